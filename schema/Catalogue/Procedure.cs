@@ -1,0 +1,32 @@
+using OneDoor.Clock;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>A graph of steps through one or many departments (CAT-3); a plain item has one step.</summary>
+public sealed record Procedure(IReadOnlyList<ProcedureStep> Steps);
+
+/// <summary>One department's share of a case (办理环节).</summary>
+public sealed record ProcedureStep
+{
+    /// <summary>Unique within the item, kebab case, for instance <c>invoices</c>.</summary>
+    public required string Code { get; init; }
+    public required Text Name { get; init; }
+    public required Department Department { get; init; }
+
+    /// <summary>Codes of the steps that must be granted before this one opens; empty for a first step.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Runs from the moment the step opens.</summary>
+    public required Limit Limit { get; init; }
+
+    /// <summary>Codes of the materials the step needs, and so sees (JOINT-3).</summary>
+    public IReadOnlyList<string> Materials { get; init; } = [];
+
+    /// <summary>The licence the step issues when granted; null when it issues none.</summary>
+    public IssuedLicence? Issues { get; init; }
+}
+
+/// <summary>The kind of licence (电子证照) a step issues.</summary>
+/// <param name="Code">What <see cref="Material.ProvedBy"/> refers to, kebab case, for instance <c>business-licence</c>.</param>
+/// <param name="Name">What is printed on it.</param>
+public sealed record IssuedLicence(string Code, Text Name);

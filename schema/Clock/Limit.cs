@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace OneDoor.Clock;
+
+/// <summary>What a limit is counted in (CLK-1).</summary>
+public enum LimitUnit
+{
+    /// <summary>Days on which the State Council's calendar has people at work; ends when the last of them ends.</summary>
+    WorkingDays,
+
+    /// <summary>Hours during which the receiving hall is open.</summary>
+    HallHours,
+
+    /// <summary>Wall-clock hours.</summary>
+    Hours,
+}
+
+/// <summary>How long something may take. A plain value: no clock, no calendar.</summary>
+/// <param name="Value">Greater than 0 and at most 3,650; whole for working days.</param>
+/// <param name="Unit">What the value counts.</param>
+public sealed record Limit(decimal Value, LimitUnit Unit)
+{
+    public static Limit WorkingDays(int days) => new(days, LimitUnit.WorkingDays);
+    public static Limit HallHours(decimal hours) => new(hours, LimitUnit.HallHours);
+    public static Limit Hours(decimal hours) => new(hours, LimitUnit.Hours);
+
+    /// <summary>Hall hours that make up one working day where limits in different units are compared or averaged.</summary>
+    public const decimal HallHoursPerWorkingDay = 8;
+
+    /// <summary>The limit in working days, for comparing and averaging limits: 8 hall hours or 24 hours are one.</summary>
+    [JsonIgnore]
+    public decimal InWorkingDays => Unit switch
+    {
+        LimitUnit.WorkingDays => Value,
+        LimitUnit.HallHours => Value / HallHoursPerWorkingDay,
+        _ => Value / 24,
+    };
+}

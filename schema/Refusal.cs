@@ -1,0 +1,26 @@
+namespace OneDoor;
+
+/// <summary>
+/// A rule's "no", as a value: refusals are answers, never exceptions. Every code is listed in docs/API.md.
+/// </summary>
+/// <param name="Code">Stable, <c>capability.reason</c> in kebab case, for instance <c>case.item-abolished</c>.</param>
+/// <param name="Status">The HTTP status it is answered with.</param>
+/// <param name="Title">What is refused, the same for every occurrence of the code.</param>
+/// <param name="Detail">What was wrong this time and what to do about it; never holds personal data.</param>
+public sealed record Refusal(string Code, int Status, Text Title, Text? Detail = null)
+{
+    /// <summary>The places in the request that caused the refusal; empty when it is not about a field.</summary>
+    public IReadOnlyList<RefusedField> Fields { get; init; } = [];
+
+    /// <summary>The same refusal, saying what was wrong this time.</summary>
+    public Refusal Because(string zh, string en) => this with { Detail = new Text(zh, en) };
+
+    /// <summary>The same refusal, pointing at a field of the request.</summary>
+    /// <param name="pointer">JSON Pointer (RFC 6901) into the request body, or a query parameter's name.</param>
+    public Refusal At(string pointer) => this with { Fields = [.. Fields, new RefusedField(pointer, Code)] };
+}
+
+/// <summary>One place in a request that was refused.</summary>
+/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a query parameter's name.</param>
+/// <param name="Code">Why, as a stable code.</param>
+public sealed record RefusedField(string Pointer, string Code);

@@ -1,0 +1,37 @@
+namespace OneDoor;
+
+/// <summary>The OAuth 2 scopes of the platform. A token's scopes say what its holder may ask for; what it sees is the visibility policy's.</summary>
+public static class Scopes
+{
+    public const string CasesSubmit = "cases:submit";
+    public const string CasesRead = "cases:read";
+
+    /// <summary>Handle the steps of one's own department: accept, correct, redirect, decide. Never to refuse (CASE-4).</summary>
+    public const string CasesHandle = "cases:handle";
+
+    /// <summary>What only a supervisor may do: refuse, extend a limit.</summary>
+    public const string CasesSupervise = "cases:supervise";
+
+    public const string LicencesRead = "licences:read";
+    public const string LicencesManage = "licences:manage";
+    public const string EventsRead = "events:read";
+    public const string WebhooksManage = "webhooks:manage";
+    public const string AppointmentsBook = "appointments:book";
+    public const string AppointmentsManage = "appointments:manage";
+    public const string QueueOperate = "queue:operate";
+    public const string ComplaintsFile = "complaints:file";
+    public const string ComplaintsHandle = "complaints:handle";
+    public const string ReviewsWrite = "reviews:write";
+    public const string SupervisionHandle = "supervision:handle";
+    public const string StatisticsRead = "statistics:read";
+    public const string CatalogueManage = "catalogue:manage";
+    public const string ClientsManage = "clients:manage";
+
+    /// <summary>Every scope, as published by the identity server's discovery document.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        CasesSubmit, CasesRead, CasesHandle, CasesSupervise, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
+        AppointmentsBook, AppointmentsManage, QueueOperate, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
+        SupervisionHandle, StatisticsRead, CatalogueManage, ClientsManage,
+    ];
+}
