@@ -1,0 +1,55 @@
+namespace OneDoor.Clock;
+
+/// <summary>A service hall (大厅) as the clock sees it: where it is and when it is open.</summary>
+/// <param name="Code">Stable, for instance <c>airport</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Opening">Its opening hours on a working day, in order and apart; it is closed on every other day.</param>
+public sealed record Hall(string Code, Text Name, IReadOnlyList<OpeningHours> Opening);
+
+/// <summary>A stretch of a working day during which a hall is open, China Standard Time.</summary>
+/// <param name="From">The minute the doors open.</param>
+/// <param name="Until">The minute they close; later than <paramref name="From"/>, on the same day.</param>
+public sealed record OpeningHours(TimeOnly From, TimeOnly Until);
+
+/// <summary>The halls of a zone and their opening hours; both are policy, and so data.</summary>
+public sealed class HallDirectory
+{
+    private readonly Dictionary<string, Hall> _byCode;
+
+    /// <param name="opening">The hours of a working day where no hall is named; the zone's halls keep the same.</param>
+    /// <param name="halls">Each with a code of its own.</param>
+    /// <exception cref="ArgumentException">A code is used twice, or opening hours are empty, overlap or are out of order.</exception>
+    public HallDirectory(IReadOnlyList<OpeningHours> opening, IReadOnlyList<Hall> halls)
+    {
+        foreach (var hours in halls.Select(h => h.Opening).Prepend(opening))
+        {
+            var overlap = hours.Zip(hours.Skip(1)).Any(pair => pair.First.Until > pair.Second.From);
+            if (hours.Count == 0 || overlap || hours.Any(h => h.From >= h.Until))
+                throw new ArgumentException("Opening hours are empty, overlap or are out of order.", nameof(halls));
+        }
+
+        Opening = opening;
+        All = halls;
+        _byCode = halls.ToDictionary(hall => hall.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>The zone's four halls: airport 空港, logistics 航空物流区, lingang 临港 and haigang 海港. The hours are a sample.</summary>
+    public static HallDirectory Zone { get; } = From(ClockData.Read<HallTable>("halls.json"));
+
+    /// <summary>The opening hours of a working day where no hall is named.</summary>
+    public IReadOnlyList<OpeningHours> Opening { get; }
+
+    /// <summary>Every hall, in the zone's order.</summary>
+    public IReadOnlyList<Hall> All { get; }
+
+    /// <summary>The hall of that code; null when there is none.</summary>
+    public Hall? Find(string code) => _byCode.GetValueOrDefault(code);
+
+    private static HallDirectory From(HallTable table) =>
+        new(table.Opening, [.. table.Halls.Select(h => new Hall(h.Code, h.Name, h.Opening ?? table.Opening))]);
+
+    /// <summary>The shape of halls.json: a hall without hours of its own keeps the zone's.</summary>
+    private sealed record HallTable(IReadOnlyList<string> Sample, IReadOnlyList<OpeningHours> Opening, IReadOnlyList<HallEntry> Halls);
+
+    private sealed record HallEntry(string Code, Text Name, IReadOnlyList<OpeningHours>? Opening = null);
+}
