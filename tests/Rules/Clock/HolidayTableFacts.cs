@@ -1,0 +1,83 @@
+using Xunit;
+using static OneDoor.Clock.China;
+
+namespace OneDoor.Clock;
+
+/// <summary>CLK-2: the State Council's notices as the data holds them.</summary>
+public class HolidayTableFacts
+{
+    private static readonly WorkingDays Calendar = WorkingDays.StateCouncil;
+
+    [Theory(DisplayName = "CLK-2 each year has the days off, make-up days and working days that its notice makes")]
+    [InlineData(2016, 24, 6, 250)]
+    [InlineData(2017, 24, 5, 249)]
+    [InlineData(2018, 25, 7, 250)]
+    [InlineData(2019, 22, 6, 250)]
+    [InlineData(2020, 30, 6, 249)]
+    [InlineData(2021, 31, 7, 250)]
+    [InlineData(2022, 32, 7, 249)]
+    [InlineData(2023, 26, 7, 249)]
+    [InlineData(2024, 28, 8, 251)]
+    [InlineData(2025, 28, 5, 248)]
+    [InlineData(2026, 33, 6, 248)]
+    public void A_year_adds_up(int year, int off, int makeUp, int working)
+    {
+        var kinds = DaysOf(year).Select(day => Calendar.Why(day).Kind).ToList();
+
+        Assert.Equal(off, kinds.Count(kind => kind == DayKind.Holiday));
+        Assert.Equal(makeUp, kinds.Count(kind => kind == DayKind.MakeUpDay));
+        Assert.Equal(working, DaysOf(year).Count(Calendar.IsWorkingDay));
+    }
+
+    [Fact(DisplayName = "CLK-2 people work on weekdays and make-up days, and only a weekend is ever made up")]
+    public void The_kind_of_day_decides()
+    {
+        foreach (var day in Enumerable.Range(2015, 13).SelectMany(DaysOf))
+        {
+            var kind = Calendar.Why(day).Kind;
+            Assert.Equal(kind is DayKind.Weekday or DayKind.MakeUpDay, Calendar.IsWorkingDay(day));
+            if (kind is DayKind.MakeUpDay or DayKind.Weekend)
+                Assert.True(day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday, $"{day} is {kind}");
+        }
+    }
+
+    [Theory(DisplayName = "CLK-2 the calendar says why a day counts or does not")]
+    [InlineData("2020-01-19", DayKind.MakeUpDay, "春节调休上班")]
+    [InlineData("2020-01-24", DayKind.Holiday, "春节")]
+    [InlineData("2020-01-31", DayKind.Holiday, "春节")] // extended by 国办发明电〔2020〕1号
+    [InlineData("2020-02-01", DayKind.Holiday, "春节")] // a make-up day until that notice
+    [InlineData("2020-02-03", DayKind.Weekday, "星期一")]
+    [InlineData("2020-10-01", DayKind.Holiday, "国庆节、中秋节")]
+    [InlineData("2019-05-02", DayKind.Holiday, "劳动节")] // changed by 国办发明电〔2019〕3号
+    [InlineData("2018-12-29", DayKind.MakeUpDay, "元旦调休上班")] // 2019's notice reaches into 2018
+    [InlineData("2018-12-31", DayKind.Holiday, "元旦")]
+    [InlineData("2022-12-31", DayKind.Holiday, "元旦")]
+    [InlineData("2024-02-09", DayKind.Weekday, "星期五")] // New Year's Eve: the notice only encourages a day off
+    [InlineData("2026-02-28", DayKind.MakeUpDay, "春节调休上班")]
+    [InlineData("2026-07-04", DayKind.Weekend, "星期六")]
+    [InlineData("2027-10-01", DayKind.Weekday, "星期五")] // not announced: weekends only
+    public void A_day_has_a_reason(string day, DayKind kind, string name) =>
+        Assert.Equal((kind, name), (Calendar.Why(Day(day)).Kind, Calendar.Why(Day(day)).Name.Zh));
+
+    [Fact(DisplayName = "CLK-2 the data holds the notices for 2016 to 2026 and knows that it holds no other")]
+    public void Only_announced_years_are_known() =>
+        Assert.Equal(Enumerable.Range(2016, 11), Enumerable.Range(2000, 101).Where(Calendar.Knows));
+
+    [Fact(DisplayName = "CLK-2 another zone can bring its own calendar; one that contradicts itself is a fault")]
+    public void A_calendar_is_data()
+    {
+        var zongzi = new Holiday(new Text("端午节", "Dragon Boat Festival"), Day("2030-06-05"), Day("2030-06-05"), [Day("2030-06-08")]);
+        var calendar = new WorkingDays([new HolidayYear(2030, [], [zongzi])]);
+
+        Assert.False(calendar.IsWorkingDay(Day("2030-06-05")));
+        Assert.True(calendar.IsWorkingDay(Day("2030-06-08")));
+        Assert.True(calendar.IsWorkingDay(Day("2020-10-01")));
+        Assert.True(calendar.Knows(2030));
+        Assert.Throws<ArgumentException>(() => new WorkingDays([new HolidayYear(2030, [], []), new HolidayYear(2030, [], [])]));
+        Assert.Throws<ArgumentException>(() =>
+            new WorkingDays([new HolidayYear(2030, [], [zongzi with { WorkedInstead = [Day("2030-06-05")] }])]));
+    }
+
+    private static IEnumerable<DateOnly> DaysOf(int year) =>
+        Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(new DateOnly(year, 1, 1).AddDays);
+}
