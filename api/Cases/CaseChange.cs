@@ -1,0 +1,41 @@
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>
+/// The way every change to an existing case goes: find it for the caller, compare versions, ask the rule, append its
+/// facts, answer with the case as the caller sees it then.
+/// </summary>
+public sealed class CaseChange(
+    IDocumentSession session, Caller caller, Idempotency idempotency, LegalClock clock, TimeProvider time, IHttpContextAccessor accessor)
+{
+    /// <param name="id">The case.</param>
+    /// <param name="ifMatch">The version the caller saw (CASE-7).</param>
+    /// <param name="request">The body, which an idempotency key belongs to.</param>
+    /// <param name="command">What the caller asks.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<IResult> Apply<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct)
+    {
+        if (await idempotency.Before(request, ct) is { } answered)
+            return answered;
+        var actor = caller.Actor;
+        var before = await session.Query<Case>().Where(CaseSight.VisibleTo(actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (before is null)
+            return CaseRefusals.NotFound.ToProblem();
+        if (Etags.Refused(ifMatch, before.Version) is { } stale)
+            return stale.ToProblem();
+        var decision = Case.Decide(before, command(actor), clock, time.GetUtcNow());
+        if (decision.Refused is { } refused)
+            return refused.ToProblem();
+
+        if (decision.Facts.Count > 0)
+            session.Events.Append(id, before.Version + decision.Facts.Count, decision.Facts);
+        var after = decision.Facts.Aggregate(before, Case.Evolve);
+        // A department that passed its last step on sees the case no more; the answer is its last look.
+        var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;
+        var view = CaseView.Of(seen, Language.Of(accessor.HttpContext!.Request));
+        return await idempotency.Commit(Answer.Ok(Etags.Of(after.Version), view), ct);
+    }
+}

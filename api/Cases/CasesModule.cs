@@ -1,0 +1,68 @@
+using JasperFx.Events.Projections;
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>The cases' facts, read model, routes and the sweep.</summary>
+public static class CasesModule
+{
+    public static void AddCases(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            // The alias is the storage format: it never changes.
+            var events = marten.Events;
+            events.MapEventType<CaseSubmitted>("case_submitted");
+            events.MapEventType<CaseAccepted>("case_accepted");
+            events.MapEventType<CorrectionRequested>("case_correction_requested");
+            events.MapEventType<MaterialsSupplied>("case_materials_supplied");
+            events.MapEventType<StepRedirected>("step_redirected");
+            events.MapEventType<CaseMovedToItem>("case_moved_to_item");
+            events.MapEventType<StepReferredUpward>("step_referred_upward");
+            events.MapEventType<StepOpened>("step_opened");
+            events.MapEventType<StepGranted>("step_granted");
+            events.MapEventType<StepRefused>("step_refused");
+            events.MapEventType<StepCancelled>("step_cancelled");
+            events.MapEventType<LicenceDelivered>("licence_delivered");
+            events.MapEventType<ClockPaused>("clock_paused");
+            events.MapEventType<ClockResumed>("clock_resumed");
+            events.MapEventType<LimitExtended>("limit_extended");
+            events.MapEventType<CaseGranted>("case_granted");
+            events.MapEventType<CaseRefused>("case_refused");
+            events.MapEventType<CaseWithdrawn>("case_withdrawn");
+            marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
+            marten.Schema.For<Case>()
+                .UseNumericRevisions(true)
+                .Duplicate(c => c.ApplicantKey)
+                .Duplicate(c => c.SubmittedBy)
+                .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
+                .Index(c => c.Departments, index => index.ToGinWithJsonbPathOps())
+                .Index(c => c.AwaitedFrom, index => index.ToGinWithJsonbPathOps());
+            marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
+        });
+        builder.Services.AddScoped<CaseChange>();
+        builder.Services.AddScoped<Idempotency>();
+        builder.Services.AddHostedService<LapseCases>();
+    }
+
+    public static void MapCases(this IEndpointRouteBuilder v1)
+    {
+        var cases = v1.MapGroup("/cases").WithTags("Cases");
+        cases.MapSubmitCase();
+        cases.MapListCases();
+        cases.MapGetCase();
+        cases.MapGetCaseHistory();
+        cases.MapGetCaseClock();
+        cases.MapAcceptCase();
+        cases.MapSendCorrectionNotice();
+        cases.MapSupplyMaterials();
+        cases.MapReferCase();
+        cases.MapRefuseCase();
+        cases.MapWithdrawCase();
+        cases.MapExtendLimit();
+        cases.MapPauseClock();
+        cases.MapDecideStep();
+        v1.MapListTasks();
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace OneDoor.Cases;
+
+/// <summary>How a step is decided.</summary>
+public enum StepOutcome { Granted, Refused }
+
+/// <summary>A department's decision on its step.</summary>
+/// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
+/// <param name="Reason">Needed for a refusal.</param>
+/// <param name="LegalBasis">Needed for a refusal: the provision it rests on.</param>
+/// <param name="Remedy">What the applicant can do against a refusal; the statutory remedies when left out.</param>
+public sealed record DecideStepRequest(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null);
+
+/// <summary>POST /v1/cases/{id}/steps/{step}/decision (CASE-4, CASE-5).</summary>
+public static class DecideStep
+{
+    public static void MapDecideStep(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/steps/{step}/decision", Handle)
+        .ChangesCase("decideStep", "Grant or refuse a step of one's own department", Scopes.CasesHandle, Scopes.CasesSupervise);
+
+    private static Task<IResult> Handle(
+        Guid id, string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
+        [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+        change.Apply(id, ifMatch, request, by => request.Outcome == StepOutcome.Granted
+            ? new GrantStep(by, step, request.Reason)
+            : new RefuseStep(by, step, new RefusalGrounds(
+                request.LegalBasis ?? "", request.Reason ?? "", request.Remedy ?? RefusalGrounds.StatutoryRemedy)), ct);
+}

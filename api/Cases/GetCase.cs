@@ -1,0 +1,45 @@
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>GET /v1/cases/{id}, now or as of a past instant (CASE-8).</summary>
+public static class GetCase
+{
+    public static void MapGetCase(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}", Handle)
+        .Needs(Scopes.CasesRead)
+        .WithName("getCase")
+        .WithSummary("Read a case, now or as of a past instant")
+        .Produces<CaseView>()
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct, string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var seen = await session.FindCase(id, caller.Actor, instant, ct);
+        if (seen is null)
+            return CaseRefusals.NotFound.ToProblem();
+        var language = Language.Of(http.Request);
+        http.Response.Headers.Append("Vary", "Accept-Language");
+        return Etags.Ok(http, CaseView.Of(seen, language), Etags.Of(seen.Version));
+    }
+
+    /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
+    public static async Task<Case?> FindCase(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        var current = await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (current is null || asOf is null)
+            return current?.SeenBy(viewer);
+        var then = (await session.FactsOf(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
+        return then?.SeenBy(viewer);
+    }
+
+    /// <summary>All facts of a case, in order.</summary>
+    public static async Task<IReadOnlyList<CaseFact>> FactsOf(this IQuerySession session, Guid id, CancellationToken ct) =>
+        [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => (CaseFact)e.Data)];
+}

@@ -1,0 +1,41 @@
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>GET /v1/cases/{id}/clock: the clock explains itself (CLK-5).</summary>
+public static class GetCaseClock
+{
+    public static void MapGetCaseClock(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/clock", Handle)
+        .Needs(Scopes.CasesRead)
+        .WithName("getCaseClock")
+        .WithSummary("Read a case's limits, its pauses and every day that was not counted")
+        .Produces<CaseClock>()
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(404);
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, CancellationToken ct)
+    {
+        var whole = await session.Query<Case>().Where(CaseSight.VisibleTo(caller.Actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (whole?.SeenBy(caller.Actor) is not { } seen)
+            return CaseRefusals.NotFound.ToProblem();
+        // Every pause stops the case's clock; whose it was is shown to those who may see it.
+        var view = CaseClock.Of(seen) with
+        {
+            Statutory = Explained(whole, whole.Plan.Statutory, whole.Statutory, clock),
+            Promised = Explained(whole, whole.Plan.Promised, whole.Promised, clock),
+        };
+        return Etags.Ok(http, view, Etags.Of(seen.Version));
+    }
+
+    private static ClockLine Explained(Case c, Limit limit, DueDate? due, LegalClock clock)
+    {
+        var line = ClockLine.Of(limit, due);
+        if (c.AcceptedAt is not { } from)
+            return line;
+        var pauses = c.Pauses.Select(p => new Pause(p.Reason, p.From, p.Until)).ToArray();
+        return line with { Skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy)?.Skipped ?? [] };
+    }
+}

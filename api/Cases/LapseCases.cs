@@ -1,0 +1,68 @@
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>
+/// Records what the passing of time alone brings about: cases nobody answered within five working days count as accepted
+/// (CASE-2). Any process may run it, and several at once do no harm: the later one finds nothing left to do.
+/// </summary>
+public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, ILogger<LapseCases> log) : BackgroundService
+{
+    /// <summary>How often it looks.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private const int Batch = 100;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await Sweep(stoppingToken) == Batch)
+                {
+                }
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFailed(log, fault); // The next round finds the same cases.
+            }
+        }
+    }
+
+    private async Task<int> Sweep(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var session = store.LightweightSession();
+        var lapsed = await session.Query<Case>().Where(c => c.AcceptBy != null && c.AcceptBy < now)
+            .OrderBy(c => c.AcceptBy).Take(Batch).ToListAsync(ct);
+        foreach (var @case in lapsed)
+            await Record(@case, now, ct);
+        session.DeleteWhere<IdempotentAnswer>(a => a.At < now - IdempotentAnswer.KeptFor);
+        await session.SaveChangesAsync(ct);
+        return lapsed.Count;
+    }
+
+    private async Task Record(Case @case, DateTimeOffset now, CancellationToken ct)
+    {
+        var facts = @case.Lapse(clock, now);
+        if (facts.Count == 0)
+            return;
+        await using var session = store.LightweightSession();
+        session.Events.Append(@case.Id, @case.Version + facts.Count, facts);
+        try
+        {
+            await session.SaveChangesAsync(ct);
+        }
+        catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
+        {
+            // Somebody's command or another process was first, and recorded the same.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Looking for lapsed cases failed.")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>Where a referral goes.</summary>
+public enum ReferralKind
+{
+    /// <summary>A step goes to the department that is right for it.</summary>
+    Department,
+
+    /// <summary>A case not yet accepted goes to the item that is right for it.</summary>
+    Item,
+
+    /// <summary>A step is left to a supervisor.</summary>
+    Upward,
+}
+
+/// <summary>A referral: what a clerk does instead of refusing (CASE-4).</summary>
+/// <param name="Kind">Where it goes.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Step">The step; may be left out where the department has one.</param>
+/// <param name="Department">With kind <c>department</c>: the right one.</param>
+/// <param name="Item">With kind <c>item</c>: the right one.</param>
+public sealed record ReferCaseRequest(ReferralKind Kind, string Reason, string? Step = null, Department? Department = null, string? Item = null);
+
+/// <summary>POST /v1/cases/{id}/referrals (CASE-4).</summary>
+public static class ReferCase
+{
+    public static void MapReferCase(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/referrals", Handle)
+        .ChangesCase("referCase", "Redirect to the right department or item, or refer upward", Scopes.CasesHandle);
+
+    private static async Task<IResult> Handle(
+        Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, CancellationToken ct,
+        [FromHeader(Name = "If-Match")] string? ifMatch = null)
+    {
+        if (request.Kind == ReferralKind.Department && request.Department is null)
+            return RequestRefusals.FieldMissing.At("/department").ToProblem();
+        var published = request is { Kind: ReferralKind.Item, Item: { } item } ? await catalogue.Find(item, ct) : null;
+        if (request.Kind == ReferralKind.Item && published is null)
+            return CaseRefusals.ItemUnknown.At("/item").ToProblem();
+        return await change.Apply(id, ifMatch, request, by => request.Kind switch
+        {
+            ReferralKind.Department => new RedirectStep(by, request.Step, request.Department!.Value, request.Reason),
+            ReferralKind.Item => new MoveCaseToItem(by, published!.Item, published.Version, request.Reason),
+            _ => new ReferStepUpward(by, request.Step, request.Reason),
+        }, ct);
+    }
+}

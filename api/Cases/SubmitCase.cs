@@ -1,0 +1,54 @@
+using Marten;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>A whole application.</summary>
+/// <param name="Item">Code of the item applied for.</param>
+/// <param name="Channel">How it reached the platform.</param>
+/// <param name="Applicant">Who applies.</param>
+/// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
+/// <param name="Materials">What is handed in; what is missing can follow.</param>
+public sealed record SubmitCaseRequest(
+    string Item, Channel Channel, Applicant Applicant, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null);
+
+/// <summary>POST /v1/cases (CASE-1).</summary>
+public static class SubmitCaseEndpoint
+{
+    public static void MapSubmitCase(this IEndpointRouteBuilder cases) => cases.MapPost("", Handle)
+        .Needs(Scopes.CasesSubmit)
+        .WithName("submitCase")
+        .WithSummary("Submit a case")
+        .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.")
+        .TakesIdempotencyKey()
+        .Produces<CaseView>(StatusCodes.Status201Created)
+        .Refuses(400, 409, 413, 415, 422);
+
+    private static async Task<IResult> Handle(
+        SubmitCaseRequest request, HttpContext http, Caller caller, CurrentCatalogue catalogue, IDocumentSession session,
+        Idempotency idempotency, LegalClock clock, TimeProvider time, CancellationToken ct)
+    {
+        if (await idempotency.Before(request, ct) is { } answered)
+            return answered;
+        if (await catalogue.Find(request.Item, ct) is not { } published)
+            return CaseRefusals.ItemUnknown.At("/item").ToProblem();
+
+        var now = time.GetUtcNow();
+        var running = await session.NextSequenceValue($"{Store.Schema}.{Store.CaseNumbers}", ct);
+        var id = Guid.CreateVersion7(now);
+        var submit = new SubmitCase(
+            caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), running), published.Item, published.Version,
+            request.Applicant, request.Channel, request.Hall, request.Materials ?? []);
+        var decision = Case.Decide(state: null, submit, clock, now);
+        if (decision.Refused is { } refusal)
+            return refusal.ToProblem();
+
+        session.Events.StartStream<Case>(id, decision.Facts);
+        var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
+        var view = CaseView.Of(submitted, Language.Of(http.Request));
+        return await idempotency.Commit(Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view), ct);
+    }
+}

@@ -1,0 +1,17 @@
+using OneDoor.Platform;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>GET /v1/catalogue/summary: the figures of the catalogue in force.</summary>
+public static class GetSummary
+{
+    public static void MapGetSummary(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/summary", Handle)
+        .AllowAnonymous()
+        .WithName("getCatalogueSummary")
+        .WithSummary("Read the catalogue's figures")
+        .Produces<CatalogueSummary>()
+        .Refuses();
+
+    private static async Task<IResult> Handle(CurrentCatalogue catalogue, CancellationToken ct) =>
+        TypedResults.Ok(CatalogueSummary.Of([.. (await catalogue.Items(ct)).Select(p => p.Item)]));
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using OneDoor.Platform;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>An entry of the catalogue in a list.</summary>
+/// <param name="Version">The version in force.</param>
+public sealed record ItemSummary(
+    string Code, int Version, Text Name, ItemParent Parent, Category Category, ReformMode Mode, Department Department,
+    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan)
+{
+    public static ItemSummary Of(ItemPublished published)
+    {
+        var i = published.Item;
+        return new(i.Code, published.Version, i.Name, i.Parent, i.Category, i.Mode, i.Department, i.Handling, i.StatutoryLimit, i.PromisedLimit, i.FeeYuan);
+    }
+}
+
+/// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
+public static class ListItems
+{
+    private const string List = "catalogue";
+
+    public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
+        .AllowAnonymous()
+        .WithName("listItems")
+        .WithSummary("List the items one can apply for")
+        .WithDescription("Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.")
+        .Produces<Page<ItemSummary>>()
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, CancellationToken ct,
+        string? query = null, string? category = null, string? mode = null, string? department = null, string? hall = null,
+        string? channel = null, int? first = null, string? after = null, bool count = false)
+    {
+        var parameters = new Parameters();
+        var page = parameters.Page(cursors, List, first, after);
+        var byCategory = parameters.Enum<Category>(category, "category");
+        var byMode = parameters.Enum<ReformMode>(mode, "mode");
+        var byDepartment = parameters.Enum<Department>(department, "department");
+        var byChannel = parameters.Enum<Channel>(channel, "channel");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var words = Normalised(query ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var found = (await catalogue.Items(ct)).Where(p =>
+            (byCategory is null || p.Item.Category == byCategory)
+            && (byMode is null || p.Item.Mode == byMode)
+            && (byDepartment is null || p.Item.Procedure.Steps.Any(s => s.Department == byDepartment))
+            && (byChannel is null || p.Item.Channels.Contains(byChannel.Value))
+            && (hall is null || p.Item.Halls.Contains(hall))
+            && Matches(p.Item, words)).ToArray();
+        var rest = found.Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Take(page.First + 1).ToArray();
+        var shown = rest.Take(page.First).Select(ItemSummary.Of).ToArray();
+        var next = rest.Length > page.First ? cursors.Sign(List, shown[^1].Code) : null;
+        return TypedResults.Ok(http.PageOf(shown, next, count ? found.Length : null));
+    }
+
+    private static bool Matches(Item item, string[] words)
+    {
+        var text = Normalised($"{item.Code} {item.Name.Zh} {item.Name.En} {item.Parent.Name.Zh} {item.Parent.Name.En}");
+        return words.All(text.Contains);
+    }
+
+    // ID-4: names are kept as given, search is normalised.
+    private static string Normalised(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return text.ToUpperInvariant(); // Not valid Unicode: it will find nothing, which is the right answer.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Marten;
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>Who would apply, and with what.</summary>
+/// <param name="Materials">Codes of the materials at hand.</param>
+/// <param name="Hall">The hall in whose hours limits would run; the airport hall when left out.</param>
+public sealed record PreviewItemRequest(Applicant Applicant, IReadOnlyList<string>? Materials = null, string? Hall = null);
+
+/// <summary>What would happen (智能导办, CAT-6).</summary>
+/// <param name="Needed">Required materials that are not at hand and not proved.</param>
+/// <param name="Proved">Materials that a licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
+/// <param name="Due">When the promised limit would end if the case were accepted now.</param>
+public sealed record ItemPreview(
+    string Code, int Version, Text Name, ReformMode Mode, HandlingType Handling, Limit StatutoryLimit, Limit PromisedLimit,
+    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due);
+
+/// <summary>POST /v1/catalogue/items/{code}/preview.</summary>
+public static class PreviewItem
+{
+    public static void MapPreviewItem(this IEndpointRouteBuilder catalogue) => catalogue.MapPost("/items/{code}/preview", Handle)
+        .AllowAnonymous()
+        .WithName("previewItem")
+        .WithSummary("See what an application would need, cost and take, before submitting it")
+        .Produces<ItemPreview>()
+        .Refuses(400, 404, 413, 415, 422);
+
+    private static async Task<IResult> Handle(
+        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        TimeProvider time, CancellationToken ct)
+    {
+        if (await catalogue.Find(code, ct) is not { } published)
+            return CatalogueRefusals.NotFound.ToProblem();
+        var item = published.Item;
+        var refused = item.Mode == ReformMode.Abolished
+            ? CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }
+            : request.Applicant.Refused();
+        var hall = request.Hall ?? Case.MainHall;
+        if (refused is null && !item.Halls.Contains(hall))
+            refused = CaseRefusals.HallNotOffered.At("/hall");
+        if (refused is not null)
+            return refused.ToProblem();
+
+        var held = await LicencesHeld(session, caller, request.Applicant.Key, ct);
+        var open = item.Materials.Where(m => m.Required && !(request.Materials ?? []).Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && held.Contains(m.ProvedBy));
+        return TypedResults.Ok(new ItemPreview(
+            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, item.PromisedLimit,
+            [.. open[false]], [.. open[true]], item.FeeYuan, clock.Simulate(time.GetUtcNow(), item.PromisedLimit, hall)));
+    }
+
+    // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
+    private static async Task<HashSet<string>> LicencesHeld(IQuerySession session, Caller caller, string applicant, CancellationToken ct)
+    {
+        if (caller.Client.Length == 0)
+            return [];
+        var cases = await session.Query<Case>().Where(CaseSight.WhollyVisibleTo(caller.Actor)).Where(c => c.ApplicantKey == applicant).ToListAsync(ct);
+        return [.. cases.SelectMany(c => c.Licences).Select(l => l.Licence.Code)];
+    }
+}

@@ -1,0 +1,9 @@
+namespace OneDoor.Clock;
+
+/// <summary>The legal clock of the zone and its route.</summary>
+public static class ClockModule
+{
+    public static void AddClock(this WebApplicationBuilder builder) => builder.Services.AddSingleton(LegalClock.Zone);
+
+    public static void MapClock(this IEndpointRouteBuilder v1) => v1.MapGroup("/clock").WithTags("Clock").MapSimulateClock();
+}

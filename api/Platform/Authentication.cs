@@ -1,0 +1,100 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace OneDoor.Platform;
+
+/// <summary>Whose access tokens the platform takes.</summary>
+public sealed record AuthenticationOptions
+{
+    /// <summary>The identity server's issuer; its discovery document and keys are read from there.</summary>
+    public string Authority { get; init; } = "http://localhost:5081";
+
+    /// <summary>How often the identity server's keys are read again, in minutes. Keys are published longer before they sign.</summary>
+    public int KeyRefreshMinutes { get; init; } = 60;
+
+    /// <summary>How far the two servers' clocks may be apart, in seconds.</summary>
+    public int ClockSkewSeconds { get; init; } = 10;
+}
+
+/// <summary>OAuth 2 bearer tokens (RFC 6750, RFC 9068): signed <c>at+jwt</c> of the identity server for the audience <c>onedoor</c>.</summary>
+public static class Authentication
+{
+    public static void AddTokenAuthentication(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions();
+        if (!builder.Environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.Ordinal))
+            throw new InvalidOperationException("Authentication__Authority has to be an https address outside development.");
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<TimeProvider>((bearer, time) => Configure(bearer, options, time, builder.Environment));
+        builder.Services.AddAuthorization();
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped(services =>
+            new Caller(services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new ClaimsPrincipal()));
+    }
+
+    /// <summary>The route needs a token with one of these scopes.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder route, params string[] scopes) where TBuilder : IEndpointConventionBuilder =>
+        route.RequireAuthorization(policy => policy.RequireAuthenticatedUser()
+            .RequireAssertion(context => scopes.Any(Caller.ScopesOf(context.User).Contains)))
+            .WithMetadata(new NeededScopes(scopes));
+
+    private static void Configure(JwtBearerOptions bearer, AuthenticationOptions options, TimeProvider time, IHostEnvironment environment)
+    {
+        bearer.Authority = options.Authority;
+        bearer.RequireHttpsMetadata = !environment.IsDevelopment();
+        bearer.MapInboundClaims = false;
+        bearer.AutomaticRefreshInterval = TimeSpan.FromMinutes(options.KeyRefreshMinutes);
+        bearer.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidAudience = Claims.Audience,
+            ValidTypes = ["at+jwt"],
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256],
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            NameClaimType = "sub",
+            LifetimeValidator = (from, until, _, _) => IsAlive(from, until, time.GetUtcNow(), TimeSpan.FromSeconds(options.ClockSkewSeconds)),
+        };
+        bearer.Events = new JwtBearerEvents
+        {
+            OnChallenge = async context =>
+            {
+                context.HandleResponse();
+                // The identity server is unreachable: that is no fault of the token's.
+                if (context.AuthenticateFailure is InvalidOperationException)
+                {
+                    await Problems.Write(context.HttpContext, RequestRefusals.Unavailable);
+                    return;
+                }
+                var refusal = Refused(context.AuthenticateFailure);
+                context.Response.Headers.WWWAuthenticate = refusal == RequestRefusals.TokenMissing
+                    ? "Bearer"
+                    : $"Bearer error=\"invalid_token\", error_description=\"{refusal.Title.En}\"";
+                await Problems.Write(context.HttpContext, refusal);
+            },
+            OnForbidden = async context =>
+            {
+                var needed = string.Join(' ', context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<NeededScopes>()?.Scopes ?? []);
+                context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{needed}\"";
+                await Problems.Write(context.HttpContext, RequestRefusals.ScopeMissing.Because($"需要其一：{needed}。", $"One of these is needed: {needed}."));
+            },
+        };
+    }
+
+    private static bool IsAlive(DateTime? from, DateTime? until, DateTimeOffset now, TimeSpan skew) =>
+        until > (now - skew).UtcDateTime
+            ? from is null || from <= (now + skew).UtcDateTime
+            : throw new SecurityTokenExpiredException();
+
+    private static Refusal Refused(Exception? failure) => failure switch
+    {
+        null => RequestRefusals.TokenMissing,
+        SecurityTokenExpiredException => RequestRefusals.TokenExpired,
+        SecurityTokenInvalidAudienceException => RequestRefusals.TokenWrongAudience,
+        _ => RequestRefusals.TokenInvalid,
+    };
+}
+
+/// <summary>The scopes of which a route needs one.</summary>
+public sealed record NeededScopes(IReadOnlyList<string> Scopes);

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+
+namespace OneDoor.Platform;
+
+/// <summary>Who calls, as the access token says.</summary>
+public sealed class Caller(ClaimsPrincipal token)
+{
+    private readonly HashSet<string> _scopes = ScopesOf(token);
+
+    /// <summary>The OAuth client.</summary>
+    public string Client { get; } = token.FindFirstValue("client_id") ?? "";
+
+    /// <summary>The caller as the rules of cases know it.</summary>
+    public Actor Actor => new(
+        Client,
+        token.FindFirstValue("sub") ?? "",
+        Kebab.Parse<Department>(token.FindFirstValue(Claims.Department)),
+        _scopes.Contains(Scopes.CasesSupervise),
+        token.FindFirstValue(Claims.Applicant));
+
+    /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
+    public static HashSet<string> ScopesOf(ClaimsPrincipal token) =>
+        [.. token.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+}

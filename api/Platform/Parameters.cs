@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace OneDoor.Platform;
+
+/// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
+public sealed class Parameters
+{
+    private static readonly string[] Instants =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz"];
+
+    /// <summary>What is wrong with them; null when nothing is.</summary>
+    public Refusal? Refused { get; private set; }
+
+    /// <summary>The part of a list: <c>first</c> and <c>after</c>.</summary>
+    public PageRequest Page(Cursors cursors, string list, int? first, string? after)
+    {
+        var page = new PageRequest(first ?? PageRequest.Usual, after is null ? null : cursors.Read(list, after));
+        if (page.First is < 1 or > PageRequest.Most)
+            Refuse("first", $"1–{PageRequest.Most}");
+        if (after is not null && page.After is null)
+            Refused ??= RequestRefusals.CursorInvalid.At("after");
+        return page;
+    }
+
+    public T? Enum<T>(string? text, string name) where T : struct, Enum
+    {
+        var value = Kebab.Parse<T>(text);
+        if (text is not null && value is null)
+            Refuse(name, string.Join(", ", System.Enum.GetValues<T>().Select(Kebab.Of)));
+        return value;
+    }
+
+    public DateOnly? Day(string? text, string name)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and < 9000)
+            return day;
+        if (text is not null)
+            Refuse(name, "YYYY-MM-DD");
+        return null;
+    }
+
+    /// <summary>An instant with its offset; without one it would mean something else in every time zone.</summary>
+    public DateTimeOffset? Instant(string? text, string name)
+    {
+        // A plus sign that was not percent-encoded reaches us as a space.
+        if (DateTimeOffset.TryParseExact(
+            text?.Replace(' ', '+'), Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+            return at;
+        if (text is not null)
+            Refuse(name, "2026-11-23T09:30:00+08:00");
+        return null;
+    }
+
+    private void Refuse(string name, string allowed) =>
+        Refused ??= RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
+}

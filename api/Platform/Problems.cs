@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using JasperFx;
+using JasperFx.Events;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>An RFC 9457 problem: how every refusal and every fault reaches a client.</summary>
+public sealed record Problem
+{
+    /// <summary>A page that explains the code.</summary>
+    public required string Type { get; init; }
+    public required string Title { get; init; }
+    public required int Status { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Detail { get; init; }
+
+    /// <summary>Stable; the one member for a program to branch on.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Names the request in the platform's traces.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>The places in the request that caused the problem.</summary>
+    public required IReadOnlyList<RefusedField> Errors { get; init; }
+}
+
+/// <summary>A refusal as an HTTP answer, in the language the client asked for.</summary>
+public sealed class ProblemResult(Refusal refusal) : IResult, IStatusCodeHttpResult
+{
+    public int? StatusCode => refusal.Status;
+
+    public Task ExecuteAsync(HttpContext httpContext) => Problems.Write(httpContext, refusal);
+}
+
+/// <summary>The one place where refusals and faults become problem+json.</summary>
+public static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>Where the pages that explain the codes are.</summary>
+    public const string Pages = "/docs/errors/";
+
+    public static ProblemResult ToProblem(this Refusal refusal) => new(refusal);
+
+    public static async Task Write(HttpContext http, Refusal refusal)
+    {
+        var language = Language.Of(http.Request);
+        var problem = new Problem
+        {
+            Type = Pages + refusal.Code,
+            Title = refusal.Title.In(language),
+            Status = refusal.Status,
+            Detail = refusal.Detail?.In(language),
+            Code = refusal.Code,
+            TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+            Errors = refusal.Fields,
+        };
+        http.Response.StatusCode = refusal.Status;
+        http.Response.Headers.ContentLanguage = language;
+        http.Response.Headers.CacheControl = "no-store";
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "5";
+        await http.Response.WriteAsJsonAsync(problem, PlatformJson.Options, ContentType, http.RequestAborted);
+    }
+
+    /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(handler => handler.Run(async http =>
+        {
+            var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+            if (!http.RequestAborted.IsCancellationRequested)
+                await Write(http, OfFault(fault));
+        }));
+        app.UseStatusCodePages(pages => Write(pages.HttpContext, OfStatus(pages.HttpContext.Response.StatusCode)));
+    }
+
+    /// <summary>The refusal a fault is answered with: the client's mistake, a moment's trouble or ours.</summary>
+    public static Refusal OfFault(Exception fault) => fault switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestRefusals.TooLarge,
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => RequestRefusals.MediaType,
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => RequestRefusals.TooSlow,
+        BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
+        BadHttpRequestException => RequestRefusals.Invalid,
+        _ when IsStale(fault) => RequestRefusals.Stale,
+        _ when IsDatabaseAway(fault) => RequestRefusals.Unavailable,
+        _ => RequestRefusals.Fault,
+    };
+
+    // Two commands saw the same version and the other one was first.
+    private static bool IsStale(Exception fault) =>
+        fault is ConcurrencyException or EventStreamUnexpectedMaxEventIdException
+        || (fault.InnerException is { } inner && IsStale(inner));
+
+    /// <summary>The database is down, restarting, out of connections or too slow: try again later.</summary>
+    public static bool IsDatabaseAway(Exception fault) => fault switch
+    {
+        // 08 connection, 53 resources, 57 operator intervention (shutdown, cancelled statement), 40 serialization and deadlock, 55 lock.
+        PostgresException { SqlState: { } state } => state[..2] is "08" or "53" or "57" or "40" or "55" or "58",
+        NpgsqlException or TimeoutException => true,
+        _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
+    };
+
+    private static Refusal OfJson(JsonException json)
+    {
+        var pointer = Pointer(json.Path);
+        return json.Message switch
+        {
+            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => RequestRefusals.UnknownField.At(pointer),
+            var m when m.Contains("missing required properties", StringComparison.Ordinal) => RequestRefusals.FieldMissing.At(pointer),
+            var m when m.Contains("Duplicate property", StringComparison.Ordinal) => RequestRefusals.DuplicateField.At(pointer),
+            var m when m.StartsWith(PlatformText.Invalid, StringComparison.Ordinal) => RequestRefusals.TextInvalid.At(pointer),
+            _ when json.InnerException is InvalidOperationException or DecoderFallbackException => RequestRefusals.TextInvalid.At(pointer),
+            _ when json.InnerException is JsonException => RequestRefusals.MalformedJson,
+            _ => RequestRefusals.FieldInvalid.At(pointer),
+        };
+    }
+
+    // System.Text.Json says $.materials[0].code where RFC 6901 says /materials/0/code.
+    private static string Pointer(string? path) =>
+        (path ?? "$")[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
+            .Replace('[', '/').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+
+    private static Refusal OfStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => RequestRefusals.RouteNotFound,
+        StatusCodes.Status405MethodNotAllowed => RequestRefusals.MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => RequestRefusals.TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => RequestRefusals.MediaType,
+        >= 500 => RequestRefusals.Fault,
+        _ => RequestRefusals.Invalid with { Status = status },
+    };
+}

@@ -1,0 +1,59 @@
+using Marten;
+
+namespace OneDoor.Platform;
+
+/// <summary><c>migrate</c>: brings the database's schema to what this release needs, and says so.</summary>
+public static class SchemaCommand
+{
+    public static async Task<int> Migrate(this WebApplication app)
+    {
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await StoreSecrets.Make(store);
+        Console.WriteLine("The schema onedoor is up to date.");
+        return 0;
+    }
+}
+
+/// <summary>Stops the start over a schema that is not this release's: better no platform than one that half works.</summary>
+public sealed partial class SchemaGuard(
+    IDocumentStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchemaGuard> log) : BackgroundService
+{
+    /// <summary>What an operator reads when the schema is stale.</summary>
+    public const string Stale = "The database schema is missing or not this release's. Run `make migrate` (or `OneDoor.Api migrate`), then start again.";
+
+    /// <summary>True once the schema has been seen to be right.</summary>
+    public bool IsRight { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(stoppingToken);
+                IsRight = true;
+                return;
+            }
+            catch (Exception fault) when (Problems.IsDatabaseAway(fault))
+            {
+                // The platform may start before its database; readiness stays red until this check has been made.
+                LogAway(log, fault.Message);
+                await Task.Delay(TimeSpan.FromSeconds(2), time, stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogStale(log, Stale);
+                Environment.ExitCode = 1;
+                lifetime.StopApplication();
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The database is not reachable yet: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "{Message}")]
+    private static partial void LogStale(ILogger logger, string message);
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+using Weasel.Postgresql;
+
+namespace OneDoor.Platform;
+
+/// <summary>Where the event store is.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>Longest wait for an answer of the database, in seconds; then the client hears 503.</summary>
+    public int CommandTimeoutSeconds { get; init; } = 10;
+
+    /// <summary>Connections to the database at most, per process.</summary>
+    public int MaxConnections { get; init; } = 50;
+}
+
+/// <summary>The event store: Marten on PostgreSQL, in the schema <c>onedoor</c>.</summary>
+public static class Store
+{
+    public const string Schema = "onedoor";
+
+    /// <summary>Counts cases, for ID-3.</summary>
+    public const string CaseNumbers = "case_numbers";
+
+    public static void AddStore(this WebApplicationBuilder builder)
+    {
+        var connection = builder.Configuration.GetConnectionString("OneDoor")
+            ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
+        var options = builder.Configuration.GetSection("Store").Get<StoreOptions>() ?? new StoreOptions();
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
+        {
+            ApplicationName = "onedoor-api",
+            CommandTimeout = options.CommandTimeoutSeconds,
+            // A request that waits longer for a connection than for an answer is better told to come back.
+            Timeout = options.CommandTimeoutSeconds,
+            MaxPoolSize = options.MaxConnections,
+            MaxAutoPrepare = 50,
+        }));
+        builder.Services.AddMarten(services =>
+        {
+            var marten = new Marten.StoreOptions();
+            marten.Connection(services.GetRequiredService<NpgsqlDataSource>());
+            marten.DatabaseSchemaName = Schema;
+            // Schema changes are a command of their own: see SchemaCommand.
+            marten.AutoCreateSchemaObjects = AutoCreate.None;
+            marten.UseSystemTextJsonForSerialization(StoredJson());
+            marten.Events.StreamIdentity = StreamIdentity.AsGuid;
+            marten.Events.AppendMode = EventAppendMode.Quick;
+            marten.Events.UseIdentityMapForAggregates = true;
+            marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
+            marten.DisableNpgsqlLogging = true;
+            marten.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers}"));
+            marten.Schema.For<StoreSecret>();
+            return marten;
+        }).UseLightweightSessions();
+        builder.Services.AddSingleton(services => services.GetRequiredService<StoreSecrets>().Cursors);
+        builder.Services.AddSingleton<StoreSecrets>();
+        builder.Services.AddHostedService<SchemaGuard>();
+    }
+
+    // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that today's types no longer have.
+    private static JsonSerializerOptions StoredJson()
+    {
+        var json = PlatformJson.Configure(new JsonSerializerOptions());
+        json.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip;
+        json.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+        return json;
+    }
+}
+
+/// <summary>A secret that all processes share and that outlives them.</summary>
+public sealed record StoreSecret(string Id, byte[] Value);
+
+/// <summary>The store's secrets, made with the schema.</summary>
+public sealed class StoreSecrets(IDocumentStore store)
+{
+    private const string CursorKey = "cursors";
+    private readonly Lazy<byte[]> _cursorKey = new(() => Load(store), LazyThreadSafetyMode.PublicationOnly);
+
+    /// <summary>Signs the cursors of lists.</summary>
+    public Cursors Cursors => new(_cursorKey.Value);
+
+    public static async Task Make(IDocumentStore store)
+    {
+        await using var session = store.LightweightSession();
+        if (await session.LoadAsync<StoreSecret>(CursorKey) is null)
+            session.Insert(new StoreSecret(CursorKey, RandomNumberGenerator.GetBytes(32)));
+        await session.SaveChangesAsync();
+    }
+
+    private static byte[] Load(IDocumentStore store)
+    {
+        using var session = store.QuerySession();
+        return session.LoadAsync<StoreSecret>(CursorKey).GetAwaiter().GetResult()?.Value
+            ?? throw new InvalidOperationException(SchemaGuard.Stale);
+    }
+}

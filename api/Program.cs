@@ -1,0 +1,35 @@
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform();
+builder.AddStore();
+builder.AddTokenAuthentication();
+builder.AddHealth();
+builder.AddRestContract();
+builder.AddClock();
+builder.AddCatalogue();
+builder.AddCases();
+
+var app = builder.Build();
+switch (args)
+{
+    case ["migrate", ..]:
+        return await app.Migrate();
+    case ["catalogue", ..]:
+        return await app.Load(app.Configuration["from"], app.Configuration["effective"]);
+    default:
+        break;
+}
+
+app.UsePlatform();
+app.MapHealth();
+app.MapRestContract();
+var v1 = app.MapGroup("/v1");
+v1.MapClock();
+v1.MapCatalogue();
+v1.MapCases();
+await app.RunAsync();
+return Environment.ExitCode;

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace OneDoor.Applicants;
+
+/// <summary>Who applies: a legal entity or a person (申请人).</summary>
+public enum ApplicantKind { LegalEntity, Person }
+
+/// <summary>An applicant, named exactly as given (ID-4).</summary>
+/// <param name="Kind">Decides which of the two numbers identifies the applicant.</param>
+/// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
+/// <param name="Uscc">Legal entities: unified social credit code (ID-1).</param>
+/// <param name="CitizenId">Persons: citizen identity number (ID-2).</param>
+public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = null, string? CitizenId = null)
+{
+    public const int LongestName = 200;
+
+    /// <summary>What makes two applications one applicant's, and what the token's <c>applicant</c> claim holds.</summary>
+    [JsonIgnore]
+    public string Key => Kind == ApplicantKind.LegalEntity ? $"legal-entity:{Uscc}" : $"person:{CitizenId}";
+
+    /// <summary>The first thing wrong with the applicant; null when it can apply.</summary>
+    public Refusal? Refused() => this switch
+    {
+        _ when string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName || Name.Any(char.IsControl)
+            => ApplicantRefusals.NameInvalid.At("/applicant/name"),
+        { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/citizenId"),
+        { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/uscc"),
+        { Kind: ApplicantKind.LegalEntity } when !Applicants.Uscc.IsValid(Uscc) => ApplicantRefusals.UsccInvalid.At("/applicant/uscc"),
+        { Kind: ApplicantKind.Person } when !Applicants.CitizenId.IsValid(CitizenId)
+            => ApplicantRefusals.CitizenIdInvalid.At("/applicant/citizenId"),
+        _ => null,
+    };
+}

@@ -1,0 +1,229 @@
+using System.Text.Json.Serialization;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>Where a case stands.</summary>
+public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, Refused, Withdrawn }
+
+/// <summary>Where a step stands.</summary>
+public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled }
+
+/// <summary>
+/// One application for one item, from submission to closing (办件): the aggregate. Its state is folded from
+/// <see cref="CaseFact"/>s by <see cref="Evolve"/>; what may happen next is decided by <see cref="Decide"/>.
+/// </summary>
+public sealed partial record Case
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>How many facts the case consists of; what <c>ETag</c> and <c>If-Match</c> carry (CASE-7).</summary>
+    public int Version { get; init; }
+
+    /// <summary>ID-3: item code, date and a running number.</summary>
+    public required string Number { get; init; }
+    public required CaseStatus Status { get; init; }
+    public required CasePlan Plan { get; init; }
+
+    /// <summary>The department that answers for acceptance: the item's, unless its first step was redirected before.</summary>
+    public required Department Lead { get; init; }
+    public required Applicant Applicant { get; init; }
+
+    /// <summary><see cref="Applicant.Key"/>, stored so that the applicant's cases can be found.</summary>
+    public required string ApplicantKey { get; init; }
+
+    /// <summary>The subject that submitted the case: an agency's client, or a person signed in.</summary>
+    public required string SubmittedBy { get; init; }
+    public required Channel Channel { get; init; }
+    public required string Hall { get; init; }
+    public required IReadOnlyList<MaterialGiven> Materials { get; init; }
+    public required IReadOnlyList<StepState> Steps { get; init; }
+    public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
+    public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
+    public IReadOnlyList<CasePause> Pauses { get; init; } = [];
+    public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>When everything asked for so far was in; deemed acceptance counts from here (CASE-2).</summary>
+    public required DateTimeOffset MaterialsInAt { get; init; }
+
+    /// <summary>The department's answer is due; null when it has answered.</summary>
+    public DateTimeOffset? AcceptBy { get; init; }
+    public DateTimeOffset? AcceptedAt { get; init; }
+    public bool Deemed { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Null before acceptance and while the clock stands still.</summary>
+    public DueDate? Statutory { get; init; }
+
+    /// <summary>Null before acceptance and while the clock stands still.</summary>
+    public DueDate? Promised { get; init; }
+
+    /// <summary>Time taken, in the promised limit's unit; null until decided.</summary>
+    public Limit? Actual { get; init; }
+
+    /// <summary>Working days added by the one extension; 0 when there was none (CLK-4).</summary>
+    public int ExtendedBy { get; init; }
+    public RefusalGrounds? Grounds { get; init; }
+
+    /// <summary>Departments with a step in the case: they see it.</summary>
+    public IReadOnlyList<Department> Departments => [.. Steps.Select(s => s.Department).Distinct()];
+
+    /// <summary>Departments with a step still to be decided: it is on their worklist.</summary>
+    public IReadOnlyList<Department> AwaitedFrom => IsEnded ? [] : [.. Steps.Where(s => s.IsUnfinished).Select(s => s.Department).Distinct()];
+
+    [JsonIgnore]
+    public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
+
+    [JsonIgnore]
+    public bool IsAccepted => Status is CaseStatus.Accepted or CaseStatus.Paused;
+
+    public StepState? Step(string code) => Steps.FirstOrDefault(s => s.Code == code);
+
+    /// <summary>The case after one more fact; pure, so that a rebuild reproduces every byte.</summary>
+    public static Case Evolve(Case? state, CaseFact fact)
+    {
+        var next = (state, fact) switch
+        {
+            (null, CaseSubmitted f) => From(f),
+            (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
+            (_, CaseAccepted f) => state with
+            {
+                Status = CaseStatus.Accepted, AcceptedAt = f.AcceptedAt, Deemed = f.Deemed, AcceptBy = null,
+                Statutory = f.Statutory, Promised = f.Promised, Deferred = f.Deferred,
+            },
+            (_, CorrectionRequested f) => state with
+            {
+                Status = CaseStatus.CorrectionRequested, AcceptBy = null, Notices = [.. state.Notices, new(f.At, f.Lines, [])],
+            },
+            (_, MaterialsSupplied f) => state.With(f),
+            (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }) with
+            {
+                Lead = !state.IsAccepted && state.Lead == f.From ? f.To : state.Lead,
+            },
+            (_, CaseMovedToItem f) => state with { Plan = f.Plan, Lead = f.Plan.Department, Steps = StepsOf(f.Plan) },
+            (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
+            (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
+            (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }),
+            (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At }),
+            (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
+            (_, LicenceDelivered f) => state with
+            {
+                Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)],
+            },
+            (_, ClockPaused f) => state.With(f),
+            (_, ClockResumed f) => state.With(f),
+            (_, LimitExtended f) => f.Steps.Aggregate(
+                state with { ExtendedBy = f.WorkingDays, Statutory = f.Statutory, Promised = f.Promised },
+                (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
+            (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
+            (_, CaseRefused f) => state with
+            {
+                Status = CaseStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Actual = f.Actual, AcceptBy = null,
+            },
+            (_, CaseWithdrawn) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null },
+            _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
+        };
+        return next with { Version = (state?.Version ?? 0) + 1 };
+    }
+
+    private static Case From(CaseSubmitted f) => new()
+    {
+        Id = f.CaseId,
+        Number = f.Number,
+        Status = CaseStatus.Submitted,
+        Plan = f.Plan,
+        Lead = f.Plan.Department,
+        Applicant = f.Applicant,
+        ApplicantKey = f.Applicant.Key,
+        SubmittedBy = f.By!.Subject,
+        Channel = f.Channel,
+        Hall = f.Hall,
+        Materials = f.Materials,
+        Steps = StepsOf(f.Plan),
+        SubmittedAt = f.At,
+        MaterialsInAt = f.At,
+        AcceptBy = f.AcceptBy,
+    };
+
+    private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>
+        [.. plan.Steps.Select(s => new StepState { Code = s.Code, Department = s.Department, Status = StepStatus.Waiting })];
+
+    private Case With(string step, Func<StepState, StepState> change) =>
+        this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
+
+    private Case With(MaterialsSupplied f)
+    {
+        var replaced = f.Materials.Select(m => m.Code).ToHashSet();
+        return this with
+        {
+            Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
+            Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
+            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n with { Supplied = [.. n.Supplied, .. replaced] } : n)],
+            Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
+            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+            AcceptBy = f.AcceptBy ?? AcceptBy,
+        };
+    }
+
+    // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3).
+    private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
+    {
+        Status = CaseStatus.Paused, Statutory = null, Promised = null,
+        Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null)],
+    };
+
+    private Case With(ClockResumed f)
+    {
+        var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.At } : p).ToArray();
+        return With(f.Step, s => s with { Due = f.StepDue }) with
+        {
+            Pauses = pauses,
+            Status = pauses.Any(p => p.IsOpen) ? CaseStatus.Paused : CaseStatus.Accepted,
+            Statutory = f.Statutory, Promised = f.Promised,
+        };
+    }
+}
+
+/// <summary>A step as it stands; what it was planned to be stands in <see cref="CasePlan.Steps"/>.</summary>
+public sealed record StepState
+{
+    public required string Code { get; init; }
+
+    /// <summary>The planned department, or the one it was redirected to.</summary>
+    public required Department Department { get; init; }
+    public required StepStatus Status { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Null until it opens and while its clock stands still.</summary>
+    public DueDate? Due { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>A clerk left the decision to a supervisor.</summary>
+    public bool ReferredUpward { get; init; }
+
+    [JsonIgnore]
+    public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
+}
+
+/// <summary>A correction notice and the materials that have come in since.</summary>
+public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)
+{
+    /// <summary>Lines about a material that has not come in since.</summary>
+    public IEnumerable<CorrectionLine> Outstanding(IEnumerable<string> alsoSupplied) =>
+        Lines.Where(l => l.Material is not null && !Supplied.Contains(l.Material) && !alsoSupplied.Contains(l.Material));
+}
+
+/// <summary>A time during which a step's clock stood still (CLK-3).</summary>
+/// <param name="Number">Counts the case's pauses from 1.</param>
+/// <param name="Until">Null while it goes on.</param>
+public sealed record CasePause(int Number, string Step, PauseReason Reason, string? Note, DateTimeOffset From, DateTimeOffset? Until)
+{
+    [JsonIgnore]
+    public bool IsOpen => Until is null;
+}
+
+/// <summary>A licence the case has delivered (CASE-10).</summary>
+public sealed record DeliveredLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy);

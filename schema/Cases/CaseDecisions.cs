@@ -1,0 +1,239 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+public sealed partial record Case
+{
+    /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
+    public const int AnswerWithin = 5;
+
+    /// <summary>Working days the law leaves to deliver a licence (CASE-10, 行政许可法 art. 44).</summary>
+    public const int DeliverWithin = 10;
+
+    /// <summary>Working days by which a deferred material has to follow at the latest (MODE-7).</summary>
+    public const int DeferAtMost = 60;
+
+    /// <summary>Working days of the one extension at most (CLK-4, 行政许可法 art. 42).</summary>
+    public const int ExtendAtMost = 10;
+
+    /// <summary>The hall that takes in what reaches no window: all departments sit there.</summary>
+    public const string MainHall = "airport";
+
+    private const int LongestText = 2000;
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="clock">The calendar and the halls' opening hours by which limits run.</param>
+    /// <param name="now">When they ask.</param>
+    public static Decision<CaseFact> Decide(Case? state, CaseCommand command, LegalClock clock, DateTimeOffset now)
+    {
+        if (state is null)
+            return command is SubmitCase submit ? Submit(submit, clock, now) : CaseRefusals.NotFound;
+
+        // CASE-2: an unanswered case was accepted by law before this command came.
+        var lapsed = state.Lapse(clock, now);
+        var decision = lapsed.Aggregate(state, Evolve).Answer(command, clock, now);
+        return decision.Refused is not null || lapsed.Count == 0 ? decision : Decision<CaseFact>.Of([.. lapsed, .. decision.Facts]);
+    }
+
+    /// <summary>CASE-2: what the passing of time alone has brought about. Empty while the department may still answer.</summary>
+    public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now) =>
+        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [];
+
+    private Decision<CaseFact> Answer(CaseCommand command, LegalClock clock, DateTimeOffset now) => command switch
+    {
+        AcceptCase c => Accept(c, clock, now),
+        SendCorrectionNotice c => RequestCorrection(c, now),
+        SupplyMaterials c => Supply(c, clock, now),
+        RedirectStep c => Redirect(c, now),
+        MoveCaseToItem c => Move(c, now),
+        ReferStepUpward c => ReferUpward(c, now),
+        GrantStep c => Grant(c, clock, now),
+        RefuseStep c => Refuse(c, clock, now),
+        RefuseCase c => Refuse(c, clock, now),
+        WithdrawCase c => Withdraw(c, now),
+        ExtendLimit c => Extend(c, clock, now),
+        PauseClock c => Pause(c, now),
+        ResumeClock c => Resume(c, clock, now),
+        _ => InThisState(command),
+    };
+
+    private static Decision<CaseFact> Submit(SubmitCase c, LegalClock clock, DateTimeOffset now)
+    {
+        if (c.Item.Mode == ReformMode.Abolished)
+            return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
+        if (c.Applicant.Refused() is { } refused)
+            return refused;
+        if (c.By.Applicant is { } signedIn && signedIn != c.Applicant.Key)
+            return CaseRefusals.NotTheApplicant.At("/applicant");
+        if (!c.Item.Channels.Contains(c.Channel))
+            return CaseRefusals.ChannelNotOffered.At("/channel");
+        // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
+        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
+            return CaseRefusals.HallRequired.At("/hall");
+        var hall = c.Hall ?? MainHall;
+        if (!c.Item.Halls.Contains(hall))
+            return CaseRefusals.HallNotOffered.At("/hall");
+        var plan = CasePlan.Of(c.Item, c.Version);
+        if (MaterialRefused(c.Materials, plan) is { } wrong)
+            return wrong;
+        return new CaseSubmitted(now, c.By, c.CaseId, c.Number, plan, c.Applicant, c.Channel, hall, c.Materials, AnswerDue(clock, now));
+    }
+
+    private Decision<CaseFact> Accept(AcceptCase c, LegalClock clock, DateTimeOffset now)
+    {
+        if (IsAccepted)
+            return Decision<CaseFact>.Nothing;
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState(c);
+        if (NotLead(c.By) is { } refused)
+            return refused;
+        for (var i = 0; i < c.Deferred.Count; i++)
+            if (!MayFollow(c.Deferred[i], clock, now))
+                return CaseRefusals.NotDeferrable.At($"/deferred/{i}");
+        var missing = Plan.Materials.Where(m => m.Required && !Has(m.Code) && c.Deferred.All(d => d.Code != m.Code)).ToArray();
+        if (missing.Length > 0)
+            return CaseRefusals.MaterialsMissing.Because(
+                $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
+                $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice, or defer those that are deferrable.");
+        return Decision<CaseFact>.Of(Accept(c.By, now, deemed: false, c.Deferred, clock, now));
+    }
+
+    private List<CaseFact> Accept(
+        Actor? by, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>
+    [
+        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), DueFor(Plan.Promised, clock, from), deferred),
+        .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, DueFor(s.Limit, clock, from))),
+    ];
+
+    private Decision<CaseFact> RequestCorrection(SendCorrectionNotice c, DateTimeOffset now)
+    {
+        if (NotLead(c.By) is { } refused)
+            return refused;
+        if (c.Lines.Count is 0 or > 100)
+            return CaseRefusals.CorrectionEmpty.At("/lines");
+        for (var i = 0; i < c.Lines.Count; i++)
+        {
+            if (!IsText(c.Lines[i].Text))
+                return CaseRefusals.CorrectionEmpty.At($"/lines/{i}/text");
+            if (c.Lines[i].Material is { } code && Plan.Materials.All(m => m.Code != code))
+                return CaseRefusals.MaterialUnknown.At($"/lines/{i}/material");
+        }
+        // CASE-3: only what came in after the first notice can be news.
+        if (Notices.Count > 0 && c.Lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)))
+            return CaseRefusals.CorrectionAlreadySent;
+        if (Status != CaseStatus.Submitted)
+            return InThisState(c);
+        return new CorrectionRequested(now, c.By, c.Lines);
+    }
+
+    private Decision<CaseFact> Supply(SupplyMaterials c, LegalClock clock, DateTimeOffset now)
+    {
+        // A window takes papers in for the applicant, so the lead department may hand in, too.
+        if (!IsApplicants(c.By) && c.By.Department != Lead)
+            return CaseRefusals.NotYourCase;
+        if (MaterialRefused(c.Materials, Plan) is { } refused)
+            return refused;
+        if (c.Materials.Count == 0)
+            return CaseRefusals.MaterialInvalid.At("/materials");
+        var codes = c.Materials.Select(m => m.Code).ToArray();
+        var follows = Deferred.Any(d => codes.Contains(d.Code)) && Status is not (CaseStatus.Refused or CaseStatus.Withdrawn);
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
+            return InThisState(c);
+        var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
+        return new MaterialsSupplied(now, c.By, c.Materials, answered ? AnswerDue(clock, now) : null);
+    }
+
+    private Decision<CaseFact> Redirect(RedirectStep c, DateTimeOffset now)
+    {
+        if (IsEnded)
+            return InThisState(c);
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (OwnStep(c.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+            return refused;
+        return c.To == step.Department
+            ? CaseRefusals.AlreadyThere.At("/department")
+            : new StepRedirected(now, c.By, step.Code, step.Department, c.To, c.Reason);
+    }
+
+    private Decision<CaseFact> Move(MoveCaseToItem c, DateTimeOffset now)
+    {
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState(c);
+        if (NotLead(c.By) is { } refused)
+            return refused;
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (c.Item.Mode == ReformMode.Abolished)
+            return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
+        return c.Item.Code == Plan.Item
+            ? CaseRefusals.AlreadyThere.At("/item")
+            : new CaseMovedToItem(now, c.By, CasePlan.Of(c.Item, c.Version), c.Reason);
+    }
+
+    private Decision<CaseFact> ReferUpward(ReferStepUpward c, DateTimeOffset now)
+    {
+        if (IsEnded)
+            return InThisState(c);
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (OwnStep(c.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+            return refused;
+        return step.ReferredUpward ? Decision<CaseFact>.Nothing : new StepReferredUpward(now, c.By, step.Code, c.Reason);
+    }
+
+    // Limits run in the receiving hall's hours.
+    private DueDate DueFor(Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, int extendedBy = 0, IEnumerable<CasePause>? pauses = null)
+    {
+        var stopped = (pauses ?? Pauses).Where(p => !p.IsOpen && (step is null || p.Step == step));
+        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => new Pause(p.Reason, p.From, p.Until))], extendedBy)
+            ?? throw new InvalidOperationException("Only ended pauses are counted, so there is a due date.");
+        return new DueDate(due.DueOn, due.DueAt, due.Provisional);
+    }
+
+    private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from) =>
+        clock.Due(from, Limit.WorkingDays(AnswerWithin), hall: null, [], 0)!.DueAt;
+
+    private bool MayFollow(MaterialDeferred deferred, LegalClock clock, DateTimeOffset now) =>
+        Plan.Materials.Any(m => m.Code == deferred.Code && m.Deferrable)
+        && !Has(deferred.Code)
+        && deferred.SupplyBy >= LegalClock.DayOf(now)
+        && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [], 0)!.DueOn;
+
+    private static Refusal? MaterialRefused(IReadOnlyList<MaterialGiven> materials, CasePlan plan)
+    {
+        var seen = new HashSet<string>();
+        for (var i = 0; i < materials.Count; i++)
+        {
+            var m = materials[i];
+            if (plan.Materials.All(known => known.Code != m.Code))
+                return CaseRefusals.MaterialUnknown.At($"/materials/{i}/code");
+            if (!seen.Add(m.Code))
+                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/code");
+            if (string.IsNullOrWhiteSpace(m.Name) || m.Name.Length > 200 || m.Name.Any(char.IsControl))
+                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/name");
+            if (!Digest().IsMatch(m.Digest))
+                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/digest");
+        }
+        return null;
+    }
+
+    private bool Has(string material) => Materials.Any(m => m.Code == material);
+
+    private bool IsApplicants(Actor by) => by.Applicant == ApplicantKey || by.Subject == SubmittedBy;
+
+    private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
+
+    private static bool IsText(string? text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+
+    private Refusal InThisState(CaseCommand command) => CaseRefusals.NotInThisState.Because(
+        $"当前状态为 {Kebab.Of(Status)}，不能执行 {command.GetType().Name}。",
+        $"It is {Kebab.Of(Status)}, which does not allow {command.GetType().Name}.");
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
+    private static partial System.Text.RegularExpressions.Regex Digest();
+}

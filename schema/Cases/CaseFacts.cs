@@ -1,0 +1,152 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>Something that happened to a case. Facts are all that is stored of it; everything else is folded from them.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did (deemed acceptance).</param>
+public abstract record CaseFact(DateTimeOffset At, Actor? By);
+
+/// <summary>A fact about one step; other departments do not see it (JOINT-3).</summary>
+public interface IStepFact
+{
+    /// <summary>The step's code.</summary>
+    string Step { get; }
+}
+
+/// <summary>The whole case as it came in (CASE-1), pinned to the item version it was submitted under (CAT-4).</summary>
+/// <param name="Plan">The item's steps, limits and materials as they stood then.</param>
+/// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
+/// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
+public sealed record CaseSubmitted(
+    DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
+    IReadOnlyList<MaterialGiven> Materials, DateTimeOffset AcceptBy) : CaseFact(At, By);
+
+/// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
+/// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
+/// <param name="Deemed">Nobody answered in time, so the law accepted it.</param>
+/// <param name="Deferred">Materials still to be supplied under a pledge (deficiency acceptance).</param>
+public sealed record CaseAccepted(
+    DateTimeOffset At, Actor? By, DateTimeOffset AcceptedAt, bool Deemed, DueDate Statutory, DueDate Promised,
+    IReadOnlyList<MaterialDeferred> Deferred) : CaseFact(At, By);
+
+/// <summary>The one list of everything that is missing (一次性告知补正).</summary>
+public sealed record CorrectionRequested(DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
+
+/// <summary>Materials came in after submission.</summary>
+/// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
+public sealed record MaterialsSupplied(
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialGiven> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
+
+/// <summary>A step went to the department that is right for it.</summary>
+public sealed record StepRedirected(
+    DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
+
+/// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
+public sealed record CaseMovedToItem(DateTimeOffset At, Actor By, CasePlan Plan, string Reason) : CaseFact(At, By);
+
+/// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
+public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, string Reason) : CaseFact(At, By), IStepFact;
+
+/// <summary>A step's predecessors are done; its limit runs.</summary>
+/// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
+public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due) : CaseFact(At, By), IStepFact;
+
+/// <summary>The step's department said yes.</summary>
+public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, string? Reason) : CaseFact(At, By), IStepFact;
+
+/// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
+public sealed record StepRefused(DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds) : CaseFact(At, By), IStepFact;
+
+/// <summary>The step needs no decision any more: the case ended without it.</summary>
+public sealed record StepCancelled(DateTimeOffset At, Actor By, string Step, CancelledBecause Because) : CaseFact(At, By), IStepFact;
+
+/// <summary>A granted step delivered what it issues, electronically and so at once (CASE-10).</summary>
+/// <param name="DeliverBy">The last day the law leaves for delivery: 10 working days.</param>
+public sealed record LicenceDelivered(
+    DateTimeOffset At, Actor By, string Step, IssuedLicence Licence, string Number, DateOnly DeliverBy) : CaseFact(At, By), IStepFact;
+
+/// <summary>The clock of a step stands still (CLK-3); the applicant is told why.</summary>
+/// <param name="Number">Counts the case's pauses from 1.</param>
+public sealed record ClockPaused(
+    DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, string? Note) : CaseFact(At, By), IStepFact;
+
+/// <summary>The pause is over.</summary>
+/// <param name="StepDue">The paused step's new due date.</param>
+/// <param name="Statutory">The case's, or null while another pause goes on.</param>
+/// <param name="Promised">The case's, or null while another pause goes on.</param>
+public sealed record ClockResumed(
+    DateTimeOffset At, Actor By, int Number, string Step, DueDate StepDue, DueDate? Statutory, DueDate? Promised) : CaseFact(At, By), IStepFact;
+
+/// <summary>A supervisor extended the limits, once (CLK-4).</summary>
+/// <param name="Steps">New due dates of the steps open then and not paused.</param>
+public sealed record LimitExtended(
+    DateTimeOffset At, Actor By, int WorkingDays, string Reason, DueDate? Statutory, DueDate? Promised,
+    IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
+
+/// <summary>Every step is granted.</summary>
+public sealed record CaseGranted(DateTimeOffset At, Actor By, Limit Actual) : CaseFact(At, By);
+
+/// <summary>The case ended with a refusal.</summary>
+/// <param name="Step">The refused step; null when the case was refused as a whole.</param>
+/// <param name="Grounds">Null only in what a department sees of a case that another one refused.</param>
+/// <param name="Actual">Time taken; null when it was never accepted.</param>
+public sealed record CaseRefused(
+    DateTimeOffset At, Actor By, string? Step, RefusalGrounds? Grounds, Limit? Actual) : CaseFact(At, By);
+
+/// <summary>The applicant took the application back (CASE-6).</summary>
+public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, string? Reason) : CaseFact(At, By);
+
+/// <summary>Who acts on a case, as the access token says.</summary>
+/// <param name="Client">The OAuth client.</param>
+/// <param name="Subject">The person or, for an agency's system, the client again; an opaque identifier.</param>
+/// <param name="Department">The department of an agency client or of staff.</param>
+/// <param name="IsSupervisor">The token carries the supervisor's scope.</param>
+/// <param name="Applicant">Whom a citizen or an enterprise signed in as.</param>
+public sealed record Actor(string Client, string Subject, Department? Department = null, bool IsSupervisor = false, string? Applicant = null);
+
+/// <summary>The item as the case holds it: one version, whatever the catalogue says later.</summary>
+public sealed record CasePlan(
+    string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
+    IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)
+{
+    public static CasePlan Of(Item item, int version) => new(
+        item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials);
+}
+
+/// <summary>A material as handed in: what it is and the digest of its content.</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Name">The file's or document's name, as given.</param>
+/// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
+public sealed record MaterialGiven(string Code, string Name, string Digest);
+
+/// <summary>A material that is to follow under a pledge (MODE-7).</summary>
+public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
+
+/// <summary>One thing that is missing or wrong.</summary>
+/// <param name="Material">The material concerned; null for a remark about the application itself.</param>
+/// <param name="Text">What to do about it, in the department's words.</param>
+public sealed record CorrectionLine(string? Material, string Text);
+
+/// <summary>What the law asks of a refusal: its basis, its reasons and the remedies open to the applicant.</summary>
+public sealed record RefusalGrounds(string LegalBasis, string Reason, string Remedy)
+{
+    /// <summary>行政许可法 art. 38: the remedies every refusal must name, used when the supervisor gives no other text.</summary>
+    public const string StatutoryRemedy =
+        "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。 " +
+        "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.";
+}
+
+/// <summary>When something falls due.</summary>
+/// <param name="On">The day, China Standard Time.</param>
+/// <param name="At">The last moment that is still in time.</param>
+/// <param name="Provisional">The span enters a year whose holiday notice is not known yet (CLK-2).</param>
+public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
+
+/// <summary>A step's due date.</summary>
+public sealed record StepDue(string Step, DueDate Due);
+
+/// <summary>Why a step ended without a decision.</summary>
+public enum CancelledBecause { CaseRefused, CaseWithdrawn }

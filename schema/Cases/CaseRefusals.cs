@@ -1,0 +1,116 @@
+namespace OneDoor.Cases;
+
+/// <summary>Why a command on a case is refused.</summary>
+public static class CaseRefusals
+{
+    public static readonly Refusal NotFound = new("case.not-found", 404,
+        new("办件不存在", "There is no such case"),
+        new("不存在，或不对您开放。", "It does not exist, or not for you."));
+
+    public static readonly Refusal StepNotFound = new("case.step-not-found", 404,
+        new("办理环节不存在", "The case has no such step"),
+        new("该办件没有此环节，或此环节不属于您的部门。", "The case has no step of that code, or it is not your department's."));
+
+    public static readonly Refusal PauseNotFound = new("case.pause-not-found", 404,
+        new("该暂停不存在或已结束", "There is no such pause going on"));
+
+    public static readonly Refusal ItemUnknown = new("case.item-unknown", 422,
+        new("事项不存在", "There is no such item"),
+        new("事项编码见 GET /v1/catalogue/items。", "Item codes are listed by GET /v1/catalogue/items."));
+
+    public static readonly Refusal ItemAbolished = new("case.item-abolished", 422, new("事项已取消审批", "The item has been abolished"));
+
+    public static readonly Refusal ChannelNotOffered = new("case.channel-not-offered", 422,
+        new("该事项不支持此渠道", "The item is not offered on this channel"));
+
+    public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422,
+        new("大厅不存在或不办理该事项", "There is no such hall, or it does not handle the item"));
+
+    public static readonly Refusal HallRequired = new("case.hall-required", 422,
+        new("缺少收件大厅", "The receiving hall is missing"),
+        new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));
+
+    public static readonly Refusal NotTheApplicant = new("case.not-the-applicant", 403,
+        new("只能为本人或本企业申请", "One applies for oneself only"),
+        new("申请人须与登录身份一致。", "The applicant must be the one signed in."));
+
+    public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
+        new("事项不要求此材料", "The item asks for no such material"));
+
+    public static readonly Refusal MaterialInvalid = new("case.material-invalid", 422,
+        new("材料信息无效", "A material is not described correctly"),
+        new("每份材料须有编码、1至200个字符的名称和 sha-256 摘要，同一编码只出现一次。",
+            "Every material has a code, a name of 1 to 200 characters and a sha-256 digest, and stands in the list once."));
+
+    public static readonly Refusal MaterialsMissing = new("case.materials-missing", 422,
+        new("必需材料未齐", "Required materials are missing"));
+
+    public static readonly Refusal NotDeferrable = new("case.material-not-deferrable", 422,
+        new("该材料不能容缺后补", "The material cannot follow later"),
+        new("只有标为可容缺且尚未提交的材料可以后补，期限须在六十个工作日内。",
+            "Only a material marked deferrable and not handed in may follow, within 60 working days."));
+
+    public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
+        new("应由牵头部门办理", "This is for the lead department to do"));
+
+    public static readonly Refusal NotYourCase = new("case.not-your-case", 403,
+        new("只有申请人或其代办方可以这样做", "Only the applicant or the client that submitted the case may do this"));
+
+    /// <summary>CASE-4, 窗口不说NO.</summary>
+    public static readonly Refusal OnlyASupervisorRefuses = new("case.only-a-supervisor-refuses", 403,
+        new("受理窗口不说NO：只有负责人可以不予许可", "A window does not say no: only a supervisor refuses"),
+        new("可以受理、容缺受理、一次性告知补正、转办或上报。",
+            "A clerk can accept, accept with a deficiency, send a correction notice, redirect or refer upward."));
+
+    public static readonly Refusal OnlyASupervisorExtends = new("case.only-a-supervisor-extends", 403,
+        new("只有负责人可以延长期限", "Only a supervisor extends a limit"));
+
+    public static readonly Refusal ReferredUpward = new("case.referred-upward", 403,
+        new("该环节已上报负责人", "The step has been referred to a supervisor"),
+        new("由负责人决定。", "A supervisor decides it now."));
+
+    public static readonly Refusal ReasonMissing = new("case.reason-missing", 422,
+        new("缺少理由", "A reason is missing"), new("须为1至2000个字符。", "It has 1 to 2,000 characters."));
+
+    public static readonly Refusal GroundsMissing = new("case.grounds-missing", 422,
+        new("不予许可须说明理由和法律依据", "A refusal needs its reason and its legal basis"),
+        new("理由和法律依据各须1至2000个字符。", "Reason and legal basis have 1 to 2,000 characters each."));
+
+    public static readonly Refusal CorrectionEmpty = new("case.correction-empty", 422,
+        new("补正告知没有内容", "The correction notice says nothing"),
+        new("至少一项，至多一百项，每项须写明要求。", "It has 1 to 100 lines, and each says what to do."));
+
+    /// <summary>CASE-3.</summary>
+    public static readonly Refusal CorrectionAlreadySent = new("case.correction-already-sent", 409,
+        new("补正内容应当一次性告知", "Everything missing is said in one notice"),
+        new("只有首次告知之后提交的材料才可以再次要求补正。",
+            "A second notice may only be about materials that came in after the first."));
+
+    public static readonly Refusal NotInThisState = new("case.not-in-this-state", 409,
+        new("办件当前状态不允许此操作", "The case's state does not allow this"));
+
+    public static readonly Refusal NotAccepted = new("case.not-accepted", 409,
+        new("办件尚未受理", "The case has not been accepted yet"),
+        new("牵头部门受理后，首个环节才开始。", "Its first steps open when the lead department accepts it."));
+
+    public static readonly Refusal StepNotOpen = new("case.step-not-open", 409,
+        new("办理环节未开始或已结束", "The step is not open"),
+        new("前置环节全部办结后才开始；已决定的环节不能更改。", "It opens when its predecessors are done, and a decided step stays decided."));
+
+    public static readonly Refusal ClockPaused = new("case.clock-paused", 409,
+        new("该环节计时已暂停", "The step's clock stands still"), new("先结束暂停。", "End the pause first."));
+
+    public static readonly Refusal StepNotNamed = new("case.step-not-named", 422,
+        new("须指明办理环节", "The step has to be named"),
+        new("您的部门在该办件中没有或有多个适用的环节。", "Your department has no fitting step in the case, or several."));
+
+    public static readonly Refusal AlreadyThere = new("case.already-there", 409,
+        new("已在该部门或该事项", "It is with that department or item already"));
+
+    /// <summary>CLK-4.</summary>
+    public static readonly Refusal AlreadyExtended = new("case.already-extended", 409,
+        new("期限只能延长一次", "A limit is extended once"));
+
+    public static readonly Refusal ExtensionOutOfRange = new("case.extension-out-of-range", 422,
+        new("延长天数无效", "The extension is out of range"), new("1至10个工作日。", "It has 1 to 10 working days."));
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>Something that happened to an entry of the catalogue.</summary>
+public abstract record CatalogueFact(DateTimeOffset At);
+
+/// <summary>A version of an item was published; cases submitted from its effective date on are pinned to it (CAT-4).</summary>
+/// <param name="Version">Counts the item's versions from 1.</param>
+/// <param name="EffectiveFrom">The first day, China Standard Time, on which it is the one to apply under.</param>
+public sealed record ItemPublished(DateTimeOffset At, int Version, DateOnly EffectiveFrom, Item Item) : CatalogueFact(At);
+
+/// <summary>A catalogue entry with all its versions: the aggregate (CAT-4).</summary>
+public sealed record CatalogueEntry
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required IReadOnlyList<ItemPublished> Versions { get; init; }
+
+    /// <summary>The version in force on a day: the last whose effective date has come; null before the first.</summary>
+    public ItemPublished? On(DateOnly day) => Versions.LastOrDefault(v => v.EffectiveFrom <= day);
+
+    /// <summary>The stream of an item, derived from its code so that it can be found without asking.</summary>
+    public static Guid IdOf(string code) => new(SHA256.HashData(Encoding.UTF8.GetBytes("catalogue:" + code)).AsSpan(0, 16), bigEndian: true);
+
+    /// <summary>Publishing what is published already changes nothing; anything else is a new version.</summary>
+    public static Decision<CatalogueFact> Publish(CatalogueEntry? state, Item item, DateOnly effectiveFrom, DateTimeOffset now)
+    {
+        if (state is not null && Same(state.Versions[^1].Item, item))
+            return Decision<CatalogueFact>.Nothing;
+        if (state is not null && effectiveFrom < state.Versions[^1].EffectiveFrom)
+            return CatalogueRefusals.EffectiveBeforeLast;
+        return new ItemPublished(now, (state?.Versions.Count ?? 0) + 1, effectiveFrom, item);
+    }
+
+    public static CatalogueEntry Evolve(CatalogueEntry? state, CatalogueFact fact) => fact switch
+    {
+        ItemPublished f => new CatalogueEntry { Id = IdOf(f.Item.Code), Code = f.Item.Code, Versions = [.. state?.Versions ?? [], f] },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of the catalogue."),
+    };
+
+    // Two items are the same when they are published in the same words.
+    private static bool Same(Item one, Item other) =>
+        JsonSerializer.Serialize(one, PlatformJson.Options) == JsonSerializer.Serialize(other, PlatformJson.Options);
+}
