@@ -26,12 +26,11 @@ as_owner() {
 }
 
 # Succeeds when a PostgreSQL server answers an SSLRequest, which needs no client program and no password.
-# timeout(1) is absent from macOS; a refused loopback connection fails at once anyway.
 answers() {
   local reply=''
   { exec 3<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
   printf '\0\0\0\10\4\322\26\57' >&3 2>/dev/null || true
-  IFS= read -r -n 1 -t 5 reply <&3 || true
+  IFS= read -r -n 1 -t 5 reply <&3 2>/dev/null || true
   exec 3>&-
   [ "$reply" = S ] || [ "$reply" = N ]
 }
@@ -130,12 +129,13 @@ find_server() {
     die "no PostgreSQL ${WANTED:-$OLDEST or newer}: install it (Debian: postgresql, Homebrew: postgresql@17), install npm, or set ConnectionStrings__OneDoor"
 }
 
+# A dead process stays listed (Z) in a container whose first process does not collect it.
+runs() { ps -p "$1" -o stat= -o command= 2>/dev/null | grep -v '^Z' | grep -q postgres; }
+
 # The server's process id, if it runs: a crash leaves the file behind, and its id may by now be another program's.
 server_pid() {
   local pid
-  pid=$(as_owner head -n 1 "$CLUSTER/postmaster.pid" 2>/dev/null) || return 1
-  ps -p "$pid" -o command= 2>/dev/null | grep -q postgres || return 1
-  say "$pid"
+  pid=$(as_owner head -n 1 "$CLUSTER/postmaster.pid" 2>/dev/null) && runs "$pid" && say "$pid"
 }
 
 server_port() { as_owner sed -n 4p "$CLUSTER/postmaster.pid"; }
@@ -247,7 +247,7 @@ down() {
   local pid waited=0
   pid=$(server_pid) || { say 'PostgreSQL is not running'; return; }
   kill -INT "$pid"
-  while kill -0 "$pid" 2>/dev/null; do
+  while runs "$pid"; do
     [ "$waited" -lt 600 ] || die "PostgreSQL ($pid) did not stop within a minute"
     sleep 0.1
     waited=$((waited + 1))
