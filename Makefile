@@ -8,7 +8,7 @@ IDENTITY_PORT ?= 5081
 export API_PORT IDENTITY_PORT
 
 # Applications run from Release builds, tests from Debug ones, so that both may run at once.
-RELEASE := --configuration Release --verbosity quiet -nologo -clp:NoSummary
+RELEASE := --configuration Release --verbosity quiet -nologo
 WITH_DATABASE := export ConnectionStrings__OneDoor="$$(tools/database.sh connection)" ASPNETCORE_ENVIRONMENT=Development &&
 
 .PHONY: help
@@ -29,7 +29,7 @@ migrate: up build ## bring both databases' schemas up to date
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll migrate
 
 .PHONY: run
-run: migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081)
+run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081)
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue
 	@tools/run.sh
 
@@ -49,6 +49,10 @@ format: sdk ## format the code
 .PHONY: contracts
 contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graphql, events.md
 	@UPDATE_CONTRACTS=1 SUITE=Contracts tools/test.sh
+
+.PHONY: ports
+ports:
+	@tools/run.sh ports
 
 .PHONY: build
 build: sdk

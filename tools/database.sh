@@ -7,8 +7,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
+# On macOS PostgreSQL does not start under a locale it cannot load.
+export LC_ALL=C
 
-ROOT=$PWD
+ROOT=$(pwd -P)
 STATE=$ROOT/.data
 DEFAULT_PORT=54329
 OLDEST=14
@@ -40,7 +42,7 @@ taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # Chooses the operating system user and the directory of the cluster, the same ones every time.
 locate() {
   mkdir -p "$STATE"
-  if [ -f "$STATE/cluster" ]; then CLUSTER=$(cat "$STATE/cluster"); else CLUSTER=$STATE/postgres; fi
+  CLUSTER=$(cat "$STATE/cluster" 2>/dev/null || say "$STATE/postgres")
   if [ -d "$CLUSTER" ]; then
     # shellcheck disable=SC2012  # stat differs between GNU and BSD
     OWNER=$(ls -ld "$CLUSTER" | awk '{ print $3 }')
@@ -48,6 +50,8 @@ locate() {
       die "$CLUSTER belongs to $OWNER: run make as $OWNER or root, or remove .data after stopping the server"
     return
   fi
+  CLUSTER=$STATE/postgres
+  rm -f "$STATE/cluster"
   OWNER=$(id -un)
   [ "$(id -u)" = 0 ] || return 0
   for OWNER in postgres _postgres nobody; do ! id "$OWNER" >/dev/null 2>&1 || break; done
@@ -132,10 +136,12 @@ find_server() {
 # A dead process stays listed (Z) in a container whose first process does not collect it.
 runs() { ps -p "$1" -o stat= -o command= 2>/dev/null | grep -v '^Z' | grep -q postgres; }
 
-# The server's process id, if it runs: a crash leaves the file behind, and its id may by now be another program's.
+# The server's process id, if it runs. A crash leaves the file behind, and its id may by now be another program's;
+# a copied checkout brings the file of the original's server.
 server_pid() {
   local pid
-  pid=$(as_owner head -n 1 "$CLUSTER/postmaster.pid" 2>/dev/null) && runs "$pid" && say "$pid"
+  pid=$(as_owner head -n 1 "$CLUSTER/postmaster.pid" 2>/dev/null) && runs "$pid" &&
+    [ "$(as_owner sed -n 2p "$CLUSTER/postmaster.pid")" = "$CLUSTER" ] && say "$pid"
 }
 
 server_port() { as_owner sed -n 4p "$CLUSTER/postmaster.pid"; }
@@ -143,6 +149,7 @@ server_port() { as_owner sed -n 4p "$CLUSTER/postmaster.pid"; }
 create() {
   local locale
   say "creating a PostgreSQL cluster in $CLUSTER"
+  rm -f "$STATE/password"
   locale=$(locale -a 2>/dev/null | grep -i -m 1 -E '^c\.utf-?8$' || say C)
   rm -rf "$CLUSTER.new"
   mkdir -m 700 "$CLUSTER.new"

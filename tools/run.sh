@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Starts identity and the API in the development environment and stays until Ctrl-C or until one of them stops.
+#   tools/run.sh ports   only check that their ports are free
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,6 +26,8 @@ for port in "${api##*:}" "${identity##*:}"; do
     die "port $port is taken by another program: choose others with make run API_PORT=… IDENTITY_PORT=…"
   fi
 done
+
+[ "${1:-}" != ports ] || exit 0
 
 api_pid='' identity_pid=''
 
@@ -83,7 +86,8 @@ OneDoor is ready. Ctrl-C stops it.
   Clients    sandbox-tax sandbox-social-security sandbox-medical-insurance sandbox-customs sandbox-fire
              sandbox-public-security sandbox-market-regulation sandbox-planning sandbox-construction
              sandbox-ecology sandbox-service-office      each with the secret sandbox-secret
-  Users      citizen enterprise clerk supervisor auditor  each with the password sandbox
+             playground mobile kiosk                     public, without a secret
+  Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
   Logs       .data/api.log .data/identity.log
 
 README.md shows a first case, call by call.

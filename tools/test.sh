@@ -18,7 +18,7 @@ tools/database.sh up
 ConnectionStrings__OneDoor=$(tools/database.sh connection)
 export ConnectionStrings__OneDoor
 
-dotnet build "$target" --no-restore --configuration Debug --verbosity quiet -nologo -clp:NoSummary
+dotnet build "$target" --no-restore --configuration Debug --verbosity quiet -nologo
 
 # Outside clients, installed again only when their lock changes.
 clients=tests/Contracts
