@@ -44,7 +44,7 @@ for suite in $SUITES; do
   fi
   note=''
   if [ "$bad" = 0 ] && [ "$total" = 0 ]; then
-    bad=1 note='  no test ran'
+    bad=1 note="  no test ran (exit code $code)"
   elif [ "$bad" = 0 ] && [ "$code" != 0 ]; then
     bad=1 note="  stopped with exit code $code"
   fi
