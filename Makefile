@@ -24,7 +24,7 @@ down: ## stop PostgreSQL; its data stays in .data
 	@tools/database.sh down
 
 .PHONY: migrate
-migrate: up build ## bring both databases' schemas up to date
+migrate: up build ## bring the database's schemas up to date
 	@$(WITH_DATABASE) cd artifacts/bin/Identity/release && dotnet OneDoor.Identity.dll migrate
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll migrate
 
