@@ -1,0 +1,70 @@
+# The only entry for developers and CI. Works with GNU make 3.81, bash 3.2 and BSD tools.
+SHELL := bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+API_PORT ?= 5080
+IDENTITY_PORT ?= 5081
+export API_PORT IDENTITY_PORT
+
+# Applications run from Release builds, tests from Debug ones, so that both may run at once.
+RELEASE := --configuration Release --verbosity quiet -nologo
+WITH_DATABASE := export ConnectionStrings__OneDoor="$$(tools/database.sh connection)" ASPNETCORE_ENVIRONMENT=Development &&
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: up
+up: ## start PostgreSQL for this checkout (DB_PORT=54329); fetches it when missing
+	@tools/database.sh up
+
+.PHONY: down
+down: ## stop PostgreSQL; its data stays in .data
+	@tools/database.sh down
+
+.PHONY: migrate
+migrate: up build ## bring the database's schemas up to date
+	@$(WITH_DATABASE) cd artifacts/bin/Identity/release && dotnet OneDoor.Identity.dll migrate
+	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll migrate
+
+.PHONY: run
+run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081)
+	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue
+	@tools/run.sh
+
+.PHONY: test
+test: restore ## run every test (SUITE=Rules for one suite)
+	@tools/test.sh
+
+.PHONY: check
+check: restore ## what CI runs: format, then every test
+	@dotnet format OneDoor.slnx --verify-no-changes --no-restore
+	@tools/test.sh
+
+.PHONY: format
+format: sdk ## format the code
+	@dotnet format OneDoor.slnx
+
+.PHONY: contracts
+contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graphql, events.md
+	@UPDATE_CONTRACTS=1 SUITE=Contracts tools/test.sh
+
+.PHONY: ports
+ports:
+	@tools/run.sh ports
+
+.PHONY: build
+build: sdk
+	@dotnet build identity/Identity.csproj $(RELEASE)
+	@dotnet build api/Api.csproj $(RELEASE)
+
+# CI refuses a dependency that the committed lock files do not name.
+.PHONY: restore
+restore: sdk
+	@dotnet restore OneDoor.slnx --verbosity quiet $(if $(CI),--locked-mode)
+
+.PHONY: sdk
+sdk:
+	@dotnet --version >/dev/null 2>&1 || { \
+	  echo 'error: the .NET SDK that global.json names is missing: install .NET 10 (https://dot.net)' >&2; exit 1; }

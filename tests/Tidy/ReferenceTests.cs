@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace OneDoor.Tidy;
+
+public class ReferenceTests
+{
+    /// <summary>The projects each project may reference; the others, tests of the whole, may reference any.</summary>
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["schema/Schema.csproj"] = [],
+        ["api/Api.csproj"] = ["schema/Schema.csproj"],
+        ["identity/Identity.csproj"] = ["schema/Schema.csproj"],
+        ["tests/Rules/Tests.Rules.csproj"] = ["schema/Schema.csproj"],
+        ["tests/Tidy/Tests.Tidy.csproj"] = ["schema/Schema.csproj"],
+    };
+
+    /// <summary>The capabilities whose facts and read models each capability may use, in schema and in api.</summary>
+    private static readonly Dictionary<string, string[]> MayBeUsed = new()
+    {
+        ["Applicants"] = [],
+        ["Clock"] = [],
+        ["Catalogue"] = ["Clock"],
+        ["Cases"] = ["Applicants", "Catalogue", "Clock"],
+        ["Platform"] = [],
+    };
+
+    [Fact]
+    public void Api_and_identity_share_only_the_schema_and_the_rules_need_nothing_else() =>
+        Projects.SelectMany(rule => References(rule.Key, "ProjectReference")
+            .Select(reference => Path.GetRelativePath(Repository.Root,
+                Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(rule.Key)!, reference))))
+            .Except(rule.Value)
+            .Select(reference => $"{rule.Key}:1 references {reference}"))
+        .MustBeEmpty("api → schema ← identity, and tests/Rules → schema alone:");
+
+    [Fact]
+    public void The_schema_needs_no_package() =>
+        References("schema/Schema.csproj", "PackageReference")
+            .Select(package => $"schema/Schema.csproj:1 references the package {package}")
+            .MustBeEmpty("The published language has no packages:");
+
+    [Fact]
+    public void A_namespace_is_the_capability_its_file_lies_in() =>
+        Capabilities()
+            .Where(source => source.Namespace != $"OneDoor.{source.File.Folders[1]}")
+            .Select(source => $"{source.File.At(1)} is in namespace '{source.Namespace}', not OneDoor.{source.File.Folders[1]}")
+            .MustBeEmpty("A capability has one name, in folders and namespaces alike:");
+
+    [Fact]
+    public void A_capability_uses_only_those_it_may()
+    {
+        var types = Capabilities()
+            .SelectMany(source => source.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+                .Select(type => (Capability: source.File.Folders[1], Type: type.Identifier.Text)))
+            .ToHashSet();
+        Capabilities()
+            .SelectMany(source => Uses(source, types)
+                .Where(use => !MayUse(source, use.Capability))
+                .DistinctBy(use => use.Capability)
+                .Select(use => $"{source.At(use.Node)} {source.File.Folders[1]} uses {use.Capability}"))
+            .MustBeEmpty("Who may use whom is listed in tests/Tidy/ReferenceTests.cs; Platform knows no capability:");
+    }
+
+    private static IEnumerable<Source> Capabilities() =>
+        Repository.Sources.Where(source => source.File.IsUnder("schema", "api") && source.File.Folders.Length > 1);
+
+    private static bool MayUse(Source source, string used)
+    {
+        var user = source.File.Folders[1];
+        return used == user
+            || (used == "Platform" && source.File.IsUnder("api"))
+            || (MayBeUsed.TryGetValue(user, out var allowed) && allowed.Contains(used));
+    }
+
+    /// <summary>
+    /// A use is a name that starts with OneDoor.X, or with X. followed by a type of capability X: inside OneDoor.Cases,
+    /// <c>Clock.WorkingDays</c> needs no using.
+    /// </summary>
+    private static IEnumerable<(string Capability, SyntaxNode Node)> Uses(Source source, HashSet<(string Capability, string Type)> types)
+    {
+        foreach (var node in source.Syntax.DescendantNodes())
+        {
+            if (node is not (QualifiedNameSyntax or MemberAccessExpressionSyntax) || node.Parent is BaseNamespaceDeclarationSyntax)
+                continue;
+            var name = node.ToString().Replace("global::", "", StringComparison.Ordinal).Split('.');
+            if (name is ["OneDoor", var capability])
+                yield return (capability.Trim(), node);
+            else if (name.Length == 2 && types.Contains((name[0].Trim(), name[1].Split('<')[0].Trim())))
+                yield return (name[0].Trim(), node);
+        }
+    }
+
+    private static IEnumerable<string> References(string project, string kind)
+    {
+        var path = Path.Combine(Repository.Root, project);
+        Assert.True(File.Exists(path), $"{project} is missing: move its rule in tests/Tidy/ReferenceTests.cs along with it.");
+        return XDocument.Load(path).Descendants(kind)
+            .Select(reference => ((string?)reference.Attribute("Include") ?? "").Replace('\\', '/'));
+    }
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Starts identity and the API in the development environment and stays until Ctrl-C or until one of them stops.
+#   tools/run.sh ports   only check that their ports are free
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+api=http://localhost:${API_PORT:-5080}
+identity=http://localhost:${IDENTITY_PORT:-5081}
+logs=$PWD/.data
+patience=60
+
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# Prints the HTTP status of a path on a local port; nothing when nobody listens.
+status() {
+  local line=''
+  { exec 3<>"/dev/tcp/localhost/$1"; } 2>/dev/null || return 0
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  IFS= read -r -t 5 line <&3 || true
+  exec 3>&-
+  printf %s "$line" | awk '{ print $2 }'
+}
+
+for port in "${api##*:}" "${identity##*:}"; do
+  if (exec 3<>"/dev/tcp/localhost/$port") 2>/dev/null; then
+    die "port $port is taken by another program: choose others with make run API_PORT=… IDENTITY_PORT=…"
+  fi
+done
+
+[ "${1:-}" != ports ] || exit 0
+
+api_pid='' identity_pid=''
+
+stop() {
+  local pid waited=0
+  trap - EXIT
+  trap '' INT TERM
+  for pid in $api_pid $identity_pid; do kill -TERM "$pid" 2>/dev/null || true; done
+  for pid in $api_pid $identity_pid; do
+    while kill -0 "$pid" 2>/dev/null; do
+      [ "$waited" -lt 300 ] || kill -KILL "$pid" 2>/dev/null || true
+      sleep 0.1
+      waited=$((waited + 1))
+    done
+  done
+}
+trap stop EXIT
+trap 'printf "\nstopping\n"; exit 0' INT TERM HUP
+
+died() {
+  tail -n 20 "$logs/$1.log" >&2
+  die "$1 stopped (see .data/$1.log)"
+}
+
+ConnectionStrings__OneDoor=$(tools/database.sh connection)
+export ConnectionStrings__OneDoor ASPNETCORE_ENVIRONMENT=Development
+
+(cd artifacts/bin/Identity/release && ASPNETCORE_URLS=$identity Identity__Issuer=$identity \
+  exec dotnet OneDoor.Identity.dll >"$logs/identity.log" 2>&1 </dev/null) &
+identity_pid=$!
+(cd artifacts/bin/Api/release && ASPNETCORE_URLS=$api Authentication__Authority=$identity \
+  exec dotnet OneDoor.Api.dll >"$logs/api.log" 2>&1 </dev/null) &
+api_pid=$!
+
+alive() {
+  kill -0 "$identity_pid" 2>/dev/null || died identity
+  kill -0 "$api_pid" 2>/dev/null || died api
+}
+
+started=$SECONDS
+for port in "${identity##*:}" "${api##*:}"; do
+  until [ "$(status "$port" /health/ready)" = 200 ]; do
+    alive
+    [ $((SECONDS - started)) -lt $patience ] ||
+      die "port $port is not ready after $patience seconds (see .data/identity.log and .data/api.log)"
+    sleep 0.2
+  done
+done
+
+cat <<BANNER
+
+OneDoor is ready. Ctrl-C stops it.
+
+  API        $api   REST under /v1, reference at /docs, GraphQL at /graphql and /playground
+  Identity   $identity   discovery at /.well-known/openid-configuration
+  Clients    sandbox-tax sandbox-social-security sandbox-medical-insurance sandbox-customs sandbox-fire
+             sandbox-public-security sandbox-market-regulation sandbox-planning sandbox-construction
+             sandbox-ecology sandbox-service-office      each with the secret sandbox-secret
+             playground mobile kiosk                     public, without a secret
+  Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
+  Logs       .data/api.log .data/identity.log
+
+README.md shows a first case, call by call.
+BANNER
+
+while alive; do sleep 1; done

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Builds the solution once, runs the test suites against the local PostgreSQL and sums their results.
+#   SUITE=Rules   only this suite
+# Fails when a test fails, a suite crashes, or a suite has no tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+ALL='Tidy Rules Identity Journeys Contracts'
+SUITES=${SUITE:-$ALL}
+RESULTS=artifacts/results
+target=OneDoor.slnx
+if [ -n "${SUITE:-}" ]; then
+  target=tests/$SUITE/Tests.$SUITE.csproj
+  [ -f "$target" ] || { echo "error: no suite $SUITE: choose one of $ALL" >&2; exit 1; }
+fi
+
+tools/database.sh up
+ConnectionStrings__OneDoor=$(tools/database.sh connection)
+export ConnectionStrings__OneDoor
+
+dotnet build "$target" --no-restore --configuration Debug --verbosity quiet -nologo
+
+# Outside clients, installed again only when their lock changes.
+clients=tests/Contracts
+if [ -f $clients/package-lock.json ] && ! cmp -s $clients/package-lock.json $clients/node_modules/.installed; then
+  (cd $clients && npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed)
+fi
+
+count() { sed -n -E "s/.*<assembly [^>]*[[:space:]]$1=\"([0-9]+)\".*/\1/p" "$2"; }
+
+passed=0 failed=0 skipped=0 summary=''
+rm -rf "$RESULTS"
+mkdir -p "$RESULTS"
+for suite in $SUITES; do
+  report=$RESULTS/$suite.xml
+  code=0
+  dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" -noLogo -noColor -result-xml "$report" </dev/null || code=$?
+  total=0 bad=0 ok=0 left=0
+  if [ -s "$report" ]; then
+    total=$(count total "$report")
+    ok=$(count passed "$report")
+    left=$(count skipped "$report")
+    bad=$(($(count failed "$report") + $(count errors "$report")))
+  fi
+  note=''
+  if [ "$bad" = 0 ] && [ "$total" = 0 ]; then
+    bad=1 note="  no test ran (exit code $code)"
+  elif [ "$bad" = 0 ] && [ "$code" != 0 ]; then
+    bad=1 note="  stopped with exit code $code"
+  fi
+  summary=$summary$(printf '%-10s %s of %s%s' "$suite" "$ok" "$total" "$note")$'\n'
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
+done
+
+printf '\n%s\n%s passed, %s failed, %s skipped\n' "$summary" "$passed" "$failed" "$skipped"
+[ "$failed" = 0 ]
