@@ -1,0 +1,35 @@
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace OneDoor.Identity.Clients;
+
+/// <summary>What the platform keeps about a client beside OpenIddict's own fields, and how to read it.</summary>
+internal static class ClientProperties
+{
+    public const string Department = "department";
+    public const string Sandbox = "sandbox";
+
+    /// <summary>What every client that acts for itself may do here.</summary>
+    public static readonly string[] MachinePermissions =
+    [
+        Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.Revocation,
+        Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Audience + Claims.Audience,
+    ];
+
+    public static async Task<IReadOnlyList<string>> PermittedScopesAsync(
+        this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct)
+    {
+        var client = await applications.GetAsync(clientId, ct);
+        var permissions = await applications.GetPermissionsAsync(client, ct);
+        return [.. Scopes.All.Where(scope => permissions.Contains(Permissions.Prefixes.Scope + scope))];
+    }
+
+    public static async Task<string?> DepartmentAsync(this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct)
+    {
+        var client = await applications.GetAsync(clientId, ct);
+        return (await applications.GetPropertiesAsync(client, ct)).TryGetValue(Department, out var value) ? value.GetString() : null;
+    }
+
+    private static async Task<object> GetAsync(this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct) =>
+        await applications.FindByClientIdAsync(clientId, ct) ?? throw new InvalidOperationException("The client has gone since it was authenticated.");
+}

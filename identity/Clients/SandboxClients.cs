@@ -1,0 +1,76 @@
+using System.Text.Json;
+using OneDoor.Catalogue;
+using OneDoor.Identity.Platform;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace OneDoor.Identity.Clients;
+
+/// <summary>The agencies of the sandbox: one client per department, all with the same, published secret. In Development only.</summary>
+internal sealed class SandboxClients(IOpenIddictApplicationManager applications, IdentityDb db)
+{
+    public const string Prefix = "sandbox-";
+    public const string Secret = "sandbox-secret";
+
+    public static readonly IReadOnlyList<Department> Departments =
+    [
+        Department.Tax, Department.SocialSecurity, Department.MedicalInsurance, Department.Customs, Department.Fire,
+        Department.PublicSecurity, Department.MarketRegulation, Department.Planning, Department.Construction, Department.Ecology,
+        Department.ServiceOffice,
+    ];
+
+    private static readonly string[] AgencyScopes =
+    [
+        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.CasesHandle, Scopes.CasesSupervise, Scopes.LicencesRead, Scopes.LicencesManage,
+        Scopes.EventsRead, Scopes.WebhooksManage, Scopes.AppointmentsManage, Scopes.QueueOperate, Scopes.ComplaintsHandle,
+        Scopes.SupervisionHandle, Scopes.StatisticsRead,
+    ];
+
+    private static readonly string[] ServiceOfficeScopes = [.. AgencyScopes, Scopes.CatalogueManage, Scopes.ClientsManage];
+
+    /// <summary>Creates what is missing; what is there already is brought to what this version of the server says.</summary>
+    public async Task SeedAsync(CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(DatabaseLock.Clients, ct);
+        foreach (var department in Departments)
+            await SeedAsync(department, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task SeedAsync(Department department, CancellationToken ct)
+    {
+        var wanted = Describe(department);
+        if (await applications.FindByClientIdAsync(wanted.ClientId!, ct) is not { } known)
+        {
+            await applications.CreateAsync(wanted, ct);
+            return;
+        }
+
+        // Hashing a secret is slow by design: an unchanged client is left alone.
+        if (!(await applications.GetPermissionsAsync(known, ct)).ToHashSet().SetEquals(wanted.Permissions) ||
+            !await applications.ValidateClientSecretAsync(known, Secret, ct))
+            await applications.UpdateAsync(known, wanted, ct);
+    }
+
+    private static OpenIddictApplicationDescriptor Describe(Department department)
+    {
+        var name = Kebab.Of(department);
+        var scopes = department == Department.ServiceOffice ? ServiceOfficeScopes : AgencyScopes;
+        var client = new OpenIddictApplicationDescriptor
+        {
+            ClientId = Prefix + name,
+            ClientSecret = Secret,
+            ClientType = ClientTypes.Confidential,
+            DisplayName = $"Sandbox: {name}",
+            Properties =
+            {
+                [ClientProperties.Department] = JsonSerializer.SerializeToElement(name),
+                [ClientProperties.Sandbox] = JsonSerializer.SerializeToElement(true),
+            },
+        };
+        client.Permissions.UnionWith(ClientProperties.MachinePermissions);
+        client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
+        return client;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using OneDoor.Identity.Keys;
+using OneDoor.Identity.Token;
+
+namespace OneDoor.Identity.Platform;
+
+/// <summary>The server's tables, in the schema <c>identity</c> of the platform's database.</summary>
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext(options)
+{
+    public const string Schema = "identity";
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
+    /// <summary>Waits until no other process holds the same lock; released with the running transaction.</summary>
+    public Task LockAsync(DatabaseLock purpose, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, {(int)purpose})", ct);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.UseOpenIddict();
+        SigningKey.Map(modelBuilder.Entity<SigningKey>());
+        UsedAssertion.Map(modelBuilder.Entity<UsedAssertion>());
+    }
+
+    // Any number the platform's other advisory locks do not use.
+    private const int LockSpace = 0x1D00;
+}
+
+/// <summary>What processes of this server do one at a time.</summary>
+public enum DatabaseLock
+{
+    Keys = 1,
+    Clients = 2,
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+
+namespace OneDoor.Identity.Platform;
+
+/// <summary>Section <c>Identity</c>: who this server is, and how it is reached.</summary>
+public sealed class IdentityOptions
+{
+    /// <summary>The issuer: the address clients know this server by. Never taken from a request.</summary>
+    public string Issuer { get; set; } = "http://localhost:5081";
+
+    /// <summary>True where a proxy ends TLS and passes plain HTTP on, with X-Forwarded-For. Only the proxy may then reach the port.</summary>
+    public bool TlsEndsAtProxy { get; set; }
+
+    /// <summary>Whether the sandbox's clients and client secrets exist: in Development alone, where it is the default.</summary>
+    public bool? Sandbox { get; set; }
+
+    /// <summary>The issuer as it stands in tokens and metadata: without a trailing slash.</summary>
+    public string IssuerName => Issuer.TrimEnd('/');
+
+    public Uri IssuerUri => new(Issuer);
+}
+
+/// <summary>Refuses a configuration that would weaken the server, with the one line that tells the operator why.</summary>
+internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<IdentityOptions>
+{
+    public ValidateOptionsResult Validate(string? name, IdentityOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("OneDoor")))
+            return ValidateOptionsResult.Fail("ConnectionStrings:OneDoor is required: the PostgreSQL database of the platform.");
+        if (!Uri.TryCreate(options.Issuer, UriKind.Absolute, out var issuer) || issuer.Scheme is not ("http" or "https"))
+            return ValidateOptionsResult.Fail("Identity:Issuer must be an absolute http(s) address.");
+        if (issuer.PathAndQuery != "/" || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
+            return ValidateOptionsResult.Fail("Identity:Issuer must be scheme, host and port only, for instance https://id.example.gov.cn.");
+        if (!environment.IsDevelopment() && issuer.Scheme != "https")
+            return ValidateOptionsResult.Fail("Identity:Issuer must be https outside Development.");
+        if (!environment.IsDevelopment() && options.Sandbox == true)
+            return ValidateOptionsResult.Fail("Identity:Sandbox is for Development only: its client secrets are public.");
+        return ValidateOptionsResult.Success;
+    }
+}
+
+/// <summary>Whether the sandbox exists in this process.</summary>
+internal sealed class Sandbox(IHostEnvironment environment, IOptions<IdentityOptions> options)
+{
+    /// <summary>Both conditions again, so that no other way of setting the option opens the sandbox elsewhere.</summary>
+    public bool Exists => environment.IsDevelopment() && (options.Value.Sandbox ?? true);
+}

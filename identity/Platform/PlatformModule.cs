@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace OneDoor.Identity.Platform;
+
+/// <summary>What every endpoint stands on: configuration, database, health, headers, limits and errors.</summary>
+internal static class PlatformModule
+{
+    public static void AddPlatform(this WebApplicationBuilder builder)
+    {
+        AddDefaults(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+        });
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsRules>();
+        services.AddSingleton<Sandbox>();
+        services.AddDbContext<IdentityDb>((provider, options) => options.UseNpgsql(
+            provider.GetRequiredService<IConfiguration>().GetConnectionString("OneDoor"),
+            npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema)));
+        services.AddSingleton<Readiness>();
+        services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
+        services.AddRequestLimits();
+
+        // No cookie is issued here: what protects cookies need not outlive the process.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            // Used only where Identity:TlsEndsAtProxy says that nothing but the proxy reaches the port.
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+        });
+    }
+
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = OAuthErrors.WriteFaultAsync,
+            AllowStatusCode404Response = true,
+            SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
+        });
+        app.Use(SecurityHeaders);
+        var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
+        if (options.TlsEndsAtProxy)
+            app.UseForwardedHeaders();
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") ? next(http) : EnterAsync(http, options, next));
+        app.Use(RequestLimits.NoteClientAsync);
+        app.UseRateLimiter();
+    }
+
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
+            await readiness.IsHealthyAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+    }
+
+    private static void AddDefaults(WebApplicationBuilder builder)
+    {
+        var defaults = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+            // A connection that fails is reported by whoever needed it.
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "None",
+            ["Logging:LogLevel:OpenIddict"] = "Warning",
+        };
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+
+        builder.Services.PostConfigure<LoggerFilterOptions>(KeepTokensOutOfLogs);
+        if (!builder.Environment.IsDevelopment())
+            builder.Logging.ClearProviders().AddJsonConsole();
+
+        string[] addresses = ["urls", "http_ports", "https_ports"];
+        if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls("http://localhost:5081");
+    }
+
+    /// <summary>Below Information OpenIddict writes whole tokens and assertions: no configuration may ask for that.</summary>
+    private static void KeepTokensOutOfLogs(LoggerFilterOptions filters)
+    {
+        for (var i = 0; i < filters.Rules.Count; i++)
+        {
+            var rule = filters.Rules[i];
+            if (rule.CategoryName?.StartsWith("OpenIddict", StringComparison.OrdinalIgnoreCase) == true && rule.LogLevel < LogLevel.Information)
+                filters.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, LogLevel.Information, rule.Filter);
+        }
+    }
+
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        // On starting: an error answer clears the headers set before it.
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            headers["Referrer-Policy"] = "no-referrer";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    /// <summary>Refuses plain HTTP and an unready server, and puts the issuer's address in place of whatever the request claims.</summary>
+    private static async Task EnterAsync(HttpContext http, IdentityOptions options, RequestDelegate next)
+    {
+        var issuer = options.IssuerUri;
+        if (issuer.Scheme == "https" && !http.Request.IsHttps && !options.TlsEndsAtProxy)
+        {
+            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "This server is reached by https only.");
+            return;
+        }
+
+        if (!await http.RequestServices.GetRequiredService<Readiness>().IsReadyAsync(http.RequestAborted))
+        {
+            await OAuthErrors.WriteUnavailableAsync(http);
+            return;
+        }
+
+        if (issuer.Scheme == "https")
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+        http.Request.Scheme = issuer.Scheme;
+        http.Request.Host = HostString.FromUriComponent(issuer);
+        await next(http);
+    }
+}

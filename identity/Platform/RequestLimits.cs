@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace OneDoor.Identity.Platform;
+
+/// <summary>Section <c>RateLimit</c>: how often one client may call from one address.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Requests per window; by default 60, in Development 6,000.</summary>
+    public int? Requests { get; set; }
+
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>
+/// Bounds on what is asked under /connect/. The rate is counted per address and client id together: guessing a client's
+/// secret is slow, and nobody can use up the allowance of a client they do not share an address with.
+/// </summary>
+internal static class RequestLimits
+{
+    public const long BodyBytes = 64 * 1024;
+    private const int LongestClientId = 100;
+    private static readonly object ClientIdKey = new();
+
+    public static void AddRequestLimits(this IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
+            .Validate(o => o is { Requests: null or > 0, Window.Ticks: > 0 }, "RateLimit:Requests and RateLimit:Window must be positive.")
+            .ValidateOnStart();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, IHostEnvironment>((limiter, options, environment) =>
+        {
+            var window = options.Value.Window;
+            var requests = options.Value.Requests ?? (environment.IsDevelopment() ? 6000 : 60);
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                http.Items[ClientIdKey] is not string client
+                    ? RateLimitPartition.GetNoLimiter("")
+                    : RateLimitPartition.GetFixedWindowLimiter(
+                        $"{http.Connection.RemoteIpAddress} {client}",
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = requests, Window = window }));
+            limiter.OnRejected = (rejected, _) => new ValueTask(RejectAsync(rejected, window));
+        });
+    }
+
+    /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
+    public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method))
+        {
+            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+            if (form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
+            {
+                await OAuthErrors.WriteAsync(http, 400, "invalid_request", "A parameter holds a NUL character.");
+                return;
+            }
+
+            var client = ClaimedClient(http.Request, form);
+            http.Items[ClientIdKey] = client.Length <= LongestClientId ? client : client[..LongestClientId];
+        }
+
+        await next(http);
+    }
+
+    private static string ClaimedClient(HttpRequest request, IFormCollection form)
+    {
+        if (form["client_id"].ToString() is { Length: > 0 } id)
+            return id;
+        if (form["client_assertion"].ToString() is { Length: > 0 } assertion)
+            return SubjectOf(assertion);
+        return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) &&
+            header is { Scheme: "Basic", Parameter: { } credentials } ? UserOf(credentials) : "";
+    }
+
+    private static string SubjectOf(string assertion)
+    {
+        try
+        {
+            return new JsonWebToken(assertion).Subject ?? "";
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        {
+            return "";
+        }
+    }
+
+    private static string UserOf(string credentials)
+    {
+        var bytes = new byte[credentials.Length];
+        return Convert.TryFromBase64String(credentials, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
+            : "";
+    }
+
+    // PostgreSQL text cannot hold it.
+    private static bool HasNul(string? text) => text?.Contains('\0') == true;
+
+    private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return OAuthErrors.WriteAsync(rejected.HttpContext, 429, "temporarily_unavailable", "Too many requests from this client; wait.");
+    }
+}

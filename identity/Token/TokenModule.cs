@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using OneDoor.Identity.Platform;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace OneDoor.Identity.Token;
+
+/// <summary>The endpoints machines use: token, introspection, revocation, discovery and JWKS.</summary>
+internal static class TokenModule
+{
+    public const string TokenPath = "/connect/token";
+
+    public static void AddToken(this IServiceCollection services)
+    {
+        services.AddScoped<UsedAssertions>();
+        services.AddSingleton<Housekeeping>();
+        services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
+            .AddServer(AddServer);
+        services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<IdentityOptions>>((server, identity) => server.Issuer = identity.Value.IssuerUri);
+        services.AddOptions<OpenIddictServerOptions>().PostConfigure<Sandbox>(RestrictAuthentication);
+
+        // PlatformModule refuses plain HTTP, and knows about proxies.
+        services.Configure<OpenIddictServerAspNetCoreOptions>(host => host.DisableTransportSecurityRequirement = true);
+    }
+
+    private static void AddServer(OpenIddictServerBuilder server)
+    {
+        server.SetTokenEndpointUris(TokenPath).SetIntrospectionEndpointUris("/connect/introspect").SetRevocationEndpointUris("/connect/revoke");
+        server.AllowClientCredentialsFlow();
+        server.SetAccessTokenLifetime(TokenLifetimes.AccessToken);
+        server.DisableAccessTokenEncryption();
+        server.RegisterScopes([.. Scopes.All]);
+        server.RegisterClaims(Claims.Department);
+        server.RegisterAudiences(Claims.Audience);
+
+        // OpenIddict insists on one; nothing issued to machines is encrypted.
+        var unused = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32));
+        server.AddEncryptionKey(unused);
+
+        server.AddEventHandler(ClientAssertions.Descriptor);
+        server.AddEventHandler(ScopePermissions.Descriptor);
+        server.AddEventHandler(ClientCredentials.Descriptor);
+        foreach (var descriptor in IssuerName.Descriptors)
+            server.AddEventHandler(descriptor);
+        server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientAssertions.Algorithms);
+            return ValueTask.CompletedTask;
+        }));
+        server.UseAspNetCore();
+    }
+
+    /// <summary>Client secrets are for the sandbox; everywhere else a client signs with its own key.</summary>
+    private static void RestrictAuthentication(OpenIddictServerOptions server, Sandbox sandbox)
+    {
+        string[] methods = sandbox.Exists
+            ? [ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]
+            : [ClientAuthenticationMethods.PrivateKeyJwt];
+        server.ClientAuthenticationMethods.Clear();
+        server.ClientAuthenticationMethods.UnionWith(methods);
+        server.Scopes.IntersectWith(Scopes.All);
+    }
+}
