@@ -17,9 +17,9 @@ var app = builder.Build();
 switch (args)
 {
     case ["migrate", ..]:
-        return await app.Migrate();
+        return await SchemaCommand.Migrate(app.Services);
     case ["catalogue", ..]:
-        return await app.Load(app.Configuration["from"], app.Configuration["effective"]);
+        return await LoadCatalogue.Load(app.Services, app.Configuration["from"], app.Configuration["effective"]);
     default:
         break;
 }

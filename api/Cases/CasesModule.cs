@@ -36,7 +36,7 @@ public static class CasesModule
                 .UseNumericRevisions(true)
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
-                .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
+                .Index(c => c.AcceptBy)
                 .Index(c => c.Departments, index => index.ToGinWithJsonbPathOps())
                 .Index(c => c.AwaitedFrom, index => index.ToGinWithJsonbPathOps());
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);

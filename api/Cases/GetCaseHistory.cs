@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
@@ -21,23 +24,23 @@ public sealed record HistoryActor(string Client, Department? Department);
 /// <summary>The particulars of a fact.</summary>
 public sealed record HistoryDetails
 {
-    public string? Step { get; init; }
-    public string? Item { get; init; }
-    public IReadOnlyList<string>? Materials { get; init; }
-    public IReadOnlyList<CorrectionLine>? Lines { get; init; }
-    public DateTimeOffset? AcceptedAt { get; init; }
-    public bool? Deemed { get; init; }
-    public DateTimeOffset? DueAt { get; init; }
-    public Department? From { get; init; }
-    public Department? To { get; init; }
-    public int? Pause { get; init; }
-    public PauseReason? PauseReason { get; init; }
-    public int? WorkingDays { get; init; }
-    public string? Reason { get; init; }
-    public RefusalGrounds? Refusal { get; init; }
-    public CancelledBecause? Because { get; init; }
-    public string? Licence { get; init; }
-    public Limit? Actual { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public string? Step { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public string? Item { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<string>? Materials { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<CorrectionLine>? Lines { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public DateTimeOffset? AcceptedAt { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public bool? Deemed { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public DateTimeOffset? DueAt { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public Department? From { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public Department? To { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public int? Pause { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public PauseReason? PauseReason { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public int? WorkingDays { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public string? Reason { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public RefusalGrounds? Refusal { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public CancelledBecause? Because { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public string? Licence { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public Limit? Actual { get; init; }
 }
 
 /// <summary>GET /v1/cases/{id}/history (CASE-8).</summary>
@@ -63,7 +66,7 @@ public static class GetCaseHistory
     private static HistoryEntry Entry(int version, CaseFact fact) => new(
         version, TypeOf(fact), fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, DetailsOf(fact));
 
-    private static string TypeOf(CaseFact fact) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);
+    private static string TypeOf(CaseFact fact) => JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);
 
     private static HistoryDetails DetailsOf(CaseFact fact)
     {

@@ -10,10 +10,10 @@ namespace OneDoor.Catalogue;
 /// </summary>
 public static class LoadCatalogue
 {
-    public static async Task<int> Load(this WebApplication app, string? directory, string? effective)
+    public static async Task<int> Load(IServiceProvider services, string? directory, string? effective)
     {
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        var store = app.Services.GetRequiredService<IDocumentStore>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var store = services.GetRequiredService<IDocumentStore>();
         var items = directory is null ? CatalogueData.Zone() : ReadFiles(directory);
         var problems = CatalogueRules.Check(items);
         foreach (var problem in problems)

@@ -11,10 +11,10 @@ namespace OneDoor.Platform;
 public sealed record Answer(int Status, string? Location, string Etag, string Body) : IResult
 {
     public static Answer Created<T>(string location, string etag, T body) =>
-        new(StatusCodes.Status201Created, location, etag, JsonSerializer.Serialize(body, PlatformJson.Options));
+        new(StatusCodes.Status201Created, location, etag, JsonSerializer.Serialize(body, RestJson.Options));
 
     public static Answer Ok<T>(string etag, T body) =>
-        new(StatusCodes.Status200OK, null, etag, JsonSerializer.Serialize(body, PlatformJson.Options));
+        new(StatusCodes.Status200OK, null, etag, JsonSerializer.Serialize(body, RestJson.Options));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -61,7 +61,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return RequestRefusals.KeyInvalid.At(Header).ToProblem();
 
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
-        var asked = $"{http.Request.Method} {http.Request.Path}\n{http.Request.Headers.IfMatch}\n{JsonSerializer.Serialize(body, PlatformJson.Options)}";
+        var asked = $"{http.Request.Method} {http.Request.Path}\n{http.Request.Headers.IfMatch}\n{JsonSerializer.Serialize(body, RestJson.Options)}";
         _running = (Convert.ToHexStringLower(id), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
 
         // The lock is the transaction's, so it ends with it, however that ends.

@@ -5,9 +5,6 @@ namespace OneDoor.Platform;
 /// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
 public sealed class Parameters
 {
-    private static readonly string[] Instants =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz"];
-
     /// <summary>What is wrong with them; null when nothing is.</summary>
     public Refusal? Refused { get; private set; }
 
@@ -40,12 +37,10 @@ public sealed class Parameters
         return null;
     }
 
-    /// <summary>An instant with its offset; without one it would mean something else in every time zone.</summary>
     public DateTimeOffset? Instant(string? text, string name)
     {
         // A plus sign that was not percent-encoded reaches us as a space.
-        if (DateTimeOffset.TryParseExact(
-            text?.Replace(' ', '+'), Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        if (Platform.Instant.Parse(text?.Replace(' ', '+')) is { } at)
             return at;
         if (text is not null)
             Refuse(name, "2026-11-23T09:30:00+08:00");

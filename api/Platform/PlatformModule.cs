@@ -19,24 +19,15 @@ public static class PlatformModule
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            PlatformJson.Configure(json.SerializerOptions);
-            json.SerializerOptions.Converters.Add(new PlatformText());
-        });
+        builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
     }
 
     public static void UsePlatform(this WebApplication app)
     {
         app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            // On starting, so that an answer about a fault has them, too.
+            http.Response.OnStarting(SecurityHeaders, http.Response.Headers);
             return next(http);
         });
         if (!app.Environment.IsDevelopment())
@@ -46,5 +37,19 @@ public static class PlatformModule
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
+    }
+
+    // Answers are data, but for the documentation's pages, which run their own scripts only.
+    private static Task SecurityHeaders(object state)
+    {
+        var headers = (IHeaderDictionary)state;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Task.CompletedTask;
     }
 }

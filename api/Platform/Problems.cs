@@ -66,7 +66,7 @@ public static class Problems
         http.Response.Headers.CacheControl = "no-store";
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = "5";
-        await http.Response.WriteAsJsonAsync(problem, PlatformJson.Options, ContentType, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(problem, RestJson.Options, ContentType, http.RequestAborted);
     }
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>

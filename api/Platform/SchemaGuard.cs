@@ -5,9 +5,9 @@ namespace OneDoor.Platform;
 /// <summary><c>migrate</c>: brings the database's schema to what this release needs, and says so.</summary>
 public static class SchemaCommand
 {
-    public static async Task<int> Migrate(this WebApplication app)
+    public static async Task<int> Migrate(IServiceProvider services)
     {
-        var store = app.Services.GetRequiredService<IDocumentStore>();
+        var store = services.GetRequiredService<IDocumentStore>();
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         await StoreSecrets.Make(store);
         Console.WriteLine("The schema onedoor is up to date.");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -62,12 +63,14 @@ public static class Store
         builder.Services.AddHostedService<SchemaGuard>();
     }
 
-    // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that today's types no longer have.
+    // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that
+    // today's types no longer have, or lack some.
     private static JsonSerializerOptions StoredJson()
     {
         var json = PlatformJson.Configure(new JsonSerializerOptions());
-        json.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip;
-        json.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.RespectRequiredConstructorParameters = false;
         return json;
     }
 }

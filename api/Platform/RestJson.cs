@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OneDoor.Platform;
+
+/// <summary>What REST adds to the platform's JSON: text and lists that every rule can rely on, instants in the zone's time.</summary>
+public static class RestJson
+{
+    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        PlatformJson.Configure(options);
+        options.PropertyNameCaseInsensitive = false;
+        options.Converters.Add(new PlatformText());
+        options.Converters.Add(new PlatformInstant());
+        options.Converters.Add(new PlatformLists());
+        return options;
+    }
+}
+
+/// <summary>Strings as text that every store and every reader can hold: valid Unicode, no NUL.</summary>
+public sealed class PlatformText : JsonConverter<string>
+{
+    /// <summary>The message of the exception for text that is not.</summary>
+    public const string Invalid = "The text is not valid.";
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw new JsonException();
+        try
+        {
+            var text = reader.GetString();
+            return text is not null && text.Contains('\0') ? throw new JsonException(Invalid) : text;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException(Invalid);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Instants with their offset (RFC 3339); written in China Standard Time.</summary>
+public sealed class PlatformInstant : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Instant.Parse(reader.GetString()) is { } at ? at : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Instant.Format(value));
+}
+
+/// <summary>How instants are written (RFC 3339).</summary>
+public static class Instant
+{
+    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+
+    private static readonly string[] Forms =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm'Z'"];
+
+    public static string Format(DateTimeOffset at) =>
+        at.ToOffset(ChinaStandardTime).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Null for what is no instant, and for one without an offset, which would mean something else in every time zone.</summary>
+    public static DateTimeOffset? Parse(string? text) =>
+        DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        && at.UtcDateTime.Year is > 1 and < 9999
+            ? at
+            : null;
+}
+
+/// <summary>Lists without holes: null is no element of any.</summary>
+public sealed class PlatformLists : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class Of<T> : JsonConverter<IReadOnlyList<T>>
+    {
+        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var list = JsonSerializer.Deserialize<T[]>(ref reader, options)!;
+            return Array.Exists(list, element => element is null) ? throw new JsonException() : list;
+        }
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var element in value)
+                JsonSerializer.Serialize(writer, element, options);
+            writer.WriteEndArray();
+        }
+    }
+}
