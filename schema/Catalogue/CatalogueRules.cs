@@ -1,0 +1,230 @@
+using System.Text.RegularExpressions;
+using OneDoor.Clock;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>What is wrong in a catalogue and where.</summary>
+/// <param name="Path">The item's code, then what inside it, for instance <c>SAMR-009-01/materials/floor-plan</c>.</param>
+/// <param name="What">What is wrong, in words for the person who keeps the catalogue.</param>
+public sealed record CatalogueProblem(string Path, Text What)
+{
+    public override string ToString() => $"{Path}: {What.En}";
+}
+
+/// <summary>What a set of items must satisfy before it may be published (CAT-1 to CAT-5).</summary>
+public static partial class CatalogueRules
+{
+    /// <summary>The longest limit, about ten years of days (see <see cref="Limit.Value"/>).</summary>
+    public const decimal LongestLimit = 3650;
+
+    /// <summary>Codes are read aloud and become part of case numbers (ID-3).</summary>
+    public const int LongestCode = 24;
+
+    private static readonly HashSet<string> FieldNames =
+        [.. typeof(Item).GetProperties().Select(p => PlatformJson.Options.PropertyNamingPolicy!.ConvertName(p.Name))];
+
+    /// <summary>Every problem of a catalogue, item by item and then those between items; empty when it may be published.</summary>
+    /// <param name="items">The whole catalogue: references between items are followed inside it.</param>
+    public static IReadOnlyList<CatalogueProblem> Check(IReadOnlyList<Item> items) =>
+    [
+        .. items.SelectMany(OfItem),
+        .. RepeatedCodes(items),
+        .. Parents(items),
+        .. SharedMaterials(items),
+        .. SharedLicences(items),
+        .. Proofs(items),
+    ];
+
+    private static IEnumerable<CatalogueProblem> OfItem(Item item) =>
+    [
+        .. Identity(item),
+        .. Content(item),
+        .. Reform(item),
+        .. Limits(item),
+        .. Materials(item),
+        .. ProcedureRules.Check(item),
+    ];
+
+    private static IEnumerable<CatalogueProblem> Identity(Item item)
+    {
+        if (!IsCode(item.Code))
+            yield return Problem(
+                item.Code,
+                "编码只能由字母、数字和连字符组成，最长24个字符。",
+                "The code is not made of Latin letters, digits and single hyphens, 24 at most.");
+        if (!IsCode(item.Parent.Code))
+            yield return Problem(
+                $"{item.Code}/parent",
+                "所属事项编码不符合编码规则。",
+                "The parent's code is not made of Latin letters, digits and single hyphens, 24 at most.");
+        if (IsBlank(item.Name) || IsBlank(item.Parent.Name))
+            yield return Problem($"{item.Code}/name", "名称的中文和英文都不能为空。", "A name is missing in Chinese or English.");
+        if (!Enum.IsDefined(item.Department))
+            yield return Problem($"{item.Code}/department", "责任部门不存在。", "The department does not exist.");
+        if (item.Origin is PowerOrigin.Zone != item.TakenOverIn is null)
+            yield return Problem(
+                $"{item.Code}/takenOverIn",
+                "承接的权力须写明承接年份，本区权力不得填写。",
+                "A power taken over names the year; the zone's own names none.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Content(Item item)
+    {
+        if (item.LegalBasis.Count == 0 || item.LegalBasis.Any(string.IsNullOrWhiteSpace))
+            yield return Problem($"{item.Code}/legalBasis", "缺少法律依据。", "The item names no legal basis.");
+        if (item.Conditions.Any(IsBlank))
+            yield return Problem(
+                $"{item.Code}/conditions",
+                "受理条件的中文和英文都不能为空。",
+                "A condition is missing in Chinese or English.");
+        if (item.Halls.Count == 0 || HasRepeats(item.Halls))
+            yield return Problem(
+                $"{item.Code}/halls",
+                "至少有一个大厅办理，且不得重复。",
+                "At least one hall handles the item, and each is named once.");
+        if (item.Channels.Count == 0 || HasRepeats(item.Channels))
+            yield return Problem(
+                $"{item.Code}/channels",
+                "至少有一个申请渠道，且不得重复。",
+                "At least one channel is open, and each is named once.");
+        if (item.FeeYuan < 0)
+            yield return Problem($"{item.Code}/feeYuan", "收费不得为负数。", "The fee is negative.");
+        foreach (var field in item.Sample.Where(field => !FieldNames.Contains(field)))
+            yield return Problem($"{item.Code}/sample", $"示例字段“{field}”不存在。", $"\"{field}\" is no field of an item.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Reform(Item item)
+    {
+        // CAT-5: the refusal of an abolished item says what to do instead.
+        if (item.Mode is ReformMode.Abolished && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
+            yield return Problem(
+                $"{item.Code}/insteadOf",
+                "已取消的事项须说明取消后如何办理。",
+                "An abolished item says what to do instead.");
+        if (item.Mode is not ReformMode.Abolished && item.InsteadOf is not null)
+            yield return Problem(
+                $"{item.Code}/insteadOf",
+                "仅已取消的事项说明取消后如何办理。",
+                "Only an abolished item says what to do instead.");
+        if (item.Mode is ReformMode.Commitment && !item.CommitmentEligible)
+            yield return Problem(
+                $"{item.Code}/commitmentEligible",
+                "告知承诺事项须允许承诺。",
+                "An item of the commitment mode allows commitment.");
+        if (item.RenewalByCommitment && item.Procedure.Steps.All(step => step.Issues is null))
+            yield return Problem(
+                $"{item.Code}/renewalByCommitment",
+                "不核发证照的事项不能承诺换证。",
+                "Nothing is issued that could be renewed by commitment.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Limits(Item item)
+    {
+        if (LimitProblem(item.StatutoryLimit) is { } statutory)
+            yield return new($"{item.Code}/statutoryLimit", statutory);
+        if (LimitProblem(item.PromisedLimit) is { } promised)
+            yield return new($"{item.Code}/promisedLimit", promised);
+        if (item.PromisedLimit.InWorkingDays > item.StatutoryLimit.InWorkingDays)
+            yield return Problem(
+                $"{item.Code}/promisedLimit",
+                "承诺时限不得长于法定时限。",
+                "The promised limit is longer than the statutory one.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Materials(Item item)
+    {
+        foreach (var code in Repeated(item.Materials.Select(material => material.Code)))
+            yield return Problem(
+                $"{item.Code}/materials/{code}",
+                "材料编码在事项内重复。",
+                "The material's code is used twice in the item.");
+        foreach (var material in item.Materials.Where(material => !IsKebab(material.Code)))
+            yield return Problem(
+                $"{item.Code}/materials/{material.Code}",
+                "材料编码须为小写短横线格式。",
+                "The material's code is not in kebab case.");
+        foreach (var material in item.Materials.Where(material => IsBlank(material.Name)))
+            yield return Problem(
+                $"{item.Code}/materials/{material.Code}",
+                "材料名称的中文和英文都不能为空。",
+                "The material's name is missing in Chinese or English.");
+    }
+
+    private static IEnumerable<CatalogueProblem> RepeatedCodes(IReadOnlyList<Item> items) =>
+        Repeated(items.Select(item => item.Code.ToUpperInvariant()))
+            .Select(code => Problem(code, "编码重复。", "Two entries share the code (capital and small letters count as the same)."));
+
+    private static IEnumerable<CatalogueProblem> Parents(IReadOnlyList<Item> items)
+    {
+        foreach (var children in items.GroupBy(item => item.Parent.Code))
+        {
+            if (children.Select(item => item.Parent.Name).Distinct().Count() > 1)
+                yield return Problem(children.Key, "同一事项在各子项中名称不同。", "The item is named differently by its sub-items.");
+            if (children.Count() > 1 && children.Any(item => item.Code == children.Key))
+                yield return Problem(children.Key, "有子项的事项不能同时作为办理项。", "An item with sub-items is no entry itself.");
+            if (children.FirstOrDefault(item => item.Code == children.Key) is { } own && own.Name != own.Parent.Name)
+                yield return Problem(
+                    $"{children.Key}/parent",
+                    "无子项的事项须与自身名称一致。",
+                    "An item without sub-items is its own parent, with the same name.");
+        }
+    }
+
+    private static IEnumerable<CatalogueProblem> SharedMaterials(IReadOnlyList<Item> items) =>
+        items.SelectMany(item => item.Materials.Select(material => (item, material)))
+            .GroupBy(use => use.material.Code)
+            .SelectMany(uses => uses.Where(use => use.material.Name != uses.First().material.Name
+                || use.material.ProvedBy != uses.First().material.ProvedBy))
+            .Select(use => Problem(
+                $"{use.item.Code}/materials/{use.material.Code}",
+                "同一材料编码在其他事项中名称或证明方式不同。",
+                "The same material is named or proved differently by another item."));
+
+    private static IEnumerable<CatalogueProblem> SharedLicences(IReadOnlyList<Item> items) =>
+        items.SelectMany(item => item.Procedure.Steps.Where(step => step.Issues is not null).Select(step => (item, step)))
+            .GroupBy(use => use.step.Issues!.Code)
+            .SelectMany(uses => uses.Where(use => use.step.Issues!.Name != uses.First().step.Issues!.Name))
+            .Select(use => Problem(
+                $"{use.item.Code}/procedure/{use.step.Code}/issues",
+                "同一证照编码在其他环节中名称不同。",
+                "The same licence is named differently by another step."));
+
+    private static IEnumerable<CatalogueProblem> Proofs(IReadOnlyList<Item> items)
+    {
+        var issued = items.SelectMany(item => item.Procedure.Steps).Select(step => step.Issues?.Code).ToHashSet();
+        return items.SelectMany(item => item.Materials.Select(material => (item, material)))
+            .Where(use => use.material.ProvedBy is { } licence && !issued.Contains(licence))
+            .Select(use => Problem(
+                $"{use.item.Code}/materials/{use.material.Code}",
+                $"没有事项核发证照“{use.material.ProvedBy}”。",
+                $"No item issues the licence \"{use.material.ProvedBy}\" that proves it."));
+    }
+
+    /// <summary>What is wrong with a limit by itself; null when nothing is.</summary>
+    internal static Text? LimitProblem(Limit limit) => limit switch
+    {
+        { Value: <= 0 or > LongestLimit } => new Text("时限须大于0且不超过3650。", "A limit is greater than 0 and at most 3,650."),
+        { Unit: LimitUnit.WorkingDays } when !decimal.IsInteger(limit.Value) =>
+            new Text("工作日时限须为整数。", "A limit in working days is a whole number."),
+        _ => null,
+    };
+
+    internal static CatalogueProblem Problem(string path, string zh, string en) => new(path, new Text(zh, en));
+
+    internal static IEnumerable<string> Repeated(IEnumerable<string> codes) =>
+        codes.CountBy(code => code).Where(count => count.Value > 1).Select(count => count.Key);
+
+    internal static bool IsKebab(string code) => KebabPattern().IsMatch(code);
+
+    internal static bool IsBlank(Text text) => string.IsNullOrWhiteSpace(text.Zh) || string.IsNullOrWhiteSpace(text.En);
+
+    private static bool IsCode(string code) => code.Length <= LongestCode && CodePattern().IsMatch(code);
+
+    private static bool HasRepeats<T>(IReadOnlyList<T> values) => values.Distinct().Count() < values.Count;
+
+    [GeneratedRegex(@"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\z")]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex KebabPattern();
+}

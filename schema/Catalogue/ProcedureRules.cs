@@ -1,0 +1,73 @@
+using static OneDoor.Catalogue.CatalogueRules;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>What an item's graph of steps must satisfy (CAT-3).</summary>
+internal static class ProcedureRules
+{
+    /// <summary>Every problem of one item's procedure.</summary>
+    internal static IEnumerable<CatalogueProblem> Check(Item item)
+    {
+        var path = $"{item.Code}/procedure";
+        if (item.Procedure.Steps.Count == 0)
+            return [Problem(path, "至少有一个办理环节。", "A procedure has at least one step.")];
+        return [.. item.Procedure.Steps.SelectMany(step => OfStep(item, step)), .. Graph(item, path), .. Needs(item)];
+    }
+
+    private static IEnumerable<CatalogueProblem> OfStep(Item item, ProcedureStep step)
+    {
+        var path = $"{item.Code}/procedure/{step.Code}";
+        if (!IsKebab(step.Code))
+            yield return Problem(path, "环节编码须为小写短横线格式。", "The step's code is not in kebab case.");
+        if (IsBlank(step.Name))
+            yield return Problem(path, "环节名称的中文和英文都不能为空。", "The step's name is missing in Chinese or English.");
+        if (!Enum.IsDefined(step.Department))
+            yield return Problem(path, "环节的办理部门不存在。", "The step's department does not exist.");
+        if (LimitProblem(step.Limit) is { } limit)
+            yield return new($"{path}/limit", limit);
+        if (step.Issues is { } licence && (!IsKebab(licence.Code) || IsBlank(licence.Name)))
+            yield return Problem(
+                $"{path}/issues",
+                "证照须有小写短横线格式的编码和中英文名称。",
+                "A licence has a code in kebab case and a name in Chinese and English.");
+        foreach (var material in step.Materials.Where(code => item.Materials.All(material => material.Code != code)))
+            yield return Problem(
+                $"{path}/materials/{material}",
+                "环节所需材料不在事项材料清单中。",
+                "The step needs a material that the item does not ask for.");
+        foreach (var before in step.After.Where(code => item.Procedure.Steps.All(other => other.Code != code)))
+            yield return Problem($"{path}/after/{before}", "前置环节不存在。", "The step waits for a step that does not exist.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Graph(Item item, string path)
+    {
+        var steps = item.Procedure.Steps;
+        var codes = steps.Select(step => step.Code).ToHashSet();
+        foreach (var code in Repeated(steps.Select(step => step.Code)))
+            yield return Problem($"{path}/{code}", "环节编码重复。", "Two steps share the code.");
+        if (codes.Count == steps.Count && steps.All(step => step.After.All(codes.Contains)))
+        {
+            if (CriticalPath.Ordered(item.Procedure) is null)
+                yield return Problem(path, "办理环节互为前置，形成循环。", "The steps wait for each other in a circle.");
+            else if (steps.All(step => LimitProblem(step.Limit) is null)
+                && CriticalPath.Of(item.Procedure).WorkingDays > item.PromisedLimit.InWorkingDays)
+                yield return Problem(
+                    path,
+                    "环节时限之和超过承诺时限。",
+                    "The longest chain of steps takes longer than the promised limit.");
+        }
+        // The department answerable accepts the case and so must be at work from the start.
+        if (!steps.Any(step => step.After.Count == 0 && step.Department == item.Department))
+            yield return Problem(path, "责任部门须有首个办理环节。", "The department answerable has no first step.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Needs(Item item)
+    {
+        var needed = item.Procedure.Steps.SelectMany(step => step.Materials).ToHashSet();
+        return item.Materials.Where(material => !needed.Contains(material.Code))
+            .Select(material => Problem(
+                $"{item.Code}/materials/{material.Code}",
+                "没有环节需要该材料，不应要求提交。",
+                "No step needs the material, so nobody may ask for it."));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using OneDoor.Clock;
+using Xunit;
+
+namespace OneDoor.Catalogue;
+
+public sealed class CatalogueDataTests
+{
+    private static readonly IReadOnlyList<Item> Zone = CatalogueData.Zone();
+
+    [Fact]
+    public void The_zones_catalogue_breaks_no_rule() => Assert.Empty(CatalogueRules.Check(Zone));
+
+    [Fact]
+    public void The_zones_catalogue_is_read_once() => Assert.Same(CatalogueData.Zone(), CatalogueData.Zone());
+
+    [Fact]
+    public void No_two_entries_have_the_same_name()
+    {
+        Assert.Equal(Zone.Count, Zone.Select(item => item.Name.Zh).Distinct().Count());
+        Assert.Equal(Zone.Count, Zone.Select(item => item.Name.En).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_entry_says_what_it_rests_on_when_it_is_accepted_and_what_in_it_is_a_sample() => Assert.All(Zone, item =>
+    {
+        Assert.NotEmpty(item.LegalBasis);
+        Assert.NotEmpty(item.Conditions);
+        Assert.NotEmpty(item.Materials);
+        Assert.NotEmpty(item.Sample);
+    });
+
+    [Fact]
+    public void Every_entry_is_in_the_file_of_its_department()
+    {
+        foreach (var department in Enum.GetValues<Department>())
+        {
+            using var file = typeof(Item).Assembly.GetManifestResourceStream($"items-{Kebab.Of(department)}.json");
+            Assert.All(CatalogueData.Parse(file!), item => Assert.Equal(department, item.Department));
+        }
+    }
+
+    [Fact]
+    public void Entries_decided_on_the_spot_are_promised_in_hall_hours() => Assert.All(Zone, item =>
+        Assert.Equal(item.Handling is HandlingType.Immediate, item.PromisedLimit.Unit is LimitUnit.HallHours));
+
+    /// <summary>MODE-1, MODE-2: nothing is examined before a filing or a commitment takes effect.</summary>
+    [Fact]
+    public void Filings_and_commitments_are_decided_on_the_spot() =>
+        Assert.All(
+            Zone.Where(item => item.Mode is ReformMode.Filing or ReformMode.Commitment),
+            item => Assert.Equal(HandlingType.Immediate, item.Handling));
+
+    [Fact]
+    public void Abolished_entries_issue_nothing() =>
+        Assert.All(
+            Zone.Where(item => item.Mode is ReformMode.Abolished),
+            item => Assert.All(item.Procedure.Steps, step => Assert.Null(step.Issues)));
+
+    /// <summary>JOINT-1: licence first, then the rest side by side; three hall hours, no fee.</summary>
+    [Fact]
+    public void Business_establishment_takes_three_hall_hours_and_costs_nothing()
+    {
+        var item = Zone.Single(item => item.Code == "ESTABLISHMENT");
+        Assert.Equal(0, item.FeeYuan);
+        Assert.Equal(Limit.HallHours(3), item.PromisedLimit);
+        Assert.Equal(Department.MarketRegulation, item.Department);
+        Assert.Equal(3 / 8m, CriticalPath.Of(item.Procedure).WorkingDays);
+        Assert.Equal(
+            [Department.MarketRegulation, Department.PublicSecurity, Department.Tax, Department.SocialSecurity, Department.MedicalInsurance],
+            item.Procedure.Steps.Select(step => step.Department));
+        Assert.All(item.Procedure.Steps.Skip(1), step => Assert.Equal(["licence"], step.After));
+    }
+
+    /// <summary>JOINT-2: 1, 6, 10 and 1 working days, 18 in all.</summary>
+    [Fact]
+    public void The_investment_project_takes_at_most_eighteen_working_days()
+    {
+        var item = Zone.Single(item => item.Code == "INVESTMENT-PROJECT");
+        var path = CriticalPath.Of(item.Procedure);
+        Assert.Equal(Limit.WorkingDays(18), item.PromisedLimit);
+        Assert.Equal(18, path.WorkingDays);
+        Assert.Equal(["filing", "planning-permit", "drawing-review", "construction-permit"], path.Critical);
+        Assert.Equal([1m, 6m, 10m, 1m], path.Critical.Select(code => item.Procedure.Steps.Single(step => step.Code == code).Limit.Value));
+    }
+
+    /// <summary>KIOSK-1.</summary>
+    [Fact]
+    public void Labour_dispatch_filing_is_open_at_the_kiosk() =>
+        Assert.Contains(
+            Zone,
+            item => item.Name.Zh == "劳务派遣分公司经营备案" && item.Mode is ReformMode.Filing && item.Channels.Contains(Channel.Kiosk));
+
+    [Fact]
+    public void A_changed_file_reads_back_as_it_was_written()
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(Zone, PlatformJson.Options);
+        var again = CatalogueData.Parse(new MemoryStream(json), "changed.json");
+        Assert.Equal(json, JsonSerializer.SerializeToUtf8Bytes(again, PlatformJson.Options));
+        Assert.Equal(307, CatalogueData.Parse([0xEF, 0xBB, 0xBF, .. json]).Count);
+    }
+
+    [Theory]
+    [InlineData("{", "changed.json: not valid JSON.")]
+    [InlineData("[] []", "changed.json: not valid JSON.")]
+    [InlineData("{}", "changed.json: a catalogue file is a JSON array of items, not object.")]
+    [InlineData("[7]", "changed.json: item 1 is number, not an object.")]
+    [InlineData("""[{"code":"A-1"}]""", "changed.json: item 1 (A-1): ")]
+    [InlineData("""[{"code":"A-1","halls":[null]}]""", "changed.json: item 1 (A-1): a list holds null.")]
+    [InlineData("""[{"code":"A-1","code":"A-2"}]""", "changed.json: not valid JSON.")]
+    public void A_file_that_is_no_catalogue_is_named_with_the_item_at_fault(string json, string message)
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogueData.Parse(Encoding.UTF8.GetBytes(json), "changed.json"));
+        Assert.StartsWith(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_no_item_has_is_named()
+    {
+        var json = JsonSerializer.Serialize(Zone.Take(1), PlatformJson.Options).Replace("\"feeYuan\"", "\"feeEuro\"", StringComparison.Ordinal);
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogueData.Parse(Encoding.UTF8.GetBytes(json)));
+        Assert.Contains("feeEuro", fault.Message, StringComparison.Ordinal);
+    }
+}

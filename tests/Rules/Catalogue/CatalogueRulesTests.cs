@@ -1,0 +1,182 @@
+using OneDoor.Clock;
+using Xunit;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>Every rule a catalogue must satisfy, each broken once in an otherwise sound item.</summary>
+public sealed class CatalogueRulesTests
+{
+    private static readonly ProcedureStep Decision = new()
+    {
+        Code = "decision",
+        Name = new Text("审查", "Examination"),
+        Department = Department.MarketRegulation,
+        Limit = Limit.WorkingDays(5),
+        Materials = ["plan"],
+        Issues = new IssuedLicence("sample-licence", new Text("许可证", "Licence")),
+    };
+
+    private static readonly Item Sound = new()
+    {
+        Code = "A-1",
+        Name = new Text("事项", "Item"),
+        Parent = new ItemParent("A-1", new Text("事项", "Item")),
+        Category = Category.AdministrativeLicence,
+        Mode = ReformMode.Standard,
+        Origin = PowerOrigin.Zone,
+        LegalBasis = ["《中华人民共和国行政许可法》第十二条"],
+        Conditions = [new Text("条件", "Condition")],
+        Materials = [new Material("plan", new Text("方案", "Plan"))],
+        Procedure = new Procedure([Decision]),
+        StatutoryLimit = Limit.WorkingDays(20),
+        PromisedLimit = Limit.WorkingDays(5),
+        Department = Department.MarketRegulation,
+        Halls = ["airport"],
+        Channels = [Channel.Online],
+        Handling = HandlingType.Promised,
+        Sample = ["promisedLimit"],
+    };
+
+    private static readonly Item Other = Sound with { Code = "A-2", Parent = Sound.Parent with { Code = "A-2" } };
+
+    [Fact]
+    public void Sound_items_have_no_problem() => Assert.Empty(CatalogueRules.Check([Sound, Other]));
+
+    public static TheoryData<string, string, Func<Item, Item>> BrokenItems => new()
+    {
+        { "A_1", "The code is not", item => item with { Code = "A_1" } },
+        { "A-1234567890-1234567890-1", "The code is not", item => item with { Code = "A-1234567890-1234567890-1" } },
+        { "A-1/parent", "The parent's code", item => item with { Parent = item.Parent with { Code = "A--1" } } },
+        { "A-1/name", "A name is missing", item => item with { Name = new Text("事项", " "), Parent = new ItemParent("A", item.Name) } },
+        { "A-1/department", "The department does not exist", item => item with { Department = (Department)99 } },
+        { "A-1/takenOverIn", "the zone's own names none", item => item with { TakenOverIn = 2019 } },
+        { "A-1/takenOverIn", "names the year", item => item with { Origin = PowerOrigin.Ftz } },
+        { "A-1/legalBasis", "no legal basis", item => item with { LegalBasis = [] } },
+        { "A-1/conditions", "A condition is missing", item => item with { Conditions = [new Text("", "Condition")] } },
+        { "A-1/halls", "At least one hall", item => item with { Halls = [] } },
+        { "A-1/halls", "each is named once", item => item with { Halls = ["airport", "airport"] } },
+        { "A-1/channels", "At least one channel", item => item with { Channels = [] } },
+        { "A-1/feeYuan", "The fee is negative", item => item with { FeeYuan = -1 } },
+        { "A-1/sample", "\"promised\" is no field", item => item with { Sample = ["promised"] } },
+        { "A-1/insteadOf", "says what to do instead", item => item with { Mode = ReformMode.Abolished } },
+        { "A-1/insteadOf", "Only an abolished item", item => item with { InsteadOf = new Text("无需审批", "No approval is needed") } },
+        { "A-1/commitmentEligible", "allows commitment", item => item with { Mode = ReformMode.Commitment } },
+        { "A-1/renewalByCommitment", "Nothing is issued",
+            item => WithStep(item, step => step with { Issues = null }) with { RenewalByCommitment = true } },
+        { "A-1/statutoryLimit", "greater than 0", item => item with { StatutoryLimit = Limit.WorkingDays(3651) } },
+        { "A-1/promisedLimit", "greater than 0", item => item with { PromisedLimit = Limit.HallHours(0) } },
+        { "A-1/promisedLimit", "a whole number", item => item with { PromisedLimit = new Limit(5.5m, LimitUnit.WorkingDays) } },
+        { "A-1/promisedLimit", "longer than the statutory one", item => item with { StatutoryLimit = Limit.HallHours(39) } },
+        { "A-1/materials/plan", "used twice in the item", item => item with { Materials = [.. item.Materials, .. item.Materials] } },
+        { "A-1/materials/Plan B", "not in kebab case",
+            item => item with { Materials = [.. item.Materials, new Material("Plan B", new Text("方案", "Plan"))] } },
+        { "A-1/materials/plan", "missing in Chinese or English",
+            item => item with { Materials = [new Material("plan", new Text("方案", ""))] } },
+        { "A-1/materials/idle", "No step needs the material",
+            item => item with { Materials = [.. item.Materials, new Material("idle", new Text("多余", "Idle"))] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenItems), DisableDiscoveryEnumeration = true)]
+    public void A_broken_item_is_named_with_the_field_at_fault(string path, string what, Func<Item, Item> broken) =>
+        AssertProblem(path, what, broken(Sound));
+
+    public static TheoryData<string, string, Func<Item, Item>> BrokenProcedures => new()
+    {
+        { "A-1/procedure", "at least one step", item => item with { Procedure = new Procedure([]) } },
+        { "A-1/procedure/Final_Decision", "not in kebab case", item => WithStep(item, step => step with { Code = "Final_Decision" }) },
+        { "A-1/procedure/decision", "missing in Chinese or English",
+            item => WithStep(item, step => step with { Name = new Text("", "Examination") }) },
+        { "A-1/procedure/decision", "department does not exist",
+            item => WithStep(item, step => step with { Department = (Department)99 }) },
+        { "A-1/procedure/decision/limit", "greater than 0", item => WithStep(item, step => step with { Limit = Limit.Hours(-1) }) },
+        { "A-1/procedure/decision/limit", "a whole number",
+            item => WithStep(item, step => step with { Limit = new Limit(0.5m, LimitUnit.WorkingDays) }) },
+        { "A-1/procedure/decision/limit", "greater than 0",
+            item => WithStep(item, step => step with { Limit = Limit.Hours(decimal.MaxValue) }) },
+        { "A-1/procedure/decision/issues", "A licence has a code",
+            item => WithStep(item, step => step with { Issues = new IssuedLicence("Licence", new Text("许可证", "Licence")) }) },
+        { "A-1/procedure/decision/materials/map", "does not ask for",
+            item => WithStep(item, step => step with { Materials = ["plan", "map"] }) },
+        { "A-1/procedure/decision/after/intake", "does not exist", item => WithStep(item, step => step with { After = ["intake"] }) },
+        { "A-1/procedure/decision", "share the code", item => item with { Procedure = new Procedure([Decision, Decision]) } },
+        { "A-1/procedure", "in a circle",
+            item => WithMore(item, Decision with { Code = "b", After = ["c"] }, Decision with { Code = "c", After = ["b"] }) },
+        { "A-1/procedure", "in a circle", item => WithMore(item, Decision with { Code = "b", After = ["b"] }) },
+        { "A-1/procedure", "longer than the promised limit",
+            item => WithMore(item, Decision with { Code = "b", After = ["decision"], Limit = Limit.HallHours(1) }) },
+        { "A-1/procedure", "has no first step", item => WithStep(item, step => step with { Department = Department.Fire }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenProcedures), DisableDiscoveryEnumeration = true)]
+    public void A_broken_procedure_is_named_with_the_step_at_fault(string path, string what, Func<Item, Item> broken) =>
+        AssertProblem(path, what, broken(Sound));
+
+    [Fact]
+    public void Codes_are_unique_and_read_the_same_in_capitals() =>
+        AssertProblem("A-1", "Two entries share the code", Sound, Sound with { Code = "a-1", Parent = Sound.Parent with { Code = "a-1" } });
+
+    [Fact]
+    public void Sub_items_agree_on_the_name_of_their_item() =>
+        AssertProblem("A", "named differently", Child("A-01", "事项"), Child("A-02", "项目"));
+
+    [Fact]
+    public void An_item_with_sub_items_cannot_be_applied_for_itself() =>
+        AssertProblem("A", "is no entry itself", Child("A", "事项"), Child("A-02", "事项"));
+
+    [Fact]
+    public void An_item_without_sub_items_is_its_own_parent() =>
+        AssertProblem("A-1/parent", "is its own parent", Sound with { Parent = new ItemParent("A-1", new Text("别名", "Alias")) });
+
+    [Fact]
+    public void The_same_material_has_the_same_name_everywhere() =>
+        AssertProblem(
+            "A-2/materials/plan",
+            "named or proved differently",
+            Sound, Other with { Materials = [new Material("plan", new Text("图纸", "Drawing"))] });
+
+    [Fact]
+    public void The_same_material_is_proved_by_the_same_licence_everywhere() =>
+        AssertProblem(
+            "A-2/materials/plan",
+            "named or proved differently",
+            Sound, Other with { Materials = [Sound.Materials[0] with { ProvedBy = "sample-licence" }] });
+
+    [Fact]
+    public void The_same_licence_has_the_same_name_everywhere() =>
+        AssertProblem(
+            "A-2/procedure/decision/issues",
+            "named differently by another step",
+            Sound,
+            WithStep(Other, step => step with { Issues = new IssuedLicence("sample-licence", new Text("证书", "Certificate")) }));
+
+    [Fact]
+    public void A_material_is_proved_only_by_a_licence_that_some_item_issues() =>
+        AssertProblem(
+            "A-1/materials/plan",
+            "No item issues the licence \"passport\"",
+            Sound with { Materials = [Sound.Materials[0] with { ProvedBy = "passport" }] });
+
+    [Fact]
+    public void Every_problem_is_reported_at_once_in_both_languages()
+    {
+        var problems = CatalogueRules.Check([Sound with { Halls = [], LegalBasis = [] }]);
+        Assert.Equal(2, problems.Count);
+        Assert.All(problems, problem => Assert.False(string.IsNullOrWhiteSpace(problem.What.Zh)));
+    }
+
+    private static Item Child(string code, string parentName) =>
+        Sound with { Code = code, Name = new Text("事项", "事项"), Parent = new ItemParent("A", new Text(parentName, parentName)) };
+
+    private static Item WithStep(Item item, Func<ProcedureStep, ProcedureStep> change) =>
+        item with { Procedure = new Procedure([change(item.Procedure.Steps[0])]) };
+
+    private static Item WithMore(Item item, params ProcedureStep[] more) =>
+        item with { Procedure = new Procedure([.. item.Procedure.Steps, .. more]) };
+
+    private static void AssertProblem(string path, string what, params Item[] items) =>
+        Assert.Contains(
+            CatalogueRules.Check(items),
+            problem => problem.Path == path && problem.What.En.Contains(what, StringComparison.Ordinal));
+}
