@@ -10,7 +10,8 @@ public sealed record AcceptCaseRequest(IReadOnlyList<MaterialDeferred>? Deferred
 public static class AcceptCaseEndpoint
 {
     public static void MapAcceptCase(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/acceptance", Handle)
-        .ChangesCase("acceptCase", "Accept a case, with a deficiency where materials may follow", Scopes.CasesHandle);
+        .ChangesCase("acceptCase", "Accept a case, with a deficiency where materials may follow",
+            new AcceptCaseRequest(), CaseExamples.Accepted, Scopes.CasesHandle);
 
     private static Task<IResult> Handle(
         Guid id, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, AcceptCaseRequest? request = null) =>

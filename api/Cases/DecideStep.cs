@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 
 namespace OneDoor.Cases;
@@ -16,10 +17,11 @@ public sealed record DecideStepRequest(StepOutcome Outcome, string? Reason = nul
 public static class DecideStep
 {
     public static void MapDecideStep(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/steps/{step}/decision", Handle)
-        .ChangesCase("decideStep", "Grant or refuse a step of one's own department", Scopes.CasesHandle, Scopes.CasesSupervise);
+        .ChangesCase("decideStep", "Grant or refuse a step of one's own department",
+            new DecideStepRequest(StepOutcome.Granted), CaseExamples.Granted, Scopes.CasesHandle, Scopes.CasesSupervise);
 
     private static Task<IResult> Handle(
-        Guid id, string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
+        Guid id, [Description("The step's code.")] string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
         [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
         change.Apply(id, ifMatch, request, by => request.Outcome == StepOutcome.Granted
             ? new GrantStep(by, step, request.Reason)

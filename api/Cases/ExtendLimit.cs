@@ -11,7 +11,8 @@ public sealed record ExtendLimitRequest(int WorkingDays, string Reason);
 public static class ExtendLimitEndpoint
 {
     public static void MapExtendLimit(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/extension", Handle)
-        .ChangesCase("extendLimit", "Extend a case's limits once; a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle);
+        .ChangesCase("extendLimit", "Extend a case's limits once; a supervisor's alone",
+            new ExtendLimitRequest(5, "The expert opinion is contradictory."), CaseExamples.Extended, Scopes.CasesSupervise, Scopes.CasesHandle);
 
     private static Task<IResult> Handle(
         Guid id, ExtendLimitRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>

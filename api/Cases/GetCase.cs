@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Marten;
 using OneDoor.Platform;
 
@@ -11,11 +12,12 @@ public static class GetCase
         .WithName("getCase")
         .WithSummary("Read a case, now or as of a past instant")
         .Produces<CaseView>()
+        .Shows(request: null, CaseExamples.Accepted)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct, string? asOf = null)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct, [Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");

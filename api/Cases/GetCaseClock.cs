@@ -12,6 +12,7 @@ public static class GetCaseClock
         .WithName("getCaseClock")
         .WithSummary("Read a case's limits, its pauses and every day that was not counted")
         .Produces<CaseClock>()
+        .Shows(request: null, CaseExamples.Accepted.Clock)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(404);
 

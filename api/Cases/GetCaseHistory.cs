@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marten;
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
@@ -51,6 +50,7 @@ public static class GetCaseHistory
         .WithName("getCaseHistory")
         .WithSummary("Read what happened to a case, in order")
         .Produces<CaseHistory>()
+        .Shows(request: null, CaseExamples.History)
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(404);
 
@@ -63,7 +63,7 @@ public static class GetCaseHistory
         return Etags.Ok(http, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]), Etags.Of(current.Version));
     }
 
-    private static HistoryEntry Entry(int version, CaseFact fact) => new(
+    internal static HistoryEntry Entry(int version, CaseFact fact) => new(
         version, TypeOf(fact), fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, DetailsOf(fact));
 
     private static string TypeOf(CaseFact fact) => JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);

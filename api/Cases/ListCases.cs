@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Applicants;
@@ -28,11 +29,16 @@ public static class ListCases
         .WithSummary("List cases, newest first")
         .WithDescription("Days are days of China Standard Time and included. A department filters by its own steps only.")
         .Produces<Page<CaseSummary>>()
+        .Shows(request: null, new Page<CaseSummary>([CaseExamples.Summary], null))
         .Refuses(400);
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, CancellationToken ct,
-        string? status = null, string? item = null, string? department = null, string? submittedFrom = null, string? submittedTo = null,
+        [OneOf<CaseStatus>, Description("Cases that stand so.")] string? status = null,
+        [Description("Cases for the item of this code.")] string? item = null,
+        [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
+        [Description("First day of submission, YYYY-MM-DD.")] string? submittedFrom = null,
+        [Description("Last day of submission, YYYY-MM-DD.")] string? submittedTo = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();

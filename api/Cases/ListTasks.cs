@@ -1,6 +1,6 @@
+using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Catalogue;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -24,11 +24,13 @@ public static class ListTasks
         .WithSummary("List the steps that wait for a department")
         .WithDescription("One's own department's, oldest case first; the service office may name another one. status is open or waiting.")
         .Produces<Page<TaskView>>()
+        .Shows(request: null, new Page<TaskView>([CaseExamples.Task], null))
         .Refuses(400);
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, CancellationToken ct,
-        string? status = null, string? department = null, int? first = null, string? after = null)
+        [OneOf<StepStatus>, Description("open or waiting; both when left out.")] string? status = null,
+        [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null, int? first = null, string? after = null)
     {
         var parameters = new Parameters();
         var page = parameters.Page(cursors, List, first, after);
@@ -61,7 +63,8 @@ public static class ListTasks
         return TypedResults.Ok(http.PageOf(shown, next));
     }
 
-    private static IEnumerable<TaskView> Tasks(Case c, Department whose, string language) => c.Steps
+    /// <summary>A department's unfinished steps of a case.</summary>
+    internal static IEnumerable<TaskView> Tasks(Case c, Department whose, string language) => c.Steps
         .Where(s => s.IsUnfinished && s.Department == whose)
         .Select(s => new TaskView(
             new TaskCase(c.Id, c.Number, c.Status, CaseItem.Of(c, language)), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At));

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Clock;
 
@@ -15,9 +16,10 @@ public static class PauseClockEndpoint
     public static void MapPauseClock(this IEndpointRouteBuilder cases)
     {
         cases.MapPost("/{id:guid}/pauses", Pause)
-            .ChangesCase("pauseClock", "Stop a step's clock for a hearing, an inspection or the like", Scopes.CasesHandle);
+            .ChangesCase("pauseClock", "Stop a step's clock for a hearing, an inspection or the like",
+                new PauseClockRequest(PauseReason.ExpertReview, Note: "Experts look at the articles."), CaseExamples.Paused, Scopes.CasesHandle);
         cases.MapPost("/{id:guid}/pauses/{n:int}/end", End)
-            .ChangesCase("resumeClock", "End a pause: the clock runs again", Scopes.CasesHandle);
+            .ChangesCase("resumeClock", "End a pause: the clock runs again", request: null, CaseExamples.Accepted, Scopes.CasesHandle);
     }
 
     private static Task<IResult> Pause(
@@ -25,6 +27,6 @@ public static class PauseClockEndpoint
         change.Apply(id, ifMatch, request, by => new PauseClock(by, request.Step, request.Reason, request.Note), ct);
 
     private static Task<IResult> End(
-        Guid id, int n, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+        Guid id, [Description("The pause's number.")] int n, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
         change.Apply(id, ifMatch, n, by => new ResumeClock(by, n), ct);
 }

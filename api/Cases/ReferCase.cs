@@ -29,7 +29,8 @@ public sealed record ReferCaseRequest(ReferralKind Kind, string Reason, string? 
 public static class ReferCase
 {
     public static void MapReferCase(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/referrals", Handle)
-        .ChangesCase("referCase", "Redirect to the right department or item, or refer upward", Scopes.CasesHandle);
+        .ChangesCase("referCase", "Redirect to the right department or item, or refer upward",
+            new ReferCaseRequest(ReferralKind.Upward, "Two companies claim the same name."), CaseExamples.Accepted, Scopes.CasesHandle);
 
     private static async Task<IResult> Handle(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, CancellationToken ct,

@@ -12,7 +12,8 @@ public sealed record RefuseCaseRequest(string Reason, string LegalBasis, string?
 public static class RefuseCaseEndpoint
 {
     public static void MapRefuseCase(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/refusal", Handle)
-        .ChangesCase("refuseCase", "Refuse a case as a whole; a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle);
+        .ChangesCase("refuseCase", "Refuse a case as a whole; a supervisor's alone",
+            new RefuseCaseRequest("The scope of business is reserved by law.", "Company Law, art. 9"), CaseExamples.Refused, Scopes.CasesSupervise, Scopes.CasesHandle);
 
     private static Task<IResult> Handle(
         Guid id, RefuseCaseRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>

@@ -10,7 +10,8 @@ public sealed record SendCorrectionNoticeRequest(IReadOnlyList<CorrectionLine> L
 public static class SendCorrectionNoticeEndpoint
 {
     public static void MapSendCorrectionNotice(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/correction-notices", Handle)
-        .ChangesCase("sendCorrectionNotice", "Tell the applicant, once, everything that is missing", Scopes.CasesHandle);
+        .ChangesCase("sendCorrectionNotice", "Tell the applicant, once, everything that is missing",
+            new SendCorrectionNoticeRequest([new("The lease lacks the landlord's signature.", "premises-proof")]), CaseExamples.Corrected, Scopes.CasesHandle);
 
     private static Task<IResult> Handle(
         Guid id, SendCorrectionNoticeRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>

@@ -25,6 +25,7 @@ public static class SubmitCaseEndpoint
         .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.")
         .TakesIdempotencyKey()
         .Produces<CaseView>(StatusCodes.Status201Created)
+        .Shows(CaseExamples.Request, CaseExamples.Submitted)
         .Refuses(400, 409, 413, 415, 422);
 
     private static async Task<IResult> Handle(

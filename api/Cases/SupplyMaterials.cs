@@ -10,7 +10,8 @@ public sealed record SupplyMaterialsRequest(IReadOnlyList<MaterialGiven> Materia
 public static class SupplyMaterialsEndpoint
 {
     public static void MapSupplyMaterials(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/materials", Handle)
-        .ChangesCase("supplyMaterials", "Hand in what a correction notice or a pledge asks for", Scopes.CasesSubmit, Scopes.CasesHandle);
+        .ChangesCase("supplyMaterials", "Hand in what a correction notice or a pledge asks for",
+            new SupplyMaterialsRequest([CaseExamples.Material("premises-proof", "Lease, signed.pdf")]), CaseExamples.Submitted, Scopes.CasesSubmit, Scopes.CasesHandle);
 
     private static Task<IResult> Handle(
         Guid id, SupplyMaterialsRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>

@@ -10,7 +10,8 @@ public sealed record WithdrawCaseRequest(string? Reason = null);
 public static class WithdrawCaseEndpoint
 {
     public static void MapWithdrawCase(this IEndpointRouteBuilder cases) => cases.MapPost("/{id:guid}/withdrawal", Handle)
-        .ChangesCase("withdrawCase", "Withdraw a case before it is decided", Scopes.CasesSubmit);
+        .ChangesCase("withdrawCase", "Withdraw a case before it is decided",
+            new WithdrawCaseRequest("We apply next year."), CaseExamples.Withdrawn, Scopes.CasesSubmit);
 
     private static Task<IResult> Handle(
         Guid id, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, WithdrawCaseRequest? request = null) =>

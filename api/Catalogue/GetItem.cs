@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
@@ -15,10 +16,11 @@ public static class GetItem
         .WithName("getItem")
         .WithSummary("Read an item: conditions, materials, procedure, limits, fee")
         .Produces<ItemView>()
+        .Shows(request: null, new ItemView(1, CatalogueExamples.Establishment.EffectiveFrom, CatalogueExamples.Establishment.Item))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(404);
 
-    private static async Task<IResult> Handle(string code, HttpContext http, CurrentCatalogue catalogue, CancellationToken ct) =>
+    private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { } published
             ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), Etags.Of(published.Version))
             : CatalogueRefusals.NotFound.ToProblem();

@@ -10,6 +10,7 @@ public static class GetSummary
         .WithName("getCatalogueSummary")
         .WithSummary("Read the catalogue's figures")
         .Produces<CatalogueSummary>()
+        .Shows(request: null, CatalogueSummary.Of(CatalogueData.Zone()))
         .Refuses();
 
     private static async Task<IResult> Handle(CurrentCatalogue catalogue, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using OneDoor.Platform;
 
@@ -27,12 +28,17 @@ public static class ListItems
         .WithSummary("List the items one can apply for")
         .WithDescription("Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.")
         .Produces<Page<ItemSummary>>()
+        .Shows(request: null, new Page<ItemSummary>([ItemSummary.Of(CatalogueExamples.Establishment)], null))
         .Refuses(400);
 
     private static async Task<IResult> Handle(
         HttpContext http, CurrentCatalogue catalogue, Cursors cursors, CancellationToken ct,
-        string? query = null, string? category = null, string? mode = null, string? department = null, string? hall = null,
-        string? channel = null, int? first = null, string? after = null, bool count = false)
+        [Description("Words of a name or a code, whatever their case and width.")] string? query = null,
+        [OneOf<Category>, Description("Items of this category.")] string? category = null,
+        [OneOf<ReformMode>, Description("Items under this reform mode.")] string? mode = null,
+        [OneOf<Department>, Description("Items with a step of this department.")] string? department = null,
+        [Description("Items this hall handles.")] string? hall = null,
+        [OneOf<Channel>, Description("Items offered on this channel.")] string? channel = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
         var page = parameters.Page(cursors, List, first, after);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Marten;
 using OneDoor.Applicants;
 using OneDoor.Cases;
@@ -17,7 +18,19 @@ public sealed record PreviewItemRequest(Applicant Applicant, IReadOnlyList<strin
 /// <param name="Due">When the promised limit would end if the case were accepted now.</param>
 public sealed record ItemPreview(
     string Code, int Version, Text Name, ReformMode Mode, HandlingType Handling, Limit StatutoryLimit, Limit PromisedLimit,
-    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due);
+    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due)
+{
+    public static ItemPreview Of(
+        ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now)
+    {
+        var item = published.Item;
+        var open = item.Materials.Where(m => m.Required && !atHand.Contains(m.Code))
+            .ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
+        return new ItemPreview(
+            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, item.PromisedLimit,
+            [.. open[false]], [.. open[true]], item.FeeYuan, clock.Simulate(now, item.PromisedLimit, hall));
+    }
+}
 
 /// <summary>POST /v1/catalogue/items/{code}/preview.</summary>
 public static class PreviewItem
@@ -27,10 +40,11 @@ public static class PreviewItem
         .WithName("previewItem")
         .WithSummary("See what an application would need, cost and take, before submitting it")
         .Produces<ItemPreview>()
+        .Shows(CatalogueExamples.PreviewRequest, CatalogueExamples.Preview)
         .Refuses(400, 404, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        [Description("The item's code.")] string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
         TimeProvider time, CancellationToken ct)
     {
         if (await catalogue.Find(code, ct) is not { } published)
@@ -46,10 +60,7 @@ public static class PreviewItem
             return refused.ToProblem();
 
         var held = await LicencesHeld(session, caller, request.Applicant.Key, ct);
-        var open = item.Materials.Where(m => m.Required && !(request.Materials ?? []).Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && held.Contains(m.ProvedBy));
-        return TypedResults.Ok(new ItemPreview(
-            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, item.PromisedLimit,
-            [.. open[false]], [.. open[true]], item.FeeYuan, clock.Simulate(time.GetUtcNow(), item.PromisedLimit, hall)));
+        return TypedResults.Ok(ItemPreview.Of(published, request.Materials ?? [], held, clock, hall, time.GetUtcNow()));
     }
 
     // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

@@ -11,11 +11,15 @@ public sealed record SimulateClockRequest(DateTimeOffset Start, Limit Limit, str
 /// <summary>POST /v1/clock/simulate (CLK-5).</summary>
 public static class SimulateClock
 {
+    // CLK-2: 2020-04-30 and 18 working days are due on 2020-05-28.
+    private static readonly SimulateClockRequest MayDay = new(new DateTimeOffset(2020, 4, 30, 10, 0, 0, TimeSpan.FromHours(8)), Limit.WorkingDays(18));
+
     public static void MapSimulateClock(this IEndpointRouteBuilder clock) => clock.MapPost("/simulate", Handle)
         .AllowAnonymous()
         .WithName("simulateClock")
         .WithSummary("See when a limit would end, and which days it skips")
         .Produces<Due>()
+        .Shows(MayDay, LegalClock.Zone.Simulate(MayDay.Start, MayDay.Limit))
         .Refuses(400, 413, 415, 422);
 
     private static IResult Handle(SimulateClockRequest request, LegalClock clock) =>

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using OneDoor.Cases;
-using OneDoor.Catalogue;
 
 namespace OneDoor.Platform;
 

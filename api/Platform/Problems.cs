@@ -51,16 +51,7 @@ public static class Problems
     public static async Task Write(HttpContext http, Refusal refusal)
     {
         var language = Language.Of(http.Request);
-        var problem = new Problem
-        {
-            Type = Pages + refusal.Code,
-            Title = refusal.Title.In(language),
-            Status = refusal.Status,
-            Detail = refusal.Detail?.In(language),
-            Code = refusal.Code,
-            TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
-            Errors = refusal.Fields,
-        };
+        var problem = Of(refusal, language, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;
         http.Response.Headers.CacheControl = "no-store";
@@ -68,6 +59,18 @@ public static class Problems
             http.Response.Headers.RetryAfter = "5";
         await http.Response.WriteAsJsonAsync(problem, RestJson.Options, ContentType, http.RequestAborted);
     }
+
+    /// <summary>A refusal in words.</summary>
+    public static Problem Of(Refusal refusal, string language, string traceId) => new()
+    {
+        Type = Pages + refusal.Code,
+        Title = refusal.Title.In(language),
+        Status = refusal.Status,
+        Detail = refusal.Detail?.In(language),
+        Code = refusal.Code,
+        TraceId = traceId,
+        Errors = refusal.Fields,
+    };
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
     public static void UseProblems(this WebApplication app)

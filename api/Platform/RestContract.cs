@@ -1,32 +1,70 @@
+using System.Globalization;
 using Microsoft.OpenApi;
-using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OneDoor.Platform;
 
 /// <summary>openapi.yaml, /docs and what routes say about themselves there.</summary>
 public static class RestContract
 {
+    /// <summary>The document's address without its extension.</summary>
+    public const string Document = "openapi";
+
     public static void AddRestContract(this WebApplicationBuilder builder)
     {
+        var authority = (builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions()).Authority;
         builder.Services.AddEndpointsApiExplorer();
-        builder.Services.AddSwaggerGen(Configure);
+        builder.Services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc(Document, Info());
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.NonNullableReferenceTypesAsRequired();
+            swagger.CustomSchemaIds(SchemaId);
+            foreach (var assembly in new[] { typeof(RestContract).Assembly, typeof(Refusal).Assembly })
+                swagger.IncludeXmlComments(assembly);
+            swagger.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
+            swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.OAuth2,
+                Description = "Access tokens of OneDoor's identity server, audience onedoor, 10 minutes.",
+                Flows = new OpenApiOAuthFlows
+                {
+                    ClientCredentials = new OpenApiOAuthFlow
+                    {
+                        TokenUrl = new Uri(authority + "/connect/token"),
+                        Scopes = Scopes.All.ToDictionary(scope => scope, scope => scope),
+                    },
+                },
+            });
+            swagger.SchemaFilter<NullableReferences>();
+            swagger.OperationFilter<ContractFilter>();
+            swagger.DocumentFilter<ContractFilter>();
+        });
     }
 
     public static void MapRestContract(this WebApplication app)
     {
-        app.MapSwagger("/{documentName}.{extension:regex(^(json|ya?ml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+        app.MapSwagger("/{documentName}.{extension:regex(^(json|yaml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+        app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
+        {
+            // Swagger UI styles elements inline; it runs its own scripts only and talks to this server and the token endpoint.
+            http.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+            return next(http);
+        }));
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
-            ui.SwaggerEndpoint("/openapi.yaml", "OneDoor");
+            ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
             ui.DocumentTitle = "OneDoor API";
         });
+        app.MapErrorPages();
     }
 
     /// <summary>The route answers these refusals, besides the ones every route can give.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
     {
-        foreach (var status in statuses.Concat([429, 500, 503]).Order())
+        foreach (var status in statuses)
             route.Produces<Problem>(status, Problems.ContentType);
         return route;
     }
@@ -34,12 +72,35 @@ public static class RestContract
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey());
 
-    private static void Configure(SwaggerGenOptions swagger)
+    /// <summary>Shows the documentation's readers a real request and its real answer.</summary>
+    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder route, object? request, object answer) =>
+        route.WithMetadata(new Example(request, answer));
+
+    private static OpenApiInfo Info() => new()
     {
-        swagger.SwaggerDoc("openapi", new OpenApiInfo { Title = "OneDoor", Version = "1" });
-        swagger.SupportNonNullableReferenceTypes();
-    }
+        Title = "OneDoor",
+        Version = "1.0.0",
+        Summary = "只进一扇门，能办百件事: one door to every department of the zone.",
+        Description = """
+            Submit, decide and query cases with every department of the zone.
+
+            - Get an access token from the identity server (client credentials), and send it as `Authorization: Bearer`.
+            - Send `Idempotency-Key` with every POST and repeat with the same key until you have an answer: it happens once.
+            - A change names the version it saw: `If-Match` with the `ETag` you read (428 without, 412 when stale).
+            - Errors are problem+json; `code` is the member to branch on, and `type` a page that explains it.
+            - What you may not see does not exist for you: 404.
+            """,
+        License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+        Contact = new OpenApiContact { Name = "OneDoor's maintainers" },
+    };
+
+    private static string SchemaId(Type type) => type.IsGenericType
+        ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")
+        : type.Name;
 }
 
 /// <summary>Marks a route that takes <c>Idempotency-Key</c>.</summary>
 public sealed record TakesIdempotencyKey;
+
+/// <summary>A request and its answer, as the documentation shows them.</summary>
+public sealed record Example(object? Request, object Answer);

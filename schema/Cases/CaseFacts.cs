@@ -99,14 +99,6 @@ public sealed record CaseRefused(
 /// <summary>The applicant took the application back (CASE-6).</summary>
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, string? Reason) : CaseFact(At, By);
 
-/// <summary>Who acts on a case, as the access token says.</summary>
-/// <param name="Client">The OAuth client.</param>
-/// <param name="Subject">The person or, for an agency's system, the client again; an opaque identifier.</param>
-/// <param name="Department">The department of an agency client or of staff.</param>
-/// <param name="IsSupervisor">The token carries the supervisor's scope.</param>
-/// <param name="Applicant">Whom a citizen or an enterprise signed in as.</param>
-public sealed record Actor(string Client, string Subject, Department? Department = null, bool IsSupervisor = false, string? Applicant = null);
-
 /// <summary>The item as the case holds it: one version, whatever the catalogue says later.</summary>
 public sealed record CasePlan(
     string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
@@ -126,9 +118,9 @@ public sealed record MaterialGiven(string Code, string Name, string Digest);
 public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
 
 /// <summary>One thing that is missing or wrong.</summary>
-/// <param name="Material">The material concerned; null for a remark about the application itself.</param>
 /// <param name="Text">What to do about it, in the department's words.</param>
-public sealed record CorrectionLine(string? Material, string Text);
+/// <param name="Material">The material concerned; null for a remark about the application itself.</param>
+public sealed record CorrectionLine(string Text, string? Material = null);
 
 /// <summary>What the law asks of a refusal: its basis, its reasons and the remedies open to the applicant.</summary>
 public sealed record RefusalGrounds(string LegalBasis, string Reason, string Remedy)

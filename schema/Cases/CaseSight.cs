@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using OneDoor.Catalogue;
 
 namespace OneDoor.Cases;
 

@@ -1,4 +1,4 @@
-namespace OneDoor.Catalogue;
+namespace OneDoor;
 
 /// <summary>The departments and vertically managed agencies behind the one door (部门 / 垂管部门).</summary>
 public enum Department

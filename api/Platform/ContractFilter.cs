@@ -1,0 +1,166 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace OneDoor.Platform;
+
+/// <summary>A query parameter that takes the published names of an enum.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class OneOfAttribute<T> : Attribute, IOneOf where T : struct, Enum
+{
+    public IEnumerable<string> Names => Enum.GetValues<T>().Select(Kebab.Of);
+}
+
+/// <summary>The names a parameter takes.</summary>
+public interface IOneOf
+{
+    IEnumerable<string> Names { get; }
+}
+
+/// <summary>Writes into openapi.yaml what the conventions say of every route, so that no route has to.</summary>
+public sealed class ContractFilter : IOperationFilter, IDocumentFilter
+{
+    public const string OAuth = "oauth";
+
+    private static readonly Refusal[] Examples =
+    [
+        RequestRefusals.UnknownField.At("/colour"), RequestRefusals.TokenExpired, RequestRefusals.ScopeMissing, RequestRefusals.RouteNotFound,
+        RequestRefusals.KeyInUse, RequestRefusals.Stale, RequestRefusals.TooLarge, RequestRefusals.MediaType, RequestRefusals.KeyReused,
+        RequestRefusals.IfMatchMissing, RequestRefusals.TooMany, RequestRefusals.Fault, RequestRefusals.Unavailable,
+    ];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var needed = metadata.OfType<NeededScopes>().LastOrDefault();
+        var changes = metadata.OfType<TakesIdempotencyKey>().Any();
+        int[] always = needed is null ? [429, 500, 503] : [401, 403, 429, 500, 503];
+        var answers = operation.Responses ?? [];
+        operation.Responses = [];
+        foreach (var status in answers.Keys.Concat(always.Select(Text)).Distinct().Order(StringComparer.Ordinal))
+            operation.Responses[status] = status[0] is '4' or '5'
+                ? new OpenApiResponseReference(Component(status), context.Document)
+                : Succeeds(status, (OpenApiResponse)answers[status], changes);
+
+        // One of the scopes is enough, so each is a requirement of its own.
+        operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OAuth, context.Document)] = [scope] })];
+        var access = needed is null ? "Public: needs no token." : $"Needs one of the scopes {string.Join(", ", needed.Scopes)}.";
+        operation.Description = operation.Description is { } said ? $"{said} {access}" : access;
+        DescribeParameters(operation, context.ApiDescription, changes);
+        if (metadata.OfType<Example>().LastOrDefault() is { } example)
+            Show(operation, example);
+    }
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var problem = new OpenApiSchemaReference(nameof(Problem), swaggerDoc);
+        context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        foreach (var refusal in Examples)
+            swaggerDoc.AddComponent(Component(Text(refusal.Status)), Refuses(refusal, problem));
+        swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This platform" }];
+        swaggerDoc.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Catalogue", Description = "The service items one can apply for (政务服务事项). Public." },
+            new() { Name = "Clock", Description = "The legal clock (时限): working days, hall hours, hours. Public." },
+            new() { Name = "Cases", Description = "Applications (办件) and everything that happens to them." },
+            new() { Name = "Tasks", Description = "A department's worklist (待办)." },
+        };
+    }
+
+    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description, bool takesKey)
+    {
+        var parameters = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToList();
+        foreach (var parameter in parameters)
+        {
+            var info = (description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
+                as Microsoft.AspNetCore.Http.Metadata.IParameterBindingMetadata)?.ParameterInfo;
+            if (info?.GetCustomAttribute<DescriptionAttribute>() is { } said)
+                parameter.Description = said.Description;
+            parameter.Description ??= Conventional(parameter.Name);
+            if (info?.GetCustomAttributes().OfType<IOneOf>().FirstOrDefault() is { } oneOf && parameter.Schema is OpenApiSchema schema)
+                schema.Enum = [.. oneOf.Names.Select(name => (JsonNode)name)];
+            if (parameter.Name == "If-Match")
+                (parameter.Required, parameter.Example) = (true, "\"3\"");
+        }
+        if (takesKey)
+            parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
+        if (operation.Responses!.ContainsKey("304"))
+            parameters.Add(Header("If-None-Match", "The ETag of what the client has; 304 when it is still current."));
+        parameters.Add(Header("Accept-Language", "zh-CN or en: the language of names, titles and details."));
+        operation.Parameters = [.. parameters];
+    }
+
+    private static string? Conventional(string? parameter) => parameter switch
+    {
+        "id" => "The case's id.",
+        "first" => "Entries per page, 1 to 100; 20 when left out.",
+        "after" => "The cursor in the next of the page before.",
+        "count" => "true: the answer says how many entries the whole list has.",
+        "If-Match" => "The ETag last read: the version the change is based on.",
+        _ => null,
+    };
+
+    private static OpenApiParameter Header(string name, string description) => new()
+    {
+        Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    private static string Component(string status) => "Problem" + status;
+
+    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes)
+    {
+        response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
+        response.Headers = RateLimitHeaders();
+        response.Headers["ETag"] = ResponseHeader("The version, for If-Match and If-None-Match.");
+        if (status == "201")
+            response.Headers["Location"] = ResponseHeader("The new case's address.");
+        if (changes)
+            response.Headers[Idempotency.Replayed] = ResponseHeader("true when the request had happened before and this is its answer.");
+        return response;
+    }
+
+    private static OpenApiResponse Refuses(Refusal refusal, IOpenApiSchema problem)
+    {
+        var headers = RateLimitHeaders();
+        if (refusal.Status is 409 or 429 or 503)
+            headers["Retry-After"] = ResponseHeader("Seconds to wait.");
+        if (refusal.Status == 401)
+            headers["WWW-Authenticate"] = ResponseHeader("The scheme and, with a token, what is wrong with it (RFC 6750).");
+        var example = JsonSerializer.SerializeToNode(Problems.Of(refusal, "en", "4bf92f3577b34da6a3ce929d0e0e4736"), RestJson.Options);
+        return new OpenApiResponse
+        {
+            Description = refusal.Title.En,
+            Headers = headers,
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [Problems.ContentType] = new OpenApiMediaType { Schema = problem, Example = example },
+            },
+        };
+    }
+
+    private static Dictionary<string, IOpenApiHeader> RateLimitHeaders() => new()
+    {
+        ["RateLimit"] = ResponseHeader("What is left of the client's limit, for instance \"client\";r=5999."),
+        ["RateLimit-Policy"] = ResponseHeader("The limit, for instance \"client\";q=6000;w=60."),
+    };
+
+    private static OpenApiHeader ResponseHeader(string description) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static void Show(OpenApiOperation operation, Example example)
+    {
+        if (example.Request is not null && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType request)
+            request.Example = JsonSerializer.SerializeToNode(example.Request, RestJson.Options);
+        var success = operation.Responses!.First(r => r.Key[0] == '2').Value;
+        if (success.Content?.Values.FirstOrDefault() is OpenApiMediaType answer)
+            answer.Example = JsonSerializer.SerializeToNode(example.Answer, RestJson.Options);
+    }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
+}
