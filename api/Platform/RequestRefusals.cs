@@ -70,7 +70,7 @@ public static class RequestRefusals
         new("平台内部错误", "The platform failed"), new("请凭 traceId 联系我们。", "Please report the traceId to us."));
 
     public static readonly Refusal Unavailable = new("platform.unavailable", 503,
-        new("平台暂不可用", "The platform is not available right now"), new("请稍后重试，未保存任何内容。", "Try again later; nothing was stored."));
+        new("平台暂不可用", "The platform is not available right now"), new("请稍后以相同的 Idempotency-Key 重试，只会发生一次。", "Try again later; with the same Idempotency-Key it happens once."));
 
     public static readonly Refusal TokenMissing = new("auth.token-missing", 401,
         new("缺少访问令牌", "The access token is missing"), new("请以 Authorization: Bearer 发送。", "Send it as Authorization: Bearer."));

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
+using Weasel.Core;
 using Weasel.Postgresql;
 
 namespace OneDoor.Platform;
@@ -48,7 +50,7 @@ public static class Store
             marten.DatabaseSchemaName = Schema;
             // Schema changes are a command of their own: see SchemaCommand.
             marten.AutoCreateSchemaObjects = AutoCreate.None;
-            marten.UseSystemTextJsonForSerialization(StoredJson());
+            marten.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, StoredJson);
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
@@ -63,15 +65,12 @@ public static class Store
         builder.Services.AddHostedService<SchemaGuard>();
     }
 
-    // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that
-    // today's types no longer have, or lack some.
-    private static JsonSerializerOptions StoredJson()
+    // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that today's types no longer have,
+    // or lack some. Enum members are stored by their names.
+    private static void StoredJson(JsonSerializerOptions json)
     {
-        var json = PlatformJson.Configure(new JsonSerializerOptions());
-        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        json.RespectRequiredConstructorParameters = false;
-        return json;
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 }
 
