@@ -37,8 +37,8 @@ public static class CasesModule
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
-                .Index(c => c.Departments, index => index.ToGinWithJsonbPathOps())
-                .Index(c => c.AwaitedFrom, index => index.ToGinWithJsonbPathOps());
+                .Index(c => c.Plan.Item)
+                .GinIndexJsonDataMember(c => c.Steps);
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
         });
         builder.Services.AddScoped<CaseChange>();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
@@ -56,15 +57,15 @@ public static class ListCases
             found = found.Where(c => c.Status == wanted);
         if (item is not null)
             found = found.Where(c => c.Plan.Item == item.Replace("\0", ""));
-        if (byDepartment is { } steps)
-            found = found.Where(c => c.Departments.Contains(steps));
+        if (byDepartment is { } with)
+            found = found.Where(c => c.Steps.Any(s => s.Department == with));
         // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
         if (byDepartment is not null && byDepartment != viewer.Department)
             found = found.Where(CaseSight.WhollyVisibleTo(viewer));
         if (from is { } since)
-            found = found.Where(c => c.SubmittedAt >= StartOf(since));
+            found = found.Where(c => c.MatchesSql("d.id >= ?", FirstIdOf(since)));
         if (to is { } last)
-            found = found.Where(c => c.SubmittedAt < StartOf(last.AddDays(1)));
+            found = found.Where(c => c.MatchesSql("d.id < ?", FirstIdOf(last.AddDays(1))));
         var total = count ? (long?)await found.LongCountAsync(ct) : null;
         if (page.After is { } position)
             found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(position)));
@@ -76,5 +77,12 @@ public static class ListCases
         return TypedResults.Ok(http.PageOf(shown, next, total));
     }
 
-    private static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), ChinaStandardTime).ToUniversalTime();
+    // A case's id begins with the millisecond of its submission (UUID version 7), so the list's own order finds a day.
+    private static Guid FirstIdOf(DateOnly day)
+    {
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), ChinaStandardTime);
+        Span<byte> id = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, start.ToUnixTimeMilliseconds()) << 16);
+        return new Guid(id, bigEndian: true);
+    }
 }

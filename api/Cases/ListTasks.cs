@@ -42,9 +42,11 @@ public static class ListTasks
         if ((named ?? viewer.Department) is not { } whose)
             return TypedResults.Ok(http.PageOf<TaskView>([], null));
 
-        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.AwaitedFrom.Contains(whose));
-        if (byStatus is { } wanted)
-            found = found.Where(c => c.Steps.Any(s => s.Department == whose && s.Status == wanted));
+        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
+        found = byStatus is { } wanted
+            ? found.Where(c => c.Steps.Any(s => s.Department == whose && s.Status == wanted))
+            : found.Where(c => c.Steps.Any(s => s.Department == whose && s.Status == StepStatus.Open)
+                || c.Steps.Any(s => s.Department == whose && s.Status == StepStatus.Waiting));
         // A department that names another one asks only for what it sees of it, which is nothing unless it sees the whole case.
         if (whose != viewer.Department)
             found = found.Where(CaseSight.WhollyVisibleTo(viewer));

@@ -68,12 +68,6 @@ public sealed partial record Case
     public int ExtendedBy { get; init; }
     public RefusalGrounds? Grounds { get; init; }
 
-    /// <summary>Departments with a step in the case: they see it.</summary>
-    public IReadOnlyList<Department> Departments => [.. Steps.Select(s => s.Department).Distinct()];
-
-    /// <summary>Departments with a step still to be decided: it is on their worklist.</summary>
-    public IReadOnlyList<Department> AwaitedFrom => IsEnded ? [] : [.. Steps.Where(s => s.IsUnfinished).Select(s => s.Department).Distinct()];
-
     [JsonIgnore]
     public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
 

@@ -12,7 +12,7 @@ public static class CaseSight
     public static Expression<Func<Case, bool>> VisibleTo(Actor viewer) => viewer switch
     {
         { Department: Department.ServiceOffice } => c => true,
-        { Department: { } own } => c => c.SubmittedBy == viewer.Subject || c.Departments.Contains(own),
+        { Department: { } own } => c => c.SubmittedBy == viewer.Subject || c.Steps.Any(s => s.Department == own),
         { Applicant: { } applicant } => c => c.SubmittedBy == viewer.Subject || c.ApplicantKey == applicant,
         _ => c => c.SubmittedBy == viewer.Subject,
     };
@@ -30,9 +30,10 @@ public static class CaseSight
     {
         if (@case.SeesWhole(viewer))
             return @case;
-        if (viewer.Department is not { } own || !@case.Departments.Contains(own))
-            return null;
+        var own = viewer.Department;
         var steps = @case.Steps.Where(s => s.Department == own).ToArray();
+        if (steps.Length == 0)
+            return null;
         var codes = steps.Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(codes);
         var leads = @case.Lead == own;
