@@ -38,7 +38,7 @@ public static class CasesModule
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
                 .Index(c => c.Plan.Item)
-                .GinIndexJsonDataMember(c => c.Steps);
+                .GinIndexJsonDataMember(c => c.StepsInBrief);
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
         });
         builder.Services.AddScoped<CaseChange>();

@@ -58,7 +58,7 @@ public static class ListCases
         if (item is not null)
             found = found.Where(c => c.Plan.Item == item.Replace("\0", ""));
         if (byDepartment is { } with)
-            found = found.Where(c => c.Steps.Any(s => s.Department == with));
+            found = found.Where(c => c.StepsInBrief.Any(s => s.Department == with));
         // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
         if (byDepartment is not null && byDepartment != viewer.Department)
             found = found.Where(CaseSight.WhollyVisibleTo(viewer));

@@ -44,9 +44,9 @@ public static class ListTasks
 
         var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
         found = byStatus is { } wanted
-            ? found.Where(c => c.Steps.Any(s => s.Department == whose && s.Status == wanted))
-            : found.Where(c => c.Steps.Any(s => s.Department == whose && s.Status == StepStatus.Open)
-                || c.Steps.Any(s => s.Department == whose && s.Status == StepStatus.Waiting));
+            ? found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == wanted))
+            : found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Open)
+                || c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Waiting));
         // A department that names another one asks only for what it sees of it, which is nothing unless it sees the whole case.
         if (whose != viewer.Department)
             found = found.Where(CaseSight.WhollyVisibleTo(viewer));

@@ -68,6 +68,9 @@ public sealed partial record Case
     public int ExtendedBy { get; init; }
     public RefusalGrounds? Grounds { get; init; }
 
+    /// <summary>Whose the steps are and how they stand: stored beside them, short enough for an index that knows its statistics.</summary>
+    public IReadOnlyList<StepInBrief> StepsInBrief => [.. Steps.Select(s => new StepInBrief(s.Department, s.Status)).Distinct()];
+
     [JsonIgnore]
     public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
 
@@ -201,6 +204,9 @@ public sealed record StepState
     [JsonIgnore]
     public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
 }
+
+/// <summary>What a case is found by.</summary>
+public sealed record StepInBrief(Department Department, StepStatus Status);
 
 /// <summary>A correction notice and the materials that have come in since.</summary>
 public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)

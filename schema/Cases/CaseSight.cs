@@ -12,7 +12,7 @@ public static class CaseSight
     public static Expression<Func<Case, bool>> VisibleTo(Actor viewer) => viewer switch
     {
         { Department: Department.ServiceOffice } => c => true,
-        { Department: { } own } => c => c.SubmittedBy == viewer.Subject || c.Steps.Any(s => s.Department == own),
+        { Department: { } own } => c => c.SubmittedBy == viewer.Subject || c.StepsInBrief.Any(s => s.Department == own),
         { Applicant: { } applicant } => c => c.SubmittedBy == viewer.Subject || c.ApplicantKey == applicant,
         _ => c => c.SubmittedBy == viewer.Subject,
     };
