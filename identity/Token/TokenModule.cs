@@ -45,6 +45,7 @@ internal static class TokenModule
         server.AddEncryptionKey(unused);
 
         server.AddEventHandler(ClientAssertions.Descriptor);
+        server.AddEventHandler(KnownScopes.Descriptor);
         server.AddEventHandler(ScopePermissions.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
         foreach (var descriptor in IssuerName.Descriptors)
