@@ -40,7 +40,10 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>A database of the server. Connections are given up soon: the run makes many databases, the server allows few connections.</summary>
     public string To(string database) => new NpgsqlConnectionStringBuilder(_server)
     {
-        Database = database, MaxPoolSize = 4, ConnectionIdleLifetime = 1, ConnectionPruningInterval = 1,
+        Database = database,
+        MaxPoolSize = 4,
+        ConnectionIdleLifetime = 1,
+        ConnectionPruningInterval = 1,
     }.ConnectionString;
 
     public static async Task<long> CountAsync(string database, string sql)
