@@ -28,7 +28,8 @@ public sealed class DiscoveryTests(TestServer server) : IAsyncLifetime
         Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], List(metadata, "token_endpoint_auth_methods_supported").Order());
         Assert.Contains("department", List(metadata, "claims_supported"));
         Assert.DoesNotContain(metadata, p => p.Key is "authorization_endpoint" or "device_authorization_endpoint" or "userinfo_endpoint"
-            or "pushed_authorization_request_endpoint" or "end_session_endpoint");
+            or "pushed_authorization_request_endpoint" or "end_session_endpoint" or "prompt_values_supported"
+            or "authorization_response_iss_parameter_supported");
     }
 
     [Fact]
