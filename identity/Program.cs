@@ -17,16 +17,25 @@ public sealed class IdentityHost
     {
         try
         {
-            await using var app = Build(args);
-            if (Commands.Named(args) is { } command)
-                return await command(app.Services, args);
-            await app.Services.GetRequiredService<Readiness>().PrepareAsync(CancellationToken.None);
+            // Words before the first option are the command; the configuration would take a path among them for an option.
+            string[] words = [.. args.TakeWhile(word => !word.StartsWith('-'))];
+            var command = Commands.Named(words);
+            await using var app = Build(args[words.Length..]);
+            if (command is not null)
+                return await command(app.Services, words);
+            var readiness = app.Services.GetRequiredService<Readiness>();
+            await readiness.PrepareAsync(CancellationToken.None);
             await app.RunAsync();
-            return Environment.ExitCode;
+            return readiness.Refused ? 1 : 0;
         }
         catch (Exception refusal) when (refusal is StartupRefusedException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+        catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
+        {
+            await Console.Error.WriteLineAsync($"The database cannot be reached: {fault.GetBaseException().Message}");
             return 1;
         }
     }

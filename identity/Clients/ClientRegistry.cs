@@ -12,10 +12,10 @@ namespace OneDoor.Identity.Clients;
 /// <summary>A client as it stands in a client file.</summary>
 /// <param name="ClientId">Lower-case letters, digits and hyphens; not <c>sandbox-…</c>.</param>
 /// <param name="DisplayName">The name shown to people.</param>
-/// <param name="Department">The department it acts for; none for a client that is no agency.</param>
 /// <param name="Scopes">What it may ask for.</param>
 /// <param name="Jwks">Its public keys (RFC 7517).</param>
-public sealed record ClientEntry(string ClientId, string DisplayName, string? Department, IReadOnlyList<string> Scopes, JsonElement Jwks);
+/// <param name="Department">The department it acts for; none for a client that is no agency.</param>
+public sealed record ClientEntry(string ClientId, string DisplayName, IReadOnlyList<string> Scopes, JsonElement Jwks, string? Department = null);
 
 /// <summary>Registers clients that authenticate with their own keys.</summary>
 internal sealed partial class ClientRegistry(IOpenIddictApplicationManager applications, IdentityDb db)

@@ -43,7 +43,7 @@ internal sealed class SigningKeyStore(IdentityDb db, KeyVault vault, TimeProvide
         var (now, keys) = (time.GetUtcNow(), await LoadAsync(ct));
         var schedule = ScheduleOf(keys);
         if (schedule.NextIsDue(now, options.Value) || (force && schedule.NextAfter(now) is null))
-            db.Add(Create(now, signsFrom: keys.Count == 0 ? now : now + options.Value.PublishAhead));
+            db.Add(Create(now, signsFrom: schedule.ActiveAt(now) is null ? now : now + options.Value.PublishAhead));
         db.RemoveRange(keys.Except(schedule.VisibleAt(now)));
         await db.SaveChangesAsync(ct);
         keys = await LoadAsync(ct);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OneDoor.Identity.Keys;
 using OneDoor.Identity.Token;
 
@@ -16,6 +17,22 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext
     /// <summary>Waits until no other process holds the same lock; released with the running transaction.</summary>
     public Task LockAsync(DatabaseLock purpose, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockSpace}, {(int)purpose})", ct);
+
+    /// <summary>Refuses a database on which <c>migrate</c> has yet to run. One that is newer than this program is fine.</summary>
+    public async Task CheckSchemaAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (!(await Database.GetPendingMigrationsAsync(ct)).Any())
+                return;
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            // The server answers but the database does not exist: as stale as a schema can be.
+        }
+
+        throw new StartupRefusedException("The database schema of identity is missing or out of date: run `make migrate`.");
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -108,6 +108,8 @@ internal static class PlatformModule
             headers.XFrameOptions = "DENY";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
+            if (http.Request.Path.StartsWithSegments("/connect"))
+                headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
         return next(http);

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace OneDoor.Identity.Platform;
 
@@ -21,8 +19,15 @@ internal sealed partial class Readiness(
     ILogger<Readiness> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a request waits for another one's attempt before it is answered 503.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _one = new(1);
     private volatile bool _ready;
+
+    /// <summary>True when the server has stopped itself over a refusal.</summary>
+    public bool Refused { get; private set; }
 
     /// <summary>Runs the steps before the server listens. A refusal is the caller's to report; a database that is away can wait.</summary>
     public async Task PrepareAsync(CancellationToken ct)
@@ -37,21 +42,22 @@ internal sealed partial class Readiness(
         }
     }
 
-    /// <summary>True once the steps have succeeded. Tries them when no other request does so already; a refusal stops the process.</summary>
+    /// <summary>True once the steps have succeeded. Tries them, one request at a time; a refusal stops the process.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {
         if (_ready)
             return true;
-        if (!await _one.WaitAsync(TimeSpan.Zero, ct))
+        if (!await _one.WaitAsync(LongestWait, ct))
             return false;
         try
         {
-            await RunStepsAsync(ct);
+            if (!_ready && !Refused)
+                await RunStepsAsync(ct);
         }
         catch (StartupRefusedException refusal)
         {
             LogRefused(logger, refusal.Message);
-            Environment.ExitCode = 1;
+            Refused = true;
             lifetime.StopApplication();
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
@@ -90,25 +96,10 @@ internal sealed partial class Readiness(
     private async Task RunStepsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await CheckSchemaAsync(scope.ServiceProvider.GetRequiredService<IdentityDb>(), ct);
+        await scope.ServiceProvider.GetRequiredService<IdentityDb>().CheckSchemaAsync(ct);
         foreach (var step in steps)
             await step.Run(scope.ServiceProvider, ct);
         _ready = true;
-    }
-
-    private static async Task CheckSchemaAsync(IdentityDb db, CancellationToken ct)
-    {
-        try
-        {
-            if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
-                return;
-        }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
-        {
-            // The server answers but the database does not exist: as stale as a schema can be.
-        }
-
-        throw new StartupRefusedException("The database schema of identity is missing or out of date: run `make migrate`.");
     }
 
     [LoggerMessage(LogLevel.Warning, "The database cannot be reached yet: {Reason}")]

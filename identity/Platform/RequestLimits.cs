@@ -53,13 +53,13 @@ internal static class RequestLimits
         if (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method))
         {
             var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-            if (form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
+            var client = ClaimedClient(http.Request, form);
+            if (HasNul(client) || form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
             {
-                await OAuthErrors.WriteAsync(http, 400, "invalid_request", "A parameter holds a NUL character.");
+                await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
                 return;
             }
 
-            var client = ClaimedClient(http.Request, form);
             http.Items[ClientIdKey] = client.Length <= LongestClientId ? client : client[..LongestClientId];
         }
 
@@ -104,6 +104,6 @@ internal static class RequestLimits
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return OAuthErrors.WriteAsync(rejected.HttpContext, 429, "temporarily_unavailable", "Too many requests from this client; wait.");
+        return OAuthErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "Too many requests from this client; wait.");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ClientAssertions(
     {
         if (!context.ValidTokenTypes.SetEquals([TokenTypeIdentifiers.Private.ClientAssertion]))
             return;
-        if (await RefusalAsync(context.Token, context.CancellationToken) is { } refusal)
+        if (await RefusalAsync(context.Token, context.Request?.ClientId, context.CancellationToken) is { } refusal)
         {
             context.Reject(Errors.InvalidClient, refusal);
             return;
@@ -55,7 +55,7 @@ internal sealed class ClientAssertions(
             .SetExpirationDate(assertion.ValidTo);
     }
 
-    private async Task<string?> RefusalAsync(string token, CancellationToken ct)
+    private async Task<string?> RefusalAsync(string token, string? clientId, CancellationToken ct)
     {
         if (Read(token) is not { } assertion)
             return "The client assertion is not a signed JWT.";
@@ -65,6 +65,8 @@ internal sealed class ClientAssertions(
             return "The client assertion is a JWT of another type.";
         if (assertion.Issuer is not { Length: > 0 } client || assertion.Subject != client || client.Contains('\0'))
             return "The client assertion's iss and sub must both be the client id.";
+        if (!string.IsNullOrEmpty(clientId) && clientId != client)
+            return "The client assertion is not the named client's.";
         if (!await IsSignedByAsync(client, token))
             return "The client assertion is not signed with a key registered for the client.";
         if (RefusalOfClaims(assertion) is { } refusal)

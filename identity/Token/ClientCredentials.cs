@@ -7,6 +7,23 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneDoor.Identity.Token;
 
+/// <summary>Refuses a scope that means nothing to a client acting for itself, such as <c>offline_access</c>.</summary>
+internal sealed class KnownScopes : IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
+            .UseSingletonHandler<KnownScopes>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.ValidateGrantType.Descriptor.Order - 1)
+            .Build();
+
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (context.Request.IsClientCredentialsGrantType() && context.Request.GetScopes().Except(Scopes.All).FirstOrDefault() is { } unknown)
+            context.Reject(Errors.InvalidScope, $"There is no scope '{unknown}' for a client that acts for itself.");
+        return ValueTask.CompletedTask;
+    }
+}
+
 /// <summary>Refuses a scope the client was not given. OpenIddict would call that an invalid request; RFC 6749 has a word for it.</summary>
 internal sealed class ScopePermissions(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ValidateTokenRequestContext>
 {

@@ -45,16 +45,23 @@ internal static class TokenModule
         server.AddEncryptionKey(unused);
 
         server.AddEventHandler(ClientAssertions.Descriptor);
+        server.AddEventHandler(KnownScopes.Descriptor);
         server.AddEventHandler(ScopePermissions.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
         foreach (var descriptor in IssuerName.Descriptors)
             server.AddEventHandler(descriptor);
-        server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(context =>
-        {
-            context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientAssertions.Algorithms);
-            return ValueTask.CompletedTask;
-        }));
+        server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
+            .UseInlineHandler(CorrectMetadata)
+            .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 1));
         server.UseAspNetCore();
+    }
+
+    private static ValueTask CorrectMetadata(HandleConfigurationRequestContext context)
+    {
+        // There is no authorization response to carry an iss.
+        context.Metadata.Remove(Metadata.AuthorizationResponseIssParameterSupported);
+        context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientAssertions.Algorithms);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Client secrets are for the sandbox; everywhere else a client signs with its own key.</summary>
@@ -66,5 +73,8 @@ internal static class TokenModule
         server.ClientAuthenticationMethods.Clear();
         server.ClientAuthenticationMethods.UnionWith(methods);
         server.Scopes.IntersectWith(Scopes.All);
+
+        // Nobody is prompted: there is no sign-in of people to prompt them.
+        server.PromptValues.Clear();
     }
 }

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OneDoor.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.Platform;
+
+/// <summary>Too much, too often, too insecure, and a database that is away.</summary>
+public sealed class LimitTests(TestServer server)
+{
+    [Fact]
+    public async Task A_client_that_asks_too_often_is_told_when_to_come_back_and_others_are_not_held_up()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
+
+        var refused = await host.SandboxTokenAsync();
+        refused.Refuses(HttpStatusCode.TooManyRequests, "temporarily_unavailable");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync("sandbox-fire")).Status);
+    }
+
+    [Fact]
+    public async Task Guessing_a_secret_by_assertion_form_or_header_counts_against_the_same_client()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        await host.SandboxTokenAsync(secret: "guess");
+        await host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "sandbox-tax"), ("client_secret", "guess"));
+        var refused = await host.AssertionTokenAsync(new TestClient("sandbox-tax").Assertion(host));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+    }
+
+    [Fact]
+    public async Task A_body_over_64_kilobytes_is_refused()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        host.UseKestrel(0);
+        host.StartServer();
+        (await host.TokenAsync(("grant_type", "client_credentials"), ("scope", new string('x', 70_000))))
+            .Refuses(HttpStatusCode.RequestEntityTooLarge, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_nul_character_is_refused()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        (await host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "a\0b"), ("client_secret", "x"))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        (await host.SandboxTokenAsync("a\0b")).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_form_is_refused()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token");
+        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        (await host.SendAsync(request)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Plain_http_is_refused_where_no_proxy_ends_tls()
+    {
+        await using var host = new TestHost(await server.CreateDatabaseAsync(), "Production", new(TestHost.Morning), new()
+        {
+            ["Identity:Issuer"] = TestHost.ProductionIssuer,
+            ["Keys:Secret"] = "a secret that only this test run knows",
+        });
+        (await host.GetAsync("/.well-known/openid-configuration")).Refuses(HttpStatusCode.BadRequest, "invalid_request", "https only");
+        using var secure = new HttpRequestMessage(HttpMethod.Get, "https://id.onedoor.test/.well-known/openid-configuration");
+        Assert.Equal(HttpStatusCode.OK, (await host.SendAsync(secure)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/connect/token")]
+    [InlineData("/nowhere")]
+    public async Task Every_answer_carries_the_security_headers(string path)
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        var answer = await host.GetAsync(path);
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+        Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_is_503_and_the_server_recovers()
+    {
+        using var gate = new DatabaseGate(await server.CreateDatabaseAsync());
+        await using var host = TestHost.Development(gate.Database);
+        await host.SandboxTokenAsync();
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
+
+        gate.Shut();
+        var refused = await host.SandboxTokenAsync();
+        refused.Refuses(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
+        Assert.Equal("5", refused.Header("Retry-After"));
+        Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.AssertionTokenAsync(new TestClient("a-client").Assertion(host))).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/live")).Status);
+        host.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Single(await host.PublishedKeysAsync());
+
+        gate.Open();
+        Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_server_started_without_its_database_waits_for_it()
+    {
+        using var gate = new DatabaseGate(await server.CreateDatabaseAsync());
+        gate.Shut();
+        await using var host = TestHost.Development(gate.Database);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/health/ready")).Status);
+        (await host.SandboxTokenAsync()).Refuses(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
+
+        gate.Open();
+        Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_stale_schema_found_only_when_the_database_comes_back_stops_the_server()
+    {
+        using var gate = new DatabaseGate(await server.CreateEmptyDatabaseAsync());
+        gate.Shut();
+        await using var host = TestHost.Development(gate.Database);
+        await host.GetAsync("/health/live");
+        var stopped = new TaskCompletionSource();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopped.SetResult);
+
+        // Whoever finds the database back first finds the refusal; this request may be too late to be answered.
+        gate.Open();
+        await Record.ExceptionAsync(() => host.GetAsync("/health/ready"));
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("run `make migrate`", host.Logs.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_migrations_say_what_the_model_says()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        await using var scope = host.Services.CreateAsyncScope();
+        Assert.False(scope.ServiceProvider.GetRequiredService<IdentityDb>().Database.HasPendingModelChanges());
+    }
+}

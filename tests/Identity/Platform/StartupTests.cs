@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using OneDoor.Identity;
+
+namespace OneDoor.Tests.Identity.Platform;
+
+/// <summary>What the program does not start with: each time exit code 1 and one line that says why.</summary>
+public sealed class StartupTests(TestServer server)
+{
+    private static readonly string[] Production =
+        ["--environment=Production", "--Identity:Issuer=https://id.onedoor.test", "--Keys:Secret=a secret that only this test run knows"];
+
+    [Fact]
+    public async Task A_database_without_the_schema_stops_the_start() =>
+        await RefusesAsync("run `make migrate`", await server.CreateEmptyDatabaseAsync(), "--environment=Development");
+
+    [Fact]
+    public async Task A_database_that_does_not_exist_stops_the_start() =>
+        await RefusesAsync("run `make migrate`", server.To("onedoor_identity_missing"), "--environment=Development");
+
+    [Fact]
+    public async Task A_database_that_lacks_the_latest_migration_stops_the_start()
+    {
+        var database = await server.CreateDatabaseAsync();
+        Assert.Equal(1, await TestServer.CountAsync(database, "WITH gone AS (DELETE FROM identity.migrations RETURNING 1) SELECT count(*) FROM gone"));
+        await RefusesAsync("run `make migrate`", database, "--environment=Development");
+    }
+
+    [Fact]
+    public async Task A_sandbox_client_in_the_database_stops_the_start_outside_development()
+    {
+        await using var sandbox = TestHost.Development(await server.CreateDatabaseAsync());
+        await sandbox.SandboxTokenAsync();
+        await RefusesAsync("sandbox client 'sandbox-", sandbox.Database, Production);
+    }
+
+    [Fact]
+    public async Task The_sandbox_cannot_be_enabled_outside_development() =>
+        await RefusesAsync("Identity:Sandbox is for Development only", await server.CreateDatabaseAsync(), [.. Production, "--Identity:Sandbox=true"]);
+
+    [Fact]
+    public async Task A_plain_http_issuer_stops_the_start_outside_development() =>
+        await RefusesAsync("must be https", await server.CreateDatabaseAsync(), [.. Production, "--Identity:Issuer=http://id.onedoor.test"]);
+
+    [Theory]
+    [InlineData("id.onedoor.test")]
+    [InlineData("https://id.onedoor.test/tenant")]
+    [InlineData("https://id.onedoor.test?x=1")]
+    [InlineData("ftp://id.onedoor.test")]
+    public async Task An_issuer_that_is_no_plain_address_stops_the_start(string issuer) =>
+        await RefusesAsync("Identity:Issuer must be", await server.CreateDatabaseAsync(), [.. Production, $"--Identity:Issuer={issuer}"]);
+
+    [Fact]
+    public async Task Production_without_a_secret_for_the_keys_stops_the_start() =>
+        await RefusesAsync("Keys:Secret is required", await server.CreateDatabaseAsync(), [.. Production[..2]]);
+
+    [Fact]
+    public async Task A_short_secret_for_the_keys_stops_the_start() =>
+        await RefusesAsync("at least 32 characters", await server.CreateDatabaseAsync(), [.. Production[..2], "--Keys:Secret=short"]);
+
+    [Fact]
+    public async Task Another_secret_than_the_keys_were_stored_under_stops_the_start()
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync());
+        await host.PublishedKeysAsync();
+        await RefusesAsync("does not open", host.Database, [.. Production[..2], "--Keys:Secret=another secret of at least 32 characters"]);
+    }
+
+    [Fact]
+    public async Task The_secret_before_still_opens_the_keys()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var before = TestHost.Production(database);
+        var keys = await before.PublishedKeysAsync();
+        await using var after = new TestHost(database, "Production", before.Time, new()
+        {
+            ["Identity:Issuer"] = TestHost.ProductionIssuer,
+            ["Identity:TlsEndsAtProxy"] = "true",
+            ["Keys:Secret"] = "another secret of at least 32 characters",
+            ["Keys:PreviousSecret"] = "a secret that only this test run knows",
+        });
+        Assert.Equal(keys, await after.PublishedKeysAsync());
+    }
+
+    [Theory]
+    [InlineData("--Keys:PublishAhead=00:04:00", "Keys:PublishAhead must be")]
+    [InlineData("--Keys:RotateEvery=1.00:00:00", "Keys:RotateEvery must be")]
+    [InlineData("--RateLimit:Requests=0", "RateLimit:Requests")]
+    public async Task Options_that_make_no_sense_stop_the_start(string option, string about) =>
+        await RefusesAsync(about, await server.CreateDatabaseAsync(), [.. Production, option]);
+
+    [Fact]
+    public async Task No_connection_string_stops_the_start() => await RefusesAsync("ConnectionStrings:OneDoor is required", "", "--environment=Development");
+
+    [Fact]
+    public async Task A_word_that_is_no_command_is_refused()
+    {
+        var (exit, error) = await RunAsync(["migrat", "--environment=Development"]);
+        Assert.Equal((1, "'migrat' is not a command. Commands: migrate, clients <file.json>, rotate-keys; none of them to serve.\n"), (exit, error));
+    }
+
+    private static async Task RefusesAsync(string about, string database, params string[] args)
+    {
+        var (exit, error) = await RunAsync([.. args, $"--ConnectionStrings:OneDoor={database}", "--urls=http://127.0.0.1:0"]);
+        Assert.Equal(1, exit);
+        Assert.Contains(about, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Error)> RunAsync(string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(IdentityHost).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var (error, _) = (process.StandardError.ReadToEndAsync(deadline.Token), process.StandardOutput.ReadToEndAsync(deadline.Token));
+            await process.WaitForExitAsync(deadline.Token);
+            return (process.ExitCode, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace OneDoor.Tests.Identity.Platform;
+
+/// <summary>An agency with a key of its own, and the assertions it signs: well-formed unless a test says otherwise.</summary>
+public sealed class TestClient(string id)
+{
+    private static int _jtis;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public string Id => id;
+
+    public JsonObject Entry(string? department = "tax", params string[] scopes) => new()
+    {
+        ["clientId"] = id,
+        ["displayName"] = "A test agency",
+        ["department"] = department,
+        ["scopes"] = new JsonArray([.. (scopes.Length > 0 ? scopes : ["cases:submit", "cases:read"]).Select(s => JsonValue.Create(s))]),
+        ["jwks"] = new JsonObject { ["keys"] = new JsonArray(PublicKey()) },
+    };
+
+    /// <summary>An assertion of this client.</summary>
+    /// <param name="host">Gives the time and the audience.</param>
+    /// <param name="change">Changes the claims before they are signed.</param>
+    /// <param name="credentials">Signs in place of the client's key; <c>alg: none</c> has <paramref name="unsigned"/>.</param>
+    public string Assertion(
+        TestHost host, Action<Dictionary<string, object>>? change = null, SigningCredentials? credentials = null, bool unsigned = false, string? type = null)
+    {
+        var now = host.Time.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = id,
+            ["sub"] = id,
+            ["aud"] = host.Issuer,
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = Interlocked.Increment(ref _jtis).ToString(CultureInfo.InvariantCulture),
+        };
+        change?.Invoke(claims);
+        var descriptor = new SecurityTokenDescriptor
+        {
+            Claims = claims,
+            TokenType = type,
+            SigningCredentials = unsigned ? null : credentials ?? Credentials(),
+        };
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
+    }
+
+    public SigningCredentials Credentials() => new(new ECDsaSecurityKey(_key) { KeyId = "one" }, SecurityAlgorithms.EcdsaSha256);
+
+    private JsonObject PublicKey()
+    {
+        var point = _key.ExportParameters(false).Q;
+        return new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["kid"] = "one",
+            ["x"] = Base64UrlEncoder.Encode(point.X),
+            ["y"] = Base64UrlEncoder.Encode(point.Y),
+        };
+    }
+}
