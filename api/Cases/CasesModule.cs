@@ -64,5 +64,6 @@ public static class CasesModule
         cases.MapPauseClock();
         cases.MapDecideStep();
         v1.MapListTasks();
+        v1.MapPreviewItem();
     }
 }
