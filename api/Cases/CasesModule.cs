@@ -9,7 +9,7 @@ public static class CasesModule
 {
     public static void AddCases(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
+        builder.Services.ConfigureMarten((services, marten) =>
         {
             // The alias is the storage format: it never changes.
             var events = marten.Events;
@@ -39,8 +39,10 @@ public static class CasesModule
                 .Index(c => c.AcceptBy)
                 .Index(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
+            marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
         });
+        builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddScoped<CaseChange>();
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddHostedService<LapseCases>();

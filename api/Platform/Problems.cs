@@ -52,6 +52,7 @@ public static class Problems
     {
         var language = Language.Of(http.Request);
         var problem = Of(refusal, language, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        http.RequestServices.GetRequiredService<PlatformMetrics>().Refused(refusal);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;
         http.Response.Headers.CacheControl = "no-store";
@@ -75,12 +76,17 @@ public static class Problems
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async http =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-            if (!http.RequestAborted.IsCancellationRequested)
-                await Write(http, OfFault(fault));
-        }));
+            ExceptionHandler = async http =>
+            {
+                var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+                if (!http.RequestAborted.IsCancellationRequested)
+                    await Write(http, OfFault(fault));
+            },
+            // A client's mistake is no fault of ours: it is counted as a refusal, not logged as an error.
+            SuppressDiagnosticsCallback = context => OfFault(context.Exception) != RequestRefusals.Fault,
+        });
         app.UseStatusCodePages(pages => Write(pages.HttpContext, OfStatus(pages.HttpContext.Response.StatusCode)));
     }
 
