@@ -43,7 +43,8 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         var recorded = 0;
         foreach (var @case in lapsed)
             recorded += await Record(@case, now, ct) ? 1 : 0;
-        session.DeleteWhere<IdempotentAnswer>(a => a.At < now - IdempotentAnswer.KeptFor);
+        var outdated = now - IdempotentAnswer.KeptFor;
+        session.DeleteWhere<IdempotentAnswer>(a => a.At < outdated);
         await session.SaveChangesAsync(ct);
         return lapsed.Count == Batch && recorded > 0;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Diagnostics;
@@ -97,11 +98,18 @@ public static class Problems
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => RequestRefusals.MediaType,
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => RequestRefusals.TooSlow,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-        BadHttpRequestException => RequestRefusals.Invalid,
+        BadHttpRequestException bad => OfBinding(bad.Message),
         _ when IsStale(fault) => RequestRefusals.Stale,
         _ when IsDatabaseAway(fault) => RequestRefusals.Unavailable,
         _ => RequestRefusals.Fault,
     };
+
+    // ASP.NET Core says what it could not bind in words only: Failed to bind parameter "int? first" from "abc".
+    private static Refusal OfBinding(string message) => Regex.Match(message, "parameter \"\\S+ (?<name>\\w+)\"") is { Success: true } match
+        ? message.Contains("from body", StringComparison.Ordinal)
+            ? RequestRefusals.BodyMissing
+            : RequestRefusals.ParameterInvalid.At(match.Groups["name"].Value)
+        : message.Contains("body", StringComparison.OrdinalIgnoreCase) ? RequestRefusals.BodyMissing : RequestRefusals.Invalid;
 
     // Two commands saw the same version and the other one was first.
     private static bool IsStale(Exception fault) =>
