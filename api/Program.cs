@@ -10,6 +10,7 @@ builder.AddStore();
 builder.AddTokenAuthentication();
 builder.AddHealth();
 builder.AddRestContract();
+builder.AddGraphQlDoor();
 builder.AddClock();
 builder.AddCatalogue();
 builder.AddCases();
@@ -28,6 +29,7 @@ switch (args)
 app.UsePlatform();
 app.MapHealth();
 app.MapRestContract();
+app.MapGraphQlDoor();
 var v1 = app.MapGroup("/v1");
 v1.MapClock();
 v1.MapCatalogue();

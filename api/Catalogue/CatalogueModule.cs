@@ -2,6 +2,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 
@@ -16,6 +17,7 @@ public static class CatalogueModule
             marten.Projections.Add<CatalogueStream>(ProjectionLifecycle.Inline);
         });
         builder.Services.AddSingleton<CurrentCatalogue>();
+        builder.AddGraph(CatalogueGraph.Add);
     }
 
     public static void MapCatalogue(this IEndpointRouteBuilder v1)

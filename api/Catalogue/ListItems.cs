@@ -17,10 +17,15 @@ public sealed record ItemSummary(
     }
 }
 
+/// <summary>Which items are wanted; what is null leaves them all.</summary>
+public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel);
+
 /// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
 public static class ListItems
 {
-    private const string List = "catalogue";
+    /// <summary>What its cursors are signed for.</summary>
+    public const string List = "catalogue";
+
 
     public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
         .AllowAnonymous()
@@ -48,18 +53,26 @@ public static class ListItems
         var byChannel = parameters.Enum<Channel>(channel, "channel");
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var words = Normalised(query ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = (await catalogue.Items(ct)).Where(p =>
-            (byCategory is null || p.Item.Category == byCategory)
-            && (byMode is null || p.Item.Mode == byMode)
-            && (byDepartment is null || p.Item.Procedure.Steps.Any(s => s.Department == byDepartment))
-            && (byChannel is null || p.Item.Channels.Contains(byChannel.Value))
-            && (hall is null || p.Item.Halls.Contains(hall))
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, hall, byChannel);
+        var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
+        var shown = found.Select(ItemSummary.Of).ToArray();
+        var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
+        return TypedResults.Ok(http.PageOf(shown, next, count ? total : null));
+    }
+
+    /// <summary>A page of what matches, whether more follows, and how many match in all.</summary>
+    public static (IReadOnlyList<ItemPublished> Items, bool HasNext, int Total) Find(IReadOnlyList<ItemPublished> items, ItemFilter by, PageRequest page)
+    {
+        var words = Normalised(by.Query ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var found = items.Where(p =>
+            (by.Category is null || p.Item.Category == by.Category)
+            && (by.Mode is null || p.Item.Mode == by.Mode)
+            && (by.Department is null || p.Item.Procedure.Steps.Any(s => s.Department == by.Department))
+            && (by.Channel is null || p.Item.Channels.Contains(by.Channel.Value))
+            && (by.Hall is null || p.Item.Halls.Contains(by.Hall))
             && Matches(p.Item, words)).ToArray();
         var rest = found.Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Take(page.First + 1).ToArray();
-        var shown = rest.Take(page.First).Select(ItemSummary.Of).ToArray();
-        var next = rest.Length > page.First ? cursors.Sign(List, shown[^1].Code) : null;
-        return TypedResults.Ok(http.PageOf(shown, next, count ? found.Length : null));
+        return (rest.Length > page.First ? rest[..page.First] : rest, rest.Length > page.First, found.Length);
     }
 
     private static bool Matches(Item item, string[] words)

@@ -88,6 +88,9 @@ public static class RequestRefusals
         new("访问令牌无效", "The access token is not valid"),
         new("签名、签发者或格式不正确。", "Its signature, issuer or form is not right."));
 
+    public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
+        new("不接受来自该网页的连接", "Connections from this web page are not taken"));
+
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));
 }

@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Text;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace OneDoor.Platform;
+
+/// <summary>A document within the bounds.</summary>
+public sealed class BoundedDocument(GraphQLDocument document)
+{
+    public GraphQLDocument Document { get; } = document;
+
+    /// <summary>The schema's rules need not be asked again.</summary>
+    public bool IsValid { get; set; }
+}
+
+/// <summary>
+/// Parses documents once. Those asked for often stay in memory with the knowledge that they are valid; those in the
+/// operator's directory are trusted documents, named by their file.
+/// </summary>
+public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
+{
+    private const int RememberedCharacters = 16_000_000;
+
+    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = RememberedCharacters });
+    private readonly FrozenDictionary<string, string> _trusted = Read(options.TrustedDocuments);
+
+    /// <summary>The document of a request; the refusal when there is none to run.</summary>
+    /// <param name="client">The OAuth client, which may be held to trusted documents.</param>
+    public (BoundedDocument? Document, Refusal? Refused) Find(string? text, string? id, string? operation, string client)
+    {
+        if (id is not null)
+        {
+            if (!_trusted.TryGetValue(id, out var trusted))
+                return (null, GraphQlRefusals.DocumentUnknown);
+            if (text is not null && text != trusted)
+                return (null, GraphQlRefusals.BadRequest);
+            text = trusted;
+        }
+        else if (options.TrustedOnly.Contains("*") || options.TrustedOnly.Contains(client))
+            return (null, GraphQlRefusals.DocumentNotTrusted);
+        if (text is null)
+            return (null, GraphQlRefusals.BadRequest);
+        if (_remembered.TryGetValue((text, operation), out BoundedDocument? known))
+            return (known, null);
+        try
+        {
+            if (GraphQlBounds.Refused(text, options) is { } tooLarge)
+                return (null, tooLarge);
+            var document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = 128 });
+            if (GraphQlBounds.Refused(document, options) is { } tooMuch)
+                return (null, tooMuch);
+            var bounded = new BoundedDocument(document);
+            return (_remembered.Set((text, operation), bounded, new MemoryCacheEntryOptions { Size = text.Length + 500 }), null);
+        }
+        catch (GraphQLSyntaxErrorException e)
+        {
+            return (null, GraphQlRefusals.Syntax.Because($"第 {e.Location.Line} 行第 {e.Location.Column} 列。", $"At line {e.Location.Line}, column {e.Location.Column}."));
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            return (null, GraphQlRefusals.TooDeep.Because($"上限 {options.Depth}。", $"At most {options.Depth}."));
+        }
+    }
+
+    public void Dispose() => _remembered.Dispose();
+
+    private static FrozenDictionary<string, string> Read(string directory) => directory.Length == 0
+        ? FrozenDictionary<string, string>.Empty
+        : Directory.EnumerateFiles(directory, "*.graphql").ToFrozenDictionary(
+            file => Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file, Encoding.UTF8), StringComparer.Ordinal);
+}

@@ -1,0 +1,49 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Validation;
+
+namespace OneDoor.Platform;
+
+/// <summary>A refusal as an error of GraphQL.</summary>
+public sealed class RefusalError(Refusal refusal, string language) : ExecutionError(refusal.Title.In(language))
+{
+    public Refusal Refusal { get; } = refusal;
+
+    public string Language { get; } = language;
+}
+
+/// <summary>The one place where refusals and faults become errors of GraphQL: each with a stable code, none with a fault's words.</summary>
+public sealed class GraphQlErrors(IHttpContextAccessor accessor) : ErrorInfoProvider
+{
+    public override ErrorInfo GetInfo(ExecutionError executionError)
+    {
+        var language = accessor.HttpContext is { } http ? Language.Of(http.Request) : "en";
+        return executionError switch
+        {
+            RefusalError refused => Info(refused.Message, refused.Refusal, refused.Language),
+            SyntaxError => Info(executionError.Message, GraphQlRefusals.Syntax, language),
+            InvalidOperationError => Info(executionError.Message, GraphQlRefusals.OperationUnknown, language),
+            ValidationError validation => Info(validation.Message, GraphQlRefusals.Validation, language, validation.Number),
+            RequestError => Info(executionError.Message, GraphQlRefusals.BadRequest, language),
+            _ => OfFault(executionError, language),
+        };
+    }
+
+    private static ErrorInfo OfFault(ExecutionError error, string language)
+    {
+        var refusal = error.InnerException is { } fault ? Problems.OfFault(fault) : RequestRefusals.Fault;
+        return Info(refusal.Title.In(language), refusal, language);
+    }
+
+    private static ErrorInfo Info(string message, Refusal refusal, string language, string? rule = null)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code, ["status"] = refusal.Status };
+        if (refusal.Detail is { } detail)
+            extensions["detail"] = detail.In(language);
+        if (refusal.Fields.Count > 0)
+            extensions["errors"] = refusal.Fields.Select(f => new Dictionary<string, object?> { ["pointer"] = f.Pointer, ["code"] = f.Code }).ToArray();
+        if (rule is not null)
+            extensions["rule"] = rule; // The rule's number in the GraphQL specification.
+        return new ErrorInfo { Message = message, Extensions = extensions };
+    }
+}

@@ -1,0 +1,96 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace OneDoor.Platform;
+
+/// <summary>How much one GraphQL request may ask, and which documents are known.</summary>
+public sealed record GraphQlOptions
+{
+    /// <summary>Longest document, in bytes of UTF-8.</summary>
+    public int DocumentBytes { get; init; } = 100_000;
+
+    /// <summary>Most tokens of a document.</summary>
+    public int Tokens { get; init; } = 5_000;
+
+    /// <summary>Deepest nesting of fields; introspection has a bound of its own.</summary>
+    public int Depth { get; init; } = 12;
+
+    /// <summary>Most aliases of an operation, fragments expanded.</summary>
+    public int Aliases { get; init; } = 30;
+
+    /// <summary>Most fields at the root of an operation.</summary>
+    public int RootFields { get; init; } = 20;
+
+    /// <summary>Most fields of an operation, fragments expanded.</summary>
+    public int Fields { get; init; } = 500;
+
+    /// <summary>Most directives of an operation, fragments expanded.</summary>
+    public int Directives { get; init; } = 50;
+
+    /// <summary>Most one operation may cost.</summary>
+    public int Cost { get; init; } = 5_000;
+
+    /// <summary>What a client may spend at once.</summary>
+    public int Budget { get; init; } = 50_000;
+
+    /// <summary>What flows back into a client's budget per second.</summary>
+    public int BudgetPerSecond { get; init; } = 5_000;
+
+    /// <summary>Directory of trusted documents, each a file <c>{id}.graphql</c>; none when empty.</summary>
+    public string TrustedDocuments { get; init; } = "";
+
+    /// <summary>Clients that may send trusted documents only; <c>*</c> for all.</summary>
+    public IReadOnlyList<string> TrustedOnly { get; init; } = [];
+
+    /// <summary>Origins of web pages besides our own that may open WebSockets.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>How long a WebSocket may take to introduce itself, in seconds.</summary>
+    public int InitSeconds { get; init; } = 10;
+
+    /// <summary>Operations that may run at once on one WebSocket.</summary>
+    public int OperationsPerSocket { get; init; } = 20;
+}
+
+/// <summary>What a capability adds to the GraphQL schema.</summary>
+public sealed record GraphPart(Action<GraphRoots> Add);
+
+/// <summary>The second door: <c>/graphql</c>, over HTTP, server-sent events and WebSocket.</summary>
+public static class GraphQlModule
+{
+    public static void AddGraphQlDoor(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("GraphQl").Get<GraphQlOptions>() ?? new GraphQlOptions();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<GraphQlDocuments>();
+        builder.Services.AddSingleton<GraphQlBudgets>();
+        builder.Services.AddSingleton<GraphQlDoor>();
+        builder.Services.AddScoped<GraphQlHttp>();
+        builder.Services.AddSingleton<ISchema>(services =>
+        {
+            var roots = new GraphRoots();
+            foreach (var part in services.GetServices<GraphPart>())
+                part.Add(roots);
+            return roots.Build(services);
+        });
+        builder.Services.AddGraphQL(graph => graph
+            .AddSystemTextJson(json => json.Encoder = PlatformJson.Options.Encoder)
+            .AddErrorInfoProvider<GraphQlErrors>()
+            // One session serves a request, and a session does one thing at a time.
+            .AddExecutionStrategy<SerialExecutionStrategy>(OperationType.Query));
+    }
+
+    public static void AddGraph(this WebApplicationBuilder builder, Action<GraphRoots> add) =>
+        builder.Services.AddSingleton(new GraphPart(add));
+
+    public static void MapGraphQlDoor(this WebApplication app)
+    {
+        app.UseWebSockets();
+        app.MapMethods("/graphql", ["GET", "POST"], (HttpContext http, GraphQlHttp door) => door.Serve(http))
+            .AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/graphql/schema.graphql", (ISchema schema) => Results.Text(GraphRoots.Print(schema), "text/plain; charset=utf-8"))
+            .AllowAnonymous().ExcludeFromDescription();
+    }
+}

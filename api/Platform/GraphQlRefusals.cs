@@ -1,0 +1,59 @@
+namespace OneDoor.Platform;
+
+/// <summary>Why a GraphQL request is refused before it runs.</summary>
+public static class GraphQlRefusals
+{
+    public static readonly Refusal BadRequest = new("graphql.bad-request", 400,
+        new("不是有效的 GraphQL 请求", "This is no GraphQL request"),
+        new("请发送含 query、operationName、variables、extensions 的 JSON 对象，不支持批量。",
+            "Send one JSON object with query, operationName, variables and extensions; batches are not taken."));
+
+    public static readonly Refusal NotAcceptable = new("graphql.not-acceptable", 406,
+        new("不支持所要求的响应类型", "None of the accepted media types is offered"),
+        new("可用：application/graphql-response+json、application/json、text/event-stream。",
+            "Offered: application/graphql-response+json, application/json, text/event-stream."));
+
+    public static readonly Refusal Syntax = new("graphql.syntax", 400, new("GraphQL 语法错误", "The document's syntax is wrong"));
+
+    public static readonly Refusal Validation = new("graphql.validation", 400, new("文档与模式不符", "The document does not fit the schema"));
+
+    public static readonly Refusal OperationUnknown = new("graphql.operation-unknown", 400,
+        new("没有此操作", "The document has no such operation"));
+
+    public static readonly Refusal MutationByGet = new("graphql.mutation-by-get", 405,
+        new("GET 只用于查询", "GET is for queries only"), new("变更请用 POST。", "Send mutations by POST."));
+
+    public static readonly Refusal StreamNeeded = new("graphql.stream-needed", 406,
+        new("订阅需要流", "A subscription needs a stream"),
+        new("请用 WebSocket（graphql-transport-ws）或 Accept: text/event-stream。",
+            "Use a WebSocket (graphql-transport-ws) or Accept: text/event-stream."));
+
+    public static readonly Refusal DocumentTooLarge = new("graphql.document-too-large", 413, new("文档过大", "The document is too large"));
+
+    public static readonly Refusal TooManyTokens = new("graphql.too-many-tokens", 400, new("文档词元过多", "The document has too many tokens"));
+
+    public static readonly Refusal TooDeep = new("graphql.too-deep", 400, new("嵌套过深", "The operation is nested too deep"));
+
+    public static readonly Refusal TooManyAliases = new("graphql.too-many-aliases", 400, new("别名过多", "The operation has too many aliases"));
+
+    public static readonly Refusal TooManyRootFields = new("graphql.too-many-root-fields", 400,
+        new("根字段过多", "The operation has too many root fields"));
+
+    public static readonly Refusal TooManyFields = new("graphql.too-many-fields", 400, new("字段过多", "The operation has too many fields"));
+
+    public static readonly Refusal TooManyDirectives = new("graphql.too-many-directives", 400,
+        new("指令过多", "The operation has too many directives"));
+
+    public static readonly Refusal FragmentCycle = new("graphql.fragment-cycle", 400, new("片段循环引用", "The fragments form a cycle"));
+
+    public static readonly Refusal CostTooHigh = new("graphql.cost-too-high", 400, new("查询代价过高", "The operation costs too much"));
+
+    public static readonly Refusal BudgetSpent = new("graphql.budget-spent", 429,
+        new("查询额度已用完", "The client's budget is spent"),
+        new("额度每秒恢复，见 extensions.cost。", "It is restored every second: see extensions.cost."));
+
+    public static readonly Refusal DocumentUnknown = new("graphql.document-unknown", 400, new("没有此可信文档", "There is no such trusted document"));
+
+    public static readonly Refusal DocumentNotTrusted = new("graphql.document-not-trusted", 403,
+        new("该客户端只能使用可信文档", "This client may send trusted documents only"), new("请发送 documentId。", "Send a documentId."));
+}
