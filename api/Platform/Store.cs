@@ -7,7 +7,6 @@ using JasperFx.Events;
 using Marten;
 using Npgsql;
 using Weasel.Core;
-using Weasel.Postgresql;
 
 namespace OneDoor.Platform;
 
@@ -25,9 +24,6 @@ public sealed record StoreOptions
 public static class Store
 {
     public const string Schema = "onedoor";
-
-    /// <summary>Counts cases, for ID-3.</summary>
-    public const string CaseNumbers = "case_numbers";
 
     public static void AddStore(this WebApplicationBuilder builder)
     {
@@ -56,7 +52,6 @@ public static class Store
             marten.Events.UseIdentityMapForAggregates = true;
             marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
             marten.DisableNpgsqlLogging = true;
-            marten.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers}"));
             marten.Schema.For<StoreSecret>();
             return marten;
         }).UseLightweightSessions();
