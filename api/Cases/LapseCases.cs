@@ -41,7 +41,8 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
             .OrderBy(c => c.AcceptBy).Take(Batch).ToListAsync(ct);
         foreach (var @case in lapsed)
             await Record(@case, now, ct);
-        session.DeleteWhere<IdempotentAnswer>(a => a.At < now - IdempotentAnswer.KeptFor);
+        var keptSince = now - IdempotentAnswer.KeptFor;
+        session.DeleteWhere<IdempotentAnswer>(a => a.At < keptSince);
         await session.SaveChangesAsync(ct);
         return lapsed.Count;
     }
