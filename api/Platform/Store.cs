@@ -5,6 +5,7 @@ using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
+using Weasel.Core;
 using Weasel.Postgresql;
 
 namespace OneDoor.Platform;
@@ -48,7 +49,8 @@ public static class Store
             marten.DatabaseSchemaName = Schema;
             // Schema changes are a command of their own: see SchemaCommand.
             marten.AutoCreateSchemaObjects = AutoCreate.None;
-            marten.UseSystemTextJsonForSerialization(StoredJson());
+            // By name: a number would change its meaning with the order of an enum's members.
+            marten.UseSystemTextJsonForSerialization(StoredJson(), EnumStorage.AsString, Casing.CamelCase);
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
