@@ -64,7 +64,7 @@ public static class CaseSight
         var own = @case.Steps.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
-        return [.. numbered.Select(n => (n.Version, Share(n.Fact, own, needed, leads))).OfType<int, CaseFact>()];
+        return [.. numbered.Select(n => (n.Version, Share(n.Fact, own, needed, leads)?.DoneFor(viewer, @case))).OfType<int, CaseFact>()];
     }
 
     private static bool SeesWhole(this Case @case, Actor viewer) =>
@@ -88,6 +88,12 @@ public static class CaseSight
         IStepFact f => own.Contains(f.Step) ? fact : null,
         _ => fact,
     };
+
+    // Whose decision opened a step or closed the case would tell of that department's step (JOINT-3).
+    private static CaseFact DoneFor(this CaseFact fact, Actor viewer, Case @case) =>
+        fact.By is { } by && by.Department != viewer.Department && by.Department != @case.Lead && by.Subject != @case.SubmittedBy
+            ? fact with { By = null }
+            : fact;
 
     private static IEnumerable<(TA, TB)> OfType<TA, TB>(this IEnumerable<(TA, TB?)> pairs) where TB : class
     {
