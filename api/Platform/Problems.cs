@@ -72,12 +72,14 @@ public static class Problems
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async http =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-            if (!http.RequestAborted.IsCancellationRequested)
-                await Write(http, OfFault(fault));
-        }));
+            ExceptionHandler = http => http.RequestAborted.IsCancellationRequested
+                ? Task.CompletedTask
+                : Write(http, OfFault(http.Features.Get<IExceptionHandlerFeature>()!.Error)),
+            // What a client got wrong is no fault of ours, and its words are not for our logs.
+            SuppressDiagnosticsCallback = fault => OfFault(fault.Exception).Status < StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages(pages => Write(pages.HttpContext, OfStatus(pages.HttpContext.Response.StatusCode)));
     }
 
@@ -111,6 +113,8 @@ public static class Problems
     private static Refusal OfJson(JsonException json)
     {
         var pointer = Pointer(json.Path);
+        for (; json.InnerException is JsonException { Path: not null } inList; json = inList)
+            pointer += Pointer(inList.Path);
         return json.Message switch
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => RequestRefusals.UnknownField.At(pointer),
