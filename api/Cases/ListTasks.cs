@@ -41,10 +41,9 @@ public static class ListTasks
             return TypedResults.Ok(http.PageOf<TaskView>([], null));
 
         var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.AwaitedFrom.Contains(whose));
-        // The store knows enums by their member's name.
         if (byStatus is { } wanted)
             found = found.Where(c => c.MatchesSql(
-                "d.data -> 'steps' @> ?::jsonb", $$"""[{"department":"{{whose}}","status":"{{wanted}}"}]"""));
+                "d.data -> 'steps' @> ?::jsonb", $$"""[{"department":"{{Kebab.Of(whose)}}","status":"{{Kebab.Of(wanted)}}"}]"""));
         // A department that names another one asks only for what it sees of it, which is nothing unless it sees the whole case.
         if (whose != viewer.Department)
             found = found.Where(CaseSight.WhollyVisibleTo(viewer));
