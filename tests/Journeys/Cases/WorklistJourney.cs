@@ -93,6 +93,10 @@ public sealed class WorklistJourney(RunningPlatform platform)
         Assert.Contains(@case.Id, await Found("department=market-regulation"));
         Assert.DoesNotContain(@case.Id, await Found("department=tax"));
 
+        (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = "staff-list", text = "请补齐。" } } })).Must(200);
+        Assert.Contains(@case.Id, await Found("status=correction-requested"));
+        Assert.DoesNotContain(@case.Id, await Found("status=submitted"));
+
         async Task<string[]> Found(string query) =>
             (await platform.As(Department.ServiceOffice).Get($"/v1/cases?first=100&{query}")).Must(200).Json.Each("items", "id");
     }

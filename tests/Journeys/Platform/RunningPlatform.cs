@@ -69,6 +69,8 @@ public sealed class RunningPlatform : IAsyncLifetime
         var server = new InProcess<IdentityHost>(time, port,
             ("ConnectionStrings:OneDoor", database.Connection),
             ("Identity:Issuer", $"http://127.0.0.1:{port}"),
+            // Servers read new keys by the hour of the real clock, which stands still beside the tests'.
+            ("Keys:RotateEvery", "3650.00:00:00"),
             ("RateLimit:Requests", "1000000"));
         server.StartServer();
         return server;
