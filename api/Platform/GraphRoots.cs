@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.Builders;
+using GraphQL.MicrosoftDI;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -46,7 +47,7 @@ public sealed class GraphRoots
                 }
                 return null;
             });
-        var schema = new Schema(services, runConfigurations: false)
+        var schema = new Schema(new SelfActivatingServiceProvider(services), runConfigurations: false)
         {
             Query = Query, Mutation = Mutation.Fields.Count > 0 ? Mutation : null, Subscription = Subscription.Fields.Count > 0 ? Subscription : null,
             Description = "OneDoor (只进一扇门，能办百件事): one door to every department of the zone.",
