@@ -15,5 +15,7 @@ public static class AcceptCaseEndpoint
 
     private static Task<IResult> Handle(
         Guid id, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, AcceptCaseRequest? request = null) =>
-        change.Apply(id, ifMatch, request, by => new AcceptCase(by, request?.Deferred ?? []), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(AcceptCaseRequest? request) => by => new AcceptCase(by, request?.Deferred ?? []);
 }

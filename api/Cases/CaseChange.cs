@@ -16,19 +16,23 @@ public sealed class CaseChange(
     /// <param name="request">The body, which an idempotency key belongs to.</param>
     /// <param name="command">What the caller asks.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<IResult> Apply<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct)
+    public async Task<IResult> Apply<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct) =>
+        (await Change(id, ifMatch, request, command, ct)).ToResult();
+
+    /// <inheritdoc cref="Apply"/>
+    public async Task<Outcome> Change<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct)
     {
         if (await idempotency.Before(request, ct) is { } answered)
             return answered;
         var actor = caller.Actor;
         var before = await session.Query<Case>().Where(CaseSight.VisibleTo(actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (before is null)
-            return CaseRefusals.NotFound.ToProblem();
+            return CaseRefusals.NotFound;
         if (Etags.Refused(ifMatch, before.Version) is { } stale)
-            return stale.ToProblem();
+            return stale;
         var decision = Case.Decide(before, command(actor), clock, time.GetUtcNow());
         if (decision.Refused is { } refused)
-            return refused.ToProblem();
+            return refused;
 
         if (decision.Facts.Count > 0)
             session.Events.Append(id, before.Version + decision.Facts.Count, decision.Facts);

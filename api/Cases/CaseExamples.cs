@@ -40,7 +40,7 @@ public static class CaseExamples
     public static readonly CaseView Extended = View(After(Running, new ExtendLimit(Market with { IsSupervisor = true }, 5, "The expert opinion is contradictory.")));
     public static readonly CaseView Paused = View(After(Running, new PauseClock(Market, null, PauseReason.ExpertReview, "Experts look at the articles.")));
     public static readonly CaseSummary Summary = CaseSummary.Of(Running, "en");
-    public static readonly TaskView Task = ListTasks.Tasks(Running, Department.MarketRegulation, "en").First();
+    public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");
 
     public static readonly CaseHistory History = new(
         [.. Facts(null, Submit).Select((fact, i) => GetCaseHistory.Entry(i + 1, fact))]);

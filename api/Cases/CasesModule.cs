@@ -47,6 +47,11 @@ public static class CasesModule
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddScoped<CaseChange>();
+        builder.Services.AddScoped<CaseSubmission>();
+        builder.Services.AddScoped<CaseBatches>();
+        builder.Services.AddSingleton<CaseNews>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CaseNews>());
+        builder.AddGraph(CaseGraph.Add);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddHostedService<LapseCases>();
     }

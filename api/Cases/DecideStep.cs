@@ -23,8 +23,10 @@ public static class DecideStep
     private static Task<IResult> Handle(
         Guid id, [Description("The step's code.")] string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
         [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => request.Outcome == StepOutcome.Granted
-            ? new GrantStep(by, step, request.Reason)
-            : new RefuseStep(by, step, new RefusalGrounds(
-                request.LegalBasis ?? "", request.Reason ?? "", request.Remedy ?? RefusalGrounds.StatutoryRemedy)), ct);
+        change.Apply(id, ifMatch, request, Command(step, request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(string step, DecideStepRequest request) => by => request.Outcome == StepOutcome.Granted
+        ? new GrantStep(by, step, request.Reason)
+        : new RefuseStep(by, step, new RefusalGrounds(
+            request.LegalBasis ?? "", request.Reason ?? "", request.Remedy ?? RefusalGrounds.StatutoryRemedy));
 }

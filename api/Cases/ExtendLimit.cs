@@ -16,5 +16,7 @@ public static class ExtendLimitEndpoint
 
     private static Task<IResult> Handle(
         Guid id, ExtendLimitRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => new ExtendLimit(by, request.WorkingDays, request.Reason), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(ExtendLimitRequest request) => by => new ExtendLimit(by, request.WorkingDays, request.Reason);
 }

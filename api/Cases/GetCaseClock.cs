@@ -22,14 +22,18 @@ public static class GetCaseClock
         var whole = await session.Query<Case>().Where(CaseSight.VisibleTo(caller.Actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        // Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).
-        var view = CaseClock.Of(seen) with
-        {
-            Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, clock),
-            Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, clock),
-        };
-        return Etags.Ok(http, view, Etags.Of(seen.Version));
+        return Etags.Ok(http, Explain(whole, seen, clock), Etags.Of(seen.Version));
     }
+
+    /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>
+    /// <param name="whole">The case.</param>
+    /// <param name="seen">What its reader may see of it.</param>
+    /// <param name="clock">The zone's clock.</param>
+    internal static CaseClock Explain(Case whole, Case seen, LegalClock clock) => CaseClock.Of(seen) with
+    {
+        Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, clock),
+        Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, clock),
+    };
 
     private static readonly Text Stopped = new("其他环节暂停", "Another step's pause");
 

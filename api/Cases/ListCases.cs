@@ -18,10 +18,17 @@ public sealed record CaseSummary(
         c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(StepView.Of)]);
 }
 
+/// <summary>Which cases are wanted; what is null leaves them all.</summary>
+/// <param name="From">First day of submission.</param>
+/// <param name="To">Last day of submission.</param>
+public sealed record CaseFilter(CaseStatus? Status, string? Item, Department? Department, DateOnly? From, DateOnly? To);
+
 /// <summary>GET /v1/cases: the cases the caller may see, newest first.</summary>
 public static class ListCases
 {
-    private const string List = "cases";
+    /// <summary>What its cursors are signed for.</summary>
+    public const string List = "cases";
+
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 
     public static void MapListCases(this IEndpointRouteBuilder cases) => cases.MapGet("", Handle)
@@ -52,29 +59,46 @@ public static class ListCases
             return refused.ToProblem();
 
         var viewer = caller.Actor;
-        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
-        if (byStatus is { } wanted)
-            found = found.Where(c => c.Status == wanted);
-        if (item is not null)
-            found = found.Where(c => c.Plan.Item == item.Replace("\0", ""));
-        if (byDepartment is { } with)
-            found = found.Where(c => c.StepsInBrief.Any(s => s.Department == with));
-        // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
-        if (byDepartment is not null && byDepartment != viewer.Department)
-            found = found.Where(CaseSight.WhollyVisibleTo(viewer));
-        if (from is { } since)
-            found = found.Where(c => c.MatchesSql("d.id >= ?", FirstIdOf(since)));
-        if (to is { } last)
-            found = found.Where(c => c.MatchesSql("d.id < ?", FirstIdOf(last.AddDays(1))));
-        var total = count ? (long?)await found.LongCountAsync(ct) : null;
+        var filter = new CaseFilter(byStatus, item, byDepartment, from, to);
+        var total = count ? (long?)await Count(session, viewer, filter, ct) : null;
+        var (found, hasNext) = await Find(session, viewer, filter, page, ct);
+        var language = Language.Of(http.Request);
+        var shown = found.Select(c => CaseSummary.Of(c, language)).ToArray();
+        var next = hasNext ? cursors.Sign(List, shown[^1].Id.ToString()) : null;
+        return TypedResults.Ok(http.PageOf(shown, next, total));
+    }
+
+    /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<Case> Cases, bool HasNext)> Find(
+        IQuerySession session, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
+    {
+        var found = Matching(session, viewer, filter);
         if (page.After is { } position)
             found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(position)));
-
         var rows = await found.OrderByDescending(c => c.Id).Take(page.First + 1).ToListAsync(ct);
-        var language = Language.Of(http.Request);
-        var shown = rows.Take(page.First).Select(c => CaseSummary.Of(c.SeenBy(viewer)!, language)).ToArray();
-        var next = rows.Count > page.First ? cursors.Sign(List, shown[^1].Id.ToString()) : null;
-        return TypedResults.Ok(http.PageOf(shown, next, total));
+        return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer)!)], rows.Count > page.First);
+    }
+
+    public static async Task<long> Count(IQuerySession session, Actor viewer, CaseFilter filter, CancellationToken ct) =>
+        await Matching(session, viewer, filter).LongCountAsync(ct);
+
+    private static IQueryable<Case> Matching(IQuerySession session, Actor viewer, CaseFilter filter)
+    {
+        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
+        if (filter.Status is { } wanted)
+            found = found.Where(c => c.Status == wanted);
+        if (filter.Item?.Replace("\0", "") is { } item)
+            found = found.Where(c => c.Plan.Item == item);
+        if (filter.Department is { } with)
+            found = found.Where(c => c.StepsInBrief.Any(s => s.Department == with));
+        // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
+        if (filter.Department is not null && filter.Department != viewer.Department)
+            found = found.Where(CaseSight.WhollyVisibleTo(viewer));
+        if (filter.From is { } since)
+            found = found.Where(c => c.MatchesSql("d.id >= ?", FirstIdOf(since)));
+        if (filter.To is { } last)
+            found = found.Where(c => c.MatchesSql("d.id < ?", FirstIdOf(last.AddDays(1))));
+        return found;
     }
 
     // A case's id begins with the millisecond of its submission (UUID version 7), so the list's own order finds a day.

@@ -7,7 +7,11 @@ namespace OneDoor.Cases;
 
 /// <summary>A step that waits for a department.</summary>
 /// <param name="Status"><c>open</c>: decide it by <paramref name="DueAt"/>; <c>waiting</c>: the case is not accepted yet, or a predecessor is not granted.</param>
-public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt);
+public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt)
+{
+    public static TaskView Of(Case c, StepState s, string language) => new(
+        new TaskCase(c.Id, c.Number, c.Status, CaseItem.Of(c, language)), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
+}
 
 /// <summary>The case a task belongs to.</summary>
 public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, CaseItem Item);
@@ -15,7 +19,9 @@ public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, CaseIte
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>
 public static class ListTasks
 {
-    private const string List = "tasks";
+    /// <summary>What its cursors are signed for.</summary>
+    public const string List = "tasks";
+
 
     public static void MapListTasks(this IEndpointRouteBuilder v1) => v1.MapGet("/tasks", Handle)
         .WithTags("Tasks")
@@ -38,12 +44,22 @@ public static class ListTasks
         var named = parameters.Enum<Department>(department, "department");
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var viewer = caller.Actor;
-        if ((named ?? viewer.Department) is not { } whose)
-            return TypedResults.Ok(http.PageOf<TaskView>([], null));
+        var language = Language.Of(http.Request);
+        var (tasks, hasNext) = await Find(session, caller.Actor, byStatus, named, page, ct);
+        var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
+        var next = hasNext ? cursors.Sign(List, PositionOf(tasks[^1])) : null;
+        return TypedResults.Ok(http.PageOf(shown, next));
+    }
+
+    /// <summary>A page of a worklist, each task with its case as the viewer sees it, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<(Case Case, StepState Step)> Tasks, bool HasNext)> Find(
+        IQuerySession session, Actor viewer, StepStatus? status, Department? department, PageRequest page, CancellationToken ct)
+    {
+        if ((department ?? viewer.Department) is not { } whose)
+            return ([], false);
 
         var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
-        found = byStatus is { } wanted
+        found = status is { } wanted
             ? found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == wanted))
             : found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Open)
                 || c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Waiting));
@@ -54,21 +70,19 @@ public static class ListTasks
         if (seenStep is not null)
             found = found.Where(c => c.MatchesSql("d.id >= ?", seenCase));
 
-        var language = Language.Of(http.Request);
         // Every row holds a task, but for the one the page before may have ended with.
         var rows = await found.OrderBy(c => c.Id).Take(page.First + 2).ToListAsync(ct);
-        var tasks = rows.SelectMany(c => Tasks(c.SeenBy(viewer)!, whose, language).SkipWhile(t => c.Id == seenCase && !IsAfter(c, t.Step, seenStep)))
-            .Where(t => byStatus is null || t.Status == byStatus).Take(page.First + 1).ToArray();
-        var shown = tasks.Take(page.First).ToArray();
-        var next = tasks.Length > page.First ? cursors.Sign(List, $"{shown[^1].Case.Id}/{shown[^1].Step}") : null;
-        return TypedResults.Ok(http.PageOf(shown, next));
+        var tasks = rows.Select(c => c.SeenBy(viewer)!)
+            .SelectMany(c => TasksOf(c, whose).Select(s => (Case: c, Step: s)).SkipWhile(t => c.Id == seenCase && !IsAfter(c, t.Step.Code, seenStep)))
+            .Where(t => status is null || t.Step.Status == status).Take(page.First + 1).ToArray();
+        return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);
     }
 
+    /// <summary>Where in the list a task stands.</summary>
+    public static string PositionOf((Case Case, StepState Step) task) => $"{task.Case.Id}/{task.Step.Code}";
+
     /// <summary>A department's unfinished steps of a case.</summary>
-    internal static IEnumerable<TaskView> Tasks(Case c, Department whose, string language) => c.Steps
-        .Where(s => s.IsUnfinished && s.Department == whose)
-        .Select(s => new TaskView(
-            new TaskCase(c.Id, c.Number, c.Status, CaseItem.Of(c, language)), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At));
+    internal static IEnumerable<StepState> TasksOf(Case c, Department whose) => c.Steps.Where(s => s.IsUnfinished && s.Department == whose);
 
     // Steps are in the procedure's order.
     private static bool IsAfter(Case c, string step, string? seen)

@@ -24,9 +24,11 @@ public static class PauseClockEndpoint
 
     private static Task<IResult> Pause(
         Guid id, PauseClockRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => new PauseClock(by, request.Step, request.Reason, request.Note), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
 
     private static Task<IResult> End(
         Guid id, [Description("The pause's number.")] int n, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
         change.Apply(id, ifMatch, n, by => new ResumeClock(by, n), ct);
+
+    internal static Func<Actor, CaseCommand> Command(PauseClockRequest request) => by => new PauseClock(by, request.Step, request.Reason, request.Note);
 }

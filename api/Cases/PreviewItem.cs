@@ -48,8 +48,16 @@ public static class PreviewItem
         [Description("The item's code.")] string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
         TimeProvider time, CancellationToken ct)
     {
+        var (preview, refused) = await Preview(code, request, catalogue, session, caller, clock, time, ct);
+        return refused is null ? TypedResults.Ok(preview) : refused.ToProblem();
+    }
+
+    internal static async Task<(ItemPreview? Preview, Refusal? Refused)> Preview(
+        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        TimeProvider time, CancellationToken ct)
+    {
         if (await catalogue.Find(code, ct) is not { } published)
-            return CatalogueRefusals.NotFound.ToProblem();
+            return (null, CatalogueRefusals.NotFound);
         var item = published.Item;
         var refused = item.Mode == ReformMode.Abolished
             ? CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }
@@ -58,10 +66,10 @@ public static class PreviewItem
         if (refused is null && !item.Halls.Contains(hall))
             refused = CaseRefusals.HallNotOffered.At("/hall");
         if (refused is not null)
-            return refused.ToProblem();
+            return (null, refused);
 
         var held = await LicencesHeld(session, caller, request.Applicant.Key, ct);
-        return TypedResults.Ok(ItemPreview.Of(published, request.Materials ?? [], held, clock, hall, time.GetUtcNow()));
+        return (ItemPreview.Of(published, request.Materials ?? [], held, clock, hall, time.GetUtcNow()), null);
     }
 
     // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

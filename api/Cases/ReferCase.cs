@@ -34,14 +34,18 @@ public static class ReferCase
 
     private static async Task<IResult> Handle(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, CancellationToken ct,
-        [FromHeader(Name = "If-Match")] string? ifMatch = null)
+        [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+        (await Refer(id, request, change, catalogue, ifMatch, ct)).ToResult();
+
+    internal static async Task<Outcome> Refer(
+        Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, string? ifMatch, CancellationToken ct)
     {
         if (request.Kind == ReferralKind.Department && request.Department is null)
-            return RequestRefusals.FieldMissing.At("/department").ToProblem();
+            return RequestRefusals.FieldMissing.At("/department");
         var published = request is { Kind: ReferralKind.Item, Item: { } item } ? await catalogue.Find(item, ct) : null;
         if (request.Kind == ReferralKind.Item && published is null)
-            return CaseRefusals.ItemUnknown.At("/item").ToProblem();
-        return await change.Apply(id, ifMatch, request, by => request.Kind switch
+            return CaseRefusals.ItemUnknown.At("/item");
+        return await change.Change(id, ifMatch, request, by => request.Kind switch
         {
             ReferralKind.Department => new RedirectStep(by, request.Step, request.Department!.Value, request.Reason),
             ReferralKind.Item => new MoveCaseToItem(by, published!.Item, published.Version, request.Reason),

@@ -17,6 +17,8 @@ public static class RefuseCaseEndpoint
 
     private static Task<IResult> Handle(
         Guid id, RefuseCaseRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => new RefuseCase(
-            by, new RefusalGrounds(request.LegalBasis, request.Reason, request.Remedy ?? RefusalGrounds.StatutoryRemedy)), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(RefuseCaseRequest request) => by =>
+        new RefuseCase(by, new RefusalGrounds(request.LegalBasis, request.Reason, request.Remedy ?? RefusalGrounds.StatutoryRemedy));
 }

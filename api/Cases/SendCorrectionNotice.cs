@@ -15,5 +15,7 @@ public static class SendCorrectionNoticeEndpoint
 
     private static Task<IResult> Handle(
         Guid id, SendCorrectionNoticeRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => new SendCorrectionNotice(by, request.Lines), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(SendCorrectionNoticeRequest request) => by => new SendCorrectionNotice(by, request.Lines);
 }

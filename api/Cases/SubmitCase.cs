@@ -28,16 +28,23 @@ public static class SubmitCaseEndpoint
         .Shows(CaseExamples.Request, CaseExamples.Submitted)
         .Refuses(400, 409, 413, 415, 422);
 
-    private static async Task<IResult> Handle(
-        SubmitCaseRequest request, HttpContext http, Caller caller, CurrentCatalogue catalogue, IDocumentSession session,
-        Idempotency idempotency, CaseNumbers numbers, LegalClock clock, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> Handle(SubmitCaseRequest request, CaseSubmission submission, CancellationToken ct) =>
+        (await submission.Submit(request, ct)).ToResult();
+}
+
+/// <summary>Takes an application in: draws its number, asks the rule, starts its stream.</summary>
+public sealed class CaseSubmission(
+    Caller caller, CurrentCatalogue catalogue, IDocumentSession session, Idempotency idempotency, CaseNumbers numbers, LegalClock clock,
+    TimeProvider time, IHttpContextAccessor accessor)
+{
+    public async Task<Outcome> Submit(SubmitCaseRequest request, CancellationToken ct)
     {
         // Drawn before a transaction holds a connection: who holds one never waits for another.
         var running = await numbers.Next(ct);
         if (await idempotency.Before(request, ct) is { } answered)
             return answered;
         if (await catalogue.Find(request.Item, ct) is not { } published)
-            return CaseRefusals.ItemUnknown.At("/item").ToProblem();
+            return CaseRefusals.ItemUnknown.At("/item");
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -46,11 +53,11 @@ public static class SubmitCaseEndpoint
             request.Applicant, request.Channel, request.Hall, request.Materials ?? []);
         var decision = Case.Decide(state: null, submit, clock, now);
         if (decision.Refused is { } refusal)
-            return refusal.ToProblem();
+            return refusal;
 
         session.Events.StartStream<Case>(id, decision.Facts);
         var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
-        var view = CaseView.Of(submitted, Language.Of(http.Request));
+        var view = CaseView.Of(submitted, Language.Of(accessor.HttpContext!.Request));
         return await idempotency.Commit(Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view), ct);
     }
 }

@@ -15,5 +15,7 @@ public static class SupplyMaterialsEndpoint
 
     private static Task<IResult> Handle(
         Guid id, SupplyMaterialsRequest request, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, by => new SupplyMaterials(by, request.Materials), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(SupplyMaterialsRequest request) => by => new SupplyMaterials(by, request.Materials);
 }

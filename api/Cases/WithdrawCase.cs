@@ -15,5 +15,7 @@ public static class WithdrawCaseEndpoint
 
     private static Task<IResult> Handle(
         Guid id, CaseChange change, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, WithdrawCaseRequest? request = null) =>
-        change.Apply(id, ifMatch, request, by => new WithdrawCase(by, request?.Reason), ct);
+        change.Apply(id, ifMatch, request, Command(request), ct);
+
+    internal static Func<Actor, CaseCommand> Command(WithdrawCaseRequest? request) => by => new WithdrawCase(by, request?.Reason);
 }

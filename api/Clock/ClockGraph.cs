@@ -9,7 +9,8 @@ public static class ClockGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Show<Text, TextGraph>().Show<Limit, LimitGraph>().Show<Due, DueGraph>().Show<SkippedDay, SkippedDayGraph>();
+        roots.Show<Text, TextGraph>().Show<Limit, LimitGraph>().Show<Due, DueGraph>().Show<SkippedDay, SkippedDayGraph>()
+            .Take<Limit, LimitInput>();
         roots.Query.Field<DueGraph>("simulateClock")
             .Description("When a limit would end, and which days it skips (时限试算).")
             .Argument<NonNullGraphType<InstantGraph>>("start", "From when it runs.")

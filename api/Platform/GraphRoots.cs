@@ -29,6 +29,9 @@ public sealed class GraphRoots
         return this;
     }
 
+    /// <summary>Values of <typeparamref name="T"/> are taken as <typeparamref name="TGraph"/>.</summary>
+    public GraphRoots Take<T, TGraph>() where TGraph : IInputObjectGraphType => Show<T, TGraph>();
+
     /// <summary>How a capability finds its objects by their ids; null for ids of others.</summary>
     public void Nodes(Func<IResolveFieldContext, string, Task<object?>> find) => _nodes.Add(find);
 

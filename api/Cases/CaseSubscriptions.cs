@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>A change to a department's worklist.</summary>
+public sealed record TasksChange(SeenCase Case, IReadOnlyList<CaseTask> Tasks);
+
+public sealed class TasksChangeGraph : GraphObject<TasksChange>
+{
+    public TasksChangeGraph() : base("TasksChange", "A case in which something changed for a department.")
+    {
+        Field<NonNullGraphType<CaseGraphType>>("case").Description("The case, as the reader sees it now.").Resolve(context => context.Source.Case);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaskGraph>>>>("tasks")
+            .Description("What waits for the department in it now (待办); empty when nothing does.").Resolve(context => context.Source.Tasks);
+    }
+}
+
+/// <summary>What one can be told of as it happens, as far as the policy allows at that time.</summary>
+public static class CaseSubscriptions
+{
+    public static void Add(ObjectGraphType subscription)
+    {
+        GraphQlCost.Price(subscription.Field<NonNullGraphType<CaseGraphType>>("caseChanged")
+            .Description("The case as it stands, and again whenever something happened to it (办件动态). Ends with the token.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
+            .Resolve(context => context.Source)
+            .ResolveStreamAsync(async context =>
+            {
+                var first = Guid.TryParse(context.GetArgument<string>("id"), out var id) ? await CaseGraph.Find(context, id, null) : null;
+                return first is null
+                    ? throw context.Refused(CaseRefusals.NotFound)
+                    : GraphQlStream.Of<object?>(ct => Changes(context, id, ct));
+            })
+            .Needs(Scopes.CasesRead).FieldType, 20);
+        GraphQlCost.Price(subscription.Field<NonNullGraphType<TasksChangeGraph>>("tasksChanged")
+            .Description("Cases in which something changed for a department (待办动态). Ends with the token.")
+            .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
+            .Resolve(context => context.Source)
+            .ResolveStream(context =>
+            {
+                var viewer = context.Service<Caller>().Actor;
+                var whose = context.GetArgument<Department?>("department") ?? viewer.Department;
+                return whose is null
+                    ? throw context.Refused(CaseRefusals.NotFound)
+                    : GraphQlStream.Of<object?>(ct => TasksChanges(context, viewer, whose.Value, ct));
+            })
+            .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 20);
+    }
+
+    private static async IAsyncEnumerable<object?> Changes(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var changes = context.Service<CaseNews>().Listen(out var ending);
+        using var listening = ending;
+        var version = 0;
+        // Read after listening began, so that nothing falls between.
+        if (await CaseGraph.Find(context, id, null) is { } first)
+        {
+            version = first.Version;
+            yield return first;
+        }
+        await foreach (var changed in changes.ReadAllAsync(ct))
+        {
+            if (changed == id && await CaseGraph.Find(context, id, null) is { } seen && seen.Version > version)
+            {
+                version = seen.Version;
+                yield return seen;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<object?> TasksChanges(
+        IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var changes = context.Service<CaseNews>().Listen(out var ending);
+        using var listening = ending;
+        await foreach (var changed in changes.ReadAllAsync(ct))
+        {
+            await using var session = context.Service<IDocumentStore>().QuerySession();
+            var policy = whose == viewer.Department ? CaseSight.VisibleTo(viewer) : CaseSight.WhollyVisibleTo(viewer);
+            var @case = await session.Query<Case>().Where(policy).FirstOrDefaultAsync(c => c.Id == changed, ct);
+            if (@case?.SeenBy(viewer) is not { } seen || seen.Steps.All(s => s.Department != whose))
+                continue;
+            var view = SeenCase.Of(seen, context);
+            yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s), ListTasks.PositionOf((seen, s))))]);
+        }
+    }
+}
