@@ -11,6 +11,8 @@ export API_PORT IDENTITY_PORT
 RELEASE := --configuration Release --verbosity quiet -nologo
 WITH_DATABASE := export ConnectionStrings__OneDoor="$$(tools/database.sh connection)" ASPNETCORE_ENVIRONMENT=Development &&
 
+PLAYGROUND := api/Playground/dist/playground.js
+
 .PHONY: help
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,13 +62,19 @@ ports:
 	@tools/run.sh ports
 
 .PHONY: build
-build: sdk
+build: sdk $(PLAYGROUND)
 	@dotnet build identity/Identity.csproj $(RELEASE)
 	@dotnet build api/Api.csproj $(RELEASE)
 
+# Without npm everything else still works; the playground then says that it is missing.
+$(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.html playground.jsx playground.css signin.js examples.js)
+	@echo 'building the playground'
+	@cd api/Playground && { npm ci --no-audit --no-fund --loglevel=error && npm run --silent build; } \
+	  || { $(if $(CI),exit 1,echo 'warning: the playground could not be built: /playground will be missing' >&2); }
+
 # CI refuses a dependency that the committed lock files do not name.
 .PHONY: restore
-restore: sdk
+restore: sdk $(PLAYGROUND)
 	@dotnet restore OneDoor.slnx --verbosity quiet $(if $(CI),--locked-mode)
 
 .PHONY: sdk

@@ -30,6 +30,7 @@ app.UsePlatform();
 app.MapHealth();
 app.MapRestContract();
 app.MapGraphQlDoor();
+app.MapPages();
 var v1 = app.MapGroup("/v1");
 v1.MapClock();
 v1.MapCatalogue();

@@ -1,0 +1,69 @@
+// The tabs a newcomer finds: what needs no token first.
+const submit = {
+  input: {
+    item: 'ESTABLISHMENT', channel: 'AGENCY', hall: 'airport',
+    applicant: { kind: 'LEGAL_ENTITY', name: '天津海河贸易有限公司', uscc: '91120118MA06WRRW42' },
+  },
+};
+
+export const examples = [
+  {
+    query: `# Public: what can one apply for? 有哪些事项？
+query Items {
+  items(query: "企业", first: 5) {
+    totalCount
+    nodes { code name { zh en } department promisedLimit { value unit } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+  },
+  {
+    query: `# Public: when would a limit end? 时限试算
+query Clock {
+  simulateClock(start: "2020-04-30T10:00:00+08:00", limit: { value: 18, unit: WORKING_DAYS }) {
+    dueOn dueAt skipped { date kind name { text } }
+  }
+}
+`,
+  },
+  {
+    query: `# Needs cases:submit. 申办
+mutation Submit($input: SubmitCaseInput!) {
+  submitCase(input: $input) {
+    case { id version number status steps { code department status } }
+    refusal { code title detail }
+  }
+}
+`,
+    variables: JSON.stringify(submit, null, 2),
+  },
+  {
+    query: `# Needs cases:read. 我的办件
+query Cases {
+  cases(first: 10) {
+    nodes { id version number status item { name } steps { code status dueAt } history { at type } }
+  }
+}
+`,
+  },
+  {
+    query: `# Needs cases:handle. 受理
+mutation Accept($id: ID!, $version: Int!) {
+  acceptCase(id: $id, version: $version) {
+    case { id version status clock { promised { dueAt } } }
+    refusal { code title detail }
+  }
+}
+`,
+    variables: '{ "id": "", "version": 1 }',
+  },
+  {
+    query: `# Needs cases:read: the case now, and again whenever something happens to it. 办件动态
+subscription Watch($id: ID!) {
+  caseChanged(id: $id) { version status steps { code status } }
+}
+`,
+    variables: '{ "id": "" }',
+  },
+];
