@@ -74,7 +74,8 @@ public sealed class GraphQlDoor(
             UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request) },
             UnhandledExceptionDelegate = context =>
             {
-                if (context.OriginalException is not OperationCanceledException)
+                // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
+                if (context.OriginalException is not OperationCanceledException && Problems.OfFault(context.OriginalException) == RequestRefusals.Fault)
                     GraphQlLog.Failed(log, context.OriginalException);
                 return Task.CompletedTask;
             },

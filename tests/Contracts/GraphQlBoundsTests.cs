@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using OneDoor.Contracts;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>What is too much is refused before it costs anything: well under 50 ms.</summary>
+public sealed class GraphQlBoundsTests(Api api) : IDisposable
+{
+    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(50);
+    private const string Name = "{ catalogueSummary { items } }";
+
+    private readonly GraphQlDocuments _documents = new(new GraphQlOptions());
+
+    public static TheoryData<string, string, string> TooMuch => new()
+    {
+        { "1,000 aliases", $"{{ {Repeat(1000, i => $"a{i}: __typename ")} }}", "graphql.too-many-root-fields" },
+        { "1,000 aliases below", $"{{ catalogueSummary {{ {Repeat(1000, i => $"a{i}: items ")} }} }}", "graphql.too-many-aliases" },
+        { "depth 50", Repeat(50, _ => "{ node ") + "{ id }" + new string('}', 50), "graphql.too-deep" },
+        { "depth 1,200", Repeat(1200, _ => "{ a ") + new string('}', 1200), "graphql.too-deep" },
+        { "a cycle", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }", "graphql.fragment-cycle" },
+        { "a long cycle", "{ ...F0 } " + Repeat(400, i => $"fragment F{i} on Query {{ ...F{(i + 1) % 400} }} "), "graphql.fragment-cycle" },
+        { "doubling fragments", "{ ...F0 } " + Repeat(300, i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }} ") + "fragment F300 on Query { __typename }", "graphql.too-many-root-fields" },
+        { "repeated fields", $"{{ catalogueSummary {{ {Repeat(4000, _ => "items ")} }} }}", "graphql.too-many-fields" },
+        { "repeated root fields", $"{{ {Repeat(4000, _ => "__typename ")} }}", "graphql.too-many-root-fields" },
+        { "a flood of directives", $"{{ __typename {Repeat(1500, _ => "@skip ")} }}", "graphql.too-many-directives" },
+        { "tokens", $"{{ {Repeat(30_000, _ => "a ")} }}", "graphql.too-many-tokens" },
+        { "1 MB", $"{{ {Repeat(500_000, _ => "a ")} }}", "graphql.document-too-large" },
+        { "introspection within introspection", "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "graphql.too-deep" },
+        { "no GraphQL", new string('{', 4000), "graphql.syntax" },
+    };
+
+    public void Dispose() => _documents.Dispose();
+
+    [Theory]
+    [MemberData(nameof(TooMuch))]
+    public void Too_much_is_refused_at_no_cost(string what, string document, string code)
+    {
+        Assert.NotNull(_documents.Find(Name, null, null, "").Document);
+        var least = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var (_, refused) = _documents.Find(document, null, null, "");
+            var took = Stopwatch.GetElapsedTime(started);
+            Assert.Equal(code, refused?.Code);
+            least = took < least ? took : least;
+        }
+        Assert.True(least < Cheap, $"{what} took {least.TotalMilliseconds:F1} ms.");
+    }
+
+    [Fact]
+    public async Task Introspection_as_tools_ask_for_it_is_within_the_bounds() =>
+        Assert.Contains("previewItem", await api.Get("/graphql?query={__schema{types{name fields{name args{name type{name ofType{name ofType{name ofType{name}}}}}}}}}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{items(first:100){nodes{steps{limit{value}} materials{name{zh}} parent{name{zh}} conditions{zh} statutoryLimit{unit} promisedLimit{unit}}}}", false)]
+    [InlineData("{cases(first:100){nodes{history{details{refusal{reason}} by{client}} steps{code} explainedClock{statutory{limit{value}} promised{limit{value}} pauses{step}} "
+        + "item{entry{parent{name{zh}} name{zh} steps{name{zh} limit{value} issues{name{zh}}} materials{name{zh}} conditions{zh} promisedLimit{value} statutoryLimit{value}}} "
+        + "clock{statutory{limit{value}} promised{limit{value} skipped{name{zh}}} actual{value} pauses{step}} materials{code} deferred{code} correctionNotices{lines{text}} "
+        + "licences{licence{name{zh}}} applicant{name} refusal{reason}} edges{node{history{type by{client} details{actual{value} lines{text}}} steps{code} item{entry{name{zh}}}}}}}", true)]
+    public async Task Each_answer_shows_what_it_cost(string query, bool isTooMuch)
+    {
+        var answer = await api.Get("/graphql?query=" + Uri.EscapeDataString(query));
+        Assert.Contains("\"cost\":{\"requested\":", answer, StringComparison.Ordinal);
+        Assert.Equal(isTooMuch, answer.Contains("graphql.cost-too-high", StringComparison.Ordinal));
+    }
+
+    private static string Repeat(int times, Func<int, string> text) => string.Concat(Enumerable.Range(0, times).Select(text));
+}
