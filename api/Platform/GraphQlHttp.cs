@@ -195,7 +195,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
         if (result.Streams?.Values.SingleOrDefault() is { } stream)
         {
             await using var results = GraphQlStream.Of(stream).GetAsyncEnumerator(ending.Token);
-            var next = results.MoveNextAsync().AsTask();
+            var next = Moves(results);
             try
             {
                 while (true)
@@ -206,7 +206,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
                     if (first == next)
                     {
                         await Send(http, "next", json.Serialize(results.Current));
-                        next = results.MoveNextAsync().AsTask();
+                        next = Moves(results);
                     }
                     else if (!ending.IsCancellationRequested)
                         await Comment(http);
@@ -217,7 +217,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
             finally
             {
                 await ending.CancelAsync();
-                await next.ContinueWith(_ => { }, TaskScheduler.Default);
+                await next;
             }
         }
         else
@@ -225,6 +225,19 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
         if (!http.RequestAborted.IsCancellationRequested)
             await Send(http, "complete", "");
         await ending.CancelAsync();
+    }
+
+    // False when there is no more, or when nobody waits for it any more.
+    private static async Task<bool> Moves(IAsyncEnumerator<ExecutionResult> results)
+    {
+        try
+        {
+            return await results.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task Begin(HttpContext http)

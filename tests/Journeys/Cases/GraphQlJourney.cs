@@ -1,0 +1,187 @@
+using System.Text.Json;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>The other door leads to the same rooms.</summary>
+public sealed class GraphQlJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    private const string Submit =
+        "mutation($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { id version status number } refusal { code errors { pointer } } } }";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_case_is_submitted_accepted_and_granted_and_REST_sees_the_same()
+    {
+        var submitted = (await platform.As(Lead).Ask(Submit, new { input = Input(Applications.Plain) })).GetProperty("submitCase").GetProperty("case");
+        var id = submitted.Text("id");
+
+        var accepted = await Change(Lead, "acceptCase", id, 1);
+        var step = (await platform.As(Lead).Get($"/v1/cases/{id}")).Json.List("steps")[0].Text("code");
+        var granted = await Change(Lead, "decideStep", id, accepted.GetProperty("case").GetProperty("version").GetInt32(), $"step: \"{step}\", input: {{ outcome: GRANTED }}");
+
+        Assert.Equal("GRANTED", granted.GetProperty("case").Text("status"));
+        var rest = (await platform.As(Lead).Get($"/v1/cases/{id}")).Must(200);
+        Assert.Equal("granted", rest.Json.Text("status"));
+        Assert.Equal(submitted.Text("number"), rest.Json.Text("number"));
+        var history = (await platform.As(Lead).Get($"/v1/cases/{id}/history")).Json.Each("items", "type");
+        var read = await platform.As(Lead).Ask($"{{ case(id: \"{id}\") {{ history {{ type }} }} node(id: \"{id}\") {{ id ... on Case {{ status }} }} }}");
+        Assert.Equal(history, read.GetProperty("case").Each("history", "type"));
+        Assert.Equal("GRANTED", read.GetProperty("node").Text("status"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_an_answer_with_its_code()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        Assert.Equal("request.stale", (await Change(Lead, "acceptCase", @case.Id, 7)).GetProperty("refusal").Text("code"));
+        Assert.Equal("case.not-found", (await Change(Department.Fire, "acceptCase", @case.Id, 1)).GetProperty("refusal").Text("code"));
+        var unknown = await platform.As(Lead).Ask(Submit, new { input = Input("NO-SUCH-ITEM") });
+        Assert.Equal("case.item-unknown", unknown.GetProperty("submitCase").GetProperty("refusal").Text("code"));
+        Assert.True(unknown.GetProperty("submitCase").IsNull("case"));
+    }
+
+    [Fact]
+    public async Task A_key_used_over_REST_is_the_same_key_here()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var key = "both-doors-" + @case.Id;
+        (await platform.As(Lead).Post($"{@case.Path}/withdrawal", null, ("If-Match", "\"1\""), ("Idempotency-Key", key))).Refuses(403, "case.not-your-case");
+        var rest = (await platform.As(CaseJourney.Submitter).Post($"{@case.Path}/withdrawal", new { reason = "Later." }, ("If-Match", "\"1\""), ("Idempotency-Key", key))).Must(200);
+
+        var again = await Change(CaseJourney.Submitter, "withdrawCase", @case.Id, 1, $"input: {{ reason: \"Later.\" }}, idempotencyKey: \"{key}\"");
+
+        Assert.Equal("WITHDRAWN", again.GetProperty("case").Text("status"));
+        Assert.Equal(rest.ETag, $"\"{again.GetProperty("case").GetProperty("version").GetInt32()}\"");
+    }
+
+    [Fact]
+    public async Task What_one_may_not_see_does_not_exist()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var query = $"{{ case(id: \"{@case.Id}\") {{ id }} node(id: \"{@case.Id}\") {{ id }} cases(first: 100) {{ nodes {{ id }} }} }}";
+
+        var strange = await platform.As(Department.Fire).Ask(query);
+
+        Assert.True(strange.IsNull("case") && strange.IsNull("node"));
+        Assert.DoesNotContain(@case.Id, strange.GetProperty("cases").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("auth.token-missing", await platform.Anybody.Refused(query));
+        Assert.True((await platform.Anybody.Ask($"{{ node(id: \"{@case.Id}\") {{ id }} }}")).IsNull("node"));
+        Assert.Equal("auth.scope-missing", await platform.As(Lead, "cases:submit").Refused(query));
+        Assert.Equal("auth.scope-missing", await platform.As(Lead, "cases:read").Refused("{ tasks { nodes { step { code } } } }"));
+        Assert.Equal("case.not-found", (await First(platform.Api.Http, Department.Fire, @case.Id)).List("errors")[0].GetProperty("extensions").Text("code"));
+    }
+
+    [Fact]
+    public async Task A_list_of_three_levels_takes_as_many_statements_for_ten_cases_as_for_one()
+    {
+        for (var i = 0; i < 10; i++)
+            await CaseJourney.Submitted(platform, i % 2 == 0 ? Applications.Plain : Applications.Establishment);
+        static string Query(int first) => "{ cases(first: " + first
+            + ") { nodes { id steps { code } history { type by { client } } explainedClock { promised { dueAt } } item { entry { name { zh } steps { name { zh } } } } } } }";
+
+        var one = await platform.As(CaseJourney.Submitter).Statements(Query(1));
+        var ten = await platform.As(CaseJourney.Submitter).Statements(Query(10));
+
+        Assert.Equal(one, ten);
+        Assert.InRange(ten, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_one_door_opens_the_other()
+    {
+        for (var i = 0; i < 3; i++)
+            await CaseJourney.Submitted(platform, Applications.Plain);
+        var client = platform.As(CaseJourney.Submitter);
+
+        var page = (await client.Ask("{ cases(first: 1) { nodes { id } pageInfo { hasNextPage endCursor } } }")).GetProperty("cases");
+        var rest = (await client.Get($"/v1/cases?first=1&after={page.GetProperty("pageInfo").Text("endCursor")}")).Must(200);
+        var next = (await client.Ask($"{{ cases(first: 1, after: \"{page.GetProperty("pageInfo").Text("endCursor")}\") {{ nodes {{ id }} }} }}")).GetProperty("cases");
+
+        Assert.True(page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
+        Assert.Equal(rest.Json.Each("items", "id"), next.Each("nodes", "id"));
+        Assert.Equal("request.cursor-invalid", await client.Refused("{ cases(after: \"AAAA\") { nodes { id } } }"));
+    }
+
+    [Fact]
+    public async Task A_subscriber_hears_of_a_step_decided_through_another_process()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var token = await platform.As(Lead).Token();
+        await using var events = other.Http.Events(token, $"subscription {{ caseChanged(id: \"{@case.Id}\") {{ version status }} }}", Ct).GetAsyncEnumerator(Ct);
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal("SUBMITTED", Changed(events.Current).Text("status"));
+
+        (await @case.Accept(Lead)).Must(200);
+
+        do
+            Assert.True(await events.MoveNextAsync());
+        while (Changed(events.Current).Text("status") != "ACCEPTED");
+    }
+
+    [Fact]
+    public async Task Subscriptions_end_with_the_token()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var token = await platform.As(Lead).Token();
+        var query = $"subscription {{ caseChanged(id: \"{@case.Id}\") {{ version }} }}";
+        using var socket = await GraphQlClient.Socket(platform.Api.Address, token, Ct);
+        await socket.Send(new { type = "subscribe", id = "1", payload = new { query } }, Ct);
+        Assert.Contains("\"version\":1", await socket.Receive(Ct), StringComparison.Ordinal);
+        await using var events = platform.Api.Http.Events(token, query, Ct).GetAsyncEnumerator(Ct);
+        Assert.True(await events.MoveNextAsync());
+
+        platform.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Equal("closed 4403", await socket.Receive(Ct));
+        Assert.False(await events.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task A_department_hears_of_its_tasks()
+    {
+        var client = platform.As(Lead);
+        using var socket = await GraphQlClient.Socket(platform.Api.Address, await client.Token(), Ct);
+        await socket.Send(new { type = "subscribe", id = "1", payload = new { query = "subscription { tasksChanged { case { id } tasks { step { status } } } }" } }, Ct);
+        var heard = socket.Receive(Ct);
+
+        // Whoever subscribes hears from then on, so cases come in until one is heard of.
+        await RunningPlatform.Until(
+            async () =>
+            {
+                await CaseJourney.Submitted(platform, Applications.Plain);
+                return await Task.WhenAny(heard, Task.Delay(300, Ct)) == heard;
+            },
+            "a task is heard of");
+
+        Assert.Contains("WAITING", await heard, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Changed(JsonElement sent) => sent.GetProperty("data").GetProperty("caseChanged");
+
+    private async Task<JsonElement> First(HttpClient api, Department by, string id)
+    {
+        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", Ct))
+            return sent;
+        throw new InvalidOperationException("Nothing was sent.");
+    }
+
+    private async Task<JsonElement> Change(Department by, string mutation, string id, int version, string arguments = "") =>
+        (await platform.As(by).Ask($"mutation {{ {mutation}(id: \"{id}\", version: {version} {arguments}) {{ case {{ id version status }} refusal {{ code }} }} }}"))
+        .GetProperty(mutation);
+
+    private static object Input(string item) => new
+    {
+        item,
+        channel = "AGENCY",
+        hall = "airport",
+        applicant = new { kind = "LEGAL_ENTITY", name = Applications.Company()["name"], uscc = Applications.Company()["uscc"] },
+        materials = (item == Applications.Plain ? Applications.MaterialsOf(item) : []).Select(Applications.Material).ToArray(),
+    };
+}
