@@ -54,6 +54,7 @@ public sealed class IdentityHost
         app.UseKeys();
         app.UseAuthentication();
         app.MapPlatform();
+        app.MapClients();
         return app;
     }
 }

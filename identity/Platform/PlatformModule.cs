@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OneDoor.Identity.Clients;
 
 namespace OneDoor.Identity.Platform;
 
@@ -108,7 +109,7 @@ internal static class PlatformModule
             headers.XFrameOptions = "DENY";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/connect"))
+            if (http.Request.Path.StartsWithSegments("/connect") || ClientRoutes.Serve(http.Request.Path))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

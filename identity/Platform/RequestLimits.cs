@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OneDoor.Identity.Clients;
 
 namespace OneDoor.Identity.Platform;
 
@@ -18,7 +19,7 @@ public sealed class RateLimitOptions
 }
 
 /// <summary>
-/// Bounds on what is asked under /connect/. The rate is counted per address and client id together: guessing a client's
+/// Bounds on what is asked under /connect/ and of client administration. The rate is counted per address and client id together: guessing a client's
 /// secret is slow, and nobody can use up the allowance of a client they do not share an address with.
 /// </summary>
 internal static class RequestLimits
@@ -60,11 +61,15 @@ internal static class RequestLimits
                 return;
             }
 
-            http.Items[ClientIdKey] = client.Length <= LongestClientId ? client : client[..LongestClientId];
+            http.Items[ClientIdKey] = Shortened(client);
         }
 
+        if (ClientRoutes.Serve(http.Request.Path))
+            http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
+
+    private static string Shortened(string client) => client.Length <= LongestClientId ? client : client[..LongestClientId];
 
     private static string ClaimedClient(HttpRequest request, IFormCollection form)
     {

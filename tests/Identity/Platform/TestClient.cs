@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace OneDoor.Tests.Identity.Platform;
 
 /// <summary>An agency with a key of its own, and the assertions it signs: well-formed unless a test says otherwise.</summary>
-public sealed class TestClient(string id)
+public sealed class TestClient(string id, string kid = "one")
 {
     private static int _jtis;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -50,7 +50,7 @@ public sealed class TestClient(string id)
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
     }
 
-    public SigningCredentials Credentials() => new(new ECDsaSecurityKey(_key) { KeyId = "one" }, SecurityAlgorithms.EcdsaSha256);
+    public SigningCredentials Credentials() => new(new ECDsaSecurityKey(_key) { KeyId = kid }, SecurityAlgorithms.EcdsaSha256);
 
     private JsonObject PublicKey()
     {
@@ -59,7 +59,7 @@ public sealed class TestClient(string id)
         {
             ["kty"] = "EC",
             ["crv"] = "P-256",
-            ["kid"] = "one",
+            ["kid"] = kid,
             ["x"] = Base64UrlEncoder.Encode(point.X),
             ["y"] = Base64UrlEncoder.Encode(point.Y),
         };
