@@ -19,6 +19,7 @@ internal static class PlatformModule
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
 
+        builder.AddClientCertificates();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
@@ -54,6 +55,7 @@ internal static class PlatformModule
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         if (options.TlsEndsAtProxy)
             app.UseForwardedHeaders();
+        app.UseClientCertificates();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") ? next(http) : EnterAsync(http, options, next));
         app.Use(RequestLimits.NoteClientAsync);
         app.UseRateLimiter();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -22,6 +23,19 @@ public sealed class TestClient(string id, string kid = "one")
         ["scopes"] = new JsonArray([.. (scopes.Length > 0 ? scopes : ["cases:submit", "cases:read"]).Select(s => JsonValue.Create(s))]),
         ["jwks"] = new JsonObject { ["keys"] = new JsonArray(PublicKey()) },
     };
+
+    /// <summary>A certificate this client signs for its own key, and the entry with it in <c>x5c</c>.</summary>
+    public X509Certificate2 Certificate(DateTimeOffset? until = null) =>
+        new CertificateRequest($"CN={id}", _key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(TestHost.Morning.AddDays(-30), until ?? TestHost.Morning.AddYears(5));
+
+    public JsonObject EntryWith(X509Certificate2 certificate, params string[] scopes)
+    {
+        var entry = Entry("tax", scopes);
+        entry["jwks"]!["keys"]![0]!["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData));
+        entry["certificateBound"] = true;
+        return entry;
+    }
 
     /// <summary>An assertion of this client.</summary>
     /// <param name="host">Gives the time and the audience.</param>
