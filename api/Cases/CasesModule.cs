@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using OneDoor.Platform;
+using Weasel.Postgresql;
 
 namespace OneDoor.Cases;
 
@@ -31,6 +32,7 @@ public static class CasesModule
             events.MapEventType<CaseGranted>("case_granted");
             events.MapEventType<CaseRefused>("case_refused");
             events.MapEventType<CaseWithdrawn>("case_withdrawn");
+            marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
             marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
             marten.Schema.For<Case>()
                 .UseNumericRevisions(true)
@@ -43,6 +45,7 @@ public static class CasesModule
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
         });
         builder.Services.AddSingleton<CaseMetrics>();
+        builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddScoped<CaseChange>();
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddHostedService<LapseCases>();

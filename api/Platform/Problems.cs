@@ -40,7 +40,7 @@ public sealed class ProblemResult(Refusal refusal) : IResult, IStatusCodeHttpRes
 }
 
 /// <summary>The one place where refusals and faults become problem+json.</summary>
-public static class Problems
+public static partial class Problems
 {
     public const string ContentType = "application/problem+json";
 
@@ -82,8 +82,12 @@ public static class Problems
             ExceptionHandler = async http =>
             {
                 var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-                if (!http.RequestAborted.IsCancellationRequested)
-                    await Write(http, OfFault(fault));
+                if (http.RequestAborted.IsCancellationRequested)
+                    return;
+                var refusal = OfFault(fault);
+                if (refusal == RequestRefusals.Unavailable)
+                    LogUnavailable(app.Logger, fault.GetBaseException().Message);
+                await Write(http, refusal);
             },
             // A client's mistake is no fault of ours: it is counted as a refusal, not logged as an error.
             SuppressDiagnosticsCallback = context => OfFault(context.Exception) != RequestRefusals.Fault,
@@ -128,6 +132,8 @@ public static class Problems
     private static Refusal OfJson(JsonException json)
     {
         var pointer = Pointer(json.Path);
+        for (; json.InnerException is JsonException { Path: not null } inList; json = inList)
+            pointer += Pointer(inList.Path);
         return json.Message switch
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => RequestRefusals.UnknownField.At(pointer),
@@ -144,6 +150,9 @@ public static class Problems
     private static string Pointer(string? path) =>
         (path ?? "$")[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
             .Replace('[', '/').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+
+    [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 
     private static Refusal OfStatus(int status) => status switch
     {

@@ -91,12 +91,19 @@ public sealed partial record Case
             (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
             (_, CaseAccepted f) => state with
             {
-                Status = CaseStatus.Accepted, AcceptedAt = f.AcceptedAt, Deemed = f.Deemed, AcceptBy = null,
-                Statutory = f.Statutory, Promised = f.Promised, Deferred = f.Deferred,
+                Status = CaseStatus.Accepted,
+                AcceptedAt = f.AcceptedAt,
+                Deemed = f.Deemed,
+                AcceptBy = null,
+                Statutory = f.Statutory,
+                Promised = f.Promised,
+                Deferred = f.Deferred,
             },
             (_, CorrectionRequested f) => state with
             {
-                Status = CaseStatus.CorrectionRequested, AcceptBy = null, Notices = [.. state.Notices, new(f.At, f.Lines, [])],
+                Status = CaseStatus.CorrectionRequested,
+                AcceptBy = null,
+                Notices = [.. state.Notices, new(f.At, f.Lines, [])],
             },
             (_, MaterialsSupplied f) => state.With(f),
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
@@ -115,14 +122,20 @@ public sealed partial record Case
             (_, LimitExtended f) => f.Steps.Aggregate(
                 state with
                 {
-                    ExtendedBy = f.WorkingDays, Statutory = f.Statutory, Promised = f.Promised,
+                    ExtendedBy = f.WorkingDays,
+                    Statutory = f.Statutory,
+                    Promised = f.Promised,
                     Steps = [.. state.Steps.Select(s => s.Status == StepStatus.Open ? s with { ExtendedBy = f.WorkingDays } : s)],
                 },
                 (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
             (_, CaseRefused f) => state with
             {
-                Status = CaseStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Actual = f.Actual, AcceptBy = null,
+                Status = CaseStatus.Refused,
+                DecidedAt = f.At,
+                Grounds = f.Grounds,
+                Actual = f.Actual,
+                AcceptBy = null,
                 Pauses = state.PausesUntil(f.At),
             },
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
@@ -180,7 +193,10 @@ public sealed partial record Case
     // CASE-3: what the new item needs could not be said in a notice of the old one.
     private Case With(CaseMovedToItem f) => this with
     {
-        Plan = f.Plan, Lead = f.Plan.Department, Steps = StepsOf(f.Plan), Notices = [],
+        Plan = f.Plan,
+        Lead = f.Plan.Department,
+        Steps = StepsOf(f.Plan),
+        Notices = [],
         Status = CaseStatus.Submitted,
         MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
         AcceptBy = f.AcceptBy ?? AcceptBy,
@@ -192,7 +208,9 @@ public sealed partial record Case
     // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3).
     private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
     {
-        Status = CaseStatus.Paused, Statutory = null, Promised = null,
+        Status = CaseStatus.Paused,
+        Statutory = null,
+        Promised = null,
         Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null)],
     };
 
@@ -203,7 +221,8 @@ public sealed partial record Case
         {
             Pauses = pauses,
             Status = pauses.Any(p => p.IsOpen) ? CaseStatus.Paused : CaseStatus.Accepted,
-            Statutory = f.Statutory, Promised = f.Promised,
+            Statutory = f.Statutory,
+            Promised = f.Promised,
         };
     }
 }

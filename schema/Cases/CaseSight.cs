@@ -89,7 +89,8 @@ public static class CaseSight
     {
         CaseSubmitted f => f with
         {
-            Plan = ShareOf(f.Plan, own, needed), Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))],
+            Plan = ShareOf(f.Plan, own, needed),
+            Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))],
         },
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },

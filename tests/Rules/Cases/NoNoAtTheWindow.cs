@@ -11,7 +11,8 @@ public class NoNoAtTheWindow
     private const Department Lead = Department.MarketRegulation;
 
     private static readonly Item Other = ItemOf(Department.Tax, [StepOf("review", Department.Tax, materials: ["return"])])
-        with { Code = "OTHER-ITEM", Materials = [MaterialOf("return"), MaterialOf("form")] };
+        with
+    { Code = "OTHER-ITEM", Materials = [MaterialOf("return"), MaterialOf("form")] };
 
     private static MoveCaseToItem Move(Department by = Lead) => new(Clerk(by), Other, 5, "属于税务事项");
 

@@ -18,7 +18,8 @@ internal static class Samples
 
     /// <summary>A plain item: one step of the market regulator, form and lease needed, the lease deferrable, a photo if one likes.</summary>
     public static Item Plain { get; } = ItemOf(Department.MarketRegulation, [StepOf("review", Department.MarketRegulation, materials: ["form", "lease", "photo"])])
-        with { Materials = [MaterialOf("form"), MaterialOf("lease") with { Deferrable = true }, MaterialOf("photo") with { Required = false }] };
+        with
+    { Materials = [MaterialOf("form"), MaterialOf("lease") with { Deferrable = true }, MaterialOf("photo") with { Required = false }] };
 
     /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
     public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
@@ -27,7 +28,8 @@ internal static class Samples
         StepOf("seals", Department.PublicSecurity, ["licence"], ["form", "seal-order"]),
         StepOf("invoices", Department.Tax, ["licence"], ["tax-form"]),
         StepOf("insurance", Department.SocialSecurity, ["seals", "invoices"]),
-    ]) with { Materials = [MaterialOf("form"), MaterialOf("seal-order"), MaterialOf("tax-form") with { Deferrable = true }] };
+    ]) with
+    { Materials = [MaterialOf("form"), MaterialOf("seal-order"), MaterialOf("tax-form") with { Deferrable = true }] };
 
     public static Item ItemOf(Department lead, IReadOnlyList<ProcedureStep> steps) => new()
     {
