@@ -55,6 +55,7 @@ public sealed class IdentityHost
         app.UseAuthentication();
         app.MapPlatform();
         app.MapClients();
+        app.MapRegistration();
         return app;
     }
 }

@@ -8,6 +8,9 @@ namespace OneDoor.Identity.Clients;
 /// <summary>The JSON of client administration, in the conventions of the platform's API: strict in, problem+json out.</summary>
 internal static class ClientJson
 {
+    /// <summary>Where the codes are explained.</summary>
+    public const string Pages = "/docs/errors/";
+
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -42,7 +45,7 @@ internal static class ClientJson
         var language = http.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en";
         var problem = new
         {
-            Type = "/docs/errors/" + refusal.Code,
+            Type = Pages + refusal.Code,
             Title = refusal.Title.In(language),
             refusal.Status,
             Detail = refusal.Detail?.In(language),

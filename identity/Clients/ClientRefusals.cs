@@ -76,4 +76,8 @@ internal static class ClientRefusals
     public static readonly Refusal FieldInvalid = new("request.field-invalid", 400, new("请求字段缺失、未知或无效", "A field is missing, unknown or not of its type"));
 
     public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400, new("查询参数无效", "A query parameter is not valid"));
+
+    /// <summary>Every refusal declared here.</summary>
+    public static readonly IReadOnlyList<Refusal> All =
+        [.. typeof(ClientRefusals).GetFields().Where(field => field.FieldType == typeof(Refusal)).Select(field => (Refusal)field.GetValue(null)!)];
 }

@@ -42,6 +42,8 @@ internal static class ClientRoutes
         clients.MapPost(Path + "/{id}/disablement", DisableAsync);
         clients.MapPost(Path + "/{id}/enablement", EnableAsync);
         clients.MapGet(EventsPath, ListEventsAsync);
+        app.MapGet(ClientJson.Pages + "{code}", (string code) => ClientRefusals.All.FirstOrDefault(r => r.Code == code) is { } refusal
+            ? Results.Json(refusal, ClientJson.Options) : Results.NotFound());
     }
 
     private static async Task<IResult> RegisterAsync(HttpContext http, ClientAdministration clients, TimeProvider time)

@@ -13,6 +13,7 @@ internal static class ClientsModule
         services.AddScoped<ClientEvents>();
         services.AddScoped<ClientAdministration>();
         services.AddScoped<OperatorTokens>();
+        services.AddScoped<SandboxApps>();
         services.AddScoped<SandboxClients>();
         services.AddSingleton(new StartupStep(PrepareAsync));
         services.AddOpenIddict().AddServer(server =>

@@ -15,6 +15,9 @@ public sealed class RateLimitOptions
     /// <summary>Requests per window; by default 60, in Development 6,000.</summary>
     public int? Requests { get; set; }
 
+    /// <summary>Apps registered in the sandbox from one address per hour.</summary>
+    public int Registrations { get; set; } = 20;
+
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }
 
@@ -31,7 +34,7 @@ internal static class RequestLimits
     public static void AddRequestLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
-            .Validate(o => o is { Requests: null or > 0, Window.Ticks: > 0 }, "RateLimit:Requests and RateLimit:Window must be positive.")
+            .Validate(o => o is { Requests: null or > 0, Registrations: > 0, Window.Ticks: > 0 }, "RateLimit:Requests, RateLimit:Registrations and RateLimit:Window must be positive.")
             .ValidateOnStart();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, IHostEnvironment>((limiter, options, environment) =>
@@ -39,7 +42,11 @@ internal static class RequestLimits
             var window = options.Value.Window;
             var requests = options.Value.Requests ?? (environment.IsDevelopment() ? 6000 : 60);
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                http.Items[ClientIdKey] is not string client
+                IsRegistration(http.Request)
+                    ? RateLimitPartition.GetFixedWindowLimiter(
+                        $"register {http.Connection.RemoteIpAddress}",
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.Registrations, Window = TimeSpan.FromHours(1) })
+                : http.Items[ClientIdKey] is not string client
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
                         $"{http.Connection.RemoteIpAddress} {client}",
@@ -68,6 +75,9 @@ internal static class RequestLimits
             http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
+
+    private static bool IsRegistration(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Equals(RegistrationRoutes.Path, StringComparison.OrdinalIgnoreCase);
 
     private static string Shortened(string client) => client.Length <= LongestClientId ? client : client[..LongestClientId];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -56,6 +57,7 @@ internal static class TokenModule
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseInlineHandler(CorrectMetadata)
             .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 1));
+        server.AddEventHandler(RegistrationMetadata.Descriptor);
         server.UseAspNetCore();
     }
 

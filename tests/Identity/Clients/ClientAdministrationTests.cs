@@ -84,6 +84,16 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task The_type_of_a_problem_leads_to_its_explanation_in_both_languages()
+    {
+        var problem = await ManageAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", "zh-CN"));
+        Assert.Equal(("没有该客户端", "zh-CN"), (problem.Json["title"]!.GetValue<string>(), problem.Header("Content-Language")));
+        var page = (await _host.GetAsync(problem.Json["type"]!.GetValue<string>())).Json;
+        Assert.Equal(("client.not-found", 404), (page["code"]!.GetValue<string>(), page["status"]!.GetValue<int>()));
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync("/docs/errors/client.nonsense")).Status);
+    }
+
+    [Fact]
     public async Task A_change_names_the_version_it_saw()
     {
         var etag = (await ManageAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
