@@ -131,6 +131,23 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_resource_server_sees_the_tokens_of_a_disabled_client_as_inactive()
+    {
+        var resource = new TestClient("onedoor");
+        await _host.RegisterAsync(resource.Entry());
+        var token = (await _host.SandboxTokenAsync("sandbox-fire")).AccessToken;
+        Assert.True(await IsActiveAsync());
+
+        // Not revoked: as a token that was being issued at that moment.
+        await ExecuteAsync("""UPDATE identity."OpenIddictApplications" SET "Properties" = '{"disabled":{"reason":"x"}}' WHERE "ClientId" = 'sandbox-fire'""");
+        Assert.False(await IsActiveAsync());
+
+        async Task<bool> IsActiveAsync() => (await _host.PostAsync("/connect/introspect", null, ("token", token),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", resource.Assertion(_host))))
+            .Json["active"]!.GetValue<bool>();
+    }
+
+    [Fact]
     public async Task A_client_does_not_disable_itself_nor_anybody_without_a_reason()
     {
         var etag = (await ManageAsync(HttpMethod.Get, $"/clients/{Manager}")).Header("ETag");
