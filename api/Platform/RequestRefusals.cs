@@ -90,6 +90,7 @@ public static class RequestRefusals
 
     public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
         new("不接受来自该网页的连接", "Connections from this web page are not taken"));
+
     public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
         new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
         new("请以获取令牌时所用的客户端证书建立连接（RFC 8705）。", "Connect with the client certificate the token was issued to (RFC 8705)."));

@@ -17,7 +17,7 @@ public sealed class TokenRefusedException(Refusal refusal) : SecurityTokenExcept
 
 /// <summary>
 /// Tokens bound to a certificate (RFC 8705 section 3): with <c>cnf</c>, a token is good only on a connection whose client
-/// holds that certificate's key. Tokens that decide cases must be bound, unless the configuration says otherwise.
+/// holds that certificate's key. Systems' tokens that decide cases must be bound, unless the configuration says otherwise.
 /// </summary>
 public static class SenderConstraint
 {
@@ -38,7 +38,7 @@ public static class SenderConstraint
     public static async Task<Refusal?> Refused(HttpContext http, ClaimsPrincipal token, string? header, bool required)
     {
         if (token.FindFirstValue("cnf") is not { } confirmation)
-            return required && Caller.ScopesOf(token).Overlaps(BoundScopes) ? RequestRefusals.TokenUnbound : null;
+            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(BoundScopes) ? RequestRefusals.TokenUnbound : null;
         var certificate = string.IsNullOrEmpty(header)
             ? await http.Connection.GetClientCertificateAsync(http.RequestAborted)
             : Read(http.Request.Headers[header]);
@@ -47,6 +47,9 @@ public static class SenderConstraint
             ? null
             : RequestRefusals.TokenNotBound;
     }
+
+    // Staff sign in with a second factor and from any desk; an agency's system has a key of its own to show.
+    private static bool IsSystem(ClaimsPrincipal token) => token.FindFirstValue("sub") == token.FindFirstValue("client_id");
 
     // A confirmation of another kind cannot be checked, so it never holds.
     private static string? Thumbprint(string confirmation)
