@@ -11,13 +11,21 @@ internal static class ClientsModule
     {
         services.AddScoped<ClientRegistry>();
         services.AddScoped<SandboxClients>();
+        services.AddScoped<SandboxApps>();
         services.AddSingleton(new StartupStep(PrepareAsync));
     }
 
-    private static Task PrepareAsync(IServiceProvider provider, CancellationToken ct) =>
-        provider.GetRequiredService<Sandbox>().Exists
-            ? provider.GetRequiredService<SandboxClients>().SeedAsync(ct)
-            : RefuseSandboxClientsAsync(provider.GetRequiredService<IdentityDb>(), ct);
+    private static async Task PrepareAsync(IServiceProvider provider, CancellationToken ct)
+    {
+        if (!provider.GetRequiredService<Sandbox>().Exists)
+        {
+            await RefuseSandboxClientsAsync(provider.GetRequiredService<IdentityDb>(), ct);
+            return;
+        }
+
+        await provider.GetRequiredService<SandboxClients>().SeedAsync(ct);
+        await provider.GetRequiredService<SandboxApps>().SeedAsync(ct);
+    }
 
     private static async Task RefuseSandboxClientsAsync(IdentityDb db, CancellationToken ct)
     {
@@ -25,6 +33,6 @@ internal static class ClientsModule
             .Where(a => a.ClientId!.StartsWith(SandboxClients.Prefix) || a.Properties!.Contains($"\"{ClientProperties.Sandbox}\""))
             .Select(a => a.ClientId).FirstOrDefaultAsync(ct);
         if (found is not null)
-            throw new StartupRefusedException($"The database holds the sandbox client '{found}', whose secret is public: this database belongs to Development.");
+            throw new StartupRefusedException($"The database holds the sandbox client '{found}', which is open to everyone: this database belongs to Development.");
     }
 }

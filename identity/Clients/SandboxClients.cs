@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OneDoor.Catalogue;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;

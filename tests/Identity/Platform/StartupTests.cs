@@ -21,7 +21,7 @@ public sealed class StartupTests(TestServer server)
     public async Task A_database_that_lacks_the_latest_migration_stops_the_start()
     {
         var database = await server.CreateDatabaseAsync();
-        Assert.Equal(1, await TestServer.CountAsync(database, "WITH gone AS (DELETE FROM identity.migrations RETURNING 1) SELECT count(*) FROM gone"));
+        Assert.NotEqual(0, await TestServer.CountAsync(database, "WITH gone AS (DELETE FROM identity.migrations RETURNING 1) SELECT count(*) FROM gone"));
         await RefusesAsync("run `make migrate`", database, "--environment=Development");
     }
 
@@ -31,6 +31,15 @@ public sealed class StartupTests(TestServer server)
         await using var sandbox = TestHost.Development(await server.CreateDatabaseAsync());
         await sandbox.SandboxTokenAsync();
         await RefusesAsync("sandbox client 'sandbox-", sandbox.Database, Production);
+    }
+
+    [Fact]
+    public async Task A_sandbox_user_in_the_database_stops_the_start_outside_development()
+    {
+        await using var sandbox = TestHost.Development(await server.CreateDatabaseAsync());
+        await sandbox.SandboxTokenAsync();
+        await TestServer.CountAsync(sandbox.Database, "SELECT 1::bigint; TRUNCATE identity.\"OpenIddictApplications\" CASCADE");
+        await RefusesAsync("sandbox user '", sandbox.Database, Production);
     }
 
     [Fact]
