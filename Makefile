@@ -50,6 +50,11 @@ format: sdk ## format the code
 contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graphql, events.md
 	@UPDATE_CONTRACTS=1 SUITE=Contracts tools/test.sh
 
+.PHONY: bench
+bench: up build ## measure against a bare rival, in alternation (ratios only)
+	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)
+	@$(WITH_DATABASE) dotnet artifacts/bin/Tests.Bench/release/OneDoor.Tests.Bench.dll
+
 .PHONY: ports
 ports:
 	@tools/run.sh ports

@@ -5,6 +5,7 @@ using OneDoor.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
+builder.AddTelemetry();
 builder.AddStore();
 builder.AddTokenAuthentication();
 builder.AddHealth();

@@ -1,3 +1,4 @@
+using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
@@ -6,8 +7,14 @@ namespace OneDoor.Cases;
 /// <summary>What the documentation shows of cases: one business establishment, decided by the platform's own rules.</summary>
 public static class CaseExamples
 {
+    public static readonly Applicant Applicant = new(ApplicantKind.LegalEntity, "天津海河贸易有限公司", Uscc: "91120118MA06WRRW42");
+
+    public static readonly PreviewItemRequest PreviewRequest = new(Applicant, ["registration-application", "identity-proof"], "airport");
+
+    public static readonly ItemPreview Preview = ItemPreview.Of(CatalogueExamples.Establishment, PreviewRequest.Materials!, [], LegalClock.Zone, "airport", CatalogueExamples.Now);
+
     public static readonly SubmitCaseRequest Request = new(
-        CatalogueExamples.Establishment.Item.Code, Channel.Agency, CatalogueExamples.Applicant, "airport",
+        CatalogueExamples.Establishment.Item.Code, Channel.Agency, Applicant, "airport",
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))]);
 
     private static readonly Actor Market = new("sandbox-market-regulation", "sandbox-market-regulation", Department.MarketRegulation);

@@ -1,6 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
 using OneDoor.Platform;
+using Weasel.Postgresql;
 
 namespace OneDoor.Cases;
 
@@ -9,7 +10,7 @@ public static class CasesModule
 {
     public static void AddCases(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
+        builder.Services.ConfigureMarten((services, marten) =>
         {
             // The alias is the storage format: it never changes.
             var events = marten.Events;
@@ -31,6 +32,7 @@ public static class CasesModule
             events.MapEventType<CaseGranted>("case_granted");
             events.MapEventType<CaseRefused>("case_refused");
             events.MapEventType<CaseWithdrawn>("case_withdrawn");
+            marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
             marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
             marten.Schema.For<Case>()
                 .UseNumericRevisions(true)
@@ -39,8 +41,11 @@ public static class CasesModule
                 .Index(c => c.AcceptBy)
                 .Index(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
+            marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
         });
+        builder.Services.AddSingleton<CaseMetrics>();
+        builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddScoped<CaseChange>();
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddHostedService<LapseCases>();
@@ -64,5 +69,6 @@ public static class CasesModule
         cases.MapPauseClock();
         cases.MapDecideStep();
         v1.MapListTasks();
+        v1.MapPreviewItem();
     }
 }

@@ -27,7 +27,6 @@ public static class GetCase
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        http.Response.Headers.Append("Vary", "Accept-Language");
         return Etags.Ok(http, CaseView.Of(seen, language), Etags.Of(seen.Version));
     }
 

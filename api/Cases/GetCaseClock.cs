@@ -22,21 +22,28 @@ public static class GetCaseClock
         var whole = await session.Query<Case>().Where(CaseSight.VisibleTo(caller.Actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        // Every pause stops the case's clock; whose it was is shown to those who may see it.
+        // Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).
         var view = CaseClock.Of(seen) with
         {
-            Statutory = Explained(whole, whole.Plan.Statutory, whole.Statutory, clock),
-            Promised = Explained(whole, whole.Plan.Promised, whole.Promised, clock),
+            Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, clock),
+            Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, clock),
         };
         return Etags.Ok(http, view, Etags.Of(seen.Version));
     }
 
-    private static ClockLine Explained(Case c, Limit limit, DueDate? due, LegalClock clock)
+    private static readonly Text Stopped = new("其他环节暂停", "Another step's pause");
+
+    private static ClockLine Explained(Case c, Case seen, Limit limit, DueDate? due, LegalClock clock)
     {
         var line = ClockLine.Of(limit, due);
         if (c.AcceptedAt is not { } from)
             return line;
         var pauses = c.Pauses.Select(p => new Pause(p.Reason, p.From, p.Until)).ToArray();
-        return line with { Skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy)?.Skipped ?? [] };
+        var skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy)?.Skipped ?? [];
+        var reasons = seen.Pauses.Select(p => Pause.NameOf(p.Reason)).ToHashSet();
+        return line with
+        {
+            Skipped = [.. skipped.Select(day => day.Kind == SkippedKind.Paused && !reasons.Contains(day.Name) ? day with { Name = Stopped } : day)],
+        };
     }
 }

@@ -13,7 +13,7 @@ public sealed record CaseHistory(IReadOnlyList<HistoryEntry> Items);
 /// <summary>One fact of a case.</summary>
 /// <param name="Version">The case's version with this fact; <c>ETag</c> of a read right after it.</param>
 /// <param name="Type">What happened, for instance <c>case-submitted</c>.</param>
-/// <param name="By">Who did it; null when the clock did.</param>
+/// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
 /// <param name="Details">What belongs to this type of fact; members that do not apply are absent.</param>
 public sealed record HistoryEntry(int Version, string Type, DateTimeOffset At, HistoryActor? By, HistoryDetails Details);
 

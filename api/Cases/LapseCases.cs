@@ -22,7 +22,7 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         {
             try
             {
-                while (await Sweep(stoppingToken) == Batch)
+                while (await Sweep(stoppingToken))
                 {
                 }
             }
@@ -33,33 +33,35 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         }
     }
 
-    private async Task<int> Sweep(CancellationToken ct)
+    // True when there may be more.
+    private async Task<bool> Sweep(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var session = store.LightweightSession();
         var lapsed = await session.Query<Case>().Where(c => c.AcceptBy != null && c.AcceptBy < now)
             .OrderBy(c => c.AcceptBy).Take(Batch).ToListAsync(ct);
+        var recorded = 0;
         foreach (var @case in lapsed)
-            await Record(@case, now, ct);
-        session.DeleteWhere<IdempotentAnswer>(a => a.At < now - IdempotentAnswer.KeptFor);
+            recorded += await Record(@case, now, ct) ? 1 : 0;
+        var outdated = now - IdempotentAnswer.KeptFor;
+        session.DeleteWhere<IdempotentAnswer>(a => a.At < outdated);
         await session.SaveChangesAsync(ct);
-        return lapsed.Count;
+        return lapsed.Count == Batch && recorded > 0;
     }
 
-    private async Task Record(Case @case, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> Record(Case @case, DateTimeOffset now, CancellationToken ct)
     {
         var facts = @case.Lapse(clock, now);
-        if (facts.Count == 0)
-            return;
         await using var session = store.LightweightSession();
         session.Events.Append(@case.Id, @case.Version + facts.Count, facts);
         try
         {
             await session.SaveChangesAsync(ct);
+            return true;
         }
         catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
         {
-            // Somebody's command or another process was first, and recorded the same.
+            return false; // Somebody's command or another process was first, and recorded the same.
         }
     }
 

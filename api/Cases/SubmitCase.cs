@@ -30,15 +30,16 @@ public static class SubmitCaseEndpoint
 
     private static async Task<IResult> Handle(
         SubmitCaseRequest request, HttpContext http, Caller caller, CurrentCatalogue catalogue, IDocumentSession session,
-        Idempotency idempotency, LegalClock clock, TimeProvider time, CancellationToken ct)
+        Idempotency idempotency, CaseNumbers numbers, LegalClock clock, TimeProvider time, CancellationToken ct)
     {
+        // Drawn before a transaction holds a connection: who holds one never waits for another.
+        var running = await numbers.Next(ct);
         if (await idempotency.Before(request, ct) is { } answered)
             return answered;
         if (await catalogue.Find(request.Item, ct) is not { } published)
             return CaseRefusals.ItemUnknown.At("/item").ToProblem();
 
         var now = time.GetUtcNow();
-        var running = await session.NextSequenceValue($"{Store.Schema}.{Store.CaseNumbers}", ct);
         var id = Guid.CreateVersion7(now);
         var submit = new SubmitCase(
             caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), running), published.Item, published.Version,

@@ -1,6 +1,3 @@
-using OneDoor.Applicants;
-using OneDoor.Clock;
-
 namespace OneDoor.Catalogue;
 
 /// <summary>What the documentation shows of the catalogue: the zone's own data, through the platform's own rules.</summary>
@@ -9,12 +6,6 @@ public static class CatalogueExamples
     /// <summary>企业开办, the business establishment.</summary>
     public static readonly ItemPublished Establishment = new(
         Now, 1, new DateOnly(2026, 1, 1), CatalogueData.Zone().First(item => item.Code == "ESTABLISHMENT"));
-
-    public static readonly Applicant Applicant = new(ApplicantKind.LegalEntity, "天津海河贸易有限公司", Uscc: "91120118MA06WRRW42");
-
-    public static readonly PreviewItemRequest PreviewRequest = new(Applicant, ["registration-application", "identity-proof"], "airport");
-
-    public static readonly ItemPreview Preview = ItemPreview.Of(Establishment, PreviewRequest.Materials!, [], LegalClock.Zone, "airport", Now);
 
     /// <summary>A Monday morning, when the halls are open.</summary>
     public static DateTimeOffset Now => new(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8));

@@ -24,7 +24,6 @@ public static class CatalogueModule
         catalogue.MapListItems();
         catalogue.MapGetItem();
         catalogue.MapGetSummary();
-        catalogue.MapPreviewItem();
     }
 }
 

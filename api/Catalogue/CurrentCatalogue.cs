@@ -1,17 +1,19 @@
 using System.Collections.Frozen;
 using Marten;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 
 /// <summary>
-/// The catalogue as it is in force, held in memory: it is read by every submission and changes a few times a year.
-/// A version published by another process is seen within <see cref="Freshness"/>.
+/// The catalogue as it is in force, held in memory: every submission reads it, and it changes a few times a year.
+/// A version published by another process is seen <see cref="Freshness"/> later.
 /// </summary>
-public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time)
+public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim _refreshing = new(1);
     private volatile Loaded? _loaded;
 
     /// <summary>Every entry in force today, by code.</summary>
@@ -20,17 +22,39 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time)
     /// <summary>The item in force today; null when there is none of that code.</summary>
     public async ValueTask<ItemPublished?> Find(string code, CancellationToken ct) => (await Read(ct)).ByCode.GetValueOrDefault(code);
 
+    public void Dispose() => _refreshing.Dispose();
+
     private async ValueTask<Loaded> Read(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (_loaded is { } loaded && now - loaded.At < Freshness && now >= loaded.At)
-            return loaded;
-        await using var session = store.QuerySession();
-        var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
-        var today = LegalClock.DayOf(now);
-        var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
-        return _loaded = new Loaded(now, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal));
+        if (_loaded is { } fresh && now - fresh.CheckedAt < Freshness)
+            return fresh;
+        // One request looks for news, the others go on with what is there.
+        if (!await _refreshing.WaitAsync(_loaded is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct))
+            return _loaded!;
+        try
+        {
+            return _loaded = await Refresh(_loaded, now, ct);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
     }
 
-    private sealed record Loaded(DateTimeOffset At, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode);
+    private async Task<Loaded> Refresh(Loaded? loaded, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var today = LegalClock.DayOf(now);
+        // Versions only ever grow, so their sum tells whether anything was published.
+        var published = (await session.QueryAsync<long>($"select coalesce(sum(mt_version), 0)::bigint from {Store.Schema}.mt_doc_catalogueentry", ct)).Single();
+        if (loaded is not null && loaded.Published == published && loaded.Day == today)
+            return loaded with { CheckedAt = now };
+        var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
+        var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
+        return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal));
+    }
+
+    private sealed record Loaded(
+        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode);
 }

@@ -23,9 +23,9 @@ public static class Etags
     public static IResult Ok<T>(HttpContext http, T value, string etag)
     {
         http.Response.Headers.ETag = etag;
-        // What a reader sees depends on who reads.
+        // What a reader sees depends on who reads, and in which language.
         http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.Vary = "Authorization";
+        http.Response.Headers.Vary = "Authorization, Accept-Language";
         var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
             && tags.Any(t => t.Tag == etag || t.Equals(EntityTagHeaderValue.Any));
         return seen ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(value);

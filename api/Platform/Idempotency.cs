@@ -64,26 +64,35 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         var asked = $"{http.Request.Method} {http.Request.Path}\n{http.Request.Headers.IfMatch}\n{JsonSerializer.Serialize(body, RestJson.Options)}";
         _running = (Convert.ToHexStringLower(id), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
 
-        // The lock is the transaction's, so it ends with it, however that ends.
-        await session.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)");
-        command.Parameters.Add(new() { Value = BinaryPrimitives.ReadInt64BigEndian(id) });
-        await using (var reader = await session.ExecuteReaderAsync(command, ct))
+        var (locked, before) = await Lock(BinaryPrimitives.ReadInt64BigEndian(id), _running.Value.Id, ct);
+        if (!locked)
         {
-            await reader.ReadAsync(ct);
-            if (!reader.GetBoolean(0))
-            {
-                http.Response.Headers.RetryAfter = "1";
-                return RequestRefusals.KeyInUse.ToProblem();
-            }
+            http.Response.Headers.RetryAfter = "1";
+            return RequestRefusals.KeyInUse.ToProblem();
         }
-        var before = await session.LoadAsync<IdempotentAnswer>(_running.Value.Id, ct);
         if (before is null)
             return null;
         if (before.Request != _running.Value.Request)
             return RequestRefusals.KeyReused.At(Header).ToProblem();
         http.Response.Headers[Replayed] = "true";
         return before.Answer;
+    }
+
+    // The lock is the transaction's, so it ends with it, however that ends. Lock and look-up travel together, but the second
+    // statement takes its snapshot after the first, so what the lock's last holder committed is seen.
+    private async Task<(bool Locked, IdempotentAnswer? Before)> Lock(long key, string id, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select pg_try_advisory_xact_lock(@key); select data from {Store.Schema}.mt_doc_idempotentanswer where id = @id");
+        command.Parameters.AddWithValue("key", key);
+        command.Parameters.AddWithValue("id", id);
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        await reader.ReadAsync(ct);
+        if (!reader.GetBoolean(0))
+            return (false, null);
+        await reader.NextResultAsync(ct);
+        return (true, await reader.ReadAsync(ct) ? await session.DocumentStore.Options.Serializer().FromJsonAsync<IdempotentAnswer>(reader, 0, ct) : null);
     }
 
     /// <summary>Keeps the answer under the request's key, if it has one, and commits it with everything else in the session.</summary>

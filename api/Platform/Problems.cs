@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using JasperFx;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Diagnostics;
@@ -39,7 +40,7 @@ public sealed class ProblemResult(Refusal refusal) : IResult, IStatusCodeHttpRes
 }
 
 /// <summary>The one place where refusals and faults become problem+json.</summary>
-public static class Problems
+public static partial class Problems
 {
     public const string ContentType = "application/problem+json";
 
@@ -52,6 +53,7 @@ public static class Problems
     {
         var language = Language.Of(http.Request);
         var problem = Of(refusal, language, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        http.RequestServices.GetRequiredService<PlatformMetrics>().Refused(refusal);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;
         http.Response.Headers.CacheControl = "no-store";
@@ -75,12 +77,21 @@ public static class Problems
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(handler => handler.Run(async http =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
-            if (!http.RequestAborted.IsCancellationRequested)
-                await Write(http, OfFault(fault));
-        }));
+            ExceptionHandler = async http =>
+            {
+                var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
+                if (http.RequestAborted.IsCancellationRequested)
+                    return;
+                var refusal = OfFault(fault);
+                if (refusal == RequestRefusals.Unavailable)
+                    LogUnavailable(app.Logger, fault.GetBaseException().Message);
+                await Write(http, refusal);
+            },
+            // A client's mistake is no fault of ours: it is counted as a refusal, not logged as an error.
+            SuppressDiagnosticsCallback = context => OfFault(context.Exception) != RequestRefusals.Fault,
+        });
         app.UseStatusCodePages(pages => Write(pages.HttpContext, OfStatus(pages.HttpContext.Response.StatusCode)));
     }
 
@@ -91,11 +102,18 @@ public static class Problems
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => RequestRefusals.MediaType,
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => RequestRefusals.TooSlow,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-        BadHttpRequestException => RequestRefusals.Invalid,
+        BadHttpRequestException bad => OfBinding(bad.Message),
         _ when IsStale(fault) => RequestRefusals.Stale,
         _ when IsDatabaseAway(fault) => RequestRefusals.Unavailable,
         _ => RequestRefusals.Fault,
     };
+
+    // ASP.NET Core says what it could not bind in words only: Failed to bind parameter "int? first" from "abc".
+    private static Refusal OfBinding(string message) => Regex.Match(message, "parameter \"\\S+ (?<name>\\w+)\"") is { Success: true } match
+        ? message.Contains("from body", StringComparison.Ordinal)
+            ? RequestRefusals.BodyMissing
+            : RequestRefusals.ParameterInvalid.At(match.Groups["name"].Value)
+        : message.Contains("body", StringComparison.OrdinalIgnoreCase) ? RequestRefusals.BodyMissing : RequestRefusals.Invalid;
 
     // Two commands saw the same version and the other one was first.
     private static bool IsStale(Exception fault) =>
@@ -114,6 +132,8 @@ public static class Problems
     private static Refusal OfJson(JsonException json)
     {
         var pointer = Pointer(json.Path);
+        for (; json.InnerException is JsonException { Path: not null } inList; json = inList)
+            pointer += Pointer(inList.Path);
         return json.Message switch
         {
             var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => RequestRefusals.UnknownField.At(pointer),
@@ -130,6 +150,9 @@ public static class Problems
     private static string Pointer(string? path) =>
         (path ?? "$")[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
             .Replace('[', '/').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+
+    [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 
     private static Refusal OfStatus(int status) => status switch
     {

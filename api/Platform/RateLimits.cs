@@ -42,8 +42,13 @@ public static class RateLimits
             var (name, quota) = isClient ? ("client", options.Requests) : ("address", options.AnonymousRequests);
             using var lease = limiter.AttemptAcquire(http);
             var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-            http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={options.WindowSeconds}");
-            http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left}");
+            // On starting, so that an answer about a fault has them, too.
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={options.WindowSeconds}");
+                http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left}");
+                return Task.CompletedTask;
+            });
             if (lease.IsAcquired)
             {
                 await next(http);

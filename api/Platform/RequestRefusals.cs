@@ -20,6 +20,9 @@ public static class RequestRefusals
         new("文本无效", "A text is not valid"),
         new("文本须为有效的 Unicode，不得含 NUL 字符。", "Text has to be valid Unicode without NUL characters."));
 
+    public static readonly Refusal BodyMissing = new("request.body-missing", 400,
+        new("缺少请求正文", "The body is missing"), new("此请求须有 JSON 对象作为正文。", "This request has a JSON object as its body."));
+
     public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400,
         new("查询参数无效", "A query parameter is not valid"));
 

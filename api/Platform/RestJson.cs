@@ -86,8 +86,16 @@ public sealed class PlatformLists : JsonConverterFactory
     {
         public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var list = JsonSerializer.Deserialize<T[]>(ref reader, options)!;
-            return Array.Exists(list, element => element is null) ? throw new JsonException() : list;
+            try
+            {
+                var list = JsonSerializer.Deserialize<T[]>(ref reader, options)!;
+                return Array.Exists(list, element => element is null) ? throw new JsonException() : list;
+            }
+            catch (JsonException inList) when (inList.Path is not null)
+            {
+                // Its path begins at the list: this one gets the list's own path, and Problems joins the two.
+                throw new JsonException(inList.Message, inList);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)

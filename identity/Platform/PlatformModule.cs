@@ -70,6 +70,8 @@ internal static class PlatformModule
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
             // A connection that fails is reported by whoever needed it.
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "None",
+            // So is a command that fails; the first migration even means its first one to.
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
             ["Logging:LogLevel:OpenIddict"] = "Warning",
         };
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });

@@ -21,8 +21,7 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
     /// <summary>The first thing wrong with the applicant; null when it can apply.</summary>
     public Refusal? Refused() => this switch
     {
-        _ when string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName || Name.Any(char.IsControl)
-            => ApplicantRefusals.NameInvalid.At("/applicant/name"),
+        _ when !Wording.IsLine(Name, LongestName) => ApplicantRefusals.NameInvalid.At("/applicant/name"),
         { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/citizenId"),
         { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/uscc"),
         { Kind: ApplicantKind.LegalEntity } when !Applicants.Uscc.IsValid(Uscc) => ApplicantRefusals.UsccInvalid.At("/applicant/uscc"),

@@ -27,7 +27,10 @@ public sealed partial record Case
     public required CaseStatus Status { get; init; }
     public required CasePlan Plan { get; init; }
 
-    /// <summary>The department that answers for acceptance: the item's, unless its first step was redirected before.</summary>
+    /// <summary>
+    /// The department that answers for the case: the item's, unless what it has in it was redirected. It always has a step,
+    /// and a first one until the case is accepted.
+    /// </summary>
     public required Department Lead { get; init; }
     public required Applicant Applicant { get; init; }
 
@@ -88,19 +91,23 @@ public sealed partial record Case
             (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
             (_, CaseAccepted f) => state with
             {
-                Status = CaseStatus.Accepted, AcceptedAt = f.AcceptedAt, Deemed = f.Deemed, AcceptBy = null,
-                Statutory = f.Statutory, Promised = f.Promised, Deferred = f.Deferred,
+                Status = CaseStatus.Accepted,
+                AcceptedAt = f.AcceptedAt,
+                Deemed = f.Deemed,
+                AcceptBy = null,
+                Statutory = f.Statutory,
+                Promised = f.Promised,
+                Deferred = f.Deferred,
             },
             (_, CorrectionRequested f) => state with
             {
-                Status = CaseStatus.CorrectionRequested, AcceptBy = null, Notices = [.. state.Notices, new(f.At, f.Lines, [])],
+                Status = CaseStatus.CorrectionRequested,
+                AcceptBy = null,
+                Notices = [.. state.Notices, new(f.At, f.Lines, [])],
             },
             (_, MaterialsSupplied f) => state.With(f),
-            (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }) with
-            {
-                Lead = !state.IsAccepted && state.Lead == f.From ? f.To : state.Lead,
-            },
-            (_, CaseMovedToItem f) => state with { Plan = f.Plan, Lead = f.Plan.Department, Steps = StepsOf(f.Plan) },
+            (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
+            (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
             (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }),
@@ -113,14 +120,25 @@ public sealed partial record Case
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
             (_, LimitExtended f) => f.Steps.Aggregate(
-                state with { ExtendedBy = f.WorkingDays, Statutory = f.Statutory, Promised = f.Promised },
+                state with
+                {
+                    ExtendedBy = f.WorkingDays,
+                    Statutory = f.Statutory,
+                    Promised = f.Promised,
+                    Steps = [.. state.Steps.Select(s => s.Status == StepStatus.Open ? s with { ExtendedBy = f.WorkingDays } : s)],
+                },
                 (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
             (_, CaseRefused f) => state with
             {
-                Status = CaseStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Actual = f.Actual, AcceptBy = null,
+                Status = CaseStatus.Refused,
+                DecidedAt = f.At,
+                Grounds = f.Grounds,
+                Actual = f.Actual,
+                AcceptBy = null,
+                Pauses = state.PausesUntil(f.At),
             },
-            (_, CaseWithdrawn) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null },
+            (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
         return next with { Version = (state?.Version ?? 0) + 1 };
@@ -151,6 +169,13 @@ public sealed partial record Case
     private Case With(string step, Func<StepState, StepState> change) =>
         this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
 
+    private Case LedAfter(StepRedirected f)
+    {
+        var first = Plan.Steps.Where(s => s.After.Count == 0).Select(s => s.Code).ToHashSet();
+        var stays = f.From != Lead || Steps.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
+        return stays ? this : this with { Lead = f.To };
+    }
+
     private Case With(MaterialsSupplied f)
     {
         var replaced = f.Materials.Select(m => m.Code).ToHashSet();
@@ -158,17 +183,34 @@ public sealed partial record Case
         {
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
-            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n with { Supplied = [.. n.Supplied, .. replaced] } : n)],
+            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n with { Supplied = [.. n.Supplied.Union(replaced)] } : n)],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.AcceptBy ?? AcceptBy,
         };
     }
 
+    // CASE-3: what the new item needs could not be said in a notice of the old one.
+    private Case With(CaseMovedToItem f) => this with
+    {
+        Plan = f.Plan,
+        Lead = f.Plan.Department,
+        Steps = StepsOf(f.Plan),
+        Notices = [],
+        Status = CaseStatus.Submitted,
+        MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+        AcceptBy = f.AcceptBy ?? AcceptBy,
+    };
+
+    // The end of a case ends its pauses: each has an end (CLK-3).
+    private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
+
     // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3).
     private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
     {
-        Status = CaseStatus.Paused, Statutory = null, Promised = null,
+        Status = CaseStatus.Paused,
+        Statutory = null,
+        Promised = null,
         Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null)],
     };
 
@@ -179,7 +221,8 @@ public sealed partial record Case
         {
             Pauses = pauses,
             Status = pauses.Any(p => p.IsOpen) ? CaseStatus.Paused : CaseStatus.Accepted,
-            Statutory = f.Statutory, Promised = f.Promised,
+            Statutory = f.Statutory,
+            Promised = f.Promised,
         };
     }
 }
@@ -197,6 +240,9 @@ public sealed record StepState
     /// <summary>Null until it opens and while its clock stands still.</summary>
     public DueDate? Due { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Working days the one extension added to its limit; 0 where it was not open then (CLK-4).</summary>
+    public int ExtendedBy { get; init; }
 
     /// <summary>A clerk left the decision to a supervisor.</summary>
     public bool ReferredUpward { get; init; }

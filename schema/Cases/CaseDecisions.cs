@@ -21,6 +21,7 @@ public sealed partial record Case
     public const string MainHall = "airport";
 
     private const int LongestText = 2000;
+    private const int LongestMaterialName = 200;
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
@@ -48,7 +49,7 @@ public sealed partial record Case
         SendCorrectionNotice c => RequestCorrection(c, now),
         SupplyMaterials c => Supply(c, clock, now),
         RedirectStep c => Redirect(c, now),
-        MoveCaseToItem c => Move(c, now),
+        MoveCaseToItem c => Move(c, clock, now),
         ReferStepUpward c => ReferUpward(c, now),
         GrantStep c => Grant(c, clock, now),
         RefuseStep c => Refuse(c, clock, now),
@@ -84,14 +85,14 @@ public sealed partial record Case
 
     private Decision<CaseFact> Accept(AcceptCase c, LegalClock clock, DateTimeOffset now)
     {
+        if (NotLead(c.By) is { } refused)
+            return refused;
         if (IsAccepted)
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState(c);
-        if (NotLead(c.By) is { } refused)
-            return refused;
         for (var i = 0; i < c.Deferred.Count; i++)
-            if (!MayFollow(c.Deferred[i], clock, now))
+            if (!MayFollow(c.Deferred[i], clock, now) || c.Deferred.Take(i).Any(d => d.Code == c.Deferred[i].Code))
                 return CaseRefusals.NotDeferrable.At($"/deferred/{i}");
         var missing = Plan.Materials.Where(m => m.Required && !Has(m.Code) && c.Deferred.All(d => d.Code != m.Code)).ToArray();
         if (missing.Length > 0)
@@ -139,7 +140,8 @@ public sealed partial record Case
         if (c.Materials.Count == 0)
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = c.Materials.Select(m => m.Code).ToArray();
-        var follows = Deferred.Any(d => codes.Contains(d.Code)) && Status is not (CaseStatus.Refused or CaseStatus.Withdrawn);
+        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on.
+        var follows = codes.All(code => Deferred.Any(d => d.Code == code)) && Status is not (CaseStatus.Refused or CaseStatus.Withdrawn);
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState(c);
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
@@ -159,7 +161,7 @@ public sealed partial record Case
             : new StepRedirected(now, c.By, step.Code, step.Department, c.To, c.Reason);
     }
 
-    private Decision<CaseFact> Move(MoveCaseToItem c, DateTimeOffset now)
+    private Decision<CaseFact> Move(MoveCaseToItem c, LegalClock clock, DateTimeOffset now)
     {
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState(c);
@@ -169,9 +171,11 @@ public sealed partial record Case
             return CaseRefusals.ReasonMissing.At("/reason");
         if (c.Item.Mode == ReformMode.Abolished)
             return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
+        // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
+        var answerDue = Status == CaseStatus.CorrectionRequested ? AnswerDue(clock, now) : (DateTimeOffset?)null;
         return c.Item.Code == Plan.Item
             ? CaseRefusals.AlreadyThere.At("/item")
-            : new CaseMovedToItem(now, c.By, CasePlan.Of(c.Item, c.Version), c.Reason);
+            : new CaseMovedToItem(now, c.By, CasePlan.Of(c.Item, c.Version), c.Reason, answerDue);
     }
 
     private Decision<CaseFact> ReferUpward(ReferStepUpward c, DateTimeOffset now)
@@ -213,7 +217,7 @@ public sealed partial record Case
                 return CaseRefusals.MaterialUnknown.At($"/materials/{i}/code");
             if (!seen.Add(m.Code))
                 return CaseRefusals.MaterialInvalid.At($"/materials/{i}/code");
-            if (string.IsNullOrWhiteSpace(m.Name) || m.Name.Length > 200 || m.Name.Any(char.IsControl))
+            if (!Wording.IsLine(m.Name, LongestMaterialName))
                 return CaseRefusals.MaterialInvalid.At($"/materials/{i}/name");
             if (!Digest().IsMatch(m.Digest))
                 return CaseRefusals.MaterialInvalid.At($"/materials/{i}/digest");
@@ -227,8 +231,7 @@ public sealed partial record Case
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 
-    private static bool IsText(string? text) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
+    private static bool IsText(string? text) => Wording.IsText(text, LongestText);
 
     private Refusal InThisState(CaseCommand command) => CaseRefusals.NotInThisState.Because(
         $"当前状态为 {Kebab.Of(Status)}，不能执行 {command.GetType().Name}。",

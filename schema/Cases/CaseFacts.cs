@@ -6,7 +6,7 @@ namespace OneDoor.Cases;
 
 /// <summary>Something that happened to a case. Facts are all that is stored of it; everything else is folded from them.</summary>
 /// <param name="At">When it happened.</param>
-/// <param name="By">Who did it; null when the clock did (deemed acceptance).</param>
+/// <param name="By">Who did it; null when the clock did (deemed acceptance), and in what a department sees of another's doings.</param>
 public abstract record CaseFact(DateTimeOffset At, Actor? By);
 
 /// <summary>A fact about one step; other departments do not see it (JOINT-3).</summary>
@@ -45,7 +45,9 @@ public sealed record StepRedirected(
     DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
-public sealed record CaseMovedToItem(DateTimeOffset At, Actor By, CasePlan Plan, string Reason) : CaseFact(At, By);
+/// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the five days run anew; otherwise null.</param>
+public sealed record CaseMovedToItem(
+    DateTimeOffset At, Actor By, CasePlan Plan, string Reason, DateTimeOffset? AcceptBy = null) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
 public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, string Reason) : CaseFact(At, By), IStepFact;

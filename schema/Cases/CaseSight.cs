@@ -4,7 +4,8 @@ namespace OneDoor.Cases;
 
 /// <summary>
 /// Who sees a case and how much of it: the platform's one visibility policy. Its applicant, whoever submitted it and the
-/// service office see the whole; a department sees its own steps, the materials those need and the outline (JOINT-3).
+/// service office see the whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
+/// lead department, which answers for acceptance, sees its correction notices and its own refusal besides.
 /// </summary>
 public static class CaseSight
 {
@@ -21,7 +22,7 @@ public static class CaseSight
     public static Expression<Func<Case, bool>> WhollyVisibleTo(Actor viewer) => viewer switch
     {
         { Department: Department.ServiceOffice } => c => true,
-        { Applicant: { } applicant } => c => c.SubmittedBy == viewer.Subject || c.ApplicantKey == applicant,
+        { Department: null, Applicant: { } applicant } => c => c.SubmittedBy == viewer.Subject || c.ApplicantKey == applicant,
         _ => c => c.SubmittedBy == viewer.Subject,
     };
 
@@ -39,13 +40,14 @@ public static class CaseSight
         var leads = @case.Lead == own;
         return @case with
         {
+            Plan = ShareOf(@case.Plan, codes, needed),
             Steps = steps,
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Notices = leads ? @case.Notices : [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
-            Grounds = leads || steps.Any(s => s.Status == StepStatus.Refused) ? @case.Grounds : null,
+            Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
         };
     }
 
@@ -64,7 +66,15 @@ public static class CaseSight
         var own = @case.Steps.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
-        return [.. numbered.Select(n => (n.Version, Share(n.Fact, own, needed, leads))).OfType<int, CaseFact>()];
+        // Steps of the item a case was moved from are no longer anybody's, even where the new item's have the same codes.
+        var moved = numbered.LastOrDefault(n => n.Fact is CaseMovedToItem).Version;
+        return
+        [
+            .. numbered
+                .Select(n => (n.Version, Fact: Share(n.Fact, n.Version < moved ? [] : own, needed, leads)))
+                .Where(n => n.Fact is not null)
+                .Select(n => (n.Version, @case.WithoutStrangers(n.Fact!, viewer))),
+        ];
     }
 
     private static bool SeesWhole(this Case @case, Actor viewer) =>
@@ -77,22 +87,36 @@ public static class CaseSight
 
     private static CaseFact? Share(CaseFact fact, HashSet<string> own, HashSet<string> needed, bool leads) => fact switch
     {
-        CaseSubmitted f => f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] },
+        CaseSubmitted f => f with
+        {
+            Plan = ShareOf(f.Plan, own, needed),
+            Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))],
+        },
+        CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },
         CorrectionRequested f => leads ? f : null,
         MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
             : null,
-        CaseRefused f => leads || (f.Step is not null && own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
+        CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         IStepFact f => own.Contains(f.Step) ? fact : null,
         _ => fact,
     };
 
-    private static IEnumerable<(TA, TB)> OfType<TA, TB>(this IEnumerable<(TA, TB?)> pairs) where TB : class
+    // A plan to read, not to decide by: a predecessor that is another department's is left out, too.
+    private static CasePlan ShareOf(CasePlan plan, HashSet<string> own, HashSet<string> needed) => plan with
     {
-        foreach (var (a, b) in pairs)
-            if (b is not null)
-                yield return (a, b);
-    }
+        Steps = [.. plan.Steps.Where(s => own.Contains(s.Code)).Select(s => s with { After = [.. s.After.Where(own.Contains)] })],
+        Materials = [.. plan.Materials.Where(m => needed.Contains(m.Code))],
+    };
+
+    // Who opened, cancelled or ended something would tell which other department has a step.
+    private static CaseFact WithoutStrangers(this Case @case, CaseFact fact, Actor viewer) =>
+        fact.By is { Department: { } department } by && by.Subject != @case.SubmittedBy
+        && department != @case.Lead && department != viewer.Department
+            ? fact with { By = null }
+            : fact;
+
+    private static string? RefusedStep(Case @case) => @case.Steps.FirstOrDefault(s => s.Status == StepStatus.Refused)?.Code;
 }

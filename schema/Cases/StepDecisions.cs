@@ -136,7 +136,7 @@ public sealed partial record Case
             return InThisState(c);
         var pauses = Pauses.Select(p => p == pause ? p with { Until = now } : p).ToArray();
         var still = pauses.Any(p => p.IsOpen);
-        return new ClockResumed(now, c.By, pause.Number, pause.Step, StepDueFor(Step(pause.Step)!, clock, ExtendedBy, pauses),
+        return new ClockResumed(now, c.By, pause.Number, pause.Step, StepDueFor(Step(pause.Step)!, clock, Step(pause.Step)!.ExtendedBy, pauses),
             still ? null : DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extendedBy: ExtendedBy, pauses: pauses),
             still ? null : DueFor(Plan.Promised, clock, AcceptedAt!.Value, extendedBy: ExtendedBy, pauses: pauses));
     }

@@ -114,6 +114,6 @@ public sealed record MunicipalPowers(
 /// <summary>A ratio that shows what was divided by what.</summary>
 public sealed record Quotient(decimal Numerator, decimal Denominator)
 {
-    /// <summary>The quotient, to the precision of a decimal.</summary>
-    public decimal Value => Numerator / Denominator;
+    /// <summary>The quotient, to six decimals.</summary>
+    public decimal Value => decimal.Round(Numerator / Denominator, 6);
 }

@@ -57,7 +57,8 @@ public sealed class TestServer : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false;Command Timeout=120");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Creating and dropping a database wait for a checkpoint, which a busy disk makes a long one.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Marten;
 using OneDoor.Applicants;
-using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
-namespace OneDoor.Catalogue;
+namespace OneDoor.Cases;
 
 /// <summary>Who would apply, and with what.</summary>
 /// <param name="Materials">Codes of the materials at hand.</param>
@@ -35,12 +35,13 @@ public sealed record ItemPreview(
 /// <summary>POST /v1/catalogue/items/{code}/preview.</summary>
 public static class PreviewItem
 {
-    public static void MapPreviewItem(this IEndpointRouteBuilder catalogue) => catalogue.MapPost("/items/{code}/preview", Handle)
+    public static void MapPreviewItem(this IEndpointRouteBuilder v1) => v1.MapPost("/catalogue/items/{code}/preview", Handle)
+        .WithTags("Catalogue")
         .AllowAnonymous()
         .WithName("previewItem")
         .WithSummary("See what an application would need, cost and take, before submitting it")
         .Produces<ItemPreview>()
-        .Shows(CatalogueExamples.PreviewRequest, CatalogueExamples.Preview)
+        .Shows(CaseExamples.PreviewRequest, CaseExamples.Preview)
         .Refuses(400, 404, 413, 415, 422);
 
     private static async Task<IResult> Handle(

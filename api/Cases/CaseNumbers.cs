@@ -1,0 +1,41 @@
+using Npgsql;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>Draws running numbers for cases (ID-3): never twice, in blocks, so that a submission need not ask for each.</summary>
+public sealed class CaseNumbers(NpgsqlDataSource database) : IDisposable
+{
+    /// <summary>The sequence in the database that all processes draw from.</summary>
+    public const string Sequence = $"{Store.Schema}.case_numbers";
+
+    private const int Block = 20;
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly Queue<long> _drawn = new();
+
+    public async ValueTask<long> Next(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            if (_drawn.Count == 0)
+                await Draw(ct);
+            return _drawn.Dequeue();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task Draw(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select nextval('{Sequence}') from generate_series(1, {Block})");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            _drawn.Enqueue(reader.GetInt64(0));
+    }
+}

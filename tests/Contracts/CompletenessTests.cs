@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace OneDoor.Contracts;
+
+/// <summary>What linters do not ask of openapi.yaml and clients rely on.</summary>
+public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
+{
+    private static readonly string[] Promised =
+    [
+        "GET /v1/catalogue/items", "GET /v1/catalogue/items/{code}", "GET /v1/catalogue/summary",
+        "POST /v1/catalogue/items/{code}/preview",
+        "POST /v1/clock/simulate",
+        "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock",
+        "POST /v1/cases/{id}/acceptance", "POST /v1/cases/{id}/correction-notices", "POST /v1/cases/{id}/materials",
+        "POST /v1/cases/{id}/referrals", "POST /v1/cases/{id}/refusal", "POST /v1/cases/{id}/withdrawal",
+        "POST /v1/cases/{id}/extension", "POST /v1/cases/{id}/pauses", "POST /v1/cases/{id}/pauses/{n}/end",
+        "POST /v1/cases/{id}/steps/{step}/decision",
+        "GET /v1/tasks",
+    ];
+
+    private static readonly (string Operation, string[] Parameters)[] Filters =
+    [
+        ("GET /v1/catalogue/items", ["query", "category", "mode", "department", "hall", "channel", "first", "after", "count"]),
+        ("GET /v1/cases", ["status", "item", "department", "submittedFrom", "submittedTo", "first", "after", "count"]),
+        ("GET /v1/cases/{id}", ["asOf", "If-None-Match"]),
+        ("GET /v1/tasks", ["first", "after"]),
+    ];
+
+    private IReadOnlyList<Operation> _operations = [];
+
+    private IEnumerable<Operation> Changes => _operations.Where(o => o.Method == "POST" && o.Scopes.Count > 0);
+
+    public async ValueTask InitializeAsync() => _operations = Operation.All(await api.Document());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public void Every_promised_route_is_there() =>
+        Promised.Except(_operations.Select(o => o.Name)).MustBeEmpty("Promised to outside clients, and not there:");
+
+    [Fact]
+    public void Lists_take_the_promised_filters() =>
+        Filters.SelectMany(f => f.Parameters.Where(name => _operations.Single(o => o.Name == f.Operation).Parameter(name) is null)
+                .Select(name => $"{f.Operation}: {name}"))
+            .MustBeEmpty("Promised filters:");
+
+    [Fact]
+    public void Operations_explain_themselves() =>
+        _operations.Where(o => string.IsNullOrWhiteSpace((string?)o.Described["summary"])
+                || string.IsNullOrWhiteSpace((string?)o.Described["description"])
+                || o.Described["tags"] is not JsonArray { Count: 1 })
+            .Select(o => o.Name)
+            .MustBeEmpty("Summary, description and one tag:");
+
+    [Fact]
+    public void Operation_ids_are_unique_and_camel_case() =>
+        _operations.GroupBy(o => o.Id).Where(same => same.Count() > 1 || !CamelCase().IsMatch(same.Key ?? ""))
+            .SelectMany(same => same.Select(o => $"{o.Name}: {o.Id}"))
+            .MustBeEmpty("Clients name their methods after operation ids:");
+
+    [Fact]
+    public void Parameters_are_explained() =>
+        _operations.SelectMany(o => (o.Described["parameters"]?.AsArray() ?? [])
+                .Where(p => string.IsNullOrWhiteSpace((string?)p!["description"]))
+                .Select(p => $"{o.Name}: {p!["name"]}"))
+            .MustBeEmpty("A parameter without a word about it:");
+
+    [Fact]
+    public void A_success_shows_its_schema_and_an_example() =>
+        _operations.Where(o => !o.Responses.Any(r => r.Key[0] == '2')
+                || o.Responses.Where(r => r.Key[0] == '2').Any(r => !IsShown(r.Value)))
+            .Select(o => o.Name)
+            .MustBeEmpty("A 2xx answer with schema and example:");
+
+    [Fact]
+    public void A_request_body_shows_its_schema_and_an_example() =>
+        _operations.Where(o => o.Body is { } body && !IsShown(body)).Select(o => o.Name).MustBeEmpty("A body with schema and example:");
+
+    [Fact]
+    public void Refusals_are_problems_with_an_example() =>
+        _operations.SelectMany(o => o.Responses.Where(r => r.Key[0] is '4' or '5')
+                .Where(r => r.Value["content"]?["application/problem+json"] is null || !IsShown(r.Value))
+                .Select(r => $"{o.Name}: {r.Key}"))
+            .MustBeEmpty("application/problem+json with schema and example:");
+
+    [Fact]
+    public void Every_operation_may_be_limited_fail_or_be_unavailable() => MustAnswer(_operations, "429", "500", "503");
+
+    [Fact]
+    public void A_secured_operation_refuses_tokens_and_scopes() => MustAnswer(_operations.Where(o => o.Scopes.Count > 0), "401", "403");
+
+    [Fact]
+    public void One_published_scope_is_enough() =>
+        _operations.Where(o => o.Security.Any(requirement => requirement!.AsObject() is not { Count: 1 } schemes
+                    || schemes.Single().Value is not JsonArray { Count: 1 })
+                || o.Scopes.Except(Scopes.All).Any()
+                || o.Scopes.Distinct().Count() != o.Scopes.Count)
+            .Select(o => $"{o.Name}: {o.Security.ToJsonString()}")
+            .MustBeEmpty("Each requirement is one scope of OneDoor.Scopes:");
+
+    [Fact]
+    public void A_change_happens_once_per_idempotency_key()
+    {
+        Changes.Where(o => o.Parameter("Idempotency-Key") is null).Select(o => o.Name).MustBeEmpty("Takes Idempotency-Key:");
+        MustAnswer(Changes, "409", "422");
+    }
+
+    [Fact]
+    public void A_change_of_a_case_names_the_version_it_saw()
+    {
+        var changes = Changes.Where(o => o.Path.StartsWith("/v1/cases/{id}/", StringComparison.Ordinal)).ToList();
+        changes.Where(o => (bool?)o.Parameter("If-Match")?["required"] != true).Select(o => o.Name).MustBeEmpty("Needs If-Match:");
+        MustAnswer(changes, "404", "412", "428");
+    }
+
+    [Fact]
+    public void Bodies_may_be_malformed_too_large_or_of_another_type() => MustAnswer(_operations.Where(o => o.Body is not null), "400", "413", "415");
+
+    [Fact]
+    public void A_read_of_one_thing_takes_the_version_the_client_has()
+    {
+        var reads = _operations.Where(o => o.Method == "GET" && o.Path.Contains('{', StringComparison.Ordinal)).ToList();
+        reads.Where(o => o.Parameter("If-None-Match") is null || o.Responses["200"]["headers"]?["ETag"] is null)
+            .Select(o => o.Name)
+            .MustBeEmpty("Answers ETag, takes If-None-Match:");
+        MustAnswer(reads, "304", "404");
+    }
+
+    private static void MustAnswer(IEnumerable<Operation> operations, params string[] statuses)
+    {
+        var list = operations.ToList();
+        Assert.NotEmpty(list);
+        list.SelectMany(o => statuses.Except(o.Responses.Keys).Select(status => $"{o.Name}: {status}")).MustBeEmpty("Undocumented answers:");
+    }
+
+    private static bool IsShown(JsonNode bodyOrResponse) =>
+        bodyOrResponse["content"]?.AsObject() is { Count: > 0 } content
+        && content.All(media => media.Value?["schema"] is not null && media.Value["example"] is not null);
+
+    [GeneratedRegex(@"^[a-z]+([A-Z][a-z]+)*\z")]
+    private static partial Regex CamelCase();
+}

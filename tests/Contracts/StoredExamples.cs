@@ -1,0 +1,101 @@
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Contracts;
+
+/// <summary>
+/// What the stored examples were written from, once. The files are the contract, not this: a new event type gets its example
+/// here, and the ones that exist stay as they are.
+/// </summary>
+public static class StoredExamples
+{
+    /// <summary>A Monday morning, when the halls are open.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8));
+
+    private static readonly Item Item = CatalogueData.Zone().Single(item => item.Code == "ESTABLISHMENT");
+
+    private static readonly Applicant Company = new(ApplicantKind.LegalEntity, "天津𠮷祥·Żółw（中新）贸易有限公司", Uscc: "91120118MA06WRRW42");
+
+    private static readonly Applicant Person = new(ApplicantKind.Person, "阿依古丽·买买提 𬭎", CitizenId: "120116199001010011");
+
+    private static readonly Actor Agency = new("sandbox-service-office", "代办-018", Department.ServiceOffice);
+    private static readonly Actor Citizen = new("mobile", "019ab0c2", Applicant: Person.Key);
+    private static readonly Actor Clerk = Of(Department.MarketRegulation);
+    private static readonly Actor Supervisor = Clerk with { Subject = "处长-7", IsSupervisor = true };
+
+    private static readonly RefusalGrounds Grounds = new(
+        "《中华人民共和国公司法》第九条", "经营范围属于法律规定须经批准的项目。", RefusalGrounds.StatutoryRemedy);
+
+    /// <summary>A business establishment that meets with everything but a refusal, as the rules decide it.</summary>
+    public static readonly IReadOnlyList<CaseFact> Establishment = Decide(
+    [
+        Submit,
+        new SendCorrectionNotice(Clerk, [new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")]),
+        new SupplyMaterials(Agency, [Material("premises-proof", "房屋租赁合同（补正）.pdf")]),
+        new AcceptCase(Clerk, [new("employee-list", new DateOnly(2026, 12, 18))]),
+        new PauseClock(Clerk, "licence", PauseReason.ExpertReview, "章程须经专家评审。"),
+        new ResumeClock(Clerk, 1),
+        new ExtendLimit(Supervisor, 5, "专家意见不一致。"),
+        new ReferStepUpward(Clerk, "licence", "名称近似，须上级决定。"),
+        new GrantStep(Supervisor, "licence", "名称可区分。"),
+        new SupplyMaterials(Agency, [Material("employee-list", "参保职工名单.xlsx")]),
+        new GrantStep(Of(Department.PublicSecurity), "seals", null),
+        new RedirectStep(Of(Department.MedicalInsurance), "medical-insurance-registration", Department.SocialSecurity, "由社保一并登记。"),
+        new GrantStep(Of(Department.Tax), "invoices", null),
+        new GrantStep(Of(Department.SocialSecurity), "social-security-registration", null),
+        new GrantStep(Of(Department.SocialSecurity), "medical-insurance-registration", null),
+    ]);
+
+    /// <summary>The same application, refused by the department that would license it.</summary>
+    public static readonly IReadOnlyList<CaseFact> Refused = Decide(
+        [Submit, new AcceptCase(Clerk, []), new RefuseStep(Supervisor, "licence", Grounds)]);
+
+    /// <summary>An example of each fact, the fullest there is.</summary>
+    public static readonly IReadOnlyList<object> Facts =
+    [
+        .. new object[]
+        {
+            new CaseSubmitted(
+                Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42),
+                CasePlan.Of(Item, 3), Person, Channel.Mobile, "lingang", [Material("identity-proof", "身份证 (正反面).jpg")], Start.AddDays(7)),
+            new MaterialsSupplied(Start, Citizen, [Material("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
+            new CaseMovedToItem(Start, Clerk, CasePlan.Of(Item, 3), "应按企业开办办理。"),
+            new LimitExtended(
+                Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),
+            new CaseWithdrawn(Start, Citizen, "明年再申请。"),
+            new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
+        }.Concat(Establishment).Concat(Refused).DistinctBy(fact => fact.GetType()),
+    ];
+
+    private static SubmitCase Submit => new(
+        Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42), Item, 1, Company,
+        Channel.Agency, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))]);
+
+    // An hour passes between two commands.
+    private static List<CaseFact> Decide(IReadOnlyList<CaseCommand> commands)
+    {
+        List<CaseFact> facts = [];
+        var (state, now) = (default(Case), Start);
+        foreach (var command in commands)
+        {
+            var decision = Case.Decide(state, command, LegalClock.Zone, now);
+            if (decision.Refused is { } refused)
+                throw new InvalidOperationException($"{command.GetType().Name}: {refused.Code}");
+            facts.AddRange(decision.Facts);
+            state = decision.Facts.Aggregate(state, Case.Evolve);
+            now = now.AddHours(1);
+        }
+        return facts;
+    }
+
+    private static Actor Of(Department department) =>
+        new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department);
+
+    private static MaterialGiven Material(string code, string name) =>
+        new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+
+    private static DueDate Due(int days) =>
+        new(LegalClock.DayOf(Start.AddDays(days)), new DateTimeOffset(2026, 11, 23, 23, 59, 59, Start.Offset).AddDays(days), Provisional: true);
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>From submission to acceptance: answered, corrected, deferred or deemed (CASE-2, CASE-3, MODE-7).</summary>
+public sealed class AcceptanceJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+    private static readonly TimeSpan MomentsLater = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task A_plain_item_goes_through_one_department()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await @case.Grant(Lead, "decision")).Refuses(409, "case.not-accepted");
+
+        (await @case.Accept(Lead)).Must(200);
+        Assert.Equal(["decision open"], await @case.Tasks(Lead));
+        await @case.Grant((Lead, "decision"));
+
+        var granted = await @case.Now();
+        Assert.Equal("granted", granted.Text("status"));
+        Assert.Equal(["decision granted"], granted.Steps());
+        Assert.Equal($"{granted.Text("number")}-1", Assert.Single(granted.Each("licences", "number")));
+    }
+
+    [Fact]
+    public async Task A_case_nobody_answers_counts_as_accepted_from_the_day_it_came_in()
+    {
+        platform.PassUntilMonday();
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain, without: "appraisal-report");
+        var acceptBy = @case.Receipt.Json.Instant("acceptBy");
+        Assert.Equal(platform.Now.Date.AddDays(7), acceptBy.Date);
+
+        platform.PassUntil(acceptBy - MomentsLater);
+        Assert.Equal("submitted", await @case.Status());
+        platform.Pass(MomentsLater + MomentsLater);
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
+
+        var accepted = await @case.Now();
+        Assert.True(accepted.GetProperty("deemed").GetBoolean());
+        Assert.Equal(accepted.Text("submittedAt"), accepted.Text("acceptedAt"));
+        Assert.Equal(accepted.Text("submittedAt"), accepted.Step("decision").Text("openedAt"));
+        Assert.True(accepted.IsNull("acceptBy"));
+        var fact = (await @case.History()).Single(h => h.Text("type") == "case-accepted");
+        Assert.True(fact.IsNull("by"));
+        Assert.True(fact.GetProperty("details").GetProperty("deemed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task An_answer_after_the_five_days_finds_the_case_accepted_by_law()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var etag = (await platform.As(Lead).Get(@case.Path)).ETag;
+        platform.PassUntil(@case.Receipt.Json.Instant("acceptBy").AddSeconds(1));
+
+        await platform.As(Lead).Post($"{@case.Path}/correction-notices", new { lines = Lines("staff-list") }, ("If-Match", etag));
+
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
+        Assert.Equal(["case-submitted", "case-accepted", "step-opened"], (await @case.History()).Select(h => h.Text("type")));
+    }
+
+    [Fact]
+    public async Task One_correction_notice_stops_the_five_days_and_its_materials_start_them_anew()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain, "staff-list", "safety-rules");
+        (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
+
+        var noticed = (await @case.Do(Lead, "correction-notices", new { lines = Lines("staff-list", "safety-rules") })).Must(200).Json;
+        Assert.Equal("correction-requested", noticed.Text("status"));
+        Assert.True(noticed.IsNull("acceptBy"));
+        platform.Pass(TimeSpan.FromDays(15));
+        Assert.Equal("correction-requested", await @case.Status());
+
+        (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("staff-list") } })).Must(200);
+        Assert.Equal("correction-requested", await @case.Status());
+        var answered = (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("safety-rules") } })).Must(200).Json;
+        Assert.Equal("submitted", answered.Text("status"));
+        var suppliedAt = platform.Now;
+        Assert.True(answered.Instant("acceptBy") > suppliedAt.AddDays(4));
+
+        platform.PassUntil(answered.Instant("acceptBy") + MomentsLater);
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
+        Assert.Equal(suppliedAt, (await @case.Now()).Instant("acceptedAt"));
+    }
+
+    [Fact]
+    public async Task A_second_notice_about_what_the_first_could_have_said_is_refused()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain, "staff-list", "safety-rules");
+        (await @case.Do(Lead, "correction-notices", new { lines = Lines("staff-list") })).Must(200);
+        (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("staff-list") } })).Must(200);
+
+        (await @case.Do(Lead, "correction-notices", new { lines = Lines("safety-rules") })).Refuses(409, "case.correction-already-sent");
+        (await @case.Do(Lead, "correction-notices", new { lines = Lines("staff-list") })).Must(200);
+        Assert.Equal("correction-requested", await @case.Status());
+    }
+
+    [Fact]
+    public async Task A_deferrable_material_may_follow_under_a_pledge()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain, "appraisal-report");
+        (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
+        (await @case.Accept(Lead, Deferring("staff-list", 5))).Refuses(422, "case.material-not-deferrable");
+        (await @case.Accept(Lead, Deferring("appraisal-report", 120))).Refuses(422, "case.material-not-deferrable");
+
+        var accepted = (await @case.Accept(Lead, Deferring("appraisal-report", 30))).Must(200).Json;
+        Assert.Equal("accepted", accepted.Text("status"));
+        Assert.Equal("appraisal-report", Assert.Single(accepted.Each("deferred", "code")));
+
+        platform.Pass(TimeSpan.FromDays(1));
+        var supplied = (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("appraisal-report") } })).Must(200).Json;
+        Assert.Empty(supplied.List("deferred"));
+        Assert.Contains("appraisal-report", supplied.Each("materials", "code"));
+    }
+
+    [Fact]
+    public async Task Another_department_does_not_accept_for_the_lead()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Establishment);
+
+        (await @case.Accept(Department.Tax)).Refuses(403, "case.not-your-department");
+
+        Assert.Equal("submitted", await @case.Status());
+    }
+
+    private object Deferring(string code, int days) =>
+        new { deferred = new[] { new { code, supplyBy = platform.Now.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } } };
+
+    private static object[] Lines(params string[] materials) => [.. materials.Select(material => new { material, text = "请补齐。" })];
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+
+namespace OneDoor.Cases;
+
+/// <summary>Applications as clients write them.</summary>
+public static class Applications
+{
+    public const string Establishment = "ESTABLISHMENT", Investment = "INVESTMENT-PROJECT";
+
+    /// <summary>An item of one step, of market regulation, whose last material is deferrable.</summary>
+    public const string Plain = "SAMR-028-01";
+
+    private static int _companies;
+
+    /// <summary>A legal entity nobody has seen yet.</summary>
+    public static Dictionary<string, object?> Company()
+    {
+        var organisation = string.Create(CultureInfo.InvariantCulture, $"MA{Interlocked.Increment(ref _companies):D6}");
+        var first17 = $"91120118{organisation}{Uscc.OrganisationCheck(organisation)}";
+        return new() { ["kind"] = "legal-entity", ["name"] = "天津临港智造有限公司", ["uscc"] = first17 + Uscc.Check(first17) };
+    }
+
+    /// <summary>A complete application: every material the item knows of, but for those left out.</summary>
+    public static Dictionary<string, object?> For(string item, params string[] without) => new()
+    {
+        ["item"] = item,
+        ["channel"] = "agency",
+        ["hall"] = "airport",
+        ["applicant"] = Company(),
+        ["materials"] = MaterialsOf(item).Where(code => !without.Contains(code)).Select(Material).ToArray(),
+    };
+
+    public static IEnumerable<string> MaterialsOf(string item) =>
+        CatalogueData.Zone().First(i => i.Code == item).Materials.Select(m => m.Code);
+
+    public static MaterialGiven Material(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
+}

@@ -1,0 +1,81 @@
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>An investment project, 社会投资建设项目 (JOINT-2): stages of 1, 6, 10 and 1 working days, 18 in all.</summary>
+public sealed class InvestmentJourney(RunningPlatform platform)
+{
+    [Fact]
+    public async Task An_investment_project_is_due_eighteen_working_days_after_acceptance()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
+
+        var promised = (await @case.Now()).Promised();
+
+        var simulated = (await platform.Anybody.Post("/v1/clock/simulate",
+            new { start = platform.Now, limit = new { value = 18, unit = "working-days" } })).Must(200).Json;
+        Assert.Equal(simulated.Text("dueOn"), promised.Text("dueOn"));
+        Assert.Equal(simulated.Text("dueAt"), promised.Text("dueAt"));
+        Assert.Equal(18, promised.GetProperty("limit").GetProperty("value").GetInt32());
+    }
+
+    // CLK-2: the State Council's calendar; a year whose notice is not known makes a date provisional.
+    [Theory]
+    [InlineData("2020-01-17", 5, "2020-01-23", false)]
+    [InlineData("2020-04-30", 18, "2020-05-28", false)]
+    [InlineData("2020-09-29", 6, "2020-10-14", false)]
+    [InlineData("2020-12-30", 2, "2021-01-04", false)]
+    [InlineData("2026-12-31", 2, "2027-01-04", true)]
+    public async Task A_working_day_limit_can_be_simulated(string start, int days, string due, bool provisional)
+    {
+        var simulated = (await platform.Anybody.Post("/v1/clock/simulate",
+            new { start = $"{start}T10:00:00+08:00", limit = new { value = days, unit = "working-days" } })).Must(200).Json;
+
+        Assert.Equal(due, simulated.Text("dueOn"));
+        Assert.Equal(provisional, simulated.GetProperty("provisional").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Steps_open_when_their_predecessors_are_done_and_run_side_by_side()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
+        (await @case.Grant(Department.Planning, "planning-permit")).Refuses(409, "case.step-not-open");
+
+        await @case.Grant((Department.ServiceOffice, "filing"));
+        Assert.Equal(
+            ["filing granted", "planning-permit open", "drawing-review waiting", "fire-review waiting", "environment open", "construction-permit waiting"],
+            (await @case.Now()).Steps());
+
+        platform.Pass(TimeSpan.FromDays(2));
+        await @case.Grant((Department.Planning, "planning-permit"));
+        Assert.Equal(["drawing-review open", "construction-permit waiting"], await @case.Tasks(Department.Construction));
+
+        platform.Pass(TimeSpan.FromDays(2));
+        await @case.Grant((Department.Fire, "fire-review"), (Department.Construction, "drawing-review"));
+        Assert.Equal("waiting", (await @case.Now()).Step("construction-permit").Text("status"));
+
+        await @case.Grant((Department.Ecology, "environment"));
+        Assert.Equal(["construction-permit open"], await @case.Tasks(Department.Construction));
+
+        await @case.Grant((Department.Construction, "construction-permit"));
+        var granted = await @case.Now();
+        Assert.Equal("granted", granted.Text("status"));
+        Assert.Equal("working-days", granted.GetProperty("clock").GetProperty("actual").Text("unit"));
+        Assert.Equal(
+            ["investment-filing", "construction-planning-permit", "construction-permit"],
+            granted.List("licences").Select(l => l.GetProperty("licence").Text("code")));
+    }
+
+    [Fact]
+    public async Task A_step_is_granted_once_and_the_repeated_grant_gets_the_same_answer()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
+        var first = (await @case.Grant(Department.ServiceOffice, "filing")).Must(200);
+
+        var second = (await @case.Grant(Department.ServiceOffice, "filing")).Must(200);
+
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal(first.ETag, second.ETag);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.RegularExpressions;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>Who sees what of a case (JOINT-3): what a caller may not see does not exist for it.</summary>
+public sealed partial class SightJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    [Fact]
+    public async Task A_department_sees_its_own_step_and_what_that_needs_and_nothing_else()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await @case.Grant((Lead, "licence"), (Department.PublicSecurity, "seals"));
+        (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "hearing", note = "社保听证" })).Must(200);
+
+        var seen = await @case.SeenBy(Department.Tax);
+
+        Assert.Equal(["invoices open"], seen.Steps());
+        Assert.Equal(["identity-proof", "invoice-request"], seen.Each("materials", "code").Order());
+        Assert.Empty(seen.List("licences"));
+        Assert.Empty(seen.GetProperty("clock").List("pauses"));
+        Assert.Equal(["seals granted"], (await @case.SeenBy(Department.PublicSecurity)).Steps());
+        Assert.Equal(5, (await @case.SeenBy(Department.ServiceOffice)).List("steps").Length);
+    }
+
+    [Fact]
+    public async Task No_read_tells_a_department_of_anothers_step()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
+        await @case.Grant((Department.ServiceOffice, "filing"), (Department.Planning, "planning-permit"));
+        (await @case.Do(Department.Ecology, "pauses", new { reason = "appraisal", note = "环评技术评估" })).Must(200);
+        await @case.Grant((Department.Construction, "drawing-review"));
+        (await @case.Do(Department.Ecology, "pauses/1/end")).Must(200);
+        await @case.Grant((Department.Fire, "fire-review"), (Department.Ecology, "environment"), (Department.Construction, "construction-permit"));
+        Assert.Equal("granted", await @case.Status());
+
+        foreach (var reader in new[] { Department.Planning, Department.Construction, Department.Fire, Department.Ecology })
+        {
+            var asked = platform.As(reader);
+            foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
+            {
+                var text = (await asked.Get(@case.Path + path)).Must(200).Text;
+                foreach (var (department, steps) in Shares.Where(s => s.Key != reader))
+                {
+                    Assert.DoesNotContain($"\"{Kebab.Of(department)}\"", text, StringComparison.Ordinal);
+                    Assert.DoesNotContain($"sandbox-{Kebab.Of(department)}", text, StringComparison.Ordinal);
+                    Assert.All(steps, step => Assert.DoesNotContain($"\"{step}\"", text, StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Lists_and_counts_tell_a_department_only_of_its_own_steps()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await @case.Grant((Lead, "licence"));
+        var tax = platform.As(Department.Tax);
+        var own = (await tax.Get("/v1/cases?count=true&first=100")).Json;
+
+        Assert.Equal(["invoices open"], own.List("items").Single(c => c.Text("id") == @case.Id).Steps());
+        Assert.Equal(own.GetProperty("total").GetInt64(), (await tax.Get("/v1/cases?count=true&department=tax")).Json.GetProperty("total").GetInt64());
+        foreach (var other in new[] { "public-security", "market-regulation", "ecology" })
+        {
+            var asked = (await tax.Get($"/v1/cases?count=true&department={other}")).Must(200).Json;
+            Assert.Empty(asked.List("items"));
+            Assert.Equal(0, asked.GetProperty("total").GetInt64());
+            Assert.Empty((await tax.Get($"/v1/tasks?department={other}")).Must(200).Json.List("items"));
+        }
+        var tasks = (await platform.As(Department.ServiceOffice).Get("/v1/tasks?department=public-security&first=100")).Must(200).Json;
+        Assert.All(tasks.List("items"), t => Assert.Equal("public-security", t.Text("department")));
+    }
+
+    [Fact]
+    public async Task For_a_department_without_a_step_the_case_does_not_exist()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+
+        await NotFound(@case, Department.Ecology);
+
+        var listed = (await platform.As(Department.Ecology).Get("/v1/cases?item=ESTABLISHMENT&count=true")).Must(200).Json;
+        Assert.Equal(0, listed.GetProperty("total").GetInt64());
+    }
+
+    [Fact]
+    public async Task Another_submitters_case_does_not_exist()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.For(Applications.Plain), by: Department.Planning);
+
+        await NotFound(@case, Department.Customs);
+
+        Assert.Equal("submitted", (await @case.SeenBy(Department.Planning)).Text("status"));
+        (await platform.As(Department.Planning).Get("/v1/cases/01890000-0000-7000-8000-000000000000")).Refuses(404, "case.not-found");
+    }
+
+    [Fact]
+    public async Task A_step_of_another_department_is_answered_like_one_that_does_not_exist()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        var before = await platform.Database.Facts();
+
+        var anothers = (await @case.Grant(Department.Tax, "licence")).Refuses(404, "case.step-not-found");
+        var none = (await @case.Grant(Department.Tax, "no-such-step")).Refuses(404, "case.step-not-found");
+
+        Assert.Equal(WithoutTrace(anothers.Text), WithoutTrace(none.Text));
+        (await @case.Do(Department.Tax, "pauses", new { reason = "hearing", step = "licence" })).Refuses(404, "case.step-not-found");
+        (await @case.Do(Department.Tax, "referrals", new { kind = "upward", reason = "x", step = "licence" })).Refuses(404, "case.step-not-found");
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Fact]
+    public async Task Any_hall_receives_any_case_and_does_not_own_it()
+    {
+        var application = Applications.For(Applications.Plain);
+        application["channel"] = "window";
+        application["hall"] = "haigang";
+
+        var @case = await CaseJourney.Submitted(platform, application);
+
+        Assert.Equal("haigang", (await @case.SeenBy(Lead)).Text("hall"));
+        (await @case.Accept(Lead)).Must(200);
+    }
+
+    private static readonly Dictionary<Department, string[]> Shares = new()
+    {
+        [Department.Planning] = ["planning-permit", "construction-planning-permit"],
+        [Department.Construction] = ["drawing-review", "construction-permit"],
+        [Department.Fire] = ["fire-review"],
+        [Department.Ecology] = ["environment"],
+    };
+
+    private async Task NotFound(CaseJourney @case, Department stranger)
+    {
+        var before = await platform.Database.Facts();
+        var asked = platform.As(stranger, RunningPlatform.Supervisor);
+        foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
+            (await asked.Get(@case.Path + path)).Refuses(404, "case.not-found");
+        (string Command, object? Body)[] commands =
+        [
+            ("acceptance", null),
+            ("correction-notices", new { lines = new[] { new { material = default(string), text = "请补齐。" } } }),
+            ("materials", new { materials = new[] { Applications.Material("staff-list") } }),
+            ("referrals", new { kind = "upward", reason = "拿不准。" }),
+            ("refusal", new { reason = "不符", legalBasis = "第一条" }),
+            ("withdrawal", null),
+            ("extension", new { workingDays = 1, reason = "复杂" }),
+            ("pauses", new { reason = "hearing" }),
+            ("pauses/1/end", null),
+            ("steps/licence/decision", new { outcome = "granted" }),
+        ];
+        foreach (var (command, body) in commands)
+        {
+            (await asked.Post($"{@case.Path}/{command}", body, ("If-Match", "\"1\""))).Refuses(404, "case.not-found");
+            (await asked.Post($"{@case.Path}/{command}", body)).Refuses(404, "case.not-found");
+        }
+        Assert.DoesNotContain(@case.Id, (await asked.Get("/v1/cases?first=100")).Must(200).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(@case.Id, (await asked.Get("/v1/tasks?first=100")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    private static string WithoutTrace(string problem) => Trace().Replace(problem, "");
+
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"")]
+    private static partial Regex Trace();
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace OneDoor.Platform;
+
+/// <summary>The API as a process of its own, as an operator runs it, so that it can be killed.</summary>
+public sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    /// <param name="connection">Its database.</param>
+    /// <param name="port">The loopback port it listens on.</param>
+    /// <param name="settings">Environment variables besides.</param>
+    public ChildProcess(string connection, int port, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Caller).Assembly.Location])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        start.Environment["ConnectionStrings__OneDoor"] = connection;
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>Everything it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Waits until it serves.</summary>
+    public Task Ready() => RunningPlatform.Until(
+        async () =>
+        {
+            try
+            {
+                return (await new Client(Http, null).Get("/health/ready")).Status == 200;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        "the process is ready");
+
+    /// <summary>Kills it without warning.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Its exit code, once it has ended by itself.</summary>
+    public async Task<int> Ended(TimeSpan patience)
+    {
+        using var late = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(late.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}

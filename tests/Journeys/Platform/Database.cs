@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>A database of the server that <c>ConnectionStrings__OneDoor</c> names, made for a test run and dropped after it.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const string Variable = "ConnectionStrings__OneDoor";
+    private readonly string _name;
+
+    private Database(string name)
+    {
+        _name = name;
+        Connection = new NpgsqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>How to reach it.</summary>
+    public string Connection { get; }
+
+    private static string Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+        ? given
+        : throw new InvalidOperationException($"{Variable} is not set: it names a PostgreSQL server and a role that may create databases there.");
+
+    /// <summary>An empty database.</summary>
+    public static async Task<Database> Empty()
+    {
+        var made = new Database(FreshName());
+        await OnServer($"create database {made._name}");
+        return made;
+    }
+
+    /// <summary>A database with everything that is in this one; nobody may be connected to it.</summary>
+    public async Task<Database> Copy()
+    {
+        var made = new Database(FreshName());
+        await OnServer($"create database {made._name} template {_name}");
+        return made;
+    }
+
+    /// <summary>From now on it refuses connections, and those it has are cut: as if it were gone.</summary>
+    public async Task GoAway()
+    {
+        await OnServer($"alter database {_name} allow_connections false");
+        await OnServer($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_name}'");
+    }
+
+    /// <summary>It takes connections again.</summary>
+    public Task ComeBack() => OnServer($"alter database {_name} allow_connections true");
+
+    /// <summary>The number in the first field of a query's answer.</summary>
+    public async Task<long> Count(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Everything ever recorded about cases.</summary>
+    public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type <> 'item_published'");
+
+    /// <summary>Cases submitted.</summary>
+    public Task<long> Cases() => Count("select count(*) from onedoor.mt_events where type = 'case_submitted'");
+
+    public async ValueTask DisposeAsync() => await OnServer($"drop database if exists {_name} with (force)");
+
+    private static string FreshName() => $"onedoor_journeys_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+
+    private static async Task OnServer(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        // Creating and dropping a database wait for a checkpoint, which a busy disk makes a long one.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net.Http.Json;
+using OneDoor.Cases;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary><c>ETag</c>, <c>If-Match</c> and <c>If-None-Match</c>: a change names the version it saw (CASE-7).</summary>
+public sealed class EntityTags(RunningPlatform platform)
+{
+    private Client Lead => platform.As(Department.MarketRegulation);
+
+    [Fact]
+    public async Task A_change_without_the_version_it_saw_is_refused()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        (await Lead.Post($"{@case.Path}/acceptance")).Refuses(428, "request.if-match-missing");
+
+        Assert.Equal("submitted", await @case.Status());
+    }
+
+    [Theory]
+    [InlineData("\"2\"")]
+    [InlineData("\"0\"")]
+    [InlineData("W/\"1\"")]
+    [InlineData("*")]
+    [InlineData("1")]
+    [InlineData("\"1")]
+    [InlineData("\"01\"")]
+    [InlineData("\"7\", \"8\"")]
+    [InlineData("rubbish")]
+    public async Task A_tag_that_is_not_the_current_versions_changes_nothing(string tag)
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var before = await platform.Database.Facts();
+
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tag))).Refuses(412, "request.stale");
+
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("\"7\", \"1\"")]
+    [InlineData("W/\"1\",\"1\"")]
+    public async Task A_list_of_tags_may_hold_the_current_versions(string tags)
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        var accepted = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tags))).Must(200);
+
+        Assert.Equal((await Lead.Get(@case.Path)).ETag, accepted.ETag);
+        Assert.NotEqual("\"1\"", accepted.ETag);
+    }
+
+    [Theory]
+    [InlineData("\"1\"", 304)]
+    [InlineData("W/\"1\"", 304)]
+    [InlineData("*", 304)]
+    [InlineData("\"9\", \"1\"", 304)]
+    [InlineData("\"2\"", 200)]
+    [InlineData("rubbish", 200)]
+    public async Task A_read_of_what_the_client_has_is_not_sent_again(string tag, int status)
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        foreach (var path in new[] { "", "/history", "/clock" })
+        {
+            var read = (await Lead.Get(@case.Path + path, ("If-None-Match", tag))).Must(status);
+            Assert.Equal("\"1\"", read.ETag);
+            Assert.Equal(status == 304, read.Text.Length == 0);
+            Assert.Contains("Authorization", read.Header("Vary"), StringComparison.Ordinal);
+            Assert.Contains("private", read.Header("Cache-Control"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Of_concurrent_changes_to_one_version_one_wins_at_whichever_server()
+    {
+        await using var another = platform.StartApi(platform.Database);
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var lines = new { lines = new[] { new { material = "staff-list", text = "请补齐。" } } };
+        var (here, there) = (Lead, Lead.At(another.Http));
+        await Task.WhenAll(here.Get(@case.Path), there.Get(@case.Path));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => i % 2 == 0
+            ? here.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""))
+            : there.Post($"{@case.Path}/correction-notices", lines, ("If-Match", "\"1\""))));
+
+        Assert.Single(answers, a => a.Status == 200);
+        Assert.All(answers.Where(a => a.Status != 200), a => a.Refuses(412, "request.stale"));
+        var types = (await @case.History()).Select(h => h.Text("type")).ToArray();
+        Assert.True(types is ["case-submitted", "case-accepted", "step-opened"] or ["case-submitted", "correction-requested"], string.Join(", ", types));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_one_server_goes_on_at_another()
+    {
+        await using var another = platform.StartApi(platform.Database);
+        for (var i = 0; i < 3; i++)
+            await CaseJourney.Submitted(platform, Applications.Plain);
+        var office = platform.As(Department.ServiceOffice);
+        var next = (await office.Get("/v1/cases?first=2")).Must(200).Json.Text("next");
+
+        Assert.Equal((await office.Get(next)).Must(200).Text, (await office.At(another.Http).Get(next)).Must(200).Text);
+    }
+
+    [Theory]
+    [InlineData("rubbish")]
+    [InlineData("")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("%00")]
+    [InlineData("../../etc/passwd")]
+    public async Task A_made_up_cursor_is_refused(string cursor)
+    {
+        foreach (var list in new[] { "/v1/cases", "/v1/tasks", "/v1/catalogue/items" })
+            (await platform.As(Department.ServiceOffice).Get($"{list}?after={cursor}")).Refuses(400, "request.cursor-invalid");
+    }
+
+    [Fact]
+    public async Task A_changed_cursor_and_another_lists_are_refused()
+    {
+        await CaseJourney.Submitted(platform, Applications.Plain);
+        await CaseJourney.Submitted(platform, Applications.Plain);
+        var office = platform.As(Department.ServiceOffice);
+        var cursor = (await office.Get("/v1/cases?first=1")).Json.Text("next").Split("after=")[1];
+
+        (await office.Get($"/v1/cases?after={cursor}")).Must(200);
+        (await office.Get($"/v1/tasks?after={cursor}")).Refuses(400, "request.cursor-invalid");
+        (await office.Get($"/v1/cases?after={cursor[..^4]}")).Refuses(400, "request.cursor-invalid");
+        (await office.Get($"/v1/cases?after={(cursor[0] == 'A' ? 'B' : 'A')}{cursor[1..]}")).Refuses(400, "request.cursor-invalid");
+        (await office.Get($"/v1/cases?after={cursor}AAAA")).Refuses(400, "request.cursor-invalid");
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_its_limits_and_the_headers_that_protect_browsers()
+    {
+        using var large = JsonContent.Create(new { name = new string('x', 1_500_000) });
+        Answered[] answers =
+        [
+            await platform.As(Department.Customs).Get("/v1/cases"),
+            await platform.As(Department.Customs).Get("/v1/nothing"),
+            await platform.As(Department.Customs).PostRaw("/v1/cases", "{"),
+            await platform.As(Department.Customs).Send(HttpMethod.Post, "/v1/cases", large),
+            await platform.As(Department.Customs, "cases:read").Get("/v1/tasks"),
+            await platform.Anybody.Get("/v1/cases"),
+            await platform.Anybody.Get("/v1/catalogue/items"),
+        ];
+
+        foreach (var answer in answers)
+        {
+            Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+            Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+            Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
+            Assert.Null(answer.Header("Server"));
+            Assert.Matches("^\"(client|address)\";q=1000000;w=60$", answer.Header("RateLimit-Policy"));
+            Assert.Matches("^\"(client|address)\";r=[0-9]+$", answer.Header("RateLimit"));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_beyond_its_limit_is_told_when_to_come_back_and_others_are_not_held_up()
+    {
+        await using var narrow = platform.StartApi(platform.Database, ("RateLimit:Requests", "3"), ("RateLimit:AnonymousRequests", "2"));
+        var (customs, tax) = (platform.As(Department.Customs).At(narrow.Http), platform.As(Department.Tax).At(narrow.Http));
+        var left = new List<string?>();
+        for (var i = 0; i < 3; i++)
+            left.Add((await customs.Get("/v1/cases?first=1")).Must(200).Header("RateLimit"));
+
+        var refused = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Refuses(429, "request.too-many");
+
+        Assert.Equal(["\"client\";r=2", "\"client\";r=1", "\"client\";r=0"], left);
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
+        (await tax.Get("/v1/cases?first=1")).Must(200);
+        (await customs.Get("/health/ready")).Must(200);
+        var anybody = new Client(narrow.Http, null);
+        (await anybody.Get("/v1/catalogue/items")).Must(200);
+        (await anybody.Get("/v1/catalogue/items")).Must(200);
+        (await anybody.Get("/v1/catalogue/items")).Refuses(429, "request.too-many");
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using OneDoor.Cases;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>The database away, the process killed, the schema stale: nothing acknowledged is lost, and everybody is told.</summary>
+public sealed class Outages(RunningPlatform platform)
+{
+    [Fact]
+    public async Task Without_its_database_the_platform_says_when_to_come_back_and_recovers_by_itself()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database, ("Store:CommandTimeoutSeconds", "3"), ("Logging:LogLevel:Default", "None"));
+        var customs = platform.As(Department.Customs).At(api.Http);
+        var anybody = new Client(api.Http, null);
+        (string, string) key = ("Idempotency-Key", "through-the-outage");
+        var (before, during) = (Applications.For(Applications.Plain), Applications.For(Applications.Plain));
+        var kept = (await customs.Post("/v1/cases", before)).Must(201);
+        await RunningPlatform.Until(async () => (await anybody.Get("/health/ready")).Status == 200, "ready");
+
+        await database.GoAway();
+        foreach (var path in new[] { "/v1/cases", "/v1/tasks", kept.Header("Location")! })
+            Unavailable(await customs.Get(path));
+        Unavailable(await customs.Post("/v1/cases", during, key));
+        Unavailable(await customs.Post($"{kept.Header("Location")}/withdrawal", null, ("If-Match", kept.ETag)));
+        Assert.Equal(503, (await anybody.Get("/health/ready")).Status);
+        (await anybody.Get("/health/live")).Must(200);
+
+        await database.ComeBack();
+        await RunningPlatform.Until(async () => (await anybody.Get("/health/ready")).Status == 200, "ready again");
+        Assert.Equal(kept.Text, (await customs.Get(kept.Header("Location")!)).Must(200).Text);
+        var retried = (await customs.Post("/v1/cases", during, key)).Must(201);
+        Assert.Null(retried.Header("Idempotency-Replayed"));
+        Assert.Equal(2, await database.Cases());
+    }
+
+    [Fact]
+    public async Task The_platform_does_not_start_over_a_schema_that_is_not_its_own()
+    {
+        await using var empty = await Database.Empty();
+        using var process = new ChildProcess(empty.Connection, Port.Free(),
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Authentication__Authority", "https://id.example.gov.cn"));
+
+        var code = await process.Ended(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1, code);
+        Assert.Contains("make migrate", process.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await empty.Count("select count(*) from information_schema.schemata where schema_name = 'onedoor'"));
+    }
+
+    [Fact]
+    public async Task A_process_killed_under_load_loses_nothing_it_acknowledged_and_repeats_nothing()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var identity = RunningPlatform.StartIdentity(database, TimeProvider.System);
+        var tokens = new IdentityClient(identity.Http, TimeProvider.System);
+        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", identity.Address.OriginalString)];
+        var load = new Load(() => tokens.Token("sandbox-customs", RunningPlatform.Clerk));
+
+        using (var first = new ChildProcess(database.Connection, Port.Free(), settings))
+        {
+            await first.Ready();
+            var submitting = load.Submit(first.Http);
+            await RunningPlatform.Until(() => Task.FromResult(load.Acknowledged.Count >= 100), "cases are submitted");
+            await first.Kill();
+            await submitting;
+        }
+        using var second = new ChildProcess(database.Connection, Port.Free(), settings);
+        await second.Ready();
+        Assert.NotEmpty(load.Unanswered);
+        await load.Retry(second.Http);
+
+        Assert.Empty(load.Unanswered);
+        Assert.Equal(load.Acknowledged.Count, load.Acknowledged.Values.Distinct().Count());
+        Assert.Equal(load.Acknowledged.Count, await database.Cases());
+        foreach (var id in load.Acknowledged.Values)
+            (await load.Client(second.Http).Get($"/v1/cases/{id}")).Must(200);
+    }
+
+    private static void Unavailable(Answered answer)
+    {
+        answer.Refuses(503, "platform.unavailable");
+        Assert.NotNull(answer.Header("Retry-After"));
+    }
+
+    /// <summary>Several clients that submit without pause, each case under a key of its own, until nobody answers.</summary>
+    private sealed class Load(Func<Task<string>> token)
+    {
+        private const int Clients = 6;
+        private int _keys;
+
+        /// <summary>Id of the case by key.</summary>
+        public ConcurrentDictionary<string, string> Acknowledged { get; } = [];
+
+        /// <summary>What was asked without an answer, by key.</summary>
+        public ConcurrentDictionary<string, Dictionary<string, object?>> Unanswered { get; } = [];
+
+        public Client Client(HttpClient http) => new(http, token);
+
+        public Task Submit(HttpClient http) => Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SubmitUntilDead(Client(http))));
+
+        public async Task Retry(HttpClient http)
+        {
+            foreach (var key in Unanswered.Keys)
+                await Ask(Client(http), key);
+        }
+
+        private async Task SubmitUntilDead(Client client)
+        {
+            while (true)
+            {
+                var key = $"load-{Interlocked.Increment(ref _keys)}";
+                Unanswered[key] = Applications.For(Applications.Establishment);
+                try
+                {
+                    await Ask(client, key);
+                }
+                catch (HttpRequestException)
+                {
+                    return;
+                }
+            }
+        }
+
+        private async Task Ask(Client client, string key)
+        {
+            var answer = (await client.Post("/v1/cases", Unanswered[key], ("Idempotency-Key", key))).Must(201);
+            Acknowledged[key] = answer.Json.Text("id");
+            Unanswered.TryRemove(key, out _);
+        }
+    }
+}

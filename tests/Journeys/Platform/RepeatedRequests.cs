@@ -1,0 +1,162 @@
+using OneDoor.Cases;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary><c>Idempotency-Key</c>: a repeated request happens once and gets the same answer.</summary>
+public sealed class RepeatedRequests(RunningPlatform platform)
+{
+    private static int _keys;
+
+    private Client Customs => platform.As(Department.Customs);
+
+    [Fact]
+    public async Task The_same_key_and_body_get_the_same_answer_and_create_one_case()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var before = await platform.Database.Cases();
+
+        var first = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        var second = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        var quoted = (await Customs.Post("/v1/cases", application, Key($"\"{key}\""))).Must(201);
+
+        Assert.Null(first.Header("Idempotency-Replayed"));
+        foreach (var replay in new[] { second, quoted })
+        {
+            Assert.Equal("true", replay.Header("Idempotency-Replayed"));
+            Assert.Equal(first.Text, replay.Text);
+            Assert.Equal(first.ETag, replay.ETag);
+            Assert.Equal(first.Header("Location"), replay.Header("Location"));
+            Assert.Equal(first.Header("Content-Type"), replay.Header("Content-Type"));
+        }
+        Assert.Equal(before + 1, await platform.Database.Cases());
+    }
+
+    [Fact]
+    public async Task The_answer_is_the_one_given_then_whatever_has_happened_since()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var first = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        (await Customs.Post($"{first.Header("Location")}/withdrawal", null, ("If-Match", first.ETag))).Must(200);
+
+        Assert.Equal(first.Text, (await Customs.Post("/v1/cases", application, Key(key))).Must(201).Text);
+    }
+
+    [Fact]
+    public async Task A_key_belongs_to_one_body()
+    {
+        var key = FreshKey();
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(key))).Must(201);
+        var before = await platform.Database.Facts();
+
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(key))).Refuses(422, "idempotency.key-reused");
+
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Fact]
+    public async Task Clients_choose_keys_independently()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+
+        var ours = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        var theirs = (await platform.As(Department.Planning).Post("/v1/cases", application, Key(key))).Must(201);
+
+        Assert.NotEqual(ours.Json.Text("id"), theirs.Json.Text("id"));
+        Assert.Null(theirs.Header("Idempotency-Replayed"));
+    }
+
+    [Fact]
+    public async Task A_refused_request_leaves_its_key_free()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var item = application["item"];
+        application["item"] = "NO-SUCH-ITEM";
+        (await Customs.Post("/v1/cases", application, Key(key))).Refuses(422, "case.item-unknown");
+
+        application["item"] = item;
+        (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+    }
+
+    [Fact]
+    public async Task Fifty_at_once_with_one_key_create_one_case()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var before = await platform.Database.Cases();
+        await Customs.Token();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Customs.Post("/v1/cases", application, Key(key))));
+
+        Assert.Equal(before + 1, await platform.Database.Cases());
+        foreach (var running in answers.Where(a => a.Status != 201))
+            Assert.Equal("1", running.Refuses(409, "idempotency.in-progress").Header("Retry-After"));
+        Assert.Single(answers, a => a.Status == 201 && a.Header("Idempotency-Replayed") is null);
+        Assert.Single(answers.Where(a => a.Status == 201).Select(a => a.Text).Distinct());
+        Assert.Equal("true", (await Customs.Post("/v1/cases", application, Key(key))).Must(201).Header("Idempotency-Replayed"));
+    }
+
+    [Fact]
+    public async Task A_key_commits_with_the_facts_it_answers_for()
+    {
+        var before = (Keys: await Answers(), Facts: await platform.Database.Facts());
+        (await Customs.Post("/v1/cases", Applications.For("SAMR-033"), Key(FreshKey()))).Refuses(422, "case.item-abolished");
+        Assert.Equal(before, (await Answers(), await platform.Database.Facts()));
+
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(FreshKey()))).Must(201);
+        Assert.Equal((before.Keys + 1, before.Facts + 1), (await Answers(), await platform.Database.Facts()));
+    }
+
+    [Fact]
+    public async Task A_key_is_kept_for_a_day_at_least_and_not_for_ever()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+
+        platform.Pass(TimeSpan.FromHours(25));
+        Assert.Equal("true", (await Customs.Post("/v1/cases", application, Key(key))).Must(201).Header("Idempotency-Replayed"));
+        platform.Pass(TimeSpan.FromHours(24));
+        await RunningPlatform.Until(async () => await Answers() == 0, "old answers are forgotten");
+    }
+
+    [Theory]
+    [InlineData(255, 201)]
+    [InlineData(256, 400)]
+    public async Task A_key_has_at_most_255_characters(int length, int status)
+    {
+        var answer = await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(FreshKey().PadRight(length, 'k')));
+
+        if (status == 201)
+            answer.Must(201);
+        else
+            answer.Refuses(status, "idempotency.key-invalid");
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("a\tb")]
+    public async Task A_key_is_printable(string key) =>
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(key))).Refuses(400, "idempotency.key-invalid");
+
+    [Fact]
+    public async Task Commands_take_keys_too()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var lead = platform.As(Department.MarketRegulation);
+        var key = FreshKey();
+        var before = await platform.Database.Facts();
+
+        var first = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""), Key(key))).Must(200);
+        var again = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""), Key(key))).Must(200);
+
+        Assert.Equal("true", again.Header("Idempotency-Replayed"));
+        Assert.Equal((first.Text, first.ETag), (again.Text, again.ETag));
+        Assert.Equal(before + 2, await platform.Database.Facts());
+        (await lead.Post($"{@case.Path}/withdrawal", null, ("If-Match", "\"1\""), Key(key))).Refuses(422, "idempotency.key-reused");
+    }
+
+    private static string FreshKey() => $"key-{Interlocked.Increment(ref _keys)}";
+
+    private static (string, string) Key(string key) => ("Idempotency-Key", key);
+
+    private Task<long> Answers() => platform.Database.Count("select count(*) from onedoor.mt_doc_idempotentanswer");
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using OneDoor.Clock;
+using OneDoor.Identity;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(OneDoor.Platform.RunningPlatform))]
+// One clock for everybody: a test that moves it moves it for all.
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace OneDoor.Platform;
+
+/// <summary>Both servers on a database of their own, at a time that only tests move, and only forwards.</summary>
+public sealed class RunningPlatform : IAsyncLifetime
+{
+    public const string Clerk = "cases:submit cases:read cases:handle";
+    public const string Supervisor = "cases:submit cases:read cases:handle cases:supervise";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+    private IdentityClient? _tokens;
+
+    /// <summary>Starts on a Monday morning, when the halls are open.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 9, 9, 30, 0, ChinaStandardTime).ToUniversalTime());
+
+    public DateTimeOffset Now => Time.GetUtcNow().ToOffset(ChinaStandardTime);
+
+    /// <summary>The schema and the catalogue, and no case: what other databases are copied from.</summary>
+    public Database Template { get; private set; } = null!;
+    public Database Database { get; private set; } = null!;
+    public InProcess<Caller> Api { get; private set; } = null!;
+    public InProcess<IdentityHost> Identity { get; private set; } = null!;
+
+    /// <summary>Asks without a token.</summary>
+    public Client Anybody => new(Api.Http, null);
+
+    public async ValueTask InitializeAsync()
+    {
+        Template = await Database.Empty();
+        await Operator.Run<IdentityHost>(Template, "migrate");
+        await Operator.Run<Caller>(Template, "migrate");
+        await Operator.Run<Caller>(Template, "catalogue", "--effective=2026-01-01");
+        // Only a database without connections can be copied.
+        await Template.GoAway();
+        Database = await Template.Copy();
+        Identity = StartIdentity(Database, Time);
+        Api = StartApi(Database);
+        _tokens = new IdentityClient(Identity.Http, Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Api is not null)
+            await Api.DisposeAsync();
+        if (Identity is not null)
+            await Identity.DisposeAsync();
+        if (Database is not null)
+            await Database.DisposeAsync();
+        if (Template is not null)
+            await Template.DisposeAsync();
+    }
+
+    /// <summary>An identity server on a database.</summary>
+    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time)
+    {
+        var port = Port.Free();
+        var server = new InProcess<IdentityHost>(time, port,
+            ("ConnectionStrings:OneDoor", database.Connection),
+            ("Identity:Issuer", $"http://127.0.0.1:{port}"),
+            // Servers read new keys by the hour of the real clock, which stands still beside the tests'.
+            ("Keys:RotateEvery", "3650.00:00:00"),
+            ("RateLimit:Requests", "1000000"));
+        server.StartServer();
+        return server;
+    }
+
+    /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
+    /// <param name="database">Its database.</param>
+    /// <param name="settings">What its configuration has besides.</param>
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings)
+    {
+        var server = new InProcess<Caller>(Time, Port.Free(),
+        [
+            ("ConnectionStrings:OneDoor", database.Connection),
+            ("Authentication:Authority", Identity.Address.OriginalString),
+            ("RateLimit:Requests", "1000000"),
+            ("RateLimit:AnonymousRequests", "1000000"),
+            .. settings,
+        ]);
+        server.StartServer();
+        return server;
+    }
+
+    /// <summary>The sandbox client of a department.</summary>
+    /// <param name="department">Its department.</param>
+    /// <param name="scope">What the token is for.</param>
+    public Client As(Department department, string scope = Clerk) =>
+        new(Api.Http, () => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope));
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan span) => Time.Advance(span);
+
+    /// <summary>Lets time pass until a later instant.</summary>
+    public void PassUntil(DateTimeOffset later) => Time.Advance(later - Time.GetUtcNow());
+
+    /// <summary>Lets time pass until half past nine on the Monday of two weeks without holidays, for what depends on the weekday.</summary>
+    public void PassUntilMonday()
+    {
+        var day = DateOnly.FromDateTime(Now.Date).AddDays(1);
+        while (day.DayOfWeek != DayOfWeek.Monday || WorkedIn(day, 14) != 10)
+            day = day.AddDays(1);
+        PassUntil(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 30)), ChinaStandardTime));
+    }
+
+    /// <summary>Waits until something holds; fails when it does not come about.</summary>
+    public static async Task Until(Func<Task<bool>> condition, string what)
+    {
+        var started = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(started.Elapsed < Patience, $"Waited in vain: {what}.");
+            await Task.Delay(20);
+        }
+    }
+
+    private static int WorkedIn(DateOnly from, int days) =>
+        Enumerable.Range(0, days).Count(d => WorkingDays.StateCouncil.IsWorkingDay(from.AddDays(d)));
+}

@@ -1,0 +1,164 @@
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>CASE-2 (行政许可法 art. 32): acceptance, in time or by law. MODE-7: acceptance with a deficiency.</summary>
+public class AnswersInTime
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    [Fact] // CASE-2
+    public void Acceptance_starts_the_limits_and_opens_the_first_step()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form", "lease").At("2020-07-02 09:00").When(Acceptance(Lead));
+
+        spec.Then(typeof(CaseAccepted), typeof(StepOpened));
+        Assert.Equal(CaseStatus.Accepted, spec.Case.Status);
+        Assert.Equal(China.At("2020-07-02 09:00"), spec.Case.AcceptedAt);
+        Assert.False(spec.Case.Deemed);
+        Assert.Equal(China.Day("2020-07-30"), spec.Case.Statutory!.On);
+        Assert.Equal(China.Day("2020-07-09"), spec.Case.Promised!.On);
+        Assert.Equal(China.Day("2020-07-07"), spec.Step("review").Due!.On);
+        Assert.Null(spec.Case.AcceptBy);
+    }
+
+    [Fact] // CASE-2
+    public void Accepting_again_changes_nothing_and_only_the_lead_accepts()
+    {
+        CaseSpec.Accepted().When(Acceptance(Lead)).ThenNothing();
+        CaseSpec.Accepted().When(Acceptance(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
+        CaseSpec.Submitted(Plain, "form", "lease").When(Acceptance(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
+        CaseSpec.Submitted(Plain, "form", "lease").When(new AcceptCase(Samples.Applicant, [])).ThenRefused(CaseRefusals.NotYourDepartment);
+        CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)).ThenRefused(CaseRefusals.NotInThisState);
+    }
+
+    [Fact] // CASE-2
+    public void A_case_with_materials_missing_is_not_accepted_and_the_refusal_names_them()
+    {
+        var spec = CaseSpec.Submitted(Plain, "photo").When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
+
+        Assert.Contains("form (form), lease (lease)", spec.Refused!.Detail!.En, StringComparison.Ordinal);
+    }
+
+    [Fact] // CASE-2: the deadline itself is in time
+    public void At_the_deadline_the_department_may_still_answer()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form", "lease");
+        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.AcceptBy);
+
+        Assert.Empty(spec.Case.Lapse(LegalClock.Zone, spec.Case.AcceptBy!.Value));
+        spec.At("2020-07-08 23:59:59").When(Acceptance(Lead));
+        Assert.False(spec.Fact<CaseAccepted>().Deemed);
+    }
+
+    [Fact] // CASE-2
+    public void One_second_later_the_case_counts_as_accepted_on_the_day_it_came_in()
+    {
+        var facts = CaseSpec.Submitted(Plain).Case.Lapse(LegalClock.Zone, China.At("2020-07-09 00:00"));
+
+        var accepted = Assert.IsType<CaseAccepted>(facts[0]);
+        Assert.Equal((true, null, China.At("2020-07-01 10:00"), China.At("2020-07-09 00:00")), (accepted.Deemed, accepted.By, accepted.AcceptedAt, accepted.At));
+        Assert.Equal(China.Day("2020-07-29"), accepted.Statutory.On);
+        var opened = Assert.IsType<StepOpened>(facts[1]);
+        Assert.Equal((China.At("2020-07-01 10:00"), China.Day("2020-07-06")), (opened.OpenedAt, opened.Due.On));
+        Assert.Equal(2, facts.Count);
+    }
+
+    [Fact] // CASE-2: the law accepted it before the command came
+    public void A_command_after_the_deadline_finds_the_case_accepted()
+    {
+        CaseSpec Late() => CaseSpec.Submitted(Plain).At("2020-07-09 09:00");
+
+        Late().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
+        Late().When(Grant(Lead, "review")).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
+        Late().When(new WithdrawCase(Samples.Applicant, null))
+            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepCancelled), typeof(CaseWithdrawn));
+        Late().When(new SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")])).ThenRefused(CaseRefusals.NotInThisState);
+        Assert.Equal(CaseStatus.Submitted, Late().When(new RefuseCase(Clerk(Lead), Grounds)).Case.Status);
+    }
+
+    [Fact] // CASE-2
+    public void While_a_correction_notice_is_open_nothing_lapses()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(new SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")]));
+
+        Assert.Empty(spec.Case.Lapse(LegalClock.Zone, China.At("2021-07-01 10:00")));
+    }
+
+    [Fact] // CASE-2
+    public void Materials_that_answer_the_notice_make_the_five_days_run_anew()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form"), new("缺", "lease")]));
+
+        spec.At("2020-07-13 10:00").When(new SupplyMaterials(Agency, [Paper("form")]));
+        Assert.Null(spec.Then<MaterialsSupplied>().AcceptBy);
+        Assert.Equal(CaseStatus.CorrectionRequested, spec.Case.Status);
+
+        spec.At("2020-07-14 10:00").When(new SupplyMaterials(Samples.Applicant, [Paper("lease")]));
+        Assert.Equal(China.At("2020-07-21 23:59:59"), spec.Then<MaterialsSupplied>().AcceptBy);
+        Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
+
+        var deemed = (CaseAccepted)spec.Case.Lapse(LegalClock.Zone, China.At("2020-07-22 00:00"))[0];
+        Assert.Equal(China.At("2020-07-14 10:00"), deemed.AcceptedAt);
+    }
+
+    [Fact] // CASE-2: what nobody asked for does not give the department more time
+    public void Materials_handed_in_unasked_do_not_move_the_deadline()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-06 10:00").Given(new SupplyMaterials(Agency, [Paper("lease")]));
+
+        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.AcceptBy);
+        spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
+    }
+
+    [Fact] // MODE-7
+    public void A_deferrable_material_may_follow_under_a_pledge()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-08-03"))]));
+        Assert.Equal([new MaterialDeferred("lease", China.Day("2020-08-03"))], spec.Case.Deferred);
+
+        spec.Given(Grant(Lead, "review")); // a pledge outlives the decision
+        spec.At("2020-07-30 09:00").When(new SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
+        Assert.Empty(spec.Case.Deferred);
+        Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
+    }
+
+    [Theory] // MODE-7: 60 working days from 2020-07-01 end on 2020-09-23
+    [InlineData("lease", "2020-09-23", true)]
+    [InlineData("lease", "2020-09-24", false)]
+    [InlineData("lease", "2020-07-01", true)]
+    [InlineData("lease", "2020-06-30", false)]
+    [InlineData("form", "2020-07-31", false)]
+    [InlineData("passport", "2020-07-31", false)]
+    public void A_pledge_is_about_a_deferrable_material_within_60_working_days(string material, string day, bool fits)
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [new(material, China.Day(day))]));
+
+        if (fits)
+            spec.Then(typeof(CaseAccepted), typeof(StepOpened));
+        else
+            spec.ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+    }
+
+    [Fact] // MODE-7
+    public void What_is_there_or_pledged_twice_is_not_deferred()
+    {
+        var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
+
+        CaseSpec.Submitted(Plain, "form", "lease").When(new AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+        CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [lease, lease with { SupplyBy = China.Day("2020-08-31") }]))
+            .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/1");
+    }
+
+    [Fact] // MODE-7: nobody exchanges what a decision rests on
+    public void After_acceptance_only_what_was_pledged_comes_in()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-07-31"))]));
+
+        spec.When(new SupplyMaterials(Agency, [Paper("lease"), Paper("form")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(new SupplyMaterials(Agency, [Paper("photo")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.Given(new WithdrawCase(Agency, null)).When(new SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
+    }
+}

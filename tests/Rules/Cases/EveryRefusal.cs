@@ -1,0 +1,63 @@
+using System.Reflection;
+using OneDoor.Catalogue;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>Every refusal of a case is produced by the rule, by one story at least; the rest of what they say is told elsewhere.</summary>
+public class EveryRefusal
+{
+    private const Department Lead = Department.MarketRegulation, Tax = Department.Tax;
+
+    // Not the rule's: who asks for an item by its code finds it before a command can be made of it.
+    private static readonly string[] OfTheCatalogue = [CaseRefusals.ItemUnknown.Code];
+
+    private static readonly Dictionary<Refusal, Func<CaseSpec>> Stories = new()
+    {
+        [CaseRefusals.NotFound] = () => new CaseSpec().When(Acceptance(Lead)),
+        [CaseRefusals.StepNotFound] = () => CaseSpec.Licensed().When(Grant(Tax, "seals")),
+        [CaseRefusals.PauseNotFound] = () => CaseSpec.Accepted().When(new ResumeClock(Clerk(Lead), 1)),
+        [CaseRefusals.ItemAbolished] = () => new CaseSpec().When(Submission(Plain with { Mode = ReformMode.Abolished })),
+        [CaseRefusals.ChannelNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Mobile }),
+        [CaseRefusals.HallNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Hall = "moon" }),
+        [CaseRefusals.HallRequired] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Kiosk }),
+        [CaseRefusals.NotTheApplicant] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("mobile", "x", Applicant: "person:1") }),
+        [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
+        [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
+        [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
+        [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(new AcceptCase(Clerk(Lead), [new("form", new(2020, 7, 20))])),
+        [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
+        [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(new WithdrawCase(Clerk(Tax), null)),
+        [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(new RefuseCase(Clerk(Lead), Grounds)),
+        [CaseRefusals.OnlyASupervisorExtends] = () => CaseSpec.Accepted().When(new ExtendLimit(Clerk(Lead), 1, "复杂")),
+        [CaseRefusals.ReferredUpward] = () => CaseSpec.Accepted().Given(new ReferStepUpward(Clerk(Lead), null, "复杂")).When(Grant(Lead, "review")),
+        [CaseRefusals.ReasonMissing] = () => CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, "")),
+        [CaseRefusals.GroundsMissing] = () => CaseSpec.Accepted().When(new RefuseCase(Supervisor(Lead), Grounds with { Reason = "" })),
+        [CaseRefusals.CorrectionEmpty] = () => CaseSpec.Submitted(Plain).When(new SendCorrectionNotice(Clerk(Lead), [])),
+        [CaseRefusals.CorrectionAlreadySent] = () => CaseSpec.Submitted(Plain)
+            .Given(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(new SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])),
+        [CaseRefusals.NotInThisState] = () => CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)),
+        [CaseRefusals.NotAccepted] = () => CaseSpec.Submitted(Plain).When(Grant(Lead, "review")),
+        [CaseRefusals.StepNotOpen] = () => CaseSpec.Licensed().When(Grant(Department.SocialSecurity, "insurance")),
+        [CaseRefusals.ClockPaused] = () => CaseSpec.Accepted()
+            .Given(new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),
+        [CaseRefusals.StepNotNamed] = () => CaseSpec.Licensed().When(new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)),
+        [CaseRefusals.AlreadyThere] = () => CaseSpec.Accepted().When(new RedirectStep(Clerk(Lead), null, Lead, "错")),
+        [CaseRefusals.AlreadyExtended] = () => CaseSpec.Accepted()
+            .Given(new ExtendLimit(Supervisor(Lead), 1, "复杂")).When(new ExtendLimit(Supervisor(Lead), 1, "复杂")),
+        [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(new ExtendLimit(Supervisor(Lead), 11, "复杂")),
+    };
+
+    [Fact]
+    public void Every_refusal_is_produced() => Assert.All(Stories, story => Assert.Equal(story.Key.Code, story.Value().Refused?.Code));
+
+    [Fact]
+    public void No_refusal_is_without_a_story()
+    {
+        var codes = typeof(CaseRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).ToArray();
+
+        Assert.Equal(codes.Length, codes.Distinct().Count());
+        Assert.Equal(codes.Except(OfTheCatalogue).Order(StringComparer.Ordinal), Stories.Keys.Select(r => r.Code).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,70 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>Items, people and papers to tell stories with.</summary>
+internal static class Samples
+{
+    public static readonly Applicant Company = new(ApplicantKind.LegalEntity, "天津空港测试有限公司", Uscc: "91110108551385082Q");
+    public static readonly Actor Applicant = new("mobile", "person-7", Applicant: Company.Key);
+    public static readonly Actor Agency = new("bank", "bank");
+    public static readonly RefusalGrounds Grounds = new("行政许可法第三十八条", "场地不符合要求", RefusalGrounds.StatutoryRemedy);
+
+    public static Actor Clerk(Department department) => new($"{Kebab.Of(department)}-desk", $"{Kebab.Of(department)}-clerk", department);
+
+    public static Actor Supervisor(Department department) => Clerk(department) with { Subject = $"{Kebab.Of(department)}-head", IsSupervisor = true };
+
+    /// <summary>A plain item: one step of the market regulator, form and lease needed, the lease deferrable, a photo if one likes.</summary>
+    public static Item Plain { get; } = ItemOf(Department.MarketRegulation, [StepOf("review", Department.MarketRegulation, materials: ["form", "lease", "photo"])])
+        with
+    { Materials = [MaterialOf("form"), MaterialOf("lease") with { Deferrable = true }, MaterialOf("photo") with { Required = false }] };
+
+    /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
+    public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
+    [
+        StepOf("licence", Department.MarketRegulation, materials: ["form"]) with { Issues = new("business-licence", new("营业执照", "Business licence")) },
+        StepOf("seals", Department.PublicSecurity, ["licence"], ["form", "seal-order"]),
+        StepOf("invoices", Department.Tax, ["licence"], ["tax-form"]),
+        StepOf("insurance", Department.SocialSecurity, ["seals", "invoices"]),
+    ]) with
+    { Materials = [MaterialOf("form"), MaterialOf("seal-order"), MaterialOf("tax-form") with { Deferrable = true }] };
+
+    public static Item ItemOf(Department lead, IReadOnlyList<ProcedureStep> steps) => new()
+    {
+        Code = "TEST-ITEM",
+        Name = new("测试事项", "Test item"),
+        Parent = new("TEST-ITEM", new("测试事项", "Test item")),
+        Category = Category.AdministrativeLicence,
+        Mode = ReformMode.Standard,
+        Origin = PowerOrigin.Zone,
+        LegalBasis = [],
+        Conditions = [],
+        Materials = [],
+        Procedure = new(steps),
+        StatutoryLimit = Limit.WorkingDays(20),
+        PromisedLimit = Limit.WorkingDays(5),
+        Department = lead,
+        Halls = ["airport", "logistics", "lingang", "haigang"],
+        Channels = [Channel.Online, Channel.Window, Channel.Kiosk, Channel.Agency],
+        Handling = HandlingType.Promised,
+    };
+
+    public static ProcedureStep StepOf(string code, Department department, IReadOnlyList<string>? after = null, IReadOnlyList<string>? materials = null) => new()
+    {
+        Code = code, Name = new(code, code), Department = department, After = after ?? [], Limit = Limit.WorkingDays(3), Materials = materials ?? [],
+    };
+
+    public static Material MaterialOf(string code) => new(code, new(code, code));
+
+    public static MaterialGiven Paper(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
+
+    public static SubmitCase Submission(Item item, params IEnumerable<string> materials) => new(
+        Agency, Guid.Parse("01900000-0000-7000-8000-000000000001"), "TEST-ITEM-20200701-000042", item, 3, Company, Channel.Agency, Hall: null,
+        [.. materials.Select(Paper)]);
+
+    public static AcceptCase Acceptance(Department by) => new(Clerk(by), []);
+
+    public static GrantStep Grant(Department by, string step) => new(Clerk(by), step, null);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CsCheck;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>CASE-8: what is stored comes back as it was, with the store's options: the platform's JSON, nulls left out.</summary>
+public class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = PlatformJson.Configure(new JsonSerializerOptions
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
+    static StoredJson()
+    {
+        Options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        Options.RespectRequiredConstructorParameters = false;
+    }
+
+    internal static string Write(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
+
+    private static void AssertComesBack(object value) =>
+        Assert.Equal(Write(value), Write(JsonSerializer.Deserialize(Write(value), value.GetType(), Options)!));
+
+    [Fact] // CASE-8
+    public void Every_fact_and_state_of_any_case_comes_back() => Walks.Cases.Sample(spec =>
+    {
+        foreach (var fact in spec.Facts)
+            AssertComesBack(fact);
+        AssertComesBack(spec.Case);
+    });
+
+    [Fact] // CASE-8: members that may be null are left out, and read as null again
+    public void Facts_come_back_without_what_they_do_not_say()
+    {
+        var spec = CaseSpec.Submitted(Plain).At("2020-07-09 09:00").Given(new WithdrawCase(Agency, null));
+        var deemed = JsonSerializer.Deserialize<CaseAccepted>(Write(spec.Facts[1]), Options)!;
+
+        Assert.DoesNotContain("\"by\"", Write(spec.Facts[1]), StringComparison.Ordinal);
+        Assert.Null(deemed.By);
+        Assert.True(deemed.Deemed);
+    }
+
+    [Fact] // CASE-8
+    public void Every_type_of_fact_comes_back()
+    {
+        CaseSpec[] stories =
+        [
+            CaseSpec.Licensed().Given(
+                new ReferStepUpward(Clerk(Department.Tax), null, "复杂"), new RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
+                new PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), new ResumeClock(Clerk(Department.Customs), 1),
+                new ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
+                new RefuseStep(Supervisor(Department.Customs), "invoices", Grounds)),
+            CaseSpec.Submitted(Plain).Given(
+                new SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), new SupplyMaterials(Agency, [Paper("form")]),
+                new MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), new WithdrawCase(Agency, null)),
+            CaseSpec.Accepted().Given(Grant(Department.MarketRegulation, "review")),
+        ];
+        var facts = stories.SelectMany(s => s.Facts).ToArray();
+
+        Assert.All(facts, AssertComesBack);
+        var all = typeof(CaseFact).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseFact)));
+        Assert.Equal([], all.Except(facts.Select(f => f.GetType())));
+    }
+
+    [Fact] // CASE-8: what a case is found by is stored with it
+    public void Computed_members_are_written_and_not_read()
+    {
+        var written = Write(CaseSpec.Licensed().Case);
+
+        const string Brief = "\"stepsInBrief\":[{\"department\":\"market-regulation\"";
+        Assert.Contains(Brief, written, StringComparison.Ordinal);
+        var forged = written.Replace(Brief, Brief.Replace("market-regulation", "customs", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(written, Write(JsonSerializer.Deserialize<Case>(forged, Options)!));
+    }
+
+    [Fact] // CASE-8: stored JSON outlives the code that wrote it
+    public void A_member_of_the_past_is_skipped()
+    {
+        var written = Write(CaseSpec.Accepted().Case);
+
+        Assert.Equal(written, Write(JsonSerializer.Deserialize<Case>(written.Insert(1, "\"formerly\":1,"), Options)!));
+    }
+}

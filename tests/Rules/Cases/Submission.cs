@@ -1,0 +1,138 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>CASE-1 and CASE-9: one request creates the whole case. ID-3: its number.</summary>
+public class Submission
+{
+    private static readonly SubmitCase Complete = Submission(Plain, "form", "lease");
+
+    [Fact] // CASE-1
+    public void One_request_creates_the_whole_case()
+    {
+        var spec = new CaseSpec().When(Complete);
+
+        var fact = spec.Then<CaseSubmitted>();
+        Assert.Equal(("TEST-ITEM", 3), (fact.Plan.Item, fact.Plan.Version));
+        Assert.Equal(Company, fact.Applicant);
+        Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
+        Assert.Equal(Department.MarketRegulation, spec.Case.Lead);
+        Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
+        Assert.Equal(["review"], spec.StepsThat(StepStatus.Waiting));
+        Assert.Equal(("bank", Company.Key), (spec.Case.SubmittedBy, spec.Case.ApplicantKey));
+        Assert.Null(spec.Case.AcceptedAt);
+        Assert.Null(spec.Case.Promised);
+    }
+
+    [Fact] // CASE-1: what is missing can follow
+    public void A_case_may_come_in_without_its_materials() => new CaseSpec().When(Complete with { Materials = [] }).Then<CaseSubmitted>();
+
+    [Theory] // CASE-9
+    [InlineData("airport")]
+    [InlineData("haigang")]
+    public void Any_hall_receives_any_case_and_is_recorded(string hall)
+    {
+        var spec = new CaseSpec().When(Complete with { Channel = Channel.Window, Hall = hall });
+
+        Assert.Equal(hall, spec.Then<CaseSubmitted>().Hall);
+        Assert.Equal(hall, spec.Case.Hall);
+        // The hall does not own it: whoever works elsewhere accepts it.
+        spec.When(Acceptance(Department.MarketRegulation)).Then(typeof(CaseAccepted), typeof(StepOpened));
+    }
+
+    [Fact] // CASE-9
+    public void What_reaches_no_window_goes_to_the_main_hall() =>
+        Assert.Equal(Case.MainHall, new CaseSpec().When(Complete with { Channel = Channel.Online }).Then<CaseSubmitted>().Hall);
+
+    [Theory] // CASE-9
+    [InlineData(Channel.Window, null, "case.hall-required", "/hall")]
+    [InlineData(Channel.Kiosk, null, "case.hall-required", "/hall")]
+    [InlineData(Channel.Window, "moon", "case.hall-not-offered", "/hall")]
+    [InlineData(Channel.Agency, "Airport", "case.hall-not-offered", "/hall")]
+    [InlineData(Channel.Mobile, null, "case.channel-not-offered", "/channel")]
+    public void A_hall_or_channel_that_does_not_offer_the_item_is_refused(Channel channel, string? hall, string code, string pointer)
+    {
+        var refused = new CaseSpec().When(Complete with { Channel = channel, Hall = hall }).Refused!;
+
+        Assert.Equal((code, pointer), (refused.Code, refused.Fields.Single().Pointer));
+    }
+
+    [Fact] // CAT-5
+    public void An_abolished_item_says_what_to_do_instead()
+    {
+        var instead = new Text("无需办理", "Nothing to apply for");
+
+        var spec = new CaseSpec().When(Complete with { Item = Plain with { Mode = ReformMode.Abolished, InsteadOf = instead } });
+
+        spec.ThenRefused(CaseRefusals.ItemAbolished);
+        Assert.Equal(instead, spec.Refused!.Detail);
+        Assert.Null(spec.Maybe);
+    }
+
+    [Fact] // CASE-1
+    public void One_applies_for_oneself_but_an_agency_applies_for_anyone()
+    {
+        new CaseSpec().When(Complete with { By = Samples.Applicant }).Then<CaseSubmitted>();
+        new CaseSpec().When(Complete with { By = Samples.Applicant with { Applicant = "person:11010519491231002X" } })
+            .ThenRefused(CaseRefusals.NotTheApplicant, "/applicant");
+        new CaseSpec().When(Complete with { Applicant = new Applicant(ApplicantKind.LegalEntity, "无码公司") })
+            .ThenRefused(ApplicantRefusals.UsccInvalid, "/applicant/uscc");
+    }
+
+    public static TheoryData<MaterialGiven, string, string> WrongMaterials => new()
+    {
+        { Paper("passport"), "case.material-unknown", "/materials/1/code" },
+        { Paper("form"), "case.material-invalid", "/materials/1/code" },
+        { Paper("lease") with { Name = "" }, "case.material-invalid", "/materials/1/name" },
+        { Paper("lease") with { Name = "a\0b" }, "case.material-invalid", "/materials/1/name" },
+        { Paper("lease") with { Name = new string('长', 201) }, "case.material-invalid", "/materials/1/name" },
+        { Paper("lease") with { Digest = "sha-256:abc" }, "case.material-invalid", "/materials/1/digest" },
+        { Paper("lease") with { Digest = "md5:" + new string('a', 64) }, "case.material-invalid", "/materials/1/digest" },
+        { Paper("lease") with { Digest = "sha-256:" + new string('a', 64) + "\n" }, "case.material-invalid", "/materials/1/digest" },
+    };
+
+    [Theory] // CASE-1
+    [MemberData(nameof(WrongMaterials))]
+    public void A_material_that_is_not_described_correctly_is_refused(MaterialGiven wrong, string code, string pointer)
+    {
+        var refused = new CaseSpec().When(Complete with { Materials = [Paper("form"), wrong] }).Refused!;
+
+        Assert.Equal((code, pointer), (refused.Code, refused.Fields.Single().Pointer));
+    }
+
+    [Theory] // CASE-1
+    [InlineData("sha-256:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=")]
+    [InlineData("sha-256:LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ")]
+    [InlineData("sha-256:2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824")]
+    public void A_digest_is_hexadecimal_or_base64(string digest) =>
+        new CaseSpec().When(Complete with { Materials = [Paper("form") with { Digest = digest }] }).Then<CaseSubmitted>();
+
+    [Fact] // ID-4: the name of a material counts characters, too
+    public void A_material_may_have_a_long_rare_name()
+    {
+        var name = string.Concat(Enumerable.Repeat("𠮷", 200));
+
+        Assert.Equal(name, new CaseSpec().When(Complete with { Materials = [Paper("form") with { Name = name }] }).Then<CaseSubmitted>().Materials[0].Name);
+    }
+
+    [Fact] // CASE-1
+    public void A_case_is_submitted_once() => new CaseSpec().Given(Complete).When(Complete).ThenRefused(CaseRefusals.NotInThisState);
+
+    [Fact] // CASE-1
+    public void Nothing_can_be_asked_of_a_case_that_does_not_exist() =>
+        new CaseSpec().When(Acceptance(Department.MarketRegulation)).ThenRefused(CaseRefusals.NotFound);
+
+    [Fact] // ID-3
+    public void A_case_number_is_item_day_and_running_number()
+    {
+        Assert.Equal("ESTABLISHMENT-20261123-000042", CaseNumber.Of("ESTABLISHMENT", new DateOnly(2026, 11, 23), 42));
+        Assert.Equal("A-20200101-1234567", CaseNumber.Of("A", new DateOnly(2020, 1, 1), 1_234_567));
+    }
+
+    [Fact] // ID-3
+    public void The_longest_case_number_has_50_characters() =>
+        Assert.Equal(CaseNumber.Longest, CaseNumber.Of(new string('I', 24), new DateOnly(2026, 11, 23), 9_999_999_999_999_999).Length);
+}

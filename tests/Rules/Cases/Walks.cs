@@ -1,0 +1,80 @@
+using CsCheck;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>Random procedures, and random things done to their cases.</summary>
+internal static class Walks
+{
+    public static readonly Department[] Anyone = [.. Enum.GetValues<Department>().Where(d => d != Department.ServiceOffice)];
+
+    /// <summary>1 to 7 steps over a few departments; every step may come after any before it in the draw, but not so in the list.</summary>
+    public static readonly Gen<Item> Items = Gen.Int[1, 7].SelectMany(n =>
+        Gen.Select(Gen.Int[0, 4].Array[n], Gen.Int[0, 127].Array[n], Gen.Int[0, 15].Array[n], Gen.Shuffle(Enumerable.Range(0, n).ToArray()))
+            .Select((departments, after, materials, order) =>
+            {
+                var steps = Enumerable.Range(0, n).Select(i => StepOf($"step-{i}-of-{departments[i]}", Anyone[departments[i]],
+                    [.. Enumerable.Range(0, i).Where(j => (after[i] >> j & 1) == 1).Select(j => $"step-{j}-of-{departments[j]}")],
+                    [.. Enumerable.Range(0, 4).Where(m => (materials[i] >> m & 1) == 1).Select(m => $"paper-{m}-in")]) with
+                {
+                    Issues = materials[i] % 3 == 0 ? new($"licence-{i}-of-{departments[i]}", new("证", "Licence")) : null,
+                }).ToArray();
+                return ItemOf(steps[0].Department, [.. order.Select(i => steps[i])]) with
+                {
+                    Materials = [.. Enumerable.Range(0, 4).Select(m => MaterialOf($"paper-{m}-in") with { Required = m < 2, Deferrable = m == 1 })],
+                };
+            }));
+
+    /// <summary>A case of a random item after up to 40 attempts, many of which are refused, over some weeks.</summary>
+    public static readonly Gen<CaseSpec> Cases = Gen.Select(Items, Items, Gen.Int[0, 100_000].Array[0, 40]).Select(Walk);
+
+    /// <summary>The same, to be seen by anybody: staff, the applicant, the submitter, strangers.</summary>
+    public static readonly Gen<Actor> Viewers = Gen.Select(Gen.Int[0, 11], Gen.Bool, Gen.Int[0, 9]).Select((d, supervisor, kind) => kind switch
+    {
+        0 => Samples.Applicant,
+        1 => Agency,
+        2 => new Actor("mobile", "stranger", Applicant: "person:11010519491231002X"),
+        3 => new Actor("mobile", "nobody"),
+        4 => Agency with { Department = (Department)d },
+        5 => Clerk((Department)d) with { Applicant = Company.Key }, // staff whose token also says whom they are for
+        _ => supervisor ? Supervisor((Department)d) : Clerk((Department)d),
+    });
+
+    private static CaseSpec Walk(Item item, Item other, int[] picks)
+    {
+        var spec = CaseSpec.Submitted(item, picks.Length % 3 == 0 ? [] : ["paper-0-in", "paper-1-in"]);
+        foreach (var pick in picks)
+        {
+            var step = spec.Case.Steps[pick / 20 % spec.Case.Steps.Count];
+            spec.At(spec.Now.AddMinutes(pick % 700).ToString("yyyy-MM-dd HH:mm", null));
+            spec.When(Attempt(spec.Case, step, other, pick));
+        }
+        return spec;
+    }
+
+    private static CaseCommand Attempt(Case c, StepState step, Item other, int pick)
+    {
+        var (clerk, head) = (Clerk(step.Department), Supervisor(step.Department));
+        var (lead, leadHead) = (Clerk(c.Lead), Supervisor(c.Lead));
+        var paper = $"paper-{pick / 200 % 4}-in";
+        return (pick % 20) switch
+        {
+            0 or 1 => new AcceptCase(lead, []),
+            2 => new AcceptCase(lead, [new MaterialDeferred("paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30))]),
+            3 => new SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]),
+            4 or 5 => new SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
+            6 => new RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),
+            7 => new ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),
+            8 => new PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
+            9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => new ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
+            11 => new ExtendLimit(leadHead, pick % 12, "extended"),
+            12 => new MoveCaseToItem(lead, other with { Code = "OTHER" }, 2, "moved"),
+            13 when pick % 3 == 0 => new RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
+            14 when pick % 7 == 0 => new RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
+            15 when pick % 7 == 0 => new WithdrawCase(Samples.Applicant, null),
+            _ => new GrantStep(head, step.Code, $"granted {step.Code}"),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using OneDoor.Catalogue;
+using Xunit;
+
+namespace OneDoor;
+
+public sealed class PublishedNameTests
+{
+    [Theory]
+    [InlineData("\"online,window\"")]
+    [InlineData("\"Online\"")]
+    [InlineData("\" online\"")]
+    [InlineData("\"0\"")]
+    [InlineData("0")]
+    [InlineData("\"\\ud800\"")]
+    public void An_enum_is_read_by_its_published_name_and_nothing_like_it(string json) =>
+        Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<Channel>(json, PlatformJson.Options));
+
+    [Fact]
+    public void An_enum_is_written_as_it_is_read()
+    {
+        foreach (var department in Enum.GetValues<Department>())
+        {
+            var json = JsonSerializer.Serialize(department, PlatformJson.Options);
+            Assert.Equal($"\"{Kebab.Of(department)}\"", json);
+            Assert.Equal(department, JsonSerializer.Deserialize<Department>(json, PlatformJson.Options));
+        }
+    }
+
+    [Fact]
+    public void An_enum_is_a_key_by_its_published_name() =>
+        Assert.Equal("""{"market-regulation":1}""", JsonSerializer.Serialize(
+            new Dictionary<Department, int> { [Department.MarketRegulation] = 1 }, PlatformJson.Options));
+}
