@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
+using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Keys;
+using OneDoor.Identity.Pages;
+using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 using OneDoor.Identity.Token;
 
@@ -46,6 +49,9 @@ public sealed class IdentityHost
         builder.AddPlatform();
         builder.Services.AddClients();
         builder.Services.AddToken();
+        builder.Services.AddAuthorize();
+        builder.Services.AddPeople();
+        builder.Services.AddPages();
         builder.Services.AddKeys();
 
         var app = builder.Build();
@@ -56,6 +62,8 @@ public sealed class IdentityHost
         app.MapPlatform();
         app.MapClients();
         app.MapRegistration();
+        app.MapPages();
+        app.MapAuthorize();
         return app;
     }
 }

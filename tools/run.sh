@@ -56,6 +56,7 @@ ConnectionStrings__OneDoor=$(tools/database.sh connection)
 export ConnectionStrings__OneDoor ASPNETCORE_ENVIRONMENT=Development
 
 (cd artifacts/bin/Identity/release && ASPNETCORE_URLS=$identity Identity__Issuer=$identity \
+  Identity__PlaygroundAddress=$api/playground \
   exec dotnet OneDoor.Identity.dll >"$logs/identity.log" 2>&1 </dev/null) &
 identity_pid=$!
 (cd artifacts/bin/Api/release && ASPNETCORE_URLS=$api Authentication__Authority=$identity \
@@ -88,6 +89,7 @@ OneDoor is ready. Ctrl-C stops it.
              sandbox-ecology sandbox-service-office      each with the secret sandbox-secret
              playground mobile kiosk                     public, without a secret
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
+             second factor of the last three: shown on its page, or TOTP of ONEDOORSANDBOXSECONDFACTOR234567
   Logs       .data/api.log .data/identity.log
 
 README.md shows a first case, call by call.

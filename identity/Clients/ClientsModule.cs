@@ -13,8 +13,9 @@ internal static class ClientsModule
         services.AddScoped<ClientEvents>();
         services.AddScoped<ClientAdministration>();
         services.AddScoped<OperatorTokens>();
-        services.AddScoped<SandboxApps>();
+        services.AddScoped<RegisteredApps>();
         services.AddScoped<SandboxClients>();
+        services.AddScoped<SandboxApps>();
         services.AddSingleton(new StartupStep(PrepareAsync));
         services.AddOpenIddict().AddServer(server =>
         {
@@ -23,10 +24,17 @@ internal static class ClientsModule
         });
     }
 
-    private static Task PrepareAsync(IServiceProvider provider, CancellationToken ct) =>
-        provider.GetRequiredService<Sandbox>().Exists
-            ? provider.GetRequiredService<SandboxClients>().SeedAsync(ct)
-            : RefuseSandboxClientsAsync(provider.GetRequiredService<IdentityDb>(), ct);
+    private static async Task PrepareAsync(IServiceProvider provider, CancellationToken ct)
+    {
+        if (!provider.GetRequiredService<Sandbox>().Exists)
+        {
+            await RefuseSandboxClientsAsync(provider.GetRequiredService<IdentityDb>(), ct);
+            return;
+        }
+
+        await provider.GetRequiredService<SandboxClients>().SeedAsync(ct);
+        await provider.GetRequiredService<SandboxApps>().SeedAsync(ct);
+    }
 
     private static async Task RefuseSandboxClientsAsync(IdentityDb db, CancellationToken ct)
     {
@@ -34,6 +42,6 @@ internal static class ClientsModule
             .Where(a => a.ClientId!.StartsWith(SandboxClients.Prefix) || a.Properties!.Contains($"\"{ClientProperties.Sandbox}\""))
             .Select(a => a.ClientId).FirstOrDefaultAsync(ct);
         if (found is not null)
-            throw new StartupRefusedException($"The database holds the sandbox client '{found}', whose secret is public: this database belongs to Development.");
+            throw new StartupRefusedException($"The database holds the sandbox client '{found}', which is open to everyone: this database belongs to Development.");
     }
 }

@@ -22,7 +22,7 @@ internal static class RegistrationRoutes
         app.MapDelete(Path + "/{id}", RemoveAsync);
     }
 
-    private static async Task RegisterAsync(HttpContext http, SandboxApps apps, TimeProvider time)
+    private static async Task RegisterAsync(HttpContext http, RegisteredApps apps, TimeProvider time)
     {
         if (await ReadMetadataAsync(http.Request) is not { } metadata)
         {
@@ -30,7 +30,7 @@ internal static class RegistrationRoutes
             return;
         }
 
-        if (SandboxApps.Refused(metadata) is { } refused)
+        if (RegisteredApps.Refused(metadata) is { } refused)
         {
             await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_client_metadata", refused);
             return;
@@ -42,7 +42,7 @@ internal static class RegistrationRoutes
             return;
         }
 
-        await Results.Json(new Dictionary<string, object>(Metadata(http, app.Id, $"Sandbox app: {metadata.Name}", SandboxApps.ScopesOf(metadata), app.ExpiresAt))
+        await Results.Json(new Dictionary<string, object>(Metadata(http, app.Id, $"Sandbox app: {metadata.Name}", RegisteredApps.ScopesOf(metadata), app.ExpiresAt))
         {
             ["client_id_issued_at"] = time.GetUtcNow().ToUnixTimeSeconds(),
             ["client_secret"] = app.Secret,
@@ -50,7 +50,7 @@ internal static class RegistrationRoutes
         }, statusCode: StatusCodes.Status201Created).ExecuteAsync(http);
     }
 
-    private static async Task ReadAsync(HttpContext http, string id, SandboxApps apps)
+    private static async Task ReadAsync(HttpContext http, string id, RegisteredApps apps)
     {
         if (await FindAsync(http, id, apps) is not { } app)
             return;
@@ -60,7 +60,7 @@ internal static class RegistrationRoutes
         await Results.Json(Metadata(http, id, app.DisplayName!, scopes, expires)).ExecuteAsync(http);
     }
 
-    private static async Task RemoveAsync(HttpContext http, string id, SandboxApps apps)
+    private static async Task RemoveAsync(HttpContext http, string id, RegisteredApps apps)
     {
         if (await FindAsync(http, id, apps) is null)
             return;
@@ -69,7 +69,7 @@ internal static class RegistrationRoutes
     }
 
     /// <summary>The app, or null after the refusal, which does not tell a wrong token from an app that does not exist.</summary>
-    private static async Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(HttpContext http, string id, SandboxApps apps)
+    private static async Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(HttpContext http, string id, RegisteredApps apps)
     {
         if (await apps.FindAsync(id, OperatorTokens.BearerOf(http.Request), http.RequestAborted) is { } app)
             return app;

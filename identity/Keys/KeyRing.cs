@@ -17,17 +17,20 @@ internal sealed partial class KeyRing(
     : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
-    private readonly ConcurrentDictionary<string, SigningCredentials> _opened = new();
-    private volatile Snapshot _current = new([], [], DateTimeOffset.MinValue);
+    private readonly ConcurrentDictionary<string, SigningCredentials> _signing = new();
+    private readonly ConcurrentDictionary<string, Seal> _sealing = new();
+    private volatile Snapshot _current = new([], [], [], DateTimeOffset.MinValue);
     private ConfigurationReloadToken _changed = new();
 
     public string Name => Options.DefaultName;
 
     public IChangeToken GetChangeToken() => _changed;
 
-    /// <summary>The credentials that sign at this moment.</summary>
-    public SigningCredentials Active =>
-        _opened[SigningKeyStore.ScheduleOf(_current.Keys).ActiveAt(time.GetUtcNow())?.Kid ?? throw new InvalidOperationException("No key is active.")];
+    /// <summary>The credentials that sign what others read at this moment.</summary>
+    public SigningCredentials Active => _signing[ActiveOf(_current.Keys)];
+
+    /// <summary>What signs and encrypts what only this server reads at this moment.</summary>
+    public Seal ActiveSeal => _sealing[ActiveOf(_current.Sealing)];
 
     /// <summary>Brings the ring up to date when it is due; with the database away, what is known stays in use.</summary>
     public async Task RefreshIfDueAsync(CancellationToken ct)
@@ -43,7 +46,7 @@ internal sealed partial class KeyRing(
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault) && _current.Keys.Count > 0)
         {
             LogStale(logger, fault.GetBaseException().Message);
-            Show(_current.Keys);
+            Show(_current.Keys, _current.Sealing);
         }
         finally
         {
@@ -54,38 +57,56 @@ internal sealed partial class KeyRing(
     public async Task RefreshAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        Show(await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().KeepAsync(ct));
+        var store = scope.ServiceProvider.GetRequiredService<SigningKeyStore>();
+        Show(await store.KeepAsync<SigningKey>(ct), await store.KeepAsync<SealingKey>(ct));
     }
 
     public void Configure(OpenIddictServerOptions options)
     {
-        // OpenIddict insists on a key although nothing is served before the ring is filled.
+        // OpenIddict insists on keys although nothing is served before the ring is filled.
         if (_current.Visible.Count == 0)
+        {
             options.SigningCredentials.Add(new SigningCredentials(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)), SecurityAlgorithms.EcdsaSha256));
-        options.SigningCredentials.AddRange(_current.Visible.Select(kid => _opened[kid]));
+            options.EncryptionCredentials.Add(Seal.Of("none", RandomNumberGenerator.GetBytes(SigningKeyStore.SealingKeyBytes)).Encryption);
+        }
+
+        options.SigningCredentials.AddRange(_current.Visible.Where(_signing.ContainsKey).Select(kid => _signing[kid]));
+        foreach (var seal in _current.Visible.Where(_sealing.ContainsKey).Select(kid => _sealing[kid]))
+        {
+            options.SigningCredentials.Add(seal.Signing);
+            options.EncryptionCredentials.Add(seal.Encryption);
+        }
     }
 
     public void Dispose() => _one.Dispose();
 
+    private string ActiveOf<TKey>(IEnumerable<TKey> keys) where TKey : ScheduledKey =>
+        SigningKeyStore.ScheduleOf(keys).ActiveAt(time.GetUtcNow())?.Kid ?? throw new InvalidOperationException("No key is active.");
+
     private bool IsDue()
     {
         var (now, current) = (time.GetUtcNow(), _current);
-        return now >= current.LoadedAt + options.Value.RefreshEvery || !VisibleOf(current.Keys, now).SequenceEqual(current.Visible);
+        return now >= current.LoadedAt + options.Value.RefreshEvery || !VisibleOf(current.Keys, current.Sealing, now).SequenceEqual(current.Visible);
     }
 
-    private void Show(IReadOnlyList<SigningKey> keys)
+    private void Show(IReadOnlyList<SigningKey> keys, IReadOnlyList<SealingKey> sealing)
     {
         var now = time.GetUtcNow();
         foreach (var key in keys)
-            _opened.GetOrAdd(key.Kid, _ => Open(key));
+            _signing.GetOrAdd(key.Kid, _ => Open(key));
+        foreach (var key in sealing)
+            _sealing.GetOrAdd(key.Kid, kid => Seal.Of(kid, vault.Unprotect(kid, key.Protected)));
         var before = _current.Visible;
-        _current = new(keys, VisibleOf(keys, now), now);
+        _current = new(keys, sealing, VisibleOf(keys, sealing, now), now);
         if (!before.SequenceEqual(_current.Visible))
             Interlocked.Exchange(ref _changed, new ConfigurationReloadToken()).OnReload();
     }
 
-    private static List<string> VisibleOf(IEnumerable<SigningKey> keys, DateTimeOffset now) =>
-        [.. SigningKeyStore.ScheduleOf(keys).VisibleAt(now).Select(k => k.Kid)];
+    private static List<string> VisibleOf(IEnumerable<SigningKey> keys, IEnumerable<SealingKey> sealing, DateTimeOffset now) =>
+    [
+        .. SigningKeyStore.ScheduleOf(keys).VisibleAt(now).Select(k => k.Kid),
+        .. SigningKeyStore.ScheduleOf(sealing).VisibleAt(now).Select(k => k.Kid),
+    ];
 
     private SigningCredentials Open(SigningKey key)
     {
@@ -97,8 +118,22 @@ internal sealed partial class KeyRing(
     [LoggerMessage(LogLevel.Warning, "The signing keys could not be looked up; those known stay in use: {Reason}")]
     private static partial void LogStale(ILogger logger, string reason);
 
-    /// <param name="Keys">Every stored key.</param>
-    /// <param name="Visible">The ids of those in the JWKS.</param>
+    /// <param name="Keys">Every stored signing key.</param>
+    /// <param name="Sealing">Every stored sealing key.</param>
+    /// <param name="Visible">The ids of those in use: the signing keys among them are the JWKS.</param>
     /// <param name="LoadedAt">When they were last asked for.</param>
-    private sealed record Snapshot(IReadOnlyList<SigningKey> Keys, IReadOnlyList<string> Visible, DateTimeOffset LoadedAt);
+    private sealed record Snapshot(
+        IReadOnlyList<SigningKey> Keys, IReadOnlyList<SealingKey> Sealing, IReadOnlyList<string> Visible, DateTimeOffset LoadedAt);
+}
+
+/// <summary>A sealing key, opened.</summary>
+internal sealed record Seal(SigningCredentials Signing, EncryptingCredentials Encryption)
+{
+    public static Seal Of(string kid, byte[] secret)
+    {
+        var half = secret.Length / 2;
+        return new(
+            new SigningCredentials(new SymmetricSecurityKey(secret[..half]) { KeyId = kid }, SecurityAlgorithms.HmacSha256),
+            new EncryptingCredentials(new SymmetricSecurityKey(secret[half..]) { KeyId = kid }, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+    }
 }

@@ -16,18 +16,18 @@ public enum KeyPhase
     Removed,
 }
 
-/// <summary>The life of signing keys as pure rules over their dates.</summary>
-public sealed class KeySchedule(IEnumerable<SigningKey> keys, TimeSpan retiredFor)
+/// <summary>The life of keys as pure rules over their dates.</summary>
+public sealed class KeySchedule(IEnumerable<ScheduledKey> keys, TimeSpan retiredFor)
 {
-    private readonly List<SigningKey> _keys = [.. keys.OrderBy(k => k.SignsFrom).ThenBy(k => k.Kid, StringComparer.Ordinal)];
+    private readonly List<ScheduledKey> _keys = [.. keys.OrderBy(k => k.SignsFrom).ThenBy(k => k.Kid, StringComparer.Ordinal)];
 
     /// <summary>The key that signs at an instant: the latest whose time has come.</summary>
-    public SigningKey? ActiveAt(DateTimeOffset now) => _keys.LastOrDefault(k => k.SignsFrom <= now);
+    public ScheduledKey? ActiveAt(DateTimeOffset now) => _keys.LastOrDefault(k => k.SignsFrom <= now);
 
     /// <summary>The key published to follow, if there is one.</summary>
-    public SigningKey? NextAfter(DateTimeOffset now) => _keys.Find(k => k.SignsFrom > now);
+    public ScheduledKey? NextAfter(DateTimeOffset now) => _keys.Find(k => k.SignsFrom > now);
 
-    public KeyPhase PhaseOf(SigningKey key, DateTimeOffset now)
+    public KeyPhase PhaseOf(ScheduledKey key, DateTimeOffset now)
     {
         if (key.SignsFrom > now)
             return KeyPhase.Published;
@@ -38,7 +38,7 @@ public sealed class KeySchedule(IEnumerable<SigningKey> keys, TimeSpan retiredFo
     }
 
     /// <summary>The keys of the JWKS.</summary>
-    public IEnumerable<SigningKey> VisibleAt(DateTimeOffset now) => _keys.Where(k => PhaseOf(k, now) != KeyPhase.Removed);
+    public IEnumerable<ScheduledKey> VisibleAt(DateTimeOffset now) => _keys.Where(k => PhaseOf(k, now) != KeyPhase.Removed);
 
     /// <summary>Whether it is time to publish the next key.</summary>
     public bool NextIsDue(DateTimeOffset now, KeysOptions options) =>

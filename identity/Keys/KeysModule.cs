@@ -1,12 +1,15 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneDoor.Identity.Keys;
 
-/// <summary>Signing keys: stored, published, rotated.</summary>
+/// <summary>Keys: stored, published, rotated.</summary>
 internal static class KeysModule
 {
     public static void AddKeys(this IServiceCollection services)
@@ -20,8 +23,14 @@ internal static class KeysModule
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton(new StartupStep((provider, ct) => provider.GetRequiredService<KeyRing>().RefreshAsync(ct)));
         services.AddOpenIddict().AddServer(server => server.AddEventHandler<GenerateTokenContext>(handler => handler
-            .UseSingletonHandler<SignWithActiveKey>()
+            .UseSingletonHandler<UseActiveKeys>()
             .SetOrder(OpenIddictServerHandlers.Protection.AttachSecurityCredentials.Descriptor.Order + 1)));
+
+        services.AddDataProtection().SetApplicationName("onedoor-identity");
+        services.AddSingleton<CookieKeyStore>();
+        services.AddSingleton<CookieKeySeal>();
+        services.AddOptions<KeyManagementOptions>().Configure<CookieKeyStore, CookieKeySeal>((management, store, seal) =>
+            (management.XmlRepository, management.XmlEncryptor) = (store, seal));
     }
 
     public static void UseKeys(this WebApplication app) => app.Use(async (http, next) =>
@@ -32,12 +41,15 @@ internal static class KeysModule
         await next(http);
     });
 
-    /// <summary>OpenIddict would sign with whichever key its options list first.</summary>
-    private sealed class SignWithActiveKey(KeyRing ring) : IOpenIddictServerHandler<GenerateTokenContext>
+    /// <summary>OpenIddict would use whichever keys its options list first.</summary>
+    private sealed class UseActiveKeys(KeyRing ring) : IOpenIddictServerHandler<GenerateTokenContext>
     {
         public ValueTask HandleAsync(GenerateTokenContext context)
         {
-            context.SigningCredentials = ring.Active;
+            var isRead = context.TokenType is TokenTypeIdentifiers.AccessToken or TokenTypeIdentifiers.IdentityToken;
+            context.SigningCredentials = isRead ? ring.Active : ring.ActiveSeal.Signing;
+            if (context.EncryptionCredentials is not null)
+                context.EncryptionCredentials = ring.ActiveSeal.Encryption;
             return ValueTask.CompletedTask;
         }
     }

@@ -1,17 +1,17 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Keys;
+using OneDoor.Identity.People;
 using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity.Platform;
 
 /// <summary>The server's tables, in the schema <c>identity</c> of the platform's database.</summary>
-public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext(options)
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityUserContext<Person, Guid>(options)
 {
     public const string Schema = "identity";
-
-    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
 
@@ -35,13 +35,18 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext
         throw new StartupRefusedException("The database schema of identity is missing or out of date: run `make migrate`.");
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.HasDefaultSchema(Schema);
-        modelBuilder.UseOpenIddict();
-        SigningKey.Map(modelBuilder.Entity<SigningKey>());
-        UsedAssertion.Map(modelBuilder.Entity<UsedAssertion>());
-        ClientEvent.Map(modelBuilder.Entity<ClientEvent>());
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.UseOpenIddict();
+        ScheduledKey.Map(builder.Entity<SigningKey>(), "signing_keys");
+        ScheduledKey.Map(builder.Entity<SealingKey>(), "sealing_keys");
+        CookieKey.Map(builder.Entity<CookieKey>());
+        Person.Map(builder);
+        SignInAttempt.Map(builder.Entity<SignInAttempt>());
+        UsedAssertion.Map(builder.Entity<UsedAssertion>());
+        ClientEvent.Map(builder.Entity<ClientEvent>());
     }
 
     // Any number the platform's other advisory locks do not use.
@@ -53,4 +58,5 @@ public enum DatabaseLock
 {
     Keys = 1,
     Clients = 2,
+    People = 3,
 }

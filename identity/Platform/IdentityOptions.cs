@@ -23,6 +23,9 @@ public sealed class IdentityOptions
     /// <summary>Whether the sandbox's clients and client secrets exist: in Development alone, where it is the default.</summary>
     public bool? Sandbox { get; set; }
 
+    /// <summary>Where the sandbox's <c>playground</c> is sent back to: the API's playground page.</summary>
+    public string PlaygroundAddress { get; set; } = "http://localhost:5080/playground";
+
     /// <summary>The issuer as it stands in tokens and metadata: without a trailing slash.</summary>
     public string IssuerName => Issuer.TrimEnd('/');
 
@@ -43,6 +46,8 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
             return ValidateOptionsResult.Fail("Identity:Issuer must be an absolute http(s) address.");
         if (issuer.PathAndQuery != "/" || issuer.Fragment.Length > 0 || issuer.UserInfo.Length > 0)
             return ValidateOptionsResult.Fail("Identity:Issuer must be scheme, host and port only, for instance https://id.example.gov.cn.");
+        if (!Uri.TryCreate(options.PlaygroundAddress, UriKind.Absolute, out var playground) || playground.Scheme is not ("http" or "https"))
+            return ValidateOptionsResult.Fail("Identity:PlaygroundAddress must be an absolute http(s) address.");
         if (!environment.IsDevelopment() && issuer.Scheme != "https")
             return ValidateOptionsResult.Fail("Identity:Issuer must be https outside Development.");
         if (!environment.IsDevelopment() && options.Sandbox == true)

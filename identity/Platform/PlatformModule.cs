@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,9 +30,6 @@ internal static class PlatformModule
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddRequestLimits();
-
-        // No cookie is issued here: what protects cookies need not outlive the process.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             // Used only where Identity:TlsEndsAtProxy says that nothing but the proxy reaches the port.
@@ -111,7 +107,8 @@ internal static class PlatformModule
             var headers = http.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
             if (http.Request.Path.StartsWithSegments("/connect") || ClientRoutes.Serve(http.Request.Path))
                 headers.CacheControl = "no-store";

@@ -36,6 +36,8 @@ internal sealed class ScopePermissions(IOpenIddictApplicationManager application
 
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
+        if (!context.Request.IsClientCredentialsGrantType())
+            return;
         var permitted = await applications.PermittedScopesAsync(context.ClientId!, context.CancellationToken);
         if (context.Request.GetScopes().Except(permitted).FirstOrDefault() is { } refused)
             context.Reject(Errors.InvalidScope, $"The client may not ask for the scope '{refused}'.");
@@ -70,5 +72,5 @@ internal sealed class ClientCredentials(IOpenIddictApplicationManager applicatio
     }
 
     // A supervisor's power is never in a token by accident: it must be asked for.
-    private static bool IsGivenUnasked(string scope) => scope != Scopes.CasesSupervise;
+    public static bool IsGivenUnasked(string scope) => scope != Scopes.CasesSupervise;
 }

@@ -1,9 +1,10 @@
+using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 
 namespace OneDoor.Identity.Token;
 
-/// <summary>Removes what can no longer matter: expired tokens, and used assertions past their expiry.</summary>
+/// <summary>Removes what can no longer matter: expired tokens, used assertions past their expiry, and failed sign-ins long past.</summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -15,6 +16,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<UsedAssertions>().RemoveExpiredAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<SignInAttempts>().RemoveForgottenAsync(ct);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(time.GetUtcNow() - KeepTokens, ct);
     }
 

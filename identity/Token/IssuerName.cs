@@ -13,6 +13,7 @@ namespace OneDoor.Identity.Token;
 /// </summary>
 internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
     IOpenIddictServerHandler<GenerateTokenContext>,
+    IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
     IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
     IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
@@ -20,6 +21,8 @@ internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
     [
         OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>().UseSingletonHandler<IssuerName>()
             .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenMetadata.Descriptor.Order - 1).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>().UseSingletonHandler<IssuerName>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 1).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyConfigurationResponseContext>().UseSingletonHandler<IssuerName>()
             .SetOrder(int.MinValue).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyIntrospectionResponseContext>().UseSingletonHandler<IssuerName>()
@@ -31,6 +34,8 @@ internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
         context.Principal.SetClaim(OpenIddictConstants.Claims.Private.Issuer, identity.Value.IssuerName);
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context) => Write(context.Response, Parameters.Iss);
 
     public ValueTask HandleAsync(ApplyConfigurationResponseContext context) => Write(context.Response, Metadata.Issuer);
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
+using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
@@ -11,7 +10,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneDoor.Identity.Token;
 
-/// <summary>The endpoints machines use: token, introspection, revocation, discovery and JWKS.</summary>
+/// <summary>The endpoints for tokens: issue, introspection, revocation, discovery and JWKS.</summary>
 internal static class TokenModule
 {
     public const string TokenPath = "/connect/token";
@@ -41,10 +40,6 @@ internal static class TokenModule
         server.RegisterClaims(Claims.Department);
         server.RegisterAudiences(Claims.Audience);
 
-        // OpenIddict insists on one; nothing issued to machines is encrypted.
-        var unused = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32));
-        server.AddEncryptionKey(unused);
-
         server.EnableSelfSignedTlsClientAuthentication();
         server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor);
         server.AddEventHandler(BoundTokens.Descriptor);
@@ -63,8 +58,11 @@ internal static class TokenModule
 
     private static ValueTask CorrectMetadata(HandleConfigurationRequestContext context)
     {
-        // There is no authorization response to carry an iss.
-        context.Metadata.Remove(Metadata.AuthorizationResponseIssParameterSupported);
+        // A public client names itself and no more; OpenIddict leaves that unsaid.
+        context.TokenEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
+        context.RevocationEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
+        context.PushedAuthorizationEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
+        context.DeviceAuthorizationEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
         context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientAssertions.Algorithms);
         return ValueTask.CompletedTask;
     }
@@ -79,9 +77,6 @@ internal static class TokenModule
         if (sandbox.Exists)
             server.ClientAuthenticationMethods.UnionWith([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]);
         server.UseClientCertificateBoundAccessTokens = identity.Value.SeesClientCertificates;
-        server.Scopes.IntersectWith(Scopes.All);
-
-        // Nobody is prompted: there is no sign-in of people to prompt them.
-        server.PromptValues.Clear();
+        server.Scopes.IntersectWith([.. Scopes.All, .. PersonGrant.OpenIdScopes]);
     }
 }

@@ -34,6 +34,15 @@ public sealed class StartupTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_sandbox_user_in_the_database_stops_the_start_outside_development()
+    {
+        await using var sandbox = TestHost.Development(await server.CreateDatabaseAsync());
+        await sandbox.SandboxTokenAsync();
+        await TestServer.CountAsync(sandbox.Database, "SELECT 1::bigint; TRUNCATE identity.\"OpenIddictApplications\" CASCADE");
+        await RefusesAsync("sandbox user '", sandbox.Database, Production);
+    }
+
+    [Fact]
     public async Task The_sandbox_cannot_be_enabled_outside_development() =>
         await RefusesAsync("Identity:Sandbox is for Development only", await server.CreateDatabaseAsync(), [.. Production, "--Identity:Sandbox=true"]);
 

@@ -55,7 +55,7 @@ public sealed class TestServer : IAsyncLifetime
 
     public async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false;Command Timeout=120");
         await connection.OpenAsync();
         // Creating and dropping a database wait for a checkpoint, which a busy disk makes a long one.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };

@@ -23,24 +23,35 @@ public sealed class DiscoveryTests(TestServer server) : IAsyncLifetime
         Assert.Equal("http://localhost:5081/connect/introspect", Text(metadata, "introspection_endpoint"));
         Assert.Equal("http://localhost:5081/connect/revoke", Text(metadata, "revocation_endpoint"));
         Assert.Equal("http://localhost:5081/.well-known/jwks", Text(metadata, "jwks_uri"));
-        Assert.Equal(["client_credentials"], List(metadata, "grant_types_supported"));
-        Assert.Equal(Scopes.All, List(metadata, "scopes_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], List(metadata, "token_endpoint_auth_methods_supported").Order());
+        foreach (var (name, path) in new[]
+        {
+            ("authorization", "authorize"), ("pushed_authorization_request", "par"), ("device_authorization", "device"),
+            ("userinfo", "userinfo"), ("end_session", "logout"),
+        })
+            Assert.Equal($"http://localhost:5081/connect/{path}", Text(metadata, $"{name}_endpoint"));
+        Assert.Equal(
+            ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
+            List(metadata, "grant_types_supported").Order());
+        Assert.Equal(Scopes.All.Concat(["openid", "profile", "offline_access"]).Order(), List(metadata, "scopes_supported").Order());
+        Assert.Equal(["code"], List(metadata, "response_types_supported"));
+        Assert.Equal(["query"], List(metadata, "response_modes_supported"));
+        Assert.Equal(["S256"], List(metadata, "code_challenge_methods_supported"));
+        Assert.Equal(["consent", "login", "none"], List(metadata, "prompt_values_supported").Order());
+        Assert.True(metadata["authorization_response_iss_parameter_supported"]!.GetValue<bool>());
+        Assert.Equal(["client_secret_basic", "client_secret_post", "none", "private_key_jwt"], List(metadata, "token_endpoint_auth_methods_supported").Order());
         Assert.Contains("department", List(metadata, "claims_supported"));
-        Assert.DoesNotContain(metadata, p => p.Key is "authorization_endpoint" or "device_authorization_endpoint" or "userinfo_endpoint"
-            or "pushed_authorization_request_endpoint" or "end_session_endpoint" or "prompt_values_supported"
-            or "authorization_response_iss_parameter_supported");
     }
 
     [Fact]
-    public async Task Outside_the_sandbox_only_private_key_jwt_is_offered()
+    public async Task Outside_the_sandbox_no_secret_is_offered()
     {
         await using var host = TestHost.Production(_database);
         var metadata = (await host.GetAsync("/.well-known/openid-configuration")).Json;
 
         Assert.Equal(TestHost.ProductionIssuer, Text(metadata, "issuer"));
-        foreach (var endpoint in new[] { "token", "introspection", "revocation" })
-            Assert.Equal(["private_key_jwt"], List(metadata, $"{endpoint}_endpoint_auth_methods_supported"));
+        Assert.Equal(["private_key_jwt"], List(metadata, "introspection_endpoint_auth_methods_supported"));
+        foreach (var endpoint in new[] { "token", "revocation", "pushed_authorization_request", "device_authorization" })
+            Assert.Equal(["private_key_jwt", "none"], List(metadata, $"{endpoint}_endpoint_auth_methods_supported"));
         Assert.DoesNotContain(List(metadata, "token_endpoint_auth_signing_alg_values_supported"), a => a.StartsWith("HS", StringComparison.Ordinal) || a == "none");
     }
 

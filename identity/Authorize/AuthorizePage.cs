@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Extensions;
+using OneDoor.Identity.Pages;
+using OneDoor.Identity.People;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace OneDoor.Identity.Authorize;
+
+/// <summary>
+/// <c>/connect/authorize</c>: OpenIddict has found the request right; here it is decided whether someone must sign in or
+/// consent first, and what the application gets.
+/// </summary>
+internal sealed class AuthorizePage(
+    Page page, Sessions sessions, PersonGrant grant, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
+{
+    public const string Path = "/connect/authorize";
+    private const string Decision = "decision";
+
+    /// <summary>How long a sign-in asked for by <c>prompt=login</c> counts for the request that asked.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    public async Task<IResult> HandleAsync(HttpContext http)
+    {
+        if (http.GetOpenIddictServerResponse() is { Error: not null } refused)
+            return await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
+        var request = http.GetOpenIddictServerRequest()!;
+        var here = await AddressAsync(http);
+        var session = await sessions.CurrentAsync(http);
+        if (session is null || MustSignInAgain(request, session, here))
+        {
+            return request.HasPromptValue(PromptValues.None)
+                ? Refuse(Errors.LoginRequired, "Nobody is signed in at this browser.")
+                : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, here));
+        }
+
+        if (await grant.ScopesAsync(request.ClientId!, session.Person.Role, request.GetScopes(), http.RequestAborted) is not { } scopes)
+            return Refuse(Errors.AccessDenied, "The person signed in may do none of what the application asks for.");
+        return await MustConsentAsync(request, session.Person, scopes, http)
+            ? await ConsentAsync(http, request, session, scopes, here)
+            : Give(session, scopes);
+    }
+
+    /// <summary>The request as an address of this server, whichever way it came.</summary>
+    private static async Task<string> AddressAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+            return Path + http.Request.QueryString;
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return Path + new QueryBuilder(form.Where(f => f.Key is not (Decision or "form-token")).SelectMany(f => f.Value, (f, value) => KeyValuePair.Create(f.Key, value ?? ""))).ToQueryString();
+    }
+
+    private bool MustSignInAgain(OpenIddictRequest request, Session session, string here)
+    {
+        var age = time.GetUtcNow() - session.SignedInAt;
+        var isForThis = session.For == Sessions.DigestOf(here) && age <= Fresh;
+        return !isForThis && (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } allowed && age > TimeSpan.FromSeconds(allowed)));
+    }
+
+    private async Task<bool> MustConsentAsync(OpenIddictRequest request, Person person, IReadOnlyList<string> scopes, HttpContext http)
+    {
+        var client = (await applications.FindByClientIdAsync(request.ClientId!, http.RequestAborted))!;
+        if (await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, http.RequestAborted))
+            return false;
+        if (request.HasPromptValue(PromptValues.Consent))
+            return true;
+        var id = await applications.GetIdAsync(client, http.RequestAborted);
+        await foreach (var _ in authorizations.FindAsync(
+            person.Subject, id, Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], http.RequestAborted))
+            return false;
+        return true;
+    }
+
+    private async Task<IResult> ConsentAsync(HttpContext http, OpenIddictRequest request, Session session, IReadOnlyList<string> scopes, string here)
+    {
+        if (request.HasPromptValue(PromptValues.None))
+            return Refuse(Errors.ConsentRequired, "The person signed in has not consented.");
+        var client = (await applications.FindByClientIdAsync(request.ClientId!, http.RequestAborted))!;
+        var decision = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync(http.RequestAborted))[Decision].ToString() : "";
+        if (decision.Length == 0)
+            return await ShowConsentAsync(session.Person, scopes, await applications.GetLocalizedDisplayNameAsync(client, http.RequestAborted) ?? request.ClientId!, here);
+        if (!await page.IsOurFormAsync())
+            return await page.ShowForeignFormAsync();
+        if (decision != "allow")
+            return Refuse(Errors.AccessDenied, "The person signed in has refused.");
+
+        // Kept apart from the tokens' own authorization: a stolen token revokes its family, not the consent.
+        var consent = new OpenIddictAuthorizationDescriptor
+        {
+            ApplicationId = await applications.GetIdAsync(client, http.RequestAborted),
+            CreationDate = time.GetUtcNow(),
+            Status = Statuses.Valid,
+            Subject = session.Person.Subject,
+            Type = AuthorizationTypes.Permanent,
+        };
+        consent.Scopes.UnionWith(scopes);
+        await authorizations.CreateAsync(consent, http.RequestAborted);
+        return Give(session, scopes);
+    }
+
+    private async Task<IResult> ShowConsentAsync(Person person, IReadOnlyList<string> scopes, string client, string here)
+    {
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(here[Path.Length..]);
+        var hidden = query.SelectMany(p => p.Value, (p, value) => (p.Key, value)).ToArray();
+        var asked = Html.Join(scopes.Select(scope => ScopeTexts.Of(scope, page.Language)).OfType<string>(), text => Html.Of($"<li>{text}</li>"));
+        var body = Html.Of(
+            $"""
+             <p><span class="client">{client}</span> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
+             <ul>{asked}</ul>
+             <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。该应用由第三方提供。", $"You are signed in as {person.DisplayName}. The application is a third party's.")}</p>
+             {page.Form(Path, hidden)}
+             <button name="{Decision}" value="allow">{page.Text("同意", "Allow")}</button>
+             <button class="second" name="{Decision}" value="deny">{page.Text("拒绝", "Refuse")}</button>
+             </form>
+             """);
+        return await page.ShowAsync(page.Text("授权", "Allow access"), body, here, leadsTo: here);
+    }
+
+    private static IResult Give(Session session, IReadOnlyList<string> scopes) =>
+        Results.SignIn(PersonGrant.PrincipalOf(session, scopes), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+
+    private static IResult Refuse(string error, string description) => Results.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+        }),
+        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Identity.Pages;
+using OneDoor.Identity.People;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+
+namespace OneDoor.Identity.Authorize;
+
+/// <summary><c>/connect/verify</c>: someone enters the code a device shows, sees what it asks for, and lets it in.</summary>
+internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts attempts, PersonGrant grant, IOpenIddictApplicationManager applications)
+{
+    public const string Path = "/connect/verify";
+    public const string DonePath = "/connect/verify/done";
+    private const string UserCode = "user_code";
+
+    public async Task<IResult> HandleAsync(HttpContext http)
+    {
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        var form = isPost ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        var code = (isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString().Trim();
+        var here = code.Length == 0 ? Path : QueryHelpers.AddQueryString(Path, UserCode, code);
+        if (await sessions.CurrentAsync(http) is not { } session)
+            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, here));
+        if (isPost && !await page.IsOurFormAsync())
+            return await page.ShowForeignFormAsync();
+        if (code.Length == 0)
+            return await ShowFormAsync();
+
+        var counted = SignInAttempts.UserCode(session.Person.Id);
+        if (await attempts.TryAsync(counted, http.RequestAborted) is { } wait)
+        {
+            var seconds = SignInPages.Seconds(wait);
+            http.Response.Headers.RetryAfter = seconds;
+            return await ShowFormAsync(page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds."), StatusCodes.Status429TooManyRequests);
+        }
+
+        var verified = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (verified is not { Succeeded: true, Principal: { } device } || device.GetClaim(OpenIddictConstants.Claims.ClientId) is not { Length: > 0 } clientId)
+            return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);
+        await attempts.ForgetAsync(counted, http.RequestAborted);
+        if (await grant.ScopesAsync(clientId, session.Person.Role, device.GetScopes(), http.RequestAborted) is not { } scopes)
+            return await page.ShowErrorAsync(page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden);
+        return form["decision"].ToString() switch
+        {
+            "allow" => Results.SignIn(
+                PersonGrant.PrincipalOf(session, scopes), new AuthenticationProperties { RedirectUri = DonePath }, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
+            "deny" => Results.Forbid(new AuthenticationProperties { RedirectUri = DonePath }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]),
+            _ => await ShowQuestionAsync(session.Person, clientId, scopes, code, here, http.RequestAborted),
+        };
+    }
+
+    public Task<IResult> DoneAsync() => page.ShowAsync(
+        page.Text("已完成", "Done"),
+        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>"),
+        DonePath);
+
+    private Task<IResult> ShowFormAsync(string? alert = null, int status = StatusCodes.Status200OK)
+    {
+        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
+        var body = Html.Of(
+            $"""
+             {wrong}
+             <p id="how">{page.Text("请输入设备上显示的代码。", "Enter the code the device shows.")}</p>
+             {page.Form(Path)}
+             <label for="user_code">{page.Text("设备代码", "Device code")}</label>
+             <input class="code" id="user_code" name="{UserCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20" aria-describedby="how">
+             <button>{page.Text("继续", "Continue")}</button>
+             </form>
+             """);
+        return page.ShowAsync(page.Text("连接设备", "Connect a device"), body, Path, status);
+    }
+
+    private async Task<IResult> ShowQuestionAsync(Person person, string clientId, IReadOnlyList<string> scopes, string code, string here, CancellationToken ct)
+    {
+        var client = (await applications.FindByClientIdAsync(clientId, ct))!;
+        var name = await applications.GetLocalizedDisplayNameAsync(client, ct) ?? clientId;
+        var asked = Html.Join(scopes.Select(scope => ScopeTexts.Of(scope, page.Language)).OfType<string>(), text => Html.Of($"<li>{text}</li>"));
+        var body = Html.Of(
+            $"""
+             <p><span class="client">{name}</span> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
+             <ul>{asked}</ul>
+             <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")} <code>{code}</code></p>
+             <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>
+             {page.Form(Path, (UserCode, code))}
+             <button name="decision" value="allow">{page.Text("同意", "Allow")}</button>
+             <button class="second" name="decision" value="deny">{page.Text("拒绝", "Refuse")}</button>
+             </form>
+             """);
+        return await page.ShowAsync(page.Text("连接设备", "Connect a device"), body, here);
+    }
+}

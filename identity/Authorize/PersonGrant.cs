@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using OneDoor.Identity.Clients;
+using OneDoor.Identity.People;
+using OneDoor.Identity.Token;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Names = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+
+namespace OneDoor.Identity.Authorize;
+
+/// <summary>What an application is given on behalf of someone: what it asked for, what it may, and what they may themselves.</summary>
+internal sealed class PersonGrant(IOpenIddictApplicationManager applications)
+{
+    private static readonly string[] ApplicantScopes =
+    [
+        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.AppointmentsBook, Scopes.ComplaintsFile, Scopes.ReviewsWrite,
+    ];
+
+    private static readonly string[] ClerkScopes =
+    [
+        Scopes.CasesRead, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle,
+    ];
+
+    /// <summary>What is not the platform's but OpenID Connect's.</summary>
+    public static readonly string[] OpenIdScopes =
+        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess];
+
+    public static IReadOnlyList<string> ScopesOf(Role role) => role switch
+    {
+        Role.Citizen or Role.Enterprise => ApplicantScopes,
+        Role.Clerk => ClerkScopes,
+        Role.Supervisor => [.. ClerkScopes, Scopes.CasesSupervise, Scopes.SupervisionHandle, Scopes.StatisticsRead],
+        Role.Auditor => [Scopes.CasesRead, Scopes.StatisticsRead, Scopes.EventsRead],
+        _ => [],
+    };
+
+    /// <summary>The scopes given; null when of the platform's scopes asked for none is left.</summary>
+    public async Task<IReadOnlyList<string>?> ScopesAsync(string clientId, Role role, IReadOnlyList<string> requested, CancellationToken ct)
+    {
+        var client = await applications.FindByClientIdAsync(clientId, ct) ?? throw new InvalidOperationException("The client has gone.");
+        var permitted = (await applications.PermittedScopesAsync(clientId, ct)).Intersect(ScopesOf(role)).ToList();
+        var asked = requested.Intersect(Scopes.All).ToList();
+        List<string> given = asked.Count > 0 ? [.. asked.Intersect(permitted)] : [.. permitted.Where(ClientCredentials.IsGivenUnasked)];
+        if (given.Count == 0)
+            return null;
+        given.AddRange(requested.Intersect(OpenIdScopes));
+        if (!await applications.HasPermissionAsync(client, Permissions.GrantTypes.RefreshToken, ct))
+            given.Remove(OpenIddictConstants.Scopes.OfflineAccess);
+        return given;
+    }
+
+    public static ClaimsPrincipal PrincipalOf(Session session, IReadOnlyList<string> scopes)
+    {
+        var identity = new ClaimsIdentity("person", Names.Name, Names.Role);
+        identity.SetClaim(Names.AuthenticationTime, session.SignedInAt.ToUnixTimeSeconds());
+        identity.AddClaim(new Claim(Names.AuthenticationMethodReference, $"[{string.Join(',', session.Methods.Select(m => $"\"{m}\""))}]", "JSON_ARRAY"));
+        var principal = new ClaimsPrincipal(identity);
+        Fill(principal, session.Person, scopes);
+        principal.SetRefreshTokenLifetime(session.Person.IsStaff ? TokenLifetimes.StaffRefresh : TokenLifetimes.Refresh);
+        return principal;
+    }
+
+    /// <summary>Writes the person as they are now.</summary>
+    public static void Fill(ClaimsPrincipal principal, Person person, IReadOnlyList<string> scopes)
+    {
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.SetClaim(Names.Subject, person.Subject);
+        identity.SetClaim(Names.Name, person.DisplayName);
+        identity.SetClaim(Claims.Department, person.Department);
+        identity.SetClaim(Claims.Hall, person.Hall);
+        identity.SetClaim(Claims.Applicant, person.Applicant);
+        identity.SetClaim(Sessions.Stamp, person.SecurityStamp);
+        identity.SetScopes(scopes);
+        identity.SetResources(Claims.Audience);
+        identity.SetDestinations(claim => claim.Type switch
+        {
+            Names.Subject => [Destinations.AccessToken, Destinations.IdentityToken],
+            Claims.Department or Claims.Hall or Claims.Applicant => [Destinations.AccessToken],
+            Names.Name when scopes.Contains(OpenIddictConstants.Scopes.Profile) => [Destinations.IdentityToken],
+            Names.AuthenticationTime or Names.AuthenticationMethodReference => [Destinations.IdentityToken],
+            _ => [],
+        });
+    }
+}

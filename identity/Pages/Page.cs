@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.WebUtilities;
+using OpenIddict.Abstractions;
+
+namespace OneDoor.Identity.Pages;
+
+/// <summary>The frame of every page, its language, its policy against foreign content, and the tokens of its forms.</summary>
+internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforgery, IOpenIddictApplicationManager applications)
+{
+    public const string StylePath = "/pages/style.css";
+    private HttpContext Http => accessor.HttpContext!;
+
+    public Language Language => Language.Of(Http.Request);
+
+    public string Text(string chinese, string english) => Language.Pick(chinese, english);
+
+    /// <summary>The opening of a form that posts to a path of this server, with the token that proves it is ours.</summary>
+    public Html Form(string action, params (string Name, string? Value)[] hidden)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(Http);
+        var fields = Html.Join(hidden.Append((Name: tokens.FormFieldName, Value: tokens.RequestToken)), f => Html.Of($"""<input type="hidden" name="{f.Name}" value="{f.Value}">"""));
+        return Html.Of($"""<form method="post" action="{action}">{fields}""");
+    }
+
+    public Task<bool> IsOurFormAsync() => antiforgery.IsRequestValidAsync(Http);
+
+    /// <summary>A whole page.</summary>
+    /// <param name="here">Where a change of language leads back to.</param>
+    /// <param name="leadsTo">The address the forms lead to in the end: browsers hold a form's redirects to the policy too.</param>
+    public async Task<IResult> ShowAsync(string title, Html body, string here, int status = StatusCodes.Status200OK, string? leadsTo = null)
+    {
+        var targets = await FormTargetsAsync(leadsTo);
+        Http.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'";
+        Http.Response.Headers.CacheControl = "no-store";
+        Http.Response.Headers.Vary = "Accept-Language, Cookie";
+        var other = QueryHelpers.AddQueryString("/language", new Dictionary<string, string?> { ["to"] = here, ["lang"] = Language.Other.Tag });
+        var html = Html.Of(
+            $"""
+             <!doctype html>
+             <html lang="{Language.Tag}">
+             <head>
+             <meta charset="utf-8">
+             <meta name="viewport" content="width=device-width, initial-scale=1">
+             <title>{title} · {Text("一门通", "OneDoor")}</title>
+             <link rel="stylesheet" href="{StylePath}">
+             </head>
+             <body>
+             <header><p class="brand">{Text("一门通", "OneDoor")}<span>{Text("综合保税区政务服务", "Government services of the zone")}</span></p>
+             <a class="language" href="{other}" lang="{Language.Other.Tag}" hreflang="{Language.Other.Tag}">{Language.OtherName}</a></header>
+             <main>
+             <h1>{title}</h1>
+             {body}
+             </main>
+             </body>
+             </html>
+             """);
+        return Results.Content(html.Markup, "text/html; charset=utf-8", statusCode: status);
+    }
+
+    public Task<IResult> ShowErrorAsync(string explanation, int status = StatusCodes.Status400BadRequest) =>
+        ShowAsync(Text("无法继续", "This cannot go on"), Html.Of($"""<p role="alert">{explanation}</p>"""), "/signin/done", status);
+
+    /// <summary>Tells that a request was refused, with OpenIddict's words for whoever built the application.</summary>
+    public Task<IResult> ShowRefusedAsync(string? detail) => ShowAsync(
+        Text("无法继续", "This cannot go on"),
+        Html.Of(
+            $"""
+             <p role="alert">{Text("应用发来的请求有误，请联系该应用的开发者。", "The application's request is wrong. Tell whoever provides the application.")}</p>
+             <p class="hint" lang="en">{detail}</p>
+             """),
+        "/signin/done",
+        StatusCodes.Status400BadRequest);
+
+    /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
+    public Task<IResult> ShowForeignFormAsync() =>
+        ShowErrorAsync(Text("页面已过期，请返回应用重新开始。", "This page has expired. Go back to the application and start again."));
+
+    /// <summary>A path of this server and nothing a browser could take for another one's.</summary>
+    public static string LocalOr(string? path, string otherwise) =>
+        path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : otherwise;
+
+    private async Task<string> FormTargetsAsync(string? address)
+    {
+        var query = address?.IndexOf('?') is { } at and >= 0 ? QueryHelpers.ParseQuery(address[at..]) : [];
+        if (query.TryGetValue("client_id", out var id) && id.ToString() is { Length: > 0 } clientId && !clientId.Contains('\0') &&
+            await applications.FindByClientIdAsync(clientId, Http.RequestAborted) is { } client)
+            return string.Concat((await applications.GetRedirectUrisAsync(client, Http.RequestAborted)).Select(TargetOf).Distinct().Select(t => " " + t));
+        return "";
+    }
+
+    private static string TargetOf(string redirect)
+    {
+        var uri = new Uri(redirect);
+        if (uri.Scheme is not ("http" or "https"))
+            return uri.Scheme + ":";
+        return uri.IsLoopback && uri.IsDefaultPort ? $"{uri.Scheme}://{uri.Host}:*" : uri.GetLeftPart(UriPartial.Authority);
+    }
+}

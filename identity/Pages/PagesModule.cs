@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
+using OneDoor.Identity.Platform;
+
+namespace OneDoor.Identity.Pages;
+
+/// <summary>What all pages share: frame, style, language, forms.</summary>
+internal static class PagesModule
+{
+    private static readonly byte[] Style = ReadStyle();
+
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<Page>();
+        services.AddScoped<SignInPage>();
+        services.AddScoped<SecondFactorPage>();
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<IdentityOptions>>((forms, identity) =>
+        {
+            var isSecure = identity.Value.IssuerUri.Scheme == "https";
+            forms.FormFieldName = "form-token";
+            forms.HeaderName = null;
+            forms.Cookie.Name = isSecure ? "__Host-onedoor-forms" : "onedoor-forms";
+            forms.Cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            forms.Cookie.Path = "/";
+            forms.Cookie.SameSite = SameSiteMode.Lax;
+            forms.SuppressXFrameOptionsHeader = true;
+        });
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapGet(Page.StylePath, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=300";
+            return Results.Bytes(Style, "text/css; charset=utf-8");
+        });
+        app.MapSignIn();
+        app.MapGet("/language", (string? to, string? lang, HttpResponse response) =>
+        {
+            Language.Keep(response, lang);
+            return Results.Redirect(Page.LocalOr(to, "/signin/done"));
+        });
+    }
+
+    private static byte[] ReadStyle()
+    {
+        using var resource = typeof(PagesModule).Assembly.GetManifestResourceStream("style.css")!;
+        using var bytes = new MemoryStream();
+        resource.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

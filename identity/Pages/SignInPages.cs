@@ -1,0 +1,165 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
+
+namespace OneDoor.Identity.Pages;
+
+/// <summary>The pages on which someone signs in: name and password, second factor, done, signed out.</summary>
+internal static class SignInPages
+{
+    public const string Path = "/signin";
+    public const string DonePath = "/signin/done";
+    public const string SignedOutPath = "/signed-out";
+    public const string SecondFactorPath = "/signin/second-factor";
+
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapGet(Path, (string? to, SignInPage page) => page.ShowAsync(Page.LocalOr(to, DonePath)));
+        app.MapPost(Path, (SignInPage page, HttpContext http) => page.SubmitAsync(http));
+        app.MapGet(SecondFactorPath, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, DonePath)));
+        app.MapPost(SecondFactorPath, (SecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
+        app.MapGet(DonePath, DoneAsync);
+        app.MapGet(SignedOutPath, (Page page) => page.ShowAsync(
+            page.Text("已退出登录", "Signed out"),
+            Html.Of($"<p>{page.Text("您已退出登录。可以关闭此页面。", "You have signed out. You may close this page.")}</p>"),
+            SignedOutPath));
+    }
+
+    public static string AddressOf(string path, string to) => QueryHelpers.AddQueryString(path, "to", to);
+
+    public static string SecondFactorAddressOf(string to) => AddressOf(SecondFactorPath, to);
+
+    public static string Seconds(TimeSpan wait) => Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<IResult> DoneAsync(Page page, Sessions sessions, HttpContext http)
+    {
+        if (await sessions.CurrentAsync(http) is not { } session)
+            return Results.Redirect(AddressOf(Path, DonePath));
+        return await page.ShowAsync(
+            page.Text("已登录", "Signed in"),
+            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="/connect/logout">{page.Text("退出登录", "Sign out")}</a></p>"""),
+            DonePath);
+    }
+}
+
+/// <summary>Name and password.</summary>
+internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox)
+{
+    public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
+    {
+        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
+        var described = alert is null ? Html.None : new Html(""" aria-describedby="wrong" """);
+        var body = Html.Of(
+            $"""
+             {wrong}
+             {page.Form(SignInPages.Path, ("to", to))}
+             <label for="name">{page.Text("用户名", "User name")}</label>
+             <input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="200"{described}>
+             <label for="password">{page.Text("密码", "Password")}</label>
+             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"{described}>
+             <button>{page.Text("登录", "Sign in")}</button>
+             </form>
+             {Hint()}
+             """);
+        return await page.ShowAsync(page.Text("登录", "Sign in"), body, SignInPages.AddressOf(SignInPages.Path, to), status, leadsTo: to);
+    }
+
+    public async Task<IResult> SubmitAsync(HttpContext http)
+    {
+        if (!await page.IsOurFormAsync())
+            return await page.ShowForeignFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (to, name, ct) = (Page.LocalOr(form["to"], SignInPages.DonePath), form["name"].ToString().Trim(), http.RequestAborted);
+        var counted = SignInAttempts.Password(name, http.Connection.RemoteIpAddress);
+        if (await attempts.TryAsync(counted, ct) is { } wait)
+            return await TooOftenAsync(http, wait, to, name);
+        if (await passwords.CheckAsync(name, form["password"].ToString()) is not { } person)
+        {
+            return await ShowAsync(
+                to, page.Text("用户名或密码不正确。", "The user name or the password is wrong."), name, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        await attempts.ForgetAsync(counted, ct);
+        await sessions.StartAsync(http, person, to, "pwd");
+        return Results.Redirect(person.IsStaff ? SignInPages.SecondFactorAddressOf(to) : to);
+    }
+
+    private Task<IResult> TooOftenAsync(HttpContext http, TimeSpan wait, string to, string name)
+    {
+        var seconds = SignInPages.Seconds(wait);
+        http.Response.Headers.RetryAfter = seconds;
+        var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
+        return ShowAsync(to, alert, name, StatusCodes.Status429TooManyRequests);
+    }
+
+    private Html Hint() => !sandbox.Exists ? Html.None : Html.Of(
+        $"""
+         <div class="note"><p>{page.Text("沙箱环境，仅供开发。", "This is the sandbox, for development only.")}</p>
+         <p>{page.Text("用户：", "Users: ")}<code>citizen</code> <code>enterprise</code> <code>clerk</code> <code>supervisor</code> <code>auditor</code><br>
+         {page.Text("密码：", "Password: ")}<code>{SandboxPeople.Password}</code></p></div>
+         """);
+}
+
+/// <summary>The code of the second factor, between the password and the session.</summary>
+internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions)
+{
+    public async Task<IResult> ShowAsync(HttpContext http, string to) =>
+        await sessions.CurrentAsync(http, Sessions.HalfScheme) is { } half
+            ? await ShowAsync(half.Person, to)
+            : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+
+    public async Task<IResult> SubmitAsync(HttpContext http)
+    {
+        if (!await page.IsOurFormAsync())
+            return await page.ShowForeignFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (to, ct) = (Page.LocalOr(form["to"], SignInPages.DonePath), http.RequestAborted);
+        if (await sessions.CurrentAsync(http, Sessions.HalfScheme) is not { Person: { } person })
+            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+        var counted = SignInAttempts.SecondFactor(person.Id);
+        if (await attempts.TryAsync(counted, ct) is { } wait)
+        {
+            var seconds = SignInPages.Seconds(wait);
+            http.Response.Headers.RetryAfter = seconds;
+            var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
+            return await ShowAsync(person, to, alert, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (!await codes.TryUseAsync(person, form["code"], ct))
+        {
+            return await ShowAsync(
+                person, to, page.Text("验证码不正确或已用过。", "The code is wrong or has been used."), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        await attempts.ForgetAsync(counted, ct);
+        await Sessions.EndAsync(http);
+        await sessions.StartAsync(http, person, to, "pwd", "otp", "mfa");
+        return Results.Redirect(to);
+    }
+
+    private async Task<IResult> ShowAsync(Person person, string to, string? alert = null, int status = StatusCodes.Status200OK)
+    {
+        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
+        var body = Html.Of(
+            $"""
+             {wrong}
+             <p id="how">{page.Text("请输入身份验证器应用显示的 6 位验证码。", "Enter the 6-digit code your authenticator app shows.")}</p>
+             {page.Form(SignInPages.SecondFactorPath, ("to", to))}
+             <label for="code">{page.Text("验证码", "Code")}</label>
+             <input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" aria-describedby="how">
+             <button>{page.Text("继续", "Continue")}</button>
+             </form>
+             {Hint(person)}
+             """);
+        return await page.ShowAsync(page.Text("二次验证", "Second factor"), body, SignInPages.SecondFactorAddressOf(to), status, leadsTo: to);
+    }
+
+    // Sandbox people exist in Development only: elsewhere the server does not start with one in the database.
+    private Html Hint(Person person) => !person.IsSandbox || person.TimedCodeSecret is null ? Html.None : Html.Of(
+        $"""
+         <div class="note"><p>{page.Text("沙箱环境，仅供开发。", "This is the sandbox, for development only.")}</p>
+         <p>{page.Text("当前验证码：", "The code now: ")}<code id="sandbox-code">{codes.Current(person)}</code><br>
+         {page.Text("密钥：", "Secret: ")}<code>{SandboxPeople.TimedCodeSecret}</code></p></div>
+         """);
+}

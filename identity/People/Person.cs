@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace OneDoor.Identity.People;
+
+/// <summary>As what someone signs in: it bounds the scopes an application can be given on their behalf.</summary>
+public enum Role
+{
+    Citizen,
+    Enterprise,
+    Clerk,
+    Supervisor,
+    Auditor,
+}
+
+/// <summary>Someone who signs in.</summary>
+public sealed class Person : IdentityUser<Guid>
+{
+    /// <summary>Shown on pages and, with the scope <c>profile</c>, told to applications.</summary>
+    public required string DisplayName { get; set; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>Staff: the department, in kebab case.</summary>
+    public string? Department { get; set; }
+
+    /// <summary>Staff of a hall: its code.</summary>
+    public string? Hall { get; set; }
+
+    /// <summary>Citizens and enterprises: whom they apply for, as in the token's <c>applicant</c> claim.</summary>
+    public string? Applicant { get; set; }
+
+    /// <summary>The secret of the second factor, protected; staff without one cannot sign in.</summary>
+    public byte[]? TimedCodeSecret { get; set; }
+
+    /// <summary>The time step of the last code accepted: a code is good once.</summary>
+    public long TimedCodeStep { get; set; }
+
+    /// <summary>One of Development's, whose password is public.</summary>
+    public bool IsSandbox { get; set; }
+
+    /// <summary>The token's <c>sub</c>. The underscore keeps it apart from every client id, which has none.</summary>
+    public string Subject => SubjectPrefix + Id.ToString("N");
+
+    public bool IsStaff => Role is Role.Clerk or Role.Supervisor or Role.Auditor;
+
+    private const string SubjectPrefix = "p_";
+
+    public static Guid? IdOf(string? subject) =>
+        subject?.StartsWith(SubjectPrefix, StringComparison.Ordinal) == true && Guid.TryParseExact(subject[SubjectPrefix.Length..], "N", out var id) ? id : null;
+
+    internal static void Map(ModelBuilder model)
+    {
+        model.Entity<Person>(table =>
+        {
+            table.ToTable("people");
+            table.Property(p => p.DisplayName).HasMaxLength(200);
+            table.Property(p => p.Role).HasConversion<string>().HasMaxLength(20);
+        });
+        model.Entity<IdentityUserClaim<Guid>>().ToTable("person_claims");
+        model.Entity<IdentityUserLogin<Guid>>().ToTable("person_logins");
+        model.Entity<IdentityUserToken<Guid>>().ToTable("person_tokens");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using OneDoor.Identity.Platform;
+
+namespace OneDoor.Identity.People;
+
+/// <summary>
+/// The second factor of staff: time-based one-time codes (RFC 6238; SHA-1, 30 seconds, 6 digits, what every authenticator app
+/// speaks). ASP.NET Core Identity's own accepts a code again and cannot be given a clock.
+/// </summary>
+internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protection, TimeProvider time)
+{
+    private const int StepSeconds = 30;
+    private const int Modulus = 1_000_000;
+    private readonly IDataProtector _protector = protection.CreateProtector("OneDoor.Identity.People.TimedCodes");
+
+    public byte[] Protect(string base32) => _protector.Protect(Decode(base32));
+
+    /// <summary>True for the code of this step or of one beside it, the first time it is used.</summary>
+    public async Task<bool> TryUseAsync(Person person, string? code, CancellationToken ct)
+    {
+        if (person.TimedCodeSecret is null || code is null)
+            return false;
+        var (secret, current) = (_protector.Unprotect(person.TimedCodeSecret), CurrentStep());
+        var given = Encoding.ASCII.GetBytes(code.Replace(" ", "", StringComparison.Ordinal));
+        long? matched = null;
+        for (var step = current - 1; step <= current + 1; step++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(At(secret, step)), given))
+                matched = step;
+        }
+
+        // The sandbox's secret is public, and its users sign in from many places at once.
+        if (matched is null || person.IsSandbox)
+            return matched is not null;
+        return await db.Users.Where(p => p.Id == person.Id && p.TimedCodeStep < matched)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.TimedCodeStep, matched.Value), ct) == 1;
+    }
+
+    /// <summary>The code of this moment, for the page of the sandbox.</summary>
+    public string Current(Person person) => At(_protector.Unprotect(person.TimedCodeSecret!), CurrentStep());
+
+    private long CurrentStep() => time.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
+
+    private static string At(byte[] secret, long step)
+    {
+        Span<byte> counter = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(counter, step);
+#pragma warning disable CA5350 // RFC 6238 as authenticator apps have it; HMAC does not rest on SHA-1's collision resistance.
+        var digest = HMACSHA1.HashData(secret, counter);
+#pragma warning restore CA5350
+        var number = BinaryPrimitives.ReadInt32BigEndian(digest.AsSpan(digest[^1] & 0xF)) & int.MaxValue;
+        return (number % Modulus).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    private static byte[] Decode(string base32)
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var (bytes, buffer, bits) = (new List<byte>(), 0, 0);
+        foreach (var character in base32.TrimEnd('='))
+        {
+            buffer = (buffer << 5) | alphabet.IndexOf(character, StringComparison.Ordinal);
+            bits += 5;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            bytes.Add((byte)(buffer >> bits));
+            buffer &= (1 << bits) - 1;
+        }
+
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,203 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using OneDoor.Tests.Identity.Platform;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace OneDoor.Tests.Identity.Authorize;
+
+/// <summary>What the authorization endpoint, pushed requests and the exchange of codes refuse; consent; sign-in on demand.</summary>
+public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
+{
+    private TestHost _host = null!;
+    private Visitor _visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = TestHost.Development(await server.CreateDatabaseAsync());
+        _visitor = new(_host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _visitor.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5080/playground/")]
+    [InlineData("http://localhost:5080/playground?x=1")]
+    [InlineData("http://localhost:5080/Playground")]
+    [InlineData("http://localhost:5099/playground")]
+    [InlineData("https://localhost:5080/playground")]
+    [InlineData("http://evil.test/playground")]
+    public async Task Another_redirect_address_is_refused_on_a_page(string redirect)
+    {
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(others: ("redirect_uri", redirect))));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Contains("""<p role="alert">""", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_client_is_refused_on_a_page()
+    {
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "nobody")));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Theory]
+    [InlineData("code_challenge", null)]
+    [InlineData("code_challenge_method", "plain")]
+    [InlineData("code_challenge_method", null)]
+    [InlineData("response_type", "token")]
+    [InlineData("response_type", "code id_token")]
+    [InlineData("response_mode", "fragment")]
+    [InlineData("response_mode", "form_post")]
+    [InlineData("scope", "openid everything")]
+    [InlineData("request", "eyJhbGciOiJub25lIn0.e30.")]
+    [InlineData("prompt", "none login")]
+    public async Task A_request_that_is_wrong_is_refused_on_a_page(string parameter, string? value)
+    {
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, value))));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Contains("""<p role="alert">""", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_session_prompt_none_is_answered_login_required()
+    {
+        var away = await _visitor.GoAsync(Visitor.AuthorizeAddress(others: ("prompt", "none")));
+        Assert.Equal(("login_required", _host.Issuer, "the-state"), (Visitor.Of(away, "error"), Visitor.Of(away, "iss"), Visitor.Of(away, "state")));
+    }
+
+    [Theory]
+    [InlineData("code_verifier", "another-verifier-of-at-least-forty-three-characters-01", "invalid_grant")]
+    [InlineData("code_verifier", "", "invalid_request")]
+    [InlineData("redirect_uri", "http://localhost:5080/other", "invalid_grant")]
+    [InlineData("client_id", "mobile", "invalid_grant")]
+    public async Task A_code_is_exchanged_only_by_whoever_asked_for_it(string parameter, string value, string error)
+    {
+        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        (await _visitor.ExchangeAsync(Visitor.Of(away, "code"), others: (parameter, value))).Refuses(HttpStatusCode.BadRequest, error);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_for_a_minute()
+    {
+        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        _host.Time.Advance(TimeSpan.FromSeconds(61));
+        (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_its_clients_alone()
+    {
+        var tokens = await _visitor.TokensAsync("citizen");
+        (await _visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>(), "mobile")).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task A_native_application_is_answered_at_any_port_of_its_own_machine() =>
+        Assert.StartsWith("http://127.0.0.1:7777/callback?", (await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "mobile")))!.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_pushed_request_is_good_for_one_sign_in_and_by_its_client_alone()
+    {
+        var pushed = await PushAsync();
+        Assert.Equal(HttpStatusCode.Created, pushed.Status);
+        var uri = Uri.EscapeDataString(pushed.Json["request_uri"]!.GetValue<string>());
+        Assert.Null(await _visitor.GoAsync($"/connect/authorize?client_id=mobile&request_uri={uri}"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+
+        var away = await _visitor.SignInAsync("citizen", $"/connect/authorize?client_id=playground&request_uri={uri}");
+        Assert.Equal("the-state", Visitor.Of(away, "state"));
+        Assert.Equal(HttpStatusCode.OK, (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Status);
+        Assert.Null(await _visitor.GoAsync($"/connect/authorize?client_id=playground&request_uri={uri}"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Theory]
+    [InlineData("redirect_uri", "http://evil.test/")]
+    [InlineData("code_challenge", "")]
+    [InlineData("code_challenge_method", "plain")]
+    [InlineData("request_uri", "urn:x")]
+    public async Task A_pushed_request_is_checked_when_it_is_pushed(string parameter, string value) =>
+        (await PushAsync((parameter, value))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+
+    [Fact]
+    public async Task A_client_that_must_push_its_requests_is_refused_otherwise()
+    {
+        await CreateThirdPartyAsync(Requirements.Features.PushedAuthorizationRequests);
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_third_party_must_be_allowed_once_and_may_be_refused(bool isPushed)
+    {
+        await CreateThirdPartyAsync();
+        var address = Visitor.AuthorizeAddress(client: "third-party");
+        if (isPushed)
+            address = $"/connect/authorize?client_id=third-party&request_uri={Uri.EscapeDataString((await PushAsync(("client_id", "third-party"))).Json["request_uri"]!.GetValue<string>())}";
+        Assert.Null(await _visitor.SignInAsync("citizen", address));
+        Assert.Contains("A third &lt;party&gt;", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Equal("access_denied", Visitor.Of(await _visitor.SubmitAsync(("decision", "deny")), "error"));
+
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.NotEmpty(Visitor.Of(await _visitor.SubmitAsync(("decision", "allow")), "code"));
+        Assert.NotEmpty(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party", others: ("prompt", "none"))), "code"));
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party")));
+        Assert.Equal(
+            "consent_required",
+            Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party", ("prompt", "none"))), "error"));
+    }
+
+    [Fact]
+    public async Task Consent_from_a_form_of_another_site_is_refused()
+    {
+        await CreateThirdPartyAsync();
+        Assert.Null(await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(_host.Issuer), Visitor.AuthorizeAddress(client: "third-party")).Query);
+        Assert.Null(await _visitor.PostAsync("/connect/authorize", [.. query.Select(p => (p.Key, p.Value.ToString())), ("decision", "allow")]));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Fact]
+    public async Task Prompt_login_and_max_age_ask_again_and_are_met_by_the_answer()
+    {
+        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        _host.Time.Advance(TimeSpan.FromMinutes(10));
+        foreach (var (name, value) in new[] { ("prompt", "login"), ("max_age", "60") })
+        {
+            var address = Visitor.AuthorizeAddress(others: (name, value));
+            Assert.NotEmpty(Visitor.Of(await _visitor.SignInAsync("citizen", address), "code"));
+            Assert.StartsWith("/", _visitor.At, StringComparison.Ordinal);
+            _host.Time.Advance(TimeSpan.FromMinutes(10));
+            Assert.Null(await _visitor.GoAsync(address));
+            Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        }
+    }
+
+    private Task<Answer> PushAsync(params (string Name, string Value)[] changes)
+    {
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(_host.Issuer), Visitor.AuthorizeAddress()).Query).ToDictionary(p => p.Key, p => p.Value.ToString());
+        foreach (var (name, value) in changes)
+            query[name] = value;
+        return _host.PostAsync("/connect/par", null, [.. query.Where(p => p.Value.Length > 0).Select(p => (p.Key, p.Value))]);
+    }
+
+    private async Task CreateThirdPartyAsync(params string[] requirements)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        await _host.SandboxTokenAsync();
+        var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        var known = (await applications.FindByClientIdAsync("playground", TestContext.Current.CancellationToken))!;
+        var third = new OpenIddictApplicationDescriptor();
+        await applications.PopulateAsync(third, known, TestContext.Current.CancellationToken);
+        (third.ClientId, third.DisplayName, third.ConsentType) = ("third-party", "A third <party>", ConsentTypes.Explicit);
+        third.Requirements.UnionWith(requirements);
+        await applications.CreateAsync(third, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using OneDoor.Tests.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.Authorize;
+
+/// <summary>Kiosks, userinfo and logout.</summary>
+public sealed class DeviceTests(TestServer server) : IAsyncLifetime
+{
+    private TestHost _host = null!;
+    private Visitor _visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = TestHost.Development(await server.CreateDatabaseAsync());
+        _visitor = new(_host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _visitor.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_kiosk_gets_the_tokens_of_whoever_enters_its_code()
+    {
+        var device = await BeginAsync();
+        Assert.Equal($"{_host.Issuer}/connect/verify", Text(device, "verification_uri"));
+        Assert.Matches("^[B-Z]{4}-[B-Z]{4}$", Text(device, "user_code"));
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+
+        Assert.Null(await _visitor.SignInAsync("citizen", "/connect/verify"));
+        Assert.Null(await _visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
+        Assert.Contains("OneDoor Kiosk", _visitor.Page.Body, StringComparison.Ordinal);
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+        Assert.Null(await _visitor.SubmitAsync(("decision", "allow")));
+        Assert.Equal("/connect/verify/done", _visitor.At);
+
+        var tokens = await PollAsync(device);
+        Assert.True(tokens.Status == HttpStatusCode.OK, tokens.Body);
+        Assert.StartsWith("person:", tokens.Token.GetClaim("applicant").Value, StringComparison.Ordinal);
+        Assert.Equal("kiosk", tokens.Token.GetClaim("client_id").Value);
+        Assert.False(tokens.Json.ContainsKey("refresh_token"));
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact]
+    public async Task A_kiosk_that_is_refused_is_told_so()
+    {
+        var device = await BeginAsync();
+        Assert.Null(await _visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
+        await _visitor.SubmitAsync(("decision", "deny"));
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "access_denied");
+    }
+
+    [Fact]
+    public async Task A_device_code_expires()
+    {
+        var device = await BeginAsync();
+        _host.Time.Advance(TimeSpan.FromMinutes(11));
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "expired_token");
+    }
+
+    [Fact]
+    public async Task A_link_with_the_code_lets_nothing_in_by_itself()
+    {
+        var device = await BeginAsync();
+        Assert.Null(await _visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+        await _visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+    }
+
+    [Fact]
+    public async Task Guessing_user_codes_becomes_slow()
+    {
+        Assert.Null(await _visitor.SignInAsync("citizen", "/connect/verify"));
+        for (var i = 0; i < 5; i++)
+        {
+            await _visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        }
+
+        await _visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+    }
+
+    [Fact]
+    public async Task A_code_application_may_not_use_the_device_flow_nor_a_kiosk_the_other()
+    {
+        (await _host.PostAsync("/connect/device", null, ("client_id", "playground"))).Refuses(HttpStatusCode.BadRequest, "unauthorized_client");
+        await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "kiosk"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Fact]
+    public async Task Userinfo_tells_who_it_is_and_no_citizen_id()
+    {
+        var tokens = await _visitor.TokensAsync("clerk", "openid profile cases:read");
+        var info = await UserInfoAsync(tokens.AccessToken);
+        Assert.Equal((tokens.Token.Subject, "market-regulation", "airport"), (Text(info, "sub"), Text(info, "department"), Text(info, "hall")));
+        Assert.NotEmpty(Text(info, "name"));
+        Assert.False(info.Json.ContainsKey("applicant"));
+
+        var machine = await _host.SandboxTokenAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await UserInfoAsync(machine.AccessToken)).Status);
+    }
+
+    [Fact]
+    public async Task Logout_asks_first_and_ends_the_session()
+    {
+        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        Assert.Null(await _visitor.GoAsync("/connect/logout"));
+        Assert.Contains("Sign out?", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.NotEmpty(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
+
+        await _visitor.GoAsync("/connect/logout");
+        Assert.Null(await _visitor.SubmitAsync(("decision", "sign-out")));
+        Assert.Equal("/signed-out", _visitor.At);
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logout_with_the_id_token_leads_back_to_the_application_and_nowhere_else()
+    {
+        var tokens = await _visitor.TokensAsync("citizen");
+        var hint = $"/connect/logout?id_token_hint={Text(tokens, "id_token")}&state=s&post_logout_redirect_uri=";
+        Assert.Null(await _visitor.GoAsync(hint + Uri.EscapeDataString("http://evil.test/")));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.StartsWith(Visitor.Playground, (await _visitor.GoAsync(hint + Uri.EscapeDataString(Visitor.Playground)))!.ToString(), StringComparison.Ordinal);
+        await _visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+    }
+
+    private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();
+
+    private Task<Answer> BeginAsync() => _host.PostAsync("/connect/device", null, ("client_id", "kiosk"), ("scope", "openid cases:submit"));
+
+    private Task<Answer> PollAsync(Answer device) => _host.TokenAsync(
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "kiosk"), ("device_code", Text(device, "device_code")));
+
+    private async Task<Answer> UserInfoAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo");
+        request.Headers.Authorization = new("Bearer", token);
+        return await _host.SendAsync(request);
+    }
+}

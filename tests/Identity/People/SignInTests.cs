@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.Net;
+using OneDoor.Tests.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.People;
+
+/// <summary>Passwords, second factors, and what keeps guessers from getting anywhere.</summary>
+public sealed class SignInTests(TestServer server) : IAsyncLifetime
+{
+    private TestHost _host = null!;
+    private Visitor _visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = TestHost.Development(await server.CreateDatabaseAsync());
+        _visitor = new(_host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _visitor.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Passwords_are_kept_by_pbkdf2_at_todays_cost()
+    {
+        await _host.SandboxTokenAsync();
+
+        // Format 1, PRF 2 (HMAC-SHA-512), then the iterations: 220,000.
+        Assert.Equal(5, await TestServer.CountAsync(
+            _host.Database,
+            "SELECT count(*) FROM identity.people WHERE substring(decode(\"PasswordHash\", 'base64') FROM 1 FOR 9) = '\\x010000000200035b60'::bytea"));
+    }
+
+    [Fact]
+    public async Task An_unknown_name_and_a_wrong_password_get_the_same_answer_in_like_time()
+    {
+        async Task<(string Page, TimeSpan Took)> TryAsync(string name)
+        {
+            using var visitor = new Visitor(_host);
+            await visitor.GoAsync("/signin");
+            var from = Stopwatch.GetTimestamp();
+            await visitor.SubmitAsync(("name", name), ("password", "wrong"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, visitor.Page.Status);
+            return (System.Text.RegularExpressions.Regex.Replace(visitor.Page.Body, "name=\"form-token\" value=\"[^\"]*\"", "").Replace(name, "", StringComparison.Ordinal), Stopwatch.GetElapsedTime(from));
+        }
+
+        await TryAsync("nobody-0");
+        var (known, unknown) = (await TryAsync("citizen"), await TryAsync("nobody"));
+        Assert.Equal(known.Page.Replace("<code></code>", "<code>citizen</code>", StringComparison.Ordinal), unknown.Page.Replace("<code></code>", "<code>citizen</code>", StringComparison.Ordinal));
+        Assert.InRange(unknown.Took / known.Took, 0.2, 5);
+    }
+
+    [Fact]
+    public async Task Guessing_a_password_becomes_slow_and_the_wait_ends()
+    {
+        await _visitor.GoAsync("/signin");
+        for (var i = 0; i < 5; i++)
+        {
+            await _visitor.SubmitAsync(("name", "citizen"), ("password", "wrong"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        }
+
+        await _visitor.SubmitAsync(("name", "Citizen"), ("password", "sandbox"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+        Assert.Equal("1", _visitor.Page.Header("Retry-After"));
+        _host.Time.Advance(TimeSpan.FromSeconds(2));
+        await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_held_up_like_a_known_one()
+    {
+        await _visitor.GoAsync("/signin");
+        for (var i = 0; i < 5; i++)
+            await _visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
+        await _visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+        await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task Guessing_from_one_address_does_not_lock_the_owner_out_at_another()
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync());
+        using var http = host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri(host.Issuer) });
+        async Task<HttpStatusCode> TryAsync(string address)
+        {
+            using var open = new HttpRequestMessage(HttpMethod.Get, "/signin");
+            open.Headers.Add("X-Forwarded-For", address);
+            using var page = await http.SendAsync(open);
+            var token = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"form-token\" value=\"([^\"]*)\"").Groups[1].Value;
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/signin");
+            request.Headers.Add("X-Forwarded-For", address);
+            request.Content = new FormUrlEncodedContent([new("form-token", token), new("name", "someone"), new("password", "wrong")]);
+            using var answer = await http.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        for (var i = 0; i < 5; i++)
+            await TryAsync("203.0.113.1");
+        Assert.Equal(HttpStatusCode.TooManyRequests, await TryAsync("203.0.113.1"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync("203.0.113.2"));
+    }
+
+    [Fact]
+    public async Task Signing_in_at_several_browsers_at_once_holds_none_of_them_up()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var visitor = new Visitor(_host);
+            Assert.NotNull(await visitor.SignInAsync("citizen", Visitor.AuthorizeAddress()));
+        }));
+    }
+
+    [Theory]
+    [InlineData("clerk")]
+    [InlineData("supervisor")]
+    [InlineData("auditor")]
+    public async Task Staff_are_not_signed_in_by_a_password_alone(string name)
+    {
+        await _visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.Null(await _visitor.SubmitAsync(("name", name), ("password", "sandbox")));
+        Assert.StartsWith("/signin/second-factor", _visitor.At, StringComparison.Ordinal);
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.StartsWith("/signin?", _visitor.At, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guessing_the_second_factor_becomes_slow()
+    {
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+        for (var i = 0; i < 5; i++)
+        {
+            await _visitor.SubmitAsync(("code", "abcdef"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        }
+
+        await _visitor.SubmitAsync(("code", "abcdef"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+    }
+
+    [Fact]
+    public async Task A_code_of_the_second_factor_is_good_once()
+    {
+        await _host.SandboxTokenAsync();
+        using var other = new Visitor(_host);
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+        var code = System.Text.RegularExpressions.Regex.Match(_visitor.Page.Body, "sandbox-code\">([0-9]{6})<").Groups[1].Value;
+        await TestServer.CountAsync(_host.Database, "WITH changed AS (UPDATE identity.people SET \"IsSandbox\" = false RETURNING 1) SELECT count(*) FROM changed");
+        await other.GoAsync("/signin");
+        await other.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+
+        await _visitor.SubmitAsync(("code", code));
+        Assert.Equal("/signin/done", _visitor.At);
+        await other.SubmitAsync(("code", code));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Page.Status);
+        Assert.DoesNotContain("sandbox-code", other.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_our_token_is_refused()
+    {
+        await _visitor.GoAsync("/signin");
+        await _visitor.PostAsync("/signin", ("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+    }
+
+    [Theory]
+    [InlineData("//evil.test/")]
+    [InlineData("/\\evil.test/")]
+    [InlineData("https://evil.test/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Signing_in_leads_to_no_other_site(string to)
+    {
+        Assert.Null(await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(to)));
+        Assert.Null(await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox")));
+        Assert.Equal("/signin/done", _visitor.At);
+        Assert.Null(await _visitor.GoAsync("/language?lang=zh&to=" + Uri.EscapeDataString(to)));
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task Pages_speak_the_browsers_language_and_the_one_chosen()
+    {
+        await _visitor.GoAsync("/signin");
+        Assert.Contains("<html lang=\"en\">", _visitor.Page.Body, StringComparison.Ordinal);
+        await _visitor.GoAsync("/language?lang=zh-CN&to=/signin");
+        Assert.Contains("<html lang=\"zh-CN\">", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Contains("用户名", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_run_no_script_and_stand_in_no_frame()
+    {
+        await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(Visitor.AuthorizeAddress()));
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
+            _visitor.Page.Header("Content-Security-Policy"));
+        Assert.Equal(("DENY", "no-store"), (_visitor.Page.Header("X-Frame-Options"), _visitor.Page.Header("Cache-Control")));
+        Assert.DoesNotContain("<script", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_password_code_or_token_is_ever_logged()
+    {
+        await _visitor.GoAsync(Visitor.AuthorizeAddress());
+        await _visitor.SubmitAsync(("name", "citizen"), ("password", "canary-password"));
+        var away = await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
+        var code = Visitor.Of(away, "code");
+        var tokens = await _visitor.ExchangeAsync(code);
+        var refresh = tokens.Json["refresh_token"]!.GetValue<string>();
+        await _visitor.RefreshAsync(refresh);
+        await _visitor.ExchangeAsync(code);
+        await _visitor.RefreshAsync(refresh);
+        await _host.SandboxTokenAsync(secret: "canary-secret");
+
+        var logs = _host.Logs.All;
+        Assert.NotEmpty(logs);
+        foreach (var secret in new[] { "canary-password", "canary-secret", code, refresh, tokens.AccessToken, tokens.Json["id_token"]!.GetValue<string>(), Visitor.Verifier })
+            Assert.DoesNotContain(secret, logs, StringComparison.Ordinal);
+    }
+}
