@@ -25,7 +25,7 @@ internal sealed class AuthorizePage(
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } refused)
-            return await page.ShowErrorAsync(refused.ErrorDescription ?? refused.Error);
+            return await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
         var request = http.GetOpenIddictServerRequest()!;
         var here = await AddressAsync(http);
         var session = await sessions.CurrentAsync(http);

@@ -18,7 +18,7 @@ internal sealed class LogoutPage(Page page, Sessions sessions)
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } refused)
-            return await page.ShowErrorAsync(refused.ErrorDescription ?? refused.Error);
+            return await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
         if (await sessions.CurrentAsync(http) is { } session)
         {
             var hint = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

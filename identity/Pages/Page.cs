@@ -61,6 +61,17 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     public Task<IResult> ShowErrorAsync(string explanation, int status = StatusCodes.Status400BadRequest) =>
         ShowAsync(Text("无法继续", "This cannot go on"), Html.Of($"""<p role="alert">{explanation}</p>"""), "/signin/done", status);
 
+    /// <summary>Tells that a request was refused, with OpenIddict's words for whoever built the application.</summary>
+    public Task<IResult> ShowRefusedAsync(string? detail) => ShowAsync(
+        Text("无法继续", "This cannot go on"),
+        Html.Of(
+            $"""
+             <p role="alert">{Text("应用发来的请求有误，请联系该应用的开发者。", "The application's request is wrong. Tell whoever provides the application.")}</p>
+             <p class="hint" lang="en">{detail}</p>
+             """),
+        "/signin/done",
+        StatusCodes.Status400BadRequest);
+
     /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
     public Task<IResult> ShowForeignFormAsync() =>
         ShowErrorAsync(Text("页面已过期，请返回应用重新开始。", "This page has expired. Go back to the application and start again."));

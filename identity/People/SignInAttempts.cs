@@ -54,14 +54,17 @@ internal sealed class SignInAttempts(IdentityDb db, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var forgotten = now + TimeSpan.FromDays(1);
+
+        // Not now: an attempt at the same moment may have looked at the clock a little earlier.
+        var never = DateTimeOffset.UnixEpoch;
         var counted = await db.Database.ExecuteSqlAsync(
             $"""
              INSERT INTO identity.sign_in_attempts AS attempts (subject, failures, blocked_until, forgotten_at)
-             VALUES ({subject}, 1, {now}, {forgotten})
+             VALUES ({subject}, 1, {never}, {forgotten})
              ON CONFLICT (subject) DO UPDATE SET
                  failures = CASE WHEN attempts.forgotten_at <= {now} THEN 1 ELSE attempts.failures + 1 END,
-                 blocked_until = {now} + CASE WHEN attempts.forgotten_at <= {now} OR attempts.failures + 1 < {Free} THEN interval '0'
-                     ELSE make_interval(secs => least({LongestWaitSeconds}, power(2, least(attempts.failures + 1 - {Free}, {LargestExponent})))) END,
+                 blocked_until = CASE WHEN attempts.forgotten_at <= {now} OR attempts.failures + 1 < {Free} THEN attempts.blocked_until
+                     ELSE {now} + make_interval(secs => least({LongestWaitSeconds}, power(2, least(attempts.failures + 1 - {Free}, {LargestExponent})))) END,
                  forgotten_at = {forgotten}
              WHERE attempts.blocked_until <= {now}
              """,

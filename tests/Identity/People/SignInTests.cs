@@ -106,6 +106,16 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync("203.0.113.2"));
     }
 
+    [Fact]
+    public async Task Signing_in_at_several_browsers_at_once_holds_none_of_them_up()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var visitor = new Visitor(_host);
+            Assert.NotNull(await visitor.SignInAsync("citizen", Visitor.AuthorizeAddress()));
+        }));
+    }
+
     [Theory]
     [InlineData("clerk")]
     [InlineData("supervisor")]
