@@ -54,6 +54,8 @@ public sealed class IdentityHost
         app.UseKeys();
         app.UseAuthentication();
         app.MapPlatform();
+        app.MapClients();
+        app.MapRegistration();
         return app;
     }
 }

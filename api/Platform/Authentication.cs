@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.IdentityModel.Tokens;
 
 namespace OneDoor.Platform;
@@ -15,6 +16,15 @@ public sealed record AuthenticationOptions
 
     /// <summary>How far the two servers' clocks may be apart, in seconds.</summary>
     public int ClockSkewSeconds { get; init; } = 10;
+
+    /// <summary>Whether tokens for <c>cases:handle</c> and <c>cases:supervise</c> must be bound to a certificate; by default outside development.</summary>
+    public bool? RequireBoundTokens { get; init; }
+
+    /// <summary>
+    /// The header in which the proxy that ends TLS passes the client's certificate on. That proxy must set or remove it on
+    /// every request, and nothing else may reach the port.
+    /// </summary>
+    public string? ClientCertificateHeader { get; init; }
 }
 
 /// <summary>OAuth 2 bearer tokens (RFC 6750, RFC 9068): signed <c>at+jwt</c> of the identity server for the audience <c>onedoor</c>.</summary>
@@ -25,6 +35,7 @@ public static class Authentication
         var options = builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions();
         if (!builder.Environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.Ordinal))
             throw new InvalidOperationException("Authentication__Authority has to be an https address outside development.");
+        builder.Services.Configure<KestrelServerOptions>(SenderConstraint.AllowClientCertificates);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<TimeProvider>((bearer, time) => Configure(bearer, options, time, builder.Environment));
@@ -58,6 +69,12 @@ public static class Authentication
         };
         bearer.Events = new JwtBearerEvents
         {
+            OnTokenValidated = async context =>
+            {
+                var required = options.RequireBoundTokens ?? !environment.IsDevelopment();
+                if (await SenderConstraint.Refused(context.HttpContext, context.Principal!, options.ClientCertificateHeader, required) is { } refusal)
+                    context.Fail(new TokenRefusedException(refusal));
+            },
             OnChallenge = async context =>
             {
                 context.HandleResponse();
@@ -90,6 +107,7 @@ public static class Authentication
     private static Refusal Refused(Exception? failure) => failure switch
     {
         null => RequestRefusals.TokenMissing,
+        TokenRefusedException { Refusal: var refusal } => refusal,
         SecurityTokenExpiredException => RequestRefusals.TokenExpired,
         SecurityTokenInvalidAudienceException => RequestRefusals.TokenWrongAudience,
         _ => RequestRefusals.TokenInvalid,

@@ -91,6 +91,14 @@ public static class RequestRefusals
     public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
         new("不接受来自该网页的连接", "Connections from this web page are not taken"));
 
+    public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
+        new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
+        new("请以获取令牌时所用的客户端证书建立连接（RFC 8705）。", "Connect with the client certificate the token was issued to (RFC 8705)."));
+
+    public static readonly Refusal TokenUnbound = new("auth.token-unbound", 401,
+        new("访问令牌未绑定证书", "The access token is not bound to a certificate"),
+        new("办理案件的令牌须绑定客户端证书（RFC 8705）。", "A token for cases:handle or cases:supervise has to be (RFC 8705): get it with the client's certificate."));
+
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));
 }

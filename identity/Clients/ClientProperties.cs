@@ -9,6 +9,18 @@ internal static class ClientProperties
     public const string Department = "department";
     public const string Sandbox = "sandbox";
 
+    /// <summary>Present while the client is disabled: since when, and why.</summary>
+    public const string Disabled = "disabled";
+
+    /// <summary>When the client ceases to be; absent for one that does not.</summary>
+    public const string ExpiresAt = "expires_at";
+
+    /// <summary>Present when tokens of the client must be bound to its certificate.</summary>
+    public const string CertificateBound = "certificate_bound";
+
+    /// <summary>SHA-256 of the token by which a developer manages an app of their own (RFC 7592).</summary>
+    public const string RegistrationToken = "registration_token";
+
     /// <summary>What every client that acts for itself may do here.</summary>
     public static readonly string[] MachinePermissions =
     [

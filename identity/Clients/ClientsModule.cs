@@ -10,8 +10,17 @@ internal static class ClientsModule
     public static void AddClients(this IServiceCollection services)
     {
         services.AddScoped<ClientRegistry>();
+        services.AddScoped<ClientEvents>();
+        services.AddScoped<ClientAdministration>();
+        services.AddScoped<OperatorTokens>();
+        services.AddScoped<SandboxApps>();
         services.AddScoped<SandboxClients>();
         services.AddSingleton(new StartupStep(PrepareAsync));
+        services.AddOpenIddict().AddServer(server =>
+        {
+            server.AddEventHandler(DisabledClients.Descriptor);
+            server.AddEventHandler(TokensOfDisabledClients.Descriptor);
+        });
     }
 
     private static Task PrepareAsync(IServiceProvider provider, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -25,7 +26,8 @@ internal static class KeysModule
 
     public static void UseKeys(this WebApplication app) => app.Use(async (http, next) =>
     {
-        if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known"))
+        if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known") ||
+            ClientRoutes.Serve(http.Request.Path))
             await http.RequestServices.GetRequiredService<KeyRing>().RefreshIfDueAsync(http.RequestAborted);
         await next(http);
     });

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Keys;
 using OneDoor.Identity.Token;
 
@@ -40,6 +41,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext
         modelBuilder.UseOpenIddict();
         SigningKey.Map(modelBuilder.Entity<SigningKey>());
         UsedAssertion.Map(modelBuilder.Entity<UsedAssertion>());
+        ClientEvent.Map(modelBuilder.Entity<ClientEvent>());
     }
 
     // Any number the platform's other advisory locks do not use.

@@ -11,6 +11,15 @@ public sealed class IdentityOptions
     /// <summary>True where a proxy ends TLS and passes plain HTTP on, with X-Forwarded-For. Only the proxy may then reach the port.</summary>
     public bool TlsEndsAtProxy { get; set; }
 
+    /// <summary>
+    /// The header in which that proxy passes the client's certificate on, as RFC 9440's <c>Client-Cert</c> or as
+    /// percent-encoded PEM. The proxy must set or remove it on every request: what a client sends must never get through.
+    /// </summary>
+    public string? ClientCertificateHeader { get; set; }
+
+    /// <summary>Whether Kestrel, where it ends TLS itself, asks clients for a certificate. Browsers then ask people for theirs.</summary>
+    public bool RequestClientCertificates { get; set; }
+
     /// <summary>Whether the sandbox's clients and client secrets exist: in Development alone, where it is the default.</summary>
     public bool? Sandbox { get; set; }
 
@@ -18,6 +27,9 @@ public sealed class IdentityOptions
     public string IssuerName => Issuer.TrimEnd('/');
 
     public Uri IssuerUri => new(Issuer);
+
+    /// <summary>Whether a client's certificate can reach this server at all.</summary>
+    public bool SeesClientCertificates => TlsEndsAtProxy ? !string.IsNullOrEmpty(ClientCertificateHeader) : RequestClientCertificates;
 }
 
 /// <summary>Refuses a configuration that would weaken the server, with the one line that tells the operator why.</summary>
@@ -35,6 +47,10 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
             return ValidateOptionsResult.Fail("Identity:Issuer must be https outside Development.");
         if (!environment.IsDevelopment() && options.Sandbox == true)
             return ValidateOptionsResult.Fail("Identity:Sandbox is for Development only: its client secrets are public.");
+        if (options is { ClientCertificateHeader.Length: > 0, TlsEndsAtProxy: false })
+            return ValidateOptionsResult.Fail("Identity:ClientCertificateHeader needs Identity:TlsEndsAtProxy: without a proxy anybody could send the header.");
+        if (options is { RequestClientCertificates: true, TlsEndsAtProxy: true })
+            return ValidateOptionsResult.Fail("Identity:RequestClientCertificates is for Kestrel's own TLS: behind a proxy the certificate would be the proxy's.");
         return ValidateOptionsResult.Success;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OneDoor.Identity.Clients;
 
 namespace OneDoor.Identity.Platform;
 
@@ -18,6 +19,7 @@ internal static class PlatformModule
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
 
+        builder.AddClientCertificates();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
@@ -53,6 +55,7 @@ internal static class PlatformModule
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         if (options.TlsEndsAtProxy)
             app.UseForwardedHeaders();
+        app.UseClientCertificates();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") ? next(http) : EnterAsync(http, options, next));
         app.Use(RequestLimits.NoteClientAsync);
         app.UseRateLimiter();
@@ -110,7 +113,7 @@ internal static class PlatformModule
             headers.XFrameOptions = "DENY";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/connect"))
+            if (http.Request.Path.StartsWithSegments("/connect") || ClientRoutes.Serve(http.Request.Path))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OneDoor.Identity.Clients;
 
 namespace OneDoor.Identity.Platform;
 
@@ -14,11 +15,14 @@ public sealed class RateLimitOptions
     /// <summary>Requests per window; by default 60, in Development 6,000.</summary>
     public int? Requests { get; set; }
 
+    /// <summary>Apps registered in the sandbox from one address per hour.</summary>
+    public int Registrations { get; set; } = 20;
+
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>
-/// Bounds on what is asked under /connect/. The rate is counted per address and client id together: guessing a client's
+/// Bounds on what is asked under /connect/ and of client administration. The rate is counted per address and client id together: guessing a client's
 /// secret is slow, and nobody can use up the allowance of a client they do not share an address with.
 /// </summary>
 internal static class RequestLimits
@@ -30,7 +34,7 @@ internal static class RequestLimits
     public static void AddRequestLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
-            .Validate(o => o is { Requests: null or > 0, Window.Ticks: > 0 }, "RateLimit:Requests and RateLimit:Window must be positive.")
+            .Validate(o => o is { Requests: null or > 0, Registrations: > 0, Window.Ticks: > 0 }, "RateLimit:Requests, RateLimit:Registrations and RateLimit:Window must be positive.")
             .ValidateOnStart();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, IHostEnvironment>((limiter, options, environment) =>
@@ -38,7 +42,11 @@ internal static class RequestLimits
             var window = options.Value.Window;
             var requests = options.Value.Requests ?? (environment.IsDevelopment() ? 6000 : 60);
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                http.Items[ClientIdKey] is not string client
+                IsRegistration(http.Request)
+                    ? RateLimitPartition.GetFixedWindowLimiter(
+                        $"register {http.Connection.RemoteIpAddress}",
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.Registrations, Window = TimeSpan.FromHours(1) })
+                : http.Items[ClientIdKey] is not string client
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
                         $"{http.Connection.RemoteIpAddress} {client}",
@@ -60,11 +68,18 @@ internal static class RequestLimits
                 return;
             }
 
-            http.Items[ClientIdKey] = client.Length <= LongestClientId ? client : client[..LongestClientId];
+            http.Items[ClientIdKey] = Shortened(client);
         }
 
+        if (ClientRoutes.Serve(http.Request.Path))
+            http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
+
+    private static bool IsRegistration(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Equals(RegistrationRoutes.Path, StringComparison.OrdinalIgnoreCase);
+
+    private static string Shortened(string client) => client.Length <= LongestClientId ? client : client[..LongestClientId];
 
     private static string ClaimedClient(HttpRequest request, IFormCollection form)
     {

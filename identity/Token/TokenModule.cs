@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -24,7 +25,7 @@ internal static class TokenModule
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
             .AddServer(AddServer);
         services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<IdentityOptions>>((server, identity) => server.Issuer = identity.Value.IssuerUri);
-        services.AddOptions<OpenIddictServerOptions>().PostConfigure<Sandbox>(RestrictAuthentication);
+        services.AddOptions<OpenIddictServerOptions>().PostConfigure<Sandbox, IOptions<IdentityOptions>>(RestrictAuthentication);
 
         // PlatformModule refuses plain HTTP, and knows about proxies.
         services.Configure<OpenIddictServerAspNetCoreOptions>(host => host.DisableTransportSecurityRequirement = true);
@@ -44,6 +45,9 @@ internal static class TokenModule
         var unused = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32));
         server.AddEncryptionKey(unused);
 
+        server.EnableSelfSignedTlsClientAuthentication();
+        server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor);
+        server.AddEventHandler(BoundTokens.Descriptor);
         server.AddEventHandler(ClientAssertions.Descriptor);
         server.AddEventHandler(KnownScopes.Descriptor);
         server.AddEventHandler(ScopePermissions.Descriptor);
@@ -53,6 +57,7 @@ internal static class TokenModule
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseInlineHandler(CorrectMetadata)
             .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 1));
+        server.AddEventHandler(RegistrationMetadata.Descriptor);
         server.UseAspNetCore();
     }
 
@@ -65,13 +70,15 @@ internal static class TokenModule
     }
 
     /// <summary>Client secrets are for the sandbox; everywhere else a client signs with its own key.</summary>
-    private static void RestrictAuthentication(OpenIddictServerOptions server, Sandbox sandbox)
+    private static void RestrictAuthentication(OpenIddictServerOptions server, Sandbox sandbox, IOptions<IdentityOptions> identity)
     {
-        string[] methods = sandbox.Exists
-            ? [ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]
-            : [ClientAuthenticationMethods.PrivateKeyJwt];
         server.ClientAuthenticationMethods.Clear();
-        server.ClientAuthenticationMethods.UnionWith(methods);
+        server.ClientAuthenticationMethods.Add(ClientAuthenticationMethods.PrivateKeyJwt);
+        if (identity.Value.SeesClientCertificates)
+            server.ClientAuthenticationMethods.Add(ClientAuthenticationMethods.SelfSignedTlsClientAuth);
+        if (sandbox.Exists)
+            server.ClientAuthenticationMethods.UnionWith([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]);
+        server.UseClientCertificateBoundAccessTokens = identity.Value.SeesClientCertificates;
         server.Scopes.IntersectWith(Scopes.All);
 
         // Nobody is prompted: there is no sign-in of people to prompt them.

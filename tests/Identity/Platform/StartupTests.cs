@@ -21,7 +21,7 @@ public sealed class StartupTests(TestServer server)
     public async Task A_database_that_lacks_the_latest_migration_stops_the_start()
     {
         var database = await server.CreateDatabaseAsync();
-        Assert.Equal(1, await TestServer.CountAsync(database, "WITH gone AS (DELETE FROM identity.migrations RETURNING 1) SELECT count(*) FROM gone"));
+        Assert.Equal(1, await TestServer.CountAsync(database, """WITH gone AS (DELETE FROM identity.migrations WHERE "MigrationId" = (SELECT max("MigrationId") FROM identity.migrations) RETURNING 1) SELECT count(*) FROM gone"""));
         await RefusesAsync("run `make migrate`", database, "--environment=Development");
     }
 
@@ -40,6 +40,15 @@ public sealed class StartupTests(TestServer server)
     [Fact]
     public async Task A_plain_http_issuer_stops_the_start_outside_development() =>
         await RefusesAsync("must be https", await server.CreateDatabaseAsync(), [.. Production, "--Identity:Issuer=http://id.onedoor.test"]);
+
+    [Fact]
+    public async Task A_certificate_header_without_a_proxy_stops_the_start() =>
+        await RefusesAsync("anybody could send the header", await server.CreateDatabaseAsync(), [.. Production, "--Identity:ClientCertificateHeader=Client-Cert"]);
+
+    [Fact]
+    public async Task Asking_a_proxy_for_its_certificate_stops_the_start() =>
+        await RefusesAsync("would be the proxy's", await server.CreateDatabaseAsync(),
+            [.. Production, "--Identity:RequestClientCertificates=true", "--Identity:TlsEndsAtProxy=true"]);
 
     [Theory]
     [InlineData("id.onedoor.test")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace OneDoor.Tests.Identity.Platform;
 
 /// <summary>An agency with a key of its own, and the assertions it signs: well-formed unless a test says otherwise.</summary>
-public sealed class TestClient(string id)
+public sealed class TestClient(string id, string kid = "one")
 {
     private static int _jtis;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -22,6 +23,19 @@ public sealed class TestClient(string id)
         ["scopes"] = new JsonArray([.. (scopes.Length > 0 ? scopes : ["cases:submit", "cases:read"]).Select(s => JsonValue.Create(s))]),
         ["jwks"] = new JsonObject { ["keys"] = new JsonArray(PublicKey()) },
     };
+
+    /// <summary>A certificate this client signs for its own key, and the entry with it in <c>x5c</c>.</summary>
+    public X509Certificate2 Certificate(DateTimeOffset? until = null) =>
+        new CertificateRequest($"CN={id}", _key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(TestHost.Morning.AddDays(-30), until ?? TestHost.Morning.AddYears(5));
+
+    public JsonObject EntryWith(X509Certificate2 certificate, params string[] scopes)
+    {
+        var entry = Entry("tax", scopes);
+        entry["jwks"]!["keys"]![0]!["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData));
+        entry["certificateBound"] = true;
+        return entry;
+    }
 
     /// <summary>An assertion of this client.</summary>
     /// <param name="host">Gives the time and the audience.</param>
@@ -50,7 +64,7 @@ public sealed class TestClient(string id)
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
     }
 
-    public SigningCredentials Credentials() => new(new ECDsaSecurityKey(_key) { KeyId = "one" }, SecurityAlgorithms.EcdsaSha256);
+    public SigningCredentials Credentials() => new(new ECDsaSecurityKey(_key) { KeyId = kid }, SecurityAlgorithms.EcdsaSha256);
 
     private JsonObject PublicKey()
     {
@@ -59,7 +73,7 @@ public sealed class TestClient(string id)
         {
             ["kty"] = "EC",
             ["crv"] = "P-256",
-            ["kid"] = "one",
+            ["kid"] = kid,
             ["x"] = Base64UrlEncoder.Encode(point.X),
             ["y"] = Base64UrlEncoder.Encode(point.Y),
         };

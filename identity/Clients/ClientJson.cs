@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OneDoor.Identity.Clients;
+
+/// <summary>The JSON of client administration, in the conventions of the platform's API: strict in, problem+json out.</summary>
+internal static class ClientJson
+{
+    /// <summary>Where the codes are explained.</summary>
+    public const string Pages = "/docs/errors/";
+
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The body as a <typeparamref name="T"/>, or why it is none.</summary>
+    public static async Task<(T? Value, Refusal? Refused)> ReadAsync<T>(HttpRequest request) where T : class
+    {
+        if (!request.HasJsonContentType())
+            return (null, ClientRefusals.MediaType);
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Options, request.HttpContext.RequestAborted);
+            return value is null ? (null, ClientRefusals.MalformedJson) : (value, null);
+        }
+        catch (JsonException refused)
+        {
+            // System.Text.Json has a reader exception inside when the text itself is broken.
+            return (null, refused.InnerException is JsonException or not null ? ClientRefusals.MalformedJson : ClientRefusals.FieldInvalid.At(Pointer(refused.Path)));
+        }
+    }
+
+    /// <summary>A refusal as RFC 9457 problem JSON, in Chinese or English as the request asks.</summary>
+    public static Task WriteAsync(HttpContext http, Refusal refusal)
+    {
+        var language = http.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en";
+        var problem = new
+        {
+            Type = Pages + refusal.Code,
+            Title = refusal.Title.In(language),
+            refusal.Status,
+            Detail = refusal.Detail?.In(language),
+            refusal.Code,
+            TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+            Errors = refusal.Fields,
+        };
+        http.Response.StatusCode = refusal.Status;
+        http.Response.Headers.ContentLanguage = language;
+        http.Response.Headers.CacheControl = "no-store";
+        if (refusal.Status == StatusCodes.Status401Unauthorized)
+            http.Response.Headers.WWWAuthenticate = refusal == ClientRefusals.TokenMissing ? "Bearer" : $"Bearer error=\"invalid_token\", error_description=\"{refusal.Title.En}\"";
+        if (refusal.Status == StatusCodes.Status403Forbidden)
+            http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{Scopes.ClientsManage}\"";
+        return http.Response.WriteAsJsonAsync(problem, Options, "application/problem+json", http.RequestAborted);
+    }
+
+    // System.Text.Json says $.jwks.keys where RFC 6901 says /jwks/keys.
+    private static string Pointer(string? path) => (path ?? "$")[1..].Replace('.', '/');
+}
+
+/// <summary>A refusal as the answer of a route.</summary>
+internal sealed class RefusedResult(Refusal refusal) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => ClientJson.WriteAsync(httpContext, refusal);
+}

@@ -1,0 +1,83 @@
+namespace OneDoor.Identity.Clients;
+
+/// <summary>Why client administration says no. Every code is listed in docs/IDENTITY.md.</summary>
+internal static class ClientRefusals
+{
+    public static readonly Refusal TokenMissing = new("auth.token-missing", 401,
+        new("缺少访问令牌", "The access token is missing"), new("请以 Authorization: Bearer 提供。", "Send it as Authorization: Bearer."));
+
+    public static readonly Refusal TokenInvalid = new("auth.token-invalid", 401, new("访问令牌无效", "The access token is not valid"));
+
+    public static readonly Refusal TokenExpired = new("auth.token-expired", 401,
+        new("访问令牌已过期", "The access token has expired"), new("请重新获取。", "Get a new one."));
+
+    public static readonly Refusal TokenWrongAudience = new("auth.token-wrong-audience", 401,
+        new("访问令牌不是发给本平台的", "The access token was not issued for this platform"));
+
+    public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
+        new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
+        new("请以获取令牌时所用的客户端证书建立连接。", "Connect with the client certificate the token was issued to (RFC 8705)."));
+
+    public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
+        new("访问令牌缺少所需的权限范围", "The access token lacks the scope for this"), new("需要 clients:manage。", "clients:manage is needed."));
+
+    public static readonly Refusal NotFound = new("client.not-found", 404, new("没有该客户端", "There is no such client"));
+
+    public static readonly Refusal Exists = new("client.exists", 409, new("客户端标识已被使用", "The client id is taken"));
+
+    public static readonly Refusal NotInThisState = new("client.not-in-this-state", 409, new("客户端当前状态不允许此操作", "The client's state does not allow this"));
+
+    public static readonly Refusal NoSecrets = new("client.secrets-are-for-the-sandbox", 409,
+        new("仅沙箱客户端使用密钥口令", "Secrets are for clients of the sandbox only"),
+        new("其他客户端以自己的密钥对签名。", "Every other client signs with a key of its own."));
+
+    public static readonly Refusal Oneself = new("client.not-oneself", 409,
+        new("不能停用自己", "A client does not disable itself"), new("请由另一管理客户端操作。", "Let another managing client do it."));
+
+    public static readonly Refusal IdInvalid = new("client.id-invalid", 422,
+        new("客户端标识无效", "The client id is not valid"),
+        new("须为2至100个小写字母、数字或连字符，不得以 sandbox- 开头。", "It has 2 to 100 lower-case letters, digits and hyphens, and does not start with sandbox-."));
+
+    public static readonly Refusal NameInvalid = new("client.name-invalid", 422,
+        new("客户端名称无效", "The client's name is not valid"), new("须为1至100个字符，不含控制字符。", "It has 1 to 100 characters and no control characters."));
+
+    public static readonly Refusal ScopeUnknown = new("client.scope-unknown", 422, new("没有该权限范围", "There is no such scope"));
+
+    public static readonly Refusal DepartmentUnknown = new("client.department-unknown", 422, new("没有该部门", "There is no such department"));
+
+    public static readonly Refusal KeysInvalid = new("client.keys-invalid", 422, new("密钥集无效", "The key set is not valid"));
+
+    public static readonly Refusal KeysPrivate = new("client.keys-private", 422,
+        new("密钥集含有私钥", "The key set holds a private or shared key"),
+        new("仅接受公钥；该密钥应视为已泄露。", "It takes public keys only. Consider that key disclosed."));
+
+    public static readonly Refusal KeysDoNotOverlap = new("client.keys-do-not-overlap", 422,
+        new("新旧密钥集没有共同的密钥", "The new set shares no key with the old one"),
+        new("请先同时列出新旧密钥；密钥泄露时可令 overlap 为 false。", "List the old key beside the new one first; when the old one was disclosed, say \"overlap\": false."));
+
+    public static readonly Refusal CertificateMissing = new("client.certificate-missing", 422,
+        new("密钥集没有证书", "The key set holds no certificate"),
+        new("要求证书绑定的客户端须在 x5c 中登记证书。", "A client whose tokens are bound registers its certificate in x5c of a key."));
+
+    public static readonly Refusal ReasonMissing = new("client.reason-missing", 422,
+        new("缺少理由", "A reason is missing"), new("须为1至500个字符。", "It has 1 to 500 characters."));
+
+    public static readonly Refusal IfMatchMissing = new("request.if-match-missing", 428,
+        new("缺少 If-Match", "If-Match is missing"), new("请附上读取时的 ETag。", "A change names the version it saw: send the ETag you read as If-Match."));
+
+    public static readonly Refusal Stale = new("request.stale", 412,
+        new("内容已被更改", "It has changed since"), new("请重新读取后再决定。", "If-Match does not name the current version; read again and decide anew."));
+
+    public static readonly Refusal MediaType = new("request.media-type", 415,
+        new("不支持的媒体类型", "The media type is not supported"), new("请使用 application/json。", "Send application/json."));
+
+    public static readonly Refusal MalformedJson = new("request.malformed-json", 400, new("请求正文不是有效的 JSON", "The body is not well-formed JSON"));
+
+    public static readonly Refusal FieldInvalid = new("request.field-invalid", 400, new("请求字段缺失、未知或无效", "A field is missing, unknown or not of its type"));
+
+    public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400, new("查询参数无效", "A query parameter is not valid"));
+
+    /// <summary>Every refusal declared here.</summary>
+    public static readonly IReadOnlyList<Refusal> All =
+        [.. typeof(ClientRefusals).GetFields().Where(field => field.FieldType == typeof(Refusal)).Select(field => (Refusal)field.GetValue(null)!)];
+}

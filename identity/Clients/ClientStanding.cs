@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using OneDoor.Identity.Platform;
+using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace OneDoor.Identity.Clients;
+
+/// <summary>Whether a client may get and use tokens: not while it is disabled, nor after it has expired.</summary>
+internal static class ClientStanding
+{
+    public static IQueryable<OpenIddictEntityFrameworkCoreApplication> Clients(this IdentityDb db) =>
+        db.Set<OpenIddictEntityFrameworkCoreApplication>().AsNoTracking();
+
+    public static bool MayUseTokens(this OpenIddictEntityFrameworkCoreApplication client, DateTimeOffset now) =>
+        client.Property(ClientProperties.Disabled) is null && !(client.InstantOf(ClientProperties.ExpiresAt) <= now);
+
+    public static JsonElement? Property(this OpenIddictEntityFrameworkCoreApplication client, string name) =>
+        client.Properties is { Length: > 0 } json && JsonDocument.Parse(json).RootElement.TryGetProperty(name, out var value) ? value : null;
+
+    public static DateTimeOffset? InstantOf(this OpenIddictEntityFrameworkCoreApplication client, string property) => client.Property(property)?.GetDateTimeOffset();
+}
+
+/// <summary>
+/// Refuses a client that is disabled or has expired, wherever a client speaks. It runs after authentication, so that only
+/// the client itself learns of it.
+/// </summary>
+internal sealed class DisabledClients(IdentityDb db, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()
+        .AddFilter<OpenIddictServerHandlerFilters.RequireClientIdParameter>()
+        .UseScopedHandler<DisabledClients>()
+        .SetOrder(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor.Order + 500)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        var client = await db.Clients().FirstOrDefaultAsync(c => c.ClientId == context.ClientId, context.CancellationToken);
+        if (client?.MayUseTokens(time.GetUtcNow()) == false)
+            context.Reject(Errors.InvalidClient, "The client is disabled.");
+    }
+}
+
+/// <summary>
+/// Makes every token of a disabled or expired client invalid. Disabling revokes the tokens on record; this also reaches one
+/// that was being issued at that moment.
+/// </summary>
+internal sealed class TokensOfDisabledClients(IdentityDb db, TimeProvider time) : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
+        .UseScopedHandler<TokensOfDisabledClients>()
+        .SetOrder(OpenIddictServerHandlers.Protection.ValidateTokenEntry.Descriptor.Order + 500)
+        .Build();
+
+    public async ValueTask HandleAsync(ValidateTokenContext context)
+    {
+        var holders = context.Principal is null ? [] : context.Principal.GetPresenters().Add(context.Principal.GetClaim(OpenIddictConstants.Claims.ClientId) ?? "");
+        foreach (var holder in holders.Where(h => h.Length > 0).Distinct())
+        {
+            var client = await db.Clients().FirstOrDefaultAsync(c => c.ClientId == holder, context.CancellationToken);
+            if (client?.MayUseTokens(time.GetUtcNow()) == false)
+                context.Reject(Errors.InvalidToken, "The token's client is disabled.");
+        }
+    }
+}

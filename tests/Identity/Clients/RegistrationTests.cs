@@ -1,0 +1,117 @@
+using System.Net;
+using OneDoor.Tests.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.Clients;
+
+/// <summary>Apps that developers register in the sandbox by themselves (RFC 7591, RFC 7592).</summary>
+public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
+{
+    private TestHost _host = null!;
+
+    public static TheoryData<string, string> BadMetadata => new()
+    {
+        { """{"scope":"cases:read"}""", "client_name" },
+        { """{"client_name":"a\nb"}""", "client_name" },
+        { """{"client_name":"App","scope":"cases:handle"}""", "cases:handle" },
+        { """{"client_name":"App","scope":"cases:read cases:supervise"}""", "cases:supervise" },
+        { """{"client_name":"App","scope":"clients:manage"}""", "clients:manage" },
+        { """{"client_name":"App","grant_types":["password"]}""", "password" },
+        { """{"client_name":"App","token_endpoint_auth_method":"none"}""", "token_endpoint_auth_method" },
+        { "[]", "JSON object" },
+        { "{", "JSON object" },
+    };
+
+    public async ValueTask InitializeAsync() => _host = TestHost.Development(await server.CreateDatabaseAsync());
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task An_app_gets_credentials_for_the_sandbox()
+    {
+        var app = await RegisterAsync("""{"client_name":"App","client_id":"sandbox-tax","department":"tax","scope":"cases:submit cases:read"}""");
+        Assert.Equal(HttpStatusCode.Created, app.Status);
+        Assert.Equal("no-store", app.Header("Cache-Control"));
+        var (id, secret) = (Text(app, "client_id"), Text(app, "client_secret"));
+        Assert.StartsWith("sandbox-app-", id, StringComparison.Ordinal);
+        Assert.Equal("Sandbox app: App", Text(app, "client_name"));
+
+        var token = await _host.SandboxTokenAsync(id, secret: secret);
+        Assert.Equal(["cases:submit", "cases:read"], token.Scopes);
+        Assert.False(token.Token.TryGetClaim("department", out _));
+        (await _host.SandboxTokenAsync(id, "cases:handle", secret)).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
+        Assert.DoesNotContain(secret, _host.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain(Text(app, "registration_access_token"), _host.Logs.All, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadMetadata))]
+    public async Task Metadata_an_app_may_not_have_is_refused(string metadata, string about) =>
+        (await RegisterAsync(metadata)).Refuses(HttpStatusCode.BadRequest, "invalid_client_metadata", about);
+
+    [Fact]
+    public async Task An_app_ceases_after_thirty_days()
+    {
+        var app = await RegisterAsync("""{"client_name":"App"}""");
+        _host.Time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, (await _host.SandboxTokenAsync(Text(app, "client_id"), secret: Text(app, "client_secret"))).Status);
+        _host.Time.Advance(TimeSpan.FromMinutes(2));
+        (await _host.SandboxTokenAsync(Text(app, "client_id"), secret: Text(app, "client_secret"))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ManageAsync(HttpMethod.Get, app)).Status);
+
+        await RegisterAsync("""{"client_name":"Another"}""");
+        Assert.Equal(1, await TestServer.CountAsync(_host.Database, """SELECT count(*) FROM identity."OpenIddictApplications" WHERE "ClientId" LIKE 'sandbox-app-%'"""));
+    }
+
+    [Fact]
+    public async Task A_developer_reads_and_removes_the_app()
+    {
+        var app = await RegisterAsync("""{"client_name":"App"}""");
+        var read = await ManageAsync(HttpMethod.Get, app);
+        Assert.Equal(Text(app, "client_id"), Text(read, "client_id"));
+        Assert.False(read.Json.ContainsKey("client_secret"));
+        Assert.Equal(HttpStatusCode.NoContent, (await ManageAsync(HttpMethod.Delete, app)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _host.SandboxTokenAsync(Text(app, "client_id"), secret: Text(app, "client_secret"))).Status);
+        Assert.Equal(2, await TestServer.CountAsync(_host.Database, "SELECT count(*) FROM identity.client_events"));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task Nobody_elses_registration_token_is_taken(string method)
+    {
+        var (app, other) = (await RegisterAsync("""{"client_name":"App"}"""), await RegisterAsync("""{"client_name":"Other"}"""));
+        (await ManageAsync(new(method), app, Text(other, "registration_access_token"))).Refuses(HttpStatusCode.Unauthorized, "invalid_token");
+        (await ManageAsync(new(method), app, "")).Refuses(HttpStatusCode.Unauthorized, "invalid_token");
+        using var tax = new HttpRequestMessage(new(method), "/connect/register/sandbox-tax");
+        tax.Headers.Authorization = new("Bearer", Text(app, "registration_access_token"));
+        (await _host.SendAsync(tax)).Refuses(HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    [Fact]
+    public async Task Registering_too_often_is_refused()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Registrations"] = "1" });
+        Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
+        (await RegisterAsync("""{"client_name":"App"}""", host)).Refuses(HttpStatusCode.TooManyRequests, "temporarily_unavailable");
+        Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Without_the_sandbox_nobody_registers()
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
+    }
+
+    private Task<Answer> RegisterAsync(string metadata, TestHost? host = null) => (host ?? _host).SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, "/connect/register") { Content = new StringContent(metadata, null, "application/json") });
+
+    private Task<Answer> ManageAsync(HttpMethod method, Answer app, string? token = null)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Text(app, "registration_client_uri")).AbsolutePath);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token ?? Text(app, "registration_access_token")}");
+        return _host.SendAsync(request);
+    }
+
+    private static string Text(Answer answer, string field) => answer.Json[field]!.GetValue<string>();
+}
