@@ -11,7 +11,7 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
 
     public const int Longest = 200;
     private static readonly Lock One = new();
-    private static string? nobody;
+    private static string? _nobody;
 
     public async Task<Person?> CheckAsync(string name, string password)
     {
@@ -29,6 +29,6 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
     private string Nobody()
     {
         lock (One)
-            return nobody ??= new PasswordHasher<Person>(cost).HashPassword(null!, "nobody's password");
+            return _nobody ??= new PasswordHasher<Person>(cost).HashPassword(null!, "_nobody's password");
     }
 }

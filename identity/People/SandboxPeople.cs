@@ -18,7 +18,7 @@ internal sealed class SandboxPeople(
 
     // Made once: hashing is slow by design, and this password is no secret.
     private static readonly Lock One = new();
-    private static string? hash;
+    private static string? _hash;
 
     // Valid by their check characters, and nobody's: the district does not exist.
     private static readonly Applicant Citizen = new(ApplicantKind.Person, "张三", CitizenId: $"99000019900101001{CitizenId.Check("99000019900101001")}");
@@ -59,7 +59,7 @@ internal sealed class SandboxPeople(
         person.Id = Guid.CreateVersion7(now);
         person.NormalizedUserName = names.NormalizeName(person.UserName);
         lock (One)
-            person.PasswordHash = hash ??= hasher.HashPassword(person, Password);
+            person.PasswordHash = _hash ??= hasher.HashPassword(person, Password);
         person.SecurityStamp = Guid.CreateVersion7(now).ToString("N");
         person.IsSandbox = true;
         if (person.IsStaff)

@@ -104,7 +104,10 @@ public sealed class OpenIdClientTests
         await File.WriteAllTextAsync(keyFile, JsonSerializer.Serialize(new { kty = "EC", crv = "P-256", x, y, d }), _ct);
         var client = new
         {
-            clientId = "outside-agency", displayName = "An agency", department = "tax", scopes = new[] { "cases:read" },
+            clientId = "outside-agency",
+            displayName = "An agency",
+            department = "tax",
+            scopes = new[] { "cases:read" },
             jwks = new { keys = new[] { new { kty = "EC", crv = "P-256", x, y } } },
         };
         await File.WriteAllTextAsync(clientFile, JsonSerializer.Serialize(new[] { client }), _ct);
