@@ -29,6 +29,6 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
     private string Nobody()
     {
         lock (One)
-            return _nobody ??= new PasswordHasher<Person>(cost).HashPassword(null!, "_nobody's password");
+            return _nobody ??= new PasswordHasher<Person>(cost).HashPassword(null!, "nobody's password");
     }
 }
