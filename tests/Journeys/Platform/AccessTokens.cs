@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OneDoor.Cases;
-using OpenIddict.Server;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -125,8 +122,7 @@ public sealed class AccessTokens(RunningPlatform platform) : IAsyncLifetime
         return new Client(platform.Api.Http, () => Task.FromResult(token)).Post("/v1/cases", application);
     }
 
-    private SigningCredentials Real() =>
-        platform.Identity.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue.SigningCredentials[0];
+    private SigningCredentials Real() => platform.SigningKey;
 
     private string Pem() => Real().Key switch
     {

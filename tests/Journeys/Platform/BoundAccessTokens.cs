@@ -4,11 +4,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using OpenIddict.Server;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -49,6 +46,9 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
     [InlineData("cases:read cases:handle")]
     [InlineData("cases:read cases:supervise")]
     public async Task A_token_that_decides_cases_has_to_be_bound(string scope) => Assert.Equal("401 auth.token-unbound", await Ask(Right, Token(null, scope)));
+
+    [Fact]
+    public async Task A_person_at_a_desk_has_no_certificate() => Assert.Equal("", await Ask(null, Token(null, RunningPlatform.Clerk, "p_clerk")));
 
     [Fact]
     public async Task A_token_that_only_reads_need_not_be_bound() => Assert.Equal("", await Ask(null, Token(null, "cases:read")));
@@ -102,11 +102,11 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
     private string Token(X509Certificate2 boundTo) => Token(
         new Dictionary<string, object> { ["x5t#S256"] = Base64UrlEncoder.Encode(SHA256.HashData(boundTo.RawData)) }, RunningPlatform.Clerk);
 
-    private string Token(Dictionary<string, object>? confirmation, string scope)
+    private string Token(Dictionary<string, object>? confirmation, string scope, string subject = "sandbox-customs")
     {
         var claims = new Dictionary<string, object>
         {
-            ["sub"] = "sandbox-customs",
+            ["sub"] = subject,
             ["client_id"] = "sandbox-customs",
             ["scope"] = scope,
             [Claims.Department] = "customs",
@@ -120,7 +120,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
             TokenType = "at+jwt",
             IssuedAt = platform.Now.UtcDateTime,
             Expires = platform.Now.UtcDateTime.AddMinutes(5),
-            SigningCredentials = platform.Identity.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue.SigningCredentials[0],
+            SigningCredentials = platform.SigningKey,
             Claims = claims,
         });
     }

@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Tokens;
 using OneDoor.Clock;
 using OneDoor.Identity;
+using OpenIddict.Server;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -34,6 +38,10 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>Asks without a token.</summary>
     public Client Anybody => new(Api.Http, null);
+
+    /// <summary>A key the identity server has published, for tokens that only tests make. What it keeps to itself is sealed symmetrically.</summary>
+    public SigningCredentials SigningKey => Identity.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>()
+        .CurrentValue.SigningCredentials.First(credentials => credentials.Key is ECDsaSecurityKey);
 
     public async ValueTask InitializeAsync()
     {
