@@ -25,7 +25,7 @@ public sealed class CaseChange(
         if (await idempotency.Before(request, ct) is { } answered)
             return answered;
         var actor = caller.Actor;
-        var before = await session.Query<Case>().Where(CaseSight.VisibleTo(actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        var before = await session.FindWhole(id, actor, ct);
         if (before is null)
             return CaseRefusals.NotFound;
         if (Etags.Refused(ifMatch, before.Version) is { } stale)

@@ -33,12 +33,16 @@ public static class GetCase
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
     public static async Task<Case?> FindCase(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var current = await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        var current = await session.FindWhole(id, viewer, ct);
         if (current is null || asOf is null)
             return current?.SeenBy(viewer);
         var then = (await session.FactsOf(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
         return then?.SeenBy(viewer);
     }
+
+    /// <summary>The whole case, for rules to decide on; null when it does not exist for the viewer, who is shown it through <see cref="CaseSight"/> only.</summary>
+    public static Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, CancellationToken ct) =>
+        session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).FirstOrDefaultAsync(c => c.Id == id, ct);
 
     /// <summary>All facts of a case, in order.</summary>
     public static async Task<IReadOnlyList<CaseFact>> FactsOf(this IQuerySession session, Guid id, CancellationToken ct) =>

@@ -19,7 +19,7 @@ public static class GetCaseClock
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, CancellationToken ct)
     {
-        var whole = await session.Query<Case>().Where(CaseSight.VisibleTo(caller.Actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        var whole = await session.FindWhole(id, caller.Actor, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
         return Etags.Ok(http, Explain(whole, seen, clock), Etags.Of(seen.Version));

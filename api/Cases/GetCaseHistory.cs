@@ -56,7 +56,7 @@ public static class GetCaseHistory
 
     private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct)
     {
-        var current = await session.Query<Case>().Where(CaseSight.VisibleTo(caller.Actor)).FirstOrDefaultAsync(c => c.Id == id, ct);
+        var current = await session.FindWhole(id, caller.Actor, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
         var seen = current.SeenBy(await session.FactsOf(id, ct), caller.Actor);

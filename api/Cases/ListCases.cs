@@ -4,6 +4,7 @@ using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -28,8 +29,6 @@ public static class ListCases
 {
     /// <summary>What its cursors are signed for.</summary>
     public const string List = "cases";
-
-    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 
     public static void MapListCases(this IEndpointRouteBuilder cases) => cases.MapGet("", Handle)
         .Needs(Scopes.CasesRead)
@@ -104,9 +103,8 @@ public static class ListCases
     // A case's id begins with the millisecond of its submission (UUID version 7), so the list's own order finds a day.
     private static Guid FirstIdOf(DateOnly day)
     {
-        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), ChinaStandardTime);
         Span<byte> id = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, start.ToUnixTimeMilliseconds()) << 16);
+        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, LegalClock.MidnightOf(day).ToUnixTimeMilliseconds()) << 16);
         return new Guid(id, bigEndian: true);
     }
 }

@@ -22,7 +22,6 @@ public static class ListTasks
     /// <summary>What its cursors are signed for.</summary>
     public const string List = "tasks";
 
-
     public static void MapListTasks(this IEndpointRouteBuilder v1) => v1.MapGet("/tasks", Handle)
         .WithTags("Tasks")
         .Needs(Scopes.CasesHandle, Scopes.CasesSupervise)

@@ -15,7 +15,7 @@ public sealed partial record Case
     public const int DeferAtMost = 60;
 
     /// <summary>Working days of the one extension at most (CLK-4, 行政许可法 art. 42).</summary>
-    public const int ExtendAtMost = 10;
+    public const int ExtendAtMost = LegalClock.MaxExtensionWorkingDays;
 
     /// <summary>The hall that takes in what reaches no window: all departments sit there.</summary>
     public const string MainHall = "airport";

@@ -224,5 +224,6 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     private bool EntersUnknownYear(DateOnly from, DateOnly to) =>
         Enumerable.Range(from.Year, to.Year - from.Year + 1).Any(year => !calendar.Knows(year));
 
-    private static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);
+    /// <summary>The first instant of a day, China Standard Time.</summary>
+    public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);
 }
