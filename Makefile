@@ -5,7 +5,7 @@ SHELL := bash
 
 API_PORT ?= 5080
 IDENTITY_PORT ?= 5081
-export API_PORT IDENTITY_PORT
+export API_PORT IDENTITY_PORT DASHBOARD DASHBOARD_PORT OTLP_PORT
 
 # Applications run from Release builds, tests from Debug ones, so that both may run at once.
 RELEASE := --configuration Release --verbosity quiet -nologo
@@ -31,7 +31,7 @@ migrate: up build ## bring the database's schemas up to date
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll migrate
 
 .PHONY: run
-run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081)
+run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081, DASHBOARD=1)
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue
 	@tools/run.sh
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Starts identity and the API in the development environment and stays until Ctrl-C or until one of them stops.
+#   DASHBOARD=1          starts the Aspire dashboard as well, and has both send it their telemetry
 #   tools/run.sh ports   only check that their ports are free
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,6 +8,8 @@ cd "$(dirname "$0")/.."
 api=http://localhost:${API_PORT:-5080}
 identity=http://localhost:${IDENTITY_PORT:-5081}
 logs=$PWD/.data
+dashboard=http://localhost:${DASHBOARD_PORT:-18888}
+collector=http://localhost:${OTLP_PORT:-4317}
 patience=60
 
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -21,22 +24,24 @@ status() {
   printf %s "$line" | awk '{ print $2 }'
 }
 
-for port in "${api##*:}" "${identity##*:}"; do
+ports=("${api##*:}" "${identity##*:}")
+[ -z "${DASHBOARD:-}" ] || ports+=("${dashboard##*:}" "${collector##*:}")
+for port in "${ports[@]}"; do
   if (exec 3<>"/dev/tcp/localhost/$port") 2>/dev/null; then
-    die "port $port is taken by another program: choose others with make run API_PORT=… IDENTITY_PORT=…"
+    die "port $port is taken by another program: choose others with make run API_PORT=… IDENTITY_PORT=… DASHBOARD_PORT=… OTLP_PORT=…"
   fi
 done
 
 [ "${1:-}" != ports ] || exit 0
 
-api_pid='' identity_pid=''
+api_pid='' identity_pid='' dashboard_pid=''
 
 stop() {
   local pid waited=0
   trap - EXIT
   trap '' INT TERM
-  for pid in $api_pid $identity_pid; do kill -TERM "$pid" 2>/dev/null || true; done
-  for pid in $api_pid $identity_pid; do
+  for pid in $api_pid $identity_pid $dashboard_pid; do kill -TERM "$pid" 2>/dev/null || true; done
+  for pid in $api_pid $identity_pid $dashboard_pid; do
     while kill -0 "$pid" 2>/dev/null; do
       [ "$waited" -lt 300 ] || kill -KILL "$pid" 2>/dev/null || true
       sleep 0.1
@@ -55,6 +60,16 @@ died() {
 ConnectionStrings__OneDoor=$(tools/database.sh connection)
 export ConnectionStrings__OneDoor ASPNETCORE_ENVIRONMENT=Development
 
+if [ -n "${DASHBOARD:-}" ]; then
+  dotnet restore tools/Dashboard.csproj --verbosity quiet || die 'the dashboard cannot be fetched from NuGet'
+  program=$(dotnet msbuild tools/Dashboard.csproj -t:Where -getProperty:Program)
+  (cd "${program%/*}" && ASPNETCORE_ENVIRONMENT=Production ASPNETCORE_URLS=$dashboard ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=$collector \
+    Dashboard__Frontend__AuthMode=Unsecured Dashboard__Otlp__AuthMode=Unsecured \
+    exec "$program" >"$logs/dashboard.log" 2>&1 </dev/null) &
+  dashboard_pid=$!
+  export OTEL_EXPORTER_OTLP_ENDPOINT=$collector
+fi
+
 (cd artifacts/bin/Identity/release && ASPNETCORE_URLS=$identity Identity__Issuer=$identity \
   Identity__PlaygroundAddress=$api/playground \
   exec dotnet OneDoor.Identity.dll >"$logs/identity.log" 2>&1 </dev/null) &
@@ -66,6 +81,7 @@ api_pid=$!
 alive() {
   kill -0 "$identity_pid" 2>/dev/null || died identity
   kill -0 "$api_pid" 2>/dev/null || died api
+  [ -z "$dashboard_pid" ] || kill -0 "$dashboard_pid" 2>/dev/null || died dashboard
 }
 
 started=$SECONDS
@@ -91,6 +107,7 @@ OneDoor is ready. Ctrl-C stops it.
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
              second factor of the last three: shown on its page, or TOTP of ONEDOORSANDBOXSECONDFACTOR234567
   Logs       .data/api.log .data/identity.log
+  Telemetry  $([ -z "$dashboard_pid" ] && echo 'make run DASHBOARD=1 shows traces, metrics and logs' || echo "$dashboard")
 
 README.md shows a first case, call by call.
 BANNER
