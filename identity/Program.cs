@@ -47,6 +47,7 @@ public sealed class IdentityHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform();
+        builder.AddTelemetry();
         builder.Services.AddClients();
         builder.Services.AddToken();
         builder.Services.AddAuthorize();

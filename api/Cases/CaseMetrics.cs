@@ -11,14 +11,23 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
     private readonly Counter<long> _submitted;
     private readonly Counter<long> _decided;
     private readonly Counter<long> _lapsed;
+    private readonly TimeProvider _time;
+    private DateTimeOffset _swept;
+    private int? _late;
 
-    public CaseMetrics(IMeterFactory meters)
+    public CaseMetrics(IMeterFactory meters, TimeProvider time)
     {
+        (_time, _swept) = (time, time.GetUtcNow());
         var meter = meters.Create(PlatformMetrics.Meter);
         _submitted = meter.CreateCounter<long>("onedoor.cases.submitted", "{case}", "Cases submitted, by channel.");
         _decided = meter.CreateCounter<long>("onedoor.steps.decided", "{step}", "Steps decided, by outcome.");
+        meter.CreateObservableGauge("onedoor.cases.overdue", Late, "{case}", "Running cases past their promised due date.");
+        meter.CreateObservableGauge("onedoor.sweep.lag", () => (_time.GetUtcNow() - _swept).TotalSeconds, "s", "Time since the last complete sweep for lapsed cases.");
         _lapsed = meter.CreateCounter<long>("onedoor.cases.deemed_accepted", "{case}", "Cases accepted by law because nobody answered in time.");
     }
+
+    /// <summary>A sweep is complete, and so many running cases are late.</summary>
+    public void Swept(int late) => (_late, _swept) = (late, _time.GetUtcNow());
 
     public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {
@@ -26,6 +35,9 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
             Count(fact.Data);
         return Task.CompletedTask;
     }
+
+    // None before the first sweep: nothing is known then.
+    private IEnumerable<Measurement<int>> Late() => _late is { } late ? [new(late)] : [];
 
     private void Count(object fact)
     {

@@ -90,7 +90,7 @@ public static class CaseMutations
             field.Argument<TInput>("input", "The particulars, if any.");
         field.ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
             ? await change(context, id, Etags.Of(context.GetArgument<int>("version")))
-            : new CasePayload(null, CaseRefusals.NotFound));
+            : Refused(context, CaseRefusals.NotFound));
         return GraphQlCost.Price(field.Needs(scopes).FieldType, Price);
     }
 
@@ -104,12 +104,18 @@ public static class CaseMutations
             var outcome = await operation(scope.ServiceProvider);
             return outcome.Answer is { } answer
                 ? new CasePayload(new SeenCase(answer.Read<CaseView>(), answer.Version), null)
-                : new CasePayload(null, outcome.Refused);
+                : Refused(context, outcome.Refused!);
         }
         catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
         {
-            return new CasePayload(null, RequestRefusals.Stale);
+            return Refused(context, RequestRefusals.Stale);
         }
+    }
+
+    private static CasePayload Refused(IResolveFieldContext context, Refusal refusal)
+    {
+        context.RequestServices!.GetRequiredService<PlatformMetrics>().Refused(refusal);
+        return new CasePayload(null, refusal);
     }
 
     private static ObjectGraphType<CasePayload> Payload(string mutation)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
 using OneDoor.Platform;
+using OpenTelemetry;
 
 namespace OneDoor.Cases;
 
@@ -38,6 +39,8 @@ public sealed partial class CaseNews(NpgsqlDataSource database, ILogger<CaseNews
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Looking five times a second is not worth a trace.
+        using var untraced = SuppressInstrumentationScope.Begin();
         while (!stoppingToken.IsCancellationRequested)
         {
             await _wanted.WaitAsync(stoppingToken);

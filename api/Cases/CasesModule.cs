@@ -39,6 +39,7 @@ public static class CasesModule
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
+                .Index(c => c.LateAfter!, index => index.Predicate = "data ->> 'lateAfter' is not null")
                 .Index(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());

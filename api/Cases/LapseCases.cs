@@ -8,7 +8,7 @@ namespace OneDoor.Cases;
 /// Records what the passing of time alone brings about: cases nobody answered within five working days count as accepted
 /// (CASE-2). Any process may run it, and several at once do no harm: the later one finds nothing left to do.
 /// </summary>
-public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, ILogger<LapseCases> log) : BackgroundService
+public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -22,9 +22,11 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         {
             try
             {
+                using var span = Telemetry.Work.StartActivity("sweep");
                 while (await Sweep(stoppingToken))
                 {
                 }
+                metrics.Swept(await CountLate(stoppingToken));
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -47,6 +49,13 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         session.DeleteWhere<IdempotentAnswer>(a => a.At < outdated);
         await session.SaveChangesAsync(ct);
         return lapsed.Count == Batch && recorded > 0;
+    }
+
+    private async Task<int> CountLate(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var session = store.QuerySession();
+        return await session.Query<Case>().CountAsync(c => c.LateAfter != null && c.LateAfter < now, ct);
     }
 
     private async Task<bool> Record(Case @case, DateTimeOffset now, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using GraphQL;
 using GraphQL.Types;
@@ -38,7 +39,8 @@ public sealed class GraphQlBudgets(GraphQlOptions options) : IDisposable
 
 /// <summary>Holds requests to their bounds and runs them.</summary>
 public sealed class GraphQlDoor(
-    GraphQlOptions options, GraphQlDocuments documents, GraphQlBudgets budgets, IDocumentExecuter executer, ISchema schema, ILogger<GraphQlDoor> log)
+    GraphQlOptions options, GraphQlDocuments documents, GraphQlBudgets budgets, IDocumentExecuter executer, ISchema schema, PlatformMetrics metrics,
+    ILogger<GraphQlDoor> log)
 {
     /// <summary>What a request asks; the refusal when it may not run.</summary>
     public (GraphQlOperation? Operation, Refusal? Refused) Prepare(HttpContext http, GraphQlRequest request)
@@ -61,6 +63,9 @@ public sealed class GraphQlDoor(
 
     public async Task<ExecutionResult> Run(HttpContext http, GraphQlOperation operation, IServiceProvider services, CancellationToken ct)
     {
+        var kind = Kebab.Of(operation.Kind);
+        Activity.Current?.SetTag("graphql.operation.type", kind);
+        metrics.Spent(operation.Cost, kind);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,

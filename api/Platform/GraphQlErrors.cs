@@ -13,7 +13,7 @@ public sealed class RefusalError(Refusal refusal, string language) : ExecutionEr
 }
 
 /// <summary>The one place where refusals and faults become errors of GraphQL: each with a stable code, none with a fault's words.</summary>
-public sealed class GraphQlErrors(IHttpContextAccessor accessor) : ErrorInfoProvider
+public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics metrics) : ErrorInfoProvider
 {
     public override ErrorInfo GetInfo(ExecutionError executionError)
     {
@@ -29,14 +29,15 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor) : ErrorInfoProv
         };
     }
 
-    private static ErrorInfo OfFault(ExecutionError error, string language)
+    private ErrorInfo OfFault(ExecutionError error, string language)
     {
         var refusal = error.InnerException is { } fault ? Problems.OfFault(fault) : RequestRefusals.Fault;
         return Info(refusal.Title.In(language), refusal, language);
     }
 
-    private static ErrorInfo Info(string message, Refusal refusal, string language, string? rule = null)
+    private ErrorInfo Info(string message, Refusal refusal, string language, string? rule = null)
     {
+        metrics.Refused(refusal);
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code, ["status"] = refusal.Status };
         if (refusal.Detail is { } detail)
             extensions["detail"] = detail.In(language);

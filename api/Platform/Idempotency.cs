@@ -67,7 +67,7 @@ public sealed record KeyedRequest(string? Key, string Path, string? IfMatch);
 /// <c>Idempotency-Key</c>: the same key and body from the same caller get the same answer and happen once, whichever
 /// process they reach. The key's row commits in the transaction of the facts.
 /// </summary>
-public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpContextAccessor accessor, TimeProvider time)
+public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpContextAccessor accessor, TimeProvider time, PlatformMetrics metrics)
 {
     public const string Header = "Idempotency-Key", Replayed = "Idempotency-Replayed";
 
@@ -102,6 +102,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return null;
         if (before.Request != _running.Value.Request)
             return RequestRefusals.KeyReused.At(Header);
+        metrics.Replayed();
         if (Request is null)
             http.Response.Headers[Replayed] = "true";
         return before.Answer;

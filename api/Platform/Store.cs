@@ -31,7 +31,7 @@ public static class Store
         var connection = builder.Configuration.GetConnectionString("OneDoor")
             ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
         var options = builder.Configuration.GetSection("Store").Get<StoreOptions>() ?? new StoreOptions();
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "onedoor-api",
             CommandTimeout = options.CommandTimeoutSeconds,
@@ -39,7 +39,8 @@ public static class Store
             Timeout = options.CommandTimeoutSeconds,
             MaxPoolSize = options.MaxConnections,
             MaxAutoPrepare = 50,
-        }));
+        }.ConnectionString)
+        { Name = "onedoor-api" }.Build());
         builder.Services.AddMarten(services =>
         {
             var marten = new Marten.StoreOptions();

@@ -44,7 +44,7 @@ internal static class SignInPages
 }
 
 /// <summary>Name and password.</summary>
-internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox)
+internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
@@ -76,10 +76,12 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
             return await TooOftenAsync(http, wait, to, name);
         if (await passwords.CheckAsync(name, form["password"].ToString()) is not { } person)
         {
+            metrics.SignedIn(Factor.Password, SignInOutcome.Wrong);
             return await ShowAsync(
                 to, page.Text("用户名或密码不正确。", "The user name or the password is wrong."), name, StatusCodes.Status422UnprocessableEntity);
         }
 
+        metrics.SignedIn(Factor.Password, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
         await sessions.StartAsync(http, person, to, "pwd");
         return Results.Redirect(person.IsStaff ? SignInPages.SecondFactorAddressOf(to) : to);
@@ -87,6 +89,7 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
 
     private Task<IResult> TooOftenAsync(HttpContext http, TimeSpan wait, string to, string name)
     {
+        metrics.SignedIn(Factor.Password, SignInOutcome.TooOften);
         var seconds = SignInPages.Seconds(wait);
         http.Response.Headers.RetryAfter = seconds;
         var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
@@ -102,7 +105,7 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
 }
 
 /// <summary>The code of the second factor, between the password and the session.</summary>
-internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions)
+internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, IdentityMetrics metrics)
 {
     public async Task<IResult> ShowAsync(HttpContext http, string to) =>
         await sessions.CurrentAsync(http, Sessions.HalfScheme) is { } half
@@ -120,6 +123,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         var counted = SignInAttempts.SecondFactor(person.Id);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
+            metrics.SignedIn(Factor.SecondFactor, SignInOutcome.TooOften);
             var seconds = SignInPages.Seconds(wait);
             http.Response.Headers.RetryAfter = seconds;
             var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
@@ -128,10 +132,12 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
 
         if (!await codes.TryUseAsync(person, form["code"], ct))
         {
+            metrics.SignedIn(Factor.SecondFactor, SignInOutcome.Wrong);
             return await ShowAsync(
                 person, to, page.Text("验证码不正确或已用过。", "The code is wrong or has been used."), StatusCodes.Status422UnprocessableEntity);
         }
 
+        metrics.SignedIn(Factor.SecondFactor, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
         await Sessions.EndAsync(http);
         await sessions.StartAsync(http, person, to, "pwd", "otp", "mfa");

@@ -26,7 +26,7 @@ internal static class PlatformModule
         services.AddSingleton<Sandbox>();
         services.AddDbContext<IdentityDb>((provider, options) => options.UseNpgsql(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("OneDoor"),
-            npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema)));
+            npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(source => source.Name = "onedoor-identity")));
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddRequestLimits();
@@ -81,7 +81,7 @@ internal static class PlatformModule
 
         builder.Services.PostConfigure<LoggerFilterOptions>(KeepTokensOutOfLogs);
         if (!builder.Environment.IsDevelopment())
-            builder.Logging.ClearProviders().AddJsonConsole();
+            builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
 
         string[] addresses = ["urls", "http_ports", "https_ports"];
         if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

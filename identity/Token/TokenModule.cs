@@ -47,7 +47,7 @@ internal static class TokenModule
         server.AddEventHandler(KnownScopes.Descriptor);
         server.AddEventHandler(ScopePermissions.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
-        foreach (var descriptor in IssuerName.Descriptors)
+        foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors))
             server.AddEventHandler(descriptor);
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseInlineHandler(CorrectMetadata)

@@ -74,6 +74,9 @@ public sealed partial record Case
     /// <summary>Whose the steps are and how they stand: stored beside them, short enough for an index that knows its statistics.</summary>
     public IReadOnlyList<StepInBrief> StepsInBrief => [.. Steps.Select(s => new StepInBrief(s.Department, s.Status)).Distinct()];
 
+    /// <summary>When a running case will be late; null where no promise runs. Stored so that late cases can be found.</summary>
+    public DateTimeOffset? LateAfter => IsAccepted ? Promised?.At : null;
+
     [JsonIgnore]
     public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
 

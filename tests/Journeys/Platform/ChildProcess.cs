@@ -1,20 +1,19 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
+using OneDoor.Identity;
 
 namespace OneDoor.Platform;
 
-/// <summary>The API as a process of its own, as an operator runs it, so that it can be killed.</summary>
+/// <summary>A server as a process of its own, as an operator runs it, so that it can be killed.</summary>
 public sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    /// <param name="connection">Its database.</param>
-    /// <param name="port">The loopback port it listens on.</param>
-    /// <param name="settings">Environment variables besides.</param>
-    public ChildProcess(string connection, int port, params (string Name, string Value)[] settings)
+    private ChildProcess(Assembly program, string connection, int port, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Caller).Assembly.Location])
+        var start = new ProcessStartInfo("dotnet", [program.Location])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
@@ -31,6 +30,19 @@ public sealed class ChildProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Starts the API.</summary>
+    /// <param name="connection">Its database.</param>
+    /// <param name="port">The loopback port it listens on.</param>
+    /// <param name="settings">Environment variables besides.</param>
+    public static ChildProcess Api(string connection, int port, params (string Name, string Value)[] settings) =>
+        new(typeof(Caller).Assembly, connection, port, settings);
+
+    /// <summary>Starts identity in the development environment, with its sandbox.</summary>
+    /// <inheritdoc cref="Api"/>
+    public static ChildProcess Identity(string connection, int port, params (string Name, string Value)[] settings) =>
+        new(typeof(IdentityHost).Assembly, connection, port,
+            [("ASPNETCORE_ENVIRONMENT", "Development"), ("Identity__Issuer", $"http://127.0.0.1:{port}"), .. settings]);
 
     public HttpClient Http { get; }
 

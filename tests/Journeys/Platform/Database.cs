@@ -56,6 +56,15 @@ public sealed class Database : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Runs statements, as an operator at the database could.</summary>
+    public async Task Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Everything ever recorded about cases.</summary>
     public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type <> 'item_published'");
 

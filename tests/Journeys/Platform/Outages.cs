@@ -39,7 +39,7 @@ public sealed class Outages(RunningPlatform platform)
     public async Task The_platform_does_not_start_over_a_schema_that_is_not_its_own()
     {
         await using var empty = await Database.Empty();
-        using var process = new ChildProcess(empty.Connection, Port.Free(),
+        using var process = ChildProcess.Api(empty.Connection, Port.Free(),
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("Authentication__Authority", "https://id.example.gov.cn"));
 
         var code = await process.Ended(TimeSpan.FromSeconds(30));
@@ -58,7 +58,7 @@ public sealed class Outages(RunningPlatform platform)
         (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", identity.Address.OriginalString)];
         var load = new Load(() => tokens.Token("sandbox-customs", RunningPlatform.Clerk));
 
-        using (var first = new ChildProcess(database.Connection, Port.Free(), settings))
+        using (var first = ChildProcess.Api(database.Connection, Port.Free(), settings))
         {
             await first.Ready();
             var submitting = load.Submit(first.Http);
@@ -66,7 +66,7 @@ public sealed class Outages(RunningPlatform platform)
             await first.Kill();
             await submitting;
         }
-        using var second = new ChildProcess(database.Connection, Port.Free(), settings);
+        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await second.Ready();
         Assert.NotEmpty(load.Unanswered);
         await load.Retry(second.Http);

@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>
+/// Keeps what people send out of every log, whatever level is configured: below Warning, and in its scopes, ASP.NET Core
+/// writes whole addresses, and an exception's message may quote a value.
+/// </summary>
+public static class DiscreetLogs
+{
+    public static void AddDiscreetLogs(this IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(new LoggerFactory(
+            provider.GetServices<ILoggerProvider>(),
+            provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            provider.GetRequiredService<IOptions<LoggerFactoryOptions>>()))));
+
+    /// <summary>A fault by types, SQL states and stack: everything but its messages.</summary>
+    public static string Describe(Exception fault)
+    {
+        var words = new StringBuilder();
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            words.Append(words.Length == 0 ? "" : "\n ---> ").Append(cause.GetType().FullName);
+            if (cause is PostgresException database)
+                words.Append($" {database.SqlState} {database.SchemaName}.{database.TableName} {database.ConstraintName}");
+            words.Append('\n').Append(cause.StackTrace);
+        }
+        return words.ToString();
+    }
+
+    private sealed class Factory(LoggerFactory inner) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            new Logger(inner.CreateLogger(categoryName), categoryName.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+        public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class Logger(ILogger inner, bool quotesRequests) : ILogger
+    {
+        public bool IsEnabled(LogLevel logLevel) => (!quotesRequests || logLevel >= LogLevel.Warning) && inner.IsEnabled(logLevel);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => quotesRequests ? null : inner.BeginScope(state);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            if (exception is null)
+            {
+                inner.Log(logLevel, eventId, state, null, formatter);
+                return;
+            }
+            var described = new Described(formatter(state, exception), exception, state as IEnumerable<KeyValuePair<string, object?>>);
+            inner.Log(logLevel, eventId, described, null, (words, _) => words.ToString());
+        }
+    }
+
+    private sealed class Described : List<KeyValuePair<string, object?>>
+    {
+        private readonly string _words;
+
+        public Described(string message, Exception fault, IEnumerable<KeyValuePair<string, object?>>? state)
+        {
+            var description = Describe(fault);
+            _words = $"{message}\n{description}";
+            Add(new("exception.type", fault.GetType().FullName));
+            Add(new("exception.stacktrace", description));
+            AddRange(state ?? []);
+        }
+
+        public override string ToString() => _words;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Observability;
+
+public sealed class StructuredLogs
+{
+    [Fact]
+    public async Task Outside_development_each_line_is_JSON_and_names_its_trace()
+    {
+        using var api = ChildProcess.Api($"Host=127.0.0.1;Port={Port.Free()};Database=none;Username=none", Port.Free(),
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Authentication__Authority", "https://id.example.gov.cn"));
+        var anybody = new Client(api.Http, null);
+        await RunningPlatform.Until(() => Task.FromResult(api.Output.Contains("Now listening on", StringComparison.Ordinal)), "it listens");
+
+        var refused = (await anybody.Get("/v1/catalogue/items")).Refuses(503, "platform.unavailable");
+
+        JsonElement[] Lines() => [.. api.Output.Split('\n').Where(line => line.EndsWith('}')).Select(line => JsonElement.Parse(line))];
+        bool IsOfIt(JsonElement line) => line.Text("Message").StartsWith("Answered 503", StringComparison.Ordinal)
+            && line.List("Scopes").Any(scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == refused.Json.Text("traceId"));
+        await RunningPlatform.Until(() => Task.FromResult(Lines().Any(IsOfIt)), "its log names the trace");
+        Assert.All(api.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("{", line, StringComparison.Ordinal));
+    }
+}

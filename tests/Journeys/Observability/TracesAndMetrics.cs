@@ -1,0 +1,163 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Observability;
+
+/// <summary>What an operator sees of a request: its trace, what it counted for, its log.</summary>
+[Collection(nameof(ObservedTests))]
+public sealed class TracesAndMetrics(ObservedPlatform platform)
+{
+    private const string Caller = "00f067aa0ba902b7";
+
+    private Client Customs => platform.As(Department.Customs);
+
+    private Client MarketRegulation => platform.As(Department.MarketRegulation);
+
+    [Fact]
+    public async Task One_trace_runs_from_the_callers_span_through_the_route_to_SQL()
+    {
+        var (trace, header) = NewTrace();
+
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), header, ("tracestate", "vendor=theirs"), ("User-Agent", "theirs"))).Must(201);
+
+        var request = await Arrived(span => span.TraceId == trace && span.Kind == Span.Server && span.Service == "onedoor-api");
+        Assert.Equal(("onedoor-api", "POST /v1/cases/", Caller), (request.Service, request.Name, request.Parent));
+        Assert.Equal("/v1/cases/", request.Attributes["url.path"]);
+        Assert.Equal("201", request.Attributes["http.response.status_code"]);
+        var commit = await Arrived(span => span.TraceId == trace && span.Source == "Npgsql"
+            && span.Attributes["db.query.text"].Contains("insert into onedoor.mt_events", StringComparison.Ordinal));
+        Assert.Contains("$1", commit.Attributes["db.query.text"], StringComparison.Ordinal);
+        Assert.Equal("onedoor-api", commit.Attributes["db.npgsql.data_source"]);
+        var spans = platform.Collector.Trace(trace).ToDictionary(span => span.Id);
+        Assert.Contains(spans.Values, span => span.Source == "Marten");
+        Assert.All(spans.Values, span => Assert.Equal(request.Id, Root(span, spans).Id));
+    }
+
+    [Fact]
+    public async Task A_request_without_a_trace_begins_one_and_its_refusal_names_it()
+    {
+        var refused = (await Customs.Post("/v1/cases", new { })).Refuses(400, "request.field-missing");
+
+        var request = await Arrived(span => span.TraceId == refused.Json.Text("traceId") && span.Kind == Span.Server);
+        Assert.Equal("", request.Parent);
+        Assert.Equal("POST /v1/cases/", request.Name);
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_callers_trace()
+    {
+        var (trace, header) = NewTrace();
+
+        var refused = (await Customs.Get($"/v1/cases/{Guid.Empty}", header)).Refuses(404, "case.not-found");
+
+        Assert.Equal(trace, refused.Json.Text("traceId"));
+    }
+
+    [Fact]
+    public async Task Identity_traces_its_requests_to_SQL_as_well()
+    {
+        var (trace, header) = NewTrace();
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "sandbox-tax"), new("client_secret", "sandbox-secret")]);
+
+        (await new Client(platform.Identity.Http, null).Send(HttpMethod.Post, "/connect/token", form, header)).Must(200);
+
+        var request = await Arrived(span => span.TraceId == trace && span.Kind == Span.Server);
+        Assert.Equal(("onedoor-identity", "POST /connect/token", Caller), (request.Service, request.Name, request.Parent));
+        var statement = await Arrived(span => span.TraceId == trace && span.Source == "Npgsql");
+        Assert.Equal(request.Id, statement.Parent);
+        Assert.Equal("onedoor-identity", statement.Attributes["db.npgsql.data_source"]);
+    }
+
+    [Fact]
+    public async Task What_happens_to_cases_is_counted()
+    {
+        var application = Applications.For(Applications.Plain);
+        (string, string) key = ("Idempotency-Key", "counted-once");
+        await Counts(async () => (await Customs.Post("/v1/cases", application, key)).Must(201), "onedoor.cases.submitted", "{case}", ("onedoor.channel", "agency"));
+        var path = "";
+        await Counts(async () => path = (await Customs.Post("/v1/cases", application, key)).Must(201).Header("Location")!, "onedoor.idempotency.replays", "{request}");
+        var accepted = (await MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", "\"1\""))).Must(200);
+        await Counts(
+            () => MarketRegulation.Post($"{path}/steps/{accepted.Json.List("steps")[0].Text("code")}/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag)),
+            "onedoor.steps.decided", "{step}", ("onedoor.outcome", "granted"));
+        await Counts(
+            () => MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", "\"1\"")),
+            "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "request.stale"), ("http.response.status_code", "412"));
+    }
+
+    [Fact]
+    public async Task GraphQL_is_counted_like_REST()
+    {
+        var change = new { query = $$"""mutation { withdrawCase(id: "{{Guid.Empty}}", version: 1) { refusal { code } } }""" };
+        await Counts(() => Customs.Post("/graphql", change), "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "case.not-found"));
+        await Counts(() => Customs.Post("/graphql", change), "onedoor.graphql.cost", "{point}", ("graphql.operation.type", "mutation"));
+        await Counts(() => Customs.Post("/graphql", new { query = "{" }), "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "graphql.syntax"));
+    }
+
+    [Fact]
+    public async Task Tokens_are_counted_and_so_are_their_refusals()
+    {
+        await Counts(() => Token("sandbox-secret"), "onedoor.tokens.issued", "{answer}", ("oauth.grant.type", "client_credentials"));
+        await Counts(() => Token("not-it"), "onedoor.oauth.refusals", "{refusal}", ("oauth.endpoint", "token"), ("oauth.error", "invalid_client"));
+    }
+
+    [Theory]
+    [InlineData("onedoor-api", "onedoor.sweep.lag", "s")]
+    [InlineData("onedoor-api", "http.server.request.duration", "s")]
+    [InlineData("onedoor-api", "db.client.operation.duration", "s")]
+    [InlineData("onedoor-api", "db.client.connection.count", "{connection}")]
+    [InlineData("onedoor-api", "marten.event.append", "events")]
+    [InlineData("onedoor-api", "dotnet.gc.collections", "{collection}")]
+    [InlineData("onedoor-identity", "http.server.request.duration", "s")]
+    [InlineData("onedoor-identity", "db.client.connection.count", "{connection}")]
+    public async Task Servers_and_their_libraries_are_measured(string service, string metric, string unit)
+    {
+        (await Customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+
+        await RunningPlatform.Until(
+            () => Task.FromResult(platform.Collector.Points.Any(p => (p.Service, p.Name, p.Unit) == (service, metric, unit))), $"{metric} of {service} in {unit} among {string.Join(", ", platform.Collector.Points.Select(p => $"{p.Name} {p.Unit}").Distinct())}");
+    }
+
+    private async Task Token(string secret)
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "sandbox-tax"), new("client_secret", secret)]);
+        await platform.Identity.Http.PostAsync("/connect/token", form);
+    }
+
+    private async Task Counts(Func<Task> act, string metric, string unit, params (string, string)[] attributes)
+    {
+        var before = await Settled(metric, unit, attributes);
+        await act();
+        await RunningPlatform.Until(
+            () => Task.FromResult(platform.Collector.Sum(metric, unit, attributes) == before + 1), $"{metric} in {unit} is one more than {before}");
+    }
+
+    // What was counted before, once the export that was on its way has come.
+    private async Task<double> Settled(string metric, string unit, (string, string)[] attributes)
+    {
+        var exports = platform.Collector.MetricExports;
+        foreach (var (server, sent) in exports.ToArray())
+            await RunningPlatform.Until(() => Task.FromResult(exports[server] >= sent + 2), $"{server} sends its metrics");
+        return platform.Collector.Sum(metric, unit, attributes);
+    }
+
+    private async Task<Span> Arrived(Func<Span, bool> looked)
+    {
+        await RunningPlatform.Until(() => Task.FromResult(platform.Collector.Spans.Any(looked)), "the span arrives");
+        return platform.Collector.Spans.First(looked);
+    }
+
+    private static Span Root(Span span, Dictionary<string, Span> spans)
+    {
+        while (spans.TryGetValue(span.Parent, out var parent))
+            span = parent;
+        return span;
+    }
+
+    private static (string Trace, (string, string) Header) NewTrace()
+    {
+        var trace = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        return (trace, ("traceparent", $"00-{trace}-{Caller}-01"));
+    }
+}
