@@ -39,6 +39,10 @@ run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081, DASH
 test: restore ## run every test (SUITE=Rules for one suite)
 	@tools/test.sh
 
+.PHONY: faults
+faults: restore ## stop, crash and starve a platform of its own under load (FAULTS_SECONDS=60 FAULTS_SEED=…)
+	@SUITE=Faults tools/test.sh
+
 .PHONY: check
 check: restore ## what CI runs: format, then every test
 	@dotnet format OneDoor.slnx --verify-no-changes --no-restore

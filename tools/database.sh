@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The developer's PostgreSQL: a private cluster of this checkout, on loopback only.
 #   tools/database.sh up          find or fetch PostgreSQL, create the cluster and database once, start it
-#   tools/database.sh down        stop it; data stays
+#   tools/database.sh down        stop it; data stays. `down immediate` lets nothing finish, `down crash` kills every process
 #   tools/database.sh connection  print the connection string
-# With ConnectionStrings__OneDoor set, `up` only checks that that server answers.
+# With ConnectionStrings__OneDoor set, `up` only checks that that server answers. DB_STATE names another directory than
+# .data for a cluster beside the developer's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
@@ -11,7 +12,7 @@ umask 022
 export LC_ALL=C
 
 ROOT=$(pwd -P)
-STATE=$ROOT/.data
+STATE=${DB_STATE:-$ROOT/.data}
 DEFAULT_PORT=54329
 OLDEST=14
 EMBEDDED=18.4.0-beta.17
@@ -58,7 +59,7 @@ locate() {
   as_owner test -x "$STATE" && return
   # The owner cannot enter the checkout, for example one under root's home: the cluster goes where it can.
   local elsewhere
-  elsewhere=/tmp/onedoor-$(printf %s "$ROOT" | cksum | awk '{ print $1 }')
+  elsewhere=/tmp/onedoor-$(printf %s "$STATE" | cksum | awk '{ print $1 }')
   mkdir -p "$elsewhere"
   [ -O "$elsewhere" ] || die "$elsewhere exists and belongs to somebody else"
   chmod 755 "$elsewhere"
@@ -253,7 +254,12 @@ down() {
   locate
   local pid waited=0
   pid=$(server_pid) || { say 'PostgreSQL is not running'; return; }
-  kill -INT "$pid"
+  case ${1:-fast} in
+    fast) kill -INT "$pid" ;;
+    immediate) kill -QUIT "$pid" ;;
+    crash) kill -KILL "$pid" $(ps -A -o pid= -o ppid= | awk -v server="$pid" '$2 == server { print $1 }') ;;
+    *) die "usage: $0 down [fast|immediate|crash]" ;;
+  esac
   while runs "$pid"; do
     [ "$waited" -lt 600 ] || die "PostgreSQL ($pid) did not stop within a minute"
     sleep 0.1
@@ -268,7 +274,7 @@ connection() {
 
 case ${1:-} in
   up) up ;;
-  down) down ;;
+  down) down "${2:-}" ;;
   connection) connection ;;
   *) die "usage: $0 up|down|connection" ;;
 esac

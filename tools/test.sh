@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the solution once, runs the test suites against the local PostgreSQL and sums their results.
-#   SUITE=Rules   only this suite
+#   SUITE=Rules   only this suite; SUITE=Faults is none of the rest
 # Fails when a test fails, a suite crashes, or a suite has no tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -31,6 +31,12 @@ if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrom
   echo 'chromium is missing: installing the package'
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; } >.data/apt.log 2>&1 </dev/null ||
     echo 'it could not be installed (see .data/apt.log): the test of the pages will fail' >&2
+fi
+
+# Slow clients and clocks that are off, for the one suite that has them.
+if [ "$SUITES" = Faults ] && ! { command -v slowhttptest && command -v faketime; } >/dev/null; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo 'error: install slowhttptest and faketime' >&2; exit 1; }
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y slowhttptest faketime; } >.data/apt.log 2>&1 </dev/null
 fi
 
 count() { sed -n -E "s/.*<assembly [^>]*[[:space:]]$1=\"([0-9]+)\".*/\1/p" "$2"; }

@@ -8,7 +8,7 @@ namespace OneDoor.Cases;
 /// Records what the passing of time alone brings about: cases nobody answered within five working days count as accepted
 /// (CASE-2). Any process may run it, and several at once do no harm: the later one finds nothing left to do.
 /// </summary>
-public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
+public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -22,6 +22,12 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         {
             try
             {
+                // A clock that runs ahead would take from departments days that they have.
+                if (!await shared.Agrees(stoppingToken))
+                {
+                    LogSkewed(log);
+                    continue;
+                }
                 using var span = Telemetry.Work.StartActivity("sweep");
                 while (await Sweep(stoppingToken))
                 {
@@ -73,6 +79,9 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
             return false; // Somebody's command or another process was first, and recorded the same.
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "This machine's clock and the database's are too far apart: not looking for lapsed cases.")]
+    private static partial void LogSkewed(ILogger logger);
 
     [LoggerMessage(LogLevel.Error, "Looking for lapsed cases failed.")]
     private static partial void LogFailed(ILogger logger, Exception fault);

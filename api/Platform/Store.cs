@@ -19,6 +19,9 @@ public sealed record StoreOptions
 
     /// <summary>Connections to the database at most, per process.</summary>
     public int MaxConnections { get; init; } = 50;
+
+    /// <summary>How far this machine's clock and the database's may be apart, in seconds, for the process to count as ready and to sweep.</summary>
+    public int ClockToleranceSeconds { get; init; } = 30;
 }
 
 /// <summary>The event store: Marten on PostgreSQL, in the schema <c>onedoor</c>.</summary>
@@ -28,9 +31,8 @@ public static class Store
 
     public static void AddStore(this WebApplicationBuilder builder)
     {
-        var connection = builder.Configuration.GetConnectionString("OneDoor")
-            ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
-        var options = builder.Configuration.GetSection("Store").Get<StoreOptions>() ?? new StoreOptions();
+        var connection = ConnectionOf(builder.Configuration);
+        var options = OptionsOf(builder.Configuration);
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "onedoor-api",
@@ -62,6 +64,11 @@ public static class Store
         builder.Services.AddSingleton<StoreSecrets>();
         builder.Services.AddHostedService<SchemaGuard>();
     }
+
+    public static string ConnectionOf(IConfiguration configuration) => configuration.GetConnectionString("OneDoor")
+        ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
+
+    public static StoreOptions OptionsOf(IConfiguration configuration) => configuration.GetSection("Store").Get<StoreOptions>() ?? new StoreOptions();
 
     // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that today's types no longer have,
     // or lack some. Enum members are stored by their names.

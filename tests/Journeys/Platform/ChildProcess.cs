@@ -46,6 +46,8 @@ public sealed class ChildProcess : IDisposable
 
     public HttpClient Http { get; }
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Everything it has written so far.</summary>
     public string Output
     {

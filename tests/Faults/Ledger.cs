@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Faults;
+
+/// <summary>What clients asked and what they were told: the platform may not know better afterwards.</summary>
+public sealed class Ledger(PlatformUnderFire platform)
+{
+    private int _acknowledged;
+    private int _unavailable;
+    private int _unanswered;
+    private int _repeated;
+
+    /// <summary>Cases by id, and what their clients last heard.</summary>
+    public ConcurrentDictionary<string, (string Status, string ETag)> Cases { get; } = [];
+
+    /// <summary>Changes that were answered with success.</summary>
+    public int Acknowledged => _acknowledged;
+
+    /// <summary>Answers of 503 that say when to come back.</summary>
+    public int Unavailable => _unavailable;
+
+    /// <summary>Requests whose connection broke.</summary>
+    public int Unanswered => _unanswered;
+
+    /// <summary>Requests that turned out to have happened before.</summary>
+    public int Repeated => _repeated;
+
+    /// <summary>Answers nobody should get.</summary>
+    public ConcurrentQueue<string> Wrong { get; } = [];
+
+    /// <summary>A client that takes one case after the other from submission to its end.</summary>
+    public async Task Work(int client, Random random, CancellationToken stop)
+    {
+        for (var n = 1; !stop.IsCancellationRequested; n++)
+        {
+            var key = $"{client}-{n}";
+            var submitted = await Insist(Department.Customs, "/v1/cases", Applications.For(Applications.Plain), $"{key}-submit", null);
+            if (submitted is null)
+                continue;
+            var (id, path) = (submitted.Json.Text("id"), submitted.Header("Location")!);
+            var accepted = await Insist(Department.MarketRegulation, $"{path}/acceptance", null, $"{key}-accept", submitted.ETag);
+            if (accepted is null)
+                continue;
+            var ended = random.Next(3) > 0
+                ? await Insist(Department.MarketRegulation, $"{path}/steps/decision/decision", new { outcome = "granted" }, $"{key}-decide", accepted.ETag)
+                : await Insist(Department.Customs, $"{path}/withdrawal", null, $"{key}-withdraw", accepted.ETag);
+            if (ended is not null)
+                Cases[id] = (ended.Json.Text("status"), ended.ETag);
+        }
+    }
+
+    /// <summary>A client that asks identity for new tokens without pause.</summary>
+    public async Task AskForTokens(CancellationToken stop)
+    {
+        var identity = new Client(platform.Identity.Http, null);
+        while (!stop.IsCancellationRequested)
+        {
+            using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "sandbox-tax"), new("client_secret", "sandbox-secret")]);
+            var answer = await identity.Send(HttpMethod.Post, "/connect/token", form);
+            if (answer.Status != 200 && !MayRetry(answer))
+                Wrong.Enqueue($"identity: {answer.Status} {answer.Text}");
+        }
+    }
+
+    // Asks with one key until there is an answer; null when it is not one of success.
+    private async Task<Answered?> Insist(Department by, string path, object? body, string key, string? etag)
+    {
+        var client = new Client(platform.Http, () => platform.Token(by));
+        (string, string)[] headers = [("Idempotency-Key", key), .. etag is null ? [] : new[] { ("If-Match", etag) }];
+        while (true)
+        {
+            try
+            {
+                var answer = await client.Post(path, body, headers);
+                if (answer.Status is 200 or 201)
+                {
+                    Interlocked.Increment(ref _acknowledged);
+                    if (answer.Header(Idempotency.Replayed) is not null)
+                        Interlocked.Increment(ref _repeated);
+                    return answer;
+                }
+                if (!MayRetry(answer))
+                {
+                    Wrong.Enqueue($"{path} {key}: {answer.Status} {answer.Text}");
+                    return null;
+                }
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException)
+            {
+                Interlocked.Increment(ref _unanswered);
+            }
+            // A client that is told to come back does not come back at once.
+            await Task.Delay(100);
+        }
+    }
+
+    private bool MayRetry(Answered answer)
+    {
+        if (answer.Header("Retry-After") is null)
+            return false;
+        if (answer.Status == 503)
+            Interlocked.Increment(ref _unavailable);
+        return answer.Status == 503 || (answer.Status == 409 && answer.Code == "idempotency.in-progress");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Faults;
+
+/// <summary>Faults under load, one after the other, in an order the seed decides.</summary>
+public sealed class Storm(PlatformUnderFire platform, ITestOutputHelper output)
+{
+    private const int Clients = 8, Kept = 20;
+    private static readonly string[] Faults = ["fast", "immediate", "crash", "kill the API"];
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_happens_twice()
+    {
+        var random = new Random(PlatformUnderFire.Seed);
+        var ledger = new Ledger(platform);
+        using var over = new CancellationTokenSource();
+        await Task.WhenAll(platform.Token(Department.Customs), platform.Token(Department.MarketRegulation));
+        Task[] clients = [.. Enumerable.Range(1, Clients).Select(c => ledger.Work(c, new Random(PlatformUnderFire.Seed + c), over.Token)), ledger.AskForTokens(over.Token)];
+        string[] each = [.. Faults];
+        random.Shuffle(each);
+        var coming = new Queue<string>(each);
+        var lasting = Stopwatch.StartNew();
+        var met = new List<string>();
+        while (coming.TryDequeue(out var fault))
+        {
+            var acknowledged = ledger.Acknowledged;
+            await RunningPlatform.Until(() => Task.FromResult(ledger.Acknowledged >= acknowledged + Kept), $"the platform works before '{fault}'");
+            await Meet(fault, ledger, random);
+            met.Add(fault);
+            if (coming.Count == 0 && lasting.Elapsed < PlatformUnderFire.Duration)
+                coming.Enqueue(Faults[random.Next(Faults.Length)]);
+        }
+        await over.CancelAsync();
+        await Task.WhenAll(clients);
+
+        output.WriteLine($"seed {PlatformUnderFire.Seed}: {string.Join(", ", met)}");
+        output.WriteLine($"{ledger.Acknowledged} acknowledged ({ledger.Repeated} of them repeated), {ledger.Unavailable} answered 503, {ledger.Unanswered} unanswered");
+        Assert.Empty(ledger.Wrong);
+        Assert.True(platform.Api.IsRunning && platform.Identity.IsRunning, "a server has ended");
+        await Audit(ledger);
+    }
+
+    private async Task Meet(string fault, Ledger ledger, Random random)
+    {
+        if (fault == "kill the API")
+        {
+            await platform.ReplaceApi();
+            return;
+        }
+        var unavailable = ledger.Unavailable;
+        await platform.Cluster.Stop(fault);
+        foreach (var server in new[] { platform.Anybody, new Client(platform.Identity.Http, null) })
+        {
+            await RunningPlatform.Until(async () => (await server.Get("/health/ready")).Status == 503, $"not ready after '{fault}'");
+            (await server.Get("/health/live")).Must(200);
+        }
+        await RunningPlatform.Until(() => Task.FromResult(ledger.Unavailable > unavailable + Clients), "clients are told to come back");
+        await Task.Delay(random.Next(1000));
+        await platform.Cluster.Start();
+        foreach (var server in new[] { platform.Anybody, new Client(platform.Identity.Http, null) })
+            await RunningPlatform.Until(async () => (await server.Get("/health/ready")).Status == 200, $"ready again after '{fault}'");
+    }
+
+    // What the store holds against what clients were told. Every request was repeated until it was acknowledged.
+    private async Task Audit(Ledger ledger)
+    {
+        var database = platform.Database;
+        Assert.True(ledger.Acknowledged > 0);
+        Assert.Equal(ledger.Cases.Count * 3, ledger.Acknowledged);
+        Assert.Equal(ledger.Cases.Count, await database.Cases());
+        Assert.Equal(ledger.Acknowledged, await database.Count("select count(*) from onedoor.mt_doc_idempotentanswer"));
+        Assert.Equal(ledger.Cases.Count, await database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'"));
+        Assert.Equal(ledger.Cases.Values.Count(c => c.Status == "granted"), await database.Count("select count(*) from onedoor.mt_events where type = 'step_granted'"));
+        Assert.Equal(ledger.Cases.Values.Count(c => c.Status == "withdrawn"), await database.Count("select count(*) from onedoor.mt_events where type = 'case_withdrawn'"));
+        Assert.Equal(0, await database.Count(
+            """
+            select count(*) from onedoor.mt_streams s full join onedoor.mt_doc_case c on c.id = s.id
+            where c.mt_version is distinct from s.version and s.type = 'case' or c.id is null and s.type = 'case' or s.id is null
+            """));
+        var customs = new Client(platform.Http, () => platform.Token(Department.Customs));
+        foreach (var (id, told) in ledger.Cases)
+        {
+            var found = (await customs.Get($"/v1/cases/{id}")).Must(200);
+            Assert.Equal(told, (found.Json.Text("status"), found.ETag));
+        }
+    }
+}
