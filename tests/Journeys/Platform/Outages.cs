@@ -50,6 +50,34 @@ public sealed class Outages(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_process_whose_clock_is_not_the_databases_is_not_ready_and_lapses_no_case()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var control = await platform.Template.Copy();
+        await using var off = platform.StartApi(database, ("Store:ClockToleranceSeconds", "30"), ("Logging:LogLevel:Default", "None"));
+        await using var trusted = platform.StartApi(control);
+        async Task<Answered> Submit(InProcess<Caller> api) =>
+            (await platform.As(Department.Customs).At(api.Http).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+        await Submit(off);
+
+        // Both look at the same ticks; by its second case the other one has looked twice.
+        for (var round = 1; round <= 2; round++)
+        {
+            platform.PassUntil((await Submit(trusted)).Json.Instant("acceptBy") + LapseCases.Every);
+            var lapsed = round;
+            await RunningPlatform.Until(
+                async () =>
+                {
+                    platform.Pass(TimeSpan.FromSeconds(1));
+                    return await control.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'") == lapsed;
+                },
+                "the other one lapses its case");
+        }
+        Assert.Equal(503, (await new Client(off.Http, null).Get("/health/ready")).Status);
+        Assert.Equal(1, await database.Facts());
+    }
+
+    [Fact]
     public async Task A_process_killed_under_load_loses_nothing_it_acknowledged_and_repeats_nothing()
     {
         await using var database = await platform.Template.Copy();
