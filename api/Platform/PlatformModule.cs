@@ -41,6 +41,7 @@ public static class PlatformModule
         app.UseRateLimits();
         app.Use(RefuseLongBodies);
         app.UseAuthorization();
+        app.UseOutputCache();
     }
 
     // Refused unread: Kestrel, no longer held to the limit, then takes the rest in for a few seconds, so that a client still

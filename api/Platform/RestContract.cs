@@ -12,6 +12,7 @@ public static class RestContract
     public static void AddRestContract(this WebApplicationBuilder builder)
     {
         var authority = (builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions()).Authority;
+        builder.Services.AddOutputCache();
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(swagger =>
         {
@@ -43,7 +44,9 @@ public static class RestContract
 
     public static void MapRestContract(this WebApplication app)
     {
-        app.MapSwagger("/{documentName}.{extension:regex(^(json|yaml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+        app.MapSwagger("/{documentName}.{extension:regex(^(json|yaml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous()
+            // Describing every route takes a while, and anybody may ask: it is done once.
+            .CacheOutput(policy => policy.Expire(TimeSpan.FromDays(1)).SetVaryByQuery([]).SetVaryByHost(false));
         app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
         {
