@@ -20,7 +20,7 @@ internal sealed class ClientAdministration(
 
     /// <summary>What an event says about a registration.</summary>
     public static object Summary(ClientEntry entry) =>
-        new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, Keys = KeyIds(entry.Jwks) };
+        new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, entry.Application, Keys = KeyIds(entry.Jwks) };
 
     public Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(string clientId, CancellationToken ct) =>
         db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct);
@@ -42,6 +42,10 @@ internal sealed class ClientAdministration(
         await transaction.CommitAsync(ct);
         return null;
     }
+
+    /// <summary>Changes what the request names; the rest stays.</summary>
+    public Task<Refusal?> ChangeAsync(Change change, ChangeRequest request, CancellationToken ct) =>
+        ChangeAsync(change, ClientEventKinds.Changed, (known, client) => (change.ClientId == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
 
     /// <summary>Puts another key set in the place of the client's. Both sets share a key, unless the old ones were disclosed.</summary>
     public Task<Refusal?> RotateKeysAsync(Change change, JsonElement jwks, bool overlap, CancellationToken ct) =>

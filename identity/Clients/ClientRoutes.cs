@@ -9,7 +9,7 @@ namespace OneDoor.Identity.Clients;
 /// <param name="Status"><c>enabled</c>, <c>disabled</c> or <c>expired</c>.</param>
 internal sealed record ClientView(
     string ClientId, string DisplayName, string? Department, IReadOnlyList<string> Scopes, bool CertificateBound, bool Sandbox,
-    string Status, string? DisabledBecause, DateTimeOffset? ExpiresAt, JsonElement? Jwks);
+    string Status, string? DisabledBecause, DateTimeOffset? ExpiresAt, Application? Application, JsonElement? Jwks);
 
 internal sealed record RotateKeysRequest(JsonElement Jwks, bool Overlap = true);
 
@@ -37,6 +37,7 @@ internal static class ClientRoutes
         clients.MapPost(Path, RegisterAsync);
         clients.MapGet(Path, ListAsync);
         clients.MapGet(Path + "/{id}", GetAsync);
+        clients.MapPatch(Path + "/{id}", ChangeAsync);
         clients.MapPut(Path + "/{id}/jwks", RotateKeysAsync);
         clients.MapPost(Path + "/{id}/secret", RotateSecretAsync);
         clients.MapPost(Path + "/{id}/disablement", DisableAsync);
@@ -65,6 +66,13 @@ internal static class ClientRoutes
         var found = await clients.ListAsync(page.After, page.First + 1, http.RequestAborted);
         var items = found.Take(page.First).Select(client => View(client, time.GetUtcNow())).ToList();
         return Page(items, found.Count > page.First ? $"{Path}?first={page.First}&after={Uri.EscapeDataString(items[^1].ClientId)}" : null);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
+    {
+        var (request, refused) = await ClientJson.ReadAsync<ChangeRequest>(http.Request);
+        refused ??= await clients.ChangeAsync(ChangeOf(http, id), request!, http.RequestAborted);
+        return refused is null ? await ViewAsync(http, clients, time, id) : new RefusedResult(refused);
     }
 
     private static async Task<IResult> RotateKeysAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
@@ -120,7 +128,7 @@ internal static class ClientRoutes
     {
         var disabled = client.Property(ClientProperties.Disabled);
         var expires = client.InstantOf(ClientProperties.ExpiresAt);
-        var permissions = JsonSerializer.Deserialize<string[]>(client.Permissions ?? "[]")!.ToHashSet();
+        var permissions = ClientJson.Strings(client.Permissions);
         return new ClientView(
             client.ClientId!,
             client.DisplayName ?? "",
@@ -131,6 +139,7 @@ internal static class ClientRoutes
             disabled is not null ? "disabled" : expires <= now ? "expired" : "enabled",
             disabled?.GetProperty("reason").GetString(),
             expires,
+            Application.Of(client),
             client.JsonWebKeySet is { Length: > 0 } jwks ? JsonSerializer.Deserialize<JsonElement>(jwks) : null);
     }
 
