@@ -48,16 +48,13 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
-        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
-        var described = alert is null ? Html.None : new Html(""" aria-describedby="wrong" """);
+        var isWrong = alert is not null;
         var body = Html.Of(
             $"""
-             {wrong}
+             {Page.Alert(alert)}
              {page.Form(SignInPages.Path, ("to", to))}
-             <label for="name">{page.Text("用户名", "User name")}</label>
-             <input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="200"{described}>
-             <label for="password">{page.Text("密码", "Password")}</label>
-             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"{described}>
+             {Page.Field("name", page.Text("用户名", "User name"), """autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="200" """, name, isWrong: isWrong)}
+             {Page.Field("password", page.Text("密码", "Password"), """type="password" autocomplete="current-password" maxlength="200" """, isWrong: isWrong)}
              <button>{page.Text("登录", "Sign in")}</button>
              </form>
              {Hint()}
@@ -140,19 +137,18 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
 
     private async Task<IResult> ShowAsync(Person person, string to, string? alert = null, int status = StatusCodes.Status200OK)
     {
-        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
         var body = Html.Of(
             $"""
-             {wrong}
-             <p id="how">{page.Text("请输入身份验证器应用显示的 6 位验证码。", "Enter the 6-digit code your authenticator app shows.")}</p>
+             {Page.Alert(alert)}
              {page.Form(SignInPages.SecondFactorPath, ("to", to))}
-             <label for="code">{page.Text("验证码", "Code")}</label>
-             <input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" aria-describedby="how">
+             {Page.Field(
+                 "code", page.Text("验证码", "Code"), """class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" """,
+                 hint: page.Text("身份验证器应用显示的 6 位数字。", "The 6 digits your authenticator app shows."), isWrong: alert is not null)}
              <button>{page.Text("继续", "Continue")}</button>
              </form>
              {Hint(person)}
              """);
-        return await page.ShowAsync(page.Text("二次验证", "Second factor"), body, SignInPages.SecondFactorAddressOf(to), status, leadsTo: to);
+        return await page.ShowAsync(page.Text("验证身份", "Confirm it is you"), body, SignInPages.SecondFactorAddressOf(to), status, leadsTo: to);
     }
 
     // Sandbox people exist in Development only: elsewhere the server does not start with one in the database.
