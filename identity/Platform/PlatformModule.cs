@@ -79,24 +79,13 @@ internal static class PlatformModule
         };
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
 
-        builder.Services.PostConfigure<LoggerFilterOptions>(KeepTokensOutOfLogs);
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogSecrecy.Enforce);
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole();
 
         string[] addresses = ["urls", "http_ports", "https_ports"];
         if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls("http://localhost:5081");
-    }
-
-    /// <summary>Below Information OpenIddict writes whole tokens and assertions: no configuration may ask for that.</summary>
-    private static void KeepTokensOutOfLogs(LoggerFilterOptions filters)
-    {
-        for (var i = 0; i < filters.Rules.Count; i++)
-        {
-            var rule = filters.Rules[i];
-            if (rule.CategoryName?.StartsWith("OpenIddict", StringComparison.OrdinalIgnoreCase) == true && rule.LogLevel < LogLevel.Information)
-                filters.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, LogLevel.Information, rule.Filter);
-        }
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
