@@ -30,12 +30,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
         var counted = SignInAttempts.UserCode(session.Person.Id);
         if (await attempts.TryAsync(counted, http.RequestAborted) is { } wait)
-        {
-            var seconds = SignInPages.Seconds(wait);
-            http.Response.Headers.RetryAfter = seconds;
-            return await ShowFormAsync(page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds."), StatusCodes.Status429TooManyRequests);
-        }
-
+            return await ShowFormAsync(SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         var verified = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (verified is not { Succeeded: true, Principal: { } device } || device.GetClaim(OpenIddictConstants.Claims.ClientId) is not { Length: > 0 } clientId)
             return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);

@@ -16,8 +16,6 @@ internal sealed class ClientAdministration(
     IOpenIddictApplicationManager applications, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations,
     IdentityDb db, ClientEvents events, Sandbox sandbox, TimeProvider time)
 {
-    private const int LongestReason = 500;
-
     /// <summary>What an event says about a registration.</summary>
     public static object Summary(ClientEntry entry) =>
         new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, entry.Application, Keys = KeyIds(entry.Jwks) };
@@ -45,7 +43,7 @@ internal sealed class ClientAdministration(
 
     /// <summary>Changes what the request names; the rest stays.</summary>
     public Task<Refusal?> ChangeAsync(Change change, ChangeRequest request, CancellationToken ct) =>
-        ChangeAsync(change, ClientEventKinds.Changed, (known, client) => (change.ClientId == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
+        ChangeAsync(change, ClientEventKinds.Changed, (known, client) => (change.Id == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
 
     /// <summary>Puts another key set in the place of the client's. Both sets share a key, unless the old ones were disclosed.</summary>
     public Task<Refusal?> RotateKeysAsync(Change change, JsonElement jwks, bool overlap, CancellationToken ct) =>
@@ -78,9 +76,9 @@ internal sealed class ClientAdministration(
     public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) =>
         ChangeAsync(change, ClientEventKinds.Disabled, (known, client) =>
         {
-            if (change.ClientId == change.Actor)
+            if (change.Id == change.Actor)
                 return (ClientRefusals.Oneself, "");
-            if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason || reason.Contains('\0'))
+            if (!ClientRules.IsReason(reason))
                 return (ClientRefusals.ReasonMissing.At("/reason"), "");
             if (known.Property(ClientProperties.Disabled) is not null)
                 return (ClientRefusals.NotInThisState, "");
@@ -102,12 +100,10 @@ internal sealed class ClientAdministration(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
-        if (await FindAsync(change.ClientId, ct) is not { } known)
+        if (await FindAsync(change.Id, ct) is not { } known)
             return ClientRefusals.NotFound;
-        if (string.IsNullOrWhiteSpace(change.IfMatch))
-            return ClientRefusals.IfMatchMissing;
-        if (!change.IfMatch.Split(',').Any(tag => tag.Trim() == EtagOf(known)))
-            return ClientRefusals.Stale;
+        if (change.Refused(EtagOf(known)) is { } stale)
+            return stale;
 
         var entity = (await applications.FindByIdAsync(known.Id!, ct))!;
         var client = new OpenIddictApplicationDescriptor();
@@ -125,7 +121,7 @@ internal sealed class ClientAdministration(
             await authorizations.RevokeByApplicationIdAsync(known.Id!, ct);
         }
 
-        await events.RecordAsync(change.Actor, change.ClientId, kind, details, ct);
+        await events.RecordAsync(change.Actor, change.Id, kind, details, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
@@ -140,7 +136,3 @@ internal sealed class ClientAdministration(
     private static string[] KeyIds(JsonElement jwks) =>
         [.. ClientRules.KeysOf(jwks)?.Keys.Select(key => key.Kid ?? Base64Url.EncodeToString(key.ComputeJwkThumbprint())) ?? []];
 }
-
-/// <summary>A change to a client: which, whose, and seen in which version.</summary>
-/// <param name="IfMatch">The <c>If-Match</c> header as sent.</param>
-internal sealed record Change(string ClientId, string Actor, string? IfMatch);

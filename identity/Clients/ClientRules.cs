@@ -31,6 +31,7 @@ public sealed record ClientEntry(
 internal static partial class ClientRules
 {
     private const int SmallestRsaKey = 2048;
+    private const int LongestReason = 500;
     private static readonly string[] Curves = ["P-256", "P-384", "P-521"];
 
     /// <summary>Why the entry cannot be registered; null when it can.</summary>
@@ -124,6 +125,8 @@ internal static partial class ClientRules
     }
 
     public static bool IsName(string name) => name.Length is > 0 and <= 100 && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+
+    public static bool IsReason(string reason) => reason.Length <= LongestReason && !string.IsNullOrWhiteSpace(reason) && !reason.Contains('\0');
 
     private static bool IsStrong(JsonWebKey key) => key.Kty switch
     {

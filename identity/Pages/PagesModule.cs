@@ -14,6 +14,8 @@ internal static class PagesModule
         services.AddScoped<Page>();
         services.AddScoped<SignInPage>();
         services.AddScoped<SecondFactorPage>();
+        services.AddScoped<NewSecondFactorPage>();
+        services.AddScoped<PasswordPage>();
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<IdentityOptions>>((forms, identity) =>
         {

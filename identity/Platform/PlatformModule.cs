@@ -99,7 +99,7 @@ internal static class PlatformModule
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/connect") || ClientRoutes.Serve(http.Request.Path))
+            if (http.Request.Path.StartsWithSegments("/connect") || OperatorRoutes.Serve(http.Request.Path))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Identity.Clients;
+using OneDoor.Identity.Pages;
+using OneDoor.Identity.People;
 
 namespace OneDoor.Identity.Platform;
 
@@ -22,14 +24,18 @@ public sealed class RateLimitOptions
 }
 
 /// <summary>
-/// Bounds on what is asked under /connect/ and of client administration. The rate is counted per address and client id together: guessing a client's
-/// secret is slow, and nobody can use up the allowance of a client they do not share an address with.
+/// Bounds on what is asked under /connect/ and of administration, and on how often passwords and codes are tried. The rate is
+/// counted per address and client id together: guessing a client's secret is slow, and nobody can use up the allowance of a
+/// client they do not share an address with. Attempts of people are counted per address alone, whomever they try to be.
 /// </summary>
 internal static class RequestLimits
 {
     public const long BodyBytes = 64 * 1024;
     private const int LongestClientId = 100;
     private static readonly object ClientIdKey = new();
+
+    // No client's id: those have no spaces.
+    private const string Tries = "people who sign in";
 
     public static void AddRequestLimits(this IServiceCollection services)
     {
@@ -44,12 +50,12 @@ internal static class RequestLimits
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 IsRegistration(http.Request)
                     ? RateLimitPartition.GetFixedWindowLimiter(
-                        $"register {http.Connection.RemoteIpAddress}",
+                        $"register {AddressOf(http)}",
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.Registrations, Window = TimeSpan.FromHours(1) })
                 : http.Items[ClientIdKey] is not string client
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
-                        $"{http.Connection.RemoteIpAddress} {client}",
+                        $"{AddressOf(http)} {client}",
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = requests, Window = window }));
             limiter.OnRejected = (rejected, _) => new ValueTask(RejectAsync(rejected, window));
         });
@@ -58,7 +64,8 @@ internal static class RequestLimits
     /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
     public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method))
+        var isTry = SignInPages.Try(http.Request);
+        if (isTry || (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method)))
         {
             var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
             var client = ClaimedClient(http.Request, form);
@@ -68,13 +75,15 @@ internal static class RequestLimits
                 return;
             }
 
-            http.Items[ClientIdKey] = Shortened(client);
+            http.Items[ClientIdKey] = isTry ? Tries : Shortened(client);
         }
 
-        if (ClientRoutes.Serve(http.Request.Path))
+        if (OperatorRoutes.Serve(http.Request.Path))
             http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
+
+    private static string AddressOf(HttpContext http) => SignInAttempts.Network(http.Connection.RemoteIpAddress);
 
     private static bool IsRegistration(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Path.Equals(RegistrationRoutes.Path, StringComparison.OrdinalIgnoreCase);

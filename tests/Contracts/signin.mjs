@@ -14,11 +14,13 @@ const texts = {
   'zh-CN': {
     signIn: '登录', consent: '授权', device: '连接设备', done: '已完成', secondFactor: '验证身份', signedIn: '已登录', signOut: '退出登录', signedOut: '已退出登录',
     refused: '无法继续', name: '用户名', password: '密码', userCode: '设备代码', code: '验证码', next: '继续', allow: '同意', error: '错误：',
+    newSecondFactor: '设置二次验证', newPassword: '设置新密码', current: '当前密码', new: '新密码', again: '再次输入新密码', change: '更改密码', changed: '密码已更改',
   },
   en: {
     signIn: 'Sign in', consent: 'Allow access', device: 'Connect a device', done: 'Done', secondFactor: 'Confirm it is you', signedIn: 'Signed in', signOut: 'Sign out',
     signedOut: 'Signed out', refused: 'You cannot continue', name: 'User name', password: 'Password', userCode: 'Device code', code: 'Code', next: 'Continue', allow: 'Allow',
-    error: 'Error: ',
+    error: 'Error: ', newSecondFactor: 'Set up the second factor', newPassword: 'Choose a new password', current: 'Current password', new: 'New password',
+    again: 'New password again', change: 'Change the password', changed: 'Password changed',
   },
 };
 let good = 0;
@@ -36,17 +38,21 @@ async function ask(path, body, headers = {}) {
   return response.json();
 }
 
+/** What an operator does through the administration's routes. */
+async function operate(path, body) {
+  const { access_token } = await ask('/connect/token', new URLSearchParams({ grant_type: 'client_credentials', scope: 'clients:manage' }),
+    { authorization: `Basic ${Buffer.from('sandbox-service-office:sandbox-secret').toString('base64')}` });
+  return ask(path, JSON.stringify(body), { 'content-type': 'application/json', authorization: `Bearer ${access_token}` });
+}
+
 /** An application of a third party: registered by an operator, answering at an address of its own. */
 async function startApplication() {
   const server = createServer((request, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><html lang="en"><title>App</title><link rel="icon" href="data:,"><h1>Back')).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
   const redirect = `http://127.0.0.1:${server.address().port}/callback`;
-  const { access_token } = await ask('/connect/token', new URLSearchParams({ grant_type: 'client_credentials', scope: 'clients:manage' }),
-    { authorization: `Basic ${Buffer.from('sandbox-service-office:sandbox-secret').toString('base64')}` });
   const clientId = `tax-helper-${Date.now().toString(36)}`;
   const application = { kind: 'web', redirectUris: [redirect], asksConsent: true };
-  await ask('/clients', JSON.stringify({ clientId, displayName: 'Tax Helper', scopes: ['cases:read', 'cases:submit', 'licences:read'], application }),
-    { 'content-type': 'application/json', authorization: `Bearer ${access_token}` });
+  await operate('/clients', { clientId, displayName: 'Tax Helper', scopes: ['cases:read', 'cases:submit', 'licences:read'], application });
   return { server, clientId, redirect };
 }
 
@@ -91,7 +97,8 @@ class Visitor {
     check(`${what}: title`, (await page.title()).startsWith(isWrong ? this.texts.error + title : title), true);
     check(`${what}: language`, await page.getAttribute('html', 'lang'), language);
     check(`${what}: fits`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
-    for (const colorScheme of ['dark', 'light']) {
+    // Colours are the same at every width.
+    for (const colorScheme of width < 500 ? ['dark', 'light'] : ['light']) {
       await page.emulateMedia({ colorScheme });
       check(`${what}: axe, ${colorScheme}`, await this.serious(), '');
     }
@@ -210,6 +217,42 @@ async function signInAndOut(visitor) {
   await visitor.look('signed-out', t.signedOut);
 }
 
+/** A new supervisor comes with the operator's password, enrols a second factor, and chooses a password; then another one. */
+async function begin(visitor) {
+  const { texts: t, page } = visitor;
+  const userName = `new.${visitor.width}.${Date.now().toString(36)}`;
+  const { oneTimePassword } = await operate('/people', { userName, displayName: '欧阳修', role: 'supervisor', department: 'customs', hall: 'haigang' });
+  await visitor.go('/signin');
+  await visitor.type(t.name, userName);
+  await visitor.type(t.password, oneTimePassword);
+  await visitor.enter();
+  await visitor.look('new-second-factor', t.newSecondFactor);
+  await visitor.type(t.code, '12345');
+  await visitor.enter();
+  await page.waitForSelector('[role=alert]');
+  await visitor.lookWrong('new-second-factor-wrong', t.newSecondFactor, 'code');
+  await visitor.type(t.code, timedCode((await page.textContent('.key')).replaceAll(' ', '')));
+  await visitor.enter();
+  await visitor.look('new-password', t.newPassword);
+  await visitor.type(t.new, 'short');
+  await visitor.type(t.again, 'short');
+  await visitor.enter();
+  await page.waitForSelector('[role=alert]');
+  await visitor.lookWrong('new-password-wrong', t.newPassword, 'new');
+  await visitor.type(t.new, 'correct horse battery');
+  await visitor.type(t.again, 'correct horse battery');
+  await visitor.enter();
+  await visitor.look('begun', t.signedIn);
+  await visitor.tabTo('link', t.change);
+  await visitor.enter();
+  await visitor.look('another-password', t.newPassword);
+  await visitor.type(t.current, 'correct horse battery');
+  await visitor.type(t.new, 'staple the battery');
+  await visitor.type(t.again, 'staple the battery');
+  await visitor.press(t.change);
+  await visitor.look('password-changed', t.changed);
+}
+
 async function beRefused(visitor, { clientId }) {
   await visitor.go(`/connect/authorize?client_id=${clientId}&response_type=code&redirect_uri=http://evil.test/&scope=openid`);
   await visitor.look('refused', visitor.texts.refused, { isWrong: true });
@@ -234,6 +277,7 @@ try {
       await citizen.context.close();
       const clerk = await Visitor.arrive(browser, language, width);
       await signInAndOut(clerk);
+      await begin(clerk);
       await beRefused(clerk, application);
       if (language === 'en') await switchLanguage(clerk);
       await clerk.context.close();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace OneDoor.Tests.Identity.Platform;
@@ -39,6 +40,7 @@ public sealed class LogTests(TestServer server) : IAsyncLifetime
         await UseSecondFactorAsync();
         await UseDeviceAsync();
         await AuthenticateClientsAsync();
+        await ChoosePasswordAsync();
 
         var logs = _host.Logs.All;
         Assert.Contains("Trace: ", logs, StringComparison.Ordinal);
@@ -116,6 +118,15 @@ public sealed class LogTests(TestServer server) : IAsyncLifetime
         await _host.PostAsync("/connect/introspect", ("sandbox-tax", "sandbox-secret"), ("token", token));
         await _host.PostAsync("/connect/revoke", ("sandbox-tax", "sandbox-secret"), ("token", "canary-token"));
         Keep(assertion, forged, token, "canary-secret", "canary-token");
+    }
+
+    private async Task ChoosePasswordAsync()
+    {
+        var entry = new JsonObject { ["userName"] = "zhang.san", ["displayName"] = "张三丰", ["role"] = "citizen", ["citizenId"] = "990000199001010025" };
+        var password = (await new Operator(_host).SendAsync(HttpMethod.Post, "/people", entry)).Json["oneTimePassword"]!.GetValue<string>();
+        using var visitor = new Visitor(_host);
+        await visitor.ChoosePasswordAsync("zhang.san", password);
+        Keep(password, Visitor.Password, "张三丰", "990000199001010025");
     }
 
     private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();
