@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Services;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 using Weasel.Postgresql;
 
@@ -12,6 +14,8 @@ public static class CasesModule
     {
         builder.Services.ConfigureMarten((services, marten) =>
         {
+            ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
+                json.Converters.Add(new PinnedPlans(services.GetRequiredService<CurrentCatalogue>)));
             // The alias is the storage format: it never changes.
             var events = marten.Events;
             events.MapEventType<CaseSubmitted>("case_submitted");
@@ -36,6 +40,7 @@ public static class CasesModule
             marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
             marten.Schema.For<Case>()
                 .UseNumericRevisions(true)
+                .Metadata(m => m.Revision.MapTo(c => c.Version))
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
@@ -46,6 +51,7 @@ public static class CasesModule
         });
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
+        builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChange>();
         builder.Services.AddScoped<CaseSubmission>();
         builder.Services.AddScoped<CaseBatches>();
