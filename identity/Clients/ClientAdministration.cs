@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
 
@@ -49,6 +50,8 @@ internal sealed class ClientAdministration(
     public Task<Refusal?> RotateKeysAsync(Change change, JsonElement jwks, bool overlap, CancellationToken ct) =>
         ChangeAsync(change, ClientEventKinds.KeysRotated, (known, client) =>
         {
+            if (client.ClientType == ClientTypes.Public)
+                return (ClientRefusals.NotInThisState.Because("公共客户端没有密钥。", "A public client keeps no key: register another."), "");
             if (ClientRules.KeysRefused(jwks, known.Property(ClientProperties.CertificateBound) is not null) is { } refused)
                 return (refused, "");
             var (before, after) = (client.JsonWebKeySet?.Keys ?? [], ClientRules.KeysOf(jwks)!);

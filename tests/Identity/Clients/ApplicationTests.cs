@@ -170,6 +170,8 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
         await RefusesAsync(new() { ["pushedRequestsOnly"] = true }, HttpStatusCode.Conflict, "client.no-application", "/clients/sandbox-fire");
         await RefusesAsync(new() { ["pushedRequestsOnly"] = true }, HttpStatusCode.UnprocessableEntity, "client.application-invalid", "/clients/kiosk");
         await RefusesAsync(new() { ["scopes"] = new JsonArray("clients:manage") }, HttpStatusCode.Conflict, "client.not-oneself", $"/clients/{Operator.Client}");
+        var keys = new JsonObject { ["jwks"] = new TestClient("third-party").Entry()["jwks"]!.DeepClone() };
+        await _operator.RefusesChangeAsync(HttpMethod.Put, Path, "/jwks", keys, HttpStatusCode.Conflict, "client.not-in-this-state");
         Assert.Equal(1, await TestServer.CountAsync(_host.Database, "SELECT count(*) FROM identity.client_events"));
     }
 
