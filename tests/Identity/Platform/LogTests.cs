@@ -117,7 +117,7 @@ public sealed class LogTests(TestServer server) : IAsyncLifetime
         await _host.SandboxTokenAsync(secret: "canary-secret");
         await _host.PostAsync("/connect/introspect", ("sandbox-tax", "sandbox-secret"), ("token", token));
         await _host.PostAsync("/connect/revoke", ("sandbox-tax", "sandbox-secret"), ("token", "canary-token"));
-        Keep(assertion, forged, token, "canary-secret", "canary-token");
+        Keep(assertion, forged, token, "sandbox-secret", "canary-secret", "canary-token");
     }
 
     private async Task ChoosePasswordAsync()
