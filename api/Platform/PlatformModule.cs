@@ -49,7 +49,7 @@ public static class PlatformModule
     {
         if (http.Request.ContentLength is null or <= LargestBody)
             return next(http);
-        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
         return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
