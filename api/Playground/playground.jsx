@@ -59,7 +59,7 @@ function subscribe(body, authorization, onExpired) {
   const client = createClient({ url: url.href, connectionParams: authorization ? { authorization } : {}, retryAttempts: 0 });
   const ended = (error) => {
     if (error.code === TOKEN_EXPIRED) onExpired();
-    return error.code ? new Error(`The connection has ended: ${error.code} ${error.reason}`) : error;
+    return error.code ? { message: `The connection has ended: ${error.code} ${error.reason}` } : error;
   };
   return { subscribe: (sink) => ({ unsubscribe: client.subscribe(body, { ...sink, error: (error) => sink.error(ended(error)) }) }) };
 }
@@ -79,6 +79,15 @@ function createFetcher(settings) {
       ? subscribe(body, bearer, onExpired)
       : request(body, { ...options?.headers, ...(bearer ? { authorization: bearer } : {}) }, onExpired);
   };
+}
+
+/**
+ * GraphiQL finds the tab that was open by a text it keeps apart from the tabs, and opens another when none has it. The two
+ * differ after a turn to another tab, so that every sign-in would leave a tab more.
+ */
+function keepTabs() {
+  const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
+  for (const part of ['query', 'variables']) localStorage.setItem(`graphiql:${part}`, tabs?.[activeTabIndex]?.[part] ?? '');
 }
 
 function offerPasting(settings) {
@@ -111,6 +120,7 @@ async function start() {
   element('sign-out').addEventListener('click', () => signOut(settings));
   offerPasting(settings);
   show(settings, failure);
+  keepTabs();
   makeAccessible(element('playground'));
   createRoot(element('playground')).render(
     <GraphiQL fetcher={createFetcher(settings)} defaultTabs={examples} isHeadersEditorEnabled shouldPersistHeaders={false} defaultEditorToolsVisibility="variables">

@@ -3,19 +3,25 @@ import { check, desk, finish, phone, picture, visit } from './browser.mjs';
 
 const [, , api, identity] = process.argv;
 
+const operation = (page) => page.locator('.opblock-get', { has: page.locator('[data-path="/v1/cases"]') });
+
+async function tryItOut(page) {
+  await operation(page).locator('.opblock-summary-control').click();
+  await operation(page).locator('.try-out__btn').click();
+}
+
+/** The status of the call. */
 async function list(page) {
-  const operation = page.locator('.opblock', { has: page.locator('[data-path="/v1/cases"]') }).filter({ hasText: 'GET' });
-  if (!await operation.locator('.opblock-body').isVisible()) await operation.locator('.opblock-summary-control').click();
-  if (await operation.locator('.try-out__btn:not(.cancel)').isVisible()) await operation.locator('.try-out__btn').click();
-  const [answer] = await Promise.all([page.waitForResponse(/\/v1\/cases/), operation.locator('.btn.execute').click()]);
+  const [answer] = await Promise.all([page.waitForResponse(/\/v1\/cases/), operation(page).locator('.btn.execute').click()]);
   const status = String(answer.status());
-  await operation.locator('.live-responses-table .response-col_status', { hasText: status }).waitFor();
+  await operation(page).locator('.live-responses-table .response-col_status', { hasText: status }).waitFor();
   return status;
 }
 
 for (const viewport of [desk, phone]) {
   await visit(`${api}/docs`, viewport, async (page) => {
     const flow = (name) => page.locator('.auth-container', { hasText: name });
+    await tryItOut(page);
     check('without a token', await list(page), '401');
 
     await page.click('.btn.authorize');

@@ -81,6 +81,7 @@ for (const viewport of [desk, phone]) {
     await picture(page, 'pasted');
     await page.click('#sign-out');
     await says(page, 'Not signed in');
+    check('tabs after all this', await page.locator('.graphiql-tab').count(), 6);
   }, { servers: [identity], expected: /401/ });
 }
 
