@@ -55,6 +55,7 @@ contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graph
 .PHONY: bench
 bench: up build ## measure against a bare rival, in alternation (ratios only)
 	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)
+	@cd tests/Bench/mercurius && npm ci --no-audit --no-fund --loglevel=error
 	@$(WITH_DATABASE) dotnet artifacts/bin/Tests.Bench/release/OneDoor.Tests.Bench.dll
 
 .PHONY: ports

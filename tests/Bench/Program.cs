@@ -64,6 +64,7 @@ public static class Program
         var body = Body();
         Dictionary<Server, string> known = new() { [oneDoor] = await First(http, oneDoor, body), [rival] = await First(http, rival, body) };
 
+        await GraphQlComparison.Measure(http, connection, authority, api, With, server => Submit(server, body));
         await Compare("POST /v1/cases", http, oneDoor, rival, server => Submit(server, body));
         await Compare("GET /v1/cases/{id}", http, oneDoor, rival, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, known[server])));
         await Compare("GET /v1/cases", http, oneDoor, rival, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/v1/cases")));
@@ -71,7 +72,7 @@ public static class Program
 
     private static async Task Compare(string what, HttpClient http, Server oneDoor, Server rival, Func<Server, HttpRequestMessage> request)
     {
-        Console.WriteLine($"\n{what}\n{"",-10}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"KB",9}{"SQL",7}");
+        Title(what);
         List<double> ratios = [];
         foreach (var server in new[] { oneDoor, rival })
             await Load.Run(server, http, TimeSpan.FromSeconds(3), () => request(server)); // Warm up: compile, prepare, fill pools.
@@ -87,7 +88,10 @@ public static class Program
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of requests per second, median of {Rounds}: {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
     }
 
-    private static void Print(string name, Measured m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    internal static void Title(string what) =>
+        Console.WriteLine($"\n{what}\n{"",-10}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"KB",9}{"SQL",7}");
+
+    internal static void Print(string name, Measured m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{name,-10}{m.PerSecond,9:F0}{m.P50Ms,9:F2}{m.P99Ms,9:F2}{m.CpuMicroseconds,9:F0}{m.AllocatedKb,9:F1}{m.RoundTrips,7:F2}"));
 
     private static HttpRequestMessage Submit(Server server, byte[] body)
