@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OneDoor.Platform;
@@ -38,7 +39,18 @@ public static class PlatformModule
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimits();
+        app.Use(RefuseLongBodies);
         app.UseAuthorization();
+    }
+
+    // Refused unread: Kestrel, no longer held to the limit, then takes the rest in for a few seconds, so that a client still
+    // sending hears the answer and not a broken connection.
+    private static Task RefuseLongBodies(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.ContentLength is null or <= LargestBody)
+            return next(http);
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
     // Answers are data, but for the documentation's pages, which run their own scripts only.
