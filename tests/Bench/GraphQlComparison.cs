@@ -41,7 +41,7 @@ public static class GraphQlComparison
         HttpClient http, string connection, string authority, string api, Func<(string, string)[], Dictionary<string, string>> environment,
         Func<Server, HttpRequestMessage> submit)
     {
-        await using var oneDoor = await Server.Start("OneDoor", api, 5187, environment(
+        await using var oneDoor = await Server.Start("OneDoor", api, Server.FreePort(), environment(
         [
             ("Authentication__Authority", authority), ("RateLimit__Requests", "100000000"), ("GraphQl__Budget", "1000000000"), ("GraphQl__BudgetPerSecond", "1000000000"),
         ]));
@@ -54,7 +54,7 @@ public static class GraphQlComparison
         var first = await Copy(http, oneDoor, connection);
         var npgsql = new NpgsqlConnectionStringBuilder(connection);
         var script = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../tests/Bench/mercurius/server.mjs"));
-        await using var rival = await Server.Start("mercurius", script, 5189, environment(
+        await using var rival = await Server.Start("mercurius", script, Server.FreePort(), environment(
         [
             ("BENCH_AUTHORITY", authority), ("NODE_ENV", "production"),
             ("BENCH_CONNECTION", $"postgres://{npgsql.Username}:{Uri.EscapeDataString(npgsql.Password!)}@{npgsql.Host}:{npgsql.Port}/{npgsql.Database}"),

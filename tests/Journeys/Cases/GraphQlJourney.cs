@@ -85,12 +85,13 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         static string Query(int first) => "{ cases(first: " + first
             + ") { nodes { id steps { code } history { type by { client } } explainedClock { promised { dueAt } } item { entry { name { zh } steps { name { zh } } } } } } }";
 
-        await platform.As(CaseJourney.Submitter).Statements(Query(1)); // A server reads once how cursors are signed.
+        (await platform.Anybody.Get("/v1/catalogue/items?first=1")).Must(200); // A server reads once how cursors are signed.
         var one = await platform.As(CaseJourney.Submitter).Statements(Query(1));
         var ten = await platform.As(CaseJourney.Submitter).Statements(Query(10));
 
         Assert.Equal(one, ten);
-        Assert.InRange(ten, 1, 4); // The list; the cases and their facts; the catalogue's entries.
+        // The list: which cases, and those not known yet; then the cases whole, their facts, the catalogue's entries.
+        Assert.InRange(ten, 1, 5);
     }
 
     [Fact]
