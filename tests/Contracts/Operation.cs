@@ -29,8 +29,8 @@ public sealed record Operation(string Method, string Path, JsonObject Described,
             .Select(method => new Operation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject(), document))),
     ];
 
-    // #/components/responses/Problem404
-    private JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
+    /// <summary>What a reference stands for, for instance <c>#/components/responses/Problem404</c>.</summary>
+    public JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
         ? reference.Split('/').Skip(1).Aggregate(Document, (at, name) => at[name]!)
         : node;
 }

@@ -114,7 +114,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         await using var other = platform.StartApi(platform.Database);
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
         var token = await platform.As(Lead).Token();
-        await using var events = other.Http.Events(token, $"subscription {{ caseChanged(id: \"{@case.Id}\") {{ version status }} }}", Ct).GetAsyncEnumerator(Ct);
+        await using var events = other.Http.Events(token, $"subscription {{ caseChanged(id: \"{@case.Id}\") {{ version status }} }}", ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("SUBMITTED", Changed(events.Current).Text("status"));
 
@@ -134,7 +134,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         using var socket = await GraphQlClient.Socket(platform.Api.Address, token, Ct);
         await socket.Send(new { type = "subscribe", id = "1", payload = new { query } }, Ct);
         Assert.Contains("\"version\":1", await socket.Receive(Ct), StringComparison.Ordinal);
-        await using var events = platform.Api.Http.Events(token, query, Ct).GetAsyncEnumerator(Ct);
+        await using var events = platform.Api.Http.Events(token, query, ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
 
         platform.Pass(TimeSpan.FromMinutes(11));
@@ -167,7 +167,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
 
     private async Task<JsonElement> First(HttpClient api, Department by, string id)
     {
-        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", Ct))
+        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", ct: Ct))
             return sent;
         throw new InvalidOperationException("Nothing was sent.");
     }
