@@ -96,7 +96,7 @@ internal static class ClientRoutes
     private static async Task<IResult> ListEventsAsync(HttpContext http, ClientEvents events)
     {
         var client = http.Request.Query["client"].ToString();
-        if (PageOf(http.Request) is not { } page || !long.TryParse(page.After.Length == 0 ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+        if (client.Contains('\0') || PageOf(http.Request) is not { } page || !long.TryParse(page.After.Length == 0 ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
             return new RefusedResult(ClientRefusals.ParameterInvalid);
         var found = await events.ListAsync(client.Length == 0 ? null : client, after, page.First + 1, http.RequestAborted);
         var items = found.Take(page.First)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Identity.Clients;
 
@@ -58,13 +59,20 @@ internal static class RequestLimits
     /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
     public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method))
+        var isConnect = http.Request.Path.StartsWithSegments("/connect");
+        if (isConnect && http.Request.Query.Any(HasNul))
+        {
+            await RefuseNulAsync(http);
+            return;
+        }
+
+        if (isConnect && HttpMethods.IsPost(http.Request.Method))
         {
             var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
             var client = ClaimedClient(http.Request, form);
-            if (HasNul(client) || form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
+            if (HasNul(client) || form.Any(HasNul))
             {
-                await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
+                await RefuseNulAsync(http);
                 return;
             }
 
@@ -113,6 +121,11 @@ internal static class RequestLimits
 
     // PostgreSQL text cannot hold it.
     private static bool HasNul(string? text) => text?.Contains('\0') == true;
+
+    private static bool HasNul(KeyValuePair<string, StringValues> parameter) => HasNul(parameter.Key) || parameter.Value.Any(HasNul);
+
+    private static Task RefuseNulAsync(HttpContext http) =>
+        OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
 
     private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
     {

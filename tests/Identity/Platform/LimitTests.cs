@@ -49,6 +49,11 @@ public sealed class LimitTests(TestServer server)
         await using var host = TestHost.Development(await server.CreateDatabaseAsync());
         (await host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "a\0b"), ("client_secret", "x"))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
         (await host.SandboxTokenAsync("a\0b")).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        foreach (var query in new[] { "authorize?client_id=%00", "authorize?client_id=playground&%00=x", "logout?post_logout_redirect_uri=a%00", "verify?user_code=%00" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/connect/{query}");
+            (await host.SendAsync(request)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        }
     }
 
     [Fact]
