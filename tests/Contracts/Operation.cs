@@ -23,6 +23,10 @@ public sealed record Operation(string Method, string Path, JsonObject Described,
 
     public JsonNode? Parameter(string name) => Described["parameters"]?.AsArray().Select(p => Resolve(p!)).FirstOrDefault(p => (string?)p["name"] == name);
 
+    /// <summary>The names of the parameters at one place, for instance <c>query</c>.</summary>
+    public IEnumerable<string> Parameters(string place) =>
+        (Described["parameters"]?.AsArray() ?? []).Select(p => Resolve(p!)).Where(p => (string?)p["in"] == place).Select(p => (string)p["name"]!);
+
     public static IReadOnlyList<Operation> All(JsonNode document) =>
     [
         .. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()

@@ -128,7 +128,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
 
     private async Task<string> GraphQl(AccessCaller caller, string field, EntitledRequest request)
     {
-        var given = await Given(request);
+        var given = await FieldQuery.Given(request);
         var listed = false;
         while (true)
         {
@@ -147,20 +147,6 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         }
     }
 
-    // The body's members are arguments, or its whole is the one named input.
-    private static async Task<Dictionary<string, JsonNode?>> Given(EntitledRequest request)
-    {
-        var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
-        given["input"] = request.Body ?? [];
-        foreach (var (name, value) in request.Path)
-            given[name] = value;
-        given["version"] = int.Parse((await request.ETag()).Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
-        if (request.Path.TryGetValue("n", out var pause))
-            given["pause"] = int.Parse(pause, System.Globalization.CultureInfo.InvariantCulture);
-        given["first"] = 100;
-        return given;
-    }
-
     private static string Cell(JsonElement answer)
     {
         if (answer.TryGetProperty("errors", out var errors))
@@ -175,7 +161,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
 
     private async IAsyncEnumerable<JsonElement> Followed(AccessCaller caller, string field, EntitledRequest request)
     {
-        var asked = FieldQuery.Of(Schema, field, await Given(request));
+        var asked = FieldQuery.Of(Schema, field, await FieldQuery.Given(request));
         var token = caller.TokenOf.Length == 0 ? null : await ClientOf(caller).Token();
         await foreach (var sent in platform.Api.Http.Events(token, asked.Query, asked.Variables, TestContext.Current.CancellationToken))
             yield return sent;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GraphQL;
 using GraphQL.Types;
+using OneDoor.Cases;
 
 namespace OneDoor.Platform;
 
@@ -24,6 +26,18 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         return new FieldQuery(
             $"{root.Name!.ToLowerInvariant()}{Bracketed(declared)} {{ asked: {asked.Name}{Bracketed(passed)} {selected} }}",
             new JsonObject(arguments.Select(a => KeyValuePair.Create(a.Name, Written(a.ResolvedType!, given[a.Name])))));
+    }
+
+    /// <summary>What a request holds, by the names of arguments: the body's members, or its whole as the one named input.</summary>
+    public static async Task<Dictionary<string, JsonNode?>> Given(EntitledRequest request)
+    {
+        var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
+        given["input"] = request.Body ?? [];
+        foreach (var (name, value) in request.Path)
+            given[name == "n" ? "pause" : name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+        given["version"] = int.Parse((await request.ETag()).Trim('"'), CultureInfo.InvariantCulture);
+        given["first"] = 100;
+        return given;
     }
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";

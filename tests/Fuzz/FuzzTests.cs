@@ -1,0 +1,30 @@
+using OneDoor.Platform;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningPlatform))]
+
+namespace OneDoor.Fuzz;
+
+/// <summary>Whatever is asked, what is answered is documented; and enough was asked for that to mean something.</summary>
+public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
+{
+    private const double MegabytesMore = 32;
+    private const int FewestRefused = 200;
+
+    [Fact]
+    public void Nothing_fails_and_nothing_is_answered_that_is_not_documented() => Assert.True(run.IsClean, run.Findings);
+
+    [Fact]
+    public void Every_operation_was_done_and_every_field_was_answered()
+    {
+        Assert.DoesNotContain(run.Operations, operation => run.Times(operation.Id, status => status is 200 or 201) == 0);
+        Assert.Empty(GraphQlRequests.Fields.Except(run.Answered));
+        Assert.True(run.Times("POST /connect/token", status => status == 200) > 0);
+    }
+
+    [Fact]
+    public void Much_was_refused() => Assert.True(run.Times(null, status => status is >= 400 and < 500) > FewestRefused);
+
+    [Fact]
+    public void Memory_stays_flat() => Assert.True(run.Memory.After < run.Memory.Before + MegabytesMore, $"{run.Memory.Before:F1} MB grew to {run.Memory.After:F1} MB.");
+}
