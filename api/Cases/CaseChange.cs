@@ -20,10 +20,11 @@ public sealed class CaseChange(
         (await Change(id, ifMatch, request, command, ct)).ToResult();
 
     /// <inheritdoc cref="Apply"/>
-    public async Task<Outcome> Change<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct)
+    public Task<Outcome> Change<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct) =>
+        idempotency.Once(request, () => Decide(id, ifMatch, command, ct), ct);
+
+    private async Task<Outcome> Decide(Guid id, string? ifMatch, Func<Actor, CaseCommand> command, CancellationToken ct)
     {
-        if (await idempotency.Before(request, ct) is { } answered)
-            return answered;
         var actor = caller.Actor;
         var before = await session.FindWhole(id, actor, ct);
         if (before is null)
@@ -39,7 +40,6 @@ public sealed class CaseChange(
         var after = decision.Facts.Aggregate(before, Case.Evolve);
         // A department that passed its last step on sees the case no more; the answer is its last look.
         var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;
-        var view = CaseView.Of(seen, Language.Of(accessor.HttpContext!.Request));
-        return await idempotency.Commit(Answer.Ok(Etags.Of(after.Version), view), ct);
+        return Answer.Ok(Etags.Of(after.Version), CaseView.Of(seen, Language.Of(accessor.HttpContext!.Request)));
     }
 }

@@ -1,5 +1,7 @@
 using JasperFx.Events.Projections;
 using Marten;
+using Marten.Services;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 using Weasel.Postgresql;
 
@@ -12,6 +14,8 @@ public static class CasesModule
     {
         builder.Services.ConfigureMarten((services, marten) =>
         {
+            ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
+                json.Converters.Add(new PinnedPlans(services.GetRequiredService<CurrentCatalogue>)));
             // The alias is the storage format: it never changes.
             var events = marten.Events;
             events.MapEventType<CaseSubmitted>("case_submitted");

@@ -37,19 +37,17 @@ public sealed class CaseSubmission(
     Caller caller, CurrentCatalogue catalogue, IDocumentSession session, Idempotency idempotency, CaseNumbers numbers, LegalClock clock,
     TimeProvider time, IHttpContextAccessor accessor)
 {
-    public async Task<Outcome> Submit(SubmitCaseRequest request, CancellationToken ct)
+    public Task<Outcome> Submit(SubmitCaseRequest request, CancellationToken ct) => idempotency.Once(request, () => Decide(request, ct), ct);
+
+    private async Task<Outcome> Decide(SubmitCaseRequest request, CancellationToken ct)
     {
-        // Drawn before a transaction holds a connection: who holds one never waits for another.
-        var running = await numbers.Next(ct);
-        if (await idempotency.Before(request, ct) is { } answered)
-            return answered;
         if (await catalogue.Find(request.Item, ct) is not { } published)
             return CaseRefusals.ItemUnknown.At("/item");
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var submit = new SubmitCase(
-            caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), running), published.Item, published.Version,
+            caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), await numbers.Next(ct)), published.Item, published.Version,
             request.Applicant, request.Channel, request.Hall, request.Materials ?? []);
         var decision = Case.Decide(state: null, submit, clock, now);
         if (decision.Refused is { } refusal)
@@ -58,6 +56,6 @@ public sealed class CaseSubmission(
         session.Events.StartStream<Case>(id, decision.Facts);
         var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
         var view = CaseView.Of(submitted, Language.Of(accessor.HttpContext!.Request));
-        return await idempotency.Commit(Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view), ct);
+        return Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view);
     }
 }

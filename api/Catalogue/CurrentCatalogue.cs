@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Marten;
 using OneDoor.Clock;
@@ -14,6 +15,7 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _refreshing = new(1);
+    private readonly ConcurrentDictionary<(string Code, int Version), ItemPublished> _others = new();
     private volatile Loaded? _loaded;
 
     /// <summary>Every entry in force today, by code.</summary>
@@ -22,7 +24,26 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// <summary>The item in force today; null when there is none of that code.</summary>
     public async ValueTask<ItemPublished?> Find(string code, CancellationToken ct) => (await Read(ct)).ByCode.GetValueOrDefault(code);
 
+    /// <summary>A published version, whether in force or not; null while this process has not heard of it.</summary>
+    public ItemPublished? Known(string code, int version) =>
+        _loaded is { } loaded && loaded.ByVersion.TryGetValue((code, version), out var published) ? published : null;
+
+    /// <summary>
+    /// A published version, whether in force or not. What another process has published since this one last looked is
+    /// read, once for each version, while the caller waits: whoever reads stored JSON cannot do otherwise.
+    /// </summary>
+    public ItemPublished Pinned(string code, int version) =>
+        Known(code, version) ?? _others.GetOrAdd((code, version), _ => Load(code, version).GetAwaiter().GetResult());
+
     public void Dispose() => _refreshing.Dispose();
+
+    private async Task<ItemPublished> Load(string code, int version)
+    {
+        await using var session = store.QuerySession();
+        var entry = await session.LoadAsync<CatalogueEntry>(CatalogueEntry.IdOf(code));
+        return entry?.Versions.FirstOrDefault(v => v.Version == version)
+            ?? throw new InvalidOperationException($"The catalogue has no version {version} of {code}, which a case is pinned to.");
+    }
 
     private async ValueTask<Loaded> Read(CancellationToken ct)
     {
@@ -52,9 +73,11 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
             return loaded with { CheckedAt = now };
         var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
         var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
-        return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal));
+        return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
+            entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
     }
 
     private sealed record Loaded(
-        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode);
+        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode,
+        FrozenDictionary<(string Code, int Version), ItemPublished> ByVersion);
 }

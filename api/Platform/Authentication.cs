@@ -38,7 +38,8 @@ public static class Authentication
         builder.Services.Configure<KestrelServerOptions>(SenderConstraint.AllowClientCertificates);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<TimeProvider>((bearer, time) => Configure(bearer, options, time, builder.Environment));
+            .Configure<TimeProvider, RememberedTokens>((bearer, time, tokens) => Configure(bearer, options, time, tokens, builder.Environment));
+        builder.Services.AddSingleton<RememberedTokens>();
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services =>
@@ -51,11 +52,12 @@ public static class Authentication
             .RequireAssertion(context => scopes.Any(Caller.ScopesOf(context.User).Contains)))
             .WithMetadata(new NeededScopes(scopes));
 
-    private static void Configure(JwtBearerOptions bearer, AuthenticationOptions options, TimeProvider time, IHostEnvironment environment)
+    private static void Configure(JwtBearerOptions bearer, AuthenticationOptions options, TimeProvider time, RememberedTokens tokens, IHostEnvironment environment)
     {
         bearer.Authority = options.Authority;
         bearer.RequireHttpsMetadata = !environment.IsDevelopment();
-        bearer.MapInboundClaims = false;
+        bearer.TokenHandlers.Clear();
+        bearer.TokenHandlers.Add(tokens);
         bearer.AutomaticRefreshInterval = TimeSpan.FromMinutes(options.KeyRefreshMinutes);
         bearer.TokenValidationParameters = new TokenValidationParameters
         {

@@ -94,10 +94,6 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
         {
             return (null, bad.Message.Contains("Duplicate property", StringComparison.Ordinal) ? RequestRefusals.DuplicateField : RequestRefusals.MalformedJson);
         }
-        catch (BadHttpRequestException unreadable)
-        {
-            return (null, Problems.OfFault(unreadable));
-        }
     }
 
     /// <summary>A request in JSON, as HTTP bodies and WebSocket payloads hold it.</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marten;
+
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -65,74 +66,108 @@ public sealed record KeyedRequest(string? Key, string Path, string? IfMatch);
 
 /// <summary>
 /// <c>Idempotency-Key</c>: the same key and body from the same caller get the same answer and happen once, whichever
-/// process they reach. The key's row commits in the transaction of the facts.
+/// process they reach. The key's row commits in the transaction of the facts. Nearly every key is new, so a change is
+/// tried first, and only one that cannot be made looks for the answer given before.
 /// </summary>
 public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpContextAccessor accessor, TimeProvider time)
 {
     public const string Header = "Idempotency-Key", Replayed = "Idempotency-Replayed";
 
-    private (string Id, string Request)? _running;
+    private const string Table = "mt_doc_idempotentanswer";
+
+    // Fails, and with it all that is sent along, while another request holds the key: it never waits for that one.
+    private const string Keep =
+        $"insert into {Store.Schema}.{Table} (id, data, at) select ?, ?::jsonb, ? where 1 / pg_try_advisory_xact_lock(?)::int = 1";
 
     /// <summary>The request, where it does not come over REST: what REST has done under a key is not done again, nor the other way round.</summary>
     public KeyedRequest? Request { get; set; }
 
-    /// <summary>The answer given before, or why this one cannot be given; null to go on.</summary>
-    public async Task<Outcome?> Before<T>(T body, CancellationToken ct)
+    /// <summary>Makes a change and commits it, or gives the answer it was given before.</summary>
+    /// <param name="body">What is asked; a key belongs to it.</param>
+    /// <param name="change">Decides the change and puts it into the session; it may be called although the answer is known already.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, CancellationToken ct)
     {
-        var http = accessor.HttpContext!;
-        var request = Request ?? OfHttp(http.Request);
-        if (request.Key is not { } given)
-            return null;
-        var key = given.Trim() is ['"', .. var quoted, '"'] ? quoted : given.Trim();
-        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
+        var request = Request ?? OfHttp(accessor.HttpContext!.Request);
+        if (request.Key is null)
+        {
+            var unkeyed = await change();
+            if (unkeyed.Refused is null)
+                await session.SaveChangesAsync(ct);
+            return unkeyed;
+        }
+        if (KeyOf(request, body) is not { } key)
             return RequestRefusals.KeyInvalid.At(Header);
 
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
-        var asked = $"POST {request.Path}\n{request.IfMatch}\n{JsonSerializer.Serialize(body, RestJson.Options)}";
-        _running = (Convert.ToHexStringLower(id), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
-
-        var (locked, before) = await Lock(BinaryPrimitives.ReadInt64BigEndian(id), _running.Value.Id, ct);
-        if (!locked)
+        Outcome outcome;
+        try
         {
-            if (Request is null)
-                http.Response.Headers.RetryAfter = "1";
-            return RequestRefusals.KeyInUse;
+            outcome = await change();
+            if (outcome.Answer is { } answer)
+            {
+                var given = new IdempotentAnswer(key.Id, key.Request, time.GetUtcNow(), answer);
+                session.QueueSqlCommand(Keep, given.Id, session.DocumentStore.Options.Serializer().ToJson(given), given.At, key.Lock);
+                await session.SaveChangesAsync(ct);
+                return outcome;
+            }
         }
-        if (before is null)
+        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero })
+        {
+            return Running();
+        }
+        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Table }
+            || Problems.OfFault(fault) == RequestRefusals.Stale)
+        {
+            outcome = RequestRefusals.Stale;
+        }
+        return await Before(key, ct) ?? outcome;
+    }
+
+    // What the key was answered with before, or why that cannot be told. The lock is the transaction's, which is this command.
+    // Lock and look-up travel together, but the second statement takes its snapshot after the first, so what the lock's last
+    // holder committed is seen.
+    private async Task<Outcome?> Before(Key key, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select pg_try_advisory_xact_lock(@key); select data from {Store.Schema}.{Table} where id = @id");
+        command.Parameters.AddWithValue("key", key.Lock);
+        command.Parameters.AddWithValue("id", key.Id);
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        await reader.ReadAsync(ct);
+        if (!reader.GetBoolean(0))
+            return Running();
+        await reader.NextResultAsync(ct);
+        if (!await reader.ReadAsync(ct))
             return null;
-        if (before.Request != _running.Value.Request)
+        var before = await session.DocumentStore.Options.Serializer().FromJsonAsync<IdempotentAnswer>(reader, 0, ct);
+        if (before.Request != key.Request)
             return RequestRefusals.KeyReused.At(Header);
         if (Request is null)
-            http.Response.Headers[Replayed] = "true";
+            accessor.HttpContext!.Response.Headers[Replayed] = "true";
         return before.Answer;
+    }
+
+    private Outcome Running()
+    {
+        if (Request is null)
+            accessor.HttpContext!.Response.Headers.RetryAfter = "1";
+        return RequestRefusals.KeyInUse;
     }
 
     private static KeyedRequest OfHttp(HttpRequest request) =>
         new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, request.Path, request.Headers.IfMatch);
 
-    // The lock is the transaction's, so it ends with it, however that ends. Lock and look-up travel together, but the second
-    // statement takes its snapshot after the first, so what the lock's last holder committed is seen.
-    private async Task<(bool Locked, IdempotentAnswer? Before)> Lock(long key, string id, CancellationToken ct)
+    private Key? KeyOf<T>(KeyedRequest request, T body)
     {
-        await session.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"select pg_try_advisory_xact_lock(@key); select data from {Store.Schema}.mt_doc_idempotentanswer where id = @id");
-        command.Parameters.AddWithValue("key", key);
-        command.Parameters.AddWithValue("id", id);
-        await using var reader = await session.ExecuteReaderAsync(command, ct);
-        await reader.ReadAsync(ct);
-        if (!reader.GetBoolean(0))
-            return (false, null);
-        await reader.NextResultAsync(ct);
-        return (true, await reader.ReadAsync(ct) ? await session.DocumentStore.Options.Serializer().FromJsonAsync<IdempotentAnswer>(reader, 0, ct) : null);
+        var given = request.Key!.Trim();
+        var key = given is ['"', .. var quoted, '"'] ? quoted : given;
+        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
+            return null;
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
+        var asked = $"POST {request.Path}\n{request.IfMatch}\n{JsonSerializer.Serialize(body, RestJson.Options)}";
+        return new Key(
+            BinaryPrimitives.ReadInt64BigEndian(id), Convert.ToHexStringLower(id), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
     }
 
-    /// <summary>Keeps the answer under the request's key, if it has one, and commits it with everything else in the session.</summary>
-    public async Task<Answer> Commit(Answer answer, CancellationToken ct)
-    {
-        if (_running is { } running)
-            session.Insert(new IdempotentAnswer(running.Id, running.Request, time.GetUtcNow(), answer));
-        await session.SaveChangesAsync(ct);
-        return answer;
-    }
+    private readonly record struct Key(long Lock, string Id, string Request);
 }

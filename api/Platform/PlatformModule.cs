@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
@@ -40,6 +41,7 @@ public static class PlatformModule
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimits();
+        app.Use(RefuseLongBodies);
         app.UseAuthorization();
         app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsInUtf8(http.Request)
             ? next(http)
@@ -53,6 +55,16 @@ public static class PlatformModule
             return true;
         request.ContentType = type.MediaType.Value;
         return HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Refused unread: Kestrel, no longer held to the limit, then takes the rest in for a few seconds, so that a client still
+    // sending hears the answer and not a broken connection.
+    private static Task RefuseLongBodies(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.ContentLength is null or <= LargestBody)
+            return next(http);
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
     // Answers are data, but for the documentation's pages, which run their own scripts only.

@@ -39,6 +39,8 @@ public static class Store
             Timeout = options.CommandTimeoutSeconds,
             MaxPoolSize = options.MaxConnections,
             MaxAutoPrepare = 50,
+            // Nothing here changes a connection's state beyond its transaction, so there is nothing to put back between two uses.
+            NoResetOnClose = true,
         }));
         builder.Services.AddMarten(services =>
         {
@@ -52,6 +54,8 @@ public static class Store
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
             marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
+            // The one who asks decides whether to ask again: a second try of ours could not tell whether the first was committed.
+            marten.ConfigurePolly(_ => { });
             marten.DisableNpgsqlLogging = true;
             marten.Logger(new Silence());
             marten.Schema.For<StoreSecret>();

@@ -16,6 +16,8 @@ public static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PlatformMetrics>();
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("onedoor-api"))
             // Npgsql records statements with placeholders, ASP.NET Core addresses without the values of their queries.

@@ -168,7 +168,8 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     private IEnumerable<string> OfGraphQl(FuzzRequest request, Answered answered)
     {
         var media = answered.Header("Content-Type")?.Split(';')[0];
-        if (media == Problems.ContentType && answered.Status == 401)
+        // Refused before GraphQL reads it.
+        if (media == Problems.ContentType && (answered.Status is 401 or 413))
             return [];
         if (media == "text/event-stream" && answered.Status == 200)
             return answered.Text.Contains("\"platform.", StringComparison.Ordinal) ? ["a fault is in the stream"] : [];

@@ -104,9 +104,12 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
                 return request with { Operation = null, Method = random.Pick(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "GET", "POST", "PROPFIND", "get"]) };
             default:
                 var text = Hostile.Changed(random, asked.Body, random.Next(1, 4));
+                var body = random.Once(6) ? Hostile.Damaged(random, text) : Encoding.UTF8.GetBytes(text);
                 return request with
                 {
-                    Body = random.Once(6) ? Hostile.Damaged(random, text) : Encoding.UTF8.GetBytes(text),
+                    // A body where none belongs is passed over, unless it is too large for anything.
+                    Operation = operation?.Body is null && body.Length > 1_000_000 ? null : operation,
+                    Body = body,
                     Headers = request.Headers.Any(h => h.Name == "Content-Type") ? request.Headers : [.. request.Headers, ("Content-Type", "application/json")],
                 };
         }
