@@ -59,26 +59,19 @@ internal static class RequestLimits
     /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
     public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
     {
-        var isConnect = http.Request.Path.StartsWithSegments("/connect");
-        if (isConnect && http.Request.Query.Any(HasNul))
+        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+            ? await http.Request.ReadFormAsync(http.RequestAborted)
+            : FormCollection.Empty;
+        var isConnect = http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method);
+        var client = isConnect ? ClaimedClient(http.Request, form) : "";
+        if (!ClientRoutes.Serve(http.Request.Path) && (HasNul(client) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
         {
-            await RefuseNulAsync(http);
+            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
             return;
         }
 
-        if (isConnect && HttpMethods.IsPost(http.Request.Method))
-        {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-            var client = ClaimedClient(http.Request, form);
-            if (HasNul(client) || form.Any(HasNul))
-            {
-                await RefuseNulAsync(http);
-                return;
-            }
-
+        if (isConnect)
             http.Items[ClientIdKey] = Shortened(client);
-        }
-
         if (ClientRoutes.Serve(http.Request.Path))
             http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
@@ -123,9 +116,6 @@ internal static class RequestLimits
     private static bool HasNul(string? text) => text?.Contains('\0') == true;
 
     private static bool HasNul(KeyValuePair<string, StringValues> parameter) => HasNul(parameter.Key) || parameter.Value.Any(HasNul);
-
-    private static Task RefuseNulAsync(HttpContext http) =>
-        OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
 
     private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
     {

@@ -54,6 +54,8 @@ public sealed class LimitTests(TestServer server)
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/connect/{query}");
             (await host.SendAsync(request)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
         }
+        using var signIn = new HttpRequestMessage(HttpMethod.Post, "/signin") { Content = new FormUrlEncodedContent([new("name", "citizen"), new("password", "\0")]) };
+        (await host.SendAsync(signIn)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Fact]
