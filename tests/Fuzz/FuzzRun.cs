@@ -99,11 +99,15 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         {
             answered = await request.Send(server);
         }
+        catch (HttpRequestException) when (number > 0)
+        {
+            // A server may close a connection at any time, for instance after a body it would not read (RFC 9112, 9.5): ask again on another.
+            await Ask(request, server, -number, judge);
+            return;
+        }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
         {
-            // A server that refuses a large body need not read all of it, and may hang up first.
-            if (request.Body is not { Length: > 1_000_000 })
-                Found(request, number, "no answer", $"{fault.GetBaseException().Message}");
+            Found(request, Math.Abs(number), "no answer", fault.GetBaseException().Message);
             return;
         }
         if (!_answers.TryGetValue(request.Name, out var statuses))
