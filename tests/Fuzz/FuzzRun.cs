@@ -41,8 +41,9 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     {
         Console.WriteLine($"FUZZ_SEED={Seed} FUZZ_SECONDS={Seconds}");
         Operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!);
-        // The budget of GraphQL is not what is asked about here.
-        await using var api = platform.StartApi(platform.Database, ("GraphQl:Budget", "2000000000"), ("GraphQl:BudgetPerSecond", "2000000000"));
+        // The budget of GraphQL is not what is asked about here, and documents that it remembers are not memory lost.
+        await using var api = platform.StartApi(
+            platform.Database, ("GraphQl:Budget", "2000000000"), ("GraphQl:BudgetPerSecond", "2000000000"), ("GraphQl:RememberedCharacters", "100000"));
         using var server = ClientOf(api.Address);
         using var identity = ClientOf(platform.Identity.Address);
         var random = new Random(Seed);
