@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Platform;
 using Xunit;
 
@@ -8,6 +10,7 @@ namespace OneDoor.Fuzz;
 /// <summary>Whatever is asked, what is answered is documented; and enough was asked for that to mean something.</summary>
 public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
 {
+    // The runtime keeps buffers of the largest texts for the next ones: up to two dozen megabytes that come and go.
     private const double MegabytesMore = 32;
     private const int FewestRefused = 200;
 
@@ -24,6 +27,26 @@ public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
 
     [Fact]
     public void Much_was_refused() => Assert.True(run.Times(null, status => status is >= 400 and < 500) > FewestRefused);
+
+    /// <summary>The judge is no yes-man: the documented examples are right, and whatever is changed of them is noticed.</summary>
+    [Fact]
+    public void Answers_other_than_the_documented_ones_are_noticed()
+    {
+        foreach (var operation in run.Operations)
+        {
+            var described = operation.Responses.Single(r => r.Key[0] == '2').Value["content"]!["application/json"]!;
+            Assert.Empty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(described["example"])));
+            foreach (var member in described["example"]!.AsObject().Select(m => m.Key))
+            {
+                var wrong = described["example"]!.DeepClone().AsObject();
+                wrong[member] = new JsonArray(7);
+                Assert.NotEmpty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(wrong)));
+                wrong.Remove(member);
+                wrong[member + "x"] = 1;
+                Assert.NotEmpty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(wrong)));
+            }
+        }
+    }
 
     [Fact]
     public void Memory_stays_flat() => Assert.True(run.Memory.After < run.Memory.Before + MegabytesMore, $"{run.Memory.Before:F1} MB grew to {run.Memory.After:F1} MB.");
