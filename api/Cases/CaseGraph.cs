@@ -86,7 +86,7 @@ public static class CaseGraph
             context.GetArgument<CaseStatus?>("status"), context.GetArgument<string?>("item"), context.GetArgument<Department?>("department"),
             context.GetArgument<DateOnly?>("submittedFrom"), context.GetArgument<DateOnly?>("submittedTo"));
         var (session, viewer, cursors) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<Cursors>());
-        var (cases, hasNext) = await ListCases.Find(session, viewer, filter, page, context.CancellationToken);
+        var (cases, hasNext) = await ListCases.Find(session, context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
         return new GraphPage<SeenCase>(
             [.. cases.Select(c => SeenCase.Of(c, context))], c => cursors.Sign(ListCases.List, c.View.Id.ToString()), hasNext,
             () => ListCases.Count(session, viewer, filter, context.CancellationToken));
@@ -97,7 +97,7 @@ public static class CaseGraph
         var page = context.Page(ListTasks.List);
         var cursors = context.Service<Cursors>();
         var (tasks, hasNext) = await ListTasks.Find(
-            context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.GetArgument<StepStatus?>("status"),
+            context.Service<IQuerySession>(), context.Service<KnownCases>(), context.Service<Caller>().Actor, context.GetArgument<StepStatus?>("status"),
             context.GetArgument<Department?>("department"), page, context.CancellationToken);
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.Of(t.Case, context), StepView.Of(t.Step), ListTasks.PositionOf(t)))],

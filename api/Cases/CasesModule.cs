@@ -40,6 +40,7 @@ public static class CasesModule
             marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
             marten.Schema.For<Case>()
                 .UseNumericRevisions(true)
+                .Metadata(m => m.Revision.MapTo(c => c.Version))
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
@@ -50,6 +51,7 @@ public static class CasesModule
         });
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
+        builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChange>();
         builder.Services.AddScoped<CaseSubmission>();
         builder.Services.AddScoped<CaseBatches>();

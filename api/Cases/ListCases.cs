@@ -40,7 +40,7 @@ public static class ListCases
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, KnownCases known, Cursors cursors, CancellationToken ct,
         [OneOf<CaseStatus>, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -60,22 +60,23 @@ public static class ListCases
         var viewer = caller.Actor;
         var filter = new CaseFilter(byStatus, item, byDepartment, from, to);
         var total = count ? (long?)await Count(session, viewer, filter, ct) : null;
-        var (found, hasNext) = await Find(session, viewer, filter, page, ct);
+        var (found, hasNext) = await Find(session, known, viewer, filter, page, ct);
         var language = Language.Of(http.Request);
         var shown = found.Select(c => CaseSummary.Of(c, language)).ToArray();
-        var next = hasNext ? cursors.Sign(List, shown[^1].Id.ToString()) : null;
+        var next = hasNext && shown is [.., var last] ? cursors.Sign(List, last.Id.ToString()) : null;
         return TypedResults.Ok(http.PageOf(shown, next, total));
     }
 
     /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<Case> Cases, bool HasNext)> Find(
-        IQuerySession session, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
+        IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter);
         if (page.After is { } position)
             found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(position)));
-        var rows = await found.OrderByDescending(c => c.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer)!)], rows.Count > page.First);
+        var rows = await known.Read(found.OrderByDescending(c => c.Id).Take(page.First + 1), session, ct);
+        // What has changed hands since the query is no longer seen.
+        return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer)).OfType<Case>()], rows.Count > page.First);
     }
 
     public static async Task<long> Count(IQuerySession session, Actor viewer, CaseFilter filter, CancellationToken ct) =>

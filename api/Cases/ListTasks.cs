@@ -33,7 +33,7 @@ public static class ListTasks
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, KnownCases known, Cursors cursors, CancellationToken ct,
         [OneOf<StepStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null, int? first = null, string? after = null)
     {
@@ -44,7 +44,7 @@ public static class ListTasks
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
         var language = Language.Of(http.Request);
-        var (tasks, hasNext) = await Find(session, caller.Actor, byStatus, named, page, ct);
+        var (tasks, hasNext) = await Find(session, known, caller.Actor, byStatus, named, page, ct);
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
         var next = hasNext ? cursors.Sign(List, PositionOf(tasks[^1])) : null;
         return TypedResults.Ok(http.PageOf(shown, next));
@@ -52,7 +52,7 @@ public static class ListTasks
 
     /// <summary>A page of a worklist, each task with its case as the viewer sees it, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<(Case Case, StepState Step)> Tasks, bool HasNext)> Find(
-        IQuerySession session, Actor viewer, StepStatus? status, Department? department, PageRequest page, CancellationToken ct)
+        IQuerySession session, KnownCases known, Actor viewer, StepStatus? status, Department? department, PageRequest page, CancellationToken ct)
     {
         if ((department ?? viewer.Department) is not { } whose)
             return ([], false);
@@ -70,8 +70,8 @@ public static class ListTasks
             found = found.Where(c => c.MatchesSql("d.id >= ?", seenCase));
 
         // Every row holds a task, but for the one the page before may have ended with.
-        var rows = await found.OrderBy(c => c.Id).Take(page.First + 2).ToListAsync(ct);
-        var tasks = rows.Select(c => c.SeenBy(viewer)!)
+        var rows = await known.Read(found.OrderBy(c => c.Id).Take(page.First + 2), session, ct);
+        var tasks = rows.Select(c => c.SeenBy(viewer)).OfType<Case>()
             .SelectMany(c => TasksOf(c, whose).Select(s => (Case: c, Step: s)).SkipWhile(t => c.Id == seenCase && !IsAfter(c, t.Step.Code, seenStep)))
             .Where(t => status is null || t.Step.Status == status).Take(page.First + 1).ToArray();
         return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);

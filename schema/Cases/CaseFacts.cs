@@ -101,7 +101,10 @@ public sealed record CaseRefused(
 /// <summary>The applicant took the application back (CASE-6).</summary>
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, string? Reason) : CaseFact(At, By);
 
-/// <summary>The item as the case holds it: one version, whatever the catalogue says later.</summary>
+/// <summary>
+/// The item as the case holds it: one version, whatever the catalogue says later. Where that version is a published one,
+/// the store holds its <c>item</c> and <c>version</c> and nothing else of it.
+/// </summary>
 public sealed record CasePlan(
     string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
     IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)

@@ -13,6 +13,7 @@ namespace OneDoor.Bench;
 public static class Program
 {
     private const int Rounds = 3;
+    private const string Department = "market-regulation", Client = $"sandbox-{Department}";
     private static readonly string[] Materials = ["registration-application", "articles-of-association", "premises-proof", "identity-proof", "seal-request"];
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(5);
 
@@ -52,11 +53,12 @@ public static class Program
         await Server.Command(identity, With(), "migrate");
         await Server.Command(api, With(), "migrate");
         await Server.Command(api, With(), "catalogue");
-        const string authority = "http://127.0.0.1:5181";
-        await using var issuer = await Server.Start("identity", identity, 5181, With(("Identity__Issuer", authority)));
-        await using var oneDoor = await Server.Start("OneDoor", api, 5183, With(
+        var (issuerPort, apiPort, rivalPort) = (Server.FreePort(), Server.FreePort(), Server.FreePort());
+        var authority = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{issuerPort}");
+        await using var issuer = await Server.Start("identity", identity, issuerPort, With(("Identity__Issuer", authority)));
+        await using var oneDoor = await Server.Start("OneDoor", api, apiPort, With(
             ("Authentication__Authority", authority), ("RateLimit__Requests", "100000000")));
-        await using var rival = await Server.Start("rival", typeof(Program).Assembly.Location, 5185, With(), "rival", authority);
+        await using var rival = await Server.Start("rival", typeof(Program).Assembly.Location, rivalPort, With(), "rival", authority);
 
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Load.Connections };
         using var http = new HttpClient(handler);
@@ -64,12 +66,17 @@ public static class Program
         var body = Body();
         Dictionary<Server, string> known = new() { [oneDoor] = await First(http, oneDoor, body), [rival] = await First(http, rival, body) };
 
-        await Compare("POST /v1/cases", http, oneDoor, rival, server => Submit(server, body));
-        await Compare("GET /v1/cases/{id}", http, oneDoor, rival, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, known[server])));
-        await Compare("GET /v1/cases", http, oneDoor, rival, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/v1/cases")));
+        var ceiling = new Ceiling(
+            new NpgsqlConnectionStringBuilder(connection), await http.GetStringAsync(new Uri(rival.Address, known[rival])),
+            Guid.Parse(known[rival].Split('/')[^1]), Department, Client);
+
+        await Compare("POST /v1/cases", http, oneDoor, rival, ceiling, server => Submit(server, body));
+        await Compare("GET /v1/cases/{id}", http, oneDoor, rival, ceiling, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, known[server])));
+        await Compare("GET /v1/cases", http, oneDoor, rival, ceiling, server => new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/v1/cases")));
     }
 
-    private static async Task Compare(string what, HttpClient http, Server oneDoor, Server rival, Func<Server, HttpRequestMessage> request)
+    private static async Task Compare(
+        string what, HttpClient http, Server oneDoor, Server rival, Ceiling ceiling, Func<Server, HttpRequestMessage> request)
     {
         Console.WriteLine($"\n{what}\n{"",-10}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"KB",9}{"SQL",7}");
         List<double> ratios = [];
@@ -83,6 +90,9 @@ public static class Program
             Print(rival.Name, other);
             ratios.Add(one.PerSecond / other.PerSecond);
         }
+        Console.WriteLine(await ceiling.Measure(what, RoundTime) is { } database
+            ? string.Create(CultureInfo.InvariantCulture, $"{"pgbench",-10}{database,9:F0}  the rival's SQL, no server")
+            : "pgbench is not installed: no ceiling");
         ratios.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of requests per second, median of {Rounds}: {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
     }
@@ -108,7 +118,7 @@ public static class Program
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(identity, "/connect/token"));
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("sandbox-market-regulation:sandbox-secret")));
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Client}:sandbox-secret")));
         request.Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]);
         using var answer = await http.SendAsync(request);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 
 namespace OneDoor.Bench;
@@ -30,7 +31,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="name">What the table calls it.</param>
     /// <param name="assembly">The program to run.</param>
-    /// <param name="port">Where it listens; the port after it tells its usage.</param>
+    /// <param name="port">Where it listens.</param>
     /// <param name="environment">Besides the bench's own.</param>
     /// <param name="arguments">The program's.</param>
     public static async Task<Server> Start(string name, string assembly, int port, Dictionary<string, string> environment, params string[] arguments)
@@ -38,9 +39,10 @@ public sealed class Server : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         environment["ASPNETCORE_URLS"] = address.ToString();
         environment["DOTNET_STARTUP_HOOKS"] = typeof(Server).Assembly.Location;
-        environment["BENCH_USAGE_PORT"] = (port + 1).ToString(CultureInfo.InvariantCulture);
+        var usagePort = FreePort();
+        environment["BENCH_USAGE_PORT"] = usagePort.ToString(CultureInfo.InvariantCulture);
         var process = Run(assembly, environment, arguments);
-        var server = new Server(name, address, process, port + 1);
+        var server = new Server(name, address, process, usagePort);
         using var http = new HttpClient { BaseAddress = address };
         for (var tries = 0; tries < 200; tries++)
         {
@@ -58,6 +60,14 @@ public sealed class Server : IAsyncDisposable
             await Task.Delay(100);
         }
         throw new TimeoutException($"{name} did not become ready.");
+    }
+
+    /// <summary>A port nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Runs a program to its end.</summary>

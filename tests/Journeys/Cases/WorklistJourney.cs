@@ -24,6 +24,26 @@ public sealed class WorklistJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_list_shows_what_another_process_has_changed()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var (reader, lead) = (platform.As(CaseJourney.Submitter), platform.As(Lead).At(other.Http));
+        async Task<string?> Status(Client who) => (await who.Get("/v1/cases?first=100")).Must(200).Json.List("items")
+            .Where(c => c.Text("id") == @case.Id).Select(c => c.Text("status")).SingleOrDefault();
+        Assert.Equal("submitted", await Status(reader));
+        Assert.Equal("submitted", await Status(platform.As(Lead)));
+
+        (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", @case.Receipt.ETag))).Must(200);
+        Assert.Equal("accepted", await Status(reader));
+
+        var handedOn = new { kind = "department", department = "ecology", reason = "属生态环境职责。" };
+        (await lead.Post($"{@case.Path}/referrals", handedOn, ("If-Match", (await lead.Get(@case.Path)).ETag))).Must(200);
+        Assert.Equal("accepted", await Status(reader));
+        Assert.Null(await Status(platform.As(Lead)));
+    }
+
+    [Fact]
     public async Task A_task_names_its_case_and_when_it_is_due()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);

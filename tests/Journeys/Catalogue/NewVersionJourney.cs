@@ -32,6 +32,21 @@ public sealed class NewVersionJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_process_reads_a_case_of_a_version_it_has_not_heard_of()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        (await platform.Anybody.At(other.Http).Get($"/v1/catalogue/items/{Item}")).Must(200);
+        await Publish(Limit.WorkingDays(9), platform.Now);
+        await Current();
+
+        var @case = await CaseJourney.Submitted(platform, Item);
+
+        var read = (await platform.As(CaseJourney.Submitter).At(other.Http).Get(@case.Path)).Must(200).Json;
+        Assert.Equal(VersionAndPromise(@case.Receipt.Json), VersionAndPromise(read));
+        Assert.Equal(9, VersionAndPromise(read).Promise);
+    }
+
+    [Fact]
     public async Task Publishing_what_is_published_changes_nothing()
     {
         const string published = "select count(*) from onedoor.mt_events where type = 'item_published'";

@@ -1,0 +1,42 @@
+using Marten;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace OneDoor.Cases;
+
+/// <summary>A case in one of its versions.</summary>
+public sealed record CaseVersion(Guid Id, int Version);
+
+/// <summary>
+/// Cases this process has read. A case in one version never changes, so a list asks the store which cases in which
+/// versions it holds, always, and reads those it does not know: who asks again and again, as worklists are, is told of what
+/// is new and costs little.
+/// </summary>
+public sealed class KnownCases : IDisposable
+{
+    /// <summary>How many cases are known at most; about 3 KB each.</summary>
+    public const int AtMost = 20_000;
+
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost });
+
+    /// <summary>The cases a query finds, in its order.</summary>
+    /// <param name="found">The query, with the policy of who sees what as part of it.</param>
+    /// <param name="session">Reads what is not known.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public async Task<IReadOnlyList<Case>> Read(IQueryable<Case> found, IQuerySession session, CancellationToken ct)
+    {
+        var versions = await found.Select(c => new CaseVersion(c.Id, c.Version)).ToListAsync(ct);
+        var cases = versions.Select(Known).ToArray();
+        var unknown = versions.Where((_, i) => cases[i] is null).Select(v => v.Id).ToArray();
+        if (unknown.Length == 0)
+            return cases!;
+        var read = (await session.LoadManyAsync<Case>(ct, unknown)).ToDictionary(c => c.Id);
+        foreach (var @case in read.Values)
+            _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+        return [.. versions.Select((v, i) => cases[i] ?? read[v.Id])];
+    }
+
+    public void Dispose() => _known.Dispose();
+
+    private Case? Known(CaseVersion wanted) =>
+        _known.TryGetValue(wanted.Id, out Case? known) && known!.Version == wanted.Version ? known : null;
+}
