@@ -35,6 +35,9 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     /// <summary>Megabytes in use by both servers and this program after everything collectable was collected: once they had warmed up, and at the end.</summary>
     public ((double Small, double Large) Before, (double Small, double Large) After) Memory { get; private set; }
 
+    /// <summary>Cases that came to be.</summary>
+    public long Cases { get; private set; }
+
     /// <summary>Fields of GraphQL that were answered with data.</summary>
     public HashSet<string> Answered { get; } = [];
 
@@ -79,6 +82,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         }
         var after = InUse();
         Memory = (before ?? after, after);
+        Cases = await platform.Database.Cases();
         Tell();
     }
 
@@ -214,7 +218,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     private void Tell()
     {
         var asked = _answers.Values.Sum(statuses => statuses.Values.Sum());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked} requests; MB in use: {Memory.Before.Small:F1} and {Memory.Before.Large:F1} in large objects after a third of the time, {Memory.After.Small:F1} and {Memory.After.Large:F1} at the end"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked} requests, {Cases} cases; MB in use: {Memory.Before.Small:F1} and {Memory.Before.Large:F1} in large objects after a third of the time, {Memory.After.Small:F1} and {Memory.After.Large:F1} at the end"));
         foreach (var (name, statuses) in _answers)
             Console.WriteLine($"  {name,-36} {string.Join("  ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
     }
