@@ -44,7 +44,7 @@ public static class CasesModule
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
-                .Index(c => c.Plan.Item)
+                .Duplicate(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);

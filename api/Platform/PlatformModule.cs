@@ -63,7 +63,7 @@ public static class PlatformModule
     {
         if (http.Request.ContentLength is null or <= LargestBody)
             return next(http);
-        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
         return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
@@ -76,7 +76,7 @@ public static class PlatformModule
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Task.CompletedTask;
     }

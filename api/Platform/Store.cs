@@ -26,7 +26,9 @@ public static class Store
 {
     public const string Schema = "onedoor";
 
-    public static void AddStore(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="isMigration">Nobody waits for an answer: a statement takes as long as it takes.</param>
+    public static void AddStore(this WebApplicationBuilder builder, bool isMigration = false)
     {
         var connection = builder.Configuration.GetConnectionString("OneDoor")
             ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
@@ -34,7 +36,7 @@ public static class Store
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "onedoor-api",
-            CommandTimeout = options.CommandTimeoutSeconds,
+            CommandTimeout = isMigration ? 0 : options.CommandTimeoutSeconds,
             // A request that waits longer for a connection than for an answer is better told to come back.
             Timeout = options.CommandTimeoutSeconds,
             MaxPoolSize = options.MaxConnections,

@@ -59,7 +59,7 @@ internal sealed class SandboxApps(IOpenIddictApplicationManager applications, IO
 
     private IEnumerable<OpenIddictApplicationDescriptor> Describe()
     {
-        yield return Describe(Playground, "OneDoor Playground", ApplicationTypes.Web, CodePermissions, identity.Value.PlaygroundAddress);
+        yield return Describe(Playground, "OneDoor Playground", ApplicationTypes.Web, CodePermissions, identity.Value.PlaygroundAddress, identity.Value.DocumentationAddress);
 
         // A loopback address of a native application is matched whatever its port (RFC 8252 section 7.3).
         yield return Describe(Mobile, "OneDoor Mobile", ApplicationTypes.Native, CodePermissions, "cn.onedoor.mobile:/callback", "http://127.0.0.1/callback");

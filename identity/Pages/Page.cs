@@ -31,7 +31,7 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     {
         var targets = await FormTargetsAsync(leadsTo);
         Http.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'";
         Http.Response.Headers.CacheControl = "no-store";
         Http.Response.Headers.Vary = "Accept-Language, Cookie";
         var other = QueryHelpers.AddQueryString("/language", new Dictionary<string, string?> { ["to"] = here, ["lang"] = Language.Other.Tag });
@@ -43,6 +43,7 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
              <meta charset="utf-8">
              <meta name="viewport" content="width=device-width, initial-scale=1">
              <title>{title} · {Text("一门通", "OneDoor")}</title>
+             <link rel="icon" href="data:,">
              <link rel="stylesheet" href="{StylePath}">
              </head>
              <body>

@@ -200,7 +200,7 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     {
         await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(Visitor.AuthorizeAddress()));
         Assert.Equal(
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
             _visitor.Page.Header("Content-Security-Policy"));
         Assert.Equal(("DENY", "no-store"), (_visitor.Page.Header("X-Frame-Options"), _visitor.Page.Header("Cache-Control")));
         Assert.DoesNotContain("<script", _visitor.Page.Body, StringComparison.Ordinal);

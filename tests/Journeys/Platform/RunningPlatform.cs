@@ -53,8 +53,9 @@ public sealed class RunningPlatform : IAsyncLifetime
         // Only a database without connections can be copied.
         await Template.GoAway();
         Database = await Template.Copy();
-        Identity = StartIdentity(Database, Time);
-        Api = StartApi(Database);
+        var port = Port.Free();
+        Identity = StartIdentity(Database, Time, ("Identity:PlaygroundAddress", $"http://127.0.0.1:{port}/playground"));
+        Api = StartApi(Database, port);
         _tokens = new IdentityClient(Identity.Http, Time);
     }
 
@@ -71,15 +72,21 @@ public sealed class RunningPlatform : IAsyncLifetime
     }
 
     /// <summary>An identity server on a database.</summary>
-    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time)
+    /// <param name="database">Its database.</param>
+    /// <param name="time">What it takes for the time.</param>
+    /// <param name="settings">What its configuration has besides.</param>
+    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time, params (string Name, string Value)[] settings)
     {
         var port = Port.Free();
         var server = new InProcess<IdentityHost>(time, port,
+        [
             ("ConnectionStrings:OneDoor", database.Connection),
             ("Identity:Issuer", $"http://127.0.0.1:{port}"),
             // Servers read new keys by the hour of the real clock, which stands still beside the tests'.
             ("Keys:RotateEvery", "3650.00:00:00"),
-            ("RateLimit:Requests", "1000000"));
+            ("RateLimit:Requests", "1000000"),
+            .. settings,
+        ]);
         server.StartServer();
         return server;
     }
@@ -87,9 +94,11 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
     /// <param name="database">Its database.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings)
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Port.Free(), settings);
+
+    private InProcess<Caller> StartApi(Database database, int port, params (string Name, string Value)[] settings)
     {
-        var server = new InProcess<Caller>(Time, Port.Free(),
+        var server = new InProcess<Caller>(Time, port,
         [
             ("ConnectionStrings:OneDoor", database.Connection),
             ("Authentication:Authority", Identity.Address.OriginalString),
