@@ -52,6 +52,10 @@ format: sdk ## format the code
 contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graphql, events.md
 	@UPDATE_CONTRACTS=1 SUITE=Contracts tools/test.sh
 
+.PHONY: fuzz
+fuzz: restore ## ask both servers whatever a seed says, for long (FUZZ_SECONDS=600 FUZZ_SEED=)
+	@SUITE=Fuzz FUZZ_SECONDS=$${FUZZ_SECONDS:-600} tools/test.sh
+
 .PHONY: bench
 bench: up build ## measure against a bare rival, in alternation (ratios only)
 	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-ALL='Tidy Rules Identity Journeys Contracts'
+ALL='Tidy Rules Identity Journeys Contracts Fuzz'
 SUITES=${SUITE:-$ALL}
 RESULTS=artifacts/results
 target=OneDoor.slnx

@@ -23,9 +23,7 @@ public sealed class BoundedDocument(GraphQLDocument document)
 /// </summary>
 public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
 {
-    private const int RememberedCharacters = 16_000_000;
-
-    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = RememberedCharacters });
+    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = options.RememberedCharacters });
     private readonly FrozenDictionary<string, string> _trusted = Read(options.TrustedDocuments);
 
     /// <summary>The document of a request; the refusal when there is none to run.</summary>

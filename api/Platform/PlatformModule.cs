@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Platform;
 
@@ -41,6 +43,18 @@ public static class PlatformModule
         app.UseRateLimits();
         app.Use(RefuseLongBodies);
         app.UseAuthorization();
+        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsInUtf8(http.Request)
+            ? next(http)
+            : Problems.Write(http, RequestRefusals.MediaType));
+    }
+
+    // JSON is exchanged in UTF-8 (RFC 8259, 8.1): what names another charset is not read, and UTF-8 need not be named.
+    private static bool IsInUtf8(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+            return true;
+        request.ContentType = type.MediaType.Value;
+        return HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
     }
 
     // Refused unread: Kestrel, no longer held to the limit, then takes the rest in for a few seconds, so that a client still

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
@@ -64,21 +65,23 @@ internal static class RequestLimits
     /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
     public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
     {
-        var isTry = SignInPages.Try(http.Request);
-        if (isTry || (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method)))
+        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+            ? await http.Request.ReadFormAsync(http.RequestAborted)
+            : FormCollection.Empty;
+        var isConnect = http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method);
+        var isOperators = OperatorRoutes.Serve(http.Request.Path);
+        var client = isConnect ? ClaimedClient(http.Request, form) : "";
+        if (!isOperators && (HasNul(client) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
         {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-            var client = ClaimedClient(http.Request, form);
-            if (HasNul(client) || form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
-            {
-                await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
-                return;
-            }
-
-            http.Items[ClientIdKey] = isTry ? Tries : Shortened(client);
+            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
+            return;
         }
 
-        if (OperatorRoutes.Serve(http.Request.Path))
+        if (SignInPages.Try(http.Request))
+            http.Items[ClientIdKey] = Tries;
+        else if (isConnect)
+            http.Items[ClientIdKey] = Shortened(client);
+        else if (isOperators)
             http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
@@ -122,6 +125,8 @@ internal static class RequestLimits
 
     // PostgreSQL text cannot hold it.
     private static bool HasNul(string? text) => text?.Contains('\0') == true;
+
+    private static bool HasNul(KeyValuePair<string, StringValues> parameter) => HasNul(parameter.Key) || parameter.Value.Any(HasNul);
 
     private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
     {

@@ -80,6 +80,7 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
         await _operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.field-invalid");
         await _operator.RefusesAsync(HttpMethod.Get, "/clients?first=101", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await _operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/client-events?client=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await _operator.RefusesAsync(HttpMethod.Get, "/clients/nobody", null, HttpStatusCode.NotFound, "client.not-found");
         await _operator.RefusesAsync(HttpMethod.Post, "/clients/nobody/enablement", null, HttpStatusCode.NotFound, "client.not-found");
 

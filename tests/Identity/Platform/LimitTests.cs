@@ -78,6 +78,11 @@ public sealed class LimitTests(TestServer server)
         await visitor.GoAsync("/signin");
         await visitor.SubmitAsync(("name", "a\0b"), ("password", "x"));
         Assert.Equal(HttpStatusCode.BadRequest, visitor.Page.Status);
+        foreach (var query in new[] { "authorize?client_id=%00", "authorize?client_id=playground&%00=x", "logout?post_logout_redirect_uri=a%00", "verify?user_code=%00" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/connect/{query}");
+            (await host.SendAsync(request)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        }
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         var submitted = (await lead.Post("/v1/cases", Applications.For(Applications.Establishment))).Must(201);
         var path = submitted.Header("Location")!;
         await using var events = one.Http.Events(
-            await lead.Token(), $"subscription {{ caseChanged(id: \"{submitted.Json.Text("id")}\") {{ status steps {{ code status }} }} }}", Ct).GetAsyncEnumerator(Ct);
+            await lead.Token(), $"subscription {{ caseChanged(id: \"{submitted.Json.Text("id")}\") {{ status steps {{ code status }} }} }}", ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("SUBMITTED", Changed(events.Current).Text("status"));
 
@@ -145,7 +145,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         using var socket = await GraphQlClient.Socket(platform.Api.Address, token, Ct);
         await socket.Send(new { type = "subscribe", id = "1", payload = new { query } }, Ct);
         Assert.Contains("\"version\":1", await socket.Receive(Ct), StringComparison.Ordinal);
-        await using var events = platform.Api.Http.Events(token, query, Ct).GetAsyncEnumerator(Ct);
+        await using var events = platform.Api.Http.Events(token, query, ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
 
         platform.Pass(TimeSpan.FromMinutes(11));
@@ -178,7 +178,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
 
     private async Task<JsonElement> First(HttpClient api, Department by, string id)
     {
-        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", Ct))
+        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", ct: Ct))
             return sent;
         throw new InvalidOperationException("Nothing was sent.");
     }

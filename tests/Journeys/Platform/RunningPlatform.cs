@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OneDoor.Clock;
 using OneDoor.Identity;
@@ -114,6 +115,19 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="scope">What the token is for.</param>
     public Client As(Department department, string scope = Clerk) =>
         new(Api.Http, () => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope));
+
+    /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
+    /// <param name="claims">What it says besides.</param>
+    public string Token(Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Identity.Address.OriginalString.TrimEnd('/'),
+        Audience = Claims.Audience,
+        TokenType = "at+jwt",
+        IssuedAt = Now.UtcDateTime,
+        Expires = Now.UtcDateTime.AddMinutes(5),
+        SigningCredentials = SigningKey,
+        Claims = claims,
+    });
 
     /// <summary>Lets time pass.</summary>
     public void Pass(TimeSpan span) => Time.Advance(span);
