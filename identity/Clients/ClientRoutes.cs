@@ -96,7 +96,7 @@ internal static class ClientRoutes
     private static async Task<IResult> ListEventsAsync(HttpContext http, ClientEvents events)
     {
         var client = http.Request.Query["client"].ToString();
-        if (client.Contains('\0') || EventPageOf(http.Request) is not { } page)
+        if (EventPageOf(http.Request) is not { } page)
             return new RefusedResult(ClientRefusals.ParameterInvalid);
         var found = await events.ListAsync(client.Length == 0 ? null : client, page.After, page.First + 1, http.RequestAborted);
         var items = found.Take(page.First)
