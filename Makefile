@@ -56,9 +56,14 @@ format: sdk ## format the code
 contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graphql, events.md
 	@UPDATE_CONTRACTS=1 SUITE=Contracts tools/test.sh
 
+.PHONY: fuzz
+fuzz: restore ## ask both servers whatever a seed says, for long (FUZZ_SECONDS=600 FUZZ_SEED=)
+	@SUITE=Fuzz FUZZ_SECONDS=$${FUZZ_SECONDS:-600} tools/test.sh
+
 .PHONY: bench
 bench: up build ## measure against a bare rival, in alternation (ratios only)
 	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)
+	@cd tests/Bench/mercurius && npm ci --no-audit --no-fund --loglevel=error
 	@$(WITH_DATABASE) dotnet artifacts/bin/Tests.Bench/release/OneDoor.Tests.Bench.dll
 
 .PHONY: ports
@@ -71,7 +76,7 @@ build: sdk $(PLAYGROUND)
 	@dotnet build api/Api.csproj $(RELEASE)
 
 # Without npm everything else still works; the playground then says that it is missing.
-$(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.html playground.jsx playground.css signin.js examples.js)
+$(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.html playground.jsx playground.css signin.js accessible.js examples.js)
 	@echo 'building the playground'
 	@cd api/Playground && { npm ci --no-audit --no-fund --loglevel=error && npm run --silent build; } \
 	  || { $(if $(CI),exit 1,echo 'warning: the playground could not be built: /playground will be missing' >&2); }

@@ -6,7 +6,7 @@ using OneDoor.Platform;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.AddTelemetry();
-builder.AddStore();
+builder.AddStore(isMigration: args is ["migrate", ..]);
 builder.AddTokenAuthentication();
 builder.AddHealth();
 builder.AddRestContract();

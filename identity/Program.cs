@@ -63,6 +63,7 @@ public sealed class IdentityHost
         app.MapPlatform();
         app.MapClients();
         app.MapRegistration();
+        app.MapPeople();
         app.MapPages();
         app.MapAuthorize();
         return app;

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-ALL='Tidy Rules Identity Journeys Contracts'
+ALL='Tidy Rules Identity Journeys Contracts Fuzz'
 SUITES=${SUITE:-$ALL}
 RESULTS=artifacts/results
 target=OneDoor.slnx
@@ -26,10 +26,10 @@ if [ -f $clients/package-lock.json ] && ! cmp -s $clients/package-lock.json $cli
   (cd $clients && npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed)
 fi
 
-# A browser for the pages; Debian's where there is none.
+# A browser for the pages, with a font for their Chinese; Debian's where there is none.
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo 'chromium is missing: installing the package'
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; } >.data/apt.log 2>&1 </dev/null ||
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium fonts-wqy-microhei; } >.data/apt.log 2>&1 </dev/null ||
     echo 'it could not be installed (see .data/apt.log): the test of the pages will fail' >&2
 fi
 

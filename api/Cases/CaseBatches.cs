@@ -7,40 +7,49 @@ namespace OneDoor.Cases;
 /// <summary>What belongs to many cases, each loaded by one query for all of them, and seen as the caller may.</summary>
 public sealed class CaseBatches
 {
+    private Dictionary<Guid, Case> _last = [];
+
     public CaseBatches(IDocumentStore store, Caller caller)
     {
         var viewer = caller.Actor;
-        Cases = new((ids, ct) => Load(store, viewer, ids, ct));
-        Histories = new((ids, ct) => LoadHistories(store, viewer, ids, ct));
+        Cases = new(async (seen, ct) => (await Load(store, viewer, seen, ct)).ToDictionary(c => c.Key, c => c.Whole));
+        Histories = new((seen, ct) => LoadHistories(store, viewer, seen, ct));
         Items = new((codes, ct) => LoadItems(store, codes, ct));
     }
 
-    /// <summary>Cases whole, if the caller sees anything of them.</summary>
-    public GraphQlBatch<Guid, Case> Cases { get; }
+    /// <summary>Cases whole, if the caller sees anything of them; in the version seen, or a later one.</summary>
+    public GraphQlBatch<(Guid Id, int Version), Case> Cases { get; }
 
-    public GraphQlBatch<Guid, IReadOnlyList<HistoryEntry>> Histories { get; }
+    public GraphQlBatch<(Guid Id, int Version), IReadOnlyList<HistoryEntry>> Histories { get; }
 
     /// <summary>Catalogue entries with all their versions, by code.</summary>
     public GraphQlBatch<string, CatalogueEntry> Items { get; }
 
-    private static async Task<IReadOnlyDictionary<Guid, Case>> Load(IDocumentStore store, Actor viewer, IReadOnlyList<Guid> ids, CancellationToken ct)
+    // Clock and history of a list want the same cases, one after the other. A subscription or the next mutation of a request
+    // wants newer ones.
+    private async Task<IReadOnlyList<((Guid, int) Key, Case Whole)>> Load(
+        IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
-        await using var session = store.QuerySession();
-        var cases = await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.Id.IsOneOf(ids.ToArray())).ToListAsync(ct);
-        return cases.ToDictionary(c => c.Id);
+        if (!seen.All(s => _last.TryGetValue(s.Id, out var known) && known.Version >= s.Version))
+        {
+            var ids = seen.Select(s => s.Id).Distinct().ToArray();
+            await using var session = store.QuerySession();
+            _last = (await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.Id.IsOneOf(ids)).ToListAsync(ct)).ToDictionary(c => c.Id);
+        }
+        return [.. seen.Where(s => _last.ContainsKey(s.Id)).Select(s => (s, _last[s.Id]))];
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<HistoryEntry>>> LoadHistories(
-        IDocumentStore store, Actor viewer, IReadOnlyList<Guid> ids, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<HistoryEntry>>> LoadHistories(
+        IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
+        var cases = await Load(store, viewer, seen, ct);
+        var streams = cases.Select(c => c.Whole.Id).Distinct().ToArray();
         await using var session = store.QuerySession();
-        var cases = await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.Id.IsOneOf(ids.ToArray())).ToListAsync(ct);
-        var streams = cases.Select(c => c.Id).ToArray();
         var facts = (await session.Events.QueryAllRawEvents().Where(e => e.StreamId.IsOneOf(streams)).ToListAsync(ct))
             .OrderBy(e => e.Version).ToLookup(e => e.StreamId, e => (CaseFact)e.Data);
         return cases.ToDictionary(
-            c => c.Id,
-            c => (IReadOnlyList<HistoryEntry>)[.. c.SeenBy([.. facts[c.Id]], viewer).Select(s => GetCaseHistory.Entry(s.Version, s.Fact))]);
+            c => c.Key,
+            c => (IReadOnlyList<HistoryEntry>)[.. c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer).Select(s => GetCaseHistory.Entry(s.Version, s.Fact))]);
     }
 
     private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)

@@ -11,6 +11,9 @@ namespace OneDoor.Cases;
 /// <summary>A case as the caller sees it, and its version.</summary>
 public sealed record SeenCase(CaseView View, int Version)
 {
+    /// <summary>What batches ask for.</summary>
+    public (Guid Id, int Version) Key => (View.Id, Version);
+
     public static SeenCase Of(Case seen, IResolveFieldContext context) => new(CaseView.Of(seen, context.Language()), seen.Version);
 }
 

@@ -36,14 +36,14 @@ public sealed class CaseGraphType : GraphObject<SeenCase>
         Has("licences", c => c.View.Licences, "What it has delivered (电子证照).");
         Has("refusal", c => c.View.Refusal, "Why it was refused (不予许可); null unless it was.");
         Field<NonNullGraphType<CaseClockGraph>>("explainedClock").Description("The clock with every day that was not counted.")
-            .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.View.Id, whole =>
+            .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.Key, whole =>
                 whole?.SeenBy(context.Service<Caller>().Actor) is { } seen
                     ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>())
                     : context.Source.View.Clock))
             .Needs(Scopes.CasesRead);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<HistoryEntryGraph>>>>("history")
             .Description("What happened to it, in order and complete for its reader (办理经过).")
-            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.View.Id, entries => entries ?? []))
+            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, entries => entries ?? []))
             .Needs(Scopes.CasesRead);
     }
 }

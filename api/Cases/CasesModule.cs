@@ -45,7 +45,7 @@ public static class CasesModule
                 .Duplicate(c => c.SubmittedBy)
                 .Index(c => c.AcceptBy)
                 .Index(c => c.LateAfter!, index => index.Predicate = "data ->> 'lateAfter' is not null")
-                .Index(c => c.Plan.Item)
+                .Duplicate(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
             marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);

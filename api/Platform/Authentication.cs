@@ -25,6 +25,9 @@ public sealed record AuthenticationOptions
     /// every request, and nothing else may reach the port.
     /// </summary>
     public string? ClientCertificateHeader { get; init; }
+
+    public static AuthenticationOptions Of(IConfiguration configuration) =>
+        configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions();
 }
 
 /// <summary>OAuth 2 bearer tokens (RFC 6750, RFC 9068): signed <c>at+jwt</c> of the identity server for the audience <c>onedoor</c>.</summary>
@@ -32,7 +35,7 @@ public static class Authentication
 {
     public static void AddTokenAuthentication(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions();
+        var options = AuthenticationOptions.Of(builder.Configuration);
         if (!builder.Environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.Ordinal))
             throw new InvalidOperationException("Authentication__Authority has to be an https address outside development.");
         builder.Services.Configure<KestrelServerOptions>(SenderConstraint.AllowClientCertificates);

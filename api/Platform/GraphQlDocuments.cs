@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using GraphQLParser;
 using GraphQLParser.AST;
@@ -18,13 +19,11 @@ public sealed class BoundedDocument(GraphQLDocument document)
 
 /// <summary>
 /// Parses documents once. Those asked for often stay in memory with the knowledge that they are valid; those in the
-/// operator's directory are trusted documents, named by their file.
+/// operator's directory are trusted documents, named by their file or their digest.
 /// </summary>
 public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
 {
-    private const int RememberedCharacters = 16_000_000;
-
-    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = RememberedCharacters });
+    private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = options.RememberedCharacters });
     private readonly FrozenDictionary<string, string> _trusted = Read(options.TrustedDocuments);
 
     /// <summary>The document of a request; the refusal when there is none to run.</summary>
@@ -67,8 +66,16 @@ public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
 
     public void Dispose() => _remembered.Dispose();
 
-    private static FrozenDictionary<string, string> Read(string directory) => directory.Length == 0
-        ? FrozenDictionary<string, string>.Empty
-        : Directory.EnumerateFiles(directory, "*.graphql").ToFrozenDictionary(
-            file => Path.GetFileNameWithoutExtension(file), file => File.ReadAllText(file, Encoding.UTF8), StringComparer.Ordinal);
+    // Clients name a document by its file, or, as those made for persisted queries do, by the digest of its text.
+    private static FrozenDictionary<string, string> Read(string directory)
+    {
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in directory.Length == 0 ? [] : Directory.EnumerateFiles(directory, "*.graphql"))
+        {
+            var text = File.ReadAllText(file, Encoding.UTF8);
+            documents[Path.GetFileNameWithoutExtension(file)] = text;
+            documents[Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))] = text;
+        }
+        return documents.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

@@ -54,8 +54,10 @@ public sealed class GraphQlDoor(
             return (null, GraphQlRefusals.OperationUnknown);
         schema.Initialize();
         var cost = GraphQlCost.Of(schema, document.Document, operation, request.Variables);
-        if (cost > options.Cost)
-            return (null, GraphQlRefusals.CostTooHigh.Because($"代价 {cost}，上限 {options.Cost}。", $"It costs {cost}; at most {options.Cost}."));
+        // What exceeds the whole budget could never be paid.
+        var most = Math.Min(options.Cost, options.Budget);
+        if (cost > most)
+            return (null, GraphQlRefusals.CostTooHigh.Because($"代价 {cost}，上限 {most}。", $"It costs {cost}; at most {most}."));
         return budgets.Spend(Spender(http), cost)
             ? (new GraphQlOperation(request, document, operation, cost), null)
             : (null, GraphQlRefusals.BudgetSpent);

@@ -11,6 +11,9 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
 {
     public const string Response = "application/graphql-response+json", Json = "application/json", Events = "text/event-stream";
 
+    /// <summary>What stands twice in one object has no meaning, so it is refused, as over REST.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
     public async Task Serve(HttpContext http)
     {
         if (http.WebSockets.IsWebSocketRequest)
@@ -84,12 +87,12 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
             return (null, RequestRefusals.MediaType);
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body, new JsonDocumentOptions { MaxDepth = 32 }, ct);
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, Strict, ct);
             return ReadRequest(body.RootElement);
         }
-        catch (JsonException)
+        catch (JsonException bad)
         {
-            return (null, RequestRefusals.MalformedJson);
+            return (null, bad.Message.Contains("Duplicate property", StringComparison.Ordinal) ? RequestRefusals.DuplicateField : RequestRefusals.MalformedJson);
         }
     }
 
@@ -146,7 +149,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
             return null;
         try
         {
-            return JsonElement.Parse(text);
+            return JsonElement.Parse(text, Strict);
         }
         catch (JsonException)
         {

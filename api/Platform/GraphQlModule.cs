@@ -38,6 +38,9 @@ public sealed record GraphQlOptions
     /// <summary>What flows back into a client's budget per second.</summary>
     public int BudgetPerSecond { get; init; } = 5_000;
 
+    /// <summary>How much text of parsed documents stays in memory; what was parsed takes several times as much.</summary>
+    public int RememberedCharacters { get; init; } = 4_000_000;
+
     /// <summary>Directory of trusted documents, each a file <c>{id}.graphql</c>; none when empty.</summary>
     public string TrustedDocuments { get; init; } = "";
 

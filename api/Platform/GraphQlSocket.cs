@@ -113,7 +113,7 @@ public sealed class GraphQlSocket(
         JsonElement message;
         try
         {
-            message = JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
+            message = JsonElement.Parse(text, GraphQlHttp.Strict);
         }
         catch (JsonException)
         {

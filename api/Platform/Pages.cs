@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace OneDoor.Platform;
 
 /// <summary>What people open in a browser: the landing page at <c>/</c> and the playground, from our own files only.</summary>
 public static class Pages
 {
-    private const string PlaygroundClient = "playground";
+    /// <summary>The sandbox's public client, as which people sign in on these pages.</summary>
+    public const string Client = "playground";
 
     // Nothing inline runs, and nothing is fetched from elsewhere. GraphiQL and its editor style elements as they go.
     private const string LandingPolicy =
@@ -15,7 +17,7 @@ public static class Pages
 
     private const string PlaygroundPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
 
     public static void MapPages(this WebApplication app)
     {
@@ -32,48 +34,37 @@ public static class Pages
         app.MapGet("/landing.json", (IWebHostEnvironment environment, IConfiguration configuration) => Results.Json(new
         {
             sandbox = environment.IsDevelopment(),
-            identity = configuration["Authentication:Authority"] ?? new AuthenticationOptions().Authority,
+            identity = AuthenticationOptions.Of(configuration).Authority,
         })).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static void MapPlayground(WebApplication app, IFileProvider files)
     {
-        Serve(app, "/playground", files, "index.html", PlaygroundPolicy);
+        var policy = PlaygroundPolicy + ConnectPolicy(app);
+        Serve(app, "/playground", files, "index.html", policy);
         foreach (var file in new[] { "playground.css", "playground.js" })
-            Serve(app, "/playground/" + file, files, file, PlaygroundPolicy);
-        app.MapGet("/playground/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, CancellationToken ct) =>
-            Results.Json(new { authorizationEndpoint = await Endpoint(bearer, c => c.AuthorizationEndpoint, ct) })).AllowAnonymous().ExcludeFromDescription();
-        // The page speaks to its own server only, which passes the code on. The verifier makes it worth nothing to anybody else.
-        app.MapPost("/playground/token", async (HttpContext http, IOptionsMonitor<JwtBearerOptions> bearer, CancellationToken ct) =>
-        {
-            if (!http.Request.HasFormContentType || await Endpoint(bearer, c => c.TokenEndpoint, ct) is not { } endpoint)
-                return RequestRefusals.Invalid.ToProblem();
-            var form = await http.Request.ReadFormAsync(ct);
-            using var exchange = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "authorization_code",
-                ["client_id"] = PlaygroundClient,
-                ["code"] = form["code"].ToString(),
-                ["redirect_uri"] = form["redirect_uri"].ToString(),
-                ["code_verifier"] = form["code_verifier"].ToString(),
-            });
-            using var answer = await bearer.Get(JwtBearerDefaults.AuthenticationScheme).Backchannel.PostAsync(endpoint, exchange, ct);
-            http.Response.Headers.CacheControl = "no-store";
-            return Results.Content(await answer.Content.ReadAsStringAsync(ct), "application/json", statusCode: (int)answer.StatusCode);
-        }).AllowAnonymous().ExcludeFromDescription().DisableAntiforgery();
+            Serve(app, "/playground/" + file, files, file, policy);
+        // Empty where nobody can sign in: outside the sandbox, which alone has the client, and while the identity server does not answer.
+        app.MapGet("/playground/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, IWebHostEnvironment environment, CancellationToken ct) =>
+            Results.Json(environment.IsDevelopment() && await Discovered(bearer, ct) is { } identity
+                ? new { identity.AuthorizationEndpoint, identity.TokenEndpoint, identity.EndSessionEndpoint }
+                : new object())).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<string?> Endpoint(
-        IOptionsMonitor<JwtBearerOptions> bearer, Func<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration, string?> named, CancellationToken ct)
+    /// <summary>Whom scripts of our pages may speak to: this server and, in the sandbox, the identity server, which lets them exchange their code.</summary>
+    public static string ConnectPolicy(WebApplication app) => app.Environment.IsDevelopment()
+        ? $"connect-src 'self' {new Uri(AuthenticationOptions.Of(app.Configuration).Authority).GetLeftPart(UriPartial.Authority)}"
+        : "connect-src 'self'";
+
+    private static async Task<OpenIdConnectConfiguration?> Discovered(IOptionsMonitor<JwtBearerOptions> bearer, CancellationToken ct)
     {
         try
         {
-            var discovered = await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(ct);
-            return named(discovered) is { Length: > 0 } endpoint ? endpoint : null;
+            return await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(ct);
         }
         catch (InvalidOperationException)
         {
-            return null; // The identity server does not answer: nobody can sign in.
+            return null;
         }
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Platform;
 
@@ -41,7 +43,19 @@ public static class PlatformModule
         app.UseRateLimits();
         app.Use(RefuseLongBodies);
         app.UseAuthorization();
+        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsInUtf8(http.Request)
+            ? next(http)
+            : Problems.Write(http, RequestRefusals.MediaType));
         app.UseOutputCache();
+    }
+
+    // JSON is exchanged in UTF-8 (RFC 8259, 8.1): what names another charset is not read, and UTF-8 need not be named.
+    private static bool IsInUtf8(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+            return true;
+        request.ContentType = type.MediaType.Value;
+        return HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
     }
 
     // Refused unread: Kestrel, no longer held to the limit, then takes the rest in for a few seconds, so that a client still
@@ -50,7 +64,7 @@ public static class PlatformModule
     {
         if (http.Request.ContentLength is null or <= LargestBody)
             return next(http);
-        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
         return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
@@ -63,7 +77,7 @@ public static class PlatformModule
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Task.CompletedTask;
     }

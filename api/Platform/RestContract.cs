@@ -11,7 +11,8 @@ public static class RestContract
 
     public static void AddRestContract(this WebApplicationBuilder builder)
     {
-        var authority = (builder.Configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions()).Authority;
+        var authority = AuthenticationOptions.Of(builder.Configuration).Authority;
+        var scopes = Scopes.All.ToDictionary(scope => scope, scope => scope);
         builder.Services.AddOutputCache();
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(swagger =>
@@ -29,10 +30,10 @@ public static class RestContract
                 Description = "Access tokens of OneDoor's identity server, audience onedoor, 10 minutes.",
                 Flows = new OpenApiOAuthFlows
                 {
-                    ClientCredentials = new OpenApiOAuthFlow
+                    ClientCredentials = new OpenApiOAuthFlow { TokenUrl = new Uri(authority + "/connect/token"), Scopes = scopes },
+                    AuthorizationCode = new OpenApiOAuthFlow
                     {
-                        TokenUrl = new Uri(authority + "/connect/token"),
-                        Scopes = Scopes.All.ToDictionary(scope => scope, scope => scope),
+                        AuthorizationUrl = new Uri(authority + "/connect/authorize"), TokenUrl = new Uri(authority + "/connect/token"), Scopes = scopes,
                     },
                 },
             });
@@ -50,9 +51,13 @@ public static class RestContract
         app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
         {
-            // Swagger UI styles elements inline; it runs its own scripts only and talks to this server and the token endpoint.
+            // Swagger UI styles elements inline; it runs its own scripts only and talks to this server and, in the sandbox, the token endpoint.
             http.Response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
+                + Pages.ConnectPolicy(app);
+            // One signs in in a window of its own, whose last page hands the code to the page that opened it.
+            http.Response.Headers["Cross-Origin-Opener-Policy"] =
+                http.Request.Path.Value!.EndsWith("/oauth2-redirect.html", StringComparison.Ordinal) ? "unsafe-none" : "same-origin-allow-popups";
             return next(http);
         }));
         app.UseSwaggerUI(ui =>
@@ -60,6 +65,8 @@ public static class RestContract
             ui.RoutePrefix = "docs";
             ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
             ui.DocumentTitle = "OneDoor API";
+            ui.OAuthClientId(Pages.Client);
+            ui.OAuthUsePkce();
         });
         app.MapErrorPages();
     }

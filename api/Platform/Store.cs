@@ -29,14 +29,16 @@ public static class Store
 {
     public const string Schema = "onedoor";
 
-    public static void AddStore(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="isMigration">Nobody waits for an answer: a statement takes as long as it takes.</param>
+    public static void AddStore(this WebApplicationBuilder builder, bool isMigration = false)
     {
         var connection = ConnectionOf(builder.Configuration);
         var options = OptionsOf(builder.Configuration);
         builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "onedoor-api",
-            CommandTimeout = options.CommandTimeoutSeconds,
+            CommandTimeout = isMigration ? 0 : options.CommandTimeoutSeconds,
             // A request that waits longer for a connection than for an answer is better told to come back.
             Timeout = options.CommandTimeoutSeconds,
             MaxPoolSize = options.MaxConnections,

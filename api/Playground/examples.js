@@ -1,8 +1,11 @@
-// The tabs a newcomer finds: what needs no token first.
+// The tabs a newcomer finds: what needs no token first. The applicant is the sandbox's user `enterprise`, who applies for
+// oneself only; agencies' systems apply for anybody.
+const materials = ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request'];
 const submit = {
   input: {
     item: 'ESTABLISHMENT', channel: 'AGENCY', hall: 'airport',
-    applicant: { kind: 'LEGAL_ENTITY', name: '天津海河贸易有限公司', uscc: '91120118MA06WRRW42' },
+    applicant: { kind: 'LEGAL_ENTITY', name: '沙箱贸易有限公司', uscc: '91990000MA0000007X' },
+    materials: materials.map((code) => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
   },
 };
 
@@ -12,7 +15,12 @@ export const examples = [
 query Items {
   items(query: "企业", first: 5) {
     totalCount
-    nodes { code name { zh en } department promisedLimit { value unit } }
+    nodes {
+      code
+      name { zh en }
+      department
+      promisedLimit { value unit }
+    }
     pageInfo { hasNextPage endCursor }
   }
 }
@@ -21,8 +29,13 @@ query Items {
   {
     query: `# Public: when would a limit end? 时限试算
 query Clock {
-  simulateClock(start: "2020-04-30T10:00:00+08:00", limit: { value: 18, unit: WORKING_DAYS }) {
-    dueOn dueAt skipped { date kind name { text } }
+  simulateClock(
+    start: "2020-04-30T10:00:00+08:00"
+    limit: { value: 18, unit: WORKING_DAYS }
+  ) {
+    dueOn
+    dueAt
+    skipped { date kind name { text } }
   }
 }
 `,
@@ -31,7 +44,13 @@ query Clock {
     query: `# Needs cases:submit. 申办
 mutation Submit($input: SubmitCaseInput!) {
   submitCase(input: $input) {
-    case { id version number status steps { code department status } }
+    case {
+      id
+      version
+      number
+      status
+      steps { code department status }
+    }
     refusal { code title detail }
   }
 }
@@ -42,7 +61,15 @@ mutation Submit($input: SubmitCaseInput!) {
     query: `# Needs cases:read. 我的办件
 query Cases {
   cases(first: 10) {
-    nodes { id version number status item { name } steps { code status dueAt } history { at type } }
+    nodes {
+      id
+      version
+      number
+      status
+      item { name }
+      steps { code status dueAt }
+      history { at type }
+    }
   }
 }
 `,
@@ -51,7 +78,12 @@ query Cases {
     query: `# Needs cases:handle. 受理
 mutation Accept($id: ID!, $version: Int!) {
   acceptCase(id: $id, version: $version) {
-    case { id version status clock { promised { dueAt } } }
+    case {
+      id
+      version
+      status
+      clock { promised { dueAt } }
+    }
     refusal { code title detail }
   }
 }
@@ -59,9 +91,14 @@ mutation Accept($id: ID!, $version: Int!) {
     variables: '{ "id": "", "version": 1 }',
   },
   {
-    query: `# Needs cases:read: the case now, and again whenever something happens to it. 办件动态
+    query: `# Needs cases:read. 办件动态
+# The case now, and again whenever something happens.
 subscription Watch($id: ID!) {
-  caseChanged(id: $id) { version status steps { code status } }
+  caseChanged(id: $id) {
+    version
+    status
+    steps { code status }
+  }
 }
 `,
     variables: '{ "id": "" }',

@@ -1,6 +1,7 @@
-// Authorization code with PKCE (RFC 7636) as the public client `playground`. The token stays in this tab.
+// Whose token goes with requests: of who signed in (authorization code with PKCE, RFC 7636, as the public client
+// `playground`), or one that was pasted. It stays in this tab.
 const kept = 'onedoor.playground';
-const scopes = 'openid cases:submit cases:read cases:handle';
+const scopes = 'openid profile cases:submit cases:read cases:handle';
 
 const read = () => JSON.parse(sessionStorage.getItem(kept) ?? '{}');
 const write = (value) => sessionStorage.setItem(kept, JSON.stringify(value));
@@ -8,10 +9,33 @@ const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 const redirect = () => `${location.origin}/playground`;
 
-/** The access token, as long as it lives. */
-export function token() {
-  const { accessToken, expiresAt } = read();
-  return accessToken && expiresAt > Date.now() ? accessToken : null;
+/** What a JWT says, unverified: for the reader's eyes only. */
+function claimsOf(jwt) {
+  const payload = jwt.split('.')[1].replaceAll('-', '+').replaceAll('_', '/');
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (c) => c.charCodeAt(0))));
+}
+
+/** The access token and what to call its bearer; expired once it is known to be no good any more; null without one. */
+export function session() {
+  const { accessToken, name, scope, expiresAt, expired } = read();
+  return accessToken ? { accessToken, name, scope, expiresAt, expired: expired || expiresAt <= Date.now() } : null;
+}
+
+/** The server has said so. */
+export function expire(accessToken) {
+  if (read().accessToken === accessToken) write({ ...read(), expired: true });
+}
+
+/** Takes an access token as it is; false when it is none. */
+export function useToken(text) {
+  const accessToken = text.trim().replace(/^bearer\s+/i, '');
+  try {
+    const { client_id: client, department, scope } = claimsOf(accessToken);
+    write({ accessToken, name: department ? `${client} (${department})` : client, scope });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function signIn(settings) {
@@ -24,23 +48,33 @@ export async function signIn(settings) {
   })}`);
 }
 
-export async function finishSignIn() {
+/** Exchanges the code with which the identity server sent the browser back. */
+export async function finishSignIn(settings) {
   const answer = new URLSearchParams(location.search);
   if (!answer.has('state')) return;
   history.replaceState(null, '', '/playground');
   const { verifier, state } = read();
   if (answer.get('state') !== state) throw new Error('the answer belongs to another sign-in');
   if (answer.has('error')) throw new Error(answer.get('error_description') ?? answer.get('error'));
-  const response = await fetch('/playground/token', {
+  const response = await fetch(settings.tokenEndpoint, {
     method: 'POST',
-    body: new URLSearchParams({ code: answer.get('code'), redirect_uri: redirect(), code_verifier: verifier }),
+    credentials: 'omit',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code', client_id: 'playground', code: answer.get('code'), redirect_uri: redirect(), code_verifier: verifier,
+    }),
   });
   const body = await response.json();
   if (!response.ok) throw new Error(body.error_description ?? body.error);
-  write({ accessToken: body.access_token, expiresAt: Date.now() + body.expires_in * 1000 });
+  const { scope } = claimsOf(body.access_token);
+  const { name } = claimsOf(body.id_token);
+  write({ accessToken: body.access_token, idToken: body.id_token, name, scope, expiresAt: Date.now() + body.expires_in * 1000 });
 }
 
-export function signOut() {
+/** Forgets the token, and ends the session at the identity server, so that somebody else can sign in. */
+export function signOut(settings) {
+  const { idToken } = read();
   sessionStorage.removeItem(kept);
-  location.assign('/playground');
+  location.assign(idToken && settings.endSessionEndpoint
+    ? `${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: idToken, client_id: 'playground', post_logout_redirect_uri: redirect() })}`
+    : '/playground');
 }

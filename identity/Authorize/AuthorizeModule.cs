@@ -1,6 +1,7 @@
 using OneDoor.Identity.Token;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneDoor.Identity.Authorize;
 
@@ -58,6 +59,14 @@ internal static class AuthorizeModule
         server.IgnoreScopePermissions();
         server.RegisterScopes(PersonGrant.OpenIdScopes);
         server.RegisterClaims(Claims.Hall, Claims.Applicant);
+        server.AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
+            .UseInlineHandler(context =>
+            {
+                if (context.Request?.UserCode is { } typed)
+                    context.Request.UserCode = DevicePage.Shown(typed);
+                return ValueTask.CompletedTask;
+            })
+            .SetOrder(int.MaxValue));
         server.AddEventHandler(PersonTokens.Descriptor);
         server.AddEventHandler(UserInfo.Descriptor);
         server.UseAspNetCore()

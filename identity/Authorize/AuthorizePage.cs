@@ -80,7 +80,8 @@ internal sealed class AuthorizePage(
         var client = (await applications.FindByClientIdAsync(request.ClientId!, http.RequestAborted))!;
         var decision = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync(http.RequestAborted))[Decision].ToString() : "";
         if (decision.Length == 0)
-            return await ShowConsentAsync(session.Person, scopes, await applications.GetLocalizedDisplayNameAsync(client, http.RequestAborted) ?? request.ClientId!, here);
+            return await ShowConsentAsync(
+                session.Person, scopes, await applications.GetLocalizedDisplayNameAsync(client, http.RequestAborted) ?? request.ClientId!, BackOf(request), here);
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         if (decision != "allow")
@@ -100,16 +101,18 @@ internal sealed class AuthorizePage(
         return Give(session, scopes);
     }
 
-    private async Task<IResult> ShowConsentAsync(Person person, IReadOnlyList<string> scopes, string client, string here)
+    private async Task<IResult> ShowConsentAsync(Person person, IReadOnlyList<string> scopes, string client, string back, string here)
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(here[Path.Length..]);
         var hidden = query.SelectMany(p => p.Value, (p, value) => (p.Key, value)).ToArray();
         var asked = Html.Join(scopes.Select(scope => ScopeTexts.Of(scope, page.Language)).OfType<string>(), text => Html.Of($"<li>{text}</li>"));
         var body = Html.Of(
             $"""
-             <p><span class="client">{client}</span> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
-             <ul>{asked}</ul>
-             <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。该应用由第三方提供。", $"You are signed in as {person.DisplayName}. The application is a third party's.")}</p>
+             <p><strong>{client}</strong> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
+             <ul class="asked">{asked}</ul>
+             <p class="hint">{page.Text(
+                 $"该应用由第三方提供，之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
+                 $"The application is a third party's; you go back to it at {back}. You are signed in as {person.DisplayName}.")}</p>
              {page.Form(Path, hidden)}
              <button name="{Decision}" value="allow">{page.Text("同意", "Allow")}</button>
              <button class="second" name="{Decision}" value="deny">{page.Text("拒绝", "Refuse")}</button>
@@ -117,6 +120,10 @@ internal sealed class AuthorizePage(
              """);
         return await page.ShowAsync(page.Text("授权", "Allow access"), body, here, leadsTo: here);
     }
+
+    /// <summary>Whose address the answer goes to, in the words of a browser's address line.</summary>
+    private static string BackOf(OpenIddictRequest request) =>
+        Uri.TryCreate(request.RedirectUri, UriKind.Absolute, out var back) ? (back.Host.Length > 0 ? back.Authority : back.Scheme) : "";
 
     private static IResult Give(Session session, IReadOnlyList<string> scopes) =>
         Results.SignIn(PersonGrant.PrincipalOf(session, scopes), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

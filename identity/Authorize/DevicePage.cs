@@ -13,12 +13,13 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
     public const string Path = "/connect/verify";
     public const string DonePath = "/connect/verify/done";
     private const string UserCode = "user_code";
+    private const int Group = 4;
 
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         var isPost = HttpMethods.IsPost(http.Request.Method);
         var form = isPost ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-        var code = (isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString().Trim();
+        var code = Shown((isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString());
         var here = code.Length == 0 ? Path : QueryHelpers.AddQueryString(Path, UserCode, code);
         if (await sessions.CurrentAsync(http) is not { } session)
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, here));
@@ -29,12 +30,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
         var counted = SignInAttempts.UserCode(session.Person.Id);
         if (await attempts.TryAsync(counted, http.RequestAborted) is { } wait)
-        {
-            var seconds = SignInPages.Seconds(wait);
-            http.Response.Headers.RetryAfter = seconds;
-            return await ShowFormAsync(page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds."), StatusCodes.Status429TooManyRequests);
-        }
-
+            return await ShowFormAsync(SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         var verified = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (verified is not { Succeeded: true, Principal: { } device } || device.GetClaim(OpenIddictConstants.Claims.ClientId) is not { Length: > 0 } clientId)
             return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);
@@ -50,6 +46,13 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         };
     }
 
+    /// <summary>A code as devices show it, however it was typed.</summary>
+    public static string Shown(string code)
+    {
+        var letters = string.Concat(code.Where(char.IsAsciiLetter)).ToUpperInvariant();
+        return letters.Length > Group ? $"{letters[..Group]}-{letters[Group..]}" : letters;
+    }
+
     public Task<IResult> DoneAsync() => page.ShowAsync(
         page.Text("已完成", "Done"),
         Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>"),
@@ -57,14 +60,13 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
     private Task<IResult> ShowFormAsync(string? alert = null, int status = StatusCodes.Status200OK)
     {
-        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
         var body = Html.Of(
             $"""
-             {wrong}
-             <p id="how">{page.Text("请输入设备上显示的代码。", "Enter the code the device shows.")}</p>
+             {Page.Alert(alert)}
              {page.Form(Path)}
-             <label for="user_code">{page.Text("设备代码", "Device code")}</label>
-             <input class="code" id="user_code" name="{UserCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="20" aria-describedby="how">
+             {Page.Field(
+                 UserCode, page.Text("设备代码", "Device code"), """class="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" """,
+                 hint: page.Text("设备上显示的 8 个字母。", "The 8 letters the device shows."), isWrong: alert is not null)}
              <button>{page.Text("继续", "Continue")}</button>
              </form>
              """);
@@ -78,9 +80,10 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         var asked = Html.Join(scopes.Select(scope => ScopeTexts.Of(scope, page.Language)).OfType<string>(), text => Html.Of($"<li>{text}</li>"));
         var body = Html.Of(
             $"""
-             <p><span class="client">{name}</span> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
-             <ul>{asked}</ul>
-             <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")} <code>{code}</code></p>
+             <p><strong>{name}</strong> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
+             <ul class="asked">{asked}</ul>
+             <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")}</p>
+             <p class="show">{code}</p>
              <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>
              {page.Form(Path, (UserCode, code))}
              <button name="decision" value="allow">{page.Text("同意", "Allow")}</button>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
 
@@ -16,11 +17,9 @@ internal sealed class ClientAdministration(
     IOpenIddictApplicationManager applications, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations,
     IdentityDb db, ClientEvents events, Sandbox sandbox, TimeProvider time)
 {
-    private const int LongestReason = 500;
-
     /// <summary>What an event says about a registration.</summary>
     public static object Summary(ClientEntry entry) =>
-        new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, Keys = KeyIds(entry.Jwks) };
+        new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, entry.Application, Keys = KeyIds(entry.Jwks) };
 
     public Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(string clientId, CancellationToken ct) =>
         db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct);
@@ -43,10 +42,16 @@ internal sealed class ClientAdministration(
         return null;
     }
 
+    /// <summary>Changes what the request names; the rest stays.</summary>
+    public Task<Refusal?> ChangeAsync(Change change, ChangeRequest request, CancellationToken ct) =>
+        ChangeAsync(change, ClientEventKinds.Changed, (known, client) => (change.Id == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
+
     /// <summary>Puts another key set in the place of the client's. Both sets share a key, unless the old ones were disclosed.</summary>
     public Task<Refusal?> RotateKeysAsync(Change change, JsonElement jwks, bool overlap, CancellationToken ct) =>
         ChangeAsync(change, ClientEventKinds.KeysRotated, (known, client) =>
         {
+            if (client.ClientType == ClientTypes.Public)
+                return (ClientRefusals.NotInThisState.Because("公共客户端没有密钥。", "A public client keeps no key: register another."), "");
             if (ClientRules.KeysRefused(jwks, known.Property(ClientProperties.CertificateBound) is not null) is { } refused)
                 return (refused, "");
             var (before, after) = (client.JsonWebKeySet?.Keys ?? [], ClientRules.KeysOf(jwks)!);
@@ -74,9 +79,9 @@ internal sealed class ClientAdministration(
     public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) =>
         ChangeAsync(change, ClientEventKinds.Disabled, (known, client) =>
         {
-            if (change.ClientId == change.Actor)
+            if (change.Id == change.Actor)
                 return (ClientRefusals.Oneself, "");
-            if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason || reason.Contains('\0'))
+            if (!ClientRules.IsReason(reason))
                 return (ClientRefusals.ReasonMissing.At("/reason"), "");
             if (known.Property(ClientProperties.Disabled) is not null)
                 return (ClientRefusals.NotInThisState, "");
@@ -98,12 +103,10 @@ internal sealed class ClientAdministration(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
-        if (await FindAsync(change.ClientId, ct) is not { } known)
+        if (await FindAsync(change.Id, ct) is not { } known)
             return ClientRefusals.NotFound;
-        if (string.IsNullOrWhiteSpace(change.IfMatch))
-            return ClientRefusals.IfMatchMissing;
-        if (!change.IfMatch.Split(',').Any(tag => tag.Trim() == EtagOf(known)))
-            return ClientRefusals.Stale;
+        if (change.Refused(EtagOf(known)) is { } stale)
+            return stale;
 
         var entity = (await applications.FindByIdAsync(known.Id!, ct))!;
         var client = new OpenIddictApplicationDescriptor();
@@ -121,7 +124,7 @@ internal sealed class ClientAdministration(
             await authorizations.RevokeByApplicationIdAsync(known.Id!, ct);
         }
 
-        await events.RecordAsync(change.Actor, change.ClientId, kind, details, ct);
+        await events.RecordAsync(change.Actor, change.Id, kind, details, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
@@ -136,7 +139,3 @@ internal sealed class ClientAdministration(
     private static string[] KeyIds(JsonElement jwks) =>
         [.. ClientRules.KeysOf(jwks)?.Keys.Select(key => key.Kid ?? Base64Url.EncodeToString(key.ComputeJwkThumbprint())) ?? []];
 }
-
-/// <summary>A change to a client: which, whose, and seen in which version.</summary>
-/// <param name="IfMatch">The <c>If-Match</c> header as sent.</param>
-internal sealed record Change(string ClientId, string Actor, string? IfMatch);

@@ -43,6 +43,7 @@ internal static class ClientEventKinds
 {
     public const string Registered = "registered";
     public const string Replaced = "replaced";
+    public const string Changed = "changed";
     public const string KeysRotated = "keys-rotated";
     public const string SecretRotated = "secret-rotated";
     public const string Disabled = "disabled";

@@ -39,6 +39,9 @@ internal static class ClientJson
         }
     }
 
+    /// <summary>A list of texts as OpenIddict stores it.</summary>
+    public static IReadOnlyList<string> Strings(string? json) => JsonSerializer.Deserialize<string[]>(json is { Length: > 0 } ? json : "[]")!;
+
     /// <summary>A refusal as RFC 9457 problem JSON, in Chinese or English as the request asks.</summary>
     public static Task WriteAsync(HttpContext http, Refusal refusal)
     {

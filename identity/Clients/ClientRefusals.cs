@@ -32,7 +32,18 @@ internal static class ClientRefusals
         new("其他客户端以自己的密钥对签名。", "Every other client signs with a key of its own."));
 
     public static readonly Refusal Oneself = new("client.not-oneself", 409,
-        new("不能停用自己", "A client does not disable itself"), new("请由另一管理客户端操作。", "Let another managing client do it."));
+        new("不能停用或更改自己", "A client does not disable or change itself"), new("请由另一管理客户端操作。", "Let another managing client do it."));
+
+    public static readonly Refusal NoApplication = new("client.no-application", 409,
+        new("该客户端不代表登录的人", "The client acts for nobody who signs in"),
+        new("回调地址、授权确认和推送请求仅用于应用。", "Redirect addresses, consent and pushed requests are for applications."));
+
+    public static readonly Refusal ApplicationInvalid = new("client.application-invalid", 422, new("应用无效", "The application is not valid"));
+
+    public static readonly Refusal RedirectInvalid = new("client.redirect-invalid", 422,
+        new("回调地址无效", "A redirect address is not valid"),
+        new("须有1至20个绝对地址：https；本机的 http；本机应用还可用以反向域名为方案的地址。不得含片段、用户信息或通配符。",
+            "There are 1 to 20 absolute addresses: https, http at the person's own machine or, for a native application, a scheme that is a reversed domain; without fragment, user or wildcard."));
 
     public static readonly Refusal IdInvalid = new("client.id-invalid", 422,
         new("客户端标识无效", "The client id is not valid"),

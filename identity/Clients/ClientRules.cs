@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -6,20 +7,31 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
 
-/// <summary>A client that authenticates with its own keys, as it stands in a client file and in a registration.</summary>
+/// <summary>A client, as it stands in a client file and in a registration.</summary>
 /// <param name="ClientId">Lower-case letters, digits and hyphens; not <c>sandbox-…</c>.</param>
 /// <param name="DisplayName">The name shown to people.</param>
 /// <param name="Scopes">What it may ask for.</param>
-/// <param name="Jwks">Its public keys (RFC 7517); <c>x5c</c> of a key holds the certificate it connects with (RFC 8705 section 2.2).</param>
+/// <param name="Jwks">
+/// Its public keys (RFC 7517); <c>x5c</c> of a key holds the certificate it connects with (RFC 8705 section 2.2). Only an
+/// application may have none: it is then a public client.
+/// </param>
 /// <param name="Department">The department it acts for; none for a client that is no agency.</param>
 /// <param name="CertificateBound">Its tokens are bound to its certificate (RFC 8705 section 3), and without one it gets none.</param>
+/// <param name="Application">Present when it acts for people who sign in, and not for itself.</param>
 public sealed record ClientEntry(
-    string ClientId, string DisplayName, IReadOnlyList<string> Scopes, JsonElement Jwks, string? Department = null, bool CertificateBound = false);
+    string ClientId, string DisplayName, IReadOnlyList<string> Scopes, JsonElement Jwks = default, string? Department = null,
+    bool CertificateBound = false, Application? Application = null)
+{
+    /// <summary>It keeps no key: an application at a browser, on a phone or in a kiosk.</summary>
+    [JsonIgnore]
+    public bool IsPublic => Application is not null && Jwks.ValueKind is (JsonValueKind.Undefined or JsonValueKind.Null);
+}
 
 /// <summary>What a client must be like, and how OpenIddict is told of it.</summary>
 internal static partial class ClientRules
 {
     private const int SmallestRsaKey = 2048;
+    private const int LongestReason = 500;
     private static readonly string[] Curves = ["P-256", "P-384", "P-521"];
 
     /// <summary>Why the entry cannot be registered; null when it can.</summary>
@@ -29,12 +41,25 @@ internal static partial class ClientRules
             return ClientRefusals.IdInvalid.At("/clientId");
         if (!IsName(entry.DisplayName))
             return ClientRefusals.NameInvalid.At("/displayName");
-        if (entry.Scopes.Except(Scopes.All).FirstOrDefault() is { } unknown)
-            return ClientRefusals.ScopeUnknown.Because($"“{unknown}”。", $"'{unknown}' is none.").At("/scopes");
+        if (ScopesRefused(entry.Scopes) is { } scopes)
+            return scopes;
         if (entry.Department is not null && Kebab.Parse<Department>(entry.Department) is null)
             return ClientRefusals.DepartmentUnknown.At("/department");
-        return KeysRefused(entry.Jwks, entry.CertificateBound);
+        if (entry.Application is null)
+            return KeysRefused(entry.Jwks, entry.CertificateBound);
+        if (entry.Department is not null)
+            return ClientRefusals.ApplicationInvalid.Because("部门由登录的工作人员带来。", "It has no department: the staff who sign in bring theirs.").At("/department");
+        if (entry.Application.Refused() is { } refused)
+            return refused;
+        if (!entry.IsPublic)
+            return KeysRefused(entry.Jwks, entry.CertificateBound);
+        return entry.CertificateBound ? ClientRefusals.CertificateMissing.At("/jwks") : null;
     }
+
+    /// <summary>Why a client cannot have these scopes; null when it can.</summary>
+    public static Refusal? ScopesRefused(IReadOnlyList<string> scopes) => scopes.Except(Scopes.All).ToList() is [var unknown, ..]
+        ? ClientRefusals.ScopeUnknown.Because($"“{unknown}”。", $"'{unknown}' is none.").At("/scopes")
+        : null;
 
     /// <summary>Why a key set cannot be a client's; null when it can.</summary>
     public static Refusal? KeysRefused(JsonElement jwks, bool needsCertificate)
@@ -76,20 +101,32 @@ internal static partial class ClientRules
         var client = new OpenIddictApplicationDescriptor
         {
             ClientId = entry.ClientId,
-            ClientType = ClientTypes.Confidential,
+            ClientType = entry.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
             DisplayName = entry.DisplayName,
-            JsonWebKeySet = KeysOf(entry.Jwks),
+            JsonWebKeySet = entry.IsPublic ? null : KeysOf(entry.Jwks),
         };
         if (entry.Department is not null)
             client.Properties[ClientProperties.Department] = JsonSerializer.SerializeToElement(entry.Department);
         if (entry.CertificateBound)
             client.Properties[ClientProperties.CertificateBound] = JsonSerializer.SerializeToElement(true);
-        client.Permissions.UnionWith(ClientProperties.MachinePermissions);
-        client.Permissions.UnionWith(entry.Scopes.Select(scope => Permissions.Prefixes.Scope + scope));
+        if (entry.Application is null)
+            client.Permissions.UnionWith(ClientProperties.MachinePermissions);
+        else
+            entry.Application.Describe(client);
+        client.GiveScopes(entry.Scopes);
         return client;
     }
 
+    /// <summary>Gives a client these scopes and no others.</summary>
+    public static void GiveScopes(this OpenIddictApplicationDescriptor client, IReadOnlyList<string> scopes)
+    {
+        client.Permissions.RemoveWhere(permission => permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal));
+        client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
+    }
+
     public static bool IsName(string name) => name.Length is > 0 and <= 100 && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+
+    public static bool IsReason(string reason) => reason.Length <= LongestReason && !string.IsNullOrWhiteSpace(reason) && !reason.Contains('\0');
 
     private static bool IsStrong(JsonWebKey key) => key.Kty switch
     {

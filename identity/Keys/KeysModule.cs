@@ -36,7 +36,7 @@ internal static class KeysModule
     public static void UseKeys(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known") ||
-            ClientRoutes.Serve(http.Request.Path))
+            OperatorRoutes.Serve(http.Request.Path))
             await http.RequestServices.GetRequiredService<KeyRing>().RefreshIfDueAsync(http.RequestAborted);
         await next(http);
     });

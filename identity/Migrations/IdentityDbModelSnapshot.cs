@@ -210,6 +210,9 @@ namespace OneDoor.Identity.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text");
 
+                    b.Property<string>("DisabledBecause")
+                        .HasColumnType("text");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -241,6 +244,9 @@ namespace OneDoor.Identity.Migrations
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
+
+                    b.Property<DateTimeOffset?>("OneTimePasswordUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text");
@@ -282,6 +288,46 @@ namespace OneDoor.Identity.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("people", "identity");
+                });
+
+            modelBuilder.Entity("OneDoor.Identity.People.PersonEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Person", "Number");
+
+                    b.ToTable("person_events", "identity");
                 });
 
             modelBuilder.Entity("OneDoor.Identity.People.SignInAttempt", b =>

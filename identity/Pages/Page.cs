@@ -8,7 +8,12 @@ namespace OneDoor.Identity.Pages;
 internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforgery, IOpenIddictApplicationManager applications)
 {
     public const string StylePath = "/pages/style.css";
+    public const string IconPath = "/pages/icon.svg";
+    private const string AlertId = "wrong";
     private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>Where an error page leads when only its language is to change.</summary>
+    private string Again => HttpMethods.IsGet(Http.Request.Method) ? Http.Request.Path + Http.Request.QueryString : "/signin/done";
 
     public Language Language => Language.Of(Http.Request);
 
@@ -20,6 +25,23 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
         var tokens = antiforgery.GetAndStoreTokens(Http);
         var fields = Html.Join(hidden.Append((Name: tokens.FormFieldName, Value: tokens.RequestToken)), f => Html.Of($"""<input type="hidden" name="{f.Name}" value="{f.Value}">"""));
         return Html.Of($"""<form method="post" action="{action}">{fields}""");
+    }
+
+    /// <summary>What went wrong, above a form; read out at once, and again with each field that <see cref="Field"/> calls wrong.</summary>
+    public static Html Alert(string? text) => text is null ? Html.None : Html.Of($"""<p role="alert" id="{AlertId}">{text}</p>""");
+
+    /// <summary>A labelled input. One that is wrong is tied to the alert above the form.</summary>
+    /// <param name="attributes">The input's own attributes, as markup; its type and what browsers fill in, for instance.</param>
+    public static Html Field(string id, string label, string attributes, string? value = null, string? hint = null, bool isWrong = false)
+    {
+        var isNext = isWrong && string.IsNullOrEmpty(value);
+        var described = string.Join(' ', new[] { isWrong ? AlertId : null, hint is null ? null : id + "-hint" }.OfType<string>());
+        return Html.Of(
+            $"""
+             <label for="{id}">{label}</label>
+             {(hint is null ? Html.None : Html.Of($"""<p class="hint" id="{id}-hint">{hint}</p>"""))}
+             <input id="{id}" name="{id}" required {new Html(attributes)}{Attribute("value", value)}{Attribute("aria-describedby", described)}{new Html(isWrong ? " aria-invalid=\"true\"" : "")}{new Html(isNext ? " autofocus" : "")}>
+             """);
     }
 
     public Task<bool> IsOurFormAsync() => antiforgery.IsRequestValidAsync(Http);
@@ -42,16 +64,21 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
              <head>
              <meta charset="utf-8">
              <meta name="viewport" content="width=device-width, initial-scale=1">
-             <title>{title} · {Text("一门通", "OneDoor")}</title>
+             <title>{(status < StatusCodes.Status400BadRequest ? "" : Text("错误：", "Error: "))}{title} · {Text("一门通", "OneDoor")}</title>
+             <link rel="icon" href="{IconPath}" type="image/svg+xml">
              <link rel="stylesheet" href="{StylePath}">
              </head>
              <body>
-             <header><p class="brand">{Text("一门通", "OneDoor")}<span>{Text("综合保税区政务服务", "Government services of the zone")}</span></p>
-             <a class="language" href="{other}" lang="{Language.Other.Tag}" hreflang="{Language.Other.Tag}">{Language.OtherName}</a></header>
+             <header><div>
+             <img src="{IconPath}" alt="" width="40" height="40">
+             <p class="brand">{Text("一门通", "OneDoor")}<span>{Text("综合保税区政务服务", "Government services of the zone")}</span></p>
+             <a class="language" href="{other}" lang="{Language.Other.Tag}" hreflang="{Language.Other.Tag}">{Language.OtherName}</a>
+             </div></header>
              <main>
              <h1>{title}</h1>
              {body}
              </main>
+             <footer><p>{Text("工作人员不会向您索要密码或验证码。", "Our staff never ask for your password or codes.")}</p></footer>
              </body>
              </html>
              """);
@@ -59,17 +86,17 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     }
 
     public Task<IResult> ShowErrorAsync(string explanation, int status = StatusCodes.Status400BadRequest) =>
-        ShowAsync(Text("无法继续", "This cannot go on"), Html.Of($"""<p role="alert">{explanation}</p>"""), "/signin/done", status);
+        ShowAsync(Text("无法继续", "You cannot continue"), Html.Of($"""<p role="alert">{explanation}</p>"""), Again, status);
 
     /// <summary>Tells that a request was refused, with OpenIddict's words for whoever built the application.</summary>
     public Task<IResult> ShowRefusedAsync(string? detail) => ShowAsync(
-        Text("无法继续", "This cannot go on"),
+        Text("无法继续", "You cannot continue"),
         Html.Of(
             $"""
              <p role="alert">{Text("应用发来的请求有误，请联系该应用的开发者。", "The application's request is wrong. Tell whoever provides the application.")}</p>
              <p class="hint" lang="en">{detail}</p>
              """),
-        "/signin/done",
+        Again,
         StatusCodes.Status400BadRequest);
 
     /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
@@ -79,6 +106,8 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>A path of this server and nothing a browser could take for another one's.</summary>
     public static string LocalOr(string? path, string otherwise) =>
         path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : otherwise;
+
+    private static Html Attribute(string name, string? value) => string.IsNullOrEmpty(value) ? Html.None : Html.Of($" {new Html(name)}=\"{value}\"");
 
     private async Task<string> FormTargetsAsync(string? address)
     {

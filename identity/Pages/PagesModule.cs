@@ -7,7 +7,6 @@ namespace OneDoor.Identity.Pages;
 /// <summary>What all pages share: frame, style, language, forms.</summary>
 internal static class PagesModule
 {
-    private static readonly byte[] Style = ReadStyle();
 
     public static void AddPages(this IServiceCollection services)
     {
@@ -15,6 +14,8 @@ internal static class PagesModule
         services.AddScoped<Page>();
         services.AddScoped<SignInPage>();
         services.AddScoped<SecondFactorPage>();
+        services.AddScoped<NewSecondFactorPage>();
+        services.AddScoped<PasswordPage>();
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<IdentityOptions>>((forms, identity) =>
         {
@@ -31,11 +32,8 @@ internal static class PagesModule
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapGet(Page.StylePath, (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = "public, max-age=300";
-            return Results.Bytes(Style, "text/css; charset=utf-8");
-        });
+        app.MapFile(Page.StylePath, "style.css", "text/css; charset=utf-8");
+        app.MapFile(Page.IconPath, "icon.svg", "image/svg+xml");
         app.MapSignIn();
         app.MapGet("/language", (string? to, string? lang, HttpResponse response) =>
         {
@@ -44,11 +42,16 @@ internal static class PagesModule
         });
     }
 
-    private static byte[] ReadStyle()
+    private static void MapFile(this WebApplication app, string path, string name, string type)
     {
-        using var resource = typeof(PagesModule).Assembly.GetManifestResourceStream("style.css")!;
+        using var resource = typeof(PagesModule).Assembly.GetManifestResourceStream(name)!;
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
-        return bytes.ToArray();
+        var content = bytes.ToArray();
+        app.MapGet(path, (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=300";
+            return Results.Bytes(content, type);
+        });
     }
 }

@@ -12,6 +12,9 @@ internal static class SignInPages
     public const string DonePath = "/signin/done";
     public const string SignedOutPath = "/signed-out";
     public const string SecondFactorPath = "/signin/second-factor";
+    public const string NewSecondFactorPath = "/signin/new-second-factor";
+    public const string PasswordPath = "/password";
+    public const string PasswordDonePath = "/password/done";
 
     public static void MapSignIn(this WebApplication app)
     {
@@ -19,6 +22,14 @@ internal static class SignInPages
         app.MapPost(Path, (SignInPage page, HttpContext http) => page.SubmitAsync(http));
         app.MapGet(SecondFactorPath, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, DonePath)));
         app.MapPost(SecondFactorPath, (SecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
+        app.MapGet(NewSecondFactorPath, (string? to, NewSecondFactorPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, DonePath)));
+        app.MapPost(NewSecondFactorPath, (NewSecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
+        app.MapGet(PasswordPath, (string? to, PasswordPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, PasswordDonePath)));
+        app.MapPost(PasswordPath, (PasswordPage page, HttpContext http) => page.SubmitAsync(http));
+        app.MapGet(PasswordDonePath, (Page page) => page.ShowAsync(
+            page.Text("密码已更改", "Password changed"),
+            Html.Of($"<p>{page.Text("您已在其他所有地方退出登录。", "You have been signed out everywhere else.")}</p>"),
+            PasswordDonePath));
         app.MapGet(DonePath, DoneAsync);
         app.MapGet(SignedOutPath, (Page page) => page.ShowAsync(
             page.Text("已退出登录", "Signed out"),
@@ -28,9 +39,27 @@ internal static class SignInPages
 
     public static string AddressOf(string path, string to) => QueryHelpers.AddQueryString(path, "to", to);
 
-    public static string SecondFactorAddressOf(string to) => AddressOf(SecondFactorPath, to);
+    /// <summary>Whether the address is one at which passwords and codes are tried.</summary>
+    public static bool Try(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(Path) || request.Path.StartsWithSegments(PasswordPath));
 
-    public static string Seconds(TimeSpan wait) => Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Signs in as far as these methods carry, and leads to what has to follow.</summary>
+    public static async Task<IResult> ContinueAsync(HttpContext http, Sessions sessions, Person person, string to, params string[] methods)
+    {
+        await Sessions.EndAsync(http);
+        await sessions.StartAsync(http, person, to, methods);
+        if (Sessions.NeedsSecondFactor(person, methods))
+            return Results.Redirect(AddressOf(person.TimedCodeSecret is null ? NewSecondFactorPath : SecondFactorPath, to));
+        return Results.Redirect(person.OneTimePasswordUntil is null || to.StartsWith(PasswordPath, StringComparison.Ordinal) ? to : AddressOf(PasswordPath, to));
+    }
+
+    /// <summary>Says in the answer how long to wait, and gives the words for its page.</summary>
+    public static string TooOften(HttpContext http, Page page, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = seconds;
+        return page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
+    }
 
     private static async Task<IResult> DoneAsync(Page page, Sessions sessions, HttpContext http)
     {
@@ -38,26 +67,24 @@ internal static class SignInPages
             return Results.Redirect(AddressOf(Path, DonePath));
         return await page.ShowAsync(
             page.Text("已登录", "Signed in"),
-            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="/connect/logout">{page.Text("退出登录", "Sign out")}</a></p>"""),
+            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="{PasswordPath}">{page.Text("更改密码", "Change the password")}</a></p><p><a href="/connect/logout">{page.Text("退出登录", "Sign out")}</a></p>"""),
             DonePath);
     }
 }
 
 /// <summary>Name and password.</summary>
-internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics)
+internal sealed class SignInPage(
+    Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
-        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
-        var described = alert is null ? Html.None : new Html(""" aria-describedby="wrong" """);
+        var isWrong = alert is not null;
         var body = Html.Of(
             $"""
-             {wrong}
+             {Page.Alert(alert)}
              {page.Form(SignInPages.Path, ("to", to))}
-             <label for="name">{page.Text("用户名", "User name")}</label>
-             <input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="200"{described}>
-             <label for="password">{page.Text("密码", "Password")}</label>
-             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"{described}>
+             {Page.Field("name", page.Text("用户名", "User name"), """autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="200" """, name, isWrong: isWrong)}
+             {Page.Field("password", page.Text("密码", "Password"), """type="password" autocomplete="current-password" maxlength="200" """, isWrong: isWrong)}
              <button>{page.Text("登录", "Sign in")}</button>
              </form>
              {Hint()}
@@ -73,7 +100,11 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
         var (to, name, ct) = (Page.LocalOr(form["to"], SignInPages.DonePath), form["name"].ToString().Trim(), http.RequestAborted);
         var counted = SignInAttempts.Password(name, http.Connection.RemoteIpAddress);
         if (await attempts.TryAsync(counted, ct) is { } wait)
-            return await TooOftenAsync(http, wait, to, name);
+        {
+            metrics.SignedIn(Factor.Password, SignInOutcome.TooOften);
+            return await ShowAsync(to, SignInPages.TooOften(http, page, wait), name, StatusCodes.Status429TooManyRequests);
+        }
+
         if (await passwords.CheckAsync(name, form["password"].ToString()) is not { } person)
         {
             metrics.SignedIn(Factor.Password, SignInOutcome.Wrong);
@@ -83,18 +114,16 @@ internal sealed class SignInPage(Page page, Passwords passwords, SignInAttempts 
 
         metrics.SignedIn(Factor.Password, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
-        await sessions.StartAsync(http, person, to, "pwd");
-        return Results.Redirect(person.IsStaff ? SignInPages.SecondFactorAddressOf(to) : to);
+        if (Barred(person) is { } barred)
+            return await page.ShowErrorAsync(barred, StatusCodes.Status403Forbidden);
+        return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd");
     }
 
-    private Task<IResult> TooOftenAsync(HttpContext http, TimeSpan wait, string to, string name)
-    {
-        metrics.SignedIn(Factor.Password, SignInOutcome.TooOften);
-        var seconds = SignInPages.Seconds(wait);
-        http.Response.Headers.RetryAfter = seconds;
-        var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
-        return ShowAsync(to, alert, name, StatusCodes.Status429TooManyRequests);
-    }
+    /// <summary>Why someone is not let in although they know the password; told to nobody else.</summary>
+    private string? Barred(Person person) =>
+        person.DisabledBecause is not null ? page.Text("您的账户已停用，请联系服务大厅。", "Your account is disabled. Ask at a service hall.")
+        : person.OneTimePasswordUntil <= time.GetUtcNow() ? page.Text("该一次性密码已过期，请重新索取。", "This one-time password has expired. Ask for another.")
+        : null;
 
     private Html Hint() => !sandbox.Exists ? Html.None : Html.Of(
         $"""
@@ -124,10 +153,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
             metrics.SignedIn(Factor.SecondFactor, SignInOutcome.TooOften);
-            var seconds = SignInPages.Seconds(wait);
-            http.Response.Headers.RetryAfter = seconds;
-            var alert = page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
-            return await ShowAsync(person, to, alert, StatusCodes.Status429TooManyRequests);
+            return await ShowAsync(person, to, SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         }
 
         if (!await codes.TryUseAsync(person, form["code"], ct))
@@ -139,26 +165,23 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
 
         metrics.SignedIn(Factor.SecondFactor, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
-        await Sessions.EndAsync(http);
-        await sessions.StartAsync(http, person, to, "pwd", "otp", "mfa");
-        return Results.Redirect(to);
+        return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd", "otp", "mfa");
     }
 
     private async Task<IResult> ShowAsync(Person person, string to, string? alert = null, int status = StatusCodes.Status200OK)
     {
-        var wrong = alert is null ? Html.None : Html.Of($"""<p role="alert" id="wrong">{alert}</p>""");
         var body = Html.Of(
             $"""
-             {wrong}
-             <p id="how">{page.Text("请输入身份验证器应用显示的 6 位验证码。", "Enter the 6-digit code your authenticator app shows.")}</p>
+             {Page.Alert(alert)}
              {page.Form(SignInPages.SecondFactorPath, ("to", to))}
-             <label for="code">{page.Text("验证码", "Code")}</label>
-             <input class="code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" aria-describedby="how">
+             {Page.Field(
+                 "code", page.Text("验证码", "Code"), """class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" """,
+                 hint: page.Text("身份验证器应用显示的 6 位数字。", "The 6 digits your authenticator app shows."), isWrong: alert is not null)}
              <button>{page.Text("继续", "Continue")}</button>
              </form>
              {Hint(person)}
              """);
-        return await page.ShowAsync(page.Text("二次验证", "Second factor"), body, SignInPages.SecondFactorAddressOf(to), status, leadsTo: to);
+        return await page.ShowAsync(page.Text("验证身份", "Confirm it is you"), body, SignInPages.AddressOf(SignInPages.SecondFactorPath, to), status, leadsTo: to);
     }
 
     // Sandbox people exist in Development only: elsewhere the server does not start with one in the database.

@@ -9,7 +9,9 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
     /// <summary>PBKDF2 with SHA-512: above the 210,000 OWASP asks for.</summary>
     public const int Iterations = 220_000;
 
+    public const int Shortest = 12;
     public const int Longest = 200;
+    private const int FewestCharacters = 6;
     private static readonly Lock One = new();
     private static string? _nobody;
 
@@ -25,6 +27,17 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
         // Rehashes a password stored at an earlier cost.
         return await people.CheckPasswordAsync(person, password) ? person : null;
     }
+
+    /// <summary>Why a password cannot be a person's own; null when it can. Length, and nothing about kinds of characters (NIST SP 800-63B section 3.1.1).</summary>
+    public Text? Refused(Person person, string password) => password switch
+    {
+        { Length: < Shortest or > Longest } => new($"密码须为 {Shortest} 至 {Longest} 个字符。", $"A password has {Shortest} to {Longest} characters."),
+        _ when password.Contains(person.UserName!, StringComparison.OrdinalIgnoreCase) => new("密码不能包含用户名。", "The password must not contain the user name."),
+        _ when password.Distinct().Count() < FewestCharacters => new("密码过于简单，请使用更多不同的字符。", "The password is too simple: use more different characters."),
+        _ when hasher.VerifyHashedPassword(person, person.PasswordHash!, password) != PasswordVerificationResult.Failed =>
+            new("新密码须与原密码不同。", "The new password must differ from the one before."),
+        _ => null,
+    };
 
     private string Nobody()
     {

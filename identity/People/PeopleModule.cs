@@ -18,6 +18,8 @@ internal static class PeopleModule
         services.AddScoped<TimedCodes>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignInAttempts>();
+        services.AddScoped<PersonEvents>();
+        services.AddScoped<PeopleAdministration>();
         services.AddScoped<SandboxPeople>();
         services.AddSingleton(new StartupStep(PrepareAsync));
 

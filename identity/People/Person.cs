@@ -36,6 +36,12 @@ public sealed class Person : IdentityUser<Guid>
     /// <summary>The time step of the last code accepted: a code is good once.</summary>
     public long TimedCodeStep { get; set; }
 
+    /// <summary>Until when the password is one an operator has set, after which it is none; absent for a password of their own.</summary>
+    public DateTimeOffset? OneTimePasswordUntil { get; set; }
+
+    /// <summary>Present while the person is disabled: why.</summary>
+    public string? DisabledBecause { get; set; }
+
     /// <summary>One of Development's, whose password is public.</summary>
     public bool IsSandbox { get; set; }
 

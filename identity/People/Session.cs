@@ -17,7 +17,7 @@ namespace OneDoor.Identity.People;
 /// <param name="For">Digest of the address the sign-in was asked for.</param>
 internal sealed record Session(Person Person, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods, string For);
 
-/// <summary>The two cookies: one of a session, one between the password and the second factor.</summary>
+/// <summary>The two cookies: one of a session, one between the password and what has to follow it.</summary>
 internal sealed class Sessions(IdentityDb db, TimeProvider time)
 {
     public const string Scheme = "session";
@@ -27,7 +27,8 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
     public const string Stamp = "stamp";
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
-    public static readonly TimeSpan HalfLifetime = TimeSpan.FromMinutes(5);
+    /// <summary>Long enough to install an authenticator app.</summary>
+    public static readonly TimeSpan HalfLifetime = TimeSpan.FromMinutes(10);
     private const string ForClaim = "for";
 
     public static string DigestOf(string address) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
@@ -41,17 +42,17 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
         return new(person, since, [.. principal.GetClaims(Names.AuthenticationMethodReference)], principal.GetClaim(ForClaim) ?? "");
     }
 
-    /// <summary>The person, unless gone or changed since.</summary>
+    /// <summary>The person, unless gone, disabled or changed since.</summary>
     public async Task<Person?> FindAsync(string? subject, string? stamp, CancellationToken ct) =>
-        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.SecurityStamp == stamp, ct) : null;
+        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.SecurityStamp == stamp && p.DisabledBecause == null, ct) : null;
 
     public async Task<Person?> FindAsync(string? subject, CancellationToken ct) =>
-        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) : null;
+        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.DisabledBecause == null, ct) : null;
 
-    /// <summary>Signs in whole, or half where the second factor is still to come.</summary>
+    /// <summary>Signs in whole, or half where the second factor or a password of one's own is still to come.</summary>
     public Task StartAsync(HttpContext http, Person person, string address, params string[] methods)
     {
-        var scheme = person.IsStaff && !methods.Contains("otp") ? HalfScheme : Scheme;
+        var scheme = NeedsSecondFactor(person, methods) || person.OneTimePasswordUntil is not null ? HalfScheme : Scheme;
         var identity = new ClaimsIdentity(scheme);
         identity.SetClaim(Names.Subject, person.Subject);
         identity.SetClaim(Stamp, person.SecurityStamp);
@@ -60,6 +61,8 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
         identity.AddClaims(methods.Select(method => new Claim(Names.AuthenticationMethodReference, method)));
         return http.SignInAsync(scheme, new ClaimsPrincipal(identity));
     }
+
+    public static bool NeedsSecondFactor(Person person, IEnumerable<string> methods) => person.IsStaff && !methods.Contains("otp");
 
     public static async Task EndAsync(HttpContext http)
     {

@@ -84,7 +84,7 @@ internal sealed class SignInAttempts(IdentityDb db, TimeProvider time)
     }
 
     /// <summary>Whoever has an IPv6 address has all of its /64.</summary>
-    private static string Network(IPAddress? address) =>
+    public static string Network(IPAddress? address) =>
         address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString() ?? "";

@@ -16,23 +16,39 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
 {
     private const int StepSeconds = 30;
     private const int Modulus = 1_000_000;
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private const int SecretLetters = 32;
     private readonly IDataProtector _protector = protection.CreateProtector("OneDoor.Identity.People.TimedCodes");
 
     public byte[] Protect(string base32) => _protector.Protect(Decode(base32));
 
+    /// <summary>A new secret, in base32 as authenticator apps take it: 160 bits (RFC 4226 section 4).</summary>
+    public static string NewSecret() => RandomNumberGenerator.GetString(Alphabet, SecretLetters);
+
+    /// <summary>Seals a secret for the page that enrols it: it comes back from this account as it is now, or not at all.</summary>
+    public string Seal(Person person, string base32) => EnrolmentOf(person).Protect(base32);
+
+    public string? Unseal(Person person, string? text)
+    {
+        try
+        {
+            return text is { Length: > 0 } ? EnrolmentOf(person).Unprotect(text) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The step whose code this is, now or just before or after; null when it is none's.</summary>
+    public long? StepOf(string base32, string? code) => StepOf(Decode(base32), code);
+
     /// <summary>True for the code of this step or of one beside it, the first time it is used.</summary>
     public async Task<bool> TryUseAsync(Person person, string? code, CancellationToken ct)
     {
-        if (person.TimedCodeSecret is null || code is null)
+        if (person.TimedCodeSecret is null)
             return false;
-        var (secret, current) = (_protector.Unprotect(person.TimedCodeSecret), CurrentStep());
-        var given = Encoding.ASCII.GetBytes(code.Replace(" ", "", StringComparison.Ordinal));
-        long? matched = null;
-        for (var step = current - 1; step <= current + 1; step++)
-        {
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(At(secret, step)), given))
-                matched = step;
-        }
+        var matched = StepOf(_protector.Unprotect(person.TimedCodeSecret), code);
 
         // The sandbox's secret is public, and its users sign in from many places at once.
         if (matched is null || person.IsSandbox)
@@ -43,6 +59,21 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
 
     /// <summary>The code of this moment, for the page of the sandbox.</summary>
     public string Current(Person person) => At(_protector.Unprotect(person.TimedCodeSecret!), CurrentStep());
+
+    private IDataProtector EnrolmentOf(Person person) => protection.CreateProtector("OneDoor.Identity.People.TimedCodes.Enrolment", person.SecurityStamp!);
+
+    private long? StepOf(byte[] secret, string? code)
+    {
+        var (current, given) = (CurrentStep(), Encoding.ASCII.GetBytes(code?.Replace(" ", "", StringComparison.Ordinal) ?? ""));
+        long? matched = null;
+        for (var step = current - 1; step <= current + 1; step++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(At(secret, step)), given))
+                matched = step;
+        }
+
+        return matched;
+    }
 
     private long CurrentStep() => time.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
 
@@ -59,11 +90,10 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
 
     private static byte[] Decode(string base32)
     {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var (bytes, buffer, bits) = (new List<byte>(), 0, 0);
         foreach (var character in base32.TrimEnd('='))
         {
-            buffer = (buffer << 5) | alphabet.IndexOf(character, StringComparison.Ordinal);
+            buffer = (buffer << 5) | Alphabet.IndexOf(character, StringComparison.Ordinal);
             bits += 5;
             if (bits < 8)
                 continue;

@@ -44,6 +44,7 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
         ScheduledKey.Map(builder.Entity<SealingKey>(), "sealing_keys");
         CookieKey.Map(builder.Entity<CookieKey>());
         Person.Map(builder);
+        PersonEvent.Map(builder.Entity<PersonEvent>());
         SignInAttempt.Map(builder.Entity<SignInAttempt>());
         UsedAssertion.Map(builder.Entity<UsedAssertion>());
         ClientEvent.Map(builder.Entity<ClientEvent>());

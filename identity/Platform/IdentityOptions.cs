@@ -26,6 +26,11 @@ public sealed class IdentityOptions
     /// <summary>Where the sandbox's <c>playground</c> is sent back to: the API's playground page.</summary>
     public string PlaygroundAddress { get; set; } = "http://localhost:5080/playground";
 
+    /// <summary>Where the API's documentation is sent back to, beside the playground.</summary>
+    public string DocumentationAddress => PlaygroundOrigin + "/docs/oauth2-redirect.html";
+
+    public string PlaygroundOrigin => new Uri(PlaygroundAddress).GetLeftPart(UriPartial.Authority);
+
     /// <summary>The issuer as it stands in tokens and metadata: without a trailing slash.</summary>
     public string IssuerName => Issuer.TrimEnd('/');
 
@@ -65,4 +70,7 @@ internal sealed class Sandbox(IHostEnvironment environment, IOptions<IdentityOpt
 {
     /// <summary>Both conditions again, so that no other way of setting the option opens the sandbox elsewhere.</summary>
     public bool Exists => environment.IsDevelopment() && (options.Value.Sandbox ?? true);
+
+    /// <summary>Whether pages of this origin are the sandbox's own: the API's playground and documentation.</summary>
+    public bool HasPagesAt(string origin) => Exists && origin == options.Value.PlaygroundOrigin;
 }

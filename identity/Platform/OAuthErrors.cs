@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OneDoor.Identity.Pages;
 
 namespace OneDoor.Identity.Platform;
 
-/// <summary>Answers outside OpenIddict's own: the JSON of RFC 6749 section 5.2, and never a stack trace.</summary>
+/// <summary>Answers outside OpenIddict's own: the JSON of RFC 6749 section 5.2, a page for a browser, and never a stack trace.</summary>
 internal static class OAuthErrors
 {
     private const int RetryAfterSeconds = 5;
 
     public static Task WriteAsync(HttpContext http, int status, string error, string description)
     {
+        if (IsBrowser(http.Request))
+            return WritePageAsync(http, status);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsJsonAsync(new { error, error_description = description }, http.RequestAborted);
@@ -31,6 +34,21 @@ internal static class OAuthErrors
             _ when DatabaseFaults.IsOutage(fault) => WriteUnavailableAsync(http),
             _ => WriteAsync(http, StatusCodes.Status500InternalServerError, "server_error", "The request failed; the fault has been logged."),
         };
+    }
+
+    private static bool IsBrowser(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
+
+    private static async Task WritePageAsync(HttpContext http, int status)
+    {
+        var page = http.RequestServices.GetRequiredService<Page>();
+        var shown = await page.ShowErrorAsync(status switch
+        {
+            StatusCodes.Status429TooManyRequests => page.Text("请求过于频繁，请稍后重试。", "Too many requests. Wait a moment and try again."),
+            StatusCodes.Status503ServiceUnavailable => page.Text("服务暂时不可用，请稍后重试。", "The service is not available now. Try again in a moment."),
+            >= StatusCodes.Status500InternalServerError => page.Text("出现故障，已记录在案。请稍后重试。", "Something failed, and has been logged. Try again later."),
+            _ => page.Text("请求无法处理。", "The request cannot be handled."),
+        }, status);
+        await shown.ExecuteAsync(http);
     }
 
     private static string Reason(int status) =>

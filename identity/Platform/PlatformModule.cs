@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OneDoor.Identity.Clients;
+using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity.Platform;
 
@@ -24,6 +26,7 @@ internal static class PlatformModule
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsRules>();
         services.AddSingleton<Sandbox>();
+        AddPages(services);
         services.AddDbContext<IdentityDb>((provider, options) => options.UseNpgsql(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("OneDoor"),
             npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(source => source.Name = "onedoor-identity")));
@@ -48,6 +51,7 @@ internal static class PlatformModule
             SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
         });
         app.Use(SecurityHeaders);
+        app.UseWhen(http => http.Request.Path.Equals(TokenModule.TokenPath, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         if (options.TlsEndsAtProxy)
             app.UseForwardedHeaders();
@@ -62,6 +66,16 @@ internal static class PlatformModule
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsHealthyAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+    }
+
+    // A page that signs people in exchanges the code itself. No other page may read what the token endpoint answers, no page may
+    // at other endpoints, and none may use what the browser keeps for this server.
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<Sandbox>((cors, sandbox) => cors.AddDefaultPolicy(pages => pages
+            .SetIsOriginAllowed(sandbox.HasPagesAt)
+            .WithMethods("POST").WithHeaders("Authorization", "Content-Type", "X-Requested-With").WithExposedHeaders("Retry-After").DisallowCredentials()));
     }
 
     private static void AddDefaults(WebApplicationBuilder builder)
@@ -79,24 +93,13 @@ internal static class PlatformModule
         };
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
 
-        builder.Services.PostConfigure<LoggerFilterOptions>(KeepTokensOutOfLogs);
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogSecrecy.Enforce);
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
 
         string[] addresses = ["urls", "http_ports", "https_ports"];
         if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls("http://localhost:5081");
-    }
-
-    /// <summary>Below Information OpenIddict writes whole tokens and assertions: no configuration may ask for that.</summary>
-    private static void KeepTokensOutOfLogs(LoggerFilterOptions filters)
-    {
-        for (var i = 0; i < filters.Rules.Count; i++)
-        {
-            var rule = filters.Rules[i];
-            if (rule.CategoryName?.StartsWith("OpenIddict", StringComparison.OrdinalIgnoreCase) == true && rule.LogLevel < LogLevel.Information)
-                filters.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, LogLevel.Information, rule.Filter);
-        }
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
@@ -110,7 +113,7 @@ internal static class PlatformModule
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/connect") || ClientRoutes.Serve(http.Request.Path))
+            if (http.Request.Path.StartsWithSegments("/connect") || OperatorRoutes.Serve(http.Request.Path))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -4,8 +4,11 @@ using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Identity.Clients;
+using OneDoor.Identity.Pages;
+using OneDoor.Identity.People;
 
 namespace OneDoor.Identity.Platform;
 
@@ -22,14 +25,18 @@ public sealed class RateLimitOptions
 }
 
 /// <summary>
-/// Bounds on what is asked under /connect/ and of client administration. The rate is counted per address and client id together: guessing a client's
-/// secret is slow, and nobody can use up the allowance of a client they do not share an address with.
+/// Bounds on what is asked under /connect/ and of administration, and on how often passwords and codes are tried. The rate is
+/// counted per address and client id together: guessing a client's secret is slow, and nobody can use up the allowance of a
+/// client they do not share an address with. Attempts of people are counted per address alone, whomever they try to be.
 /// </summary>
 internal static class RequestLimits
 {
     public const long BodyBytes = 64 * 1024;
     private const int LongestClientId = 100;
     private static readonly object ClientIdKey = new();
+
+    // No client's id: those have no spaces.
+    private const string Tries = "people who sign in";
 
     public static void AddRequestLimits(this IServiceCollection services)
     {
@@ -44,12 +51,12 @@ internal static class RequestLimits
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 IsRegistration(http.Request)
                     ? RateLimitPartition.GetFixedWindowLimiter(
-                        $"register {http.Connection.RemoteIpAddress}",
+                        $"register {AddressOf(http)}",
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.Registrations, Window = TimeSpan.FromHours(1) })
                 : http.Items[ClientIdKey] is not string client
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
-                        $"{http.Connection.RemoteIpAddress} {client}",
+                        $"{AddressOf(http)} {client}",
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = requests, Window = window }));
             limiter.OnRejected = (rejected, _) => new ValueTask(RejectAsync(rejected, window));
         });
@@ -58,23 +65,28 @@ internal static class RequestLimits
     /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
     public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method))
+        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+            ? await http.Request.ReadFormAsync(http.RequestAborted)
+            : FormCollection.Empty;
+        var isConnect = http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method);
+        var isOperators = OperatorRoutes.Serve(http.Request.Path);
+        var client = isConnect ? ClaimedClient(http.Request, form) : "";
+        if (!isOperators && (HasNul(client) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
         {
-            var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-            var client = ClaimedClient(http.Request, form);
-            if (HasNul(client) || form.Any(field => HasNul(field.Key) || field.Value.Any(HasNul)))
-            {
-                await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
-                return;
-            }
-
-            http.Items[ClientIdKey] = Shortened(client);
+            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
+            return;
         }
 
-        if (ClientRoutes.Serve(http.Request.Path))
+        if (SignInPages.Try(http.Request))
+            http.Items[ClientIdKey] = Tries;
+        else if (isConnect)
+            http.Items[ClientIdKey] = Shortened(client);
+        else if (isOperators)
             http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
         await next(http);
     }
+
+    private static string AddressOf(HttpContext http) => SignInAttempts.Network(http.Connection.RemoteIpAddress);
 
     private static bool IsRegistration(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Path.Equals(RegistrationRoutes.Path, StringComparison.OrdinalIgnoreCase);
@@ -113,6 +125,8 @@ internal static class RequestLimits
 
     // PostgreSQL text cannot hold it.
     private static bool HasNul(string? text) => text?.Contains('\0') == true;
+
+    private static bool HasNul(KeyValuePair<string, StringValues> parameter) => HasNul(parameter.Key) || parameter.Value.Any(HasNul);
 
     private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
     {

@@ -66,6 +66,7 @@ public static class Program
         var body = Body();
         Dictionary<Server, string> known = new() { [oneDoor] = await First(http, oneDoor, body), [rival] = await First(http, rival, body) };
 
+        await GraphQlComparison.Measure(http, connection, authority, api, With, server => Submit(server, body));
         var ceiling = new Ceiling(
             new NpgsqlConnectionStringBuilder(connection), await http.GetStringAsync(new Uri(rival.Address, known[rival])),
             Guid.Parse(known[rival].Split('/')[^1]), Department, Client);
@@ -78,7 +79,7 @@ public static class Program
     private static async Task Compare(
         string what, HttpClient http, Server oneDoor, Server rival, Ceiling ceiling, Func<Server, HttpRequestMessage> request)
     {
-        Console.WriteLine($"\n{what}\n{"",-10}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"KB",9}{"SQL",7}");
+        Title(what);
         List<double> ratios = [];
         foreach (var server in new[] { oneDoor, rival })
             await Load.Run(server, http, TimeSpan.FromSeconds(3), () => request(server)); // Warm up: compile, prepare, fill pools.
@@ -97,7 +98,10 @@ public static class Program
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio of requests per second, median of {Rounds}: {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
     }
 
-    private static void Print(string name, Measured m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    internal static void Title(string what) =>
+        Console.WriteLine($"\n{what}\n{"",-10}{"req/s",9}{"p50 ms",9}{"p99 ms",9}{"CPU µs",9}{"KB",9}{"SQL",7}");
+
+    internal static void Print(string name, Measured m) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{name,-10}{m.PerSecond,9:F0}{m.P50Ms,9:F2}{m.P99Ms,9:F2}{m.CpuMicroseconds,9:F0}{m.AllocatedKb,9:F1}{m.RoundTrips,7:F2}"));
 
     private static HttpRequestMessage Submit(Server server, byte[] body)

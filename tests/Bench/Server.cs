@@ -30,7 +30,7 @@ public sealed class Server : IAsyncDisposable
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="name">What the table calls it.</param>
-    /// <param name="assembly">The program to run.</param>
+    /// <param name="assembly">The program to run; one for Node.js tells its usage itself.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="environment">Besides the bench's own.</param>
     /// <param name="arguments">The program's.</param>
@@ -97,7 +97,7 @@ public sealed class Server : IAsyncDisposable
 
     private static Process Run(string assembly, Dictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var start = new ProcessStartInfo(assembly.EndsWith(".mjs", StringComparison.Ordinal) ? "node" : "dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(assembly),
         };

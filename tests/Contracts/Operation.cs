@@ -23,14 +23,18 @@ public sealed record Operation(string Method, string Path, JsonObject Described,
 
     public JsonNode? Parameter(string name) => Described["parameters"]?.AsArray().Select(p => Resolve(p!)).FirstOrDefault(p => (string?)p["name"] == name);
 
+    /// <summary>The names of the parameters at one place, for instance <c>query</c>.</summary>
+    public IEnumerable<string> Parameters(string place) =>
+        (Described["parameters"]?.AsArray() ?? []).Select(p => Resolve(p!)).Where(p => (string?)p["in"] == place).Select(p => (string)p["name"]!);
+
     public static IReadOnlyList<Operation> All(JsonNode document) =>
     [
         .. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
             .Select(method => new Operation(method.Key.ToUpperInvariant(), path.Key, method.Value!.AsObject(), document))),
     ];
 
-    // #/components/responses/Problem404
-    private JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
+    /// <summary>What a reference stands for, for instance <c>#/components/responses/Problem404</c>.</summary>
+    public JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
         ? reference.Split('/').Skip(1).Aggregate(Document, (at, name) => at[name]!)
         : node;
 }

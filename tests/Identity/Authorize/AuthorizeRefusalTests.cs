@@ -31,11 +31,31 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     [InlineData("http://localhost:5099/playground")]
     [InlineData("https://localhost:5080/playground")]
     [InlineData("http://evil.test/playground")]
+    [InlineData("http://localhost:5080/%70layground")]
+    [InlineData("http://localhost:5080/x/../playground")]
+    [InlineData("http://user@localhost:5080/playground")]
+    [InlineData("http://localhost:5080.evil.test/playground")]
+    [InlineData("HTTP://localhost:5080/playground")]
+    [InlineData("http://localhost:5080/playground#")]
     public async Task Another_redirect_address_is_refused_on_a_page(string redirect)
     {
         Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(others: ("redirect_uri", redirect))));
         Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
         Assert.Contains("""<p role="alert">""", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:7777/other")]
+    [InlineData("http://localhost:7777/callback")]
+    [InlineData("http://127.0.0.1.evil.test:7777/callback")]
+    [InlineData("http://127.0.0.1@evil.test:7777/callback")]
+    [InlineData("https://127.0.0.1:7777/callback")]
+    [InlineData("cn.onedoor.mobile:/callback/more")]
+    [InlineData("cn.onedoor.mobile.evil:/callback")]
+    public async Task A_native_applications_other_addresses_are_refused_too(string redirect)
+    {
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "mobile", others: ("redirect_uri", redirect))));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
     }
 
     [Fact]

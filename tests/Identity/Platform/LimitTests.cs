@@ -34,6 +34,29 @@ public sealed class LimitTests(TestServer server)
     }
 
     [Fact]
+    public async Task Passwords_tried_from_one_network_are_bounded_whoever_they_are_for_and_others_are_not_held_up()
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        async Task<Answer> TryAsync(string address, string name, string path = "/signin")
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([new("name", name)]) };
+            request.Headers.Add("X-Forwarded-For", address);
+            request.Headers.Add("Accept", "text/html");
+            request.Headers.Add("Accept-Language", "en");
+            return await host.SendAsync(request);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await TryAsync("2001:db8::1", "anna")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await TryAsync("2001:db8::2", "berta")).Status);
+        var refused = await TryAsync("2001:db8::3", "clara", "/password");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "text/html; charset=utf-8"), (refused.Status, refused.Header("Content-Type")));
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Contains("Too many requests", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await TryAsync("2001:db8:0:1::1", "dora")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await TryAsync("203.0.113.1", "emma")).Status);
+    }
+
+    [Fact]
     public async Task A_body_over_64_kilobytes_is_refused()
     {
         await using var host = TestHost.Development(await server.CreateDatabaseAsync());
@@ -49,6 +72,17 @@ public sealed class LimitTests(TestServer server)
         await using var host = TestHost.Development(await server.CreateDatabaseAsync());
         (await host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "a\0b"), ("client_secret", "x"))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
         (await host.SandboxTokenAsync("a\0b")).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        foreach (var path in new[] { "/signin", "/signin/second-factor", "/password" })
+            Assert.Equal(HttpStatusCode.BadRequest, (await host.PostAsync(path, null, ("name", "a\0b"))).Status);
+        using var visitor = new Visitor(host);
+        await visitor.GoAsync("/signin");
+        await visitor.SubmitAsync(("name", "a\0b"), ("password", "x"));
+        Assert.Equal(HttpStatusCode.BadRequest, visitor.Page.Status);
+        foreach (var query in new[] { "authorize?client_id=%00", "authorize?client_id=playground&%00=x", "logout?post_logout_redirect_uri=a%00", "verify?user_code=%00" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/connect/{query}");
+            (await host.SendAsync(request)).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        }
     }
 
     [Fact]
@@ -79,6 +113,15 @@ public sealed class LimitTests(TestServer server)
     [InlineData("/.well-known/openid-configuration")]
     [InlineData("/connect/token")]
     [InlineData("/nowhere")]
+    [InlineData("/signin")]
+    [InlineData("/password")]
+    [InlineData("/signed-out")]
+    [InlineData("/connect/authorize")]
+    [InlineData("/connect/verify")]
+    [InlineData("/connect/logout")]
+    [InlineData("/clients")]
+    [InlineData("/people")]
+    [InlineData("/pages/style.css")]
     public async Task Every_answer_carries_the_security_headers(string path)
     {
         await using var host = TestHost.Development(await server.CreateDatabaseAsync());
@@ -86,6 +129,7 @@ public sealed class LimitTests(TestServer server)
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("DENY", answer.Header("X-Frame-Options"));
         Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +144,10 @@ public sealed class LimitTests(TestServer server)
         var refused = await host.SandboxTokenAsync();
         refused.Refuses(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
         Assert.Equal("5", refused.Header("Retry-After"));
+        using var authorize = new HttpRequestMessage(HttpMethod.Get, Visitor.AuthorizeAddress()) { Headers = { { "Accept", "text/html,*/*" }, { "Accept-Language", "en" } } };
+        var page = await host.SendAsync(authorize);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (page.Status, page.Header("Retry-After")));
+        Assert.Contains("<p role=\"alert\">The service is not available now.", page.Body, StringComparison.Ordinal);
         Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.AssertionTokenAsync(new TestClient("a-client").Assertion(host))).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/health/ready")).Status);

@@ -12,6 +12,10 @@ public sealed partial class Visitor : IDisposable
 {
     public const string Playground = "http://localhost:5080/playground";
     public const string Verifier = "a-verifier-of-at-least-forty-three-characters-0123456789";
+
+    /// <summary>What people choose.</summary>
+    public const string Password = "correct horse battery";
+
     private readonly HttpClient _http;
 
     public Visitor(TestHost host)
@@ -73,6 +77,15 @@ public sealed partial class Visitor : IDisposable
         return away is null && At.StartsWith("/signin/second-factor", StringComparison.Ordinal)
             ? await SubmitAsync(("code", SandboxCode().Match(Page.Body).Groups[1].Value))
             : away;
+    }
+
+    /// <summary>Signs in by an operator's password and chooses one's own.</summary>
+    public async Task ChoosePasswordAsync(string name, string oneTimePassword)
+    {
+        await GoAsync("/signin");
+        await SubmitAsync(("name", name), ("password", oneTimePassword));
+        await SubmitAsync(("new", Password), ("again", Password));
+        Assert.Equal("/signin/done", At);
     }
 
     /// <summary>Signs in and exchanges the code.</summary>

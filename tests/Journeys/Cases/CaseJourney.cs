@@ -69,6 +69,9 @@ public sealed class CaseJourney
     /// <summary>The whole case.</summary>
     public Task<JsonElement> Now() => SeenBy(Submitter);
 
+    /// <summary>Its present version.</summary>
+    public async Task<string> ETag() => (await _platform.As(Submitter).Get(Path)).Must(200).ETag;
+
     public async Task<string> Status() => (await Now()).Text("status");
 
     public async Task<JsonElement> Clock(Department reader = Submitter) =>

@@ -85,11 +85,13 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         static string Query(int first) => "{ cases(first: " + first
             + ") { nodes { id steps { code } history { type by { client } } explainedClock { promised { dueAt } } item { entry { name { zh } steps { name { zh } } } } } } }";
 
+        (await platform.Anybody.Get("/v1/catalogue/items?first=1")).Must(200); // A server reads once how cursors are signed.
         var one = await platform.As(CaseJourney.Submitter).Statements(Query(1));
         var ten = await platform.As(CaseJourney.Submitter).Statements(Query(10));
 
         Assert.Equal(one, ten);
-        Assert.InRange(ten, 1, 6);
+        // The list: which cases, and those not known yet; then the cases whole, their facts, the catalogue's entries.
+        Assert.InRange(ten, 1, 5);
     }
 
     [Fact]
@@ -111,18 +113,27 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     [Fact]
     public async Task A_subscriber_hears_of_a_step_decided_through_another_process()
     {
-        await using var other = platform.StartApi(platform.Database);
-        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
-        var token = await platform.As(Lead).Token();
-        await using var events = other.Http.Events(token, $"subscription {{ caseChanged(id: \"{@case.Id}\") {{ version status }} }}", Ct).GetAsyncEnumerator(Ct);
+        await using var database = await platform.Template.Copy();
+        await using var identity = RunningPlatform.StartIdentity(database, TimeProvider.System);
+        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", identity.Address.OriginalString)];
+        using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await Task.WhenAll(one.Ready(), other.Ready());
+        var tokens = new IdentityClient(identity.Http, TimeProvider.System);
+        var lead = new Client(other.Http, () => tokens.Token("sandbox-market-regulation", RunningPlatform.Clerk));
+        var submitted = (await lead.Post("/v1/cases", Applications.For(Applications.Establishment))).Must(201);
+        var path = submitted.Header("Location")!;
+        await using var events = one.Http.Events(
+            await lead.Token(), $"subscription {{ caseChanged(id: \"{submitted.Json.Text("id")}\") {{ status steps {{ code status }} }} }}", ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
         Assert.Equal("SUBMITTED", Changed(events.Current).Text("status"));
 
-        (await @case.Accept(Lead)).Must(200);
+        var accepted = (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
+        (await lead.Post($"{path}/steps/licence/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag))).Must(200);
 
         do
             Assert.True(await events.MoveNextAsync());
-        while (Changed(events.Current).Text("status") != "ACCEPTED");
+        while (Changed(events.Current).Step("licence").Text("status") != "GRANTED");
     }
 
     [Fact]
@@ -134,7 +145,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         using var socket = await GraphQlClient.Socket(platform.Api.Address, token, Ct);
         await socket.Send(new { type = "subscribe", id = "1", payload = new { query } }, Ct);
         Assert.Contains("\"version\":1", await socket.Receive(Ct), StringComparison.Ordinal);
-        await using var events = platform.Api.Http.Events(token, query, Ct).GetAsyncEnumerator(Ct);
+        await using var events = platform.Api.Http.Events(token, query, ct: Ct).GetAsyncEnumerator(Ct);
         Assert.True(await events.MoveNextAsync());
 
         platform.Pass(TimeSpan.FromMinutes(11));
@@ -167,7 +178,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
 
     private async Task<JsonElement> First(HttpClient api, Department by, string id)
     {
-        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", Ct))
+        await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", ct: Ct))
             return sent;
         throw new InvalidOperationException("Nothing was sent.");
     }

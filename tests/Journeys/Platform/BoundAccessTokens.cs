@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
@@ -113,16 +112,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
         };
         if (confirmation is not null)
             claims["cnf"] = confirmation;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = platform.Identity.Address.OriginalString.TrimEnd('/'),
-            Audience = Claims.Audience,
-            TokenType = "at+jwt",
-            IssuedAt = platform.Now.UtcDateTime,
-            Expires = platform.Now.UtcDateTime.AddMinutes(5),
-            SigningCredentials = platform.SigningKey,
-            Claims = claims,
-        });
+        return platform.Token(claims);
     }
 
     private static string Rfc9440(X509Certificate2 certificate) => $":{Convert.ToBase64String(certificate.RawData)}:";

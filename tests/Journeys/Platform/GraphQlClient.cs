@@ -47,10 +47,11 @@ public static class GraphQlClient
 
     /// <summary>What a subscription sends, as server-sent events; ends when the server ends it.</summary>
     public static async IAsyncEnumerable<JsonElement> Events(
-        this HttpClient api, string token, string query, [EnumeratorCancellation] CancellationToken ct = default)
+        this HttpClient api, string? token, string query, object? variables = null, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var response = await api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(ct));

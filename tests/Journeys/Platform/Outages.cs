@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OneDoor.Cases;
+using Npgsql;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -33,6 +34,27 @@ public sealed class Outages(RunningPlatform platform)
         var retried = (await customs.Post("/v1/cases", during, key)).Must(201);
         Assert.Null(retried.Header("Idempotency-Replayed"));
         Assert.Equal(2, await database.Cases());
+    }
+
+    [Fact]
+    public async Task A_migration_may_take_longer_than_a_request_may_wait()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var connection = new NpgsqlConnection(database.Connection);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var lacking = new NpgsqlCommand("drop index onedoor.mt_doc_case_idx_planitem", connection))
+            await lacking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var reading = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var held = new NpgsqlCommand("lock table onedoor.mt_doc_case in row exclusive mode", connection))
+            await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var migration = Operator.Run<Caller>(database, "migrate", "--Store:CommandTimeoutSeconds=1");
+        var waiting = $"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and now() - query_start > interval '2 s'";
+        await RunningPlatform.Until(async () => migration.IsCompleted || await database.Count(waiting) == 1, "the migration has waited for two seconds");
+        await reading.RollbackAsync(TestContext.Current.CancellationToken);
+        await migration;
+
+        Assert.Equal(1, await database.Count("select count(*) from pg_indexes where indexname = 'mt_doc_case_idx_planitem'"));
     }
 
     [Fact]

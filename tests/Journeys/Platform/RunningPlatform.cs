@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OneDoor.Clock;
 using OneDoor.Identity;
@@ -52,8 +53,9 @@ public sealed class RunningPlatform : IAsyncLifetime
         // Only a database without connections can be copied.
         await Template.GoAway();
         Database = await Template.Copy();
-        Identity = StartIdentity(Database, Time);
-        Api = StartApi(Database);
+        var port = Port.Free();
+        Identity = StartIdentity(Database, Time, ("Identity:PlaygroundAddress", $"http://127.0.0.1:{port}/playground"));
+        Api = StartApi(Database, port);
         _tokens = new IdentityClient(Identity.Http, Time);
     }
 
@@ -70,15 +72,21 @@ public sealed class RunningPlatform : IAsyncLifetime
     }
 
     /// <summary>An identity server on a database.</summary>
-    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time)
+    /// <param name="database">Its database.</param>
+    /// <param name="time">What it takes for the time.</param>
+    /// <param name="settings">What its configuration has besides.</param>
+    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time, params (string Name, string Value)[] settings)
     {
         var port = Port.Free();
         var server = new InProcess<IdentityHost>(time, port,
+        [
             ("ConnectionStrings:OneDoor", database.Connection),
             ("Identity:Issuer", $"http://127.0.0.1:{port}"),
             // Servers read new keys by the hour of the real clock, which stands still beside the tests'.
             ("Keys:RotateEvery", "3650.00:00:00"),
-            ("RateLimit:Requests", "1000000"));
+            ("RateLimit:Requests", "1000000"),
+            .. settings,
+        ]);
         server.StartServer();
         return server;
     }
@@ -86,9 +94,11 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
     /// <param name="database">Its database.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings)
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Port.Free(), settings);
+
+    private InProcess<Caller> StartApi(Database database, int port, params (string Name, string Value)[] settings)
     {
-        var server = new InProcess<Caller>(Time, Port.Free(),
+        var server = new InProcess<Caller>(Time, port,
         [
             ("ConnectionStrings:OneDoor", database.Connection),
             ("Authentication:Authority", Identity.Address.OriginalString),
@@ -107,6 +117,19 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="scope">What the token is for.</param>
     public Client As(Department department, string scope = Clerk) =>
         new(Api.Http, () => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope));
+
+    /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
+    /// <param name="claims">What it says besides.</param>
+    public string Token(Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Identity.Address.OriginalString.TrimEnd('/'),
+        Audience = Claims.Audience,
+        TokenType = "at+jwt",
+        IssuedAt = Now.UtcDateTime,
+        Expires = Now.UtcDateTime.AddMinutes(5),
+        SigningCredentials = SigningKey,
+        Claims = claims,
+    });
 
     /// <summary>Lets time pass.</summary>
     public void Pass(TimeSpan span) => Time.Advance(span);

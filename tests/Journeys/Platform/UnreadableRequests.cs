@@ -136,6 +136,30 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         (await Customs.Send(HttpMethod.Post, "/v1/cases", form)).Refuses(415, "request.media-type");
     }
 
+    [Theory]
+    [InlineData("utf-8", 422, "case.item-unknown")]
+    [InlineData("\"UTF-8\"", 422, "case.item-unknown")]
+    [InlineData("utf-16", 415, "request.media-type")]
+    [InlineData("nonsense", 415, "request.media-type")]
+    public async Task Only_utf_8_is_taken(string charset, int status, string code)
+    {
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Valid.Replace("SAMR-028-01", "NO-SUCH-ITEM", StringComparison.Ordinal)));
+        body.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        (await Customs.Send(HttpMethod.Post, "/v1/cases", body)).Refuses(status, code);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"query($first: Int) { items(first: $first) { nodes { code } } }","variables":{"first":1,"first":2}}""", 400, "request.duplicate-field")]
+    [InlineData("""{"query":"{ __typename }","query":"{ __typename }"}""", 400, "request.duplicate-field")]
+    [InlineData("""{"query":"{ __typename }",""", 400, Malformed)]
+    public async Task GraphQL_reads_a_body_as_strictly(string body, int status, string code)
+    {
+        var refused = (await Customs.PostRaw("/graphql", body)).Must(status);
+
+        Assert.Equal(code, refused.Json.List("errors")[0].GetProperty("extensions").Text("code"));
+    }
+
     [Fact]
     public async Task What_is_not_there_and_what_is_not_done_there_are_told_apart()
     {

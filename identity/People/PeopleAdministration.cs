@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OneDoor.Identity.Clients;
+using OneDoor.Identity.Platform;
+using OpenIddict.Abstractions;
+
+namespace OneDoor.Identity.People;
+
+/// <summary>
+/// What an operator does to people, and they to their own accounts. Each change is one transaction with its event; it gives
+/// the account another stamp, which ends its sessions and refresh tokens, and revokes its tokens.
+/// </summary>
+internal sealed class PeopleAdministration(
+    IdentityDb db, IPasswordHasher<Person> hasher, ILookupNormalizer names, PersonEvents events, SignInAttempts attempts,
+    IOpenIddictTokenManager tokens, TimeProvider time)
+{
+    /// <summary>How long an operator's password lets someone in to choose their own.</summary>
+    public static readonly TimeSpan OneTimePasswordLifetime = TimeSpan.FromDays(3);
+
+    // Nothing that looks like something else: it is read out and typed in.
+    private const string PasswordLetters = "abcdefghjkmnpqrstuvwxyz23456789";
+    private const int PasswordGroups = 4;
+    private const int PasswordGroup = 5;
+
+    public Task<Person?> FindAsync(string subject, CancellationToken ct) => Person.IdOf(subject) is { } id
+        ? db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) : Task.FromResult<Person?>(null);
+
+    /// <summary>People in the order of their creation, those after one of them; with a user name that one alone.</summary>
+    public async Task<IReadOnlyList<Person>> ListAsync(string? userName, Guid after, int count, CancellationToken ct)
+    {
+        var name = userName is null ? null : names.NormalizeName(userName);
+        return await db.Users.AsNoTracking().Where(p => p.Id > after && (name == null || p.NormalizedUserName == name))
+            .OrderBy(p => p.Id).Take(count).ToListAsync(ct);
+    }
+
+    /// <summary>Creates someone, with a one-time password that is in no other place than the answer.</summary>
+    public async Task<(Person? Created, string Password, Refusal? Refused)> CreateAsync(PersonEntry entry, string actor, CancellationToken ct)
+    {
+        if (entry.Refused() is { } refused)
+            return (null, "", refused);
+        var person = entry.ToPerson();
+        person.Id = Guid.CreateVersion7(time.GetUtcNow());
+        person.NormalizedUserName = names.NormalizeName(person.UserName);
+        var password = GiveOneTimePassword(person);
+        Stamp(person);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(DatabaseLock.People, ct);
+        if (await db.Users.AnyAsync(p => p.NormalizedUserName == person.NormalizedUserName, ct))
+            return (null, "", PersonRefusals.Exists.At("/userName"));
+        db.Users.Add(person);
+        await events.RecordAsync(actor, person.Subject, PersonEventKinds.Created, new { Role = Kebab.Of(person.Role), person.Department, person.Hall }, ct);
+        await transaction.CommitAsync(ct);
+        return (person, password, null);
+    }
+
+    public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) => ChangeAsync(change, PersonEventKinds.Disabled, new { Reason = reason }, person =>
+    {
+        if (!ClientRules.IsReason(reason))
+            return ClientRefusals.ReasonMissing.At("/reason");
+        if (person.DisabledBecause is not null)
+            return PersonRefusals.NotInThisState;
+        person.DisabledBecause = reason;
+        return null;
+    }, ct);
+
+    public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) => ChangeAsync(change, PersonEventKinds.Enabled, new { }, person =>
+    {
+        if (person.DisabledBecause is null)
+            return PersonRefusals.NotInThisState;
+        person.DisabledBecause = null;
+        return null;
+    }, ct);
+
+    /// <summary>Sets a one-time password in the place of the password.</summary>
+    /// <param name="isSecondFactorReset">
+    /// Takes the second factor away, too. Never without the password: whoever had that alone could enrol a factor of their own.
+    /// </param>
+    public async Task<(string Password, Refusal? Refused)> SetOneTimePasswordAsync(Change change, bool isSecondFactorReset, CancellationToken ct)
+    {
+        var password = "";
+        var kind = isSecondFactorReset ? PersonEventKinds.SecondFactorReset : PersonEventKinds.OneTimePasswordSet;
+        var refused = await ChangeAsync(change, kind, new { }, person =>
+        {
+            if (isSecondFactorReset && !person.IsStaff)
+                return PersonRefusals.NotForRole;
+            password = GiveOneTimePassword(person);
+            if (isSecondFactorReset)
+                person.TimedCodeSecret = null;
+            return null;
+        }, ct);
+
+        // Whoever held up the second factor knew the password that is no more.
+        if (refused is null)
+            await attempts.ForgetAsync(SignInAttempts.SecondFactor(Person.IdOf(change.Id)!.Value), ct);
+        return (password, refused);
+    }
+
+    /// <summary>Gives someone the password they chose. Null when the account has changed since they were asked.</summary>
+    public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.PasswordChanged, person =>
+    {
+        person.PasswordHash = hasher.HashPassword(person, password);
+        person.OneTimePasswordUntil = null;
+    }, ct);
+
+    /// <summary>Gives someone the second factor they enrolled. Null when the account has changed since they were asked.</summary>
+    /// <param name="step">Of the code that proved it: that code is used.</param>
+    public Task<Person?> EnrolAsync(Person seen, byte[] secret, long step, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.SecondFactorEnrolled, person =>
+    {
+        person.TimedCodeSecret = secret;
+        person.TimedCodeStep = step;
+    }, ct);
+
+    public static string EtagOf(Person person) => $"\"{person.ConcurrencyStamp}\"";
+
+    private async Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Refusal?> apply, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(DatabaseLock.People, ct);
+        if (Person.IdOf(change.Id) is not { } id || await db.Users.FirstOrDefaultAsync(p => p.Id == id, ct) is not { } person)
+            return PersonRefusals.NotFound;
+        if (change.Refused(EtagOf(person)) is { } stale)
+            return stale;
+        if (person.IsSandbox)
+            return PersonRefusals.OfTheSandbox;
+        if (apply(person) is { } refused)
+            return refused;
+        await StoreAsync(person, change.Actor, kind, details, ct);
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    private async Task<Person?> ChangeOwnAsync(Person seen, string kind, Action<Person> apply, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockAsync(DatabaseLock.People, ct);
+        if (await db.Users.FirstOrDefaultAsync(p => p.Id == seen.Id && p.SecurityStamp == seen.SecurityStamp && p.DisabledBecause == null, ct) is not { } person)
+            return null;
+        apply(person);
+        await StoreAsync(person, person.Subject, kind, new { }, ct);
+        await transaction.CommitAsync(ct);
+        return person;
+    }
+
+    private async Task StoreAsync(Person person, string actor, string kind, object details, CancellationToken ct)
+    {
+        Stamp(person);
+        await events.RecordAsync(actor, person.Subject, kind, details, ct);
+        await tokens.RevokeBySubjectAsync(person.Subject, ct);
+    }
+
+    private string GiveOneTimePassword(Person person)
+    {
+        var password = string.Join('-', Enumerable.Range(0, PasswordGroups).Select(_ => RandomNumberGenerator.GetString(PasswordLetters, PasswordGroup)));
+        person.PasswordHash = hasher.HashPassword(person, password);
+        person.OneTimePasswordUntil = time.GetUtcNow() + OneTimePasswordLifetime;
+        return password;
+    }
+
+    private void Stamp(Person person)
+    {
+        var now = time.GetUtcNow();
+        person.SecurityStamp = Guid.CreateVersion7(now).ToString("N");
+        person.ConcurrencyStamp = Guid.CreateVersion7(now).ToString("N");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using OneDoor.Identity.Clients;
+using static OneDoor.Identity.Clients.OperatorRoutes;
+
+namespace OneDoor.Identity.People;
+
+/// <summary>A person as operators see them: without the number of a citizen or an enterprise.</summary>
+/// <param name="Id">The <c>sub</c> of their tokens.</param>
+/// <param name="Status"><c>enabled</c> or <c>disabled</c>.</param>
+/// <param name="OneTimePasswordUntil">Absent for a password of their own.</param>
+internal sealed record PersonView(
+    string Id, string UserName, string DisplayName, string Role, string? Department, string? Hall, bool Sandbox,
+    string Status, string? DisabledBecause, DateTimeOffset? OneTimePasswordUntil, bool HasSecondFactor)
+{
+    public static PersonView Of(Person person) => new(
+        person.Subject, person.UserName!, person.DisplayName, Kebab.Of(person.Role), person.Department, person.Hall, person.IsSandbox,
+        person.DisabledBecause is null ? "enabled" : "disabled", person.DisabledBecause, person.OneTimePasswordUntil, person.TimedCodeSecret is not null);
+}
+
+/// <summary>People administration: <c>/people</c>, for tokens with the scope <c>clients:manage</c>.</summary>
+internal static class PeopleRoutes
+{
+    private const string Path = "/people";
+    private const string EventsPath = "/person-events";
+
+    public static void MapPeople(this WebApplication app)
+    {
+        var people = app.MapOperator();
+        people.MapPost(Path, CreateAsync);
+        people.MapGet(Path, ListAsync);
+        people.MapGet(Path + "/{id}", ViewAsync);
+        people.MapPost(Path + "/{id}/disablement", DisableAsync);
+        people.MapPost(Path + "/{id}/enablement", EnableAsync);
+        people.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
+        people.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
+        people.MapGet(EventsPath, ListEventsAsync);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, PeopleAdministration people)
+    {
+        var (entry, refused) = await ClientJson.ReadAsync<PersonEntry>(http.Request);
+        if (refused is not null)
+            return new RefusedResult(refused);
+        (var person, var password, refused) = await people.CreateAsync(entry!, ActorOf(http), http.RequestAborted);
+        if (refused is not null)
+            return new RefusedResult(refused);
+        http.Response.Headers.Location = $"{Path}/{person!.Subject}";
+        return ShowPassword(http, person, password, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, PeopleAdministration people)
+    {
+        var name = http.Request.Query["userName"].ToString();
+        if (PageOf(http.Request) is not { } page || (page.After.Length > 0 && Person.IdOf(page.After) is null))
+            return new RefusedResult(ClientRefusals.ParameterInvalid);
+        var found = await people.ListAsync(name.Length == 0 ? null : name, Person.IdOf(page.After) ?? Guid.Empty, page.First + 1, http.RequestAborted);
+        var items = found.Take(page.First).Select(PersonView.Of).ToList();
+        return Page(items, found.Count > page.First ? $"{Path}?first={page.First}&after={items[^1].Id}" : null);
+    }
+
+    private static async Task<IResult> ViewAsync(HttpContext http, string id, PeopleAdministration people) =>
+        await people.FindAsync(id, http.RequestAborted) is { } person
+            ? Show(http, PeopleAdministration.EtagOf(person), PersonView.Of(person)) : new RefusedResult(PersonRefusals.NotFound);
+
+    private static async Task<IResult> DisableAsync(HttpContext http, string id, PeopleAdministration people)
+    {
+        var (request, refused) = await ClientJson.ReadAsync<DisableRequest>(http.Request);
+        refused ??= await people.DisableAsync(ChangeOf(http, id), request!.Reason, http.RequestAborted);
+        return refused is null ? await ViewAsync(http, id, people) : new RefusedResult(refused);
+    }
+
+    private static async Task<IResult> EnableAsync(HttpContext http, string id, PeopleAdministration people) =>
+        await people.EnableAsync(ChangeOf(http, id), http.RequestAborted) is { } refused ? new RefusedResult(refused) : await ViewAsync(http, id, people);
+
+    private static async Task<IResult> ResetAsync(HttpContext http, string id, PeopleAdministration people, bool isSecondFactorReset)
+    {
+        var (password, refused) = await people.SetOneTimePasswordAsync(ChangeOf(http, id), isSecondFactorReset, http.RequestAborted);
+        return refused is null ? ShowPassword(http, (await people.FindAsync(id, http.RequestAborted))!, password) : new RefusedResult(refused);
+    }
+
+    private static IResult ShowPassword(HttpContext http, Person person, string password, int status = StatusCodes.Status200OK) =>
+        Show(http, PeopleAdministration.EtagOf(person), new { Person = PersonView.Of(person), OneTimePassword = password }, status);
+
+    private static async Task<IResult> ListEventsAsync(HttpContext http, PersonEvents events)
+    {
+        var person = http.Request.Query["person"].ToString();
+        if (EventPageOf(http.Request) is not { } page)
+            return new RefusedResult(ClientRefusals.ParameterInvalid);
+        var found = await events.ListAsync(person.Length == 0 ? null : person, page.After, page.First + 1, http.RequestAborted);
+        var items = found.Take(page.First)
+            .Select(e => new { e.Number, e.At, e.Actor, e.Person, e.Kind, Details = JsonSerializer.Deserialize<JsonElement>(e.Details) }).ToList();
+        var rest = string.Create(CultureInfo.InvariantCulture, $"{EventsPath}?person={Uri.EscapeDataString(person)}&first={page.First}&after={items.LastOrDefault()?.Number}");
+        return Page(items, found.Count > page.First ? rest : null);
+    }
+}

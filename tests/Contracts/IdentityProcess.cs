@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Xunit;
+
+namespace OneDoor.Identity;
+
+/// <summary>The identity server as a process of its own, in the sandbox, on a database of its own.</summary>
+public sealed class IdentityProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Server = Environment.GetEnvironmentVariable("ConnectionStrings__OneDoor")
+        ?? throw new InvalidOperationException("Set ConnectionStrings__OneDoor to a PostgreSQL server on which databases may be created.");
+
+    private readonly string _name = $"onedoor_identity_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+    private Process? _serving;
+
+    public string Issuer { get; } = $"http://localhost:{FreePort()}";
+
+    private string Database => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ConnectionString;
+
+    /// <summary>Creates the database and serves it. Dispose of it also when this fails.</summary>
+    /// <param name="clientFile">Clients to register first.</param>
+    public async Task StartAsync(string? clientFile, CancellationToken ct)
+    {
+        await CommandAsync(ct, "migrate");
+        if (clientFile is not null)
+            await CommandAsync(ct, "clients", clientFile);
+        _serving = Start($"--urls={Issuer}", $"--Identity:Issuer={Issuer}");
+        _serving.BeginErrorReadLine();
+        await WaitAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_serving is not null)
+        {
+            _serving.Kill();
+            await _serving.WaitForExitAsync(CancellationToken.None);
+            _serving.Dispose();
+        }
+
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Database = "postgres", Pooling = false }.ConnectionString);
+        await connection.OpenAsync(CancellationToken.None);
+        await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)", connection);
+        await drop.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "Identity", "debug", "OneDoor.Identity.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectionStrings__OneDoor"] = Database;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private async Task CommandAsync(CancellationToken ct, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var errors = await process.StandardError.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        Assert.True(process.ExitCode == 0, errors);
+    }
+
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        var from = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Issuer + "/health/ready"), ct);
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(from) < Patience)
+            {
+                // Not listening yet.
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(from) < Patience, "The identity server is not ready.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,51 @@
+// The documentation as a developer uses it: authorizes, as a person and as an agency's system, and tries a call out.
+import { check, desk, finish, phone, picture, visit } from './browser.mjs';
+
+const [, , api, identity] = process.argv;
+
+const operation = (page) => page.locator('.opblock-get', { has: page.locator('[data-path="/v1/cases"]') });
+
+async function tryItOut(page) {
+  await operation(page).locator('.opblock-summary-control').click();
+  await operation(page).locator('.try-out__btn').click();
+}
+
+/** The status of the call. */
+async function list(page) {
+  const [answer] = await Promise.all([page.waitForResponse(/\/v1\/cases/), operation(page).locator('.btn.execute').click()]);
+  const status = String(answer.status());
+  await operation(page).locator('.live-responses-table .response-col_status', { hasText: status }).waitFor();
+  return status;
+}
+
+for (const viewport of [desk, phone]) {
+  await visit(`${api}/docs`, viewport, async (page) => {
+    const flow = (name) => page.locator('.auth-container', { hasText: name });
+    await tryItOut(page);
+    check('without a token', await list(page), '401');
+
+    await page.click('.btn.authorize');
+    const opening = page.waitForEvent('popup');
+    await flow('authorizationCode').locator('.btn.authorize').click();
+    const popup = await opening;
+    await popup.fill('#name', 'enterprise');
+    await popup.fill('#password', 'sandbox');
+    await Promise.all([popup.waitForEvent('close'), popup.click('form button')]);
+    await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).waitFor();
+    await picture(page, 'docs-authorized');
+    await page.click('.btn-done');
+    check('as a person', await list(page), '200');
+    await picture(page, 'docs-tried');
+
+    await page.click('.btn.authorize');
+    await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).click();
+    await flow('clientCredentials').locator('[data-name="clientId"], #client_id_clientCredentials, #client_id').first().fill('sandbox-tax');
+    await flow('clientCredentials').locator('input[type="password"], #client_secret').first().fill('sandbox-secret');
+    await flow('clientCredentials').locator('.btn.authorize').click();
+    await flow('clientCredentials').locator('.btn', { hasText: 'Logout' }).waitFor();
+    await page.click('.btn-done');
+    check('as an agency', await list(page), '200');
+  }, { servers: [identity], expected: /401/ });
+}
+
+await finish();

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OneDoor.Platform;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningPlatform))]
+
+namespace OneDoor.Fuzz;
+
+/// <summary>Whatever is asked, what is answered is documented; and enough was asked for that to mean something.</summary>
+public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
+{
+    private const double MegabytesMore = 16, MegabytesOfLargeObjects = 128;
+
+    // A process remembers cases on purpose, up to 20,000 of them (docs/decisions/0008).
+    private const double MegabytesPerCase = 0.004;
+    private const int FewestRefused = 200;
+
+    [Fact]
+    public void Nothing_fails_and_nothing_is_answered_that_is_not_documented() => Assert.True(run.IsClean, run.Findings);
+
+    [Fact]
+    public void Every_operation_was_done_and_every_field_was_answered()
+    {
+        Assert.DoesNotContain(run.Operations, operation => run.Times(operation.Id, status => status is 200 or 201) == 0);
+        Assert.Empty(GraphQlRequests.Fields.Except(run.Answered));
+        Assert.True(run.Times("POST /connect/token", status => status == 200) > 0);
+    }
+
+    [Fact]
+    public void Much_was_refused() => Assert.True(run.Times(null, status => status is >= 400 and < 500) > FewestRefused);
+
+    /// <summary>The judge is no yes-man: the documented examples are right, and whatever is changed of them is noticed.</summary>
+    [Fact]
+    public void Answers_other_than_the_documented_ones_are_noticed()
+    {
+        foreach (var operation in run.Operations)
+        {
+            var described = operation.Responses.Single(r => r.Key[0] == '2').Value["content"]!["application/json"]!;
+            Assert.Empty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(described["example"])));
+            foreach (var member in described["example"]!.AsObject().Select(m => m.Key))
+            {
+                var wrong = described["example"]!.DeepClone().AsObject();
+                wrong[member] = new JsonArray(7);
+                Assert.NotEmpty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(wrong)));
+                wrong.Remove(member);
+                wrong[member + "x"] = 1;
+                Assert.NotEmpty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(wrong)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Memory_stays_flat()
+    {
+        Assert.InRange(run.Memory.After.Small - run.Memory.Before.Small, double.MinValue, MegabytesMore + (run.Cases * MegabytesPerCase));
+        Assert.InRange(run.Memory.After.Large, 0, MegabytesOfLargeObjects);
+    }
+}

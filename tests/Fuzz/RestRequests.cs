@@ -1,0 +1,183 @@
+using System.Text;
+using OneDoor.Cases;
+using OneDoor.Contracts;
+using OneDoor.Platform;
+
+namespace OneDoor.Fuzz;
+
+/// <summary>Requests to every operation of openapi.yaml: some as they should be, most with something changed.</summary>
+public sealed class RestRequests(Random random, IReadOnlyList<Operation> operations, EntitledRequests entitled, RunningPlatform platform)
+{
+    private const int Remembered = 20;
+
+    // The HTTP server itself refuses a request line beyond 8 KB, and no contract of ours says how.
+    private const int LongestPath = 7000;
+
+    private static readonly string[] HeaderNames =
+    [
+        "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Content-Type", "Content-Encoding", "traceparent", "baggage", "Expect",
+        "X-HTTP-Method-Override", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "X-Strange",
+    ];
+
+    private static readonly string[] ContentTypes =
+    [
+        "application/json", "application/json; charset=utf-8", "application/json; charset=utf-16", "application/json; charset=nonsense", "application/json;;;", "text/plain", "text/json",
+        "application/merge-patch+json", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "nonsense", "*/*",
+    ];
+
+    private readonly Dictionary<string, EntitledRequest> _known = [];
+    private readonly List<string> _cursors = [];
+    private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
+    private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
+
+    private readonly FuzzCaller?[] _others =
+    [
+        Caller(platform, Department.Tax, RunningPlatform.Clerk), Caller(platform, Department.Fire, RunningPlatform.Supervisor),
+        Caller(platform, Department.ServiceOffice, RunningPlatform.Clerk), Caller(platform, Department.MarketRegulation, "cases:read"), null,
+    ];
+
+    /// <summary>Whoever may do what the operation does.</summary>
+    private FuzzCaller Entitled(Operation operation) => operation.Id == "withdrawCase" ? _submitter : _supervisor;
+
+    private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
+        new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
+
+    /// <summary>Takes from an answer what later requests can go on with.</summary>
+    public void Remember(string? cursor)
+    {
+        if (cursor is null)
+            return;
+        if (_cursors.Count == Remembered)
+            _cursors.RemoveAt(random.Next(Remembered));
+        _cursors.Add(cursor);
+    }
+
+    /// <summary>As it should be.</summary>
+    public async Task<FuzzRequest> Right(Operation operation) => await Right(operation, _known[operation.Id!] = await entitled.For(operation.Id!));
+
+    public async Task<FuzzRequest> Next()
+    {
+        var operation = random.Pick(operations);
+        if (random.Once(3) || !_known.TryGetValue(operation.Id!, out var asked))
+            _known[operation.Id!] = asked = await entitled.For(operation.Id!);
+        // Now and then about a case in quite another state.
+        if (random.Once(6) && asked.Case is not null && random.Pick(_known.Values.Where(k => k.Case is not null).ToArray()).Case is { } other)
+            asked = asked with { Case = other, Path = new Dictionary<string, string>(asked.Path) { ["id"] = other.Id } };
+        var right = await Right(operation, asked);
+        if (random.Once(4))
+            return right;
+        var changed = Change(right, asked);
+        changed = random.Once(2) ? Change(changed, asked) : changed;
+        return changed.Path.Length < LongestPath ? changed : changed with { Path = right.Path };
+    }
+
+    private async Task<FuzzRequest> Right(Operation operation, EntitledRequest asked)
+    {
+        List<(string, string)> headers = [];
+        if (operation.Parameter("If-Match") is not null)
+            headers.Add(("If-Match", await asked.ETag()));
+        if (asked.Body is not null)
+            headers.Add(("Content-Type", "application/json"));
+        return new FuzzRequest(operation.Id!, operation.Method, asked.PathOf(operation.Path) + (random.Once(2) ? RightQuery(operation) : ""))
+        {
+            Operation = operation,
+            Caller = operation.Scopes.Count > 0 ? Entitled(operation) : null,
+            Headers = headers,
+            Body = asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString()),
+        };
+    }
+
+    private FuzzRequest Change(FuzzRequest request, EntitledRequest asked)
+    {
+        var operation = request.Operation;
+        switch (random.Next(12))
+        {
+            case 0 when operation is not null:
+                return WithPath(request, operation, asked);
+            case 1 or 2 when operation is not null:
+                return request with { Path = asked.PathOf(operation.Path) + WrongQuery(operation) };
+            case 3 or 4 or 5:
+                return WithHeader(request);
+            case 6:
+                return request with { Caller = random.Pick(_others) };
+            case 7 when random.Once(3):
+                return request with { Operation = null, Method = random.Pick(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "GET", "POST", "PROPFIND", "get"]) };
+            default:
+                var text = Hostile.Changed(random, asked.Body, random.Next(1, 4));
+                var body = random.Once(6) ? Hostile.Damaged(random, text) : Encoding.UTF8.GetBytes(text);
+                return request with
+                {
+                    // A body where none belongs is passed over, unless it is too large for anything.
+                    Operation = operation?.Body is null && body.Length > 1_000_000 ? null : operation,
+                    Body = body,
+                    Headers = request.Headers.Any(h => h.Name == "Content-Type") ? request.Headers : [.. request.Headers, ("Content-Type", "application/json")],
+                };
+        }
+    }
+
+    private FuzzRequest WithPath(FuzzRequest request, Operation operation, EntitledRequest asked)
+    {
+        if (asked.Path.Count == 0)
+            return request;
+        var name = random.Pick(asked.Path.Keys.ToArray());
+        var segment = Hostile.Segment(random);
+        var path = (asked with { Path = new Dictionary<string, string>(asked.Path) { [name] = segment } }).PathOf(operation.Path);
+        // What a dot, a question mark or nothing at all makes of a path may be another operation, or none; NUL is none of HTTP.
+        var same = segment.Length > 0 && !segment.Any(c => c is '.' or '?' or '/')
+            && !segment.Contains("%2", StringComparison.OrdinalIgnoreCase) && !segment.Contains("%00", StringComparison.Ordinal);
+        return request with { Path = path, Operation = same ? operation : null };
+    }
+
+    private FuzzRequest WithHeader(FuzzRequest request)
+    {
+        var name = random.Pick(HeaderNames);
+        var value = name switch
+        {
+            "Content-Type" when random.Once(2) => random.Pick(ContentTypes),
+            "Content-Encoding" when random.Once(2) => random.Pick(["gzip", "br", "deflate", "identity", "gzip, gzip", "zzz"]),
+            "Authorization" when random.Once(2) => random.Pick(["Bearer", "Bearer ", "Bearer x.y.z", "bearer e30.e30.e30", "Basic YTpi", "Bearer " + new string('x', 4000), "DPoP a.b.c", "Bearer eyJhbGciOiJub25lIn0.e30."]),
+            "Idempotency-Key" when random.Once(2) => $"\"{random.Next(50)}\"",
+            "Accept-Language" when random.Once(2) => random.Pick(["zh-CN", "en", "zh", "*", string.Join(", ", Enumerable.Range(0, 200).Select(i => $"x{i}"))]),
+            _ => Hostile.Header(random),
+        };
+        // A second one beside the right one, or in its place.
+        var kept = random.Once(4) ? request.Headers : request.Headers.Where(h => h.Name != name);
+        return request with { Headers = [.. kept, (name, value)], Caller = name == "Authorization" ? null : request.Caller };
+    }
+
+    private string RightQuery(Operation operation) => Query(operation, name => name switch
+    {
+        "first" => $"{random.Next(1, 101)}",
+        "count" => random.Pick(["true", "false"]),
+        "after" => null,
+        "status" => operation.Id == "listTasks" ? random.Pick(["open", "waiting"]) : random.Pick(["submitted", "accepted", "paused", "granted"]),
+        "department" => random.Pick(["tax", "market-regulation"]),
+        "item" or "query" => "ESTABLISHMENT",
+        "submittedFrom" => "2026-01-01",
+        "submittedTo" => "2030-12-31",
+        "asOf" => "2099-01-01T00:00:00Z",
+        _ => null,
+    });
+
+    private string WrongQuery(Operation operation) => Query(
+        operation, name => name == "after" && _cursors.Count > 0 ? Tampered(random.Pick(_cursors)) : Hostile.Segment(random),
+        random.Once(3) ? $"{Hostile.Segment(random)}={Hostile.Segment(random)}" : null);
+
+    private string Tampered(string cursor)
+    {
+        var letters = cursor.ToCharArray();
+        if (random.Once(2))
+            letters[random.Next(letters.Length)] = (char)random.Next('A', 'Z' + 1);
+        return random.Once(4) ? cursor[random.Next(cursor.Length)..] : new string(letters);
+    }
+
+    // Any of the parameters described, some of them twice.
+    private string Query(Operation operation, Func<string, string?> value, string? besides = null)
+    {
+        var chosen = operation.Parameters("query").Where(_ => random.Once(2)).SelectMany(name => Enumerable.Repeat(name, random.Once(12) ? 2 : 1))
+            .Select(name => (name, value: value(name))).Where(p => p.value is not null).Select(p => $"{p.name}={p.value}").ToList();
+        if (besides is not null)
+            chosen.Add(besides);
+        return chosen.Count == 0 ? "" : "?" + string.Join('&', chosen);
+    }
+}

@@ -1,0 +1,267 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OneDoor.Tests.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.People;
+
+/// <summary>From an operator's one-time password to one's own password and second factor, and on to another.</summary>
+public sealed partial class OwnPasswordTests(TestServer server) : IAsyncLifetime
+{
+    private const string Own = Visitor.Password;
+    private TestHost _host = null!;
+    private Operator _operator = null!;
+    private Visitor _visitor = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = TestHost.Development(await server.CreateDatabaseAsync());
+        _operator = new(_host);
+        _visitor = new(_host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _visitor.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_one_time_password_lets_nobody_in_before_they_have_chosen_their_own()
+    {
+        var (_, password) = await CreateAsync("enterprise");
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.Null(await _visitor.SubmitAsync(("name", "somebody"), ("password", password)));
+        Assert.StartsWith("/password?", _visitor.At, StringComparison.Ordinal);
+        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.StartsWith("/signin?", _visitor.At, StringComparison.Ordinal);
+
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        var away = await _visitor.SubmitAsync(("new", Own), ("again", Own));
+        var token = (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Token;
+        Assert.Equal("legal-entity:91990000MA0000007X", token.GetClaim("applicant").Value);
+
+        using var other = new Visitor(_host);
+        await other.GoAsync("/signin");
+        await other.SubmitAsync(("name", "somebody"), ("password", password));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Page.Status);
+        await other.SubmitAsync(("name", "somebody"), ("password", Own));
+        Assert.Equal("/signin/done", other.At);
+    }
+
+    [Fact]
+    public async Task A_one_time_password_expires()
+    {
+        var (_, password) = await CreateAsync("citizen");
+        _host.Time.Advance(TimeSpan.FromDays(3));
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        Assert.Equal(HttpStatusCode.Forbidden, _visitor.Page.Status);
+        Assert.Contains("expired", _visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_enrol_a_second_factor_on_the_way_to_their_own_password()
+    {
+        var (id, password) = await CreateAsync("supervisor");
+        await _visitor.GoAsync(Visitor.AuthorizeAddress("openid cases:supervise"));
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        Assert.StartsWith("/signin/new-second-factor?", _visitor.At, StringComparison.Ordinal);
+        var secret = Secret(_visitor);
+        Assert.Contains("<svg class=\"qr\"", _visitor.Page.Body, StringComparison.Ordinal);
+
+        await _visitor.GoAsync("/password");
+        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        Assert.NotEqual(secret, Secret(_visitor));
+        secret = Secret(_visitor);
+        await _visitor.SubmitAsync(("code", "000000"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, secret), (_visitor.Page.Status, Secret(_visitor)));
+        await _visitor.SubmitAsync(("code", CodeOf(secret)));
+        Assert.StartsWith("/password?", _visitor.At, StringComparison.Ordinal);
+        await _visitor.SubmitAsync(("new", Own), ("again", Own));
+
+        var read = (await _operator.SendAsync(HttpMethod.Get, $"/people/{id}")).Json;
+        Assert.True(read["hasSecondFactor"]!.GetValue<bool>());
+        Assert.False(read.ContainsKey("oneTimePasswordUntil"));
+        var events = (await _operator.SendAsync(HttpMethod.Get, $"/person-events?person={id}")).Json["items"]!.AsArray();
+        Assert.Equal([(Operator.Client, "created"), (id, "second-factor-enrolled"), (id, "password-changed")], events.Select(e => (e!["actor"]!.GetValue<string>(), e["kind"]!.GetValue<string>())));
+        Assert.DoesNotContain(secret, _host.Logs.All + events.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(password, _host.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain(Own, _host.Logs.All, StringComparison.Ordinal);
+
+        // The code that proved the factor is used up; the next one lets in.
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", Own));
+        Assert.StartsWith("/signin/second-factor?", _visitor.At, StringComparison.Ordinal);
+        await _visitor.SubmitAsync(("code", CodeOf(secret)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        _host.Time.Advance(TimeSpan.FromSeconds(30));
+        await _visitor.SubmitAsync(("code", CodeOf(secret)));
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task A_password_alone_enrols_no_second_factor()
+    {
+        var (id, password) = await CreateAsync("clerk");
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        await _visitor.SubmitAsync(("code", CodeOf(Secret(_visitor))));
+        await _visitor.SubmitAsync(("new", Own), ("again", Own));
+
+        // A thief with the password is there when the operator resets the factor.
+        using var thief = new Visitor(_host);
+        await thief.GoAsync("/signin");
+        await thief.SubmitAsync(("name", "somebody"), ("password", Own));
+        Assert.StartsWith("/signin/second-factor?", thief.At, StringComparison.Ordinal);
+        var reset = (await _operator.ChangeAsync($"/people/{id}", "second-factor-reset")).Json["oneTimePassword"]!.GetValue<string>();
+        await thief.GoAsync("/signin/new-second-factor");
+        Assert.StartsWith("/signin?", thief.At, StringComparison.Ordinal);
+        await thief.SubmitAsync(("name", "somebody"), ("password", Own));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, thief.Page.Status);
+        await thief.SubmitAsync(("name", "somebody"), ("password", reset));
+        Assert.StartsWith("/signin/new-second-factor?", thief.At, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_secret_of_one_account_cannot_be_enrolled_in_another()
+    {
+        var (_, password) = await CreateAsync("clerk");
+        var (_, mine) = await CreateAsync("clerk", "mallory");
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "mallory"), ("password", mine));
+        var (known, sealedSecret) = (Secret(_visitor), SealedSecret().Match(_visitor.Page.Body).Groups[1].Value);
+        using var victim = new Visitor(_host);
+        await victim.GoAsync("/signin");
+        await victim.SubmitAsync(("name", "somebody"), ("password", password));
+        var token = Regex.Match(victim.Page.Body, "name=\"form-token\" value=\"([^\"]*)\"").Groups[1].Value;
+        await victim.PostAsync("/signin/new-second-factor", ("form-token", token), ("to", "/signin/done"), ("secret", sealedSecret), ("code", CodeOf(known)));
+        Assert.StartsWith("/signin?", victim.At, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guessing_while_enrolling_or_changing_becomes_slow()
+    {
+        var (_, password) = await CreateAsync("clerk");
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        await BecomesSlowAsync(("code", "abcdef"));
+
+        await CreateAsync("citizen", "another", own: true);
+        await _visitor.GoAsync("/password");
+        await BecomesSlowAsync(("current", "wrong"), ("new", "another good one"), ("again", "another good one"));
+
+        async Task BecomesSlowAsync(params (string, string)[] fields)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await _visitor.SubmitAsync(fields);
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+            }
+
+            await _visitor.SubmitAsync(fields);
+            Assert.Equal((HttpStatusCode.TooManyRequests, "1"), (_visitor.Page.Status, _visitor.Page.Header("Retry-After")));
+        }
+    }
+
+    [Fact]
+    public async Task Changing_the_password_ends_every_other_session_and_all_tokens()
+    {
+        await CreateAsync("citizen", own: true);
+        using var other = new Visitor(_host);
+        await other.GoAsync("/signin");
+        await other.SubmitAsync(("name", "somebody"), ("password", Own));
+        var tokens = await other.ExchangeAsync(Visitor.Of(await other.GoAsync(Visitor.AuthorizeAddress()), "code"));
+
+        await _visitor.GoAsync("/password");
+        await _visitor.SubmitAsync(("current", Own), ("new", "an even better one"), ("again", "an even better one"));
+        Assert.Equal("/password/done", _visitor.At);
+        await _visitor.GoAsync("/signin/done");
+        Assert.Equal("/signin/done", _visitor.At);
+        await other.GoAsync("/signin/done");
+        Assert.StartsWith("/signin?", other.At, StringComparison.Ordinal);
+        (await other.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>())).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        Assert.Equal(0, await TestServer.CountAsync(_host.Database, """SELECT count(*) FROM identity."OpenIddictTokens" WHERE "Status" = 'valid' AND "Type" LIKE '%access_token' AND "Subject" LIKE 'p_%'"""));
+    }
+
+    [Theory]
+    [InlineData("wrong", "a better password", "a better password", "current")]
+    [InlineData(Own, "too short", "too short", "new")]
+    [InlineData(Own, "hello Somebody!", "hello Somebody!", "new")]
+    [InlineData(Own, "aaaaaaaaaaaabbbb", "aaaaaaaaaaaabbbb", "new")]
+    [InlineData(Own, Own, Own, "new")]
+    [InlineData(Own, "a better password", "a better passwort", "again")]
+    public async Task A_change_that_is_wrong_is_refused_at_its_field(string current, string chosen, string again, string field)
+    {
+        await CreateAsync("citizen", own: true);
+        await _visitor.GoAsync("/password");
+        await _visitor.SubmitAsync(("current", current), ("new", chosen), ("again", again));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        Assert.Matches($"<input id=\"{field}\"[^>]* aria-describedby=\"wrong[^>]* aria-invalid=\"true\" autofocus>", _visitor.Page.Body);
+        await _visitor.GoAsync("/password");
+        Assert.Equal("/password", _visitor.At);
+    }
+
+    [Theory]
+    [InlineData("/signin")]
+    [InlineData("/signin/second-factor")]
+    [InlineData("/signin/new-second-factor")]
+    [InlineData("/password")]
+    [InlineData("/connect/logout")]
+    public async Task A_form_of_another_site_is_refused_on_every_page(string path)
+    {
+        await CreateAsync("citizen", own: true);
+        await _visitor.PostAsync(path, ("name", "citizen"), ("current", Own), ("new", "an attackers one"), ("again", "an attackers one"), ("decision", "sign-out"));
+        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        await _visitor.GoAsync("/signin/done");
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task The_published_passwords_of_the_sandbox_stay()
+    {
+        await _visitor.SignInAsync("citizen", "/signin");
+        await _visitor.GoAsync("/password");
+        Assert.Equal(HttpStatusCode.Forbidden, _visitor.Page.Status);
+    }
+
+    private static string Secret(Visitor visitor) => Key().Match(visitor.Page.Body).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary>The code of an authenticator app (RFC 6238) at the host's time.</summary>
+    private string CodeOf(string base32)
+    {
+        var bits = string.Concat(base32.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var (key, counter) = (bits.Chunk(8).Select(b => Convert.ToByte(new string(b), 2)).ToArray(), new byte[8]);
+        BinaryPrimitives.WriteInt64BigEndian(counter, _host.Time.GetUtcNow().ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // What RFC 6238 and every authenticator app say.
+        var digest = HMACSHA1.HashData(key, counter);
+#pragma warning restore CA5350
+        return ((BinaryPrimitives.ReadInt32BigEndian(digest.AsSpan(digest[^1] & 15)) & int.MaxValue) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task<(string Id, string Password)> CreateAsync(string role, string name = "somebody", bool own = false)
+    {
+        var entry = new JsonObject { ["userName"] = name, ["displayName"] = "Somebody", ["role"] = role };
+        if (role == "citizen")
+            entry["citizenId"] = "990000199001010025";
+        else if (role == "enterprise")
+            entry["uscc"] = "91990000MA0000007X";
+        else
+            entry["department"] = "tax";
+        var created = await _operator.SendAsync(HttpMethod.Post, "/people", entry);
+        Assert.True(created.Status == HttpStatusCode.Created, created.Body);
+        var password = created.Json["oneTimePassword"]!.GetValue<string>();
+        if (own)
+            await _visitor.ChoosePasswordAsync(name, password);
+        return (created.Json["person"]!["id"]!.GetValue<string>(), password);
+    }
+
+    [GeneratedRegex("class=\"show key\">([A-Z2-7 ]+)<")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("name=\"secret\" value=\"([^\"]*)\"")]
+    private static partial Regex SealedSecret();
+}

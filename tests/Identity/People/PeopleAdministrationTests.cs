@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+using OneDoor.Tests.Identity.Platform;
+
+namespace OneDoor.Tests.Identity.People;
+
+/// <summary>What an operator does to people, and what is refused.</summary>
+public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetime
+{
+    private const string CitizenId = "990000199001010025";
+    private TestHost _host = null!;
+    private Operator _operator = null!;
+    private Visitor _visitor = null!;
+
+    public static TheoryData<string, string?, string> BadEntries => new()
+    {
+        { "userName", "\"Zhang\"", "person.name-invalid" },
+        { "userName", $"\"{CitizenId}\"", "person.name-invalid" },
+        { "displayName", "\"\"", "person.name-invalid" },
+        { "role", "\"operator\"", "person.role-unknown" },
+        { "role", "\"clerk\"", "person.not-for-role" },
+        { "citizenId", null, "person.not-for-role" },
+        { "citizenId", "\"990000199001010026\"", "applicant.citizen-id-invalid" },
+        { "uscc", "\"91990000MA00000007\"", "person.not-for-role" },
+        { "department", "\"tax\"", "person.not-for-role" },
+        { "hall", "\"airport\"", "person.not-for-role" },
+    };
+
+    public static TheoryData<string, string, string> BadStaff => new()
+    {
+        { "department", "\"weather\"", "client.department-unknown" },
+        { "hall", "\"moon\"", "person.hall-unknown" },
+        { "role", "\"auditor\"", "person.not-for-role" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = TestHost.Development(await server.CreateDatabaseAsync());
+        _operator = new(_host);
+        _visitor = new(_host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _visitor.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Someone_is_created_read_and_found_and_no_answer_holds_their_number()
+    {
+        var created = await CreateAsync(Citizen());
+        var id = created.Json["person"]!["id"]!.GetValue<string>();
+        Assert.Equal($"/people/{id}", created.Header("Location"));
+        Assert.Matches("^([a-z2-9]{5}-){3}[a-z2-9]{5}$", created.Json["oneTimePassword"]!.GetValue<string>());
+        var read = await _operator.SendAsync(HttpMethod.Get, $"/people/{id}");
+        Assert.Equal((created.Header("ETag"), created.Json["person"]!.ToJsonString(), "no-store"), (read.Header("ETag"), read.Json.ToJsonString(), read.Header("Cache-Control")));
+        Assert.Equal(HttpStatusCode.NotModified, (await _operator.SendAsync(HttpMethod.Get, $"/people/{id}", null, ("If-None-Match", read.Header("ETag")!))).Status);
+        var found = await _operator.SendAsync(HttpMethod.Get, "/people?userName=zhang.san");
+        Assert.Equal(id, Assert.Single(found.Json["items"]!.AsArray())!["id"]!.GetValue<string>());
+
+        var ids = new List<string>();
+        for (var page = "/people?first=2"; page is not null;)
+        {
+            var list = (await _operator.SendAsync(HttpMethod.Get, page)).Json;
+            ids.AddRange(list["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()));
+            page = list["next"]?.GetValue<string>();
+        }
+
+        Assert.Equal(6, ids.Distinct().Count());
+        Assert.DoesNotContain(CitizenId, created.Body + read.Body + found.Body + _host.Logs.All + await EventsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadEntries))]
+    public async Task An_entry_that_is_wrong_is_refused(string field, string? value, string code)
+    {
+        var entry = Citizen();
+        entry[field] = value is null ? null : JsonNode.Parse(value);
+        await _operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
+        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync($"/docs/errors/{code}")).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadStaff))]
+    public async Task Staff_that_cannot_be_are_refused(string field, string value, string code)
+    {
+        var entry = Clerk();
+        entry[field] = JsonNode.Parse(value);
+        await _operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
+    }
+
+    [Fact]
+    public async Task Every_other_refusal()
+    {
+        var id = await IdAsync(Citizen());
+        await _operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
+        await _operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/people?userName=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await _operator.RefusesAsync(HttpMethod.Get, "/people/p_nobody", null, HttpStatusCode.NotFound, "person.not-found");
+        await _operator.RefusesAsync(HttpMethod.Post, "/people/nobody/enablement", null, HttpStatusCode.NotFound, "person.not-found");
+        await _operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/enablement", null, (HttpStatusCode)428, "request.if-match-missing");
+        await _operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/one-time-password", null, HttpStatusCode.PreconditionFailed, "request.stale", "\"x\"");
+        await RefusesAsync(id, "/enablement", null, HttpStatusCode.Conflict, "person.not-in-this-state");
+        await RefusesAsync(id, "/disablement", new() { ["reason"] = " " }, HttpStatusCode.UnprocessableEntity, "client.reason-missing");
+        await RefusesAsync(id, "/second-factor-reset", null, HttpStatusCode.UnprocessableEntity, "person.not-for-role");
+        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        await RefusesAsync(id, "/disablement", Reason(), HttpStatusCode.Conflict, "person.not-in-this-state");
+
+        var clerk = (await _operator.SendAsync(HttpMethod.Get, "/people?userName=clerk")).Json["items"]![0]!["id"]!.GetValue<string>();
+        foreach (var change in new[] { "/one-time-password", "/second-factor-reset", "/enablement" })
+            await RefusesAsync(clerk, change, null, HttpStatusCode.Conflict, "person.of-the-sandbox");
+    }
+
+    [Theory]
+    [InlineData("GET", "/people")]
+    [InlineData("POST", "/people")]
+    [InlineData("GET", "/people/p_x")]
+    [InlineData("POST", "/people/p_x/disablement")]
+    [InlineData("POST", "/people/p_x/enablement")]
+    [InlineData("POST", "/people/p_x/one-time-password")]
+    [InlineData("POST", "/people/p_x/second-factor-reset")]
+    [InlineData("GET", "/person-events")]
+    public async Task Every_route_needs_a_token_with_the_scope(string method, string path)
+    {
+        var missing = await _host.SendAsync(new HttpRequestMessage(new(method), path));
+        Assert.Equal((HttpStatusCode.Unauthorized, "auth.token-missing"), (missing.Status, missing.Json["code"]!.GetValue<string>()));
+        var scopeless = await _operator.SendAsync(new HttpRequestMessage(new(method), path), (await _host.SandboxTokenAsync()).AccessToken);
+        Assert.Equal((HttpStatusCode.Forbidden, "auth.scope-missing"), (scopeless.Status, scopeless.Json["code"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Whoever_is_disabled_is_out_at_once_everywhere_and_told_so_only_with_the_password()
+    {
+        var created = await CreateAsync(Citizen());
+        var id = created.Json["person"]!["id"]!.GetValue<string>();
+        await _visitor.ChoosePasswordAsync("zhang.san", created.Json["oneTimePassword"]!.GetValue<string>());
+        var tokens = await _visitor.ExchangeAsync(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
+
+        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        (await _visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>())).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        using var info = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", tokens.AccessToken) } };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _host.SendAsync(info)).Status);
+        await _visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", "wrong"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
+        Assert.Equal(HttpStatusCode.Forbidden, _visitor.Page.Status);
+        Assert.Contains("disabled", _visitor.Page.Body, StringComparison.Ordinal);
+
+        await _operator.ChangeAsync($"/people/{id}", "enablement");
+        await _visitor.GoAsync("/signin");
+        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
+        Assert.Equal("/signin/done", _visitor.At);
+    }
+
+    [Fact]
+    public async Task Every_change_is_an_event_that_names_nobody_and_that_nobody_can_take_back()
+    {
+        var id = await IdAsync(Clerk());
+        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        await _operator.ChangeAsync($"/people/{id}", "enablement");
+        await _operator.ChangeAsync($"/people/{id}", "one-time-password");
+        await _operator.ChangeAsync($"/people/{id}", "second-factor-reset");
+        var events = JsonNode.Parse(await EventsAsync($"?person={id}"))!["items"]!.AsArray();
+        Assert.Equal(
+            ["created", "disabled", "enabled", "one-time-password-set", "second-factor-reset"],
+            events.Select(e => e!["kind"]!.GetValue<string>()));
+        Assert.All(events, e => Assert.Equal((Operator.Client, id), (e!["actor"]!.GetValue<string>(), e["person"]!.GetValue<string>())));
+        Assert.Equal("""{"hall":"airport","role":"clerk","department":"tax"}""", events[0]!["details"]!.ToJsonString());
+        Assert.DoesNotContain("李雷", events.ToJsonString() + _host.Logs.All, StringComparison.Ordinal);
+
+        await using var source = NpgsqlDataSource.Create(_host.Database);
+        foreach (var change in new[] { "UPDATE identity.person_events SET actor = 'nobody'", "DELETE FROM identity.person_events", "TRUNCATE identity.person_events" })
+        {
+            await using var command = source.CreateCommand(change);
+            Assert.Equal("identity.person_events is append-only", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken))).MessageText);
+        }
+    }
+
+    private static JsonObject Citizen() => new() { ["userName"] = "zhang.san", ["displayName"] = "张三丰", ["role"] = "citizen", ["citizenId"] = CitizenId };
+
+    private static JsonObject Clerk() => new() { ["userName"] = "li.lei", ["displayName"] = "李雷", ["role"] = "clerk", ["department"] = "tax", ["hall"] = "airport" };
+
+    private static JsonObject Reason() => new() { ["reason"] = "Left the office." };
+
+    private async Task<string> EventsAsync(string query = "") => (await _operator.SendAsync(HttpMethod.Get, "/person-events" + query)).Body;
+
+    private async Task<string> IdAsync(JsonObject entry) => (await CreateAsync(entry)).Json["person"]!["id"]!.GetValue<string>();
+
+    private Task RefusesAsync(string id, string change, JsonObject? body, HttpStatusCode status, string code) =>
+        _operator.RefusesChangeAsync(HttpMethod.Post, $"/people/{id}", change, body, status, code);
+
+    private async Task<Answer> CreateAsync(JsonObject entry)
+    {
+        var created = await _operator.SendAsync(HttpMethod.Post, "/people", entry);
+        Assert.True(created.Status == HttpStatusCode.Created, created.Body);
+        return created;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>A request that is done when whoever is entitled asks it.</summary>
+/// <param name="Case">The case it is about, in the state in which it may be done; null when it is about none.</param>
+/// <param name="Path">What stands in its path.</param>
+/// <param name="Body">Has every object that its description allows.</param>
+public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<string, string> Path, JsonObject? Body)
+{
+    /// <summary>Its path, after the pattern in the description.</summary>
+    public string PathOf(string pattern) => Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
+
+    /// <summary>The version a change is based on.</summary>
+    public async Task<string> ETag() => Case is null ? "\"1\"" : await Case.ETag();
+}
+
+/// <summary>How every operation of openapi.yaml is asked for about an establishment, which market regulation leads.</summary>
+public sealed class EntitledRequests(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+    private const string Step = "licence", Missing = "articles-of-association", Deferrable = "premises-proof";
+
+    /// <summary>The applicant of every case.</summary>
+    public Dictionary<string, object?> Applicant { get; } = Applications.Company();
+
+    /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
+    public async Task<EntitledRequest> For(string operation) => operation switch
+    {
+        "listItems" or "getCatalogueSummary" => Of(null),
+        "getItem" => Of(null, null, ("code", Applications.Establishment)),
+        "previewItem" => Of(null, new { applicant = Applicant, materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
+        "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
+        "submitCase" => Of(null, Application()),
+        "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" => Of(await Accepted()),
+        "acceptCase" => Of(await Submitted(Deferrable), new { deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
+        "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
+        "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
+        "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
+        "refuseCase" => Of(await Submitted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
+        "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
+        "extendLimit" => Of(await Accepted(), new { workingDays = 5, reason = "情况复杂" }),
+        "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),
+        "resumeClock" => Of(await Paused(), null, ("n", "1")),
+        "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合" }, ("step", Step)),
+        _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
+    };
+
+    private static EntitledRequest Of(CaseJourney? @case, object? body = null, params (string Name, string Value)[] path) => new(
+        @case,
+        path.Concat(@case is null ? [] : [("id", @case.Id)]).ToDictionary(p => p.Item1, p => p.Item2),
+        body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject());
+
+    private Dictionary<string, object?> Application(params string[] without)
+    {
+        var application = Applications.For(Applications.Establishment, without);
+        application["applicant"] = Applicant;
+        return application;
+    }
+
+    private Task<CaseJourney> Submitted(params string[] without) => CaseJourney.Submitted(platform, Application(without));
+
+    private async Task<CaseJourney> Accepted()
+    {
+        var @case = await Submitted();
+        (await @case.Accept(Lead)).Must(200);
+        return @case;
+    }
+
+    private async Task<CaseJourney> Corrected()
+    {
+        var @case = await Submitted(Missing);
+        (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Missing, text = "请补齐。" } } })).Must(200);
+        return @case;
+    }
+
+    private async Task<CaseJourney> Paused()
+    {
+        var @case = await Accepted();
+        (await @case.Do(Lead, "pauses", new { reason = "hearing", step = Step })).Must(200);
+        return @case;
+    }
+
+    private string Day(int later) => platform.Now.AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Contracts;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>Every operation and every field, asked by everybody, answers as access-matrix.md says; what is refused changes nothing.</summary>
+public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
+{
+    private readonly EntitledRequests _requests = new(platform);
+    private IReadOnlyDictionary<string, Operation> _operations = null!;
+
+    public static TheoryData<string> Operations => [.. AccessTable.Operations.Select(row => row.Name)];
+
+    private ISchema Schema => platform.Api.Services.GetRequiredService<ISchema>();
+
+    public async ValueTask InitializeAsync() =>
+        _operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!).ToDictionary(o => o.Id!);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public void Every_operation_and_every_field_has_its_row_and_every_row_is_reached_by_somebody()
+    {
+        Schema.Initialize();
+        var roots = new[] { Schema.Query, Schema.Mutation!, Schema.Subscription! };
+        var fields = roots.SelectMany(root => root.Fields.Select(f => $"{root.Name}.{f.Name}")).ToHashSet();
+        var known = Schema.AllTypes.OfType<IComplexGraphType>().SelectMany(type => type.Fields.Select(f => $"{type.Name}.{f.Name}")).ToHashSet();
+        var rows = AccessTable.Operations.Concat(AccessTable.Fields).ToArray();
+
+        Assert.Equal(_operations.Keys.Order(), AccessTable.Operations.Select(row => row.Name).Order());
+        Assert.Equal(rows.Length, rows.Select(row => row.Field).Distinct().Count());
+        Assert.Empty(fields.Except(rows.Select(row => row.Field)));
+        Assert.Empty(rows.Select(row => row.Field).Except(known));
+        Assert.All(rows, row => Assert.Contains(row.Expected.Values, cell => cell is "200" or "201" or "200 listed"));
+    }
+
+    [Theory, MemberData(nameof(Operations))]
+    public Task REST_answers_everybody_as_the_table_says(string operation) => Compare(
+        AccessTable.Operations.Single(row => row.Name == operation), cell => cell, (caller, request) => Rest(caller, _operations[operation], request));
+
+    // Done is done: REST's 201 has no counterpart.
+    [Theory, MemberData(nameof(Operations))]
+    public Task GraphQL_answers_everybody_as_REST_does(string operation)
+    {
+        var row = AccessTable.Operations.Single(row => row.Name == operation);
+        return Compare(row, cell => cell.Replace("201", "200", StringComparison.Ordinal), (caller, request) => GraphQl(caller, row.Field, request));
+    }
+
+    [Fact]
+    public Task A_node_is_there_for_whom_the_case_is() => Compare(
+        AccessTable.Fields.Single(row => row.Field == "Query.node"), cell => cell, (caller, request) => GraphQl(caller, "Query.node", request), "getCase");
+
+    [Fact]
+    public Task A_case_is_followed_by_those_who_see_it() => Compare(
+        AccessTable.Fields.Single(row => row.Field == "Subscription.caseChanged"), cell => cell,
+        async (caller, request) =>
+        {
+            await foreach (var sent in Followed(caller, "Subscription.caseChanged", request))
+                return Cell(sent);
+            return "nothing";
+        },
+        "getCase");
+
+    [Fact]
+    public Task A_departments_tasks_are_followed_by_the_department() => Compare(
+        AccessTable.Fields.Single(row => row.Field == "Subscription.tasksChanged"), cell => cell, HearsOfTasks, "listTasks");
+
+    // Whoever is refused finds the case as it was, so it serves until somebody has changed it.
+    private async Task Compare(
+        AccessRow row, Func<string, string> expected, Func<AccessCaller, EntitledRequest, Task<string>> ask, string? operation = null)
+    {
+        List<string> differences = [];
+        EntitledRequest? request = null;
+        var facts = 0L;
+        foreach (var caller in AccessTable.Callers)
+        {
+            if (request is null)
+            {
+                request = await _requests.For(operation ?? row.Name);
+                facts = await platform.Database.Facts();
+            }
+            var answered = await ask(caller, request);
+            if (answered != expected(row.Expected[caller.Name]))
+                differences.Add($"{caller.Name}: {answered}, and the table says {row.Expected[caller.Name]}");
+            if (await platform.Database.Facts() == facts)
+                continue;
+            request = null;
+            // A subscriber's own cases are no change of this one.
+            if (operation is null && !answered.StartsWith('2'))
+                differences.Add($"{caller.Name}: {answered}, and yet something was recorded");
+        }
+        Assert.True(differences.Count == 0, $"access-matrix.md, row {row.Name}:\n  {string.Join("\n  ", differences)}");
+    }
+
+    private async Task<string> Rest(AccessCaller caller, Operation operation, EntitledRequest request)
+    {
+        var path = request.PathOf(operation.Path);
+        var client = ClientOf(caller);
+        if (operation.Method == "GET")
+        {
+            var read = await client.Get(path);
+            return read.Status == 200 && (operation.Id is "listCases" or "listTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
+        }
+        return Cell(await client.Post(path, request.Body, ("If-Match", await request.ETag())));
+    }
+
+    private static string Cell(Answered answered) => answered.Status < 300 ? $"{answered.Status}" : Cell(answered.Status, answered.Code);
+
+    private static string Cell(int status, string code) => code is "case.not-found" or "auth.token-missing" ? $"{status}" : $"{status} {code.Split('.')[1]}";
+
+    private static async Task<string> Listed(Client client, string list, EntitledRequest request)
+    {
+        var listed = false;
+        for (var page = $"{list}?first=100"; page is not null;)
+        {
+            var answer = (await client.Get(page)).Must(200).Json;
+            listed |= answer.GetProperty("items").GetRawText().Contains(request.Case!.Id, StringComparison.Ordinal);
+            page = answer.GetProperty("next").GetString();
+        }
+        return listed ? "listed" : "absent";
+    }
+
+    private async Task<string> GraphQl(AccessCaller caller, string field, EntitledRequest request)
+    {
+        var given = await FieldQuery.Given(request);
+        var listed = false;
+        while (true)
+        {
+            var asked = FieldQuery.Of(Schema, field, given);
+            var answer = (await ClientOf(caller).Post("/graphql", new { query = asked.Query, variables = asked.Variables })).Must(200).Json;
+            if (Cell(answer) is var cell && cell != "200")
+                return cell;
+            var data = answer.GetProperty("data").GetProperty("asked");
+            if (field is not ("Query.cases" or "Query.tasks"))
+                return "200";
+            listed |= data.GetProperty("nodes").GetRawText().Contains(request.Case!.Id, StringComparison.Ordinal);
+            Assert.Equal(data.List("nodes").Select(n => n.GetRawText()), data.List("edges").Select(e => e.GetProperty("node").GetRawText()));
+            if (!data.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean())
+                return listed ? "200 listed" : "200 absent";
+            given["after"] = data.GetProperty("pageInfo").Text("endCursor");
+        }
+    }
+
+    private static string Cell(JsonElement answer)
+    {
+        if (answer.TryGetProperty("errors", out var errors))
+            return Of(errors[0].GetProperty("extensions"));
+        var asked = answer.GetProperty("data").EnumerateObject().Single().Value;
+        if (asked.ValueKind == JsonValueKind.Null)
+            return "404";
+        return asked.TryGetProperty("refusal", out var refusal) && refusal.ValueKind == JsonValueKind.Object ? Of(refusal) : "200";
+
+        static string Of(JsonElement refused) => Cell(refused.GetProperty("status").GetInt32(), refused.Text("code"));
+    }
+
+    private async IAsyncEnumerable<JsonElement> Followed(AccessCaller caller, string field, EntitledRequest request)
+    {
+        var asked = FieldQuery.Of(Schema, field, await FieldQuery.Given(request));
+        var token = caller.TokenOf.Length == 0 ? null : await ClientOf(caller).Token();
+        await foreach (var sent in platform.Api.Http.Events(token, asked.Query, asked.Variables, TestContext.Current.CancellationToken))
+            yield return sent;
+    }
+
+    // Cases of the subscriber's own department mark the time: some before the change, until it is known to listen, and one after.
+    private async Task<string> HearsOfTasks(AccessCaller caller, EntitledRequest request)
+    {
+        await using var events = Followed(caller, "Subscription.tasksChanged", request).GetAsyncEnumerator();
+        var next = events.MoveNextAsync().AsTask();
+        await RunningPlatform.Until(
+            async () =>
+            {
+                if (await Task.WhenAny(next, Task.Delay(300)) == next)
+                    return true;
+                await CaseOf(caller);
+                return false;
+            },
+            $"{caller.Name} hears of tasks");
+        Assert.True(await next);
+        if (Cell(events.Current) is var cell && cell != "200")
+            return cell;
+
+        (await request.Case!.Do(Department.MarketRegulation, "referrals", new { kind = "upward", reason = "拿不准。", step = "licence" })).Must(200);
+        var last = await CaseOf(caller);
+        List<string> heard = [];
+        while (!heard.Contains(last.Id) && await events.MoveNextAsync())
+            heard.Add(events.Current.GetProperty("data").GetProperty("asked").GetProperty("case").Text("id"));
+        return heard.Contains(request.Case.Id) ? "200 listed" : "200 absent";
+    }
+
+    private Task<CaseJourney> CaseOf(AccessCaller caller) => CaseJourney.Submitted(platform, CatalogueData.Zone().First(item =>
+        item.Department == Kebab.Parse<Department>(caller.Department) && item.Mode != ReformMode.Abolished && item.Channels.Contains(Channel.Agency)).Code);
+
+    private Client ClientOf(AccessCaller caller) => caller.TokenOf switch
+    {
+        "" => platform.Anybody,
+        "a person" => new Client(platform.Api.Http, () => Task.FromResult(platform.Token(Person(caller)))),
+        _ => platform.As(Kebab.Parse<Department>(caller.Department)!.Value, caller.Scopes),
+    };
+
+    private Dictionary<string, object> Person(AccessCaller caller)
+    {
+        var claims = new Dictionary<string, object> { ["sub"] = $"p_{caller.Name}", ["client_id"] = "playground", ["scope"] = caller.Scopes };
+        if (caller.Department.Length > 0)
+            claims[Claims.Department] = caller.Department;
+        if (caller.AppliesFor.Length > 0)
+            claims[Claims.Applicant] = $"legal-entity:{(caller.AppliesFor == "another" ? Applications.Company() : _requests.Applicant)["uscc"]}";
+        return claims;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using OneDoor.Cases;
+using OneDoor.Contracts;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>No body takes what its description does not name: nobody assigns what is the platform's to say.</summary>
+public sealed class UnknownFields(RunningPlatform platform)
+{
+    // What a case has and an application does not say, what serializers and scripts react to, and what JSON Pointer has to escape.
+    private static readonly string[] Strangers = ["id", "status", "submittedBy", "deemed", "$type", "$ref", "__proto__", "", "a/b~c", "a.b['c']", "中"];
+
+    private readonly EntitledRequests _requests = new(platform);
+
+    [Fact]
+    public async Task A_strange_field_in_any_object_of_any_body_is_named_and_nothing_is_stored()
+    {
+        var operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!).Where(o => o.Body is not null).ToArray();
+        List<string> findings = [];
+        foreach (var operation in operations)
+        {
+            var request = await _requests.For(operation.Id!);
+            var caller = operation.Id == "withdrawCase" ? platform.As(CaseJourney.Submitter) : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
+            var facts = await platform.Database.Facts();
+            foreach (var place in Objects(operation, operation.Body!["content"]!["application/json"]!["schema"]!))
+            {
+                foreach (var stranger in Strangers)
+                {
+                    var body = request.Body!.DeepClone().AsObject();
+                    (At(body, place) ?? throw new InvalidOperationException($"The request for {operation.Id} has no object at {place}."))[stranger] = "granted";
+                    var answered = await Ask(caller, operation, request with { Body = body });
+                    var named = answered.Status == 400 && answered.Code == "request.unknown-field" && answered.Json.Each("errors", "pointer") is [var pointer]
+                        && pointer == $"{place}/{stranger.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+                    if (!named)
+                        findings.Add($"{operation.Name}: {stranger} in {place}: {answered.Status} {answered.Text}");
+                }
+            }
+            if (await platform.Database.Facts() != facts)
+                findings.Add($"{operation.Name}: something was stored");
+            var right = await Ask(caller, operation, request);
+            if (right.Status is not (200 or 201))
+                findings.Add($"{operation.Name}: without a strange field it is {right.Status} {right.Text}");
+        }
+        Assert.NotEmpty(operations);
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
+    private static async Task<Answered> Ask(Client caller, Operation operation, EntitledRequest request) =>
+        await caller.Post(request.PathOf(operation.Path), request.Body, ("If-Match", await request.ETag()));
+
+    // Pointers to every object that the description allows; of a list, its first.
+    private static IEnumerable<string> Objects(Operation operation, JsonNode described, string at = "")
+    {
+        var schema = operation.Resolve(described);
+        if (schema["oneOf"] is JsonArray oneOf)
+            return oneOf.SelectMany(alternative => Objects(operation, alternative!, at));
+        if (schema["items"] is { } items)
+            return Objects(operation, items, $"{at}/0");
+        return schema["properties"] is JsonObject properties
+            ? properties.SelectMany(p => Objects(operation, p.Value!, $"{at}/{p.Key}")).Prepend(at)
+            : [];
+    }
+
+    private static JsonObject? At(JsonObject body, string pointer) => pointer.Split('/').Skip(1).Aggregate(
+        (JsonNode?)body, (node, step) => node is JsonArray list ? list.FirstOrDefault() : node?[step]) as JsonObject;
+}
