@@ -49,10 +49,10 @@ public sealed class PlatformUnderFire : IAsyncLifetime
         await Operator.Run<IdentityHost>(Database, "migrate");
         await Operator.Run<Caller>(Database, "migrate");
         await Operator.Run<Caller>(Database, "catalogue", "--effective=2026-01-01");
-        Identity = ChildProcess.Identity(Database.Connection, Port.Free(), ("RateLimit__Requests", "1000000"));
+        Identity = ChildProcess.Identity(Database.Connection, Port.Free(), ("RateLimit__Requests", "1000000"), ("Keys__RefreshEvery", "00:00:01"));
         await Identity.Ready();
-        // As of a server that has run for a while: to a clock that lags, its key must not lie in the future.
-        await Database.Run("update identity.signing_keys set signs_from = signs_from - interval '1 day'; update identity.sealing_keys set signs_from = signs_from - interval '1 day'");
+        // As of a server that has run for a while.
+        await KeysSignFrom("now() - interval '1 day'");
         _tokens = new IdentityClient(Identity.Http, TimeProvider.System);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_apiPort}"), Timeout = TimeSpan.FromSeconds(30) };
         Api = Begin(_apiPort);
@@ -71,6 +71,9 @@ public sealed class PlatformUnderFire : IAsyncLifetime
 
     /// <summary>The token of a department's sandbox client.</summary>
     public Task<string> Token(Department department) => _tokens!.Token($"sandbox-{Kebab.Of(department)}", RunningPlatform.Clerk);
+
+    /// <summary>Identity's keys sign as of a moment, given in SQL.</summary>
+    public Task KeysSignFrom(string moment) => Database.Run($"update identity.signing_keys set signs_from = {moment}; update identity.sealing_keys set signs_from = {moment}");
 
     /// <summary>One more API, ready.</summary>
     public async Task<ChildProcess> StartApi(params (string Name, string Value)[] settings)

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json;
 using OneDoor.Platform;
 using Xunit;
 
@@ -6,24 +8,49 @@ namespace OneDoor.Faults;
 /// <summary>Servers whose clocks are off, by faketime.</summary>
 public sealed class SkewedClocks(PlatformUnderFire platform)
 {
-    // Only the end of a token's life is written in it: what counts is whether that has come by the API's clock.
+    private const int TokenLife = 600;
+
+    // A token names its end (exp) and no beginning (nbf); when it was issued (iat) refuses nobody. So what counts is whether
+    // the end has come by the API's clock: tokens of a server that runs ahead live longer, those of one that lags shorter.
     [Theory]
     [InlineData("+5s", 200)]
     [InlineData("-5s", 200)]
     [InlineData("-5m", 200)]
     [InlineData("+5m", 200)]
     [InlineData("-15m", 401)]
-    public async Task Tokens_of_an_identity_server_whose_clock_is_off(string by, int status)
+    public async Task Tokens_of_an_identity_server_whose_clock_is_off_are_taken_until_their_end(string by, int status)
     {
-        using var identity = ChildProcess.Identity(platform.Database.Connection, Port.Free(), [("Identity__Issuer", platform.Identity.Http.BaseAddress!.OriginalString.TrimEnd('/')), .. Fake(by)]);
-        await identity.Ready();
-        var token = await new IdentityClient(identity.Http, TimeProvider.System).Token("sandbox-customs", RunningPlatform.Clerk);
+        var token = await TokenOf(by);
 
-        var answer = await new Client(platform.Http, () => Task.FromResult(token)).Get("/v1/cases");
+        var answer = await Show(token);
 
+        var claims = Part(token, 1);
+        Assert.False(claims.TryGetProperty("nbf", out _));
+        Assert.Equal(TokenLife, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.Equal(status, answer.Status);
         if (status == 401)
             answer.Refuses(401, "auth.token-expired");
+    }
+
+    // To a clock that lags, a key made a moment ago is yet to come: such a server makes one of its own. Its tokens are refused
+    // until the server that the API asks publishes that key as well.
+    [Fact]
+    public async Task Tokens_of_an_identity_server_that_lags_behind_the_newest_key_are_taken_once_its_own_is_published()
+    {
+        await platform.KeysSignFrom("now()");
+        try
+        {
+            var token = await TokenOf("-5m");
+            var kid = Part(token, 0).Text("kid");
+            var anybody = new Client(platform.Identity.Http, null);
+
+            await RunningPlatform.Until(async () => (await anybody.Get("/.well-known/jwks")).Must(200).Json.Each("keys", "kid").Contains(kid), "its key is published");
+            await RunningPlatform.Until(async () => (await Show(token)).Status == 200, "the API has read it");
+        }
+        finally
+        {
+            await platform.KeysSignFrom("now() - interval '1 day'");
+        }
     }
 
     [Theory]
@@ -43,6 +70,18 @@ public sealed class SkewedClocks(PlatformUnderFire platform)
                 return api.Output.Contains("too far apart", StringComparison.Ordinal);
             },
             "its log says why");
+    }
+
+    private static JsonElement Part(string token, int part) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[part]));
+
+    private Task<Answered> Show(string token) => new Client(platform.Http, () => Task.FromResult(token)).Get("/v1/cases");
+
+    private async Task<string> TokenOf(string by)
+    {
+        var issuer = platform.Identity.Http.BaseAddress!.OriginalString.TrimEnd('/');
+        using var identity = ChildProcess.Identity(platform.Database.Connection, Port.Free(), [("Identity__Issuer", issuer), .. Fake(by)]);
+        await identity.Ready();
+        return await new IdentityClient(identity.Http, TimeProvider.System).Token("sandbox-customs", RunningPlatform.Clerk);
     }
 
     private static (string, string)[] Fake(string by) =>
