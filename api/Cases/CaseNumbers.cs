@@ -4,19 +4,22 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>Draws running numbers for cases (ID-3): never twice, in blocks, so that a submission need not ask for each.</summary>
-public sealed class CaseNumbers(NpgsqlDataSource database) : IDisposable
+public sealed class CaseNumbers(NpgsqlDataSource database, IConfiguration configuration) : IDisposable
 {
     /// <summary>The sequence in the database that all processes draw from.</summary>
     public const string Sequence = $"{Store.Schema}.case_numbers";
 
     private const int Block = 20;
 
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(Store.OptionsOf(configuration).CommandTimeoutSeconds);
     private readonly SemaphoreSlim _one = new(1);
     private readonly Queue<long> _drawn = new();
 
     public async ValueTask<long> Next(CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
+        // Where the database keeps one waiting, the others do not wait for it one after the other.
+        if (!await _one.WaitAsync(_patience, ct))
+            throw new TimeoutException("Too many wait for a case number.");
         try
         {
             if (_drawn.Count == 0)

@@ -17,7 +17,7 @@ public static class SchemaCommand
 
 /// <summary>Stops the start over a schema that is not this release's: better no platform than one that half works.</summary>
 public sealed partial class SchemaGuard(
-    IDocumentStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchemaGuard> log) : BackgroundService
+    IDocumentStore store, StoreSecrets secrets, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchemaGuard> log) : BackgroundService
 {
     /// <summary>What an operator reads when the schema is stale.</summary>
     public const string Stale = "The database schema is missing or not this release's. Run `make migrate` (or `OneDoor.Api migrate`), then start again.";
@@ -32,6 +32,7 @@ public sealed partial class SchemaGuard(
             try
             {
                 await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(stoppingToken);
+                await secrets.Read(stoppingToken);
                 IsRight = true;
                 return;
             }

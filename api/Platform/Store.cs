@@ -137,10 +137,13 @@ public sealed record StoreSecret(string Id, byte[] Value);
 public sealed class StoreSecrets(IDocumentStore store)
 {
     private const string CursorKey = "cursors";
-    private readonly Lazy<byte[]> _cursorKey = new(() => Load(store), LazyThreadSafetyMode.PublicationOnly);
+    private volatile byte[]? _cursorKey;
 
     /// <summary>Signs the cursors of lists.</summary>
-    public Cursors Cursors => new(_cursorKey.Value);
+    public Cursors Cursors => new(_cursorKey ??= Load(default).GetAwaiter().GetResult());
+
+    /// <summary>Reads them before the process counts as ready: requests whose threads waited for them would block each other.</summary>
+    public async Task Read(CancellationToken ct) => _cursorKey = await Load(ct);
 
     public static async Task Make(IDocumentStore store)
     {
@@ -150,10 +153,9 @@ public sealed class StoreSecrets(IDocumentStore store)
         await session.SaveChangesAsync();
     }
 
-    private static byte[] Load(IDocumentStore store)
+    private async Task<byte[]> Load(CancellationToken ct)
     {
-        using var session = store.QuerySession();
-        return session.LoadAsync<StoreSecret>(CursorKey).GetAwaiter().GetResult()?.Value
-            ?? throw new InvalidOperationException(SchemaGuard.Stale);
+        await using var session = store.QuerySession();
+        return (await session.LoadAsync<StoreSecret>(CursorKey, ct))?.Value ?? throw new InvalidOperationException(SchemaGuard.Stale);
     }
 }

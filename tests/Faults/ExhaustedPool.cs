@@ -6,7 +6,7 @@ using Xunit;
 
 namespace OneDoor.Faults;
 
-/// <summary>Every connection waits for somebody else's lock.</summary>
+/// <summary>Every connection waits for somebody else's lock, and so does the drawing of case numbers, which happens one at a time.</summary>
 public sealed class ExhaustedPool(PlatformUnderFire platform)
 {
     private const int Connections = 4, Requests = 120;
@@ -24,10 +24,12 @@ public sealed class ExhaustedPool(PlatformUnderFire platform)
         var customs = new Client(api.Http, () => platform.Token(Department.Customs));
         var anybody = new Client(api.Http, null);
         (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+        (await anybody.Get("/openapi.yaml")).Must(200);
         await using var other = new NpgsqlConnection(platform.Database.Connection);
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var locking = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using var locks = new NpgsqlCommand("lock table onedoor.mt_doc_case, onedoor.mt_events in access exclusive mode", other, locking);
+        await using var locks = new NpgsqlCommand(
+            "lock table onedoor.mt_doc_case, onedoor.mt_events in access exclusive mode; alter sequence onedoor.case_numbers increment 1", other, locking);
         await locks.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var asked = Enumerable.Range(0, Requests).Select(n => Timed(() => n % 2 == 0

@@ -16,7 +16,7 @@ public sealed class SlowClients(PlatformUnderFire platform, ITestOutputHelper ou
     {
         { "slow headers", "-H -i 5 -x 24" },
         { "slow bodies", "-B -i 5 -s 8192 -x 10 -t POST" },
-        { "slow readers", "-X -w 256 -y 512 -n 5 -z 16 -k 3" },
+        { "slow readers", "-X -w 256 -y 512 -n 5 -z 16 -k 10" },
     };
 
     [Theory]
