@@ -52,7 +52,8 @@ public sealed class DatabaseClock(IConfiguration configuration, TimeProvider tim
     private readonly NpgsqlDataSource _database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(Store.ConnectionOf(configuration))
     {
         ApplicationName = "onedoor-api health", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 2,
-    }.ConnectionString) { Name = "onedoor-api-health" }.Build();
+    }.ConnectionString)
+    { Name = "onedoor-api-health" }.Build();
 
     /// <summary>Whether this process's clock shows what the database's does.</summary>
     public async Task<bool> Agrees(CancellationToken ct)
