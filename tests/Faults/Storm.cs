@@ -5,7 +5,7 @@ using Xunit;
 namespace OneDoor.Faults;
 
 /// <summary>Faults under load, one after the other, in an order the seed decides.</summary>
-public sealed class Storm(PlatformUnderFire platform, ITestOutputHelper output)
+public sealed class Storm(PlatformUnderFire platform)
 {
     private const int Clients = 8, Kept = 20;
     private static readonly string[] Faults = ["fast", "immediate", "crash", "kill the API"];
@@ -36,8 +36,8 @@ public sealed class Storm(PlatformUnderFire platform, ITestOutputHelper output)
         await over.CancelAsync();
         await Task.WhenAll(clients);
 
-        output.WriteLine($"seed {PlatformUnderFire.Seed}: {string.Join(", ", met)}");
-        output.WriteLine($"{ledger.Acknowledged} acknowledged ({ledger.Repeated} of them repeated), {ledger.Unavailable} answered 503, {ledger.Unanswered} unanswered");
+        Console.WriteLine($"seed {PlatformUnderFire.Seed}: {string.Join(", ", met)}");
+        Console.WriteLine($"{ledger.Acknowledged} acknowledged ({ledger.Repeated} of them repeated), {ledger.Unavailable} answered 503, {ledger.Unanswered} unanswered");
         Assert.Empty(ledger.Wrong);
         Assert.True(platform.Api.IsRunning && platform.Identity.IsRunning, "a server has ended");
         await Audit(ledger, before);
