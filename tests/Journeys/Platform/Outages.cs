@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using OneDoor.Cases;
 using Npgsql;
+using OneDoor.Cases;
 using Xunit;
 
 namespace OneDoor.Platform;
