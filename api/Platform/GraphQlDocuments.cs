@@ -52,7 +52,7 @@ public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
             if (GraphQlBounds.Refused(document, options) is { } tooMuch)
                 return (null, tooMuch);
             var bounded = new BoundedDocument(document);
-            return (_remembered.Set((text, operation), bounded, new MemoryCacheEntryOptions { Size = text.Length + 500 }), null);
+            return (_remembered.Set((text, operation), bounded, new MemoryCacheEntryOptions { Size = text.Length + (operation?.Length ?? 0) + 500 }), null);
         }
         catch (GraphQLSyntaxErrorException e)
         {

@@ -31,7 +31,7 @@ internal static class ClientCertificates
     {
         try
         {
-            return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(key.X5c[0]));
+            return key.X5c[0] is { } encoded ? X509CertificateLoader.LoadCertificate(Convert.FromBase64String(encoded)) : null;
         }
         catch (Exception malformed) when (malformed is FormatException or CryptographicException)
         {

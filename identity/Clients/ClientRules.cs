@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -32,7 +33,13 @@ internal static partial class ClientRules
 {
     private const int SmallestRsaKey = 2048;
     private const int LongestReason = 500;
-    private static readonly string[] Curves = ["P-256", "P-384", "P-521"];
+    private static readonly Dictionary<string, ECCurve> Curves = new()
+    {
+        ["P-256"] = ECCurve.NamedCurves.nistP256,
+        ["P-384"] = ECCurve.NamedCurves.nistP384,
+        ["P-521"] = ECCurve.NamedCurves.nistP521,
+    };
+
 
     /// <summary>Why the entry cannot be registered; null when it can.</summary>
     public static Refusal? Refused(ClientEntry entry)
@@ -128,12 +135,27 @@ internal static partial class ClientRules
 
     public static bool IsReason(string reason) => reason.Length <= LongestReason && !string.IsNullOrWhiteSpace(reason) && !reason.Contains('\0');
 
-    private static bool IsStrong(JsonWebKey key) => key.Kty switch
+    // What is stored has to be a key that can be used: a point of the curve, a modulus of its length.
+    private static bool IsStrong(JsonWebKey key)
     {
-        JsonWebAlgorithmsKeyTypes.EllipticCurve => Curves.Contains(key.Crv) && key.X is not null && key.Y is not null,
-        JsonWebAlgorithmsKeyTypes.RSA => key.N is not null && key.E is not null && key.KeySize >= SmallestRsaKey,
-        _ => false,
-    };
+        try
+        {
+            if (key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: { } name, X.Length: > 0, Y.Length: > 0 } && Curves.TryGetValue(name, out var curve))
+            {
+                using var point = ECDsa.Create(new ECParameters { Curve = curve, Q = { X = Base64UrlEncoder.DecodeBytes(key.X), Y = Base64UrlEncoder.DecodeBytes(key.Y) } });
+                return true;
+            }
+
+            if (key is not { Kty: JsonWebAlgorithmsKeyTypes.RSA, N.Length: > 0, E.Length: > 0 } || key.KeySize < SmallestRsaKey)
+                return false;
+            using var rsa = RSA.Create(new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) });
+            return true;
+        }
+        catch (Exception malformed) when (malformed is FormatException or CryptographicException)
+        {
+            return false;
+        }
+    }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,99}$", RegexOptions.CultureInvariant)]
     private static partial Regex ClientId();

@@ -105,7 +105,7 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
 
     /// <summary>A path of this server and nothing a browser could take for another one's.</summary>
     public static string LocalOr(string? path, string otherwise) =>
-        path is ['/', not ('/' or '\\'), ..] && !path.Any(char.IsControl) ? path : otherwise;
+        path is ['/', not ('/' or '\\'), ..] && path.All(c => char.IsAscii(c) && !char.IsControl(c)) ? path : otherwise;
 
     private static Html Attribute(string name, string? value) => string.IsNullOrEmpty(value) ? Html.None : Html.Of($" {new Html(name)}=\"{value}\"");
 

@@ -53,6 +53,17 @@ public sealed class GraphQlBoundsTests(Api api)
     }
 
     [Fact]
+    public void A_documents_place_in_memory_counts_the_operations_name()
+    {
+        using var documents = new GraphQlDocuments(new GraphQlOptions { RememberedCharacters = 1_100 });
+        BoundedDocument? Found(string operation) => documents.Find("{ __typename }", id: null, operation, client: "").Document;
+
+        Assert.Same(Found("A"), Found("A"));
+        var endless = new string('A', 1_000);
+        Assert.NotSame(Found(endless), Found(endless));
+    }
+
+    [Fact]
     public async Task A_client_whose_budget_is_spent_waits_until_it_is_restored()
     {
         await using var poor = new Api().WithWebHostBuilder(host => host.UseSetting("GraphQl:Budget", "200").UseSetting("GraphQl:BudgetPerSecond", "1"));

@@ -22,6 +22,11 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
         { "department", "\"weather\"", "client.department-unknown" },
         { "jwks", """{"keys":[]}""", "client.keys-invalid" },
         { "jwks", """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}""", "client.keys-invalid" },
+        { "jwks", """{"keys":[{"kty":"RSA","n":"****","e":"AQAB"}]}""", "client.keys-invalid" },
+        { "jwks", """{"keys":[{"kty":"RSA","n":"","e":""}]}""", "client.keys-invalid" },
+        { "jwks", """{"keys":[{"kty":"EC","crv":"P-256","x":"","y":""}]}""", "client.keys-invalid" },
+        { "jwks", """{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}""", "client.keys-invalid" },
+        { "jwks", """{"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","x5c":[null]}]}""", "client.keys-invalid" },
         { "jwks", """{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}]}""", "client.keys-private" },
         { "certificateBound", "true", "client.certificate-missing" },
     };

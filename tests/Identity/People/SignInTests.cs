@@ -176,6 +176,7 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     [InlineData("/\\evil.test/")]
     [InlineData("https://evil.test/")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/世")]
     public async Task Signing_in_leads_to_no_other_site(string to)
     {
         Assert.Null(await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(to)));

@@ -58,17 +58,18 @@ public sealed partial class SightJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
         await @case.Grant((Lead, "licence"));
-        var tax = platform.As(Department.Tax);
-        var own = (await tax.Get("/v1/cases?count=true&first=100")).Json;
+        // Its system submits no case: of one it had submitted it would see the whole.
+        var reader = platform.As(Department.MedicalInsurance);
+        var own = (await reader.Get("/v1/cases?count=true&first=100")).Json;
 
-        Assert.Equal(["invoices open"], own.List("items").Single(c => c.Text("id") == @case.Id).Steps());
-        Assert.Equal(own.GetProperty("total").GetInt64(), (await tax.Get("/v1/cases?count=true&department=tax")).Json.GetProperty("total").GetInt64());
+        Assert.Equal(["medical-insurance-registration open"], own.List("items").Single(c => c.Text("id") == @case.Id).Steps());
+        Assert.Equal(own.GetProperty("total").GetInt64(), (await reader.Get("/v1/cases?count=true&department=medical-insurance")).Json.GetProperty("total").GetInt64());
         foreach (var other in new[] { "public-security", "market-regulation", "ecology" })
         {
-            var asked = (await tax.Get($"/v1/cases?count=true&department={other}")).Must(200).Json;
+            var asked = (await reader.Get($"/v1/cases?count=true&department={other}")).Must(200).Json;
             Assert.Empty(asked.List("items"));
             Assert.Equal(0, asked.GetProperty("total").GetInt64());
-            Assert.Empty((await tax.Get($"/v1/tasks?department={other}")).Must(200).Json.List("items"));
+            Assert.Empty((await reader.Get($"/v1/tasks?department={other}")).Must(200).Json.List("items"));
         }
         var tasks = (await platform.As(Department.ServiceOffice).Get("/v1/tasks?department=public-security&first=100")).Must(200).Json;
         Assert.All(tasks.List("items"), t => Assert.Equal("public-security", t.Text("department")));
