@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Platform;
 using Xunit;
 
@@ -48,9 +49,9 @@ public sealed class WorklistJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
 
-        var tasks = (await platform.As(Lead).Get("/v1/tasks?first=100&status=open")).Must(200).Json;
+        var tasks = await Entries(platform.As(Lead), "/v1/tasks?first=100&status=open");
 
-        var task = tasks.List("items").Single(t => t.GetProperty("case").Text("id") == @case.Id);
+        var task = tasks.Single(t => t.GetProperty("case").Text("id") == @case.Id);
         var now = await @case.Now();
         Assert.Equal(now.Text("number"), task.GetProperty("case").Text("number"));
         Assert.Equal(Applications.Plain, task.GetProperty("case").GetProperty("item").Text("code"));
@@ -120,15 +121,19 @@ public sealed class WorklistJourney(RunningPlatform platform)
             (await platform.As(Department.ServiceOffice).Get($"/v1/cases?first=100&{query}")).Must(200).Json.Each("items", "id");
     }
 
-    private static async Task<string[]> Pages(Client reader, string list)
+    private static async Task<string[]> Pages(Client reader, string list) =>
+        [.. (await Entries(reader, list)).Select(e => e.TryGetProperty("case", out var c) ? $"{c.Text("id")} {e.Text("step")}" : e.Text("id"))];
+
+    // Of every page, one after the other.
+    private static async Task<List<JsonElement>> Entries(Client reader, string list)
     {
-        List<string> found = [];
+        List<JsonElement> found = [];
         for (var page = list; page is not null;)
         {
             var answer = (await reader.Get(page)).Must(200).Json;
-            found.AddRange(answer.List("items").Select(e => e.TryGetProperty("case", out var c) ? $"{c.Text("id")} {e.Text("step")}" : e.Text("id")));
+            found.AddRange(answer.List("items"));
             page = answer.GetProperty("next").GetString();
         }
-        return [.. found];
+        return found;
     }
 }
