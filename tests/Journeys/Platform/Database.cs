@@ -41,7 +41,7 @@ public sealed class Database : IAsyncDisposable
     public async Task GoAway()
     {
         await OnServer($"alter database {_name} allow_connections false");
-        await OnServer($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_name}'");
+        await OnServer($"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_name}' and usename = current_user");
     }
 
     /// <summary>It takes connections again.</summary>
@@ -71,7 +71,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Cases submitted.</summary>
     public Task<long> Cases() => Count("select count(*) from onedoor.mt_events where type = 'case_submitted'");
 
-    public async ValueTask DisposeAsync() => await OnServer($"drop database if exists {_name} with (force)");
+    // Not with (force): that would also end the server's own vacuum, which only a superuser may. It makes way when asked.
+    public async ValueTask DisposeAsync()
+    {
+        await GoAway();
+        await OnServer($"drop database {_name}");
+    }
 
     private static string FreshName() => $"onedoor_journeys_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 
