@@ -10,14 +10,14 @@ namespace OneDoor.Catalogue;
 /// <summary>The catalogue changes; running cases stay on the version they were submitted under (CAT-4).</summary>
 public sealed class NewVersionJourney(RunningPlatform platform)
 {
-    private const string Item = "HRSS-006";
+    private const string Item = "HRSS-006", Another = "HRSS-010";
     private const Department Lead = Department.SocialSecurity;
 
     [Fact]
     public async Task A_changed_item_becomes_a_new_version_and_a_running_case_stays_on_its_own()
     {
         var running = await CaseJourney.Submitted(platform, Item);
-        await Publish(Limit.WorkingDays(7), platform.Now.AddDays(3));
+        await Publish(Item, Limit.WorkingDays(7), platform.Now.AddDays(3));
 
         Assert.Equal(1, (await Current()).GetProperty("version").GetInt32());
         platform.Pass(TimeSpan.FromDays(3));
@@ -35,11 +35,11 @@ public sealed class NewVersionJourney(RunningPlatform platform)
     public async Task A_process_reads_a_case_of_a_version_it_has_not_heard_of()
     {
         await using var other = platform.StartApi(platform.Database);
-        (await platform.Anybody.At(other.Http).Get($"/v1/catalogue/items/{Item}")).Must(200);
-        await Publish(Limit.WorkingDays(9), platform.Now);
+        (await platform.Anybody.At(other.Http).Get($"/v1/catalogue/items/{Another}")).Must(200);
+        await Publish(Another, Limit.WorkingDays(9), platform.Now);
         await Current();
 
-        var @case = await CaseJourney.Submitted(platform, Item);
+        var @case = await CaseJourney.Submitted(platform, Another);
 
         var read = (await platform.As(CaseJourney.Submitter).At(other.Http).Get(@case.Path)).Must(200).Json;
         Assert.Equal(VersionAndPromise(@case.Receipt.Json), VersionAndPromise(read));
@@ -58,9 +58,9 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         Assert.Equal(before, await platform.Database.Count(published));
     }
 
-    private async Task Publish(Limit promised, DateTimeOffset effective)
+    private async Task Publish(string item, Limit promised, DateTimeOffset effective)
     {
-        var changed = CatalogueData.Zone().Select(i => i.Code == Item ? i with { PromisedLimit = promised, Procedure = Within(i.Procedure, promised) } : i);
+        var changed = CatalogueData.Zone().Select(i => i.Code == item ? i with { PromisedLimit = promised, Procedure = Within(i.Procedure, promised) } : i);
         var directory = Directory.CreateTempSubdirectory("catalogue");
         try
         {

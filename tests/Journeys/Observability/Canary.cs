@@ -14,8 +14,7 @@ namespace OneDoor.Observability;
 /// Marked names, numbers, tokens and secrets in everything that can be sent, over good requests, refusals and faults: none
 /// of them is in any log, trace, metric or problem.
 /// </summary>
-[Collection(nameof(ObservedTests))]
-public sealed partial class Canary(ObservedPlatform platform)
+public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<ObservedPlatform>
 {
     // Marks of ASCII alone fit everywhere; those of rare characters only where such text does.
     private const string Name = "𠮷䶮·甄别", FileName = "甄别身份证𠮷.pdf", Phone = "13987650421", Secret = "zhenbie-secret-7f3a", Token = "zhenbie.token-91c2";

@@ -54,7 +54,3 @@ public sealed class ObservedPlatform(RunningPlatform platform) : IAsyncLifetime
             await Database.DisposeAsync();
     }
 }
-
-/// <summary>Tests that look at one pair of observed servers.</summary>
-[CollectionDefinition(nameof(ObservedTests))]
-public sealed class ObservedTests : ICollectionFixture<ObservedPlatform>;

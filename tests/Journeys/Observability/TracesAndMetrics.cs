@@ -5,8 +5,7 @@ using Xunit;
 namespace OneDoor.Observability;
 
 /// <summary>What an operator sees of a request: its trace, what it counted for, its log.</summary>
-[Collection(nameof(ObservedTests))]
-public sealed class TracesAndMetrics(ObservedPlatform platform)
+public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<ObservedPlatform>
 {
     private const string Caller = "00f067aa0ba902b7";
 
