@@ -9,7 +9,8 @@ public sealed class CaseNumbers(NpgsqlDataSource database, IConfiguration config
     /// <summary>The sequence in the database that all processes draw from.</summary>
     public const string Sequence = $"{Store.Schema}.case_numbers";
 
-    private const int Block = 20;
+    // While a block is drawn every submission waits, so it is seldom; what is left of one when a process ends is a gap.
+    private const int Block = 100;
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(Store.OptionsOf(configuration).CommandTimeoutSeconds);
     private readonly SemaphoreSlim _one = new(1);

@@ -43,13 +43,16 @@ public static class CasesModule
                 .Metadata(m => m.Revision.MapTo(c => c.Version))
                 .Duplicate(c => c.ApplicantKey)
                 .Duplicate(c => c.SubmittedBy)
-                .Index(c => c.AcceptBy)
-                .Index(c => c.LateAfter!, index => index.Predicate = "data ->> 'lateAfter' is not null")
+                .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
+                .Duplicate(c => c.LateAfter, configure: index => index.Predicate = "late_after is not null")
                 .Duplicate(c => c.Plan.Item)
                 .GinIndexJsonDataMember(c => c.StepsInBrief);
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
-            marten.Schema.For<IdempotentAnswer>().Duplicate(a => a.At);
+            marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
         });
+        builder.Services.AddSingleton(Idempotency.TakeOver);
+        // Every list looks into the rows it passes; a case of a few KB is not worth packing and unpacking each time.
+        builder.Services.AddSingleton(new SchemaStep($"alter table {Store.Schema}.mt_doc_case set (toast_tuple_target = 8160)"));
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<KnownCases>();

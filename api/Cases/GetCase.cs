@@ -41,8 +41,8 @@ public static class GetCase
     }
 
     /// <summary>The whole case, for rules to decide on; null when it does not exist for the viewer, who is shown it through <see cref="CaseSight"/> only.</summary>
-    public static Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, CancellationToken ct) =>
-        session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).FirstOrDefaultAsync(c => c.Id == id, ct);
+    public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, CancellationToken ct) =>
+        await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer) ? found : null;
 
     /// <summary>All facts of a case, in order.</summary>
     public static async Task<IReadOnlyList<CaseFact>> FactsOf(this IQuerySession session, Guid id, CancellationToken ct) =>

@@ -51,8 +51,7 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         var recorded = 0;
         foreach (var @case in lapsed)
             recorded += await Record(@case, now, ct) ? 1 : 0;
-        var outdated = now - IdempotentAnswer.KeptFor;
-        session.DeleteWhere<IdempotentAnswer>(a => a.At < outdated);
+        Idempotency.ForgetOutdated(session, now);
         await session.SaveChangesAsync(ct);
         return lapsed.Count == Batch && recorded > 0;
     }

@@ -3,28 +3,30 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Marten;
-
 using Npgsql;
+using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Platform;
 
 /// <summary>What a change was answered with, kept so that a repeated request gets the same answer.</summary>
-public sealed record Answer(int Status, string? Location, string Etag, string Body) : IResult
+/// <param name="Body">JSON in UTF-8, as it goes to the client and into the store.</param>
+public sealed record Answer(int Status, string? Location, string Etag, byte[] Body) : IResult
 {
+    /// <summary>How long answers are kept.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
+
     /// <summary>The version the entity tag names.</summary>
-    [JsonIgnore]
     public int Version => int.Parse(Etag.Trim('"'), CultureInfo.InvariantCulture);
 
     /// <summary>What the body says.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
 
     public static Answer Created<T>(string location, string etag, T body) =>
-        new(StatusCodes.Status201Created, location, etag, JsonSerializer.Serialize(body, RestJson.Options));
+        new(StatusCodes.Status201Created, location, etag, JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options));
 
     public static Answer Ok<T>(string etag, T body) =>
-        new(StatusCodes.Status200OK, null, etag, JsonSerializer.Serialize(body, RestJson.Options));
+        new(StatusCodes.Status200OK, null, etag, JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -35,19 +37,9 @@ public sealed record Answer(int Status, string? Location, string Etag, string Bo
         if (Location is not null)
             response.Headers.Location = Location;
         response.ContentType = "application/json; charset=utf-8";
-        return response.WriteAsync(Body, httpContext.RequestAborted);
+        response.ContentLength = Body.Length;
+        return response.Body.WriteAsync(Body, httpContext.RequestAborted).AsTask();
     }
-}
-
-/// <summary>An answer under the key it was asked for; committed together with the facts it reports.</summary>
-/// <param name="Id">Digest of caller and key.</param>
-/// <param name="Request">Digest of method, path and body.</param>
-/// <param name="At">When it was given.</param>
-/// <param name="Answer">What was answered.</param>
-public sealed record IdempotentAnswer(string Id, string Request, DateTimeOffset At, Answer Answer)
-{
-    /// <summary>How long answers are kept.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 }
 
 /// <summary>What a change came to: its answer, or why there is none.</summary>
@@ -73,11 +65,49 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
 {
     public const string Header = "Idempotency-Key", Replayed = "Idempotency-Replayed";
 
-    private const string Table = "mt_doc_idempotentanswer";
+    private const string Name = "idempotent_answers", QualifiedName = $"{Store.Schema}.{Name}";
 
     // Fails, and with it all that is sent along, while another request holds the key: it never waits for that one.
     private const string Keep =
-        $"insert into {Store.Schema}.{Table} (id, data, at) select ?, ?::jsonb, ? where 1 / pg_try_advisory_xact_lock(?)::int = 1";
+        $"insert into {QualifiedName} (id, request, at, status, location, etag, body) select ?, ?, ?, ?, ?, ?, ? where 1 / pg_try_advisory_xact_lock(?)::int = 1";
+
+    /// <summary>
+    /// The table of answers given. An answer is committed together with the facts it reports, under the digest of caller and
+    /// key; the digest of method, path and body tells whether the same is asked again.
+    /// </summary>
+    public static Table Answers
+    {
+        get
+        {
+            // An answer is seldom read, so it is not worth compressing: rows stay as they are up to a page.
+            var table = new Table(QualifiedName).WithStorageParameter("toast_tuple_target", 8160);
+            table.AddColumn("id", "bytea").AsPrimaryKey();
+            table.AddColumn("request", "bytea").NotNull();
+            table.AddColumn("at", "timestamptz").NotNull().AddIndex();
+            table.AddColumn("status", "integer").NotNull();
+            table.AddColumn("location", "text");
+            table.AddColumn("etag", "text").NotNull();
+            table.AddColumn("body", "bytea").NotNull();
+            return table;
+        }
+    }
+
+    /// <summary>Takes over the answers that the first releases kept as documents.</summary>
+    public static SchemaStep TakeOver { get; } = new($$"""
+        do $take$ begin
+            if to_regclass('{{Store.Schema}}.mt_doc_idempotentanswer') is not null then
+                insert into {{QualifiedName}} (id, request, at, status, location, etag, body)
+                    select decode(id, 'hex'), decode(data ->> 'request', 'hex'), at, (data -> 'answer' ->> 'status')::integer,
+                        data -> 'answer' ->> 'location', data -> 'answer' ->> 'etag', convert_to(data -> 'answer' ->> 'body', 'UTF8')
+                    from {{Store.Schema}}.mt_doc_idempotentanswer;
+                drop table {{Store.Schema}}.mt_doc_idempotentanswer;
+            end if;
+        end $take$
+        """);
+
+    /// <summary>Forgets the answers given longer ago than they are kept for.</summary>
+    public static void ForgetOutdated(IDocumentSession session, DateTimeOffset now) =>
+        session.QueueSqlCommand($"delete from {QualifiedName} where at < ?", now - Answer.KeptFor);
 
     /// <summary>The request, where it does not come over REST: what REST has done under a key is not done again, nor the other way round.</summary>
     public KeyedRequest? Request { get; set; }
@@ -105,8 +135,8 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             outcome = await change();
             if (outcome.Answer is { } answer)
             {
-                var given = new IdempotentAnswer(key.Id, key.Request, time.GetUtcNow(), answer);
-                session.QueueSqlCommand(Keep, given.Id, session.DocumentStore.Options.Serializer().ToJson(given), given.At, key.Lock);
+                session.QueueSqlCommand(
+                    Keep, key.Id, key.Request, time.GetUtcNow(), answer.Status, answer.Location ?? (object)DBNull.Value, answer.Etag, answer.Body, key.Lock);
                 await session.SaveChangesAsync(ct);
                 return outcome;
             }
@@ -115,7 +145,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         {
             return Running();
         }
-        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Table }
+        catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Name }
             || Problems.OfFault(fault) == RequestRefusals.Stale)
         {
             outcome = RequestRefusals.Stale;
@@ -129,7 +159,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     private async Task<Outcome?> Before(Key key, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select pg_try_advisory_xact_lock(@key); select data from {Store.Schema}.{Table} where id = @id");
+            $"select pg_try_advisory_xact_lock(@key); select request, status, location, etag, body from {QualifiedName} where id = @id");
         command.Parameters.AddWithValue("key", key.Lock);
         command.Parameters.AddWithValue("id", key.Id);
         await using var reader = await session.ExecuteReaderAsync(command, ct);
@@ -139,13 +169,13 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         await reader.NextResultAsync(ct);
         if (!await reader.ReadAsync(ct))
             return null;
-        var before = await session.DocumentStore.Options.Serializer().FromJsonAsync<IdempotentAnswer>(reader, 0, ct);
-        if (before.Request != key.Request)
+        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.Request))
             return RequestRefusals.KeyReused.At(Header);
         metrics.Replayed();
         if (Request is null)
             accessor.HttpContext!.Response.Headers[Replayed] = "true";
-        return before.Answer;
+        return new Answer(
+            reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
     }
 
     private Outcome Running()
@@ -165,10 +195,10 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
             return null;
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
-        var asked = $"POST {request.Path}\n{request.IfMatch}\n{JsonSerializer.Serialize(body, RestJson.Options)}";
-        return new Key(
-            BinaryPrimitives.ReadInt64BigEndian(id), Convert.ToHexStringLower(id), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
+        var asked = SHA256.HashData([
+            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{request.IfMatch}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
+        return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, asked);
     }
 
-    private readonly record struct Key(long Lock, string Id, string Request);
+    private readonly record struct Key(long Lock, byte[] Id, byte[] Request);
 }

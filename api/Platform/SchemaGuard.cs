@@ -1,6 +1,10 @@
 using Marten;
+using Npgsql;
 
 namespace OneDoor.Platform;
+
+/// <summary>What <c>migrate</c> does besides, once the tables are there; to do it again changes nothing.</summary>
+public sealed record SchemaStep(string Sql);
 
 /// <summary><c>migrate</c>: brings the database's schema to what this release needs, and says so.</summary>
 public static class SchemaCommand
@@ -9,6 +13,11 @@ public static class SchemaCommand
     {
         var store = services.GetRequiredService<IDocumentStore>();
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        foreach (var step in services.GetServices<SchemaStep>())
+        {
+            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(step.Sql);
+            await command.ExecuteNonQueryAsync();
+        }
         await StoreSecrets.Make(store);
         Console.WriteLine("The schema onedoor is up to date.");
         return 0;

@@ -61,6 +61,7 @@ public static class Store
             marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
             // The one who asks decides whether to ask again: a second try of ours could not tell whether the first was committed.
             marten.ConfigurePolly(_ => { });
+            marten.ConfigureWritePolly(_ => { });
             marten.DisableNpgsqlLogging = true;
             marten.Logger(new Silence());
             marten.Schema.For<StoreSecret>();

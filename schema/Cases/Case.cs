@@ -52,8 +52,8 @@ public sealed partial record Case
     /// <summary>When everything asked for so far was in; deemed acceptance counts from here (CASE-2).</summary>
     public required DateTimeOffset MaterialsInAt { get; init; }
 
-    /// <summary>The department's answer is due; null when it has answered.</summary>
-    public DateTimeOffset? AcceptBy { get; init; }
+    /// <summary>The department's answer is due; null when it has answered. In UTC, the only form of an instant a database column takes.</summary>
+    public DateTimeOffset? AcceptBy { get; init => field = value?.ToUniversalTime(); }
     public DateTimeOffset? AcceptedAt { get; init; }
     public bool Deemed { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
@@ -74,8 +74,8 @@ public sealed partial record Case
     /// <summary>Whose the steps are and how they stand: stored beside them, short enough for an index that knows its statistics.</summary>
     public IReadOnlyList<StepInBrief> StepsInBrief => [.. Steps.Select(s => new StepInBrief(s.Department, s.Status)).Distinct()];
 
-    /// <summary>When a running case will be late; null where no promise runs. Stored so that late cases can be found.</summary>
-    public DateTimeOffset? LateAfter => IsAccepted ? Promised?.At : null;
+    /// <summary>When a running case will be late, in UTC; null where no promise runs. Stored so that late cases can be found.</summary>
+    public DateTimeOffset? LateAfter => IsAccepted ? Promised?.At.ToUniversalTime() : null;
 
     [JsonIgnore]
     public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;

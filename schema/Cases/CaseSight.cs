@@ -18,6 +18,10 @@ public static class CaseSight
         _ => c => c.SubmittedBy == viewer.Subject,
     };
 
+    /// <summary>The policy for a case that is at hand.</summary>
+    public static bool IsVisibleTo(this Case @case, Actor viewer) =>
+        @case.SeesWhole(viewer) || @case.Steps.Any(s => s.Department == viewer.Department);
+
     /// <summary>Cases of which the viewer sees every step.</summary>
     public static Expression<Func<Case, bool>> WhollyVisibleTo(Actor viewer) => viewer switch
     {

@@ -91,6 +91,6 @@ public sealed class Storm(PlatformUnderFire platform)
         var recorded = new List<long>();
         foreach (var type in new[] { "case_submitted", "case_accepted", "step_granted", "case_withdrawn" })
             recorded.Add(await platform.Database.Count($"select count(*) from onedoor.mt_events where type = '{type}'"));
-        return [.. recorded, await platform.Database.Count("select count(*) from onedoor.mt_doc_idempotentanswer")];
+        return [.. recorded, await platform.Database.Count("select count(*) from onedoor.idempotent_answers")];
     }
 }

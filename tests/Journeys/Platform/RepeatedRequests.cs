@@ -154,9 +154,30 @@ public sealed class RepeatedRequests(RunningPlatform platform)
         (await lead.Post($"{@case.Path}/withdrawal", null, ("If-Match", "\"1\""), Key(key))).Refuses(422, "idempotency.key-reused");
     }
 
+    [Fact]
+    public async Task Answers_that_the_first_releases_kept_are_given_again()
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var first = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        var mine = $"from onedoor.idempotent_answers where location = '{first.Header("Location")}'";
+        await platform.Database.Run($"""
+            create table onedoor.mt_doc_idempotentanswer as select encode(id, 'hex') as id, at, jsonb_build_object(
+                'id', encode(id, 'hex'), 'request', encode(request, 'hex'), 'at', at, 'answer', jsonb_build_object(
+                    'status', status, 'location', location, 'etag', etag, 'body', convert_from(body, 'UTF8'))) as data {mine};
+            delete {mine};
+            """);
+
+        await platform.Database.Run(Idempotency.TakeOver.Sql);
+        await platform.Database.Run(Idempotency.TakeOver.Sql);
+
+        var again = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        Assert.Equal("true", again.Header("Idempotency-Replayed"));
+        Assert.Equal((first.Text, first.ETag, first.Header("Location")), (again.Text, again.ETag, again.Header("Location")));
+    }
+
     private static string FreshKey() => $"key-{Interlocked.Increment(ref _keys)}";
 
     private static (string, string) Key(string key) => ("Idempotency-Key", key);
 
-    private Task<long> Answers() => platform.Database.Count("select count(*) from onedoor.mt_doc_idempotentanswer");
+    private Task<long> Answers() => platform.Database.Count("select count(*) from onedoor.idempotent_answers");
 }

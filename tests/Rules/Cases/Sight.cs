@@ -82,6 +82,7 @@ public partial class Sight
     public void The_querys_condition_agrees_with_what_is_seen() => Gen.Select(Walks.Cases, Walks.Viewers).Sample((spec, viewer) =>
     {
         var seen = spec.Case.SeenBy(viewer);
+        Assert.Equal(seen is not null, spec.Case.IsVisibleTo(viewer));
         Assert.Equal(seen is not null, CaseSight.VisibleTo(viewer).Compile()(spec.Case));
         Assert.Equal(ReferenceEquals(seen, spec.Case), CaseSight.WhollyVisibleTo(viewer).Compile()(spec.Case));
     });
