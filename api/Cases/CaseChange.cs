@@ -26,8 +26,10 @@ public sealed class CaseChange(
     private async Task<Outcome> Decide(Guid id, string? ifMatch, Func<Actor, CaseCommand> command, CancellationToken ct)
     {
         var actor = caller.Actor;
-        var before = await session.FindWhole(id, actor, ct);
-        if (before is null)
+        if (id == Guid.Empty)
+            return CaseRefusals.NotFound; // The store takes it for a mistake of ours.
+        var stream = await session.Events.FetchForWriting<Case>(id, ct);
+        if (stream.Aggregate is not { } before || !before.IsVisibleTo(actor))
             return CaseRefusals.NotFound;
         if (Etags.Refused(ifMatch, before.Version) is { } stale)
             return stale;
@@ -35,8 +37,7 @@ public sealed class CaseChange(
         if (decision.Refused is { } refused)
             return refused;
 
-        if (decision.Facts.Count > 0)
-            session.Events.Append(id, before.Version + decision.Facts.Count, decision.Facts);
+        stream.AppendMany(decision.Facts);
         var after = decision.Facts.Aggregate(before, Case.Evolve);
         // A department that passed its last step on sees the case no more; the answer is its last look.
         var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;

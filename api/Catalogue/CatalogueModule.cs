@@ -32,6 +32,9 @@ public static class CatalogueModule
 /// <summary>Binds <see cref="CatalogueEntry.Evolve"/> to the store.</summary>
 public sealed class CatalogueStream : SingleStreamProjection<CatalogueEntry, Guid>
 {
+    // Else every fact of a case would have the store look for a catalogue entry of that id.
+    public CatalogueStream() => IncludeType<ItemPublished>();
+
     public override CatalogueEntry? Evolve(CatalogueEntry? snapshot, Guid id, IEvent e) =>
         e.Data is CatalogueFact fact ? CatalogueEntry.Evolve(snapshot, fact) : snapshot;
 }

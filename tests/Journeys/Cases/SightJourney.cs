@@ -94,7 +94,11 @@ public sealed partial class SightJourney(RunningPlatform platform)
         await NotFound(@case, Department.Customs);
 
         Assert.Equal("submitted", (await @case.SeenBy(Department.Planning)).Text("status"));
-        (await platform.As(Department.Planning).Get("/v1/cases/01890000-0000-7000-8000-000000000000")).Refuses(404, "case.not-found");
+        foreach (var nobodys in new[] { "01890000-0000-7000-8000-000000000000", "00000000-0000-0000-0000-000000000000" })
+        {
+            (await platform.As(Department.Planning).Get($"/v1/cases/{nobodys}")).Refuses(404, "case.not-found");
+            (await platform.As(Department.Planning).Post($"/v1/cases/{nobodys}/withdrawal", null, ("If-Match", "\"1\""))).Refuses(404, "case.not-found");
+        }
     }
 
     [Fact]
