@@ -35,6 +35,23 @@ public sealed partial class OwnPasswordTests(TestServer server) : SandboxTests(s
         Assert.Equal("/signin/done", other.At);
     }
 
+    [Theory]
+    [InlineData("/signin", "/signin/done")]
+    [InlineData("/signin?to=/password/done", "/signin/done")]
+    [InlineData("/signin?to=/signed-out", "/signin/done")]
+    [InlineData("/password", "/password/done")]
+    [InlineData("/password?to=/signed-out", "/password/done")]
+    public async Task A_password_is_said_to_be_changed_only_when_it_is(string from, string to)
+    {
+        var (_, password) = await CreateAsync("citizen");
+        await Visitor.GoAsync(from);
+        await Visitor.SubmitAsync(("name", "somebody"), ("password", password));
+        Assert.StartsWith("/password", Visitor.At, StringComparison.Ordinal);
+        Assert.Contains("Choose a new password", Visitor.Page.Body, StringComparison.Ordinal);
+        await Visitor.SubmitAsync(("new", Own), ("again", Own));
+        Assert.Equal(to, Visitor.At);
+    }
+
     [Fact]
     public async Task A_one_time_password_expires()
     {

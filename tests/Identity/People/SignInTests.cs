@@ -171,6 +171,18 @@ public sealed class SignInTests(TestServer server) : SandboxTests(server)
         Assert.Equal("/signin/done", Visitor.At);
     }
 
+    [Theory]
+    [InlineData("/password/done")]
+    [InlineData("/signed-out")]
+    [InlineData("/connect/verify/done")]
+    [InlineData("/connect/logout")]
+    [InlineData("/signin")]
+    public async Task Signing_in_leads_to_no_page_that_tells_of_something_else(string to)
+    {
+        Assert.Null(await Visitor.SignInAsync("clerk", "/signin?to=" + Uri.EscapeDataString(to)));
+        Assert.Equal("/signin/done", Visitor.At);
+    }
+
     [Fact]
     public async Task Pages_speak_the_browsers_language_and_the_one_chosen()
     {
