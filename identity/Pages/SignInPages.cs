@@ -82,7 +82,7 @@ internal static class SignInPages
 
 /// <summary>Name and password.</summary>
 internal sealed class SignInPage(
-    Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
@@ -124,7 +124,9 @@ internal sealed class SignInPage(
         await attempts.ForgetAsync(counted, ct);
         if (Barred(person) is { } barred)
             return await page.ShowErrorAsync(barred, StatusCodes.Status403Forbidden);
-        return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd");
+        return (person.OneTimePasswordUntil is null ? person : await people.UseOneTimePasswordAsync(person, ct)) is { } admitted
+            ? await SignInPages.ContinueAsync(http, sessions, admitted, to, "pwd")
+            : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
     }
 
     /// <summary>Why someone is not let in although they know the password; told to nobody else.</summary>

@@ -18,6 +18,7 @@ internal static class PersonEventKinds
     public const string Disabled = "disabled";
     public const string Enabled = "enabled";
     public const string OneTimePasswordSet = "one-time-password-set";
+    public const string OneTimePasswordUsed = "one-time-password-used";
     public const string SecondFactorReset = "second-factor-reset";
     public const string SecondFactorEnrolled = "second-factor-enrolled";
     public const string PasswordChanged = "password-changed";

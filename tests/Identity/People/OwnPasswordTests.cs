@@ -64,6 +64,41 @@ public sealed partial class OwnPasswordTests(TestServer server) : SandboxTests(s
     }
 
     [Fact]
+    public async Task A_one_time_password_that_has_been_used_is_good_for_another_hour_and_for_one_sign_in_at_a_time()
+    {
+        var (id, password) = await CreateAsync("citizen");
+        await EnterAsync(Visitor);
+        Assert.StartsWith("/password?", Visitor.At, StringComparison.Ordinal);
+        Host.Time.Advance(TimeSpan.FromMinutes(59));
+        using var other = new Visitor(Host);
+        await EnterAsync(other);
+        Assert.StartsWith("/password?", other.At, StringComparison.Ordinal);
+        Host.Time.Advance(TimeSpan.FromMinutes(1));
+        await EnterAsync(Visitor);
+        Assert.Equal(HttpStatusCode.Forbidden, Visitor.Page.Status);
+        Assert.Contains("expired", Visitor.Page.Body, StringComparison.Ordinal);
+
+        var again = (await Operator.ChangeAsync($"/people/{id}", "one-time-password")).Json["oneTimePassword"]!.GetValue<string>();
+        await EnterAsync(Visitor, again);
+        await EnterAsync(other, again);
+        await Visitor.SubmitAsync(("new", Own), ("again", Own));
+        Assert.StartsWith("/signin?", Visitor.At, StringComparison.Ordinal);
+        await other.SubmitAsync(("new", Own), ("again", Own));
+        Assert.Equal("/signin/done", other.At);
+
+        var events = (await Operator.SendAsync(HttpMethod.Get, $"/person-events?person={id}")).Json["items"]!.AsArray();
+        Assert.Equal(
+            ["created", "one-time-password-used", "one-time-password-used", "one-time-password-set", "one-time-password-used", "one-time-password-used", "password-changed"],
+            events.Select(e => e!["kind"]!.GetValue<string>()));
+
+        async Task EnterAsync(Visitor visitor, string? other = null)
+        {
+            await visitor.GoAsync("/signin");
+            await visitor.SubmitAsync(("name", "somebody"), ("password", other ?? password));
+        }
+    }
+
+    [Fact]
     public async Task Staff_enrol_a_second_factor_on_the_way_to_their_own_password()
     {
         var (id, password) = await CreateAsync("supervisor");
@@ -88,7 +123,9 @@ public sealed partial class OwnPasswordTests(TestServer server) : SandboxTests(s
         Assert.True(read["hasSecondFactor"]!.GetValue<bool>());
         Assert.False(read.ContainsKey("oneTimePasswordUntil"));
         var events = (await Operator.SendAsync(HttpMethod.Get, $"/person-events?person={id}")).Json["items"]!.AsArray();
-        Assert.Equal([(Operator.Client, "created"), (id, "second-factor-enrolled"), (id, "password-changed")], events.Select(e => (e!["actor"]!.GetValue<string>(), e["kind"]!.GetValue<string>())));
+        Assert.Equal(
+            [(Operator.Client, "created"), (id, "one-time-password-used"), (id, "one-time-password-used"), (id, "second-factor-enrolled"), (id, "password-changed")],
+            events.Select(e => (e!["actor"]!.GetValue<string>(), e["kind"]!.GetValue<string>())));
         Assert.DoesNotContain(secret, Host.Logs.All + events.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain(password, Host.Logs.All, StringComparison.Ordinal);
         Assert.DoesNotContain(Own, Host.Logs.All, StringComparison.Ordinal);
