@@ -5,7 +5,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace OneDoor.Platform;
 
-/// <summary>What people open in a browser: the landing page at <c>/</c> and the playground, from our own files only.</summary>
+/// <summary>
+/// What people open in a browser: the landing page at <c>/</c> and the playground, from our own files only; and what the
+/// documentation needs besides Swagger UI's.
+/// </summary>
 public static class Pages
 {
     /// <summary>The sandbox's public client, as which people sign in on these pages.</summary>
@@ -28,7 +31,7 @@ public static class Pages
     private static void MapLanding(WebApplication app, IFileProvider files)
     {
         Serve(app, "/", files, "index.html", LandingPolicy);
-        foreach (var file in new[] { "landing.css", "landing.js" })
+        foreach (var file in new[] { "landing.css", "landing.js", "docs.css", "docs.js" })
             Serve(app, "/" + file, files, file, LandingPolicy);
         // What only the sandbox has.
         app.MapGet("/landing.json", (IWebHostEnvironment environment, IConfiguration configuration) => Results.Json(new

@@ -65,6 +65,8 @@ public static class RestContract
             ui.RoutePrefix = "docs";
             ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
             ui.DocumentTitle = "OneDoor API";
+            ui.InjectStylesheet("/docs.css");
+            ui.InjectJavascript("/docs.js");
             ui.OAuthClientId(Pages.Client);
             ui.OAuthUsePkce();
         });

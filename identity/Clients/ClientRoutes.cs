@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using OneDoor.Identity.People;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -34,7 +33,7 @@ internal static class ClientRoutes
         clients.MapPost(Path + "/{id}/secret", RotateSecretAsync);
         clients.MapPost(Path + "/{id}/disablement", DisableAsync);
         clients.MapPost(Path + "/{id}/enablement", EnableAsync);
-        clients.MapGet(EventsPath, ListEventsAsync);
+        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, EventsPath, "client", "clientId"));
         app.MapGet(ClientJson.Pages + "{code}", (string code) => ClientRefusals.All.Concat(PersonRefusals.All).FirstOrDefault(r => r.Code == code) is { } refusal
             ? Results.Json(refusal, ClientJson.Options) : Results.NotFound());
     }
@@ -92,18 +91,6 @@ internal static class ClientRoutes
 
     private static async Task<IResult> EnableAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time) =>
         await clients.EnableAsync(ChangeOf(http, id), http.RequestAborted) is { } refused ? new RefusedResult(refused) : await ViewAsync(http, clients, time, id);
-
-    private static async Task<IResult> ListEventsAsync(HttpContext http, ClientEvents events)
-    {
-        var client = http.Request.Query["client"].ToString();
-        if (EventPageOf(http.Request) is not { } page)
-            return new RefusedResult(ClientRefusals.ParameterInvalid);
-        var found = await events.ListAsync(client.Length == 0 ? null : client, page.After, page.First + 1, http.RequestAborted);
-        var items = found.Take(page.First)
-            .Select(e => new { e.Number, e.At, e.Actor, e.ClientId, e.Kind, Details = JsonSerializer.Deserialize<JsonElement>(e.Details) }).ToList();
-        var rest = string.Create(CultureInfo.InvariantCulture, $"{EventsPath}?client={Uri.EscapeDataString(client)}&first={page.First}&after={items.LastOrDefault()?.Number}");
-        return Page(items, found.Count > page.First ? rest : null);
-    }
 
     private static async Task<IResult> ViewAsync(HttpContext http, ClientAdministration clients, TimeProvider time, string id, int status = 200)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Clients;
 
@@ -47,10 +49,29 @@ internal static class OperatorRoutes
         return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= LargestPage ? (count, after) : null;
     }
 
-    /// <summary>A page of events, which go by their numbers; null when the parameters are not valid.</summary>
-    public static (int First, long After)? EventPageOf(HttpRequest request) =>
-        PageOf(request) is { } page && long.TryParse(page.After.Length == 0 ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            ? (page.First, after) : null;
+    /// <summary>A page of events, which go by their numbers: of all, or of the one a query parameter names.</summary>
+    /// <param name="field">Under which an event says whom it is about.</param>
+    public static async Task<IResult> ListEventsAsync(HttpContext http, AuditTrail events, string path, string parameter, string field)
+    {
+        var subject = http.Request.Query[parameter].ToString();
+        if (PageOf(http.Request) is not { } page ||
+            !long.TryParse(page.After.Length == 0 ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+            return new RefusedResult(ClientRefusals.ParameterInvalid);
+        var found = await events.ListAsync(subject.Length == 0 ? null : subject, after, page.First + 1, http.RequestAborted);
+        var shown = found.Take(page.First).ToList();
+        var rest = string.Create(CultureInfo.InvariantCulture, $"{path}?{parameter}={Uri.EscapeDataString(subject)}&first={page.First}&after={shown.LastOrDefault()?.Number}");
+        return Page(shown.ConvertAll(View), found.Count > page.First ? rest : null);
+
+        Dictionary<string, object> View(AuditEvent e) => new()
+        {
+            ["number"] = e.Number,
+            ["at"] = e.At,
+            ["actor"] = e.Actor,
+            [field] = e.Subject,
+            ["kind"] = e.Kind,
+            ["details"] = JsonSerializer.Deserialize<JsonElement>(e.Details),
+        };
+    }
 }
 
 /// <summary>A change to a client or a person: which, whose, and seen in which version.</summary>

@@ -24,7 +24,7 @@ internal sealed class NewSecondFactorPage(Page page, TimedCodes codes, PeopleAdm
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var (form, ct) = (await http.Request.ReadFormAsync(http.RequestAborted), http.RequestAborted);
-        var to = Page.LocalOr(form["to"], SignInPages.DonePath);
+        var to = SignInPages.Next(form["to"]);
         if (await WhoAsync(http) is not { } person || codes.Unseal(person, form[Secret]) is not { } secret)
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
         var counted = SignInAttempts.SecondFactor(person.Id);

@@ -21,7 +21,7 @@ internal sealed class PasswordPage(Page page, Passwords passwords, PeopleAdminis
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var (form, ct) = (await http.Request.ReadFormAsync(http.RequestAborted), http.RequestAborted);
-        var to = Page.LocalOr(form["to"], SignInPages.PasswordDonePath);
+        var to = SignInPages.Next(form["to"], SignInPages.PasswordDonePath);
         if (await WhoAsync(http) is not { Person: { } person } session)
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
         if (person.IsSandbox)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Identity.Authorize;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 
@@ -16,15 +17,17 @@ internal static class SignInPages
     public const string PasswordPath = "/password";
     public const string PasswordDonePath = "/password/done";
 
+    private static readonly string[] Asking = [AuthorizePage.Path, DevicePage.Path, PasswordPath, DonePath];
+
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapGet(Path, (string? to, SignInPage page) => page.ShowAsync(Page.LocalOr(to, DonePath)));
+        app.MapGet(Path, (string? to, SignInPage page) => page.ShowAsync(Next(to)));
         app.MapPost(Path, (SignInPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(SecondFactorPath, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, DonePath)));
+        app.MapGet(SecondFactorPath, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Next(to)));
         app.MapPost(SecondFactorPath, (SecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(NewSecondFactorPath, (string? to, NewSecondFactorPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, DonePath)));
+        app.MapGet(NewSecondFactorPath, (string? to, NewSecondFactorPage page, HttpContext http) => page.ShowAsync(http, Next(to)));
         app.MapPost(NewSecondFactorPath, (NewSecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(PasswordPath, (string? to, PasswordPage page, HttpContext http) => page.ShowAsync(http, Page.LocalOr(to, PasswordDonePath)));
+        app.MapGet(PasswordPath, (string? to, PasswordPage page, HttpContext http) => page.ShowAsync(http, Next(to, PasswordDonePath)));
         app.MapPost(PasswordPath, (PasswordPage page, HttpContext http) => page.SubmitAsync(http));
         app.MapGet(PasswordDonePath, (Page page) => page.ShowAsync(
             page.Text("密码已更改", "Password changed"),
@@ -39,6 +42,9 @@ internal static class SignInPages
 
     public static string AddressOf(string path, string to) => QueryHelpers.AddQueryString(path, "to", to);
 
+    /// <summary>Where these pages lead in the end: to what asked someone to sign in, never to a page that tells of what they have not done.</summary>
+    public static string Next(string? to, string otherwise = DonePath) => Page.LocalOr(to, otherwise) is var next && Asking.Any(path => IsAt(next, path)) ? next : otherwise;
+
     /// <summary>Whether the address is one at which passwords and codes are tried.</summary>
     public static bool Try(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(Path) || request.Path.StartsWithSegments(PasswordPath));
@@ -50,7 +56,7 @@ internal static class SignInPages
         await sessions.StartAsync(http, person, to, methods);
         if (Sessions.NeedsSecondFactor(person, methods))
             return Results.Redirect(AddressOf(person.TimedCodeSecret is null ? NewSecondFactorPath : SecondFactorPath, to));
-        return Results.Redirect(person.OneTimePasswordUntil is null || to.StartsWith(PasswordPath, StringComparison.Ordinal) ? to : AddressOf(PasswordPath, to));
+        return Results.Redirect(person.OneTimePasswordUntil is null || IsAt(to, PasswordPath) ? to : AddressOf(PasswordPath, to));
     }
 
     /// <summary>Says in the answer how long to wait, and gives the words for its page.</summary>
@@ -60,6 +66,8 @@ internal static class SignInPages
         http.Response.Headers.RetryAfter = seconds;
         return page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
     }
+
+    private static bool IsAt(string address, string path) => address.Split('?')[0] == path;
 
     private static async Task<IResult> DoneAsync(Page page, Sessions sessions, HttpContext http)
     {
@@ -74,7 +82,7 @@ internal static class SignInPages
 
 /// <summary>Name and password.</summary>
 internal sealed class SignInPage(
-    Page page, Passwords passwords, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
@@ -97,7 +105,7 @@ internal sealed class SignInPage(
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (to, name, ct) = (Page.LocalOr(form["to"], SignInPages.DonePath), form["name"].ToString().Trim(), http.RequestAborted);
+        var (to, name, ct) = (SignInPages.Next(form["to"]), form["name"].ToString().Trim(), http.RequestAborted);
         var counted = SignInAttempts.Password(name, http.Connection.RemoteIpAddress);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
@@ -116,7 +124,9 @@ internal sealed class SignInPage(
         await attempts.ForgetAsync(counted, ct);
         if (Barred(person) is { } barred)
             return await page.ShowErrorAsync(barred, StatusCodes.Status403Forbidden);
-        return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd");
+        return (person.OneTimePasswordUntil is null ? person : await people.UseOneTimePasswordAsync(person, ct)) is { } admitted
+            ? await SignInPages.ContinueAsync(http, sessions, admitted, to, "pwd")
+            : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
     }
 
     /// <summary>Why someone is not let in although they know the password; told to nobody else.</summary>
@@ -146,7 +156,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (to, ct) = (Page.LocalOr(form["to"], SignInPages.DonePath), http.RequestAborted);
+        var (to, ct) = (SignInPages.Next(form["to"]), http.RequestAborted);
         if (await sessions.CurrentAsync(http, Sessions.HalfScheme) is not { Person: { } person })
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
         var counted = SignInAttempts.SecondFactor(person.Id);

@@ -18,6 +18,12 @@ internal sealed class PeopleAdministration(
     /// <summary>How long an operator's password lets someone in to choose their own.</summary>
     public static readonly TimeSpan OneTimePasswordLifetime = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// How long it still does so from the first time on: whoever finds it later is too late, and whoever has lost a page or
+    /// has yet to install an authenticator app need not go back to the operator.
+    /// </summary>
+    public static readonly TimeSpan OneTimePasswordGrace = TimeSpan.FromHours(1);
+
     // Nothing that looks like something else: it is read out and typed in.
     private const string PasswordLetters = "abcdefghjkmnpqrstuvwxyz23456789";
     private const int PasswordGroups = 4;
@@ -96,6 +102,14 @@ internal sealed class PeopleAdministration(
             await attempts.ForgetAsync(SignInAttempts.SecondFactor(Person.IdOf(change.Id)!.Value), ct);
         return (password, refused);
     }
+
+    /// <summary>Someone signs in by a one-time password. Null when the account has changed since it was checked.</summary>
+    public Task<Person?> UseOneTimePasswordAsync(Person seen, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.OneTimePasswordUsed, person =>
+    {
+        var end = time.GetUtcNow() + OneTimePasswordGrace;
+        if (end < person.OneTimePasswordUntil)
+            person.OneTimePasswordUntil = end;
+    }, ct);
 
     /// <summary>Gives someone the password they chose. Null when the account has changed since they were asked.</summary>
     public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.PasswordChanged, person =>

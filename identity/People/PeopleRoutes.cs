@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using OneDoor.Identity.Clients;
 using static OneDoor.Identity.Clients.OperatorRoutes;
 
@@ -34,7 +32,7 @@ internal static class PeopleRoutes
         people.MapPost(Path + "/{id}/enablement", EnableAsync);
         people.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
         people.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
-        people.MapGet(EventsPath, ListEventsAsync);
+        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, EventsPath, "person", "person"));
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, PeopleAdministration people)
@@ -81,16 +79,4 @@ internal static class PeopleRoutes
 
     private static IResult ShowPassword(HttpContext http, Person person, string password, int status = StatusCodes.Status200OK) =>
         Show(http, PeopleAdministration.EtagOf(person), new { Person = PersonView.Of(person), OneTimePassword = password }, status);
-
-    private static async Task<IResult> ListEventsAsync(HttpContext http, PersonEvents events)
-    {
-        var person = http.Request.Query["person"].ToString();
-        if (EventPageOf(http.Request) is not { } page)
-            return new RefusedResult(ClientRefusals.ParameterInvalid);
-        var found = await events.ListAsync(person.Length == 0 ? null : person, page.After, page.First + 1, http.RequestAborted);
-        var items = found.Take(page.First)
-            .Select(e => new { e.Number, e.At, e.Actor, e.Person, e.Kind, Details = JsonSerializer.Deserialize<JsonElement>(e.Details) }).ToList();
-        var rest = string.Create(CultureInfo.InvariantCulture, $"{EventsPath}?person={Uri.EscapeDataString(person)}&first={page.First}&after={items.LastOrDefault()?.Number}");
-        return Page(items, found.Count > page.First ? rest : null);
-    }
 }

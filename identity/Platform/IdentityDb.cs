@@ -44,10 +44,10 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
         ScheduledKey.Map(builder.Entity<SealingKey>(), "sealing_keys");
         CookieKey.Map(builder.Entity<CookieKey>());
         Person.Map(builder);
-        PersonEvent.Map(builder.Entity<PersonEvent>());
+        builder.SharedTypeEntity<AuditEvent>(PersonEvents.Table, table => AuditEvent.Map(table, PersonEvents.Table, "person"));
         SignInAttempt.Map(builder.Entity<SignInAttempt>());
         UsedAssertion.Map(builder.Entity<UsedAssertion>());
-        ClientEvent.Map(builder.Entity<ClientEvent>());
+        builder.SharedTypeEntity<AuditEvent>(ClientEvents.Table, table => AuditEvent.Map(table, ClientEvents.Table, "client_id"));
     }
 
     // Any number the platform's other advisory locks do not use.

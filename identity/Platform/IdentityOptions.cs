@@ -26,6 +26,9 @@ public sealed class IdentityOptions
     /// <summary>Where the sandbox's <c>playground</c> is sent back to: the API's playground page.</summary>
     public string PlaygroundAddress { get; set; } = "http://localhost:5080/playground";
 
+    /// <summary>How far this machine's clock and the database's may be apart for the process to count as ready.</summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Where the API's documentation is sent back to, beside the playground.</summary>
     public string DocumentationAddress => PlaygroundOrigin + "/docs/oauth2-redirect.html";
 
@@ -53,6 +56,8 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
             return ValidateOptionsResult.Fail("Identity:Issuer must be scheme, host and port only, for instance https://id.example.gov.cn.");
         if (!Uri.TryCreate(options.PlaygroundAddress, UriKind.Absolute, out var playground) || playground.Scheme is not ("http" or "https"))
             return ValidateOptionsResult.Fail("Identity:PlaygroundAddress must be an absolute http(s) address.");
+        if (options.ClockTolerance <= TimeSpan.Zero)
+            return ValidateOptionsResult.Fail("Identity:ClockTolerance must be positive.");
         if (!environment.IsDevelopment() && issuer.Scheme != "https")
             return ValidateOptionsResult.Fail("Identity:Issuer must be https outside Development.");
         if (!environment.IsDevelopment() && options.Sandbox == true)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Token;
 
@@ -29,7 +30,7 @@ internal static class PlatformModule
         AddPages(services);
         services.AddDbContext<IdentityDb>((provider, options) => options.UseNpgsql(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("OneDoor"),
-            npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(source => source.Name = "onedoor-identity")));
+            npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(Connect)));
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddRequestLimits();
@@ -76,6 +77,13 @@ internal static class PlatformModule
         services.AddOptions<CorsOptions>().Configure<Sandbox>((cors, sandbox) => cors.AddDefaultPolicy(pages => pages
             .SetIsOriginAllowed(sandbox.HasPagesAt)
             .WithMethods("POST").WithHeaders("Authorization", "Content-Type", "X-Requested-With").WithExposedHeaders("Retry-After").DisallowCredentials()));
+    }
+
+    private static void Connect(NpgsqlDataSourceBuilder source)
+    {
+        source.Name = "onedoor-identity";
+        // Nothing here changes a connection's state beyond its transaction, so there is nothing to put back between two uses.
+        source.ConnectionStringBuilder.NoResetOnClose = true;
     }
 
     private static void AddDefaults(WebApplicationBuilder builder)

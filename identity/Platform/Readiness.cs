@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace OneDoor.Identity.Platform;
 
@@ -16,6 +18,7 @@ internal sealed partial class Readiness(
     IEnumerable<StartupStep> steps,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
+    IOptions<IdentityOptions> options,
     ILogger<Readiness> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
@@ -72,13 +75,26 @@ internal sealed partial class Readiness(
         return _ready;
     }
 
-    /// <summary>Whether the steps have succeeded and the database answers now.</summary>
+    /// <summary>Whether the steps have succeeded, the database answers now, and its clock, which all processes share, agrees with this one's.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken ct)
     {
         if (!await IsReadyAsync(ct))
             return false;
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database.CanConnectAsync(ct);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var there = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database
+                .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(ct);
+            if ((time.GetUtcNow() - there).Duration() <= options.Value.ClockTolerance)
+                return true;
+            LogClocks(logger);
+        }
+        catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
+        {
+            LogUnreachable(logger, fault.GetBaseException().Message);
+        }
+
+        return false;
     }
 
     public override void Dispose()
@@ -102,8 +118,11 @@ internal sealed partial class Readiness(
         _ready = true;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database cannot be reached yet: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The database cannot be reached: {Reason}")]
     private static partial void LogUnreachable(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "This machine's clock and the database's are too far apart.")]
+    private static partial void LogClocks(ILogger logger);
 
     [LoggerMessage(LogLevel.Critical, "{Refusal}")]
     private static partial void LogRefused(ILogger logger, string refusal);

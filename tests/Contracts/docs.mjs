@@ -1,5 +1,5 @@
 // The documentation as a developer uses it: authorizes, as a person and as an agency's system, and tries a call out.
-import { check, desk, finish, phone, picture, visit } from './browser.mjs';
+import { check, desk, finish, phone, picture, serious, visit } from './browser.mjs';
 
 const [, , api, identity] = process.argv;
 
@@ -23,6 +23,7 @@ for (const viewport of [desk, phone]) {
     const flow = (name) => page.locator('.auth-container', { hasText: name });
     await tryItOut(page);
     check('without a token', await list(page), '401');
+    check('axe on the documentation', await serious(page), '');
 
     await page.click('.btn.authorize');
     const opening = page.waitForEvent('popup');
@@ -33,6 +34,7 @@ for (const viewport of [desk, phone]) {
     await Promise.all([popup.waitForEvent('close'), popup.click('form button')]);
     await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).waitFor();
     await picture(page, 'docs-authorized');
+    check('axe on authorizing', await serious(page), '');
     await page.click('.btn-done');
     check('as a person', await list(page), '200');
     await picture(page, 'docs-tried');

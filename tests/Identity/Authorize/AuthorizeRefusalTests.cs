@@ -7,23 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace OneDoor.Tests.Identity.Authorize;
 
 /// <summary>What the authorization endpoint, pushed requests and the exchange of codes refuse; consent; sign-in on demand.</summary>
-public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
+public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(server)
 {
-    private TestHost _host = null!;
-    private Visitor _visitor = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("http://localhost:5080/playground/")]
     [InlineData("http://localhost:5080/playground?x=1")]
@@ -39,9 +24,9 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     [InlineData("http://localhost:5080/playground#")]
     public async Task Another_redirect_address_is_refused_on_a_page(string redirect)
     {
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(others: ("redirect_uri", redirect))));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
-        Assert.Contains("""<p role="alert">""", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: ("redirect_uri", redirect))));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.Contains("""<p role="alert">""", Visitor.Page.Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,15 +39,15 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     [InlineData("cn.onedoor.mobile.evil:/callback")]
     public async Task A_native_applications_other_addresses_are_refused_too(string redirect)
     {
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "mobile", others: ("redirect_uri", redirect))));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "mobile", others: ("redirect_uri", redirect))));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Fact]
     public async Task An_unknown_client_is_refused_on_a_page()
     {
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "nobody")));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "nobody")));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Theory]
@@ -78,16 +63,16 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     [InlineData("prompt", "none login")]
     public async Task A_request_that_is_wrong_is_refused_on_a_page(string parameter, string? value)
     {
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, value))));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
-        Assert.Contains("""<p role="alert">""", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, value))));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.Contains("""<p role="alert">""", Visitor.Page.Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_a_session_prompt_none_is_answered_login_required()
     {
-        var away = await _visitor.GoAsync(Visitor.AuthorizeAddress(others: ("prompt", "none")));
-        Assert.Equal(("login_required", _host.Issuer, "the-state"), (Visitor.Of(away, "error"), Visitor.Of(away, "iss"), Visitor.Of(away, "state")));
+        var away = await Visitor.GoAsync(Visitor.AuthorizeAddress(others: ("prompt", "none")));
+        Assert.Equal(("login_required", Host.Issuer, "the-state"), (Visitor.Of(away, "error"), Visitor.Of(away, "iss"), Visitor.Of(away, "state")));
     }
 
     [Theory]
@@ -97,28 +82,28 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     [InlineData("client_id", "mobile", "invalid_grant")]
     public async Task A_code_is_exchanged_only_by_whoever_asked_for_it(string parameter, string value, string error)
     {
-        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        (await _visitor.ExchangeAsync(Visitor.Of(away, "code"), others: (parameter, value))).Refuses(HttpStatusCode.BadRequest, error);
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        (await Visitor.ExchangeAsync(Visitor.Of(away, "code"), others: (parameter, value))).Refuses(HttpStatusCode.BadRequest, error);
     }
 
     [Fact]
     public async Task A_code_is_good_for_a_minute()
     {
-        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        _host.Time.Advance(TimeSpan.FromSeconds(61));
-        (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        Host.Time.Advance(TimeSpan.FromSeconds(61));
+        (await Visitor.ExchangeAsync(Visitor.Of(away, "code"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
     }
 
     [Fact]
     public async Task A_refresh_token_is_its_clients_alone()
     {
-        var tokens = await _visitor.TokensAsync("citizen");
-        (await _visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>(), "mobile")).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        var tokens = await Visitor.TokensAsync("citizen");
+        (await Visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>(), "mobile")).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
     }
 
     [Fact]
     public async Task A_native_application_is_answered_at_any_port_of_its_own_machine() =>
-        Assert.StartsWith("http://127.0.0.1:7777/callback?", (await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "mobile")))!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("http://127.0.0.1:7777/callback?", (await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "mobile")))!.ToString(), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_pushed_request_is_good_for_one_sign_in_and_by_its_client_alone()
@@ -126,14 +111,14 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
         var pushed = await PushAsync();
         Assert.Equal(HttpStatusCode.Created, pushed.Status);
         var uri = Uri.EscapeDataString(pushed.Json["request_uri"]!.GetValue<string>());
-        Assert.Null(await _visitor.GoAsync($"/connect/authorize?client_id=mobile&request_uri={uri}"));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync($"/connect/authorize?client_id=mobile&request_uri={uri}"));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
 
-        var away = await _visitor.SignInAsync("citizen", $"/connect/authorize?client_id=playground&request_uri={uri}");
+        var away = await Visitor.SignInAsync("citizen", $"/connect/authorize?client_id=playground&request_uri={uri}");
         Assert.Equal("the-state", Visitor.Of(away, "state"));
-        Assert.Equal(HttpStatusCode.OK, (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Status);
-        Assert.Null(await _visitor.GoAsync($"/connect/authorize?client_id=playground&request_uri={uri}"));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Equal(HttpStatusCode.OK, (await Visitor.ExchangeAsync(Visitor.Of(away, "code"))).Status);
+        Assert.Null(await Visitor.GoAsync($"/connect/authorize?client_id=playground&request_uri={uri}"));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Theory]
@@ -148,8 +133,8 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
     public async Task A_client_that_must_push_its_requests_is_refused_otherwise()
     {
         await CreateThirdPartyAsync(Requirements.Features.PushedAuthorizationRequests);
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Theory]
@@ -161,57 +146,57 @@ public sealed class AuthorizeRefusalTests(TestServer server) : IAsyncLifetime
         var address = Visitor.AuthorizeAddress(client: "third-party");
         if (isPushed)
             address = $"/connect/authorize?client_id=third-party&request_uri={Uri.EscapeDataString((await PushAsync(("client_id", "third-party"))).Json["request_uri"]!.GetValue<string>())}";
-        Assert.Null(await _visitor.SignInAsync("citizen", address));
-        Assert.Contains("A third &lt;party&gt;", _visitor.Page.Body, StringComparison.Ordinal);
-        Assert.Equal("access_denied", Visitor.Of(await _visitor.SubmitAsync(("decision", "deny")), "error"));
+        Assert.Null(await Visitor.SignInAsync("citizen", address));
+        Assert.Contains("A third &lt;party&gt;", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Equal("access_denied", Visitor.Of(await Visitor.SubmitAsync(("decision", "deny")), "error"));
 
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.NotEmpty(Visitor.Of(await _visitor.SubmitAsync(("decision", "allow")), "code"));
-        Assert.NotEmpty(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party", others: ("prompt", "none"))), "code"));
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party")));
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.NotEmpty(Visitor.Of(await Visitor.SubmitAsync(("decision", "allow")), "code"));
+        Assert.NotEmpty(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party", others: ("prompt", "none"))), "code"));
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party")));
         Assert.Equal(
             "consent_required",
-            Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party", ("prompt", "none"))), "error"));
+            Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress("cases:submit", "third-party", ("prompt", "none"))), "error"));
     }
 
     [Fact]
     public async Task Consent_from_a_form_of_another_site_is_refused()
     {
         await CreateThirdPartyAsync();
-        Assert.Null(await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(_host.Issuer), Visitor.AuthorizeAddress(client: "third-party")).Query);
-        Assert.Null(await _visitor.PostAsync("/connect/authorize", [.. query.Select(p => (p.Key, p.Value.ToString())), ("decision", "allow")]));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(Host.Issuer), Visitor.AuthorizeAddress(client: "third-party")).Query);
+        Assert.Null(await Visitor.PostAsync("/connect/authorize", [.. query.Select(p => (p.Key, p.Value.ToString())), ("decision", "allow")]));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Fact]
     public async Task Prompt_login_and_max_age_ask_again_and_are_met_by_the_answer()
     {
-        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        _host.Time.Advance(TimeSpan.FromMinutes(10));
+        await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        Host.Time.Advance(TimeSpan.FromMinutes(10));
         foreach (var (name, value) in new[] { ("prompt", "login"), ("max_age", "60") })
         {
             var address = Visitor.AuthorizeAddress(others: (name, value));
-            Assert.NotEmpty(Visitor.Of(await _visitor.SignInAsync("citizen", address), "code"));
-            Assert.StartsWith("/", _visitor.At, StringComparison.Ordinal);
-            _host.Time.Advance(TimeSpan.FromMinutes(10));
-            Assert.Null(await _visitor.GoAsync(address));
-            Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+            Assert.NotEmpty(Visitor.Of(await Visitor.SignInAsync("citizen", address), "code"));
+            Assert.StartsWith("/", Visitor.At, StringComparison.Ordinal);
+            Host.Time.Advance(TimeSpan.FromMinutes(10));
+            Assert.Null(await Visitor.GoAsync(address));
+            Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
         }
     }
 
     private Task<Answer> PushAsync(params (string Name, string Value)[] changes)
     {
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(_host.Issuer), Visitor.AuthorizeAddress()).Query).ToDictionary(p => p.Key, p => p.Value.ToString());
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(new Uri(Host.Issuer), Visitor.AuthorizeAddress()).Query).ToDictionary(p => p.Key, p => p.Value.ToString());
         foreach (var (name, value) in changes)
             query[name] = value;
-        return _host.PostAsync("/connect/par", null, [.. query.Where(p => p.Value.Length > 0).Select(p => (p.Key, p.Value))]);
+        return Host.PostAsync("/connect/par", null, [.. query.Where(p => p.Value.Length > 0).Select(p => (p.Key, p.Value))]);
     }
 
     private async Task CreateThirdPartyAsync(params string[] requirements)
     {
-        await using var scope = _host.Services.CreateAsyncScope();
-        await _host.SandboxTokenAsync();
+        await using var scope = Host.Services.CreateAsyncScope();
+        await Host.SandboxTokenAsync();
         var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         var known = (await applications.FindByClientIdAsync("playground", TestContext.Current.CancellationToken))!;
         var third = new OpenIddictApplicationDescriptor();

@@ -4,37 +4,22 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.Authorize;
 
 /// <summary>Kiosks, userinfo and logout.</summary>
-public sealed class DeviceTests(TestServer server) : IAsyncLifetime
+public sealed class DeviceTests(TestServer server) : SandboxTests(server)
 {
-    private TestHost _host = null!;
-    private Visitor _visitor = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_kiosk_gets_the_tokens_of_whoever_enters_its_code()
     {
         var device = await BeginAsync();
-        Assert.Equal($"{_host.Issuer}/connect/verify", Text(device, "verification_uri"));
+        Assert.Equal($"{Host.Issuer}/connect/verify", Text(device, "verification_uri"));
         Assert.Matches("^[B-Z]{4}-[B-Z]{4}$", Text(device, "user_code"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
 
-        Assert.Null(await _visitor.SignInAsync("citizen", "/connect/verify"));
-        Assert.Null(await _visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
-        Assert.Contains("OneDoor Kiosk", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
+        Assert.Null(await Visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
+        Assert.Contains("OneDoor Kiosk", Visitor.Page.Body, StringComparison.Ordinal);
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
-        Assert.Null(await _visitor.SubmitAsync(("decision", "allow")));
-        Assert.Equal("/connect/verify/done", _visitor.At);
+        Assert.Null(await Visitor.SubmitAsync(("decision", "allow")));
+        Assert.Equal("/connect/verify/done", Visitor.At);
 
         var tokens = await PollAsync(device);
         Assert.True(tokens.Status == HttpStatusCode.OK, tokens.Body);
@@ -48,8 +33,8 @@ public sealed class DeviceTests(TestServer server) : IAsyncLifetime
     public async Task A_kiosk_that_is_refused_is_told_so()
     {
         var device = await BeginAsync();
-        Assert.Null(await _visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
-        await _visitor.SubmitAsync(("decision", "deny"));
+        Assert.Null(await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
+        await Visitor.SubmitAsync(("decision", "deny"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "access_denied");
     }
 
@@ -57,7 +42,7 @@ public sealed class DeviceTests(TestServer server) : IAsyncLifetime
     public async Task A_device_code_expires()
     {
         var device = await BeginAsync();
-        _host.Time.Advance(TimeSpan.FromMinutes(11));
+        Host.Time.Advance(TimeSpan.FromMinutes(11));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "expired_token");
     }
 
@@ -65,86 +50,86 @@ public sealed class DeviceTests(TestServer server) : IAsyncLifetime
     public async Task A_link_with_the_code_lets_nothing_in_by_itself()
     {
         var device = await BeginAsync();
-        Assert.Null(await _visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
+        Assert.Null(await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
-        await _visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        await Visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
     }
 
     [Fact]
     public async Task Guessing_user_codes_becomes_slow()
     {
-        Assert.Null(await _visitor.SignInAsync("citizen", "/connect/verify"));
+        Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
         for (var i = 0; i < 5; i++)
         {
-            await _visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+            await Visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
         }
 
-        await _visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+        await Visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, Visitor.Page.Status);
     }
 
     [Fact]
     public async Task A_code_application_may_not_use_the_device_flow_nor_a_kiosk_the_other()
     {
-        (await _host.PostAsync("/connect/device", null, ("client_id", "playground"))).Refuses(HttpStatusCode.BadRequest, "unauthorized_client");
-        await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "kiosk"));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        (await Host.PostAsync("/connect/device", null, ("client_id", "playground"))).Refuses(HttpStatusCode.BadRequest, "unauthorized_client");
+        await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "kiosk"));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Fact]
     public async Task Userinfo_tells_who_it_is_and_no_citizen_id()
     {
-        var tokens = await _visitor.TokensAsync("clerk", "openid profile cases:read");
+        var tokens = await Visitor.TokensAsync("clerk", "openid profile cases:read");
         var info = await UserInfoAsync(tokens.AccessToken);
         Assert.Equal((tokens.Token.Subject, "market-regulation", "airport"), (Text(info, "sub"), Text(info, "department"), Text(info, "hall")));
         Assert.NotEmpty(Text(info, "name"));
         Assert.False(info.Json.ContainsKey("applicant"));
 
-        var machine = await _host.SandboxTokenAsync();
+        var machine = await Host.SandboxTokenAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await UserInfoAsync(machine.AccessToken)).Status);
     }
 
     [Fact]
     public async Task Logout_asks_first_and_ends_the_session()
     {
-        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        Assert.Null(await _visitor.GoAsync("/connect/logout"));
-        Assert.Contains("Sign out?", _visitor.Page.Body, StringComparison.Ordinal);
-        Assert.NotEmpty(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
+        await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        Assert.Null(await Visitor.GoAsync("/connect/logout"));
+        Assert.Contains("Sign out?", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.NotEmpty(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
 
-        await _visitor.GoAsync("/connect/logout");
-        Assert.Null(await _visitor.SubmitAsync(("decision", "sign-out")));
-        Assert.Equal("/signed-out", _visitor.At);
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
-        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        await Visitor.GoAsync("/connect/logout");
+        Assert.Null(await Visitor.SubmitAsync(("decision", "sign-out")));
+        Assert.Equal("/signed-out", Visitor.At);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Logout_with_the_id_token_leads_back_to_the_application_and_nowhere_else()
     {
-        var tokens = await _visitor.TokensAsync("citizen");
+        var tokens = await Visitor.TokensAsync("citizen");
         var hint = $"/connect/logout?id_token_hint={Text(tokens, "id_token")}&state=s&post_logout_redirect_uri=";
-        Assert.Null(await _visitor.GoAsync(hint + Uri.EscapeDataString("http://evil.test/")));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
-        Assert.StartsWith(Visitor.Playground, (await _visitor.GoAsync(hint + Uri.EscapeDataString(Visitor.Playground)))!.ToString(), StringComparison.Ordinal);
-        await _visitor.GoAsync(Visitor.AuthorizeAddress());
-        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        Assert.Null(await Visitor.GoAsync(hint + Uri.EscapeDataString("http://evil.test/")));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.StartsWith(Visitor.Playground, (await Visitor.GoAsync(hint + Uri.EscapeDataString(Visitor.Playground)))!.ToString(), StringComparison.Ordinal);
+        await Visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
     }
 
     private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();
 
-    private Task<Answer> BeginAsync() => _host.PostAsync("/connect/device", null, ("client_id", "kiosk"), ("scope", "openid cases:submit"));
+    private Task<Answer> BeginAsync() => Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), ("scope", "openid cases:submit"));
 
-    private Task<Answer> PollAsync(Answer device) => _host.TokenAsync(
+    private Task<Answer> PollAsync(Answer device) => Host.TokenAsync(
         ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "kiosk"), ("device_code", Text(device, "device_code")));
 
     private async Task<Answer> UserInfoAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo");
         request.Headers.Authorization = new("Bearer", token);
-        return await _host.SendAsync(request);
+        return await Host.SendAsync(request);
     }
 }

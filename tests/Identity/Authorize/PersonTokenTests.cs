@@ -6,34 +6,19 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.Authorize;
 
 /// <summary>From the sign-in of a person to the tokens an application gets, and on with refresh tokens.</summary>
-public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
+public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
 {
-    private TestHost _host = null!;
-    private Visitor _visitor = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_citizen_signs_in_and_the_application_acts_for_the_applicant()
     {
-        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("openid cases:submit cases:read"));
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("openid cases:submit cases:read"));
         Assert.StartsWith(Visitor.Playground, away!.ToString(), StringComparison.Ordinal);
-        Assert.Equal(("the-state", _host.Issuer), (Visitor.Of(away, "state"), Visitor.Of(away, "iss")));
+        Assert.Equal(("the-state", Host.Issuer), (Visitor.Of(away, "state"), Visitor.Of(away, "iss")));
 
-        var answer = await _visitor.ExchangeAsync(Visitor.Of(away, "code"));
+        var answer = await Visitor.ExchangeAsync(Visitor.Of(away, "code"));
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Body);
         var token = answer.Token;
-        Assert.Equal(("at+jwt", "ES256", _host.Issuer), (token.Typ, token.Alg, token.Issuer));
+        Assert.Equal(("at+jwt", "ES256", Host.Issuer), (token.Typ, token.Alg, token.Issuer));
         Assert.Equal(["onedoor"], token.Audiences);
         Assert.Equal("playground", token.GetClaim("client_id").Value);
         Assert.StartsWith("p_", token.Subject, StringComparison.Ordinal);
@@ -45,7 +30,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
         Assert.False(answer.Json.ContainsKey("refresh_token"));
 
         var id = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(answer.Json["id_token"]!.GetValue<string>());
-        Assert.Equal((_host.Issuer, token.Subject, "the-nonce"), (id.Issuer, id.Subject, id.GetClaim("nonce").Value));
+        Assert.Equal((Host.Issuer, token.Subject, "the-nonce"), (id.Issuer, id.Subject, id.GetClaim("nonce").Value));
         Assert.Equal(["playground"], id.Audiences);
         Assert.DoesNotContain(id.Claims, c => c.Type is "applicant" or "stamp");
         Assert.Equal("pwd", Assert.Single(id.Claims, c => c.Type == "amr").Value);
@@ -54,7 +39,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task An_enterprise_acts_for_its_legal_entity()
     {
-        var applicant = (await _visitor.TokensAsync("enterprise")).Token.GetClaim("applicant").Value;
+        var applicant = (await Visitor.TokensAsync("enterprise")).Token.GetClaim("applicant").Value;
         Assert.True(applicant.StartsWith("legal-entity:", StringComparison.Ordinal) && Uscc.IsValid(applicant["legal-entity:".Length..]));
     }
 
@@ -65,7 +50,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [InlineData("auditor", "cases:read statistics:read events:read", "service-office", null)]
     public async Task Whoever_signs_in_gets_of_all_scopes_those_of_their_role(string name, string scopes, string? department, string? hall)
     {
-        var answer = await _visitor.TokensAsync(name, string.Join(' ', Scopes.All));
+        var answer = await Visitor.TokensAsync(name, string.Join(' ', Scopes.All));
         Assert.Equal(scopes.Split(' ').Order(), answer.Scopes.Order());
         Assert.Equal((department, hall), (ClaimOf(answer, "department"), ClaimOf(answer, "hall")));
     }
@@ -73,7 +58,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Without_scopes_asked_for_all_of_the_role_are_given_but_a_supervisors_power()
     {
-        var scopes = (await _visitor.TokensAsync("supervisor", "openid")).Scopes;
+        var scopes = (await Visitor.TokensAsync("supervisor", "openid")).Scopes;
         Assert.Contains("supervision:handle", scopes);
         Assert.DoesNotContain("cases:supervise", scopes);
     }
@@ -81,16 +66,16 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_scope_nobody_of_the_role_has_is_access_denied()
     {
-        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("clients:manage"));
-        Assert.Equal(("access_denied", _host.Issuer), (Visitor.Of(away, "error"), Visitor.Of(away, "iss")));
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("clients:manage"));
+        Assert.Equal(("access_denied", Host.Issuer), (Visitor.Of(away, "error"), Visitor.Of(away, "iss")));
     }
 
     [Fact]
     public async Task A_refresh_token_is_exchanged_for_new_tokens_of_the_same_person()
     {
-        var first = await _visitor.TokensAsync("clerk");
-        _host.Time.Advance(TimeSpan.FromMinutes(10));
-        var second = await _visitor.RefreshAsync(RefreshToken(first));
+        var first = await Visitor.TokensAsync("clerk");
+        Host.Time.Advance(TimeSpan.FromMinutes(10));
+        var second = await Visitor.RefreshAsync(RefreshToken(first));
         Assert.True(second.Status == HttpStatusCode.OK, second.Body);
         Assert.Equal(first.Token.Subject, second.Token.Subject);
         Assert.Equal(first.Scopes, second.Scopes);
@@ -101,40 +86,40 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_refresh_may_ask_for_less_and_not_for_more()
     {
-        var first = await _visitor.TokensAsync("clerk", "offline_access cases:read cases:handle");
-        var less = await _visitor.RefreshAsync(RefreshToken(first), others: ("scope", "cases:read"));
+        var first = await Visitor.TokensAsync("clerk", "offline_access cases:read cases:handle");
+        var less = await Visitor.RefreshAsync(RefreshToken(first), others: ("scope", "cases:read"));
         Assert.Equal(["cases:read"], less.Scopes);
-        (await _visitor.RefreshAsync(RefreshToken(less), others: ("scope", "cases:read queue:operate"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(RefreshToken(less), others: ("scope", "cases:read queue:operate"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
     }
 
     [Fact]
     public async Task A_stolen_refresh_token_ends_its_whole_family()
     {
-        var first = await _visitor.TokensAsync("citizen");
-        var second = await _visitor.RefreshAsync(RefreshToken(first));
-        _host.Time.Advance(TimeSpan.FromSeconds(16));
+        var first = await Visitor.TokensAsync("citizen");
+        var second = await Visitor.RefreshAsync(RefreshToken(first));
+        Host.Time.Advance(TimeSpan.FromSeconds(16));
 
-        (await _visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
-        (await _visitor.RefreshAsync(RefreshToken(second))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(RefreshToken(second))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
         Assert.Equal(0, await ValidTokensAsync("access_token"));
     }
 
     [Fact]
     public async Task An_answer_that_was_lost_may_be_asked_for_again_within_the_leeway()
     {
-        var first = await _visitor.TokensAsync("citizen");
-        await _visitor.RefreshAsync(RefreshToken(first));
-        _host.Time.Advance(TimeSpan.FromSeconds(14));
-        Assert.Equal(HttpStatusCode.OK, (await _visitor.RefreshAsync(RefreshToken(first))).Status);
+        var first = await Visitor.TokensAsync("citizen");
+        await Visitor.RefreshAsync(RefreshToken(first));
+        Host.Time.Advance(TimeSpan.FromSeconds(14));
+        Assert.Equal(HttpStatusCode.OK, (await Visitor.RefreshAsync(RefreshToken(first))).Status);
     }
 
     [Fact]
     public async Task A_code_used_twice_ends_what_came_of_it()
     {
-        var away = await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        var first = await _visitor.ExchangeAsync(Visitor.Of(away, "code"));
-        (await _visitor.ExchangeAsync(Visitor.Of(away, "code"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
-        (await _visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress());
+        var first = await Visitor.ExchangeAsync(Visitor.Of(away, "code"));
+        (await Visitor.ExchangeAsync(Visitor.Of(away, "code"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
         Assert.Equal(0, await ValidTokensAsync("access_token"));
     }
 
@@ -144,7 +129,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     public async Task Rotation_does_not_prolong_a_family(string name, int hours)
     {
         // OpenIddict prunes by the system's clock.
-        await using var host = TestHost.Development(_host.Database, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        await using var host = TestHost.Development(Host.Database, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         using var visitor = new Visitor(host);
         var token = RefreshToken(await visitor.TokensAsync(name));
         host.Time.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(1));
@@ -156,11 +141,11 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Whoever_has_changed_since_must_sign_in_again()
     {
-        var first = await _visitor.TokensAsync("clerk");
+        var first = await Visitor.TokensAsync("clerk");
         await ExecuteAsync("UPDATE identity.people SET \"SecurityStamp\" = 'another' WHERE \"UserName\" = 'clerk'");
-        (await _visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant", "sign in again");
-        await _visitor.GoAsync(Visitor.AuthorizeAddress());
-        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
+        (await Visitor.RefreshAsync(RefreshToken(first))).Refuses(HttpStatusCode.BadRequest, "invalid_grant", "sign in again");
+        await Visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,15 +153,15 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     {
         // OpenIddict prunes by the system's clock.
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var host = TestHost.Development(_host.Database, time);
+        await using var host = TestHost.Development(Host.Database, time);
         using var here = new Visitor(host);
         var away = await here.SignInAsync("citizen", Visitor.AuthorizeAddress());
-        await using var other = TestHost.Development(_host.Database, time);
+        await using var other = TestHost.Development(Host.Database, time);
         using var there = new Visitor(other);
         var tokens = await there.ExchangeAsync(Visitor.Of(away, "code"));
         Assert.True(tokens.Status == HttpStatusCode.OK, tokens.Body);
         time.Advance(TimeSpan.FromDays(29));
-        await using var later = TestHost.Development(_host.Database, time);
+        await using var later = TestHost.Development(Host.Database, time);
         using var visitor = new Visitor(later);
         var refreshed = await visitor.RefreshAsync(RefreshToken(tokens));
         Assert.True(refreshed.Status == HttpStatusCode.OK, refreshed.Body);
@@ -187,7 +172,7 @@ public sealed class PersonTokenTests(TestServer server) : IAsyncLifetime
     private static string? ClaimOf(Answer answer, string claim) => answer.Token.TryGetClaim(claim, out var found) ? found.Value : null;
 
     private Task<long> ValidTokensAsync(string type) => TestServer.CountAsync(
-        _host.Database, $"SELECT count(*) FROM identity.\"OpenIddictTokens\" WHERE \"Status\" = 'valid' AND \"Type\" LIKE '%{type}'");
+        Host.Database, $"SELECT count(*) FROM identity.\"OpenIddictTokens\" WHERE \"Status\" = 'valid' AND \"Type\" LIKE '%{type}'");
 
-    private Task<long> ExecuteAsync(string sql) => TestServer.CountAsync(_host.Database, $"WITH changed AS ({sql} RETURNING 1) SELECT count(*) FROM changed");
+    private Task<long> ExecuteAsync(string sql) => TestServer.CountAsync(Host.Database, $"WITH changed AS ({sql} RETURNING 1) SELECT count(*) FROM changed");
 }

@@ -5,12 +5,9 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.Clients;
 
 /// <summary>Applications of third parties, and how an operator changes what a client may.</summary>
-public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
+public sealed class ApplicationTests(TestServer server) : SandboxTests(server)
 {
     private const string Path = "/clients/third-party";
-    private TestHost _host = null!;
-    private Operator _operator = null!;
-    private Visitor _visitor = null!;
 
     public static TheoryData<string, string, string> BadApplications => new()
     {
@@ -23,31 +20,18 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
         { "application", """{"kind":"web"}""", "client.redirect-invalid" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _operator = new(_host);
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_application_of_a_third_party_asks_for_consent_and_is_given_what_it_may()
     {
-        var registered = await _operator.SendAsync(HttpMethod.Post, "/clients", Entry());
+        var registered = await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
         Assert.True(registered.Status == HttpStatusCode.Created, registered.Body);
         Assert.Equal("""{"kind":"web","redirectUris":["http://localhost:5080/playground"],"asksConsent":true,"pushedRequestsOnly":false}""", registered.Json["application"]!.ToJsonString());
-        Assert.Null(await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("openid cases:read cases:submit", "third-party")));
-        Assert.Contains("A third party", _visitor.Page.Body, StringComparison.Ordinal);
-        var away = await _visitor.SubmitAsync(("decision", "allow"));
-        var tokens = await _visitor.ExchangeAsync(Visitor.Of(away, "code"), "third-party");
+        Assert.Null(await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("openid cases:read cases:submit", "third-party")));
+        Assert.Contains("A third party", Visitor.Page.Body, StringComparison.Ordinal);
+        var away = await Visitor.SubmitAsync(("decision", "allow"));
+        var tokens = await Visitor.ExchangeAsync(Visitor.Of(away, "code"), "third-party");
         Assert.Equal(["cases:read", "openid"], tokens.Scopes.Order());
-        (await _host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "third-party"))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
+        (await Host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "third-party"))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Fact]
@@ -56,12 +40,12 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
         var client = new TestClient("third-party");
         var entry = Entry();
         entry["jwks"] = client.Entry()["jwks"]!.DeepClone();
-        await _operator.SendAsync(HttpMethod.Post, "/clients", entry);
-        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party"));
-        var code = Visitor.Of(await _visitor.SubmitAsync(("decision", "allow")), "code");
-        (await _visitor.ExchangeAsync(code, "third-party")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
-        var tokens = await _visitor.ExchangeAsync(code, "third-party",
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", client.Assertion(_host)));
+        await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
+        await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party"));
+        var code = Visitor.Of(await Visitor.SubmitAsync(("decision", "allow")), "code");
+        (await Visitor.ExchangeAsync(code, "third-party")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        var tokens = await Visitor.ExchangeAsync(code, "third-party",
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", client.Assertion(Host)));
         Assert.Equal("third-party", tokens.Token.GetClaim("client_id").Value);
     }
 
@@ -70,8 +54,8 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
     {
         var entry = Entry();
         entry["application"] = new JsonObject { ["kind"] = "device" };
-        Assert.Equal("device", (await _operator.SendAsync(HttpMethod.Post, "/clients", entry)).Json["application"]!["kind"]!.GetValue<string>());
-        Assert.Equal(HttpStatusCode.OK, (await _host.PostAsync("/connect/device", null, ("client_id", "third-party"))).Status);
+        Assert.Equal("device", (await Operator.SendAsync(HttpMethod.Post, "/clients", entry)).Json["application"]!["kind"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.OK, (await Host.PostAsync("/connect/device", null, ("client_id", "third-party"))).Status);
     }
 
     [Theory]
@@ -80,7 +64,7 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
     {
         var entry = Entry();
         entry[field] = JsonNode.Parse(value);
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, code);
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, code);
     }
 
     [Theory]
@@ -103,51 +87,51 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
     {
         var entry = Entry();
         entry["application"] = new JsonObject { ["kind"] = kind, ["redirectUris"] = new JsonArray(address) };
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, "client.redirect-invalid");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, "client.redirect-invalid");
     }
 
     [Fact]
     public async Task Redirect_addresses_change_and_the_old_ones_are_refused_at_once()
     {
-        await _operator.SendAsync(HttpMethod.Post, "/clients", Entry());
-        await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party"));
+        await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
+        await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party"));
         await ChangeAsync(new() { ["redirectUris"] = new JsonArray("https://app.test/back") });
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party", others: ("redirect_uri", "https://app.test/back"))));
-        Assert.Contains("form-action 'self' https://app.test;", _visitor.Page.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.StartsWith("https://app.test/back?code=", (await _visitor.SubmitAsync(("decision", "allow")))!.ToString(), StringComparison.Ordinal);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party", others: ("redirect_uri", "https://app.test/back"))));
+        Assert.Contains("form-action 'self' https://app.test;", Visitor.Page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.StartsWith("https://app.test/back?code=", (await Visitor.SubmitAsync(("decision", "allow")))!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Scopes_change_for_the_next_token_and_nothing_else_does()
     {
         var agency = new TestClient("tax-bureau");
-        await _operator.SendAsync(HttpMethod.Post, "/clients", agency.Entry());
+        await Operator.SendAsync(HttpMethod.Post, "/clients", agency.Entry());
         var changed = await ChangeAsync(new() { ["scopes"] = new JsonArray("events:read") }, "/clients/tax-bureau");
         Assert.Equal(("tax", "enabled", 1), (changed.Json["department"]!.GetValue<string>(), changed.Json["status"]!.GetValue<string>(), changed.Json["jwks"]!["keys"]!.AsArray().Count));
-        var token = await _host.AssertionTokenAsync(agency.Assertion(_host));
+        var token = await Host.AssertionTokenAsync(agency.Assertion(Host));
         Assert.Equal(("tax", "events:read"), (token.Token.GetClaim("department").Value, token.Token.GetClaim("scope").Value));
-        (await _host.AssertionTokenAsync(agency.Assertion(_host), "cases:read")).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
+        (await Host.AssertionTokenAsync(agency.Assertion(Host), "cases:read")).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
     }
 
     [Fact]
     public async Task An_application_is_held_to_pushed_requests()
     {
-        await _operator.SendAsync(HttpMethod.Post, "/clients", Entry());
+        await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
         await ChangeAsync(new() { ["pushedRequestsOnly"] = true });
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
         await ChangeAsync(new() { ["pushedRequestsOnly"] = false, ["asksConsent"] = false });
-        Assert.NotNull(await _visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
+        Assert.NotNull(await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
     }
 
     [Fact]
     public async Task Every_change_of_a_client_is_an_event_that_says_what_became_what()
     {
-        await _operator.SendAsync(HttpMethod.Post, "/clients", Entry());
+        await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
         await ChangeAsync(new() { ["scopes"] = new JsonArray("cases:submit"), ["displayName"] = "Another name" });
-        var change = (await _operator.SendAsync(HttpMethod.Get, "/client-events?client=third-party")).Json["items"]![1]!;
+        var change = (await Operator.SendAsync(HttpMethod.Get, "/client-events?client=third-party")).Json["items"]![1]!;
         Assert.Equal(
             (Operator.Client, "changed", """{"scopes":["cases:submit"],"displayName":"Another name"}"""),
             (change["actor"]!.GetValue<string>(), change["kind"]!.GetValue<string>(), change["details"]!.ToJsonString()));
@@ -156,10 +140,10 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_change_that_is_wrong_is_refused()
     {
-        await _operator.SendAsync(HttpMethod.Post, "/clients", Entry());
-        await _operator.RefusesAsync(HttpMethod.Patch, Path, new() { ["scopes"] = new JsonArray() }, (HttpStatusCode)428, "request.if-match-missing");
-        await _operator.RefusesAsync(HttpMethod.Patch, Path, new() { ["scopes"] = new JsonArray() }, HttpStatusCode.PreconditionFailed, "request.stale", "\"x\"");
-        await _operator.RefusesAsync(HttpMethod.Patch, "/clients/nobody", new() { ["scopes"] = new JsonArray() }, HttpStatusCode.NotFound, "client.not-found", "\"x\"");
+        await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
+        await Operator.RefusesAsync(HttpMethod.Patch, Path, new() { ["scopes"] = new JsonArray() }, (HttpStatusCode)428, "request.if-match-missing");
+        await Operator.RefusesAsync(HttpMethod.Patch, Path, new() { ["scopes"] = new JsonArray() }, HttpStatusCode.PreconditionFailed, "request.stale", "\"x\"");
+        await Operator.RefusesAsync(HttpMethod.Patch, "/clients/nobody", new() { ["scopes"] = new JsonArray() }, HttpStatusCode.NotFound, "client.not-found", "\"x\"");
         await RefusesAsync([], HttpStatusCode.BadRequest, "request.field-invalid");
         await RefusesAsync(new() { ["department"] = "tax" }, HttpStatusCode.BadRequest, "request.field-invalid");
         await RefusesAsync(new() { ["displayName"] = "" }, HttpStatusCode.UnprocessableEntity, "client.name-invalid");
@@ -171,8 +155,8 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
         await RefusesAsync(new() { ["pushedRequestsOnly"] = true }, HttpStatusCode.UnprocessableEntity, "client.application-invalid", "/clients/kiosk");
         await RefusesAsync(new() { ["scopes"] = new JsonArray("clients:manage") }, HttpStatusCode.Conflict, "client.not-oneself", $"/clients/{Operator.Client}");
         var keys = new JsonObject { ["jwks"] = new TestClient("third-party").Entry()["jwks"]!.DeepClone() };
-        await _operator.RefusesChangeAsync(HttpMethod.Put, Path, "/jwks", keys, HttpStatusCode.Conflict, "client.not-in-this-state");
-        Assert.Equal(1, await TestServer.CountAsync(_host.Database, "SELECT count(*) FROM identity.client_events"));
+        await Operator.RefusesChangeAsync(HttpMethod.Put, Path, "/jwks", keys, HttpStatusCode.Conflict, "client.not-in-this-state");
+        Assert.Equal(1, await TestServer.CountAsync(Host.Database, "SELECT count(*) FROM identity.client_events"));
     }
 
     private static JsonObject Entry() => new()
@@ -184,11 +168,11 @@ public sealed class ApplicationTests(TestServer server) : IAsyncLifetime
     };
 
     private Task RefusesAsync(JsonObject body, HttpStatusCode status, string code, string path = Path) =>
-        _operator.RefusesChangeAsync(HttpMethod.Patch, path, "", body, status, code);
+        Operator.RefusesChangeAsync(HttpMethod.Patch, path, "", body, status, code);
 
     private async Task<Answer> ChangeAsync(JsonObject body, string path = Path)
     {
-        var answer = await _operator.SendAsync(HttpMethod.Patch, path, body, ("If-Match", (await _operator.SendAsync(HttpMethod.Get, path)).Header("ETag")!));
+        var answer = await Operator.SendAsync(HttpMethod.Patch, path, body, ("If-Match", (await Operator.SendAsync(HttpMethod.Get, path)).Header("ETag")!));
         Assert.True(answer.Status == HttpStatusCode.OK, answer.Body);
         return answer;
     }

@@ -6,12 +6,10 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.Clients;
 
 /// <summary>What an operator with <c>clients:manage</c> does, and what everybody else is refused.</summary>
-public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetime
+public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(server)
 {
     private const string Manager = Operator.Client;
     private readonly TestClient _client = new("tax-bureau");
-    private TestHost _host = null!;
-    private Operator _operator = null!;
 
     public static TheoryData<string, string, string> BadEntries => new()
     {
@@ -31,31 +29,23 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
         { "certificateBound", "true", "client.certificate-missing" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _operator = new(_host);
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
-
     [Fact]
     public async Task A_client_is_registered_read_listed_and_gets_tokens()
     {
-        var registered = await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry());
+        var registered = await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry());
         Assert.Equal((HttpStatusCode.Created, "/clients/tax-bureau"), (registered.Status, registered.Header("Location")));
         Assert.Equal("enabled", registered.Json["status"]!.GetValue<string>());
 
-        var read = await _operator.SendAsync(HttpMethod.Get, "/clients/tax-bureau");
+        var read = await Operator.SendAsync(HttpMethod.Get, "/clients/tax-bureau");
         Assert.Equal((registered.Header("ETag"), registered.Body), (read.Header("ETag"), read.Body));
         Assert.Equal("no-store", read.Header("Cache-Control"));
-        Assert.Equal(HttpStatusCode.NotModified, (await _operator.SendAsync(HttpMethod.Get, "/clients/tax-bureau", null, ("If-None-Match", read.Header("ETag")!))).Status);
-        Assert.Equal("tax", (await _host.AssertionTokenAsync(_client.Assertion(_host))).Token.GetClaim("department").Value);
+        Assert.Equal(HttpStatusCode.NotModified, (await Operator.SendAsync(HttpMethod.Get, "/clients/tax-bureau", null, ("If-None-Match", read.Header("ETag")!))).Status);
+        Assert.Equal("tax", (await Host.AssertionTokenAsync(_client.Assertion(Host))).Token.GetClaim("department").Value);
 
         var ids = new List<string>();
         for (var page = "/clients?first=5"; page is not null;)
         {
-            var list = (await _operator.SendAsync(HttpMethod.Get, page)).Json;
+            var list = (await Operator.SendAsync(HttpMethod.Get, page)).Json;
             ids.AddRange(list["items"]!.AsArray().Select(item => item!["clientId"]!.GetValue<string>()));
             page = list["next"]?.GetValue<string>();
         }
@@ -71,157 +61,157 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
     {
         var entry = _client.Entry();
         entry[field] = JsonNode.Parse(value);
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, code);
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", entry, HttpStatusCode.UnprocessableEntity, code);
         Assert.Equal(0, await CountEventsAsync());
     }
 
     [Fact]
     public async Task A_taken_id_and_malformed_bodies_are_refused()
     {
-        await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry());
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients", _client.Entry(), HttpStatusCode.Conflict, "client.exists");
+        await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry());
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", _client.Entry(), HttpStatusCode.Conflict, "client.exists");
         var unknown = _client.Entry();
         unknown["clientSecret"] = "mine";
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.field-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/clients?first=101", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/client-events?client=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/clients/nobody", null, HttpStatusCode.NotFound, "client.not-found");
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/nobody/enablement", null, HttpStatusCode.NotFound, "client.not-found");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.field-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/clients?first=101", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/client-events?client=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/clients/nobody", null, HttpStatusCode.NotFound, "client.not-found");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/nobody/enablement", null, HttpStatusCode.NotFound, "client.not-found");
 
         using var text = new HttpRequestMessage(HttpMethod.Post, "/clients") { Content = new StringContent("{") };
-        Assert.Equal((HttpStatusCode)415, (await _operator.SendAsync(text)).Status);
+        Assert.Equal((HttpStatusCode)415, (await Operator.SendAsync(text)).Status);
         using var broken = new HttpRequestMessage(HttpMethod.Post, "/clients") { Content = new StringContent("{", null, "application/json") };
-        Assert.Equal("request.malformed-json", (await _operator.SendAsync(broken)).Json["code"]!.GetValue<string>());
+        Assert.Equal("request.malformed-json", (await Operator.SendAsync(broken)).Json["code"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task The_type_of_a_problem_leads_to_its_explanation_in_both_languages()
     {
-        var problem = await _operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", "zh-CN"));
+        var problem = await Operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", "zh-CN"));
         Assert.Equal(("没有该客户端", "zh-CN"), (problem.Json["title"]!.GetValue<string>(), problem.Header("Content-Language")));
-        var page = (await _host.GetAsync(problem.Json["type"]!.GetValue<string>())).Json;
+        var page = (await Host.GetAsync(problem.Json["type"]!.GetValue<string>())).Json;
         Assert.Equal(("client.not-found", 404), (page["code"]!.GetValue<string>(), page["status"]!.GetValue<int>()));
-        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync("/docs/errors/client.nonsense")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync("/docs/errors/client.nonsense")).Status);
     }
 
     [Fact]
     public async Task A_change_names_the_version_it_saw()
     {
-        var etag = (await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/disablement", Reason(), (HttpStatusCode)428, "request.if-match-missing");
-        var disabled = await _operator.SendAsync(HttpMethod.Post, "/clients/tax-bureau/disablement", Reason(), ("If-Match", etag));
+        var etag = (await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/disablement", Reason(), (HttpStatusCode)428, "request.if-match-missing");
+        var disabled = await Operator.SendAsync(HttpMethod.Post, "/clients/tax-bureau/disablement", Reason(), ("If-Match", etag));
         Assert.Equal("disabled", disabled.Json["status"]!.GetValue<string>());
         Assert.NotEqual(etag, disabled.Header("ETag"));
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/enablement", null, HttpStatusCode.PreconditionFailed, "request.stale", etag);
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/enablement", null, HttpStatusCode.PreconditionFailed, "request.stale", "*");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/enablement", null, HttpStatusCode.PreconditionFailed, "request.stale", etag);
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/enablement", null, HttpStatusCode.PreconditionFailed, "request.stale", "*");
     }
 
     [Fact]
     public async Task A_disabled_client_gets_no_token_and_those_it_has_are_inactive_at_once()
     {
-        var token = (await _host.SandboxTokenAsync("sandbox-fire")).AccessToken;
-        var disabled = await _operator.ChangeAsync("/clients/sandbox-fire", "disablement", Reason());
+        var token = (await Host.SandboxTokenAsync("sandbox-fire")).AccessToken;
+        var disabled = await Operator.ChangeAsync("/clients/sandbox-fire", "disablement", Reason());
         Assert.Equal("The key was disclosed.", disabled.Json["disabledBecause"]!.GetValue<string>());
 
-        (await _host.SandboxTokenAsync("sandbox-fire")).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "disabled");
-        (await _host.SandboxTokenAsync("sandbox-fire", secret: "guess")).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "credentials");
-        Assert.Equal(1, await TestServer.CountAsync(_host.Database, """SELECT count(*) FROM identity."OpenIddictTokens" WHERE "Status" = 'revoked'"""));
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", Reason(), HttpStatusCode.Conflict, "client.not-in-this-state", disabled.Header("ETag"));
+        (await Host.SandboxTokenAsync("sandbox-fire")).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "disabled");
+        (await Host.SandboxTokenAsync("sandbox-fire", secret: "guess")).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "credentials");
+        Assert.Equal(1, await TestServer.CountAsync(Host.Database, """SELECT count(*) FROM identity."OpenIddictTokens" WHERE "Status" = 'revoked'"""));
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", Reason(), HttpStatusCode.Conflict, "client.not-in-this-state", disabled.Header("ETag"));
 
-        await _operator.ChangeAsync("/clients/sandbox-fire", "enablement", null);
-        Assert.Equal(HttpStatusCode.OK, (await _host.SandboxTokenAsync("sandbox-fire")).Status);
-        Assert.False((await _host.PostAsync("/connect/introspect", ("sandbox-fire", "sandbox-secret"), ("token", token))).Json["active"]!.GetValue<bool>());
+        await Operator.ChangeAsync("/clients/sandbox-fire", "enablement", null);
+        Assert.Equal(HttpStatusCode.OK, (await Host.SandboxTokenAsync("sandbox-fire")).Status);
+        Assert.False((await Host.PostAsync("/connect/introspect", ("sandbox-fire", "sandbox-secret"), ("token", token))).Json["active"]!.GetValue<bool>());
     }
 
     [Fact]
     public async Task A_token_issued_while_its_client_was_being_disabled_is_invalid_too()
     {
-        var token = (await _host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
+        var token = (await Host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
         await ExecuteAsync("""UPDATE identity."OpenIddictApplications" SET "Properties" = '{"disabled":{"reason":"x"}}' WHERE "ClientId" = 'sandbox-service-office'""");
-        Assert.Equal("auth.token-invalid", (await _operator.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/clients"), token)).Json["code"]!.GetValue<string>());
+        Assert.Equal("auth.token-invalid", (await Operator.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/clients"), token)).Json["code"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task A_resource_server_sees_the_tokens_of_a_disabled_client_as_inactive()
     {
         var resource = new TestClient("onedoor");
-        await _host.RegisterAsync(resource.Entry());
-        var token = (await _host.SandboxTokenAsync("sandbox-fire")).AccessToken;
+        await Host.RegisterAsync(resource.Entry());
+        var token = (await Host.SandboxTokenAsync("sandbox-fire")).AccessToken;
         Assert.True(await IsActiveAsync());
 
         // Not revoked: as a token that was being issued at that moment.
         await ExecuteAsync("""UPDATE identity."OpenIddictApplications" SET "Properties" = '{"disabled":{"reason":"x"}}' WHERE "ClientId" = 'sandbox-fire'""");
         Assert.False(await IsActiveAsync());
 
-        async Task<bool> IsActiveAsync() => (await _host.PostAsync("/connect/introspect", null, ("token", token),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", resource.Assertion(_host))))
+        async Task<bool> IsActiveAsync() => (await Host.PostAsync("/connect/introspect", null, ("token", token),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", resource.Assertion(Host))))
             .Json["active"]!.GetValue<bool>();
     }
 
     [Fact]
     public async Task A_client_does_not_disable_itself_nor_anybody_without_a_reason()
     {
-        var etag = (await _operator.SendAsync(HttpMethod.Get, $"/clients/{Manager}")).Header("ETag");
-        await _operator.RefusesAsync(HttpMethod.Post, $"/clients/{Manager}/disablement", Reason(), HttpStatusCode.Conflict, "client.not-oneself", etag);
-        var fire = (await _operator.SendAsync(HttpMethod.Get, "/clients/sandbox-fire")).Header("ETag");
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", new() { ["reason"] = " " }, HttpStatusCode.UnprocessableEntity, "client.reason-missing", fire);
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/enablement", null, HttpStatusCode.Conflict, "client.not-in-this-state", fire);
+        var etag = (await Operator.SendAsync(HttpMethod.Get, $"/clients/{Manager}")).Header("ETag");
+        await Operator.RefusesAsync(HttpMethod.Post, $"/clients/{Manager}/disablement", Reason(), HttpStatusCode.Conflict, "client.not-oneself", etag);
+        var fire = (await Operator.SendAsync(HttpMethod.Get, "/clients/sandbox-fire")).Header("ETag");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/disablement", new() { ["reason"] = " " }, HttpStatusCode.UnprocessableEntity, "client.reason-missing", fire);
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/sandbox-fire/enablement", null, HttpStatusCode.Conflict, "client.not-in-this-state", fire);
     }
 
     [Fact]
     public async Task Keys_are_rotated_with_overlap()
     {
-        var etag = (await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
+        var etag = (await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
         var next = new TestClient(_client.Id, "two");
         var alone = new JsonObject { ["jwks"] = next.Entry()["jwks"]!.DeepClone() };
-        await _operator.RefusesAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", alone, HttpStatusCode.UnprocessableEntity, "client.keys-do-not-overlap", etag);
+        await Operator.RefusesAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", alone, HttpStatusCode.UnprocessableEntity, "client.keys-do-not-overlap", etag);
 
         var both = alone.DeepClone().AsObject();
         both["jwks"]!["keys"]!.AsArray().Add(_client.Entry()["jwks"]!["keys"]![0]!.DeepClone());
-        var rotated = await _operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", both, ("If-Match", etag));
+        var rotated = await Operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", both, ("If-Match", etag));
         Assert.Equal(HttpStatusCode.OK, rotated.Status);
-        Assert.Equal(HttpStatusCode.OK, (await _host.AssertionTokenAsync(_client.Assertion(_host))).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _host.AssertionTokenAsync(next.Assertion(_host))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Host.AssertionTokenAsync(_client.Assertion(Host))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Host.AssertionTokenAsync(next.Assertion(Host))).Status);
 
-        await _operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", alone, ("If-Match", rotated.Header("ETag")!));
-        (await _host.AssertionTokenAsync(_client.Assertion(_host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
-        Assert.Equal(HttpStatusCode.OK, (await _host.AssertionTokenAsync(next.Assertion(_host))).Status);
+        await Operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", alone, ("If-Match", rotated.Header("ETag")!));
+        (await Host.AssertionTokenAsync(_client.Assertion(Host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        Assert.Equal(HttpStatusCode.OK, (await Host.AssertionTokenAsync(next.Assertion(Host))).Status);
     }
 
     [Fact]
     public async Task Disclosed_keys_are_replaced_without_overlap()
     {
-        var etag = (await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
+        var etag = (await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag")!;
         var body = new JsonObject { ["jwks"] = new TestClient(_client.Id).Entry()["jwks"]!.DeepClone(), ["overlap"] = false };
-        Assert.Equal(HttpStatusCode.OK, (await _operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", body, ("If-Match", etag))).Status);
-        (await _host.AssertionTokenAsync(_client.Assertion(_host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        Assert.Equal(HttpStatusCode.OK, (await Operator.SendAsync(HttpMethod.Put, "/clients/tax-bureau/jwks", body, ("If-Match", etag))).Status);
+        (await Host.AssertionTokenAsync(_client.Assertion(Host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
     }
 
     [Fact]
     public async Task A_sandbox_secret_is_rotated_and_other_clients_have_none()
     {
-        var secret = (await _operator.ChangeAsync("/clients/sandbox-fire", "secret", null)).Json["clientSecret"]!.GetValue<string>();
-        Assert.Equal(HttpStatusCode.OK, (await _host.SandboxTokenAsync("sandbox-fire", secret: secret)).Status);
-        (await _host.SandboxTokenAsync("sandbox-fire")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
-        Assert.DoesNotContain(secret, _host.Logs.All + (await _operator.SendAsync(HttpMethod.Get, "/client-events")).Body, StringComparison.Ordinal);
+        var secret = (await Operator.ChangeAsync("/clients/sandbox-fire", "secret", null)).Json["clientSecret"]!.GetValue<string>();
+        Assert.Equal(HttpStatusCode.OK, (await Host.SandboxTokenAsync("sandbox-fire", secret: secret)).Status);
+        (await Host.SandboxTokenAsync("sandbox-fire")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        Assert.DoesNotContain(secret, Host.Logs.All + (await Operator.SendAsync(HttpMethod.Get, "/client-events")).Body, StringComparison.Ordinal);
 
         // Another change leaves the secret alone.
-        await _operator.ChangeAsync("/clients/sandbox-fire", "disablement", Reason());
-        await _operator.ChangeAsync("/clients/sandbox-fire", "enablement", null);
-        Assert.Equal(HttpStatusCode.OK, (await _host.SandboxTokenAsync("sandbox-fire", secret: secret)).Status);
+        await Operator.ChangeAsync("/clients/sandbox-fire", "disablement", Reason());
+        await Operator.ChangeAsync("/clients/sandbox-fire", "enablement", null);
+        Assert.Equal(HttpStatusCode.OK, (await Host.SandboxTokenAsync("sandbox-fire", secret: secret)).Status);
 
-        var etag = (await _operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag");
-        await _operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/secret", null, HttpStatusCode.Conflict, "client.secrets-are-for-the-sandbox", etag);
+        var etag = (await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry())).Header("ETag");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients/tax-bureau/secret", null, HttpStatusCode.Conflict, "client.secrets-are-for-the-sandbox", etag);
     }
 
     [Fact]
     public async Task Every_change_is_an_event_that_nobody_can_take_back()
     {
-        await _host.RegisterAsync(_client.Entry());
-        await _operator.ChangeAsync($"/clients/{_client.Id}", "disablement", Reason());
-        await _operator.ChangeAsync($"/clients/{_client.Id}", "enablement", null);
-        var events = (await _operator.SendAsync(HttpMethod.Get, "/client-events?client=tax-bureau")).Json["items"]!.AsArray();
+        await Host.RegisterAsync(_client.Entry());
+        await Operator.ChangeAsync($"/clients/{_client.Id}", "disablement", Reason());
+        await Operator.ChangeAsync($"/clients/{_client.Id}", "enablement", null);
+        var events = (await Operator.SendAsync(HttpMethod.Get, "/client-events?client=tax-bureau")).Json["items"]!.AsArray();
         Assert.Equal(
             [("command-line", "registered"), (Manager, "disabled"), (Manager, "enabled")],
             events.Select(e => (e!["actor"]!.GetValue<string>(), e["kind"]!.GetValue<string>())));
@@ -234,10 +224,10 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
     [Fact]
     public async Task A_disabled_client_stays_disabled_when_its_file_is_registered_again()
     {
-        await _host.RegisterAsync(_client.Entry());
-        await _operator.ChangeAsync($"/clients/{_client.Id}", "disablement", Reason());
-        await _host.RegisterAsync(_client.Entry());
-        (await _host.AssertionTokenAsync(_client.Assertion(_host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "disabled");
+        await Host.RegisterAsync(_client.Entry());
+        await Operator.ChangeAsync($"/clients/{_client.Id}", "disablement", Reason());
+        await Host.RegisterAsync(_client.Entry());
+        (await Host.AssertionTokenAsync(_client.Assertion(Host))).Refuses(HttpStatusCode.Unauthorized, "invalid_client", "disabled");
     }
 
     [Theory]
@@ -252,41 +242,41 @@ public sealed class ClientAdministrationTests(TestServer server) : IAsyncLifetim
     [InlineData("GET", "/client-events")]
     public async Task Every_route_needs_a_token_with_the_scope(string method, string path)
     {
-        var missing = await _host.SendAsync(new HttpRequestMessage(new(method), path));
+        var missing = await Host.SendAsync(new HttpRequestMessage(new(method), path));
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer", "auth.token-missing"), (missing.Status, missing.Header("WWW-Authenticate"), missing.Json["code"]!.GetValue<string>()));
         Assert.Equal("application/problem+json", missing.Header("Content-Type"));
-        var scopeless = await _operator.SendAsync(new HttpRequestMessage(new(method), path), (await _host.SandboxTokenAsync()).AccessToken);
+        var scopeless = await Operator.SendAsync(new HttpRequestMessage(new(method), path), (await Host.SandboxTokenAsync()).AccessToken);
         Assert.Equal((HttpStatusCode.Forbidden, "auth.scope-missing"), (scopeless.Status, scopeless.Json["code"]!.GetValue<string>()));
     }
 
     [Fact]
     public async Task A_token_that_is_forged_expired_or_revoked_is_refused()
     {
-        var token = (await _host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
+        var token = (await Host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
         var parts = token.Split('.');
         Assert.Equal("auth.token-invalid", await CodeAsync($"{parts[0]}.{parts[1]}.{new string('A', parts[2].Length)}"));
         Assert.Equal("auth.token-invalid", await CodeAsync("nonsense"));
-        await using var other = TestHost.Development(await server.CreateDatabaseAsync());
+        await using var other = TestHost.Development(await Server.CreateDatabaseAsync());
         Assert.Equal("auth.token-invalid", await CodeAsync((await other.SandboxTokenAsync(Manager, "clients:manage")).AccessToken));
 
-        var revoked = (await _host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
-        await _host.PostAsync("/connect/revoke", (Manager, "sandbox-secret"), ("token", revoked));
+        var revoked = (await Host.SandboxTokenAsync(Manager, "clients:manage")).AccessToken;
+        await Host.PostAsync("/connect/revoke", (Manager, "sandbox-secret"), ("token", revoked));
         Assert.Equal("auth.token-invalid", await CodeAsync(revoked));
-        _host.Time.Advance(TimeSpan.FromMinutes(11));
+        Host.Time.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal("auth.token-expired", await CodeAsync(token));
-        Assert.DoesNotContain(token, _host.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, Host.Logs.All, StringComparison.Ordinal);
     }
 
     private static JsonObject Reason() => new() { ["reason"] = "The key was disclosed." };
 
     private async Task<string> CodeAsync(string token) =>
-        (await _operator.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/clients"), token)).Json["code"]!.GetValue<string>();
+        (await Operator.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/clients"), token)).Json["code"]!.GetValue<string>();
 
-    private Task<long> CountEventsAsync() => TestServer.CountAsync(_host.Database, "SELECT count(*) FROM identity.client_events");
+    private Task<long> CountEventsAsync() => TestServer.CountAsync(Host.Database, "SELECT count(*) FROM identity.client_events");
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(_host.Database);
+        await using var source = NpgsqlDataSource.Create(Host.Database);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

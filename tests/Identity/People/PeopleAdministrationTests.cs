@@ -6,12 +6,9 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.People;
 
 /// <summary>What an operator does to people, and what is refused.</summary>
-public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetime
+public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(server)
 {
     private const string CitizenId = "990000199001010025";
-    private TestHost _host = null!;
-    private Operator _operator = null!;
-    private Visitor _visitor = null!;
 
     public static TheoryData<string, string?, string> BadEntries => new()
     {
@@ -34,19 +31,6 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
         { "role", "\"auditor\"", "person.not-for-role" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _operator = new(_host);
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task Someone_is_created_read_and_found_and_no_answer_holds_their_number()
     {
@@ -54,22 +38,22 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
         var id = created.Json["person"]!["id"]!.GetValue<string>();
         Assert.Equal($"/people/{id}", created.Header("Location"));
         Assert.Matches("^([a-z2-9]{5}-){3}[a-z2-9]{5}$", created.Json["oneTimePassword"]!.GetValue<string>());
-        var read = await _operator.SendAsync(HttpMethod.Get, $"/people/{id}");
+        var read = await Operator.SendAsync(HttpMethod.Get, $"/people/{id}");
         Assert.Equal((created.Header("ETag"), created.Json["person"]!.ToJsonString(), "no-store"), (read.Header("ETag"), read.Json.ToJsonString(), read.Header("Cache-Control")));
-        Assert.Equal(HttpStatusCode.NotModified, (await _operator.SendAsync(HttpMethod.Get, $"/people/{id}", null, ("If-None-Match", read.Header("ETag")!))).Status);
-        var found = await _operator.SendAsync(HttpMethod.Get, "/people?userName=zhang.san");
+        Assert.Equal(HttpStatusCode.NotModified, (await Operator.SendAsync(HttpMethod.Get, $"/people/{id}", null, ("If-None-Match", read.Header("ETag")!))).Status);
+        var found = await Operator.SendAsync(HttpMethod.Get, "/people?userName=zhang.san");
         Assert.Equal(id, Assert.Single(found.Json["items"]!.AsArray())!["id"]!.GetValue<string>());
 
         var ids = new List<string>();
         for (var page = "/people?first=2"; page is not null;)
         {
-            var list = (await _operator.SendAsync(HttpMethod.Get, page)).Json;
+            var list = (await Operator.SendAsync(HttpMethod.Get, page)).Json;
             ids.AddRange(list["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()));
             page = list["next"]?.GetValue<string>();
         }
 
         Assert.Equal(6, ids.Distinct().Count());
-        Assert.DoesNotContain(CitizenId, created.Body + read.Body + found.Body + _host.Logs.All + await EventsAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(CitizenId, created.Body + read.Body + found.Body + Host.Logs.All + await EventsAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,8 +62,8 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
     {
         var entry = Citizen();
         entry[field] = value is null ? null : JsonNode.Parse(value);
-        await _operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
-        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync($"/docs/errors/{code}")).Status);
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
+        Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync($"/docs/errors/{code}")).Status);
     }
 
     [Theory]
@@ -88,30 +72,30 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
     {
         var entry = Clerk();
         entry[field] = JsonNode.Parse(value);
-        await _operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", entry, HttpStatusCode.UnprocessableEntity, code);
     }
 
     [Fact]
     public async Task Every_other_refusal()
     {
         var id = await IdAsync(Citizen());
-        await _operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
-        await _operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/people?userName=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await _operator.RefusesAsync(HttpMethod.Get, "/people/p_nobody", null, HttpStatusCode.NotFound, "person.not-found");
-        await _operator.RefusesAsync(HttpMethod.Post, "/people/nobody/enablement", null, HttpStatusCode.NotFound, "person.not-found");
-        await _operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/enablement", null, (HttpStatusCode)428, "request.if-match-missing");
-        await _operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/one-time-password", null, HttpStatusCode.PreconditionFailed, "request.stale", "\"x\"");
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?userName=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people/p_nobody", null, HttpStatusCode.NotFound, "person.not-found");
+        await Operator.RefusesAsync(HttpMethod.Post, "/people/nobody/enablement", null, HttpStatusCode.NotFound, "person.not-found");
+        await Operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/enablement", null, (HttpStatusCode)428, "request.if-match-missing");
+        await Operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/one-time-password", null, HttpStatusCode.PreconditionFailed, "request.stale", "\"x\"");
         await RefusesAsync(id, "/enablement", null, HttpStatusCode.Conflict, "person.not-in-this-state");
         await RefusesAsync(id, "/disablement", new() { ["reason"] = " " }, HttpStatusCode.UnprocessableEntity, "client.reason-missing");
         await RefusesAsync(id, "/second-factor-reset", null, HttpStatusCode.UnprocessableEntity, "person.not-for-role");
-        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        await Operator.ChangeAsync($"/people/{id}", "disablement", Reason());
         await RefusesAsync(id, "/disablement", Reason(), HttpStatusCode.Conflict, "person.not-in-this-state");
 
-        var clerk = (await _operator.SendAsync(HttpMethod.Get, "/people?userName=clerk")).Json["items"]![0]!["id"]!.GetValue<string>();
+        var clerk = (await Operator.SendAsync(HttpMethod.Get, "/people?userName=clerk")).Json["items"]![0]!["id"]!.GetValue<string>();
         foreach (var change in new[] { "/one-time-password", "/second-factor-reset", "/enablement" })
             await RefusesAsync(clerk, change, null, HttpStatusCode.Conflict, "person.of-the-sandbox");
     }
@@ -127,9 +111,9 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
     [InlineData("GET", "/person-events")]
     public async Task Every_route_needs_a_token_with_the_scope(string method, string path)
     {
-        var missing = await _host.SendAsync(new HttpRequestMessage(new(method), path));
+        var missing = await Host.SendAsync(new HttpRequestMessage(new(method), path));
         Assert.Equal((HttpStatusCode.Unauthorized, "auth.token-missing"), (missing.Status, missing.Json["code"]!.GetValue<string>()));
-        var scopeless = await _operator.SendAsync(new HttpRequestMessage(new(method), path), (await _host.SandboxTokenAsync()).AccessToken);
+        var scopeless = await Operator.SendAsync(new HttpRequestMessage(new(method), path), (await Host.SandboxTokenAsync()).AccessToken);
         Assert.Equal((HttpStatusCode.Forbidden, "auth.scope-missing"), (scopeless.Status, scopeless.Json["code"]!.GetValue<string>()));
     }
 
@@ -138,44 +122,44 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
     {
         var created = await CreateAsync(Citizen());
         var id = created.Json["person"]!["id"]!.GetValue<string>();
-        await _visitor.ChoosePasswordAsync("zhang.san", created.Json["oneTimePassword"]!.GetValue<string>());
-        var tokens = await _visitor.ExchangeAsync(Visitor.Of(await _visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
+        await Visitor.ChoosePasswordAsync("zhang.san", created.Json["oneTimePassword"]!.GetValue<string>());
+        var tokens = await Visitor.ExchangeAsync(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
 
-        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
-        (await _visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>())).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        await Operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        (await Visitor.RefreshAsync(tokens.Json["refresh_token"]!.GetValue<string>())).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
         using var info = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", tokens.AccessToken) } };
-        Assert.Equal(HttpStatusCode.Unauthorized, (await _host.SendAsync(info)).Status);
-        await _visitor.GoAsync(Visitor.AuthorizeAddress());
-        Assert.StartsWith("/signin", _visitor.At, StringComparison.Ordinal);
-        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", "wrong"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
-        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
-        Assert.Equal(HttpStatusCode.Forbidden, _visitor.Page.Status);
-        Assert.Contains("disabled", _visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Host.SendAsync(info)).Status);
+        await Visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
+        await Visitor.SubmitAsync(("name", "zhang.san"), ("password", "wrong"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
+        await Visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
+        Assert.Equal(HttpStatusCode.Forbidden, Visitor.Page.Status);
+        Assert.Contains("disabled", Visitor.Page.Body, StringComparison.Ordinal);
 
-        await _operator.ChangeAsync($"/people/{id}", "enablement");
-        await _visitor.GoAsync("/signin");
-        await _visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
-        Assert.Equal("/signin/done", _visitor.At);
+        await Operator.ChangeAsync($"/people/{id}", "enablement");
+        await Visitor.GoAsync("/signin");
+        await Visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
+        Assert.Equal("/signin/done", Visitor.At);
     }
 
     [Fact]
     public async Task Every_change_is_an_event_that_names_nobody_and_that_nobody_can_take_back()
     {
         var id = await IdAsync(Clerk());
-        await _operator.ChangeAsync($"/people/{id}", "disablement", Reason());
-        await _operator.ChangeAsync($"/people/{id}", "enablement");
-        await _operator.ChangeAsync($"/people/{id}", "one-time-password");
-        await _operator.ChangeAsync($"/people/{id}", "second-factor-reset");
+        await Operator.ChangeAsync($"/people/{id}", "disablement", Reason());
+        await Operator.ChangeAsync($"/people/{id}", "enablement");
+        await Operator.ChangeAsync($"/people/{id}", "one-time-password");
+        await Operator.ChangeAsync($"/people/{id}", "second-factor-reset");
         var events = JsonNode.Parse(await EventsAsync($"?person={id}"))!["items"]!.AsArray();
         Assert.Equal(
             ["created", "disabled", "enabled", "one-time-password-set", "second-factor-reset"],
             events.Select(e => e!["kind"]!.GetValue<string>()));
         Assert.All(events, e => Assert.Equal((Operator.Client, id), (e!["actor"]!.GetValue<string>(), e["person"]!.GetValue<string>())));
         Assert.Equal("""{"hall":"airport","role":"clerk","department":"tax"}""", events[0]!["details"]!.ToJsonString());
-        Assert.DoesNotContain("李雷", events.ToJsonString() + _host.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("李雷", events.ToJsonString() + Host.Logs.All, StringComparison.Ordinal);
 
-        await using var source = NpgsqlDataSource.Create(_host.Database);
+        await using var source = NpgsqlDataSource.Create(Host.Database);
         foreach (var change in new[] { "UPDATE identity.person_events SET actor = 'nobody'", "DELETE FROM identity.person_events", "TRUNCATE identity.person_events" })
         {
             await using var command = source.CreateCommand(change);
@@ -189,16 +173,16 @@ public sealed class PeopleAdministrationTests(TestServer server) : IAsyncLifetim
 
     private static JsonObject Reason() => new() { ["reason"] = "Left the office." };
 
-    private async Task<string> EventsAsync(string query = "") => (await _operator.SendAsync(HttpMethod.Get, "/person-events" + query)).Body;
+    private async Task<string> EventsAsync(string query = "") => (await Operator.SendAsync(HttpMethod.Get, "/person-events" + query)).Body;
 
     private async Task<string> IdAsync(JsonObject entry) => (await CreateAsync(entry)).Json["person"]!["id"]!.GetValue<string>();
 
     private Task RefusesAsync(string id, string change, JsonObject? body, HttpStatusCode status, string code) =>
-        _operator.RefusesChangeAsync(HttpMethod.Post, $"/people/{id}", change, body, status, code);
+        Operator.RefusesChangeAsync(HttpMethod.Post, $"/people/{id}", change, body, status, code);
 
     private async Task<Answer> CreateAsync(JsonObject entry)
     {
-        var created = await _operator.SendAsync(HttpMethod.Post, "/people", entry);
+        var created = await Operator.SendAsync(HttpMethod.Post, "/people", entry);
         Assert.True(created.Status == HttpStatusCode.Created, created.Body);
         return created;
     }

@@ -5,31 +5,16 @@ using OneDoor.Tests.Identity.Platform;
 namespace OneDoor.Tests.Identity.People;
 
 /// <summary>Passwords, second factors, and what keeps guessers from getting anywhere.</summary>
-public sealed class SignInTests(TestServer server) : IAsyncLifetime
+public sealed class SignInTests(TestServer server) : SandboxTests(server)
 {
-    private TestHost _host = null!;
-    private Visitor _visitor = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = TestHost.Development(await server.CreateDatabaseAsync());
-        _visitor = new(_host);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task Passwords_are_kept_by_pbkdf2_at_todays_cost()
     {
-        await _host.SandboxTokenAsync();
+        await Host.SandboxTokenAsync();
 
         // Format 1, PRF 2 (HMAC-SHA-512), then the iterations: 220,000.
         Assert.Equal(5, await TestServer.CountAsync(
-            _host.Database,
+            Host.Database,
             "SELECT count(*) FROM identity.people WHERE substring(decode(\"PasswordHash\", 'base64') FROM 1 FOR 9) = '\\x010000000200035b60'::bytea"));
     }
 
@@ -38,7 +23,7 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     {
         async Task<(string Page, TimeSpan Took)> TryAsync(string name)
         {
-            using var visitor = new Visitor(_host);
+            using var visitor = new Visitor(Host);
             await visitor.GoAsync("/signin");
             var from = Stopwatch.GetTimestamp();
             await visitor.SubmitAsync(("name", name), ("password", "wrong"));
@@ -55,37 +40,37 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task Guessing_a_password_becomes_slow_and_the_wait_ends()
     {
-        await _visitor.GoAsync("/signin");
+        await Visitor.GoAsync("/signin");
         for (var i = 0; i < 5; i++)
         {
-            await _visitor.SubmitAsync(("name", "citizen"), ("password", "wrong"));
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+            await Visitor.SubmitAsync(("name", "citizen"), ("password", "wrong"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
         }
 
-        await _visitor.SubmitAsync(("name", "Citizen"), ("password", "sandbox"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
-        Assert.Equal("1", _visitor.Page.Header("Retry-After"));
-        _host.Time.Advance(TimeSpan.FromSeconds(2));
-        await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
-        Assert.Equal("/signin/done", _visitor.At);
+        await Visitor.SubmitAsync(("name", "Citizen"), ("password", "sandbox"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, Visitor.Page.Status);
+        Assert.Equal("1", Visitor.Page.Header("Retry-After"));
+        Host.Time.Advance(TimeSpan.FromSeconds(2));
+        await Visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal("/signin/done", Visitor.At);
     }
 
     [Fact]
     public async Task An_unknown_name_is_held_up_like_a_known_one()
     {
-        await _visitor.GoAsync("/signin");
+        await Visitor.GoAsync("/signin");
         for (var i = 0; i < 5; i++)
-            await _visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
-        await _visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
-        await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
-        Assert.Equal("/signin/done", _visitor.At);
+            await Visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
+        await Visitor.SubmitAsync(("name", "nobody"), ("password", "wrong"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, Visitor.Page.Status);
+        await Visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal("/signin/done", Visitor.At);
     }
 
     [Fact]
     public async Task Guessing_from_one_address_does_not_lock_the_owner_out_at_another()
     {
-        await using var host = TestHost.Production(await server.CreateDatabaseAsync());
+        await using var host = TestHost.Production(await Server.CreateDatabaseAsync());
         using var http = host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri(host.Issuer) });
         async Task<HttpStatusCode> TryAsync(string address)
         {
@@ -111,7 +96,7 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
-            using var visitor = new Visitor(_host);
+            using var visitor = new Visitor(Host);
             Assert.NotNull(await visitor.SignInAsync("citizen", Visitor.AuthorizeAddress()));
         }));
     }
@@ -122,42 +107,42 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     [InlineData("auditor")]
     public async Task Staff_are_not_signed_in_by_a_password_alone(string name)
     {
-        await _visitor.GoAsync(Visitor.AuthorizeAddress());
-        Assert.Null(await _visitor.SubmitAsync(("name", name), ("password", "sandbox")));
-        Assert.StartsWith("/signin/second-factor", _visitor.At, StringComparison.Ordinal);
-        Assert.Null(await _visitor.GoAsync(Visitor.AuthorizeAddress()));
-        Assert.StartsWith("/signin?", _visitor.At, StringComparison.Ordinal);
+        await Visitor.GoAsync(Visitor.AuthorizeAddress());
+        Assert.Null(await Visitor.SubmitAsync(("name", name), ("password", "sandbox")));
+        Assert.StartsWith("/signin/second-factor", Visitor.At, StringComparison.Ordinal);
+        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress()));
+        Assert.StartsWith("/signin?", Visitor.At, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Guessing_the_second_factor_becomes_slow()
     {
-        await _visitor.GoAsync("/signin");
-        await _visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+        await Visitor.GoAsync("/signin");
+        await Visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
         for (var i = 0; i < 5; i++)
         {
-            await _visitor.SubmitAsync(("code", "abcdef"));
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, _visitor.Page.Status);
+            await Visitor.SubmitAsync(("code", "abcdef"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
         }
 
-        await _visitor.SubmitAsync(("code", "abcdef"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, _visitor.Page.Status);
+        await Visitor.SubmitAsync(("code", "abcdef"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, Visitor.Page.Status);
     }
 
     [Fact]
     public async Task A_code_of_the_second_factor_is_good_once()
     {
-        await _host.SandboxTokenAsync();
-        using var other = new Visitor(_host);
-        await _visitor.GoAsync("/signin");
-        await _visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
-        var code = System.Text.RegularExpressions.Regex.Match(_visitor.Page.Body, "sandbox-code\">([0-9]{6})<").Groups[1].Value;
-        await TestServer.CountAsync(_host.Database, "WITH changed AS (UPDATE identity.people SET \"IsSandbox\" = false RETURNING 1) SELECT count(*) FROM changed");
+        await Host.SandboxTokenAsync();
+        using var other = new Visitor(Host);
+        await Visitor.GoAsync("/signin");
+        await Visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+        var code = System.Text.RegularExpressions.Regex.Match(Visitor.Page.Body, "sandbox-code\">([0-9]{6})<").Groups[1].Value;
+        await TestServer.CountAsync(Host.Database, "WITH changed AS (UPDATE identity.people SET \"IsSandbox\" = false RETURNING 1) SELECT count(*) FROM changed");
         await other.GoAsync("/signin");
         await other.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
 
-        await _visitor.SubmitAsync(("code", code));
-        Assert.Equal("/signin/done", _visitor.At);
+        await Visitor.SubmitAsync(("code", code));
+        Assert.Equal("/signin/done", Visitor.At);
         await other.SubmitAsync(("code", code));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Page.Status);
         Assert.DoesNotContain("sandbox-code", other.Page.Body, StringComparison.Ordinal);
@@ -166,9 +151,9 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_form_without_our_token_is_refused()
     {
-        await _visitor.GoAsync("/signin");
-        await _visitor.PostAsync("/signin", ("name", "citizen"), ("password", "sandbox"));
-        Assert.Equal(HttpStatusCode.BadRequest, _visitor.Page.Status);
+        await Visitor.GoAsync("/signin");
+        await Visitor.PostAsync("/signin", ("name", "citizen"), ("password", "sandbox"));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
     }
 
     [Theory]
@@ -179,32 +164,44 @@ public sealed class SignInTests(TestServer server) : IAsyncLifetime
     [InlineData("/世")]
     public async Task Signing_in_leads_to_no_other_site(string to)
     {
-        Assert.Null(await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(to)));
-        Assert.Null(await _visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox")));
-        Assert.Equal("/signin/done", _visitor.At);
-        Assert.Null(await _visitor.GoAsync("/language?lang=zh&to=" + Uri.EscapeDataString(to)));
-        Assert.Equal("/signin/done", _visitor.At);
+        Assert.Null(await Visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(to)));
+        Assert.Null(await Visitor.SubmitAsync(("name", "citizen"), ("password", "sandbox")));
+        Assert.Equal("/signin/done", Visitor.At);
+        Assert.Null(await Visitor.GoAsync("/language?lang=zh&to=" + Uri.EscapeDataString(to)));
+        Assert.Equal("/signin/done", Visitor.At);
+    }
+
+    [Theory]
+    [InlineData("/password/done")]
+    [InlineData("/signed-out")]
+    [InlineData("/connect/verify/done")]
+    [InlineData("/connect/logout")]
+    [InlineData("/signin")]
+    public async Task Signing_in_leads_to_no_page_that_tells_of_something_else(string to)
+    {
+        Assert.Null(await Visitor.SignInAsync("clerk", "/signin?to=" + Uri.EscapeDataString(to)));
+        Assert.Equal("/signin/done", Visitor.At);
     }
 
     [Fact]
     public async Task Pages_speak_the_browsers_language_and_the_one_chosen()
     {
-        await _visitor.GoAsync("/signin");
-        Assert.Contains("<html lang=\"en\">", _visitor.Page.Body, StringComparison.Ordinal);
-        await _visitor.GoAsync("/language?lang=zh-CN&to=/signin");
-        Assert.Contains("<html lang=\"zh-CN\">", _visitor.Page.Body, StringComparison.Ordinal);
-        Assert.Contains("用户名", _visitor.Page.Body, StringComparison.Ordinal);
+        await Visitor.GoAsync("/signin");
+        Assert.Contains("<html lang=\"en\">", Visitor.Page.Body, StringComparison.Ordinal);
+        await Visitor.GoAsync("/language?lang=zh-CN&to=/signin");
+        Assert.Contains("<html lang=\"zh-CN\">", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Contains("用户名", Visitor.Page.Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Pages_run_no_script_and_stand_in_no_frame()
     {
-        await _visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(Visitor.AuthorizeAddress()));
+        await Visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(Visitor.AuthorizeAddress()));
         Assert.Equal(
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
-            _visitor.Page.Header("Content-Security-Policy"));
-        Assert.Equal(("DENY", "no-store"), (_visitor.Page.Header("X-Frame-Options"), _visitor.Page.Header("Cache-Control")));
-        Assert.DoesNotContain("<script", _visitor.Page.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("style=", _visitor.Page.Body, StringComparison.Ordinal);
+            Visitor.Page.Header("Content-Security-Policy"));
+        Assert.Equal(("DENY", "no-store"), (Visitor.Page.Header("X-Frame-Options"), Visitor.Page.Header("Cache-Control")));
+        Assert.DoesNotContain("<script", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", Visitor.Page.Body, StringComparison.Ordinal);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using OneDoor.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Platform;
@@ -158,6 +159,18 @@ public sealed class LimitTests(TestServer server)
         gate.Open();
         Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/ready")).Status);
+    }
+
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(2, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(-2, HttpStatusCode.ServiceUnavailable)]
+    public async Task A_server_whose_clock_is_off_is_not_ready_and_says_so(int minutes, HttpStatusCode status)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(minutes));
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), time, new() { ["Identity:ClockTolerance"] = "00:00:30" });
+        Assert.Equal(status, (await host.GetAsync("/health/ready")).Status);
+        Assert.Equal(status != HttpStatusCode.OK, host.Logs.All.Contains("too far apart", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -94,6 +94,8 @@ public sealed class TestHost(string database, string environment, FakeTimeProvid
     {
         builder.UseEnvironment(environment);
         builder.UseSetting("ConnectionStrings:OneDoor", database);
+        // The tests' clock is not the database's.
+        builder.UseSetting("Identity:ClockTolerance", "36500.00:00:00");
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));

@@ -1,0 +1,11 @@
+// What Swagger UI leaves out for those who cannot see it, or use no mouse: names, and a way to scroll.
+function mend() {
+  for (const select of document.querySelectorAll('select:not([aria-label])')) {
+    const name = select.id === 'servers' ? 'Server' : select.closest('tr')?.dataset.paramName;
+    if (name) select.setAttribute('aria-label', name);
+  }
+  for (const button of document.querySelectorAll('.close-modal')) button.setAttribute('aria-label', 'Close');
+  for (const code of document.querySelectorAll('.microlight')) code.setAttribute('tabindex', '0');
+}
+
+new MutationObserver(mend).observe(document.documentElement, { childList: true, subtree: true });
