@@ -87,7 +87,8 @@ public sealed partial record Case
     {
         if (NotLead(c.By) is { } refused)
             return refused;
-        if (IsAccepted)
+        // A pledge that the acceptance on record does not hold comes too late: to answer as if it held would lose it.
+        if (IsAccepted && c.Deferred.All(Deferred.Contains))
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState(c);
