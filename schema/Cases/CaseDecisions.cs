@@ -33,6 +33,8 @@ public sealed partial record Case
         if (state is null)
             return command is SubmitCase submit ? Submit(submit, clock, now) : CaseRefusals.NotFound;
 
+        // Whose clock is a little behind asks after the pause began all the same: none ends before it began (CLK-3).
+        now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(now).Max();
         // CASE-2: an unanswered case was accepted by law before this command came.
         var lapsed = state.Lapse(clock, now);
         var decision = lapsed.Aggregate(state, Evolve).Answer(command, clock, now);
