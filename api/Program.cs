@@ -3,10 +3,15 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
-var builder = WebApplication.CreateBuilder(args);
+// Words before the first option are the command.
+string[] words = [.. args.TakeWhile(word => !word.StartsWith('-'))];
+if (Commands.Refused(words, args) is { } refused)
+    return await Commands.Refuse(refused);
+
+var builder = WebApplication.CreateBuilder(args[words.Length..]);
 builder.AddPlatform();
 builder.AddTelemetry();
-builder.AddStore(isMigration: args is ["migrate", ..]);
+builder.AddStore(isMigration: words is [Commands.Migrate]);
 builder.AddTokenAuthentication();
 builder.AddHealth();
 builder.AddRestContract();
@@ -16,12 +21,12 @@ builder.AddCatalogue();
 builder.AddCases();
 
 var app = builder.Build();
-switch (args)
+switch (words)
 {
-    case ["migrate", ..]:
-        return await SchemaCommand.Migrate(app.Services);
-    case ["catalogue", ..]:
-        return await LoadCatalogue.Load(app.Services, app.Configuration["from"], app.Configuration["effective"]);
+    case [Commands.Migrate]:
+        return await Commands.Run(() => SchemaCommand.Migrate(app.Services));
+    case [Commands.Catalogue]:
+        return await Commands.Run(() => LoadCatalogue.Load(app.Services, app.Configuration["from"], app.Configuration["effective"]));
     default:
         break;
 }

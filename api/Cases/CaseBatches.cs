@@ -12,12 +12,12 @@ public sealed class CaseBatches
     public CaseBatches(IDocumentStore store, Caller caller)
     {
         var viewer = caller.Actor;
-        Cases = new(async (seen, ct) => (await Load(store, viewer, seen, ct)).ToDictionary(c => c.Key, c => c.Whole));
+        Cases = new((seen, ct) => LoadAsSeen(store, viewer, seen, ct));
         Histories = new((seen, ct) => LoadHistories(store, viewer, seen, ct));
         Items = new((codes, ct) => LoadItems(store, codes, ct));
     }
 
-    /// <summary>Cases whole, if the caller sees anything of them; in the version seen, or a later one.</summary>
+    /// <summary>Cases whole, if the caller sees anything of them; in the version seen.</summary>
     public GraphQlBatch<(Guid Id, int Version), Case> Cases { get; }
 
     public GraphQlBatch<(Guid Id, int Version), IReadOnlyList<HistoryEntry>> Histories { get; }
@@ -27,7 +27,7 @@ public sealed class CaseBatches
 
     // Clock and history of a list want the same cases, one after the other. A subscription or the next mutation of a request
     // wants newer ones.
-    private async Task<IReadOnlyList<((Guid, int) Key, Case Whole)>> Load(
+    private async Task<IReadOnlyList<((Guid Id, int Version) Key, Case Whole)>> Load(
         IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
         if (!seen.All(s => _last.TryGetValue(s.Id, out var known) && known.Version >= s.Version))
@@ -39,17 +39,33 @@ public sealed class CaseBatches
         return [.. seen.Where(s => _last.ContainsKey(s.Id)).Select(s => (s, _last[s.Id]))];
     }
 
+    // What was read as of a past instant, or has changed since it was read, is folded anew up to the version seen.
+    private async Task<IReadOnlyDictionary<(Guid, int), Case>> LoadAsSeen(
+        IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
+    {
+        var cases = await Load(store, viewer, seen, ct);
+        var past = cases.Where(c => c.Whole.Version > c.Key.Version).Select(c => c.Whole.Id).Distinct().ToArray();
+        var facts = past.Length == 0 ? null : await FactsOf(store, past, ct);
+        return cases.ToDictionary(
+            c => c.Key,
+            c => c.Whole.Version > c.Key.Version ? facts![c.Whole.Id].Take(c.Key.Version).Aggregate(default(Case), Case.Evolve)! : c.Whole);
+    }
+
     private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<HistoryEntry>>> LoadHistories(
         IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
         var cases = await Load(store, viewer, seen, ct);
-        var streams = cases.Select(c => c.Whole.Id).Distinct().ToArray();
-        await using var session = store.QuerySession();
-        var facts = (await session.Events.QueryAllRawEvents().Where(e => e.StreamId.IsOneOf(streams)).ToListAsync(ct))
-            .OrderBy(e => e.Version).ToLookup(e => e.StreamId, e => (CaseFact)e.Data);
+        var facts = await FactsOf(store, [.. cases.Select(c => c.Whole.Id).Distinct()], ct);
         return cases.ToDictionary(
             c => c.Key,
             c => (IReadOnlyList<HistoryEntry>)[.. c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer).Select(s => GetCaseHistory.Entry(s.Version, s.Fact))]);
+    }
+
+    private static async Task<ILookup<Guid, CaseFact>> FactsOf(IDocumentStore store, Guid[] streams, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return (await session.Events.QueryAllRawEvents().Where(e => e.StreamId.IsOneOf(streams)).ToListAsync(ct))
+            .OrderBy(e => e.Version).ToLookup(e => e.StreamId, e => (CaseFact)e.Data);
     }
 
     private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)

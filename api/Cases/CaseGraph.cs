@@ -64,7 +64,7 @@ public static class CaseGraph
             .ResolveAsync(async context => await Cases(context))
             .Needs(Scopes.CasesRead).FieldType, 10);
         GraphQlCost.Price(query.Field<TaskConnection>("tasks").Description("A department's worklist (待办), oldest case first.")
-            .Argument<EnumerationGraphType<StepStatus>>("status", "OPEN or WAITING; both when left out.")
+            .Argument<EnumerationGraphType<TaskStatus>>("status", "Both when left out.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
@@ -100,7 +100,7 @@ public static class CaseGraph
         var page = context.Page(ListTasks.List);
         var cursors = context.Service<Cursors>();
         var (tasks, hasNext) = await ListTasks.Find(
-            context.Service<IQuerySession>(), context.Service<KnownCases>(), context.Service<Caller>().Actor, context.GetArgument<StepStatus?>("status"),
+            context.Service<IQuerySession>(), context.Service<KnownCases>(), context.Service<Caller>().Actor, context.GetArgument<TaskStatus?>("status"),
             context.GetArgument<Department?>("department"), page, context.CancellationToken);
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.Of(t.Case, context), StepView.Of(t.Step), ListTasks.PositionOf(t)))],

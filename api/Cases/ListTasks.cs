@@ -13,6 +13,9 @@ public sealed record TaskView(TaskCase Case, string Step, Department Department,
         new TaskCase(c.Id, c.Number, c.Status, CaseItem.Of(c, language)), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
 }
 
+/// <summary>What a step may wait for: one that is decided or cancelled is nobody's task.</summary>
+public enum TaskStatus { Waiting, Open }
+
 /// <summary>The case a task belongs to.</summary>
 public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, CaseItem Item);
 
@@ -34,12 +37,12 @@ public static class ListTasks
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, KnownCases known, Cursors cursors, CancellationToken ct,
-        [OneOf<StepStatus>, Description("open or waiting; both when left out.")] string? status = null,
+        [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null, int? first = null, string? after = null)
     {
         var parameters = new Parameters();
         var page = parameters.Page(cursors, List, first, after);
-        var byStatus = parameters.Enum<StepStatus>(status, "status");
+        var byStatus = parameters.Enum<TaskStatus>(status, "status");
         var named = parameters.Enum<Department>(department, "department");
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
@@ -52,11 +55,12 @@ public static class ListTasks
 
     /// <summary>A page of a worklist, each task with its case as the viewer sees it, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<(Case Case, StepState Step)> Tasks, bool HasNext)> Find(
-        IQuerySession session, KnownCases known, Actor viewer, StepStatus? status, Department? department, PageRequest page, CancellationToken ct)
+        IQuerySession session, KnownCases known, Actor viewer, TaskStatus? byStatus, Department? department, PageRequest page, CancellationToken ct)
     {
         if ((department ?? viewer.Department) is not { } whose)
             return ([], false);
 
+        StepStatus? status = byStatus switch { TaskStatus.Waiting => StepStatus.Waiting, TaskStatus.Open => StepStatus.Open, _ => null };
         var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
         found = status is { } wanted
             ? found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == wanted))

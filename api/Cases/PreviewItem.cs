@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Marten;
+using Microsoft.AspNetCore.Authentication;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -42,12 +43,15 @@ public static class PreviewItem
         .WithSummary("See what an application would need, cost and take, before submitting it")
         .Produces<ItemPreview>()
         .Shows(CaseExamples.PreviewRequest, CaseExamples.Preview)
-        .Refuses(400, 404, 413, 415, 422);
+        .Refuses(400, 401, 404, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        [Description("The item's code.")] string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        [Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
         TimeProvider time, CancellationToken ct)
     {
+        // A token that is no good is not taken for none: licences its owner holds would be asked for.
+        if ((await http.AuthenticateAsync()).Failure is not null)
+            return TypedResults.Challenge();
         var (preview, refused) = await Preview(code, request, catalogue, session, caller, clock, time, ct);
         return refused is null ? TypedResults.Ok(preview) : refused.ToProblem();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 
@@ -14,14 +15,26 @@ public static class LoadCatalogue
     {
         var time = services.GetRequiredService<TimeProvider>();
         var store = services.GetRequiredService<IDocumentStore>();
-        var items = directory is null ? CatalogueData.Zone() : ReadFiles(directory);
+        var day = LegalClock.DayOf(time.GetUtcNow());
+        if (effective is not null && !DateOnly.TryParseExact(effective, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+            return await Commands.Refuse($"'{effective}' is not a day: --effective takes YYYY-MM-DD.");
+        IReadOnlyList<Item> items;
+        try
+        {
+            items = directory is null ? CatalogueData.Zone() : ReadFiles(directory);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return await Commands.Refuse(fault.Message);
+        }
+        if (items.Count == 0)
+            return await Commands.Refuse($"There is no item in {directory}: --from takes a directory of *.json files.");
         var problems = CatalogueRules.Check(items);
         foreach (var problem in problems)
             await Console.Error.WriteLineAsync(problem.ToString());
         if (problems.Count > 0)
             return 1;
 
-        var day = effective is null ? LegalClock.DayOf(time.GetUtcNow()) : DateOnly.ParseExact(effective, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         await using var session = store.LightweightSession();
         var published = 0;
         foreach (var item in items)
@@ -48,7 +61,7 @@ public static class LoadCatalogue
         foreach (var file in Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal))
         {
             using var json = File.OpenRead(file);
-            items.AddRange(CatalogueData.Parse(json));
+            items.AddRange(CatalogueData.Parse(json, file));
         }
         return items;
     }

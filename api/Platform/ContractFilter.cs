@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -45,7 +46,8 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         foreach (var status in answers.Keys.Concat(always.Select(Text)).Distinct().Order(StringComparer.Ordinal))
             operation.Responses[status] = status[0] is '4' or '5'
                 ? new OpenApiResponseReference(Component(status), context.Document)
-                : Succeeds(status, (OpenApiResponse)answers[status], changes);
+                : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"),
+                    isList: operation.Parameters?.Any(p => p.Name == "after") == true);
 
         // One of the scopes is enough, so each is a requirement of its own.
         operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>
@@ -79,7 +81,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         foreach (var parameter in parameters)
         {
             var info = (description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
-                as Microsoft.AspNetCore.Http.Metadata.IParameterBindingMetadata)?.ParameterInfo;
+                as IParameterInfoParameterDescriptor)?.ParameterInfo;
             if (info?.GetCustomAttribute<DescriptionAttribute>() is { } said)
                 parameter.Description = said.Description;
             parameter.Description ??= Conventional(parameter.Name);
@@ -113,11 +115,14 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
 
     private static string Component(string status) => "Problem" + status;
 
-    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes)
+    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isList)
     {
         response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
         response.Headers = RateLimitHeaders();
-        response.Headers["ETag"] = ResponseHeader("The version, for If-Match and If-None-Match.");
+        if (hasVersion)
+            response.Headers["ETag"] = ResponseHeader("The version, for If-Match and If-None-Match.");
+        if (isList)
+            response.Headers["Link"] = ResponseHeader("The next page, rel=\"next\"; absent on the last.");
         if (status == "201")
             response.Headers["Location"] = ResponseHeader("The new case's address.");
         if (changes)

@@ -140,6 +140,9 @@ public static partial class Problems
             var m when m.Contains("missing required properties", StringComparison.Ordinal) => RequestRefusals.FieldMissing.At(pointer),
             var m when m.Contains("Duplicate property", StringComparison.Ordinal) => RequestRefusals.DuplicateField.At(pointer),
             var m when m.StartsWith(PlatformText.Invalid, StringComparison.Ordinal) => RequestRefusals.TextInvalid.At(pointer),
+            // A number, say, where the text "3" stands: System.Text.Json says so with the exception that it has for broken text.
+            _ when json.InnerException is InvalidOperationException { Message: var m } && m.Contains("token type", StringComparison.Ordinal) =>
+                RequestRefusals.FieldInvalid.At(pointer),
             _ when json.InnerException is InvalidOperationException or DecoderFallbackException => RequestRefusals.TextInvalid.At(pointer),
             _ when json.InnerException is JsonException => RequestRefusals.MalformedJson,
             _ => RequestRefusals.FieldInvalid.At(pointer),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneDoor.Identity.Pages;
 
 namespace OneDoor.Identity.Clients;
 
@@ -35,7 +36,11 @@ internal static class ClientJson
         catch (JsonException refused)
         {
             // System.Text.Json has a reader exception inside when the text itself is broken.
-            return (null, refused.InnerException is JsonException or not null ? ClientRefusals.MalformedJson : ClientRefusals.FieldInvalid.At(Pointer(refused.Path)));
+            return (null, refused.InnerException is JsonException ? ClientRefusals.MalformedJson : ClientRefusals.FieldInvalid.At(Pointer(refused.Path)));
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, ClientRefusals.TooLarge);
         }
     }
 
@@ -45,7 +50,7 @@ internal static class ClientJson
     /// <summary>A refusal as RFC 9457 problem JSON, in Chinese or English as the request asks.</summary>
     public static Task WriteAsync(HttpContext http, Refusal refusal)
     {
-        var language = http.Request.Headers.AcceptLanguage.ToString().StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en";
+        var language = (Language.Accepted(http.Request) ?? Language.English).Tag;
         var problem = new
         {
             Type = Pages + refusal.Code,
@@ -66,8 +71,8 @@ internal static class ClientJson
         return http.Response.WriteAsJsonAsync(problem, Options, "application/problem+json", http.RequestAborted);
     }
 
-    // System.Text.Json says $.jwks.keys where RFC 6901 says /jwks/keys.
-    private static string Pointer(string? path) => (path ?? "$")[1..].Replace('.', '/');
+    // System.Text.Json says $.jwks.keys[0] where RFC 6901 says /jwks/keys/0.
+    private static string Pointer(string? path) => (path ?? "$")[1..].Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal);
 }
 
 /// <summary>A refusal as the answer of a route.</summary>

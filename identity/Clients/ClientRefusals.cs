@@ -82,6 +82,9 @@ internal static class ClientRefusals
     public static readonly Refusal MediaType = new("request.media-type", 415,
         new("不支持的媒体类型", "The media type is not supported"), new("请使用 application/json。", "Send application/json."));
 
+    public static readonly Refusal TooLarge = new("request.too-large", 413,
+        new("请求正文过大", "The body is too large"), new("不得超过 64 KB。", "At most 64 KB."));
+
     public static readonly Refusal MalformedJson = new("request.malformed-json", 400, new("请求正文不是有效的 JSON", "The body is not well-formed JSON"));
 
     public static readonly Refusal FieldInvalid = new("request.field-invalid", 400, new("请求字段缺失、未知或无效", "A field is missing, unknown or not of its type"));

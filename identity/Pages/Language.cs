@@ -11,10 +11,11 @@ internal sealed record Language(string Tag)
 
     public string OtherName => this == Chinese ? "English" : "中文";
 
-    public static Language Of(HttpRequest request) =>
-        Parse(request.Cookies[Cookie]) ??
-        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => Parse(l.Value.Value)).FirstOrDefault(l => l is not null) ??
-        Chinese;
+    public static Language Of(HttpRequest request) => Parse(request.Cookies[Cookie]) ?? Accepted(request) ?? Chinese;
+
+    /// <summary>The one that <c>Accept-Language</c> prefers; null where it asks for neither.</summary>
+    public static Language? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(l => l.Quality is null or > 0).OrderByDescending(l => l.Quality ?? 1).Select(l => Parse(l.Value.Value)).FirstOrDefault(l => l is not null);
 
     public static void Keep(HttpResponse response, string? tag)
     {

@@ -15,7 +15,8 @@ internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
     IOpenIddictServerHandler<GenerateTokenContext>,
     IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
     IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
-    IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
+    IOpenIddictServerHandler<ApplyIntrospectionResponseContext>,
+    IOpenIddictServerHandler<ApplyUserInfoResponseContext>
 {
     public static IEnumerable<OpenIddictServerHandlerDescriptor> Descriptors { get; } =
     [
@@ -26,6 +27,8 @@ internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyConfigurationResponseContext>().UseSingletonHandler<IssuerName>()
             .SetOrder(int.MinValue).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyIntrospectionResponseContext>().UseSingletonHandler<IssuerName>()
+            .SetOrder(int.MinValue).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyUserInfoResponseContext>().UseSingletonHandler<IssuerName>()
             .SetOrder(int.MinValue).Build(),
     ];
 
@@ -40,6 +43,8 @@ internal sealed class IssuerName(IOptions<IdentityOptions> identity) :
     public ValueTask HandleAsync(ApplyConfigurationResponseContext context) => Write(context.Response, Metadata.Issuer);
 
     public ValueTask HandleAsync(ApplyIntrospectionResponseContext context) => Write(context.Response, OpenIddictConstants.Claims.Issuer);
+
+    public ValueTask HandleAsync(ApplyUserInfoResponseContext context) => Write(context.Response, OpenIddictConstants.Claims.Issuer);
 
     private ValueTask Write(OpenIddictResponse? response, string parameter)
     {

@@ -33,6 +33,8 @@ public sealed partial record Case
         if (state is null)
             return command is SubmitCase submit ? Submit(submit, clock, now) : CaseRefusals.NotFound;
 
+        // Whose clock is a little behind asks after the pause began all the same: none ends before it began (CLK-3).
+        now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(now).Max();
         // CASE-2: an unanswered case was accepted by law before this command came.
         var lapsed = state.Lapse(clock, now);
         var decision = lapsed.Aggregate(state, Evolve).Answer(command, clock, now);
@@ -87,7 +89,8 @@ public sealed partial record Case
     {
         if (NotLead(c.By) is { } refused)
             return refused;
-        if (IsAccepted)
+        // A pledge that the acceptance on record does not hold comes too late: to answer as if it held would lose it.
+        if (IsAccepted && c.Deferred.All(Deferred.Contains))
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState(c);

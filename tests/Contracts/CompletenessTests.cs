@@ -128,6 +128,23 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         MustAnswer(reads, "304", "404");
     }
 
+    [Fact]
+    public void Nothing_but_reads_of_one_thing_and_changes_answers_a_version() =>
+        _operations.Where(o => !o.Responses.ContainsKey("304") && !Changes.Contains(o) && o.Responses["200"]["headers"]?["ETag"] is not null)
+            .Select(o => o.Name)
+            .MustBeEmpty("Answers no ETag:");
+
+    [Theory]
+    [InlineData("/v1/tasks", "status", "waiting", "open")]
+    [InlineData("/v1/catalogue/items", "category", "administrative-licence", "public-service", "internal-approval", "other")]
+    public void A_parameter_that_takes_names_lists_them(string path, string parameter, params string[] names) =>
+        Assert.Equal(names, _operations.Single(o => o.Method == "GET" && o.Path == path).Parameter(parameter)!["schema"]?["enum"]?.AsArray().Select(n => (string?)n));
+
+    [Fact]
+    public void A_list_links_to_its_next_page() => _operations.Where(o => o.Parameter("after") is not null && o.Responses["200"]["headers"]?["Link"] is null)
+        .Select(o => o.Name)
+        .MustBeEmpty("Answers Link:");
+
     private static void MustAnswer(IEnumerable<Operation> operations, params string[] statuses)
     {
         var list = operations.ToList();

@@ -86,6 +86,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         var info = await UserInfoAsync(tokens.AccessToken);
         Assert.Equal((tokens.Token.Subject, "market-regulation", "airport"), (Text(info, "sub"), Text(info, "department"), Text(info, "hall")));
         Assert.NotEmpty(Text(info, "name"));
+        Assert.Equal(tokens.Token.Issuer, Text(info, "iss"));
         Assert.False(info.Json.ContainsKey("applicant"));
 
         var machine = await Host.SandboxTokenAsync();

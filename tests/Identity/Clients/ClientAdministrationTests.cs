@@ -85,6 +85,28 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         Assert.Equal("request.malformed-json", (await Operator.SendAsync(broken)).Json["code"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("displayName", "5", "/displayName")]
+    [InlineData("certificateBound", "\"yes\"", "/certificateBound")]
+    [InlineData("scopes", "[1]", "/scopes/0")]
+    [InlineData("application", "{\"kind\":\"web\",\"redirectUris\":[\"https://a.cn\",5]}", "/application/redirectUris/1")]
+    public async Task A_value_of_another_type_is_pointed_at(string field, string value, string pointer)
+    {
+        var entry = _client.Entry();
+        entry[field] = JsonNode.Parse(value);
+        var refused = await _operator.SendAsync(HttpMethod.Post, "/clients", entry);
+        Assert.Equal((HttpStatusCode.BadRequest, "request.field-invalid"), (refused.Status, refused.Json["code"]!.GetValue<string>()));
+        Assert.Equal(pointer, refused.Json["errors"]![0]!["pointer"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("fr;q=0.9, zh;q=0.8", "zh-CN")]
+    [InlineData("en;q=0.1, zh-CN", "zh-CN")]
+    [InlineData("zh-CN;q=0, en", "en")]
+    [InlineData("fr", "en")]
+    public async Task Problems_are_in_the_language_preferred(string accepted, string language) =>
+        Assert.Equal(language, (await _operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", accepted))).Header("Content-Language"));
+
     [Fact]
     public async Task The_type_of_a_problem_leads_to_its_explanation_in_both_languages()
     {

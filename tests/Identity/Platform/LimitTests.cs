@@ -65,6 +65,8 @@ public sealed class LimitTests(TestServer server)
         host.StartServer();
         (await host.TokenAsync(("grant_type", "client_credentials"), ("scope", new string('x', 70_000))))
             .Refuses(HttpStatusCode.RequestEntityTooLarge, "invalid_request");
+        await new Operator(host).RefusesAsync(
+            HttpMethod.Post, "/clients", new() { ["displayName"] = new string('x', 70_000) }, HttpStatusCode.RequestEntityTooLarge, "request.too-large");
     }
 
     [Fact]

@@ -111,6 +111,25 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_case_as_of_then_explains_the_clock_of_then()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await @case.Accept(Lead)).Must(200);
+        var then = platform.Now;
+        platform.Pass(TimeSpan.FromMinutes(1));
+        var query = "query($id: ID!, $asOf: DateTime) { case(id: $id, asOf: $asOf) { clock { extendedBy promised { dueAt } } explainedClock { extendedBy promised { dueAt } } } }";
+        var before = (await platform.As(Lead).Ask(query, new { id = @case.Id, asOf = then })).GetProperty("case");
+
+        (await @case.Supervise(Lead, "extension", new { workingDays = 3, reason = "The opinions differ." })).Must(200);
+
+        var asOf = (await platform.As(Lead).Ask(query, new { id = @case.Id, asOf = then })).GetProperty("case");
+        var now = (await platform.As(Lead).Ask(query, new { id = @case.Id })).GetProperty("case");
+        Assert.Equal(before.GetRawText(), asOf.GetRawText());
+        Assert.Equal(0, asOf.GetProperty("explainedClock").GetProperty("extendedBy").GetInt32());
+        Assert.Equal(3, now.GetProperty("explainedClock").GetProperty("extendedBy").GetInt32());
+    }
+
+    [Fact]
     public async Task A_subscriber_hears_of_a_step_decided_through_another_process()
     {
         await using var database = await platform.Template.Copy();

@@ -24,6 +24,17 @@ public sealed class WorklistJourney(RunningPlatform platform)
         Assert.Equal(["invoices open"], await @case.Tasks(Department.Tax, "&status=open"));
     }
 
+    [Theory]
+    [InlineData("granted")]
+    [InlineData("cancelled")]
+    public async Task What_is_decided_is_nobodys_task_to_ask_for(string status)
+    {
+        var refused = (await platform.As(Lead).Get($"/v1/tasks?status={status}")).Refuses(400, "request.parameter-invalid");
+
+        Assert.Equal("status", Assert.Single(refused.Json.Each("errors", "pointer")));
+        Assert.Equal("graphql.validation", await platform.As(Lead).Refused($"{{ tasks(status: {status.ToUpperInvariant()}) {{ nodes {{ step {{ code }} }} }} }}"));
+    }
+
     [Fact]
     public async Task A_list_shows_what_another_process_has_changed()
     {

@@ -39,6 +39,17 @@ public sealed class AccessTokens(RunningPlatform platform) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_preview_needs_no_token_but_takes_none_that_is_no_good()
+    {
+        const string path = $"/v1/catalogue/items/{Applications.Plain}/preview";
+        var request = new { applicant = Applications.For(Applications.Plain)["applicant"] };
+
+        (await platform.Anybody.Post(path, request)).Must(200);
+        (await platform.As(Department.Customs).Post(path, request)).Must(200);
+        (await platform.Anybody.Post(path, request, ("Authorization", "Bearer nonsense"))).Refuses(401, "auth.token-invalid");
+    }
+
+    [Fact]
     public async Task A_token_signed_by_anybody_else_is_refused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

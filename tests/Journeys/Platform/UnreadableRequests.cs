@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using OneDoor.Cases;
@@ -66,6 +67,22 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         if (pointer is not null)
             Assert.Equal(pointer, Assert.Single(refused.Json.Each("errors", "pointer")));
         Assert.Contains("no-store", refused.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":\"3\",\"reason\":\"x\"}", Field, "/workingDays")]
+    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":true,\"reason\":\"x\"}", Field, "/workingDays")]
+    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":null,\"reason\":\"x\"}", Field, "/workingDays")]
+    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":2.5,\"reason\":\"x\"}", Field, "/workingDays")]
+    [InlineData("/v1/cases/{0}/acceptance", "{\"deferred\":[{\"code\":\"x\",\"supplyBy\":5}]}", Field, "/deferred/0/supplyBy")]
+    [InlineData("/v1/cases/{0}/acceptance", "{\"deferred\":[{\"code\":\"\\ud800\",\"supplyBy\":\"2026-12-31\"}]}", BadText, "/deferred/0/code")]
+    [InlineData("/v1/clock/simulate", "{\"start\":\"2020-04-30T10:00:00Z\",\"limit\":{\"value\":\"3\",\"unit\":\"hours\"}}", Field, "/limit/value")]
+    [InlineData("/v1/clock/simulate", "{\"start\":\"2020-04-30T10:00:00Z\",\"limit\":{\"value\":3,\"unit\":\"\\ud800\"}}", BadText, "/limit/unit")]
+    public async Task A_value_of_another_type_is_told_from_broken_text(string path, string body, string code, string pointer)
+    {
+        var refused = (await Customs.PostRaw(string.Format(CultureInfo.InvariantCulture, path, Guid.Empty), body, ("If-Match", "\"1\""))).Refuses(400, code);
+
+        Assert.Equal(pointer, Assert.Single(refused.Json.Each("errors", "pointer")));
     }
 
     [Theory]

@@ -152,6 +152,17 @@ public class AnswersInTime
             .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/1");
     }
 
+    [Fact] // MODE-7: what is answered as if it were done has been done
+    public void A_pledge_that_comes_after_acceptance_is_refused_and_not_lost()
+    {
+        var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
+
+        CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [lease])).When(new AcceptCase(Clerk(Lead), [lease])).Then();
+        CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [lease]))
+            .When(new AcceptCase(Clerk(Lead), [lease with { SupplyBy = China.Day("2020-08-31") }])).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").When(new AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotInThisState);
+    }
+
     [Fact] // MODE-7: nobody exchanges what a decision rests on
     public void After_acceptance_only_what_was_pledged_comes_in()
     {

@@ -105,6 +105,23 @@ public class RunningClock
         Assert.Equal(China.At("2020-07-03 09:00"), withdrawn.Case.Pauses.Single().Until);
     }
 
+    [Fact] // CLK-3: the clocks of two processes may be seconds apart
+    public void A_pause_ends_when_it_began_at_the_earliest()
+    {
+        Ended(Behind().Given(Resume(Lead)));
+        Ended(Behind().Given(new WithdrawCase(Samples.Applicant, null)));
+        Ended(Behind().Given(new RefuseCase(Supervisor(Lead), Grounds)));
+
+        static CaseSpec Behind() => CaseSpec.Accepted().At("2020-07-02 10:00:10").Given(Pause(Lead)).At("2020-07-02 10:00:05");
+
+        static void Ended(CaseSpec spec)
+        {
+            var pause = Assert.Single(spec.Case.Pauses);
+            Assert.Equal(pause.From, pause.Until);
+            Assert.NotNull(LegalClock.Zone.Due(spec.Case.AcceptedAt!.Value, spec.Case.Plan.Statutory, null, [new(pause.Reason, pause.From, pause.Until)]));
+        }
+    }
+
     [Fact] // CLK-3: a pause does not count as time taken, not even one still going on
     public void Paused_time_is_not_time_taken()
     {

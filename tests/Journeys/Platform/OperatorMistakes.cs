@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Npgsql;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>What the API's program does not do: each time exit code 1 and one line that says why, and nothing is published.</summary>
+public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
+{
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("onedoor-catalogue");
+
+    [Theory]
+    [InlineData("migrat", "'migrat' is not a command")]
+    [InlineData("migrate now", "'migrate now' is not a command")]
+    [InlineData("catalogue --from", "--from lacks its value")]
+    [InlineData("catalogue --effective", "--effective lacks its value")]
+    [InlineData("catalogue --from=/no/such/directory", "/no/such/directory")]
+    [InlineData("catalogue --effective=2027-13-01", "'2027-13-01' is not a day")]
+    public Task A_mistyped_command_is_refused(string command, string why) => Refuses(why, platform.Database.Connection, command.Split(' '));
+
+    [Fact]
+    public async Task A_directory_without_a_readable_item_is_refused()
+    {
+        await Refuses("There is no item in", platform.Database.Connection, "catalogue", $"--from={_files.FullName}");
+        await File.WriteAllTextAsync(Path.Combine(_files.FullName, "mine.json"), "[{", TestContext.Current.CancellationToken);
+        await Refuses("mine.json: not valid JSON", platform.Database.Connection, "catalogue", $"--from={_files.FullName}");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_or_not_migrated_is_said()
+    {
+        await Refuses("The database cannot be used", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2", "migrate");
+        var missing = new NpgsqlConnectionStringBuilder(platform.Database.Connection) { Database = "onedoor_missing" }.ConnectionString;
+        await Refuses("The database cannot be used", missing, "catalogue");
+        await using var empty = await Database.Empty();
+        await Refuses("run `make migrate`", empty.Connection, "catalogue");
+    }
+
+    public void Dispose() => _files.Delete(recursive: true);
+
+    private static async Task Refuses(string why, string connection, params string[] command)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo("dotnet", [typeof(Caller).Assembly.Location, .. command])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__OneDoor"] = connection;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port.Free()}";
+        using var process = Process.Start(start)!;
+        try
+        {
+            var (said, told) = (process.StandardError.ReadToEndAsync(ct), process.StandardOutput.ReadToEndAsync(ct));
+            await process.WaitForExitAsync(ct).WaitAsync(TimeSpan.FromSeconds(60), ct);
+            Assert.Equal(1, process.ExitCode);
+            Assert.Contains(why, Assert.Single((await said).Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.DoesNotContain("published", await told, StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}
