@@ -94,7 +94,7 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
     {
         var entry = _client.Entry();
         entry[field] = JsonNode.Parse(value);
-        var refused = await _operator.SendAsync(HttpMethod.Post, "/clients", entry);
+        var refused = await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
         Assert.Equal((HttpStatusCode.BadRequest, "request.field-invalid"), (refused.Status, refused.Json["code"]!.GetValue<string>()));
         Assert.Equal(pointer, refused.Json["errors"]![0]!["pointer"]!.GetValue<string>());
     }
@@ -105,7 +105,7 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
     [InlineData("zh-CN;q=0, en", "en")]
     [InlineData("fr", "en")]
     public async Task Problems_are_in_the_language_preferred(string accepted, string language) =>
-        Assert.Equal(language, (await _operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", accepted))).Header("Content-Language"));
+        Assert.Equal(language, (await Operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", accepted))).Header("Content-Language"));
 
     [Fact]
     public async Task The_type_of_a_problem_leads_to_its_explanation_in_both_languages()
