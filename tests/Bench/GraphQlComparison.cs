@@ -88,7 +88,7 @@ public static class GraphQlComparison
             throw new InvalidOperationException($"{what}: the two answer differently.");
         Program.Title(what);
         foreach (var server in new[] { oneDoor, rival })
-            await Load.Run(server, http, TimeSpan.FromSeconds(15), () => Ask(server, request)); // Warm up: compile, prepare, fill pools.
+            await Load.Run(server, http, Program.WarmUp, () => Ask(server, request));
         List<double> ratios = [];
         for (var round = 0; round < Rounds; round++)
         {

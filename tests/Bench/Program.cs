@@ -17,6 +17,9 @@ public static class Program
     private static readonly string[] Materials = ["registration-application", "articles-of-association", "premises-proof", "identity-proof", "seal-request"];
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>Until a server has compiled what it runs, prepared its statements and filled its pools.</summary>
+    internal static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+
     public static async Task<int> Main(string[] args)
     {
         var connection = Environment.GetEnvironmentVariable("ConnectionStrings__OneDoor")
@@ -84,7 +87,7 @@ public static class Program
         Title(what);
         List<double> ratios = [];
         foreach (var server in new[] { oneDoor, rival })
-            await Load.Run(server, http, TimeSpan.FromSeconds(3), () => request(server)); // Warm up: compile, prepare, fill pools.
+            await Load.Run(server, http, WarmUp, () => request(server));
         for (var round = 0; round < Rounds; round++)
         {
             var one = await Load.Run(oneDoor, http, RoundTime, () => request(oneDoor));
