@@ -35,10 +35,12 @@ public sealed class KebabEnums : JsonConverterFactory
 
     private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
     {
+        private static readonly Dictionary<T, JsonEncodedText> Written = Enum.GetValues<T>().ToDictionary(v => v, v => JsonEncodedText.Encode(Kebab.Of(v)));
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()) : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Kebab.Of(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Written[value]);
 
         public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
 

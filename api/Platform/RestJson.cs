@@ -51,7 +51,7 @@ public sealed class PlatformInstant : JsonConverter<DateTimeOffset>
         reader.TokenType == JsonTokenType.String && Instant.Parse(reader.GetString()) is { } at ? at : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Instant.Format(value));
+        writer.WriteStringValue(Instant.InZone(value));
 }
 
 /// <summary>How instants are written (RFC 3339).</summary>
@@ -62,8 +62,9 @@ public static class Instant
     private static readonly string[] Forms =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm'Z'"];
 
-    public static string Format(DateTimeOffset at) =>
-        at.ToOffset(ChinaStandardTime).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset at) => InZone(at).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset InZone(DateTimeOffset at) => at.ToOffset(ChinaStandardTime);
 
     /// <summary>Null for what is no instant, and for one without an offset, which would mean something else in every time zone.</summary>
     public static DateTimeOffset? Parse(string? text) =>
@@ -98,12 +99,8 @@ public sealed class PlatformLists : JsonConverterFactory
             }
         }
 
-        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
-        {
-            writer.WriteStartArray();
-            foreach (var element in value)
-                JsonSerializer.Serialize(writer, element, options);
-            writer.WriteEndArray();
-        }
+        // As an array, which the serializer writes at one go.
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value as T[] ?? [.. value], options);
     }
 }
