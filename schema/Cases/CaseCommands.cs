@@ -6,7 +6,11 @@ namespace OneDoor.Cases;
 
 /// <summary>What someone asks of a case. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
 /// <param name="By">Who asks.</param>
-public abstract record CaseCommand(Actor By);
+public abstract record CaseCommand(Actor By)
+{
+    /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
+    public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
+}
 
 /// <summary>Hand in a whole application (CASE-1).</summary>
 /// <param name="Item">The item as published today.</param>
