@@ -25,7 +25,7 @@ public sealed record AcceptCase(Actor By, IReadOnlyList<MaterialDeferred> Deferr
 /// <summary>Tell the applicant, once, everything that is missing (CASE-2, CASE-3).</summary>
 public sealed record SendCorrectionNotice(Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseCommand(By);
 
-/// <summary>Hand in what a correction notice or a pledge asks for.</summary>
+/// <summary>Hand in what a correction notice or a pledge asks for, or what is missing though the law accepted the case (CASE-2).</summary>
 public sealed record SupplyMaterials(Actor By, IReadOnlyList<MaterialGiven> Materials) : CaseCommand(By);
 
 /// <summary>Pass a step to the department that is right for it.</summary>

@@ -178,8 +178,10 @@ public sealed partial record Case
         if (c.Materials.Count == 0)
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = c.Materials.Select(m => m.Code).ToArray();
-        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on.
-        var follows = codes.All(code => Deferred.Any(d => d.Code == code)) && Status is not (CaseStatus.Refused or CaseStatus.Withdrawn);
+        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
+        // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
+        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && codes.All(code =>
+            Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState(c);
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
