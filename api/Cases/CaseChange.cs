@@ -33,7 +33,7 @@ public sealed class CaseChange(
             return CaseRefusals.NotFound;
         if (Etags.Refused(ifMatch, before.Version) is { } stale)
             return stale;
-        var decision = Case.Decide(before, command(actor), clock, time.GetUtcNow());
+        var decision = Case.Decide(before, await session.Informed(command(actor), before, ct), clock, time.GetUtcNow());
         if (decision.Refused is { } refused)
             return refused;
 

@@ -29,7 +29,7 @@ public static class CaseGraph
     public static void Add(GraphRoots roots)
     {
         roots.Show<SeenCase, CaseGraphType>().Show<CaseItem, CaseItemGraph>().Show<Applicant, ApplicantGraph>().Show<StepView, StepGraph>()
-            .Show<MaterialGiven, MaterialGivenGraph>().Show<MaterialDeferred, MaterialDeferredGraph>().Show<CorrectionNotice, CorrectionNoticeGraph>()
+            .Show<MaterialGiven, MaterialGivenGraph>().Show<MaterialProved, MaterialProvedGraph>().Show<MaterialDeferred, MaterialDeferredGraph>().Show<CorrectionNotice, CorrectionNoticeGraph>()
             .Show<CorrectionLine, CorrectionLineGraph>().Show<CaseClock, CaseClockGraph>().Show<ClockLine, ClockLineGraph>()
             .Show<CasePause, CasePauseGraph>().Show<DeliveredLicence, DeliveredLicenceGraph>().Show<RefusalGrounds, RefusalGroundsGraph>()
             .Show<HistoryEntry, HistoryEntryGraph>().Show<HistoryActor, HistoryActorGraph>().Show<HistoryDetails, HistoryDetailsGraph>()

@@ -30,6 +30,7 @@ public sealed class CaseGraphType : GraphObject<SeenCase>
         Has("decidedAt", c => c.View.DecidedAt, "When it was decided (办结时间).");
         Has("steps", c => c.View.Steps, "Its steps (办理环节) that the reader may see.");
         Has("materials", c => c.View.Materials, "What was handed in (申请材料).");
+        Has("proved", c => c.View.Proved, "Materials that need not be handed in, because a licence the applicant holds proves them (证照免提交).");
         Has("deferred", c => c.View.Deferred, "Materials that follow under a pledge (容缺后补).");
         Has("correctionNotices", c => c.View.CorrectionNotices, "What was asked for besides (一次性告知补正).");
         Has("clock", c => c.View.Clock, "Statutory, promised and actual time (法定、承诺、实际时限).");
@@ -102,6 +103,16 @@ public sealed class MaterialGivenGraph : GraphObject<MaterialGiven>
         Has(m => m.Code, "The item's code for it.");
         Has(m => m.Name, "The document's name, as given.");
         Has(m => m.Digest, "sha-256: and the digest of its content.");
+    }
+}
+
+public sealed class MaterialProvedGraph : GraphObject<MaterialProved>
+{
+    public MaterialProvedGraph() : base("MaterialProved", "A material that need not be handed in.")
+    {
+        Has(m => m.Code, "The item's code for it.");
+        Has(m => m.Licence, "The kind of licence that proves it.");
+        Has(m => m.Number, "That licence's number.");
     }
 }
 
@@ -220,6 +231,7 @@ public sealed class HistoryDetailsGraph : GraphObject<HistoryDetails>
         Has(d => d.Step, "The step's code.");
         Has(d => d.Item, "The item's code.");
         Has(d => d.Materials, "Codes of materials.");
+        Has(d => d.Proved, "What licences already prove.");
         Has(d => d.Lines, "What a correction notice said.");
         Has(d => d.AcceptedAt, "From when limits run.");
         Has(d => d.Deemed, "The law accepted it.");

@@ -31,6 +31,9 @@ public sealed record CaseView
     public required IReadOnlyList<StepView> Steps { get; init; }
     public required IReadOnlyList<MaterialGiven> Materials { get; init; }
 
+    /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them.</summary>
+    public required IReadOnlyList<MaterialProved> Proved { get; init; }
+
     /// <summary>Materials that follow under a pledge.</summary>
     public required IReadOnlyList<MaterialDeferred> Deferred { get; init; }
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
@@ -58,6 +61,7 @@ public sealed record CaseView
         DecidedAt = @case.DecidedAt,
         Steps = [.. @case.Steps.Select(StepView.Of)],
         Materials = @case.Materials,
+        Proved = @case.Proved,
         Deferred = @case.Deferred,
         CorrectionNotices = @case.Notices,
         Clock = CaseClock.Of(@case),

@@ -22,6 +22,7 @@ public static class CasesModule
             events.MapEventType<CaseAccepted>("case_accepted");
             events.MapEventType<CorrectionRequested>("case_correction_requested");
             events.MapEventType<MaterialsSupplied>("case_materials_supplied");
+            events.MapEventType<MaterialsProved>("case_materials_proved");
             events.MapEventType<StepRedirected>("step_redirected");
             events.MapEventType<CaseMovedToItem>("case_moved_to_item");
             events.MapEventType<StepReferredUpward>("step_referred_upward");

@@ -26,6 +26,7 @@ public sealed record HistoryDetails
     [JsonIgnore(Condition = WhenWritingNull)] public string? Step { get; init; }
     [JsonIgnore(Condition = WhenWritingNull)] public string? Item { get; init; }
     [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<string>? Materials { get; init; }
+    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<MaterialProved>? Proved { get; init; }
     [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<CorrectionLine>? Lines { get; init; }
     [JsonIgnore(Condition = WhenWritingNull)] public DateTimeOffset? AcceptedAt { get; init; }
     [JsonIgnore(Condition = WhenWritingNull)] public bool? Deemed { get; init; }
@@ -77,6 +78,7 @@ public static class GetCaseHistory
             CaseAccepted f => step with { AcceptedAt = f.AcceptedAt, Deemed = f.Deemed, DueAt = f.Promised.At, Materials = [.. f.Deferred.Select(d => d.Code)] },
             CorrectionRequested f => step with { Lines = f.Lines },
             MaterialsSupplied f => step with { Materials = [.. f.Materials.Select(m => m.Code)] },
+            MaterialsProved f => step with { Proved = f.Materials },
             StepRedirected f => step with { From = f.From, To = f.To, Reason = f.Reason },
             CaseMovedToItem f => step with { Item = f.Plan.Item, Reason = f.Reason },
             StepReferredUpward f => step with { Reason = f.Reason },

@@ -25,11 +25,10 @@ public sealed record ItemPreview(
         ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now)
     {
         var item = published.Item;
-        var open = item.Materials.Where(m => m.Required && !atHand.Contains(m.Code))
-            .ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
+        var open = item.Materials.Where(m => !atHand.Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
         return new ItemPreview(
             item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, item.PromisedLimit,
-            [.. open[false]], [.. open[true]], item.FeeYuan, clock.Simulate(now, item.PromisedLimit, hall));
+            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, clock.Simulate(now, item.PromisedLimit, hall));
     }
 }
 
@@ -72,16 +71,9 @@ public static class PreviewItem
         if (refused is not null)
             return (null, refused);
 
-        var held = await LicencesHeld(session, caller, request.Applicant.Key, ct);
-        return (ItemPreview.Of(published, request.Materials ?? [], held, clock, hall, time.GetUtcNow()), null);
-    }
-
-    // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
-    private static async Task<HashSet<string>> LicencesHeld(IQuerySession session, Caller caller, string applicant, CancellationToken ct)
-    {
-        if (caller.Client.Length == 0)
-            return [];
-        var cases = await session.Query<Case>().Where(CaseSight.WhollyVisibleTo(caller.Actor)).Where(c => c.ApplicantKey == applicant).ToListAsync(ct);
-        return [.. cases.SelectMany(c => c.Licences).Select(l => l.Licence.Code)];
+        // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
+        string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
+        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(request.Applicant.Key, CaseSight.WhollyVisibleTo(caller.Actor), kinds, ct);
+        return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(l => l.Licence.Code)], clock, hall, time.GetUtcNow()), null);
     }
 }

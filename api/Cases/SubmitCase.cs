@@ -49,7 +49,7 @@ public sealed class CaseSubmission(
         var submit = new SubmitCase(
             caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), await numbers.Next(ct)), published.Item, published.Version,
             request.Applicant, request.Channel, request.Hall, request.Materials ?? []);
-        var decision = Case.Decide(state: null, submit, clock, now);
+        var decision = Case.Decide(state: null, await session.Informed(submit, state: null, ct), clock, now);
         if (decision.Refused is { } refusal)
             return refusal;
 

@@ -42,6 +42,9 @@ public sealed partial record Case
     public required Channel Channel { get; init; }
     public required string Hall { get; init; }
     public required IReadOnlyList<MaterialGiven> Materials { get; init; }
+
+    /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
+    public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }
     public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
     public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
@@ -109,6 +112,7 @@ public sealed partial record Case
                 Notices = [.. state.Notices, new(f.At, f.Lines, [])],
             },
             (_, MaterialsSupplied f) => state.With(f),
+            (_, MaterialsProved f) => state with { Proved = [.. state.Proved, .. f.Materials] },
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
             (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
@@ -116,10 +120,7 @@ public sealed partial record Case
             (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }),
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
-            (_, LicenceDelivered f) => state with
-            {
-                Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)],
-            },
+            (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
             (_, LimitExtended f) => f.Steps.Aggregate(

@@ -6,7 +6,11 @@ namespace OneDoor.Cases;
 
 /// <summary>What someone asks of a case. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
 /// <param name="By">Who asks.</param>
-public abstract record CaseCommand(Actor By);
+public abstract record CaseCommand(Actor By)
+{
+    /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
+    public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
+}
 
 /// <summary>Hand in a whole application (CASE-1).</summary>
 /// <param name="Item">The item as published today.</param>
@@ -21,7 +25,7 @@ public sealed record AcceptCase(Actor By, IReadOnlyList<MaterialDeferred> Deferr
 /// <summary>Tell the applicant, once, everything that is missing (CASE-2, CASE-3).</summary>
 public sealed record SendCorrectionNotice(Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseCommand(By);
 
-/// <summary>Hand in what a correction notice or a pledge asks for.</summary>
+/// <summary>Hand in what a correction notice or a pledge asks for, or what is missing though the law accepted the case (CASE-2).</summary>
 public sealed record SupplyMaterials(Actor By, IReadOnlyList<MaterialGiven> Materials) : CaseCommand(By);
 
 /// <summary>Pass a step to the department that is right for it.</summary>

@@ -37,13 +37,40 @@ public sealed partial record Case
         now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(now).Max();
         // CASE-2: an unanswered case was accepted by law before this command came.
         var lapsed = state.Lapse(clock, now);
-        var decision = lapsed.Aggregate(state, Evolve).Answer(command, clock, now);
-        return decision.Refused is not null || lapsed.Count == 0 ? decision : Decision<CaseFact>.Of([.. lapsed, .. decision.Facts]);
+        IReadOnlyList<CaseFact> before = [.. lapsed, .. Prove(lapsed.Aggregate(state, Evolve), command, now)];
+        var decision = before.Aggregate(state, Evolve).Answer(command, clock, now);
+        return decision.Refused is not null || before.Count == 0 ? decision : Decision<CaseFact>.Of([.. before, .. decision.Facts]);
     }
 
     /// <summary>CASE-2: what the passing of time alone has brought about. Empty while the department may still answer.</summary>
     public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now) =>
         AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [];
+
+    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    public static IEnumerable<Material> Provable(Case? state, CaseCommand command) => (state, command) switch
+    {
+        (null, SubmitCase c) => c.Item.Materials.Where(m => m.ProvedBy is not null && c.Materials.All(given => given.Code != m.Code)),
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, MoveCaseToItem c) => c.Item.Materials.Where(state.LacksProvable),
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
+        _ => [],
+    };
+
+    // What was proved once stays proved: a rebuild asks no store what the applicant held then.
+    private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, DateTimeOffset now)
+    {
+        MaterialProved[] proved =
+        [
+            .. from material in Provable(state, command)
+               let licence = command.Held.Where(l => l.Licence.Code == material.ProvedBy).MaxBy(l => l.DeliveredAt)
+               where licence is not null
+               select new MaterialProved(material.Code, licence.Licence, licence.Number),
+        ];
+        return proved.Length == 0 ? [] : [new MaterialsProved(now, command.By, proved)];
+    }
+
+    private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
 
     private Decision<CaseFact> Answer(CaseCommand command, LegalClock clock, DateTimeOffset now) => command switch
     {
@@ -82,7 +109,11 @@ public sealed partial record Case
         var plan = CasePlan.Of(c.Item, c.Version);
         if (MaterialRefused(c.Materials, plan) is { } wrong)
             return wrong;
-        return new CaseSubmitted(now, c.By, c.CaseId, c.Number, plan, c.Applicant, c.Channel, hall, c.Materials, AnswerDue(clock, now));
+        return Decision<CaseFact>.Of(
+        [
+            new CaseSubmitted(now, c.By, c.CaseId, c.Number, plan, c.Applicant, c.Channel, hall, c.Materials, AnswerDue(clock, now)),
+            .. Prove(state: null, c, now),
+        ]);
     }
 
     private Decision<CaseFact> Accept(AcceptCase c, LegalClock clock, DateTimeOffset now)
@@ -97,7 +128,7 @@ public sealed partial record Case
         for (var i = 0; i < c.Deferred.Count; i++)
             if (!MayFollow(c.Deferred[i], clock, now) || c.Deferred.Take(i).Any(d => d.Code == c.Deferred[i].Code))
                 return CaseRefusals.NotDeferrable.At($"/deferred/{i}");
-        var missing = Plan.Materials.Where(m => m.Required && !Has(m.Code) && c.Deferred.All(d => d.Code != m.Code)).ToArray();
+        var missing = Plan.Materials.Where(m => Lacks(m) && c.Deferred.All(d => d.Code != m.Code)).ToArray();
         if (missing.Length > 0)
             return CaseRefusals.MaterialsMissing.Because(
                 $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
@@ -124,6 +155,10 @@ public sealed partial record Case
                 return CaseRefusals.CorrectionEmpty.At($"/lines/{i}/text");
             if (c.Lines[i].Material is { } code && Plan.Materials.All(m => m.Code != code))
                 return CaseRefusals.MaterialUnknown.At($"/lines/{i}/material");
+            if (Proved.FirstOrDefault(p => p.Code == c.Lines[i].Material) is { } proof)
+                return CaseRefusals.MaterialProved.At($"/lines/{i}/material").Because(
+                    $"申请人持有的{proof.Licence.Name.Zh}已证明该材料，不得要求重复提交。",
+                    $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.");
         }
         // CASE-3: only what came in after the first notice can be news.
         if (Notices.Count > 0 && c.Lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)))
@@ -143,8 +178,10 @@ public sealed partial record Case
         if (c.Materials.Count == 0)
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = c.Materials.Select(m => m.Code).ToArray();
-        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on.
-        var follows = codes.All(code => Deferred.Any(d => d.Code == code)) && Status is not (CaseStatus.Refused or CaseStatus.Withdrawn);
+        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
+        // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
+        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && codes.All(code =>
+            Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState(c);
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
@@ -228,7 +265,9 @@ public sealed partial record Case
         return null;
     }
 
-    private bool Has(string material) => Materials.Any(m => m.Code == material);
+    private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
+
+    private bool Lacks(Material material) => material.Required && !Has(material.Code);
 
     private bool IsApplicants(Actor by) => by.Applicant == ApplicantKey || by.Subject == SubmittedBy;
 

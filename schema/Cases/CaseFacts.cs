@@ -40,6 +40,9 @@ public sealed record CorrectionRequested(DateTimeOffset At, Actor By, IReadOnlyL
 public sealed record MaterialsSupplied(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialGiven> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
 
+/// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
+public sealed record MaterialsProved(DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials) : CaseFact(At, By);
+
 /// <summary>A step went to the department that is right for it.</summary>
 public sealed record StepRedirected(
     DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
@@ -121,6 +124,12 @@ public sealed record MaterialGiven(string Code, string Name, string Digest);
 
 /// <summary>A material that is to follow under a pledge (MODE-7).</summary>
 public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
+
+/// <summary>A material that need not be handed in (CAT-2).</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Licence">The kind of licence that proves it.</param>
+/// <param name="Number">That licence's number.</param>
+public sealed record MaterialProved(string Code, IssuedLicence Licence, string Number);
 
 /// <summary>One thing that is missing or wrong.</summary>
 /// <param name="Text">What to do about it, in the department's words.</param>

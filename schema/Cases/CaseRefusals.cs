@@ -45,10 +45,15 @@ public static class CaseRefusals
     public static readonly Refusal MaterialsMissing = new("case.materials-missing", 422,
         new("必需材料未齐", "Required materials are missing"));
 
+    /// <summary>JOINT-4.</summary>
+    public static readonly Refusal MaterialProved = new("case.material-proved", 422,
+        new("该材料已由申请人持有的证照证明", "A licence the applicant holds proves the material"),
+        new("不得要求申请人重复提交。", "Nothing is asked for twice."));
+
     public static readonly Refusal NotDeferrable = new("case.material-not-deferrable", 422,
         new("该材料不能容缺后补", "The material cannot follow later"),
-        new("只有标为可容缺且尚未提交的材料可以后补，期限须在六十个工作日内。",
-            "Only a material marked deferrable and not handed in may follow, within 60 working days."));
+        new("只有标为可容缺、尚未提交且无证照证明的材料可以后补，期限须在六十个工作日内。",
+            "Only a material marked deferrable, not handed in and not proved by a licence may follow, within 60 working days."));
 
     public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
         new("应由牵头部门办理", "This is for the lead department to do"));

@@ -47,6 +47,7 @@ public static class CaseSight
             Plan = ShareOf(@case.Plan, codes, needed),
             Steps = steps,
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
+            Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Notices = leads ? @case.Notices : [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
@@ -100,6 +101,9 @@ public static class CaseSight
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },
         CorrectionRequested f => leads ? f : null,
         MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
+            ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
+            : null,
+        MaterialsProved f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
             : null,
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },

@@ -63,6 +63,21 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task After_a_deemed_acceptance_what_is_missing_may_still_be_supplied()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain, "staff-list");
+        platform.PassUntil(@case.Receipt.Json.Instant("acceptBy") + MomentsLater);
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the case counts as accepted");
+
+        var supplied = (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("staff-list") } })).Must(200).Json;
+
+        Assert.Contains("staff-list", supplied.Each("materials", "code"));
+        (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("staff-list") } }))
+            .Refuses(409, "case.not-in-this-state");
+        await @case.Grant((Lead, "decision"));
+    }
+
+    [Fact]
     public async Task One_correction_notice_stops_the_five_days_and_its_materials_start_them_anew()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain, "staff-list", "safety-rules");

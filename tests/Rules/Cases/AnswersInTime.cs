@@ -79,6 +79,25 @@ public class AnswersInTime
         Assert.Equal(CaseStatus.Submitted, Late().When(new RefuseCase(Clerk(Lead), Grounds)).Case.Status);
     }
 
+    [Fact] // CASE-2: what the department had no word to ask for may still come in
+    public void After_a_deemed_acceptance_what_is_required_and_missing_may_be_supplied()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00");
+
+        spec.When(new SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(MaterialsSupplied));
+        Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
+        Assert.All(["form", "lease", "photo"], code =>
+            spec.When(new SupplyMaterials(Samples.Applicant, [Paper(code)])).ThenRefused(CaseRefusals.NotInThisState));
+    }
+
+    [Fact] // CASE-2: nobody adds to what a decision rests on
+    public void What_was_missing_is_supplied_before_the_decision()
+    {
+        var late = CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").Given(Grant(Lead, "review"));
+
+        late.When(new SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
+    }
+
     [Fact] // CASE-2
     public void While_a_correction_notice_is_open_nothing_lapses()
     {

@@ -27,6 +27,8 @@ public class EveryRefusal
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
         [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(new AcceptCase(Clerk(Lead), [new("form", new(2020, 7, 20))])),
+        [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with
+        { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])),
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
         [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(new WithdrawCase(Clerk(Tax), null)),
         [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(new RefuseCase(Clerk(Lead), Grounds)),

@@ -58,6 +58,8 @@ public class StoredJson
                 new SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), new SupplyMaterials(Agency, [Paper("form")]),
                 new MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), new WithdrawCase(Agency, null)),
             CaseSpec.Accepted().Given(Grant(Department.MarketRegulation, "review")),
+            new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
+            { Held = CaseSpec.Licensed().Case.Licences }),
         ];
         var facts = stories.SelectMany(s => s.Facts).ToArray();
 

@@ -23,7 +23,10 @@ internal static class Walks
                 }).ToArray();
                 return ItemOf(steps[0].Department, [.. order.Select(i => steps[i])]) with
                 {
-                    Materials = [.. Enumerable.Range(0, 4).Select(m => MaterialOf($"paper-{m}-in") with { Required = m < 2, Deferrable = m == 1 })],
+                    Materials = [.. Enumerable.Range(0, 4).Select(m => MaterialOf($"paper-{m}-in") with
+                    {
+                        Required = m < 2, Deferrable = m == 1, ProvedBy = m < 3 ? $"proof-{m}" : null,
+                    })],
                 };
             }));
 
@@ -54,6 +57,13 @@ internal static class Walks
         return spec;
     }
 
+    // Any of those that prove something, whoever needs it.
+    private static IReadOnlyList<DeliveredLicence> Held(int pick) =>
+    [
+        .. Enumerable.Range(0, 3).Where(m => (pick / 1000 >> m & 1) == 1)
+            .Select(m => new DeliveredLicence("elsewhere", new($"proof-{m}", new("证", "Proof")), $"proves paper-{m}-in", China.At("2020-06-01 10:00"), China.Day("2020-06-15"))),
+    ];
+
     private static CaseCommand Attempt(Case c, StepState step, Item other, int pick)
     {
         var (clerk, head) = (Clerk(step.Department), Supervisor(step.Department));
@@ -61,9 +71,9 @@ internal static class Walks
         var paper = $"paper-{pick / 200 % 4}-in";
         return (pick % 20) switch
         {
-            0 or 1 => new AcceptCase(lead, []),
+            0 or 1 => new AcceptCase(lead, []) with { Held = Held(pick) },
             2 => new AcceptCase(lead, [new MaterialDeferred("paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30))]),
-            3 => new SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]),
+            3 => new SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]) with { Held = Held(pick) },
             4 or 5 => new SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
             6 => new RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),
             7 => new ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),

@@ -1,0 +1,40 @@
+using System.Linq.Expressions;
+using Marten;
+
+namespace OneDoor.Cases;
+
+/// <summary>Finds the licences that make handing in a material unnecessary (JOINT-4).</summary>
+public static class HeldLicences
+{
+    /// <summary>The command with what the rule needs to know of the applicant's licences; asks the store only where one would prove something.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public static async Task<CaseCommand> Informed(this IQuerySession session, CaseCommand command, Case? state, CancellationToken ct)
+    {
+        string[] kinds = [.. Case.Provable(state, command).Select(m => m.ProvedBy!).Distinct()];
+        if (kinds.Length == 0)
+            return command;
+        // Who submits is told no more than a preview tells. The department that answers may not ask for what any licence proves.
+        var held = command is SubmitCase submit
+            ? await session.LicencesHeld(submit.Applicant.Key, CaseSight.WhollyVisibleTo(command.By), kinds, ct)
+            : await session.LicencesHeld(state!.ApplicantKey, c => true, kinds, ct);
+        return command with { Held = held };
+    }
+
+    /// <summary>Licences of these kinds that cases delivered to the applicant.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="applicant"><see cref="Applicants.Applicant.Key"/>.</param>
+    /// <param name="seen">Which cases may be looked into.</param>
+    /// <param name="kinds">Codes of licences.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public static async Task<IReadOnlyList<DeliveredLicence>> LicencesHeld(
+        this IQuerySession session, string applicant, Expression<Func<Case, bool>> seen, IReadOnlyList<string> kinds, CancellationToken ct)
+    {
+        var delivered = await session.Query<Case>().Where(c => c.ApplicantKey == applicant).Where(seen)
+            .Where(c => c.Licences.Any(l => l.Licence.Code.IsOneOf(kinds.ToArray())))
+            .Select(c => c.Licences).ToListAsync(ct);
+        return [.. delivered.SelectMany(licences => licences).Where(l => kinds.Contains(l.Licence.Code))];
+    }
+}

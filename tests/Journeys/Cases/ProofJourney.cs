@@ -1,0 +1,113 @@
+using System.Text.Json;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>Nothing is asked twice: a licence already held proves what it proves (JOINT-4, CAT-2).</summary>
+public sealed class ProofJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+    private const string Closing = "SAMR-014", Proved = "business-licence-copy";
+
+    private readonly Dictionary<string, object?> _company = Applications.Company();
+
+    [Fact]
+    public async Task What_a_preview_says_is_needed_is_enough()
+    {
+        var number = await Established();
+        var preview = (await platform.As(CaseJourney.Submitter).Post($"/v1/catalogue/items/{Closing}/preview", new { applicant = _company })).Must(200).Json;
+        Assert.Equal([Proved], preview.Each("proved", "code"));
+
+        var @case = await Submitted([.. preview.Each("needed", "code")]);
+
+        Assert.Equal([Proof(number)], Proofs(@case.Receipt.Json));
+        Assert.Equal(@case.Receipt.Text, (await platform.As(CaseJourney.Submitter).Get(@case.Path)).Text);
+        (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Proved, text = "请补齐。" } } }))
+            .Refuses(422, "case.material-proved");
+        (await @case.Accept(Lead)).Must(200);
+        Assert.Equal([Proof(number)], Proofs(await @case.Now()));
+        var fact = (await @case.History()).Single(h => h.Text("type") == "materials-proved");
+        Assert.Equal([Proof(number)], Proofs(fact.GetProperty("details")));
+        var read = await platform.As(CaseJourney.Submitter).Ask($"{{ case(id: \"{@case.Id}\") {{ proved {{ code number licence {{ code }} }} }} }}");
+        Assert.Equal([Proof(number)], Proofs(read.GetProperty("case")));
+    }
+
+    [Fact]
+    public async Task A_licence_delivered_after_the_submission_proves_at_acceptance()
+    {
+        var @case = await Submitted(Needed);
+        Assert.Empty(@case.Receipt.Json.List("proved"));
+        (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
+        var number = await Established();
+
+        var accepted = (await @case.Accept(Lead)).Must(200).Json;
+
+        Assert.Equal("accepted", accepted.Text("status"));
+        Assert.Equal([Proof(number)], Proofs(accepted));
+        Assert.Equal([Proof(number)], Proofs(await @case.Now()));
+    }
+
+    [Fact]
+    public async Task Who_submits_is_not_told_of_licences_it_does_not_see_and_the_department_asks_for_none_of_them()
+    {
+        var number = await Established(by: Department.Planning);
+
+        var @case = await Submitted(Needed);
+
+        Assert.Empty(@case.Receipt.Json.List("proved"));
+        var accepted = (await @case.Accept(Lead)).Must(200).Json;
+        Assert.Equal([Proof(number)], Proofs(accepted));
+    }
+
+    [Fact]
+    public async Task A_case_moved_to_another_item_is_proved_what_that_one_needs()
+    {
+        var number = await Established();
+        var application = Applications.For("ESTABLISHMENT");
+        application["applicant"] = _company;
+        var @case = await CaseJourney.Submitted(platform, application);
+
+        var moved = (await @case.Do(Lead, "referrals", new { kind = "item", item = Applications.Plain, reason = "应为充装许可。" })).Must(200).Json;
+
+        Assert.Equal([Proof(number)], Proofs(moved));
+    }
+
+    [Fact]
+    public async Task A_department_sees_proofs_of_what_its_steps_need_only()
+    {
+        var number = await Established();
+        var @case = await Submitted(Needed);
+        (await @case.Accept(Lead)).Must(200);
+
+        Assert.Equal([Proof(number)], Proofs(await @case.SeenBy(Department.Tax)));
+        Assert.Contains(await @case.History(Department.Tax), h => h.Text("type") == "materials-proved");
+        var another = await Submitted([Proved, .. Needed]);
+        Assert.Empty((await another.SeenBy(Department.Tax)).List("proved"));
+    }
+
+    private static string[] Needed => [.. Applications.MaterialsOf(Closing).Where(code => code != Proved)];
+
+    private static string Proof(string number) => $"{Proved} business-licence {number}";
+
+    private static string[] Proofs(JsonElement @case) =>
+        [.. @case.List("proved").Select(p => $"{p.Text("code")} {p.GetProperty("licence").Text("code")} {p.Text("number")}")];
+
+    /// <summary>The company gets its business licence; its number.</summary>
+    private async Task<string> Established(Department by = CaseJourney.Submitter)
+    {
+        var application = Applications.For(Applications.Establishment);
+        application["applicant"] = _company;
+        var @case = await CaseJourney.Submitted(platform, application, by);
+        (await @case.Accept(Lead)).Must(200);
+        return (await @case.Grant(Lead, "licence")).Must(200).Json.Each("licences", "number").Single();
+    }
+
+    private Task<CaseJourney> Submitted(IEnumerable<string> materials)
+    {
+        var application = Applications.For(Closing);
+        application["applicant"] = _company;
+        application["materials"] = materials.Select(Applications.Material).ToArray();
+        return CaseJourney.Submitted(platform, application);
+    }
+}

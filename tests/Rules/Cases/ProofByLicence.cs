@@ -1,0 +1,131 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>JOINT-4 and CAT-2: nothing is asked twice; a licence already held proves what it proves.</summary>
+public class ProofByLicence
+{
+    private const Department Lead = Department.MarketRegulation, Tax = Department.Tax;
+
+    private static readonly DeliveredLicence Licence = Delivered("OTHER-20200601-000007-1", "2020-06-01 10:00");
+
+    /// <summary>The tax office's step needs a copy of the licence, which the licence itself makes unnecessary.</summary>
+    private static readonly Item Closing = ItemOf(Lead,
+        [StepOf("announcement", Lead, materials: ["form"]), StepOf("clearance", Tax, materials: ["copy"]), StepOf("seals", Department.PublicSecurity)]) with
+    { Materials = [MaterialOf("form"), MaterialOf("copy") with { ProvedBy = "business-licence", Deferrable = true }] };
+
+    private static SendCorrectionNotice Notice(params string[] materials) => new(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
+
+    private static DeliveredLicence Delivered(string number, string at, string kind = "business-licence") =>
+        new("licence", new(kind, new("营业执照", "Business licence")), number, China.At(at), China.Day("2020-06-30"));
+
+    [Fact] // JOINT-4
+    public void What_a_licence_held_proves_is_not_missing()
+    {
+        var spec = new CaseSpec().When(Submission(Closing, "form") with { Held = [Licence] });
+
+        spec.Then(typeof(CaseSubmitted), typeof(MaterialsProved));
+        Assert.Equal([new MaterialProved("copy", Licence.Licence, Licence.Number)], spec.Case.Proved);
+        spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
+        Assert.Empty(spec.Case.Deferred);
+    }
+
+    [Fact] // JOINT-4
+    public void Without_the_licence_the_material_is_missing()
+    {
+        CaseSpec Story(params DeliveredLicence[] held) => new CaseSpec().Given(Submission(Closing, "form") with { Held = held });
+
+        Story().When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
+        Story(Delivered("N", "2020-06-01 10:00", "food-licence")).When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
+    }
+
+    [Fact] // JOINT-4: who got the licence between submission and acceptance is not refused
+    public void A_licence_held_by_the_time_of_acceptance_proves()
+    {
+        var spec = CaseSpec.Submitted(Closing, "form").When(Acceptance(Lead) with { Held = [Licence] });
+
+        spec.Then(typeof(MaterialsProved), typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
+        Assert.Equal(Clerk(Lead), spec.Facts[1].By);
+        spec.When(Acceptance(Lead) with { Held = [Licence] }).ThenNothing();
+    }
+
+    [Fact] // JOINT-4: a command that is refused proves nothing
+    public void A_refused_acceptance_records_nothing()
+    {
+        var spec = CaseSpec.Submitted(Closing).When(Acceptance(Lead) with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialsMissing);
+
+        Assert.DoesNotContain("copy", spec.Refused!.Detail!.En, StringComparison.Ordinal);
+        Assert.Empty(spec.Case.Proved);
+    }
+
+    [Fact] // JOINT-4
+    public void A_notice_does_not_ask_for_what_is_proved()
+    {
+        new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).When(Notice("form", "copy"))
+            .ThenRefused(CaseRefusals.MaterialProved, "/lines/1/material");
+        var late = CaseSpec.Submitted(Closing).When(Notice("copy") with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialProved, "/lines/0/material");
+        Assert.Contains("Business licence", late.Refused!.Detail!.En, StringComparison.Ordinal);
+
+        CaseSpec.Submitted(Closing).When(Notice("form") with { Held = [Licence] }).Then(typeof(MaterialsProved), typeof(CorrectionRequested));
+    }
+
+    [Fact] // MODE-7
+    public void What_is_proved_is_not_deferred() =>
+        CaseSpec.Submitted(Closing, "form").When(new AcceptCase(Clerk(Lead), [new("copy", China.Day("2020-07-20"))]) with { Held = [Licence] })
+            .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+
+    [Fact] // CAT-4: another item may need what the first did not
+    public void Moving_to_another_item_proves_what_that_one_needs()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form")
+            .When(new MoveCaseToItem(Clerk(Lead), Closing with { Code = "CLOSING" }, 1, "应为注销") with { Held = [Licence] });
+
+        spec.Then(typeof(MaterialsProved), typeof(CaseMovedToItem));
+        spec.When(Acceptance(Lead)).Fact<CaseAccepted>();
+    }
+
+    [Fact] // CASE-2: the law accepted it as it stood
+    public void After_a_deemed_acceptance_nothing_is_left_to_prove() =>
+        CaseSpec.Submitted(Closing).At("2020-07-09 09:00").When(Acceptance(Lead) with { Held = [Licence] })
+            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
+
+    [Fact] // JOINT-4
+    public void The_latest_licence_of_its_kind_proves()
+    {
+        DeliveredLicence[] held = [Licence, Delivered("NEWER", "2020-06-02 10:00"), Delivered("OLDER", "2020-05-02 10:00")];
+
+        Assert.Equal("NEWER", Assert.Single(new CaseSpec().Given(Submission(Closing, "form") with { Held = held }).Case.Proved).Number);
+    }
+
+    [Fact] // JOINT-4: nobody looks for licences that would prove nothing
+    public void Only_what_is_neither_handed_in_nor_proved_is_looked_for()
+    {
+        Assert.Equal(["copy"], Provable(null, Submission(Closing, "form")));
+        Assert.Empty(Provable(null, Submission(Closing, "copy")));
+        Assert.Empty(Provable(null, Submission(Plain)));
+        var open = CaseSpec.Submitted(Closing);
+        Assert.Equal(["copy"], Provable(open.Case, Acceptance(Lead)));
+        Assert.Equal(["copy"], Provable(open.Case, Notice("form")));
+        Assert.Empty(Provable(open.Case, new WithdrawCase(Agency, null)));
+        Assert.Empty(Provable(open.Case, new MoveCaseToItem(Clerk(Lead), Plain, 1, "错")));
+        Assert.Equal(["copy"], Provable(CaseSpec.Submitted(Plain).Case, new MoveCaseToItem(Clerk(Lead), Closing, 1, "错")));
+        Assert.Empty(Provable(new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).Case, Acceptance(Lead)));
+        Assert.Empty(Provable(CaseSpec.Accepted().Case, Acceptance(Lead)));
+    }
+
+    private static IEnumerable<string> Provable(Case? state, CaseCommand command) => Case.Provable(state, command).Select(m => m.Code);
+
+    [Fact] // JOINT-3
+    public void A_department_sees_proofs_of_what_its_steps_need()
+    {
+        var spec = new CaseSpec().Given(Submission(Closing, "form") with { Held = [Licence] });
+
+        Assert.Equal(["copy"], spec.Case.SeenBy(Clerk(Tax))!.Proved.Select(p => p.Code));
+        Assert.All([Lead, Department.PublicSecurity], d => Assert.Empty(spec.Case.SeenBy(Clerk(d))!.Proved));
+        Assert.Equal([2, 1, 1], new[] { Tax, Lead, Department.PublicSecurity }.Select(d => spec.Case.SeenBy(spec.Facts, Clerk(d)).Count));
+        Assert.Single(spec.Case.SeenBy(Agency)!.Proved);
+    }
+}
