@@ -49,6 +49,7 @@ public static class CaseSight
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Notices = leads ? @case.Notices : [],
+            VoidNotices = [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
