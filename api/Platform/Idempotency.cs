@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Marten;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Npgsql;
 using Weasel.Postgresql.Tables;
 
@@ -186,7 +188,25 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     }
 
     private static KeyedRequest OfHttp(HttpRequest request) =>
-        new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, request.Path, request.Headers.IfMatch);
+        new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, PathOf(request), request.Headers.IfMatch);
+
+    // The address as its route writes it: routes take letters in either case, a slash at the end and ids in several forms, and
+    // a client that repeats a request may write it differently. Steps have codes, which are taken as they are.
+    private static string PathOf(HttpRequest request) => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var route }
+        ? string.Concat(route.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart parameter => ValueOf(parameter, (string)request.RouteValues[parameter.Name]!),
+            _ => throw new UnreachableException(),
+        }))))
+        : request.Path;
+
+    private static string ValueOf(RoutePatternParameterPart parameter, string given) => parameter.ParameterPolicies switch
+    {
+        [{ Content: "guid" }] => Guid.Parse(given).ToString(),
+        [{ Content: "int" }] => int.Parse(given, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        _ => given,
+    };
 
     private Key? KeyOf<T>(KeyedRequest request, T body)
     {
