@@ -247,9 +247,11 @@ public sealed partial record Case
 
     private static bool IsText(string? text) => Wording.IsText(text, LongestText);
 
-    private Refusal InThisState(CaseCommand command) => CaseRefusals.NotInThisState.Because(
-        $"当前状态为 {Kebab.Of(Status)}，不能执行 {command.GetType().Name}。",
-        $"It is {Kebab.Of(Status)}, which does not allow {command.GetType().Name}.");
+    private Refusal InThisState(CaseCommand command)
+    {
+        var (state, asked) = (CaseWords.Of(Status), CaseWords.Of(command));
+        return CaseRefusals.NotInThisState.Because($"办件{state.Zh}，此时不能{asked.Zh}。", $"It is {state.En}, which does not allow {asked.En}.");
+    }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
     private static partial System.Text.RegularExpressions.Regex Digest();
