@@ -74,6 +74,19 @@ public sealed class EntityTags(RunningPlatform platform)
         }
     }
 
+    [Fact]
+    public async Task A_list_is_kept_by_nobody_but_its_reader_just_as_what_it_lists()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        foreach (var path in new[] { @case.Path, "/v1/cases?first=1", "/v1/cases?item=NOTHING", "/v1/tasks", "/v1/catalogue/items" })
+        {
+            var read = (await Lead.Get(path)).Must(200);
+            Assert.Equal("no-cache, private", string.Join(", ", read.Header("Cache-Control")!.Split(", ").Order(StringComparer.Ordinal)));
+            Assert.Equal("Authorization, Accept-Language", read.Header("Vary"));
+        }
+    }
+
     [Fact] // One version in two languages is two texts.
     public async Task A_tag_belongs_to_a_language_and_either_names_the_version_to_a_change()
     {
