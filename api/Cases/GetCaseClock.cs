@@ -14,7 +14,7 @@ public static class GetCaseClock
         .Produces<CaseClock>()
         .Shows(request: null, CaseExamples.Accepted.Clock)
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(404);
+        .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, CancellationToken ct)

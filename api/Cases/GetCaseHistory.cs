@@ -52,7 +52,7 @@ public static class GetCaseHistory
         .Produces<CaseHistory>()
         .Shows(request: null, CaseExamples.History)
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(404);
+        .Refuses(400, 404);
 
     private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct)
     {

@@ -112,6 +112,22 @@ public sealed class EntityTags(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task What_answers_GET_answers_HEAD_without_the_body()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        foreach (var path in new[] { "/", "/v1/catalogue/items", "/v1/catalogue/items/MEDI-004-01", "/v1/cases", @case.Path, "/health/live", "/openapi.json", "/docs/index.html" })
+        {
+            var got = (await Lead.Get(path)).Must(200);
+            var head = (await Lead.Send(HttpMethod.Head, path, null)).Must(200);
+            Assert.Equal(("", got.Header("Content-Type"), got.Header("ETag")), (head.Text, head.Header("Content-Type"), head.Header("ETag")));
+        }
+        Assert.Equal("", (await Lead.Send(HttpMethod.Head, "/v1/nothing", null)).Must(404).Text);
+        (await platform.Anybody.Send(HttpMethod.Head, "/v1/cases", null)).Must(401);
+        (await Lead.Send(HttpMethod.Head, $"{@case.Path}/acceptance", null)).Must(405);
+        Assert.Equal(200, (await Lead.Get("/v1/cases")).Status); // the connection is none the worse
+    }
+
+    [Fact]
     public async Task Of_concurrent_changes_to_one_version_one_wins_at_whichever_server()
     {
         await using var another = platform.StartApi(platform.Database);
