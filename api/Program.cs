@@ -36,7 +36,7 @@ app.MapHealth();
 app.MapRestContract();
 app.MapGraphQlDoor();
 app.MapPages();
-var v1 = app.MapGroup("/v1");
+var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
 v1.MapClock();
 v1.MapCatalogue();
 v1.MapCases();

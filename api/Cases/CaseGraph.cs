@@ -9,12 +9,17 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>A case as the caller sees it, and its version.</summary>
-public sealed record SeenCase(CaseView View, int Version)
+/// <param name="IsOutline">A task's, whose reader may not read cases: it shows no more of it than REST's worklist does.</param>
+public sealed record SeenCase(CaseView View, int Version, bool IsOutline = false)
 {
     /// <summary>What batches ask for.</summary>
     public (Guid Id, int Version) Key => (View.Id, Version);
 
     public static SeenCase Of(Case seen, IResolveFieldContext context) => new(CaseView.Of(seen, context.Language()), seen.Version);
+
+    /// <summary>The case of a task, for which another scope will do than for a case.</summary>
+    public static SeenCase OfTask(Case seen, IResolveFieldContext context) =>
+        Of(seen, context) with { IsOutline = !Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) };
 }
 
 /// <summary>A step that waits for a department, with its case.</summary>
@@ -103,7 +108,7 @@ public static class CaseGraph
             context.Service<IQuerySession>(), context.Service<KnownCases>(), context.Service<Caller>().Actor, context.GetArgument<TaskStatus?>("status"),
             context.GetArgument<Department?>("department"), page, context.CancellationToken);
         return new GraphPage<CaseTask>(
-            [.. tasks.Select(t => new CaseTask(SeenCase.Of(t.Case, context), StepView.Of(t.Step), ListTasks.PositionOf(t)))],
+            [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), ListTasks.PositionOf(t)))],
             t => cursors.Sign(ListTasks.List, t.Position), hasNext);
     }
 

@@ -1,3 +1,5 @@
+using GraphQL;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -12,6 +14,9 @@ public sealed class TaskConnection() : GraphConnection<CaseTask, TaskGraph>("Tas
 
 public sealed class CaseGraphType : GraphObject<SeenCase>
 {
+    // What REST's worklist shows of a case.
+    private static readonly string[] Outline = ["id", "number", "status", "item"];
+
     public CaseGraphType() : base("Case", "A case (办件) as its reader sees it: whole, or a department's share of it.")
     {
         Interface<NodeGraph>();
@@ -46,6 +51,17 @@ public sealed class CaseGraphType : GraphObject<SeenCase>
             .Description("What happened to it, in order and complete for its reader (办理经过).")
             .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, entries => entries ?? []))
             .Needs(Scopes.CasesRead);
+        foreach (var field in Fields.Where(f => !Outline.Contains(f.Name)))
+            field.Resolver = new BeyondOutline(field.Resolver!);
+    }
+
+    /// <summary>Describes a field that shows the case of a task.</summary>
+    public static string OfTask(string description) => $"{description} More of it than {string.Join(", ", Outline)} needs the scope {Scopes.CasesRead}.";
+
+    private sealed class BeyondOutline(IFieldResolver inner) : IFieldResolver
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
+            context.Source is SeenCase { IsOutline: true } ? throw context.LacksScope(Scopes.CasesRead) : inner.ResolveAsync(context);
     }
 }
 
@@ -92,7 +108,7 @@ public sealed class TaskGraph : GraphObject<CaseTask>
     public TaskGraph() : base("Task", "A step that waits for a department (待办).")
     {
         Has("step", t => t.Step, "The step.");
-        Has("case", t => t.Case, "Its case, as the reader sees it.");
+        Has("case", t => t.Case, CaseGraphType.OfTask("Its case, as the reader sees it."));
     }
 }
 

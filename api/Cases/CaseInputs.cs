@@ -88,7 +88,7 @@ public sealed class ReferCaseInput : GraphInput<ReferCaseRequest>
     {
         Takes(r => r.Kind, "Where it goes.");
         Takes(r => r.Reason, "Why.");
-        Takes(r => r.Step, "The step; may be left out where the department has one.");
+        Takes(r => r.Step, "With DEPARTMENT and UPWARD: the step; may be left out where the department has one.");
         Takes(r => r.Department, "With DEPARTMENT: the right one.");
         Takes(r => r.Item, "With ITEM: the right one.");
     }
@@ -134,7 +134,7 @@ public sealed class DecideStepInput : GraphInput<DecideStepRequest>
     {
         Takes(r => r.Outcome, "A clerk grants; only a supervisor refuses.");
         Takes(r => r.Reason, "Needed for a refusal.");
-        Takes(r => r.LegalBasis, "Needed for a refusal: the provision it rests on.");
-        Takes(r => r.Remedy, "What the applicant can do against a refusal.");
+        Takes(r => r.LegalBasis, "Needed for a refusal, and of no other outcome: the provision it rests on.");
+        Takes(r => r.Remedy, "Of a refusal only: what the applicant can do against it.");
     }
 }

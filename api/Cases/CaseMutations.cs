@@ -53,8 +53,8 @@ public static class CaseMutations
             (context, id, etag) =>
             {
                 var (step, request) = (context.GetArgument<string>("step"), context.GetArgument<DecideStepRequest>("input"));
-                return Run(context, $"/v1/cases/{id}/steps/{step}/decision", etag, services => services.GetRequiredService<CaseChange>()
-                    .Change(id, etag, request, DecideStep.Command(step, request), context.CancellationToken));
+                return Run(context, $"/v1/cases/{id}/steps/{step}/decision", etag, services => DecideStep.Decide(
+                    id, step, request, services.GetRequiredService<CaseChange>(), etag, context.CancellationToken));
             }).Arguments!.Add(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = "step", Description = "The step's code." });
         Changing<DecideStepInput>(mutation, "resumeClock", "End a pause: the clock runs again (恢复计时).", [Scopes.CasesHandle], null,
             (context, id, etag) =>

@@ -13,7 +13,7 @@ public sealed class TasksChangeGraph : GraphObject<TasksChange>
 {
     public TasksChangeGraph() : base("TasksChange", "A case in which something changed for a department.")
     {
-        Field<NonNullGraphType<CaseGraphType>>("case").Description("The case, as the reader sees it now.").Resolve(context => context.Source.Case);
+        Field<NonNullGraphType<CaseGraphType>>("case").Description(CaseGraphType.OfTask("The case, as the reader sees it now.")).Resolve(context => context.Source.Case);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaskGraph>>>>("tasks")
             .Description("What waits for the department in it now (待办); empty when nothing does.").Resolve(context => context.Source.Tasks);
     }
@@ -84,7 +84,7 @@ public static class CaseSubscriptions
             var @case = await session.Query<Case>().Where(policy).FirstOrDefaultAsync(c => c.Id == changed, ct);
             if (@case?.SeenBy(viewer) is not { } seen || seen.Steps.All(s => s.Department != whose))
                 continue;
-            var view = SeenCase.Of(seen, context);
+            var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s), ListTasks.PositionOf((seen, s))))]);
         }
     }

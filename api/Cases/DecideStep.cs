@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -9,8 +10,8 @@ public enum StepOutcome { Granted, Refused }
 /// <summary>A department's decision on its step.</summary>
 /// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
 /// <param name="Reason">Needed for a refusal.</param>
-/// <param name="LegalBasis">Needed for a refusal: the provision it rests on.</param>
-/// <param name="Remedy">What the applicant can do against a refusal; the statutory remedies when left out.</param>
+/// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
+/// <param name="Remedy">Of a refusal only: what the applicant can do against a refusal; the statutory remedies when left out.</param>
 public sealed record DecideStepRequest(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null);
 
 /// <summary>POST /v1/cases/{id}/steps/{step}/decision (CASE-4, CASE-5).</summary>
@@ -20,13 +21,21 @@ public static class DecideStep
         .ChangesCase("decideStep", "Grant or refuse a step of one's own department",
             new DecideStepRequest(StepOutcome.Granted), CaseExamples.Granted, Scopes.CasesHandle, Scopes.CasesSupervise);
 
-    private static Task<IResult> Handle(
+    private static async Task<IResult> Handle(
         Guid id, [Description("The step's code.")] string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
         [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        change.Apply(id, ifMatch, request, Command(step, request), ct);
+        (await Decide(id, step, request, change, ifMatch, ct)).ToResult();
 
-    internal static Func<Actor, CaseCommand> Command(string step, DecideStepRequest request) => by => request.Outcome == StepOutcome.Granted
-        ? new GrantStep(by, step, request.Reason)
-        : new RefuseStep(by, step, new RefusalGrounds(
-            request.LegalBasis ?? "", request.Reason ?? "", request.Remedy ?? RefusalGrounds.StatutoryRemedy));
+    internal static async Task<Outcome> Decide(
+        Guid id, string step, DecideStepRequest request, CaseChange change, string? ifMatch, CancellationToken ct)
+    {
+        // A clerk who names the grounds of a refusal has not meant to grant.
+        var outOfPlace = request.Outcome == StepOutcome.Refused ? null : request.LegalBasis is not null ? "/legalBasis" : request.Remedy is not null ? "/remedy" : null;
+        if (outOfPlace is not null)
+            return RequestRefusals.UnknownField.Because("仅在 outcome 为 refused 时填写。", "It belongs to the outcome refused.").At(outOfPlace);
+        return await change.Change(id, ifMatch, request, by => request.Outcome == StepOutcome.Granted
+            ? new GrantStep(by, step, request.Reason)
+            : new RefuseStep(by, step, new RefusalGrounds(
+                request.LegalBasis ?? "", request.Reason ?? "", request.Remedy ?? RefusalGrounds.StatutoryRemedy)), ct);
+    }
 }

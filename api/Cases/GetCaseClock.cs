@@ -14,7 +14,7 @@ public static class GetCaseClock
         .Produces<CaseClock>()
         .Shows(request: null, CaseExamples.Accepted.Clock)
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(404);
+        .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, CancellationToken ct)
@@ -22,7 +22,7 @@ public static class GetCaseClock
         var whole = await session.FindWhole(id, caller.Actor, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        return Etags.Ok(http, Explain(whole, seen, clock), Etags.Of(seen.Version));
+        return Etags.Ok(http, Explain(whole, seen, clock), seen.Version);
     }
 
     /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>

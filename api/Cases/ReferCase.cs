@@ -20,7 +20,7 @@ public enum ReferralKind
 /// <summary>A referral: what a clerk does instead of refusing (CASE-4).</summary>
 /// <param name="Kind">Where it goes.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Step">The step; may be left out where the department has one.</param>
+/// <param name="Step">With kinds <c>department</c> and <c>upward</c>: the step; may be left out where the department has one.</param>
 /// <param name="Department">With kind <c>department</c>: the right one.</param>
 /// <param name="Item">With kind <c>item</c>: the right one.</param>
 public sealed record ReferCaseRequest(ReferralKind Kind, string Reason, string? Step = null, Department? Department = null, string? Item = null);
@@ -40,6 +40,9 @@ public static class ReferCase
     internal static async Task<Outcome> Refer(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, string? ifMatch, CancellationToken ct)
     {
+        if (OutOfPlace(request) is { } field)
+            return RequestRefusals.UnknownField.Because(
+                $"kind 为 {Kebab.Of(request.Kind)} 时没有此字段。", $"There is no such field with the kind {Kebab.Of(request.Kind)}.").At(field);
         if (request.Kind == ReferralKind.Department && request.Department is null)
             return RequestRefusals.FieldMissing.At("/department");
         var published = request is { Kind: ReferralKind.Item, Item: { } item } ? await catalogue.Find(item, ct) : null;
@@ -52,4 +55,13 @@ public static class ReferCase
             _ => new ReferStepUpward(by, request.Step, request.Reason),
         }, ct);
     }
+
+    // What another kind of referral would take: to leave it out of account would be to do something else than was asked.
+    private static string? OutOfPlace(ReferCaseRequest request) => request switch
+    {
+        { Kind: not ReferralKind.Department, Department: not null } => "/department",
+        { Kind: not ReferralKind.Item, Item: not null } => "/item",
+        { Kind: ReferralKind.Item, Step: not null } => "/step",
+        _ => null,
+    };
 }

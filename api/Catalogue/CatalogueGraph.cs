@@ -38,9 +38,13 @@ public static class CatalogueGraph
     private static async Task<GraphPage<ItemPublished>> Items(IResolveFieldContext context)
     {
         var page = context.Page(ListItems.List);
+        var parameters = new Parameters();
+        var hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall"));
+        if (parameters.Refused is { } refused)
+            throw context.Refused(refused);
         var filter = new ItemFilter(
             context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
-            context.GetArgument<Department?>("department"), context.GetArgument<string?>("hall"), context.GetArgument<Channel?>("channel"));
+            context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"));
         var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Items(context.CancellationToken), filter, page);
         var cursors = context.Service<Cursors>();
         return new GraphPage<ItemPublished>(items, p => cursors.Sign(ListItems.List, p.Item.Code), hasNext, () => Task.FromResult((long)total));

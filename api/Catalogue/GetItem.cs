@@ -18,10 +18,10 @@ public static class GetItem
         .Produces<ItemView>()
         .Shows(request: null, new ItemView(1, CatalogueExamples.Establishment.EffectiveFrom, CatalogueExamples.Establishment.Item))
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(404);
+        .Refuses(400, 404);
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { } published
-            ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), Etags.Of(published.Version))
+            ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), published.Version)
             : CatalogueRefusals.NotFound.ToProblem();
 }

@@ -11,7 +11,7 @@ public static class GetSummary
         .WithSummary("Read the catalogue's figures")
         .Produces<CatalogueSummary>()
         .Shows(request: null, CatalogueSummary.Of(CatalogueData.Zone()))
-        .Refuses();
+        .Refuses(400);
 
     private static async Task<IResult> Handle(CurrentCatalogue catalogue, CancellationToken ct) =>
         TypedResults.Ok(CatalogueSummary.Of([.. (await catalogue.Items(ct)).Select(p => p.Item)]));

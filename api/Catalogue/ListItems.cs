@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
@@ -26,7 +27,6 @@ public static class ListItems
     /// <summary>What its cursors are signed for.</summary>
     public const string List = "catalogue";
 
-
     public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
         .AllowAnonymous()
         .WithName("listItems")
@@ -51,14 +51,17 @@ public static class ListItems
         var byMode = parameters.Enum<ReformMode>(mode, "mode");
         var byDepartment = parameters.Enum<Department>(department, "department");
         var byChannel = parameters.Enum<Channel>(channel, "channel");
+        var byHall = HallOf(parameters, hall);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, hall, byChannel);
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel);
         var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
         return TypedResults.Ok(http.PageOf(shown, next, count ? total : null));
     }
+
+    internal static string? HallOf(Parameters parameters, string? hall) => parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code));
 
     /// <summary>A page of what matches, whether more follows, and how many match in all.</summary>
     public static (IReadOnlyList<ItemPublished> Items, bool HasNext, int Total) Find(IReadOnlyList<ItemPublished> items, ItemFilter by, PageRequest page)

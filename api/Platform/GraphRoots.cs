@@ -235,6 +235,10 @@ public static class GraphContext
     /// <summary>The refusal as an error at the field.</summary>
     public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());
 
+    /// <summary>The token has none of these scopes.</summary>
+    public static RefusalError LacksScope(this IResolveFieldContext context, params string[] scopes) => context.Refused(
+        RequestRefusals.ScopeMissing.Because($"需要其一：{string.Join(' ', scopes)}。", $"One of these is needed: {string.Join(' ', scopes)}."));
+
     /// <summary>The page a connection is asked for.</summary>
     public static PageRequest Page(this IResolveFieldContext context, string list)
     {
@@ -265,7 +269,7 @@ public static class GraphContext
         if (context.User?.Identity is not { IsAuthenticated: true })
             throw context.Refused(RequestRefusals.TokenMissing);
         if (!scopes.Any(Caller.ScopesOf(context.User).Contains))
-            throw context.Refused(RequestRefusals.ScopeMissing.Because($"需要其一：{string.Join(' ', scopes)}。", $"One of these is needed: {string.Join(' ', scopes)}."));
+            throw context.LacksScope(scopes);
     }
 
     private sealed class Scoped(IFieldResolver inner, string[] scopes) : IFieldResolver

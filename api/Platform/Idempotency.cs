@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Marten;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Npgsql;
 using Weasel.Postgresql.Tables;
 
@@ -17,7 +19,7 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
     /// <summary>The version the entity tag names.</summary>
-    public int Version => int.Parse(Etag.Trim('"'), CultureInfo.InvariantCulture);
+    public int Version => Etags.VersionOf(Etag);
 
     /// <summary>What the body says.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
@@ -186,7 +188,25 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     }
 
     private static KeyedRequest OfHttp(HttpRequest request) =>
-        new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, request.Path, request.Headers.IfMatch);
+        new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, PathOf(request), request.Headers.IfMatch);
+
+    // The address as its route writes it: routes take letters in either case, a slash at the end and ids in several forms, and
+    // a client that repeats a request may write it differently. Steps have codes, which are taken as they are.
+    private static string PathOf(HttpRequest request) => request.HttpContext.GetEndpoint() is RouteEndpoint { RoutePattern: var route }
+        ? string.Concat(route.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart parameter => ValueOf(parameter, (string)request.RouteValues[parameter.Name]!),
+            _ => throw new UnreachableException(),
+        }))))
+        : request.Path;
+
+    private static string ValueOf(RoutePatternParameterPart parameter, string given) => parameter.ParameterPolicies switch
+    {
+        [{ Content: "guid" }] => Guid.Parse(given).ToString(),
+        [{ Content: "int" }] => int.Parse(given, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        _ => given,
+    };
 
     private Key? KeyOf<T>(KeyedRequest request, T body)
     {
@@ -196,7 +216,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return null;
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
         var asked = SHA256.HashData([
-            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{request.IfMatch}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
+            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{Etags.WithoutLanguage(request.IfMatch)}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
         return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, asked);
     }
 

@@ -58,6 +58,7 @@ public static class Paging
     /// <param name="total">All entries, where asked for.</param>
     public static Page<T> PageOf<T>(this HttpContext http, IReadOnlyList<T> items, string? after, long? total = null)
     {
+        http.IsForItsReader();
         if (after is null)
             return new Page<T>(items, null, total);
         var query = new QueryBuilder(http.Request.Query.Where(p => p.Key != "after")

@@ -27,6 +27,14 @@ public sealed class Parameters
         return value;
     }
 
+    /// <summary>One of a few codes.</summary>
+    public string? OneOf(string? text, string name, IEnumerable<string> codes)
+    {
+        if (text is not null && !codes.Contains(text))
+            Refuse(name, string.Join(", ", codes));
+        return text;
+    }
+
     public DateOnly? Day(string? text, string name)
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -38,6 +38,7 @@ public static class PlatformModule
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseProblems();
+        app.Use(AnswerHead);
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimits();
@@ -46,7 +47,19 @@ public static class PlatformModule
         app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsInUtf8(http.Request)
             ? next(http)
             : Problems.Write(http, RequestRefusals.MediaType));
+        app.UseUnknownParameters();
         app.UseOutputCache();
+    }
+
+    // What answers GET answers HEAD, without the body (RFC 9110, 9.3.2). GraphQL is GET and POST.
+    private static Task AnswerHead(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method) && !http.Request.Path.StartsWithSegments("/graphql"))
+        {
+            http.Request.Method = HttpMethods.Get;
+            http.Response.Body = Stream.Null;
+        }
+        return next(http);
     }
 
     // JSON is exchanged in UTF-8 (RFC 8259, 8.1): what names another charset is not read, and UTF-8 need not be named.

@@ -21,6 +21,7 @@ internal static class ClientJson
         MaxDepth = 16,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new ChinaTime() },
     };
 
     /// <summary>The body as a <typeparamref name="T"/>, or why it is none.</summary>
@@ -79,4 +80,15 @@ internal static class ClientJson
 internal sealed class RefusedResult(Refusal refusal) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext) => ClientJson.WriteAsync(httpContext, refusal);
+}
+
+/// <summary>Instants as the platform answers them: RFC 3339 in China Standard Time.</summary>
+internal sealed class ChinaTime : JsonConverter<DateTimeOffset>
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToOffset(Offset));
 }

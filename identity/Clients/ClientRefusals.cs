@@ -91,6 +91,15 @@ internal static class ClientRefusals
 
     public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400, new("查询参数无效", "A query parameter is not valid"));
 
+    public static readonly Refusal CursorInvalid = new("request.cursor-invalid", 400,
+        new("分页游标无效", "The cursor is not valid"),
+        new("请使用上一页返回的 next，不要自行构造。", "Use the next of the page before; cursors are not made by hand."));
+
+    public static readonly Refusal RouteNotFound = new("request.not-found", 404, new("没有此地址", "There is nothing at this address"));
+
+    public static readonly Refusal MethodNotAllowed = new("request.method-not-allowed", 405,
+        new("此地址不支持该方法", "The address does not take this method"));
+
     /// <summary>Every refusal declared here.</summary>
     public static readonly IReadOnlyList<Refusal> All =
         [.. typeof(ClientRefusals).GetFields().Where(field => field.FieldType == typeof(Refusal)).Select(field => (Refusal)field.GetValue(null)!)];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Identity.People;
 using OpenIddict.EntityFrameworkCore.Models;
 using static OneDoor.Identity.Clients.OperatorRoutes;
@@ -10,7 +11,7 @@ namespace OneDoor.Identity.Clients;
 /// <param name="Status"><c>enabled</c>, <c>disabled</c> or <c>expired</c>.</param>
 internal sealed record ClientView(
     string ClientId, string DisplayName, string? Department, IReadOnlyList<string> Scopes, bool CertificateBound, bool Sandbox,
-    string Status, string? DisabledBecause, DateTimeOffset? ExpiresAt, Application? Application, JsonElement? Jwks);
+    string Status, string? DisabledBecause, DateTimeOffset? ExpiresAt, Application? Application, JsonNode? Jwks);
 
 internal sealed record RotateKeysRequest(JsonElement Jwks, bool Overlap = true);
 
@@ -33,7 +34,7 @@ internal static class ClientRoutes
         clients.MapPost(Path + "/{id}/secret", RotateSecretAsync);
         clients.MapPost(Path + "/{id}/disablement", DisableAsync);
         clients.MapPost(Path + "/{id}/enablement", EnableAsync);
-        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, EventsPath, "client", "clientId"));
+        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, "client", "clientId"));
         app.MapGet(ClientJson.Pages + "{code}", (string code) => ClientRefusals.All.Concat(PersonRefusals.All).FirstOrDefault(r => r.Code == code) is { } refusal
             ? Results.Json(refusal, ClientJson.Options) : Results.NotFound());
     }
@@ -52,11 +53,12 @@ internal static class ClientRoutes
 
     private static async Task<IResult> ListAsync(HttpContext http, ClientAdministration clients, TimeProvider time)
     {
-        if (PageOf(http.Request) is not { } page)
-            return new RefusedResult(ClientRefusals.ParameterInvalid);
-        var found = await clients.ListAsync(page.After, page.First + 1, http.RequestAborted);
-        var items = found.Take(page.First).Select(client => View(client, time.GetUtcNow())).ToList();
-        return Page(items, found.Count > page.First ? $"{Path}?first={page.First}&after={Uri.EscapeDataString(items[^1].ClientId)}" : null);
+        var (first, after, refused) = PageOf(http.Request);
+        if (refused is not null)
+            return new RefusedResult(refused);
+        var found = await clients.ListAsync(after, first + 1, http.RequestAborted);
+        var items = found.Take(first).Select(client => View(client, time.GetUtcNow())).ToList();
+        return Page(http, items, found.Count > first ? items[^1].ClientId : null);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
@@ -115,6 +117,18 @@ internal static class ClientRoutes
             disabled?.GetProperty("reason").GetString(),
             expires,
             Application.Of(client),
-            client.JsonWebKeySet is { Length: > 0 } jwks ? JsonSerializer.Deserialize<JsonElement>(jwks) : null);
+            client.JsonWebKeySet is { Length: > 0 } jwks ? KeysOf(jwks) : null);
+    }
+
+    // OpenIddict keeps a key with every list that it might have; an empty one says nothing, and "oth" is of private keys only.
+    private static JsonNode KeysOf(string jwks)
+    {
+        var keys = JsonNode.Parse(jwks)!;
+        foreach (var key in keys["keys"]!.AsArray().OfType<JsonObject>())
+        {
+            foreach (var (name, _) in key.Where(member => member.Value is JsonArray { Count: 0 }).ToArray())
+                key.Remove(name);
+        }
+        return keys;
     }
 }

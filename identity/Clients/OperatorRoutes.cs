@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Extensions;
 using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Clients;
@@ -8,7 +11,7 @@ namespace OneDoor.Identity.Clients;
 internal static class OperatorRoutes
 {
     private const string Subject = "subject";
-    private const int LargestPage = 100;
+    private const int LargestPage = 100, UsualPage = 20;
     private static readonly string[] Prefixes = ["/clients", "/client-events", "/people", "/person-events"];
 
     /// <summary>Whether the address is one of an operator's.</summary>
@@ -35,32 +38,60 @@ internal static class OperatorRoutes
             : Results.Json(view, ClientJson.Options, statusCode: status);
     }
 
-    public static IResult Page<T>(IReadOnlyList<T> items, string? next) =>
-        Results.Json(new Dictionary<string, object?> { ["items"] = items, ["next"] = next }, ClientJson.Options);
+    /// <summary>A page with its <c>next</c>, which also stands in the <c>Link</c> header (RFC 8288).</summary>
+    /// <param name="last">Where the page ends in the list's own terms, when there are more; null on the last page.</param>
+    public static IResult Page<T>(HttpContext http, IReadOnlyList<T> items, string? last)
+    {
+        string? next = null;
+        if (last is not null)
+        {
+            var query = new QueryBuilder(http.Request.Query.Where(p => p.Key != "after").Select(p => KeyValuePair.Create(p.Key, p.Value.ToString())))
+            {
+                { "after", CursorsOf(http.Request).Protect(last) },
+            };
+            next = http.Request.Path + query.ToString();
+            http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        }
+        return Results.Json(new Dictionary<string, object?> { ["items"] = items, ["next"] = next }, ClientJson.Options);
+    }
 
-    /// <summary><c>first</c> (1 to 100, 20 by default) and <c>after</c>; null when they are not valid.</summary>
-    public static (int First, string After)? PageOf(HttpRequest request)
+    /// <summary><c>first</c> (1 to 100, 20 by default) and the position in <c>after</c>, empty without one; the refusal when they are not valid.</summary>
+    public static (int First, string After, Refusal? Refused) PageOf(HttpRequest request)
     {
         var (first, after) = (request.Query["first"].ToString(), request.Query["after"].ToString());
         if (request.Query.Any(parameter => parameter.Value.ToString().Contains('\0')))
-            return null;
-        if (first.Length == 0)
-            return (20, after);
-        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= LargestPage ? (count, after) : null;
+            return (0, "", ClientRefusals.ParameterInvalid);
+        var count = UsualPage;
+        if (first.Length > 0 && (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > LargestPage))
+            return (0, "", ClientRefusals.ParameterInvalid.At("first"));
+        if (!request.Query.ContainsKey("after"))
+            return (count, "", null);
+        try
+        {
+            return (count, CursorsOf(request).Unprotect(after), null);
+        }
+        catch (CryptographicException)
+        {
+            return (0, "", ClientRefusals.CursorInvalid.At("after"));
+        }
     }
+
+    // A cursor of one list is no cursor of another.
+    private static IDataProtector CursorsOf(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetDataProtector("cursors", request.Path.Value!.TrimEnd('/').ToLowerInvariant());
 
     /// <summary>A page of events, which go by their numbers: of all, or of the one a query parameter names.</summary>
     /// <param name="field">Under which an event says whom it is about.</param>
-    public static async Task<IResult> ListEventsAsync(HttpContext http, AuditTrail events, string path, string parameter, string field)
+    public static async Task<IResult> ListEventsAsync(HttpContext http, AuditTrail events, string parameter, string field)
     {
         var subject = http.Request.Query[parameter].ToString();
-        if (PageOf(http.Request) is not { } page ||
-            !long.TryParse(page.After.Length == 0 ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-            return new RefusedResult(ClientRefusals.ParameterInvalid);
-        var found = await events.ListAsync(subject.Length == 0 ? null : subject, after, page.First + 1, http.RequestAborted);
-        var shown = found.Take(page.First).ToList();
-        var rest = string.Create(CultureInfo.InvariantCulture, $"{path}?{parameter}={Uri.EscapeDataString(subject)}&first={page.First}&after={shown.LastOrDefault()?.Number}");
-        return Page(shown.ConvertAll(View), found.Count > page.First ? rest : null);
+        var (first, position, refused) = PageOf(http.Request);
+        if (refused is not null)
+            return new RefusedResult(refused);
+        var after = position.Length == 0 ? 0 : long.Parse(position, CultureInfo.InvariantCulture);
+        var found = await events.ListAsync(subject.Length == 0 ? null : subject, after, first + 1, http.RequestAborted);
+        var shown = found.Take(first).ToList();
+        return Page(http, shown.ConvertAll(View), found.Count > first ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
 
         Dictionary<string, object> View(AuditEvent e) => new()
         {

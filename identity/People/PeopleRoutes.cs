@@ -32,7 +32,7 @@ internal static class PeopleRoutes
         people.MapPost(Path + "/{id}/enablement", EnableAsync);
         people.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
         people.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
-        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, EventsPath, "person", "person"));
+        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, "person", "person"));
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, PeopleAdministration people)
@@ -50,11 +50,12 @@ internal static class PeopleRoutes
     private static async Task<IResult> ListAsync(HttpContext http, PeopleAdministration people)
     {
         var name = http.Request.Query["userName"].ToString();
-        if (PageOf(http.Request) is not { } page || (page.After.Length > 0 && Person.IdOf(page.After) is null))
-            return new RefusedResult(ClientRefusals.ParameterInvalid);
-        var found = await people.ListAsync(name.Length == 0 ? null : name, Person.IdOf(page.After) ?? Guid.Empty, page.First + 1, http.RequestAborted);
-        var items = found.Take(page.First).Select(PersonView.Of).ToList();
-        return Page(items, found.Count > page.First ? $"{Path}?first={page.First}&after={items[^1].Id}" : null);
+        var (first, after, refused) = PageOf(http.Request);
+        if (refused is not null)
+            return new RefusedResult(refused);
+        var found = await people.ListAsync(name.Length == 0 ? null : name, Person.IdOf(after) ?? Guid.Empty, first + 1, http.RequestAborted);
+        var items = found.Take(first).Select(PersonView.Of).ToList();
+        return Page(http, items, found.Count > first ? items[^1].Id : null);
     }
 
     private static async Task<IResult> ViewAsync(HttpContext http, string id, PeopleAdministration people) =>

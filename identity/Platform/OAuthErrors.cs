@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
 
 namespace OneDoor.Identity.Platform;
@@ -21,6 +22,19 @@ internal static class OAuthErrors
     {
         http.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
         return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "temporarily_unavailable", "The database cannot be reached; try again.");
+    }
+
+    /// <summary>The answer where nothing but a status was given: there is no such address, or it does not take the method.</summary>
+    public static Task WriteBareAsync(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        return http.Response.StatusCode switch
+        {
+            _ when IsBrowser(http.Request) => WritePageAsync(http, http.Response.StatusCode),
+            StatusCodes.Status404NotFound => ClientJson.WriteAsync(http, ClientRefusals.RouteNotFound),
+            StatusCodes.Status405MethodNotAllowed => ClientJson.WriteAsync(http, ClientRefusals.MethodNotAllowed),
+            _ => Task.CompletedTask,
+        };
     }
 
     /// <summary>The answer to an exception nobody caught.</summary>

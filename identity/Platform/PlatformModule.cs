@@ -51,6 +51,7 @@ internal static class PlatformModule
             AllowStatusCode404Response = true,
             SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
         });
+        app.UseStatusCodePages(OAuthErrors.WriteBareAsync);
         app.Use(SecurityHeaders);
         app.UseWhen(http => http.Request.Path.Equals(TokenModule.TokenPath, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
@@ -64,8 +65,9 @@ internal static class PlatformModule
 
     public static void MapPlatform(this WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/health/live", methods, () => Results.Text("live"));
+        app.MapMethods("/health/ready", methods, async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsHealthyAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
     }
 

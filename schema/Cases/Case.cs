@@ -47,6 +47,9 @@ public sealed partial record Case
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }
     public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
+
+    /// <summary>Notices sent while it was for other items. They bind nobody until it comes back to their item (CASE-3).</summary>
+    public IReadOnlyList<VoidNotice> VoidNotices { get; init; } = [];
     public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
     public IReadOnlyList<CasePause> Pauses { get; init; } = [];
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
@@ -57,6 +60,9 @@ public sealed partial record Case
 
     /// <summary>The department's answer is due; null when it has answered. In UTC, the only form of an instant a database column takes.</summary>
     public DateTimeOffset? AcceptBy { get; init => field = value?.ToUniversalTime(); }
+
+    /// <summary>What was left of the department's time to answer when it was last spared the answer by a notice; null before that.</summary>
+    public AnswerStopped? AnswerStopped { get; init; }
     public DateTimeOffset? AcceptedAt { get; init; }
     public bool Deemed { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
@@ -109,6 +115,7 @@ public sealed partial record Case
             {
                 Status = CaseStatus.CorrectionRequested,
                 AcceptBy = null,
+                AnswerStopped = state.StoppedAt(f.At),
                 Notices = [.. state.Notices, new(f.At, f.Lines, [])],
             },
             (_, MaterialsSupplied f) => state.With(f),
@@ -187,24 +194,34 @@ public sealed partial record Case
         {
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
-            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n with { Supplied = [.. n.Supplied.Union(replaced)] } : n)],
+            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n.With(replaced) : n)],
+            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.AcceptBy ?? AcceptBy,
         };
     }
 
-    // CASE-3: what the new item needs could not be said in a notice of the old one.
-    private Case With(CaseMovedToItem f) => this with
+    // CASE-3: what the new item needs could not be said in a notice of the old one, but in one of its own, sent when the case was for it before.
+    private Case With(CaseMovedToItem f)
     {
-        Plan = f.Plan,
-        Lead = f.Plan.Department,
-        Steps = StepsOf(f.Plan),
-        Notices = [],
-        Status = CaseStatus.Submitted,
-        MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
-        AcceptBy = f.AcceptBy ?? AcceptBy,
-    };
+        var notices = VoidNotices.Concat(Notices.Select(n => new VoidNotice(Plan.Item, n))).ToLookup(v => v.Item == f.Plan.Item);
+        return this with
+        {
+            Plan = f.Plan,
+            Lead = f.Plan.Department,
+            Steps = StepsOf(f.Plan),
+            Notices = [.. notices[true].Select(v => v.Notice)],
+            VoidNotices = [.. notices[false]],
+            Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,
+            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+            AcceptBy = f.NoticeReopened ? null : f.AcceptBy ?? AcceptBy,
+            AnswerStopped = f.NoticeReopened ? StoppedAt(f.At) : AnswerStopped,
+        };
+    }
+
+    // Where the applicant has to act anyway, no answer is due that could be stopped.
+    private AnswerStopped? StoppedAt(DateTimeOffset at) => AcceptBy is { } due ? new(at, due) : AnswerStopped;
 
     // The end of a case ends its pauses: each has an end (CLK-3).
     private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
@@ -261,10 +278,22 @@ public sealed record StepInBrief(Department Department, StepStatus Status);
 /// <summary>A correction notice and the materials that have come in since.</summary>
 public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)
 {
+    /// <summary>Something came in since, and nothing it asks for by name is missing.</summary>
+    public bool IsAnswered() => Supplied.Count > 0 && !Outstanding([]).Any();
+
+    internal CorrectionNotice With(IEnumerable<string> supplied) => this with { Supplied = [.. Supplied.Union(supplied)] };
+
     /// <summary>Lines about a material that has not come in since.</summary>
     public IEnumerable<CorrectionLine> Outstanding(IEnumerable<string> alsoSupplied) =>
         Lines.Where(l => l.Material is not null && !Supplied.Contains(l.Material) && !alsoSupplied.Contains(l.Material));
 }
+
+/// <summary>A correction notice of an item the case is not for any more.</summary>
+/// <param name="Item">The item's code.</param>
+public sealed record VoidNotice(string Item, CorrectionNotice Notice);
+
+/// <summary>The department's time to answer (CASE-2) stood still from <paramref name="At"/> on, when it would have ended with <paramref name="Due"/>.</summary>
+public sealed record AnswerStopped(DateTimeOffset At, DateTimeOffset Due);
 
 /// <summary>A time during which a step's clock stood still (CLK-3).</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>

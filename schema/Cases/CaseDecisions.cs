@@ -211,11 +211,13 @@ public sealed partial record Case
             return CaseRefusals.ReasonMissing.At("/reason");
         if (c.Item.Mode == ReformMode.Abolished)
             return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
+        if (c.Item.Code == Plan.Item)
+            return CaseRefusals.AlreadyThere.At("/item");
+        // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
+        var reopened = VoidNotices.LastOrDefault(v => v.Item == c.Item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
-        var answerDue = Status == CaseStatus.CorrectionRequested ? AnswerDue(clock, now) : (DateTimeOffset?)null;
-        return c.Item.Code == Plan.Item
-            ? CaseRefusals.AlreadyThere.At("/item")
-            : new CaseMovedToItem(now, c.By, CasePlan.Of(c.Item, c.Version), c.Reason, answerDue);
+        var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(clock, now) : (DateTimeOffset?)null;
+        return new CaseMovedToItem(now, c.By, CasePlan.Of(c.Item, c.Version), c.Reason, answerDue, reopened);
     }
 
     private Decision<CaseFact> ReferUpward(ReferStepUpward c, DateTimeOffset now)
@@ -238,8 +240,17 @@ public sealed partial record Case
         return new DueDate(due.DueOn, due.DueAt, due.Provisional);
     }
 
-    private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from) =>
-        clock.Due(from, Limit.WorkingDays(AnswerWithin), hall: null, [], 0)!.DueAt;
+    private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
+        clock.Due(from, Limit.WorkingDays(within), hall: null, [], 0)!.DueAt;
+
+    // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
+    private DateTimeOffset AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
+    {
+        var left = AnswerStopped is { } stop
+            ? Enumerable.Range(1, AnswerWithin).LastOrDefault(days => AnswerDue(clock, stop.At, days) <= stop.Due)
+            : AnswerWithin; // A notice of the first releases, which did not keep it.
+        return left == 0 ? LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)).AddSeconds(-1) : AnswerDue(clock, now, left);
+    }
 
     private bool MayFollow(MaterialDeferred deferred, LegalClock clock, DateTimeOffset now) =>
         Plan.Materials.Any(m => m.Code == deferred.Code && m.Deferrable)
@@ -275,9 +286,11 @@ public sealed partial record Case
 
     private static bool IsText(string? text) => Wording.IsText(text, LongestText);
 
-    private Refusal InThisState(CaseCommand command) => CaseRefusals.NotInThisState.Because(
-        $"当前状态为 {Kebab.Of(Status)}，不能执行 {command.GetType().Name}。",
-        $"It is {Kebab.Of(Status)}, which does not allow {command.GetType().Name}.");
+    private Refusal InThisState(CaseCommand command)
+    {
+        var (state, asked) = (CaseWords.Of(Status), CaseWords.Of(command));
+        return CaseRefusals.NotInThisState.Because($"办件{state.Zh}，此时不能{asked.Zh}。", $"It is {state.En}, which does not allow {asked.En}.");
+    }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
     private static partial System.Text.RegularExpressions.Regex Digest();

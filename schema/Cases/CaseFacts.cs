@@ -48,9 +48,10 @@ public sealed record StepRedirected(
     DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
-/// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the five days run anew; otherwise null.</param>
+/// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the rest of the five days runs; otherwise null.</param>
+/// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
 public sealed record CaseMovedToItem(
-    DateTimeOffset At, Actor By, CasePlan Plan, string Reason, DateTimeOffset? AcceptBy = null) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, CasePlan Plan, string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
 public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, string Reason) : CaseFact(At, By), IStepFact;

@@ -50,6 +50,7 @@ public static class CaseSight
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Notices = leads ? @case.Notices : [],
+            VoidNotices = [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,

@@ -40,7 +40,7 @@ public sealed partial record Case
         if (!c.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
         if (Step(c.Step) is { Status: StepStatus.Refused })
-            return Decision<CaseFact>.Nothing;
+            return Repeated(c, c.Grounds);
         if (GroundsRefused(c.Grounds) is { } incomplete)
             return incomplete;
         if (Decidable(c.By, c.Step) is { } refused)
@@ -61,7 +61,7 @@ public sealed partial record Case
         if (!c.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
         if (Status == CaseStatus.Refused)
-            return Decision<CaseFact>.Nothing;
+            return Repeated(c, c.Grounds);
         if (IsEnded)
             return InThisState(c);
         if (GroundsRefused(c.Grounds) is { } incomplete)
@@ -181,6 +181,10 @@ public sealed partial record Case
         step = own[0];
         return null;
     }
+
+    // Grounds that are not those on record come too late: to answer as if they held would lose them.
+    private Decision<CaseFact> Repeated(CaseCommand refusal, RefusalGrounds grounds) =>
+        grounds == Grounds ? Decision<CaseFact>.Nothing : InThisState(refusal);
 
     private static Refusal? GroundsRefused(RefusalGrounds grounds)
     {

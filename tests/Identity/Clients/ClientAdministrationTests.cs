@@ -55,6 +55,73 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         Assert.Contains("tax-bureau", ids);
     }
 
+    [Fact]
+    public async Task Lists_go_on_where_they_left_off_and_take_no_made_up_cursor()
+    {
+        var first = await Operator.SendAsync(HttpMethod.Get, "/clients?first=2");
+        var next = first.Json["next"]!.GetValue<string>();
+        Assert.Equal($"<{next}>; rel=\"next\"", first.Header("Link"));
+        Assert.StartsWith("/clients?first=2&after=", next, StringComparison.Ordinal);
+        Assert.Null((await Operator.SendAsync(HttpMethod.Get, "/clients?first=100")).Header("Link"));
+
+        var cursor = next.Split("after=")[1];
+        foreach (var wrong in new[] { "zz", "", "sandbox-fire", cursor[..^2], $"{cursor}AA", (cursor[9] == 'A' ? 'B' : 'A') + cursor[1..] })
+        {
+            var refused = await Operator.SendAsync(HttpMethod.Get, $"/clients?after={wrong}");
+            Assert.Equal((HttpStatusCode.BadRequest, "request.cursor-invalid"), (refused.Status, refused.Json["code"]!.GetValue<string>()));
+            Assert.Equal("after", refused.Json["errors"]![0]!["pointer"]!.GetValue<string>());
+        }
+        await Operator.RefusesAsync(HttpMethod.Get, $"/people?after={cursor}", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
+    }
+
+    [Fact]
+    public async Task Events_go_on_where_they_left_off()
+    {
+        await Operator.SendAsync(HttpMethod.Post, "/clients", _client.Entry());
+        await Operator.ChangeAsync("/clients/tax-bureau", "disablement", new() { ["reason"] = "x" });
+        var first = await Operator.SendAsync(HttpMethod.Get, "/client-events?client=tax-bureau&first=1");
+
+        var rest = await Operator.SendAsync(HttpMethod.Get, first.Json["next"]!.GetValue<string>());
+
+        Assert.Equal(["registered", "disabled"], new[] { first, rest }.Select(page => Assert.Single(page.Json["items"]!.AsArray())!["kind"]!.GetValue<string>()));
+        Assert.All([first, rest], page => Assert.EndsWith("+08:00", page.Json["items"]![0]!["at"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.Null(rest.Json["next"]);
+    }
+
+    [Fact]
+    public async Task Keys_come_back_as_they_were_given()
+    {
+        var entry = _client.Entry();
+
+        var registered = await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
+
+        var (given, kept) = (entry["jwks"]!["keys"]![0]!.AsObject(), registered.Json["jwks"]!["keys"]![0]!.AsObject());
+        Assert.Equal(given.Select(m => m.Key).Order(StringComparer.Ordinal), kept.Select(m => m.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET", "/nothing", 404, "request.not-found")]
+    [InlineData("GET", "/clients/a/b/c", 404, "request.not-found")]
+    [InlineData("PUT", "/clients", 405, "request.method-not-allowed")]
+    [InlineData("DELETE", "/client-events", 405, "request.method-not-allowed")]
+    public async Task What_is_not_there_is_said_in_the_form_of_every_problem(string method, string path, int status, string code)
+    {
+        var refused = await Operator.SendAsync(new HttpMethod(method), path);
+
+        Assert.Equal((status, code), ((int)refused.Status, refused.Json["code"]!.GetValue<string>()));
+        Assert.StartsWith("application/problem+json", refused.Header("Content-Type"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_answers_HEAD()
+    {
+        foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
+            using var head = new HttpRequestMessage(HttpMethod.Head, path);
+            Assert.Equal(HttpStatusCode.OK, (await Host.SendAsync(head)).Status);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(BadEntries))]
     public async Task A_bad_entry_is_refused(string field, string value, string code)
@@ -74,7 +141,7 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         unknown["clientSecret"] = "mine";
         await Operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.field-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/clients?first=101", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await Operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/client-events?client=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/clients/nobody", null, HttpStatusCode.NotFound, "client.not-found");
         await Operator.RefusesAsync(HttpMethod.Post, "/clients/nobody/enablement", null, HttpStatusCode.NotFound, "client.not-found");

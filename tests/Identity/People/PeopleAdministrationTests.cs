@@ -82,9 +82,9 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         await Operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
         await Operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await Operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?userName=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
-        await Operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people/p_nobody", null, HttpStatusCode.NotFound, "person.not-found");
         await Operator.RefusesAsync(HttpMethod.Post, "/people/nobody/enablement", null, HttpStatusCode.NotFound, "person.not-found");
         await Operator.RefusesAsync(HttpMethod.Post, $"/people/{id}/enablement", null, (HttpStatusCode)428, "request.if-match-missing");

@@ -78,6 +78,47 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_task_shows_no_more_of_its_case_than_RESTs_worklist_does_unless_one_may_read_cases()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var clerk = platform.As(Lead, "cases:handle");
+        (await clerk.Get(@case.Path)).Refuses(403, "auth.scope-missing");
+
+        var shown = await clerk.Ask("{ tasks(first: 100) { nodes { case { id number status item { code name } } step { code status } } } }");
+        Assert.Contains(@case.Id, shown.GetRawText(), StringComparison.Ordinal);
+        foreach (var field in new[] { "applicant { name }", "materials { code }", "version", "steps { code }", "clock { extendedBy }", "history { type }" })
+        {
+            Assert.Equal("auth.scope-missing", await clerk.Refused($"{{ tasks {{ nodes {{ case {{ id {field} }} }} }} }}"));
+            Assert.Equal("auth.scope-missing", await clerk.Refused($"{{ tasks {{ edges {{ node {{ case {{ {field} }} }} }} }} }}"));
+        }
+        var read = await platform.As(Lead, "cases:handle cases:read").Ask("{ tasks(first: 100) { nodes { case { id applicant { name } materials { code } } } } }");
+        Assert.Contains(@case.Id, read.GetRawText(), StringComparison.Ordinal);
+        // What a change is answered with over REST, it is answered with here.
+        var accepted = await clerk.Ask($"mutation {{ acceptCase(id: \"{@case.Id}\", version: 1) {{ case {{ version applicant {{ name }} }} }} }}");
+        Assert.Equal(JsonValueKind.String, accepted.GetProperty("acceptCase").GetProperty("case").GetProperty("applicant").GetProperty("name").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_task_one_hears_of_shows_no_more_of_its_case_either()
+    {
+        await using var events = platform.Api.Http.Events(
+            await platform.As(Lead, "cases:handle").Token(), "subscription { tasksChanged { case { id applicant { name } } } }", ct: Ct).GetAsyncEnumerator(Ct);
+        var next = events.MoveNextAsync().AsTask();
+        await RunningPlatform.Until(
+            async () =>
+            {
+                if (!next.IsCompleted)
+                    await CaseJourney.Submitted(platform, Applications.Plain);
+                return await Task.WhenAny(next, Task.Delay(300, Ct)) == next;
+            },
+            "something is heard");
+
+        Assert.True(await next);
+        Assert.Equal("auth.scope-missing", events.Current.List("errors")[0].GetProperty("extensions").Text("code"));
+        Assert.DoesNotContain("applicant\":", events.Current.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_of_three_levels_takes_as_many_statements_for_ten_cases_as_for_one()
     {
         for (var i = 0; i < 10; i++)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OneDoor.Platform;
 using Xunit;
 
@@ -53,6 +54,39 @@ public sealed class NeverNoJourney(RunningPlatform platform)
 
         (await @case.Supervise(Lead, "steps/decision/decision", new { outcome = "granted" })).Must(200);
         Assert.Equal("granted", await @case.Status());
+    }
+
+    [Theory] // what is not done is not answered as if it were
+    [InlineData("{ \"kind\": \"upward\", \"reason\": \"x\", \"department\": \"fire\" }", "/department")]
+    [InlineData("{ \"kind\": \"upward\", \"reason\": \"x\", \"item\": \"MEDI-004-01\" }", "/item")]
+    [InlineData("{ \"kind\": \"department\", \"department\": \"fire\", \"reason\": \"x\", \"item\": \"MEDI-004-01\" }", "/item")]
+    [InlineData("{ \"kind\": \"item\", \"item\": \"MEDI-004-01\", \"reason\": \"x\", \"department\": \"fire\" }", "/department")]
+    [InlineData("{ \"kind\": \"item\", \"item\": \"MEDI-004-01\", \"reason\": \"x\", \"step\": \"decision\" }", "/step")]
+    public async Task A_referral_takes_what_its_kind_is_about_and_nothing_else(string body, string pointer)
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        var refused = (await @case.Do(Lead, "referrals", JsonNode.Parse(body))).Refuses(400, "request.unknown-field");
+
+        Assert.Equal([pointer], refused.Json.Each("errors", "pointer"));
+        Assert.Equal("\"1\"", (await platform.As(Lead).Get(@case.Path)).ETag);
+    }
+
+    [Theory]
+    [InlineData("legalBasis", "LEGALBASIS")]
+    [InlineData("remedy", "REMEDY")]
+    public async Task A_grant_takes_no_grounds_of_a_refusal(string field, string text)
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        var before = await platform.Database.Facts();
+
+        var refused = (await @case.Do(Lead, "steps/decision/decision", new JsonObject { ["outcome"] = "granted", [field] = text })).Refuses(400, "request.unknown-field");
+        var mutation = await platform.As(Lead).Ask(
+            $"mutation {{ decideStep(id: \"{@case.Id}\", version: 3, step: \"decision\", input: {{ outcome: GRANTED, {field}: \"{text}\" }}) {{ refusal {{ code errors {{ pointer }} }} }} }}");
+
+        Assert.Equal([$"/{field}"], refused.Json.Each("errors", "pointer"));
+        Assert.Equal("request.unknown-field", mutation.GetProperty("decideStep").GetProperty("refusal").Text("code"));
+        Assert.Equal(before, await platform.Database.Facts());
     }
 
     [Fact]

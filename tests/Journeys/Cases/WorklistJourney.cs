@@ -72,7 +72,7 @@ public sealed class WorklistJourney(RunningPlatform platform)
     }
 
     [Theory]
-    [InlineData("/v1/tasks?x=1", Department.Construction)]
+    [InlineData("/v1/tasks?department=construction", Department.Construction)]
     [InlineData("/v1/tasks?status=waiting", Department.Construction)]
     [InlineData("/v1/cases?item=INVESTMENT-PROJECT", Department.Construction)]
     [InlineData("/v1/cases?status=submitted", Department.ServiceOffice)]

@@ -75,6 +75,59 @@ public sealed class EntityTags(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_list_is_kept_by_nobody_but_its_reader_just_as_what_it_lists()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+
+        foreach (var path in new[] { @case.Path, "/v1/cases?first=1", "/v1/cases?item=NOTHING", "/v1/tasks", "/v1/catalogue/items" })
+        {
+            var read = (await Lead.Get(path)).Must(200);
+            Assert.Equal("no-cache, private", string.Join(", ", read.Header("Cache-Control")!.Split(", ").Order(StringComparer.Ordinal)));
+            Assert.Equal("Authorization, Accept-Language", read.Header("Vary"));
+        }
+    }
+
+    [Fact] // One version in two languages is two texts.
+    public async Task A_tag_belongs_to_a_language_and_either_names_the_version_to_a_change()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        (string, string) chinese = ("Accept-Language", "zh-CN");
+        var english = (await Lead.Get(@case.Path)).Must(200);
+        var read = (await Lead.Get(@case.Path, chinese)).Must(200);
+
+        Assert.NotEqual(english.Json.GetProperty("item").Text("name"), read.Json.GetProperty("item").Text("name"));
+        Assert.Equal(("\"1\"", "\"1-zh-CN\""), (english.ETag, read.ETag));
+        (await Lead.Get(@case.Path, ("If-None-Match", english.ETag), chinese)).Must(200);
+        (await Lead.Get(@case.Path, ("If-None-Match", read.ETag))).Must(200);
+        (await Lead.Get(@case.Path, ("If-None-Match", read.ETag), chinese)).Must(304);
+        (await Lead.Get(@case.Path, ("If-None-Match", english.ETag))).Must(304);
+
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"2-zh-CN\""))).Refuses(412, "request.stale");
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "W/\"1-zh-CN\""))).Refuses(412, "request.stale");
+        var accepted = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", read.ETag), ("Idempotency-Key", "tag-" + @case.Id), chinese)).Must(200);
+        Assert.Equal("\"3-zh-CN\"", accepted.ETag);
+        var again = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", english.ETag), ("Idempotency-Key", "tag-" + @case.Id))).Must(200);
+        Assert.Equal((accepted.ETag, accepted.Text), (again.ETag, again.Text));
+        (await Lead.Post($"{@case.Path}/pauses", new { reason = "hearing" }, ("If-Match", "\"3\""))).Must(200);
+    }
+
+    [Fact]
+    public async Task What_answers_GET_answers_HEAD_without_the_body()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        foreach (var path in new[] { "/", "/v1/catalogue/items", "/v1/catalogue/items/MEDI-004-01", "/v1/cases", @case.Path, "/health/live", "/openapi.json", "/docs/index.html" })
+        {
+            var got = (await Lead.Get(path)).Must(200);
+            var head = (await Lead.Send(HttpMethod.Head, path, null)).Must(200);
+            Assert.Equal(("", got.Header("Content-Type"), got.Header("ETag")), (head.Text, head.Header("Content-Type"), head.Header("ETag")));
+        }
+        Assert.Equal("", (await Lead.Send(HttpMethod.Head, "/v1/nothing", null)).Must(404).Text);
+        (await platform.Anybody.Send(HttpMethod.Head, "/v1/cases", null)).Must(401);
+        (await Lead.Send(HttpMethod.Head, $"{@case.Path}/acceptance", null)).Must(405);
+        Assert.Equal(200, (await Lead.Get("/v1/cases")).Status); // the connection is none the worse
+    }
+
+    [Fact]
     public async Task Of_concurrent_changes_to_one_version_one_wins_at_whichever_server()
     {
         await using var another = platform.StartApi(platform.Database);

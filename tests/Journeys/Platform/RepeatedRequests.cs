@@ -155,6 +155,62 @@ public sealed class RepeatedRequests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_repeated_request_may_write_its_address_differently()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Department.MarketRegulation);
+        var lead = platform.As(Department.MarketRegulation);
+        var (key, body) = (FreshKey(), new { reason = "hearing" });
+        var etag = (await lead.Get(@case.Path)).ETag;
+        var first = (await lead.Post($"{@case.Path}/pauses", body, ("If-Match", etag), Key(key))).Must(200);
+
+        foreach (var path in new[]
+        {
+            $"/v1/cases/{@case.Id.ToUpperInvariant()}/pauses", $"/v1/cases/{Guid.Parse(@case.Id):N}/pauses", $"{@case.Path}/pauses/", $"/V1/Cases/{@case.Id}/PAUSES",
+        })
+        {
+            var again = (await lead.Post(path, body, ("If-Match", etag), Key(key))).Must(200);
+            Assert.Equal("true", again.Header("Idempotency-Replayed"));
+            Assert.Equal(first.Text, again.Text);
+        }
+        var end = (await lead.Post($"{@case.Path}/pauses/1/end", null, ("If-Match", first.ETag), Key("end-" + key))).Must(200);
+        Assert.Equal(end.Text, (await lead.Post($"{@case.Path}/pauses/01/end/", null, ("If-Match", first.ETag), Key("end-" + key))).Must(200).Text);
+        (await lead.Post($"{@case.Path}/pauses/2/end", null, ("If-Match", first.ETag), Key("end-" + key))).Refuses(422, "idempotency.key-reused");
+        var application = Applications.For(Applications.Plain);
+        var created = (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+        Assert.Equal(created.Text, (await Customs.Post("/V1/CASES/", application, Key(key))).Must(201).Text);
+    }
+
+    [Fact]
+    public async Task Step_codes_are_told_apart_by_their_letters()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Department.MarketRegulation);
+        var lead = platform.As(Department.MarketRegulation);
+        var step = (await lead.Get(@case.Path)).Json.List("steps")[0].Text("code");
+        var (key, etag) = (FreshKey(), (await lead.Get(@case.Path)).ETag);
+        (await lead.Post($"{@case.Path}/steps/{step}/decision", new { outcome = "granted" }, ("If-Match", etag), Key(key))).Must(200);
+
+        (await lead.Post($"{@case.Path}/steps/{step.ToUpperInvariant()}/decision", new { outcome = "granted" }, ("If-Match", etag), Key(key)))
+            .Refuses(422, "idempotency.key-reused");
+    }
+
+    [Fact] // Kept answers outlive the release that gave them.
+    public async Task A_request_is_known_by_the_same_digest_in_every_release()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Department.MarketRegulation);
+        var lead = platform.As(Department.MarketRegulation);
+        var step = (await lead.Get(@case.Path)).Json.List("steps")[0].Text("code");
+        var key = FreshKey();
+
+        (await lead.Post($"{@case.Path}/steps/{step}/decision", new { outcome = "granted" }, ("If-Match", (await lead.Get(@case.Path)).ETag), Key(key))).Must(200);
+
+        string Digest(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        var asked = Digest($"POST {@case.Path}/steps/{step}/decision\n\"3\"\n{{\"outcome\":\"granted\",\"reason\":null,\"legalBasis\":null,\"remedy\":null}}");
+        var whose = Digest($"sandbox-market-regulation\nsandbox-market-regulation\n{key}");
+        Assert.Equal(1, await platform.Database.Count(
+            $"select count(*) from onedoor.idempotent_answers where encode(id, 'hex') = '{whose}' and encode(request, 'hex') = '{asked}'"));
+    }
+
+    [Fact]
     public async Task Answers_that_the_first_releases_kept_are_given_again()
     {
         var (key, application) = (FreshKey(), Applications.For(Applications.Plain));

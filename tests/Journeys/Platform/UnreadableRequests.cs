@@ -199,11 +199,48 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/cases?first=0", "first")]
     [InlineData("/v1/cases?first=101", "first")]
     [InlineData("/v1/catalogue/items?mode=better", "mode")]
+    [InlineData("/v1/catalogue/items?hall=mars", "hall")]
     public async Task A_parameter_that_cannot_be_is_named(string path, string name)
     {
         var refused = (await Customs.Get(path)).Refuses(400, "request.parameter-invalid");
 
         Assert.Equal(name, Assert.Single(refused.Json.Each("errors", "pointer")));
+    }
+
+    [Theory]
+    [InlineData("/v1/cases?statu=granted", "statu")]
+    [InlineData("/v1/cases?status=granted&=", "")]
+    [InlineData("/v1/cases?first=1&id=7", "id")]
+    [InlineData("/v1/tasks?item=x", "item")]
+    [InlineData("/v1/catalogue/items?halls=airport", "halls")]
+    [InlineData("/v1/catalogue/summary?year=2020", "year")]
+    [InlineData("/v1/catalogue/items/MEDI-004-01?code=x", "code")]
+    [InlineData("/v1/cases/01890000-0000-7000-8000-000000000000/history?asOf=2020-01-01T00:00:00Z", "asOf")]
+    [InlineData("/v1/cases/01890000-0000-7000-8000-000000000000?ifMatch=1", "ifMatch")]
+    public async Task A_parameter_that_is_not_there_is_named(string path, string name)
+    {
+        var refused = (await Customs.Get(path)).Refuses(400, "request.parameter-unknown");
+
+        Assert.Equal(name, Assert.Single(refused.Json.Each("errors", "pointer")));
+    }
+
+    [Fact]
+    public async Task A_change_takes_no_parameters_and_happens_not_with_one()
+    {
+        var before = await platform.Database.Facts();
+
+        (await Customs.Post("/v1/cases?dryRun=true", Applications.For(Applications.Plain))).Refuses(400, "request.parameter-unknown");
+        (await platform.Anybody.Get("/v1/cases?x=1")).Refuses(401, "auth.token-missing");
+        (await Customs.Get("/v1/tasks?count=true")).Must(200); // a worklist has no total to give
+
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Fact]
+    public async Task A_hall_that_is_not_there_is_refused_where_items_are_asked_for()
+    {
+        (await platform.Anybody.Get("/v1/catalogue/items?hall=haigang")).Must(200);
+        Assert.Equal("request.parameter-invalid", await platform.Anybody.Refused("{ items(hall: \"mars\") { nodes { code } } }"));
     }
 
     [Theory]

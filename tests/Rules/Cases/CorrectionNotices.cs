@@ -1,3 +1,5 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -46,6 +48,75 @@ public class CorrectionNotices
         spec.When(Notice("lease")).ThenRefused(CaseRefusals.CorrectionAlreadySent); // could have been said in the second
         spec.When(Notice("form")).Then<CorrectionRequested>();
         Assert.Equal(3, spec.Case.Notices.Count);
+    }
+
+    private static readonly Item Other = Plain with { Code = "OTHER-ITEM" };
+
+    private static MoveCaseToItem Move(Item to) => new(Clerk(Lead), to, 3, "事项有误");
+
+    [Fact] // CASE-3: the item's one notice has been sent
+    public void Moving_a_case_away_and_back_allows_no_second_notice()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(Notice("form"), Supply("form"), Move(Other), Move(Plain));
+
+        Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
+        spec.When(Notice("lease")).ThenRefused(CaseRefusals.CorrectionAlreadySent);
+        spec.When(Notice([null])).ThenRefused(CaseRefusals.CorrectionAlreadySent);
+        spec.Given(Move(Other with { Code = "THIRD-ITEM" }), Move(Other), Move(Plain));
+        spec.When(Notice("lease")).ThenRefused(CaseRefusals.CorrectionAlreadySent);
+        spec.When(Notice("form")).Then<CorrectionRequested>(); // it came in after the notice
+    }
+
+    [Fact] // CASE-3: what came in under another item came in since, too
+    public void What_comes_in_elsewhere_may_be_news_after_the_way_back()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(Notice("form", "lease"), Move(Other), Supply("form", "lease"), Move(Plain));
+
+        Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
+        spec.When(Notice("photo")).ThenRefused(CaseRefusals.CorrectionAlreadySent);
+        spec.When(Notice("lease")).Then<CorrectionRequested>();
+    }
+
+    [Fact] // CASE-3: the applicant still owes what that notice asks for
+    public void Coming_back_finds_an_unanswered_notice_open()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(Notice("form", "lease"), Move(Other), Supply("form")).When(Move(Plain));
+
+        Assert.True(spec.Then<CaseMovedToItem>().NoticeReopened);
+        Assert.Equal((CaseStatus.CorrectionRequested, null), (spec.Case.Status, spec.Case.AcceptBy));
+        Assert.Equal(["lease"], spec.Case.Notices.Single().Outstanding([]).Select(l => l.Material));
+        spec.When(Supply("lease"));
+        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Then<MaterialsSupplied>().AcceptBy);
+
+        var remark = CaseSpec.Submitted(Plain).Given(Notice([null]), Move(Other), Move(Plain));
+        Assert.Equal(CaseStatus.CorrectionRequested, remark.Case.Status);
+        remark.Given(Supply("form"), Move(Other), Move(Plain));
+        Assert.Equal(CaseStatus.Submitted, remark.Case.Status);
+    }
+
+    [Theory] // CASE-2: a notice stops the five working days, and a move does not start them anew
+    [InlineData("2020-07-01 15:00", "2020-07-20 23:59:59")]
+    [InlineData("2020-07-06 10:00", "2020-07-15 23:59:59")]
+    [InlineData("2020-07-08 10:00", "2020-07-13 23:59:59")]
+    public void A_move_leaves_as_much_time_as_the_notice_left(string noticeAt, string due)
+    {
+        var spec = CaseSpec.Submitted(Plain).At(noticeAt).Given(Notice("form")).At("2020-07-13 10:00").Given(Move(Other));
+
+        Assert.Equal(China.At(due), spec.Case.AcceptBy);
+    }
+
+    [Fact] // CASE-2
+    public void However_often_it_moves_the_department_has_five_working_days()
+    {
+        var spec = CaseSpec.Submitted(Plain).Given(Notice("form"));
+        spec.At("2020-07-13 10:00").Given(Move(Other)).At("2020-07-15 10:00").Given(Move(Plain)); // two of five are gone
+        Assert.Equal(CaseStatus.CorrectionRequested, spec.Case.Status);
+
+        spec.At("2020-07-20 10:00").Given(Move(Other));
+        Assert.Equal(China.At("2020-07-23 23:59:59"), spec.Case.AcceptBy);
+        spec.At("2020-07-22 10:00").Given(Notice("photo")).At("2020-07-27 10:00").Given(Move(Plain)).At("2020-07-28 10:00");
+        spec.Given(Move(Other with { Code = "THIRD-ITEM" }));
+        Assert.Equal(China.At("2020-07-29 23:59:59"), spec.Case.AcceptBy);
     }
 
     [Fact] // CASE-2

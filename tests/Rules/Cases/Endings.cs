@@ -53,6 +53,7 @@ public class Endings
         Assert.Equal("invoices", spec.Fact<CaseRefused>().Step);
         Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseRefused, f.Because));
         spec.When(new RefuseStep(Supervisor(Tax), "invoices", Grounds)).ThenNothing();
+        spec.When(new RefuseStep(Supervisor(Tax), "invoices", Grounds with { LegalBasis = "另一条" })).ThenRefused(CaseRefusals.NotInThisState);
         spec.When(Grant(Police, "seals")).ThenRefused(CaseRefusals.StepNotOpen);
         spec.When(new RefuseStep(Supervisor(Police), "invoices", Grounds)).ThenRefused(CaseRefusals.StepNotFound);
     }
@@ -67,6 +68,7 @@ public class Endings
         Assert.Null(spec.Fact<CaseRefused>().Step);
         Assert.NotNull(spec.Case.Actual);
         spec.When(new RefuseCase(Supervisor(Lead), Grounds)).ThenNothing();
+        spec.When(new RefuseCase(Supervisor(Lead), Grounds with { Reason = "另有原因" })).ThenRefused(CaseRefusals.NotInThisState);
 
         var unaccepted = CaseSpec.Submitted(Plain).When(new RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(CaseRefused));
         Assert.Null(unaccepted.Case.Actual);

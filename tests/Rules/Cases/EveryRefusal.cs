@@ -54,6 +54,27 @@ public class EveryRefusal
     [Fact]
     public void Every_refusal_is_produced() => Assert.All(Stories, story => Assert.Equal(story.Key.Code, story.Value().Refused?.Code));
 
+    [Fact] // What the platform calls things inside is nobody's business outside.
+    public void A_state_that_does_not_allow_something_says_so_in_the_words_of_the_domain()
+    {
+        CaseCommand[] commands =
+        [
+            Acceptance(Lead), new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), new SupplyMaterials(Agency, [Paper("form")]),
+            new RedirectStep(Clerk(Lead), null, Tax, "错"), new MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
+            new ReferStepUpward(Clerk(Lead), null, "复杂"), new RefuseCase(Supervisor(Lead), Grounds), new ExtendLimit(Supervisor(Lead), 1, "复杂"),
+            new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
+        ];
+        var refused = commands.Select(c => CaseSpec.Accepted().Given(new WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)
+            .Append(CaseSpec.Accepted().Given(Grant(Lead, "review")).When(new WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState).Refused!).ToArray();
+
+        Assert.Equal("It is withdrawn, which does not allow referring a step upward.", refused[5].Detail!.En);
+        Assert.Equal("办件已撤回，此时不能上报负责人。", refused[5].Detail!.Zh);
+        Assert.Equal(refused.Length, refused.Select(r => r.Detail!.En).Distinct().Count());
+        Assert.Equal(refused.Length, refused.Select(r => r.Detail!.Zh).Distinct().Count());
+        Assert.All(refused, r => Assert.DoesNotMatch("[A-Za-z]", r.Detail!.Zh));
+        Assert.All(refused, r => Assert.DoesNotMatch("[a-z][A-Z]", r.Detail!.En));
+    }
+
     [Fact]
     public void No_refusal_is_without_a_story()
     {

@@ -52,7 +52,7 @@ internal static class Walks
         {
             var step = spec.Case.Steps[pick / 20 % spec.Case.Steps.Count];
             spec.At(spec.Now.AddMinutes(pick % 700).ToString("yyyy-MM-dd HH:mm", null));
-            spec.When(Attempt(spec.Case, step, other, pick));
+            spec.When(Attempt(spec.Case, step, item, other, pick));
         }
         return spec;
     }
@@ -64,7 +64,7 @@ internal static class Walks
             .Select(m => new DeliveredLicence("elsewhere", new($"proof-{m}", new("证", "Proof")), $"proves paper-{m}-in", China.At("2020-06-01 10:00"), China.Day("2020-06-15"))),
     ];
 
-    private static CaseCommand Attempt(Case c, StepState step, Item other, int pick)
+    private static CaseCommand Attempt(Case c, StepState step, Item item, Item other, int pick)
     {
         var (clerk, head) = (Clerk(step.Department), Supervisor(step.Department));
         var (lead, leadHead) = (Clerk(c.Lead), Supervisor(c.Lead));
@@ -80,7 +80,7 @@ internal static class Walks
             8 => new PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
             9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => new ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
             11 => new ExtendLimit(leadHead, pick % 12, "extended"),
-            12 => new MoveCaseToItem(lead, other with { Code = "OTHER" }, 2, "moved"),
+            12 => new MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),
             13 when pick % 3 == 0 => new RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
             14 when pick % 7 == 0 => new RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
             15 when pick % 7 == 0 => new WithdrawCase(Samples.Applicant, null),
