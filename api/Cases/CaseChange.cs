@@ -41,7 +41,6 @@ public sealed class CaseChange(
         var after = decision.Facts.Aggregate(before, Case.Evolve);
         // A department that passed its last step on sees the case no more; the answer is its last look.
         var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;
-        var language = Language.Of(accessor.HttpContext!.Request);
-        return Answer.Ok(Etags.Of(after.Version, language), CaseView.Of(seen, language));
+        return Answer.Ok(Etags.Of(after.Version), CaseView.Of(seen, Language.Of(accessor.HttpContext!.Request)));
     }
 }

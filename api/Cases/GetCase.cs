@@ -27,7 +27,7 @@ public static class GetCase
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        return Etags.Ok(http, CaseView.Of(seen, language), seen.Version);
+        return Etags.Ok(http, CaseView.Of(seen, language), Etags.Of(seen.Version));
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>

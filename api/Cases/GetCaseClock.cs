@@ -22,7 +22,7 @@ public static class GetCaseClock
         var whole = await session.FindWhole(id, caller.Actor, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        return Etags.Ok(http, Explain(whole, seen, clock), seen.Version);
+        return Etags.Ok(http, Explain(whole, seen, clock), Etags.Of(seen.Version));
     }
 
     /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>

@@ -61,7 +61,7 @@ public static class GetCaseHistory
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
         var seen = current.SeenBy(await session.FactsOf(id, ct), caller.Actor);
-        return Etags.Ok(http, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]), current.Version);
+        return Etags.Ok(http, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]), Etags.Of(current.Version));
     }
 
     internal static HistoryEntry Entry(int version, CaseFact fact) => new(

@@ -55,7 +55,7 @@ public sealed class CaseSubmission(
 
         session.Events.StartStream<Case>(id, decision.Facts);
         var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
-        var language = Language.Of(accessor.HttpContext!.Request);
-        return Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version, language), CaseView.Of(submitted, language));
+        var view = CaseView.Of(submitted, Language.Of(accessor.HttpContext!.Request));
+        return Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view);
     }
 }

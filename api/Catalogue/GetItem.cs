@@ -22,6 +22,6 @@ public static class GetItem
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { } published
-            ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), published.Version)
+            ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), Etags.Of(published.Version))
             : CatalogueRefusals.NotFound.ToProblem();
 }

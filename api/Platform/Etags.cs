@@ -3,21 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Platform;
 
-/// <summary>
-/// Entity tags: the version of what was read, in quotes, and the language of its words where that is not English: one
-/// version in two languages is two texts (RFC 9110, 8.8.3.3). A change names the version in either form.
-/// </summary>
+/// <summary>Entity tags: the version of what was read, in quotes.</summary>
 public static class Etags
 {
-    public static string Of(int version, string language = Language.English) => language == Language.English
-        ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
-        : string.Create(CultureInfo.InvariantCulture, $"\"{version}-{language}\"");
-
-    /// <summary>The version that a tag of this platform names.</summary>
-    public static int VersionOf(string tag) => int.Parse(tag.Trim('"').Split('-')[0], CultureInfo.InvariantCulture);
-
-    /// <summary>The same without languages: what a change says of the version.</summary>
-    public static string? WithoutLanguage(string? ifMatch) => ifMatch?.Replace($"-{Language.Chinese}\"", "\"", StringComparison.Ordinal);
+    public static string Of(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The refusal of a change whose <c>If-Match</c> is absent (428) or does not name the current version (412).</summary>
     public static Refusal? Refused(string? ifMatch, int current)
@@ -25,15 +14,14 @@ public static class Etags
         if (string.IsNullOrWhiteSpace(ifMatch))
             return RequestRefusals.IfMatchMissing;
         // Strong comparison (RFC 9110, 13.1.1); "*" names no version, so it cannot be the one that was seen (CASE-7).
-        return EntityTagHeaderValue.TryParseList([WithoutLanguage(ifMatch)!], out var tags) && tags.Any(t => !t.IsWeak && t.Tag == Of(current))
+        return EntityTagHeaderValue.TryParseList([ifMatch], out var tags) && tags.Any(t => !t.IsWeak && t.Tag == Of(current))
             ? null
             : RequestRefusals.Stale;
     }
 
     /// <summary>A read's answer: 304 when the client has this version already, the value with its tag otherwise.</summary>
-    public static IResult Ok<T>(HttpContext http, T value, int version)
+    public static IResult Ok<T>(HttpContext http, T value, string etag)
     {
-        var etag = Of(version, Language.Of(http.Request));
         http.Response.Headers.ETag = etag;
         http.IsForItsReader();
         var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)

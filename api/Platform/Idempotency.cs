@@ -19,7 +19,7 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
     /// <summary>The version the entity tag names.</summary>
-    public int Version => Etags.VersionOf(Etag);
+    public int Version => int.Parse(Etag.Trim('"'), CultureInfo.InvariantCulture);
 
     /// <summary>What the body says.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
@@ -216,7 +216,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return null;
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
         var asked = SHA256.HashData([
-            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{Etags.WithoutLanguage(request.IfMatch)}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
+            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{request.IfMatch}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
         return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, asked);
     }
 

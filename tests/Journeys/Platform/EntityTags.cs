@@ -87,30 +87,6 @@ public sealed class EntityTags(RunningPlatform platform)
         }
     }
 
-    [Fact] // One version in two languages is two texts.
-    public async Task A_tag_belongs_to_a_language_and_either_names_the_version_to_a_change()
-    {
-        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
-        (string, string) chinese = ("Accept-Language", "zh-CN");
-        var english = (await Lead.Get(@case.Path)).Must(200);
-        var read = (await Lead.Get(@case.Path, chinese)).Must(200);
-
-        Assert.NotEqual(english.Json.GetProperty("item").Text("name"), read.Json.GetProperty("item").Text("name"));
-        Assert.Equal(("\"1\"", "\"1-zh-CN\""), (english.ETag, read.ETag));
-        (await Lead.Get(@case.Path, ("If-None-Match", english.ETag), chinese)).Must(200);
-        (await Lead.Get(@case.Path, ("If-None-Match", read.ETag))).Must(200);
-        (await Lead.Get(@case.Path, ("If-None-Match", read.ETag), chinese)).Must(304);
-        (await Lead.Get(@case.Path, ("If-None-Match", english.ETag))).Must(304);
-
-        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"2-zh-CN\""))).Refuses(412, "request.stale");
-        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "W/\"1-zh-CN\""))).Refuses(412, "request.stale");
-        var accepted = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", read.ETag), ("Idempotency-Key", "tag-" + @case.Id), chinese)).Must(200);
-        Assert.Equal("\"3-zh-CN\"", accepted.ETag);
-        var again = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", english.ETag), ("Idempotency-Key", "tag-" + @case.Id))).Must(200);
-        Assert.Equal((accepted.ETag, accepted.Text), (again.ETag, again.Text));
-        (await Lead.Post($"{@case.Path}/pauses", new { reason = "hearing" }, ("If-Match", "\"3\""))).Must(200);
-    }
-
     [Fact]
     public async Task What_answers_GET_answers_HEAD_without_the_body()
     {
