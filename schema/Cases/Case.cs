@@ -111,13 +111,7 @@ public sealed partial record Case
                 Promised = f.Promised,
                 Deferred = f.Deferred,
             },
-            (_, CorrectionRequested f) => state with
-            {
-                Status = CaseStatus.CorrectionRequested,
-                AcceptBy = null,
-                AnswerStopped = state.StoppedAt(f.At),
-                Notices = [.. state.Notices, new(f.At, f.Lines, [])],
-            },
+            (_, CorrectionRequested f) => state.With(f),
             (_, MaterialsSupplied f) => state.With(f),
             (_, MaterialsProved f) => state with { Proved = [.. state.Proved, .. f.Materials] },
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
@@ -186,6 +180,14 @@ public sealed partial record Case
         var stays = f.From != Lead || Steps.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
         return stays ? this : this with { Lead = f.To };
     }
+
+    private Case With(CorrectionRequested f) => this with
+    {
+        Status = CaseStatus.CorrectionRequested,
+        AcceptBy = null,
+        AnswerStopped = StoppedAt(f.At),
+        Notices = [.. Notices, new(f.At, f.Lines, [])],
+    };
 
     private Case With(MaterialsSupplied f)
     {
