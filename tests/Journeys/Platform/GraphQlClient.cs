@@ -33,9 +33,10 @@ public static class GraphQlClient
         {
             ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStarted = activity =>
+            // A connection that has to be opened just then is not a statement.
+            ActivityStopped = activity =>
             {
-                if (activity.Source.Name == "Npgsql" && activity.TraceId == asking.TraceId && activity.Kind == ActivityKind.Client)
+                if (activity.TraceId == asking.TraceId && activity.GetTagItem("db.query.text") is not null)
                     Interlocked.Increment(ref statements);
             },
         };
