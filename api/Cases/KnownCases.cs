@@ -18,13 +18,12 @@ public sealed class KnownCases : IDisposable
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost });
 
-    /// <summary>The cases a query finds, in its order.</summary>
-    /// <param name="found">The query, with the policy of who sees what as part of it.</param>
+    /// <summary>The cases in these versions, or newer, in their order.</summary>
+    /// <param name="versions">What a query has found, with the policy of who sees what as part of it.</param>
     /// <param name="session">Reads what is not known.</param>
     /// <param name="ct">Cancels the reading.</param>
-    public async Task<IReadOnlyList<Case>> Read(IQueryable<Case> found, IQuerySession session, CancellationToken ct)
+    public async Task<IReadOnlyList<Case>> Read(IReadOnlyList<CaseVersion> versions, IQuerySession session, CancellationToken ct)
     {
-        var versions = await found.Select(c => new CaseVersion(c.Id, c.Version)).ToListAsync(ct);
         var cases = versions.Select(Known).ToArray();
         var unknown = versions.Where((_, i) => cases[i] is null).Select(v => v.Id).ToArray();
         if (unknown.Length == 0)

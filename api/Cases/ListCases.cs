@@ -22,7 +22,10 @@ public sealed record CaseSummary(
 /// <summary>Which cases are wanted; what is null leaves them all.</summary>
 /// <param name="From">First day of submission.</param>
 /// <param name="To">Last day of submission.</param>
-public sealed record CaseFilter(CaseStatus? Status, string? Item, Department? Department, DateOnly? From, DateOnly? To);
+public sealed record CaseFilter(CaseStatus? Status, string? Item, Department? Department, DateOnly? From, DateOnly? To)
+{
+    public static readonly CaseFilter None = new(null, null, null, null, null);
+}
 
 /// <summary>GET /v1/cases: the cases the caller may see, newest first.</summary>
 public static class ListCases
@@ -71,18 +74,22 @@ public static class ListCases
     public static async Task<(IReadOnlyList<Case> Cases, bool HasNext)> Find(
         IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
     {
-        var found = Matching(session, viewer, filter);
-        if (page.After is { } position)
-            found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(position)));
-        var rows = await known.Read(found.OrderByDescending(c => c.Id).Take(page.First + 1), session, ct);
+        var versions = page.After is null && filter == CaseFilter.None && NewestOfDepartment.For(viewer, page.First + 1) is { } polled
+            ? [.. await session.QueryAsync(polled, ct)]
+            : await Newest(Matching(session, viewer, filter, page.After), page.First + 1).ToListAsync(ct);
+        var rows = await known.Read(versions, session, ct);
         // What has changed hands since the query is no longer seen.
         return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer)).OfType<Case>()], rows.Count > page.First);
     }
 
     public static async Task<long> Count(IQuerySession session, Actor viewer, CaseFilter filter, CancellationToken ct) =>
-        await Matching(session, viewer, filter).LongCountAsync(ct);
+        await Matching(session, viewer, filter, after: null).LongCountAsync(ct);
 
-    private static IQueryable<Case> Matching(IQuerySession session, Actor viewer, CaseFilter filter)
+    /// <summary>The newest of some cases, in order.</summary>
+    internal static IQueryable<CaseVersion> Newest(IQueryable<Case> cases, int most) =>
+        cases.OrderByDescending(c => c.Id).Take(most).Select(c => new CaseVersion(c.Id, c.Version));
+
+    private static IQueryable<Case> Matching(IQuerySession session, Actor viewer, CaseFilter filter, string? after)
     {
         var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
         if (filter.Status is { } wanted)
@@ -98,6 +105,8 @@ public static class ListCases
             found = found.Where(c => c.MatchesSql("d.id >= ?", FirstIdOf(since)));
         if (filter.To is { } last)
             found = found.Where(c => c.MatchesSql("d.id < ?", FirstIdOf(last.AddDays(1))));
+        if (after is not null)
+            found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(after)));
         return found;
     }
 

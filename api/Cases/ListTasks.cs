@@ -74,7 +74,8 @@ public static class ListTasks
             found = found.Where(c => c.MatchesSql("d.id >= ?", seenCase));
 
         // Every row holds a task, but for the one the page before may have ended with.
-        var rows = await known.Read(found.OrderBy(c => c.Id).Take(page.First + 2), session, ct);
+        var versions = await found.OrderBy(c => c.Id).Take(page.First + 2).Select(c => new CaseVersion(c.Id, c.Version)).ToListAsync(ct);
+        var rows = await known.Read(versions, session, ct);
         var tasks = rows.Select(c => c.SeenBy(viewer)).OfType<Case>()
             .SelectMany(c => TasksOf(c, whose).Select(s => (Case: c, Step: s)).SkipWhile(t => c.Id == seenCase && !IsAfter(c, t.Step.Code, seenStep)))
             .Where(t => status is null || t.Step.Status == status).Take(page.First + 1).ToArray();

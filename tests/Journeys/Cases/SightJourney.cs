@@ -76,6 +76,26 @@ public sealed partial class SightJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task Whatever_department_asks_its_list_holds_the_cases_that_exist_for_it()
+    {
+        CaseJourney[] cases =
+        [
+            await CaseJourney.Accepted(platform, Applications.Establishment, Lead),
+            await CaseJourney.Submitted(platform, Applications.For(Applications.Plain), by: Department.Planning),
+            await CaseJourney.Submitted(platform, Applications.For(Applications.Plain), by: Department.Customs),
+        ];
+        Department[] departments =
+            [Lead, Department.Planning, Department.Customs, Department.PublicSecurity, Department.MedicalInsurance, Department.Ecology, Department.ServiceOffice];
+        foreach (var department in departments)
+        {
+            var reader = platform.As(department);
+            var listed = (await reader.Get("/v1/cases?first=100")).Json.Each("items", "id").ToHashSet();
+            foreach (var @case in cases)
+                Assert.Equal((await reader.Get($"/v1/cases/{@case.Id}")).Status == 200, listed.Contains(@case.Id));
+        }
+    }
+
+    [Fact]
     public async Task For_a_department_without_a_step_the_case_does_not_exist()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
