@@ -47,7 +47,8 @@ mkdir -p "$RESULTS"
 for suite in $SUITES; do
   report=$RESULTS/$suite.xml
   code=0
-  dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" -noLogo -noColor -result-xml "$report" </dev/null || code=$?
+  dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" -noLogo -noColor -result-xml "$report" </dev/null \
+    | tee "$RESULTS/$suite.log" || code=$?
   total=0 bad=0 ok=0 left=0
   if [ -s "$report" ]; then
     total=$(count total "$report")
@@ -65,5 +66,8 @@ for suite in $SUITES; do
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
 done
 
+# What failed, once more where whoever sees only the end of a long log finds it.
+failures=$(grep -h -F -A 4 '[FAIL]' "$RESULTS"/*.log | cut -c 1-300 || true)
+printf '\n%s\n' "$failures"
 printf '\n%s\n%s passed, %s failed, %s skipped\n' "$summary" "$passed" "$failed" "$skipped"
 [ "$failed" = 0 ]

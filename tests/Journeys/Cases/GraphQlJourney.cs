@@ -84,15 +84,14 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         var clerk = platform.As(Lead, "cases:handle");
         (await clerk.Get(@case.Path)).Refuses(403, "auth.scope-missing");
 
-        var shown = await clerk.Ask("{ tasks(first: 100) { nodes { case { id number status item { code name } } step { code status } } } }");
-        Assert.Contains(@case.Id, shown.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(@case.Id, await Tasks(clerk, "case { id number status item { code name } } step { code status }"), StringComparison.Ordinal);
         foreach (var field in new[] { "applicant { name }", "materials { code }", "version", "steps { code }", "clock { extendedBy }", "history { type }" })
         {
             Assert.Equal("auth.scope-missing", await clerk.Refused($"{{ tasks {{ nodes {{ case {{ id {field} }} }} }} }}"));
             Assert.Equal("auth.scope-missing", await clerk.Refused($"{{ tasks {{ edges {{ node {{ case {{ {field} }} }} }} }} }}"));
         }
-        var read = await platform.As(Lead, "cases:handle cases:read").Ask("{ tasks(first: 100) { nodes { case { id applicant { name } materials { code } } } } }");
-        Assert.Contains(@case.Id, read.GetRawText(), StringComparison.Ordinal);
+        var reader = platform.As(Lead, "cases:handle cases:read");
+        Assert.Contains(@case.Id, await Tasks(reader, "case { id applicant { name } materials { code } }"), StringComparison.Ordinal);
         // What a change is answered with over REST, it is answered with here.
         var accepted = await clerk.Ask($"mutation {{ acceptCase(id: \"{@case.Id}\", version: 1) {{ case {{ version applicant {{ name }} }} }} }}");
         Assert.Equal(JsonValueKind.String, accepted.GetProperty("acceptCase").GetProperty("case").GetProperty("applicant").GetProperty("name").ValueKind);
@@ -256,6 +255,20 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         await foreach (var sent in api.Events(await platform.As(by).Token(), $"subscription {{ caseChanged(id: \"{id}\") {{ version }} }}", ct: Ct))
             return sent;
         throw new InvalidOperationException("Nothing was sent.");
+    }
+
+    // Of every page, one after the other: the oldest come first, and other tests leave theirs.
+    private static async Task<string> Tasks(Client client, string fields)
+    {
+        var (shown, after) = ("", "");
+        for (var more = true; more;)
+        {
+            var page = (await client.Ask($"{{ tasks(first: 100 {after}) {{ nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }} }} }}")).GetProperty("tasks");
+            shown += page.GetProperty("nodes").GetRawText();
+            more = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean();
+            after = $"after: {page.GetProperty("pageInfo").GetProperty("endCursor").GetRawText()}";
+        }
+        return shown;
     }
 
     private async Task<JsonElement> Change(Department by, string mutation, string id, int version, string arguments = "") =>
