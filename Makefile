@@ -18,7 +18,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: up
-up: ## start PostgreSQL for this checkout (DB_PORT=54329); fetches it when missing
+up: ## start PostgreSQL for this checkout (DB_PORT=25432); fetches it when missing
 	@tools/database.sh up
 
 .PHONY: down

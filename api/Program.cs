@@ -40,5 +40,4 @@ var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
 v1.MapClock();
 v1.MapCatalogue();
 v1.MapCases();
-await app.RunAsync();
-return Environment.ExitCode;
+return await Commands.Serve(app);

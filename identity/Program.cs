@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
@@ -34,6 +36,11 @@ public sealed class IdentityHost
         catch (Exception refusal) when (refusal is StartupRefusedException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            await Console.Error.WriteLineAsync($"Identity cannot listen: {fault.Message}");
             return 1;
         }
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault))

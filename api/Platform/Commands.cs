@@ -1,8 +1,10 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Npgsql;
 
 namespace OneDoor.Platform;
 
-/// <summary>What the program does instead of serving. Each command ends with exit code 0, or with 1 and one line that says why not.</summary>
+/// <summary>What the program does: it serves, or runs a command. Each ends with exit code 0, or with 1 and one line that says why not.</summary>
 public static class Commands
 {
     public const string Migrate = "migrate", Catalogue = "catalogue";
@@ -29,6 +31,24 @@ public static class Commands
         {
             return await Refuse($"The database cannot be used: {fault.GetBaseException().Message}");
         }
+    }
+
+    /// <summary>Serves until it is told to stop; an address it cannot listen on is said in a line.</summary>
+    public static async Task<int> Serve(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            return await Refuse($"The platform cannot listen: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            // It has stopped itself, and said why, before the start was over.
+        }
+        return Environment.ExitCode;
     }
 
     /// <summary>Says why not, and gives the exit code for it.</summary>

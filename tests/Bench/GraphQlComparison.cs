@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using NpgsqlTypes;
+using OneDoor.Platform;
 
 namespace OneDoor.Bench;
 
@@ -41,7 +42,7 @@ public static class GraphQlComparison
         HttpClient http, string connection, string authority, string api, Func<(string, string)[], Dictionary<string, string>> environment,
         Func<Server, HttpRequestMessage> submit)
     {
-        await using var oneDoor = await Server.Start("OneDoor", api, Server.FreePort(), environment(
+        await using var oneDoor = await Server.Start("OneDoor", api, Port.Free(), environment(
         [
             ("Authentication__Authority", authority), ("RateLimit__Requests", "100000000"), ("GraphQl__Budget", "1000000000"), ("GraphQl__BudgetPerSecond", "1000000000"),
         ]));
@@ -54,7 +55,7 @@ public static class GraphQlComparison
         var first = await Copy(http, oneDoor, connection);
         var npgsql = new NpgsqlConnectionStringBuilder(connection);
         var script = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../tests/Bench/mercurius/server.mjs"));
-        await using var rival = await Server.Start("mercurius", script, Server.FreePort(), environment(
+        await using var rival = await Server.Start("mercurius", script, Port.Free(), environment(
         [
             ("BENCH_AUTHORITY", authority), ("NODE_ENV", "production"),
             ("BENCH_CONNECTION", $"postgres://{npgsql.Username}:{Uri.EscapeDataString(npgsql.Password!)}@{npgsql.Host}:{npgsql.Port}/{npgsql.Database}"),

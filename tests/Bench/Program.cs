@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using OneDoor.Platform;
 
 namespace OneDoor.Bench;
 
@@ -58,7 +59,7 @@ public static class Program
         await Server.Command(identity, With(), "migrate");
         await Server.Command(api, With(), "migrate");
         await Server.Command(api, With(), "catalogue");
-        var (issuerPort, apiPort, rivalPort) = (Server.FreePort(), Server.FreePort(), Server.FreePort());
+        var (issuerPort, apiPort, rivalPort) = (Port.Free(), Port.Free(), Port.Free());
         var authority = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{issuerPort}");
         await using var issuer = await Server.Start("identity", identity, issuerPort, With(("Identity__Issuer", authority)));
         await using var oneDoor = await Server.Start("OneDoor", api, apiPort, With(

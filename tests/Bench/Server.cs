@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using OneDoor.Platform;
 
 namespace OneDoor.Bench;
 
@@ -39,7 +39,7 @@ public sealed class Server : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         environment["ASPNETCORE_URLS"] = address.ToString();
         environment["DOTNET_STARTUP_HOOKS"] = typeof(Server).Assembly.Location;
-        var usagePort = FreePort();
+        var usagePort = Port.Free();
         environment["BENCH_USAGE_PORT"] = usagePort.ToString(CultureInfo.InvariantCulture);
         var process = Run(assembly, environment, arguments);
         var server = new Server(name, address, process, usagePort);
@@ -60,14 +60,6 @@ public sealed class Server : IAsyncDisposable
             await Task.Delay(100);
         }
         throw new TimeoutException($"{name} did not become ready.");
-    }
-
-    /// <summary>A port nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Runs a program to its end.</summary>

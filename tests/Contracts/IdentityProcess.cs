@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using OneDoor.Platform;
 using Xunit;
 
 namespace OneDoor.Identity;
@@ -17,7 +16,7 @@ public sealed class IdentityProcess : IAsyncDisposable
     private readonly string _name = $"onedoor_identity_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
     private Process? _serving;
 
-    public string Issuer { get; } = $"http://localhost:{FreePort()}";
+    public string Issuer { get; } = $"http://localhost:{Port.Free()}";
 
     private string Database => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ConnectionString;
 
@@ -87,12 +86,5 @@ public sealed class IdentityProcess : IAsyncDisposable
             Assert.True(Stopwatch.GetElapsedTime(from) < Patience, "The identity server is not ready.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using OneDoor.Platform;
 
 namespace OneDoor.Tests.Identity.Platform;
 
@@ -10,15 +11,13 @@ public sealed class DatabaseGate : IDisposable
 {
     private readonly NpgsqlConnectionStringBuilder _behind;
     private readonly ConcurrentBag<TcpClient> _open = [];
-    private readonly int _port;
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _port = Port.Free();
+    private TcpListener _listener;
 
     public DatabaseGate(string database)
     {
         _behind = new(database);
-        _listener.Start();
-        _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = AcceptAsync(_listener);
+        _listener = Listen();
     }
 
     /// <summary>The database, through the door.</summary>
@@ -31,14 +30,17 @@ public sealed class DatabaseGate : IDisposable
             client.Dispose();
     }
 
-    public void Open()
-    {
-        _listener = new TcpListener(IPAddress.Loopback, _port);
-        _listener.Start();
-        _ = AcceptAsync(_listener);
-    }
+    public void Open() => _listener = Listen();
 
     public void Dispose() => Shut();
+
+    private TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
+        _ = AcceptAsync(listener);
+        return listener;
+    }
 
     private async Task AcceptAsync(TcpListener listener)
     {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using OneDoor.Identity;
+using OneDoor.Platform;
 
 namespace OneDoor.Tests.Identity.Platform;
 
@@ -58,6 +61,14 @@ public sealed class StartupTests(TestServer server)
     public async Task Asking_a_proxy_for_its_certificate_stops_the_start() =>
         await RefusesAsync("would be the proxy's", await server.CreateDatabaseAsync(),
             [.. Production, "--Identity:RequestClientCertificates=true", "--Identity:TlsEndsAtProxy=true"]);
+
+    [Fact]
+    public async Task An_address_that_is_taken_stops_the_start()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, Port.Free());
+        other.Start();
+        await RefusesAsync("address already in use", await server.CreateDatabaseAsync(), "--environment=Development", $"--urls=http://{other.LocalEndpoint}");
+    }
 
     [Theory]
     [InlineData("id.onedoor.test")]
@@ -119,7 +130,7 @@ public sealed class StartupTests(TestServer server)
 
     private static async Task RefusesAsync(string about, string database, params string[] args)
     {
-        var (exit, error) = await RunAsync([.. args, $"--ConnectionStrings:OneDoor={database}", "--urls=http://127.0.0.1:0"]);
+        var (exit, error) = await RunAsync(["--urls=http://127.0.0.1:0", .. args, $"--ConnectionStrings:OneDoor={database}"]);
         Assert.Equal(1, exit);
         Assert.Contains(about, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }

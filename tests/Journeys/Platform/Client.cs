@@ -9,6 +9,9 @@ namespace OneDoor.Platform;
 /// <param name="token">Gives the token to send; null to send none.</param>
 public sealed class Client(HttpClient api, Func<Task<string>>? token)
 {
+    /// <summary>Header of a body that may be refused unread: whoever sends on regardless finds the connection closed instead of the refusal.</summary>
+    public static (string Name, string Value) AskFirst => ("Expect", "100-continue");
+
     /// <summary>The same client at another server of the platform.</summary>
     public Client At(HttpClient other) => new(other, token);
 

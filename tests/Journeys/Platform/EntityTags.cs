@@ -170,7 +170,7 @@ public sealed class EntityTags(RunningPlatform platform)
             await platform.As(Department.Customs).Get("/v1/cases"),
             await platform.As(Department.Customs).Get("/v1/nothing"),
             await platform.As(Department.Customs).PostRaw("/v1/cases", "{"),
-            await platform.As(Department.Customs).Send(HttpMethod.Post, "/v1/cases", large),
+            await platform.As(Department.Customs).Send(HttpMethod.Post, "/v1/cases", large, Client.AskFirst),
             await platform.As(Department.Customs, "cases:read").Get("/v1/tasks"),
             await platform.Anybody.Get("/v1/cases"),
             await platform.Anybody.Get("/v1/catalogue/items"),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -61,17 +60,5 @@ public static class Operator
         var code = await Task.Run(() => (int)program.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [args], null)!);
         if (code != 0)
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with {code}.");
-    }
-}
-
-/// <summary>Ports of this machine.</summary>
-public static class Port
-{
-    /// <summary>One that nobody listens on.</summary>
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

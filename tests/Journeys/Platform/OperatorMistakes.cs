@@ -36,6 +36,10 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
         await Refuses("run `make migrate`", empty.Connection, "catalogue");
     }
 
+    [Fact]
+    public Task An_address_that_is_taken_is_said() =>
+        Refuses("address already in use", platform.Database.Connection, $"--urls={platform.Api.Address}");
+
     public void Dispose() => _files.Delete(recursive: true);
 
     private static async Task Refuses(string why, string connection, params string[] command)

@@ -137,11 +137,11 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>Lets time pass until a later instant.</summary>
     public void PassUntil(DateTimeOffset later) => Time.Advance(later - Time.GetUtcNow());
 
-    /// <summary>Lets time pass until half past nine on the Monday of two weeks without holidays, for what depends on the weekday.</summary>
+    /// <summary>Lets time pass until half past nine on the Monday of two weeks like any other, for what depends on the weekday.</summary>
     public void PassUntilMonday()
     {
         var day = DateOnly.FromDateTime(Now.Date).AddDays(1);
-        while (day.DayOfWeek != DayOfWeek.Monday || WorkedIn(day, 14) != 10)
+        while (day.DayOfWeek != DayOfWeek.Monday || !Enumerable.Range(0, 14).Select(day.AddDays).All(IsOrdinary))
             day = day.AddDays(1);
         PassUntil(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 30)), ChinaStandardTime));
     }
@@ -157,6 +157,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         }
     }
 
-    private static int WorkedIn(DateOnly from, int days) =>
-        Enumerable.Range(0, days).Count(d => WorkingDays.StateCouncil.IsWorkingDay(from.AddDays(d)));
+    // Neither a holiday nor a weekend worked for one.
+    private static bool IsOrdinary(DateOnly day) =>
+        WorkingDays.StateCouncil.IsWorkingDay(day) == day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 }
