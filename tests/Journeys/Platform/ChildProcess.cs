@@ -59,19 +59,7 @@ public sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Waits until it serves.</summary>
-    public Task Ready() => RunningPlatform.Until(
-        async () =>
-        {
-            try
-            {
-                return (await new Client(Http, null).Get("/health/ready")).Status == 200;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        },
-        "the process is ready");
+    public Task Ready() => RunningPlatform.Ready(Http);
 
     /// <summary>Kills it without warning.</summary>
     public async Task Kill()

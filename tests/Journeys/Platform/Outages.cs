@@ -18,7 +18,7 @@ public sealed class Outages(RunningPlatform platform)
         (string, string) key = ("Idempotency-Key", "through-the-outage");
         var (before, during) = (Applications.For(Applications.Plain), Applications.For(Applications.Plain));
         var kept = (await customs.Post("/v1/cases", before)).Must(201);
-        await RunningPlatform.Until(async () => (await anybody.Get("/health/ready")).Status == 200, "ready");
+        await RunningPlatform.Ready(api.Http);
 
         await database.GoAway();
         foreach (var path in new[] { "/v1/cases", "/v1/tasks", kept.Header("Location")! })
@@ -29,7 +29,7 @@ public sealed class Outages(RunningPlatform platform)
         (await anybody.Get("/health/live")).Must(200);
 
         await database.ComeBack();
-        await RunningPlatform.Until(async () => (await anybody.Get("/health/ready")).Status == 200, "ready again");
+        await RunningPlatform.Ready(api.Http);
         Assert.Equal(kept.Text, (await customs.Get(kept.Header("Location")!)).Must(200).Text);
         var retried = (await customs.Post("/v1/cases", during, key)).Must(201);
         Assert.Null(retried.Header("Idempotency-Replayed"));

@@ -16,7 +16,7 @@ public static class Port
     {
         while (true)
         {
-            var port = First + ((Interlocked.Increment(ref _drawn) & int.MaxValue) % Count);
+            var port = First + (Interlocked.Increment(ref _drawn) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

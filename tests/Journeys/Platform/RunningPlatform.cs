@@ -146,6 +146,21 @@ public sealed class RunningPlatform : IAsyncLifetime
         PassUntil(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 30)), ChinaStandardTime));
     }
 
+    /// <summary>Waits until a server serves, which may still be starting.</summary>
+    public static Task Ready(HttpClient server) => Until(
+        async () =>
+        {
+            try
+            {
+                return (await new Client(server, null).Get("/health/ready")).Status == 200;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        "the server is ready");
+
     /// <summary>Waits until something holds; fails when it does not come about.</summary>
     public static async Task Until(Func<Task<bool>> condition, string what)
     {
