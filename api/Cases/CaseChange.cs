@@ -9,7 +9,8 @@ namespace OneDoor.Cases;
 /// facts, answer with the case as the caller sees it then.
 /// </summary>
 public sealed class CaseChange(
-    IDocumentSession session, Caller caller, Idempotency idempotency, LegalClock clock, TimeProvider time, IHttpContextAccessor accessor)
+    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, LegalClock clock, TimeProvider time,
+    IHttpContextAccessor accessor)
 {
     /// <param name="id">The case.</param>
     /// <param name="ifMatch">The version the caller saw (CASE-7).</param>
@@ -17,7 +18,19 @@ public sealed class CaseChange(
     /// <param name="command">What the caller asks.</param>
     /// <param name="ct">Cancels the request.</param>
     public async Task<IResult> Apply<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct) =>
-        (await Change(id, ifMatch, request, command, ct)).ToResult();
+        await Result(id, await Change(id, ifMatch, request, command, ct), ct);
+
+    /// <summary>What a change came to as REST answers it: one that came too late is told the case's present tag.</summary>
+    public async Task<IResult> Result(Guid id, Outcome outcome, CancellationToken ct)
+    {
+        if (outcome.Refused == RequestRefusals.Stale)
+        {
+            await using var since = store.QuerySession();
+            if (await since.FindCase(id, caller.Actor, asOf: null, ct) is { } now)
+                accessor.HttpContext!.Response.Headers.ETag = etags.Answer(now, InLanguage).Etag;
+        }
+        return outcome.ToResult();
+    }
 
     /// <inheritdoc cref="Apply"/>
     public Task<Outcome> Change<T>(Guid id, string? ifMatch, T request, Func<Actor, CaseCommand> command, CancellationToken ct) =>
@@ -31,7 +44,7 @@ public sealed class CaseChange(
         var stream = await session.Events.FetchForWriting<Case>(id, ct);
         if (stream.Aggregate is not { } before || !before.IsVisibleTo(actor))
             return CaseRefusals.NotFound;
-        if (Etags.Refused(ifMatch, before.Version) is { } stale)
+        if (etags.Refused(ifMatch, id, before.Version) is { } stale)
             return stale;
         var decision = Case.Decide(before, await session.Informed(command(actor), before, ct), clock, time.GetUtcNow());
         if (decision.Refused is { } refused)
@@ -41,6 +54,8 @@ public sealed class CaseChange(
         var after = decision.Facts.Aggregate(before, Case.Evolve);
         // A department that passed its last step on sees the case no more; the answer is its last look.
         var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;
-        return Answer.Ok(Etags.Of(after.Version), CaseView.Of(seen, Language.Of(accessor.HttpContext!.Request)));
+        return etags.Answer(seen with { Version = after.Version }, InLanguage);
     }
+
+    private string InLanguage => Language.Of(accessor.HttpContext!.Request);
 }

@@ -89,7 +89,8 @@ public static class CaseMutations
         if (needsInput is false)
             field.Argument<TInput>("input", "The particulars, if any.");
         field.ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
-            ? await change(context, id, Etags.Of(context.GetArgument<int>("version")))
+            // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
+            ? await change(context, id, context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", []))
             : Refused(context, CaseRefusals.NotFound));
         return GraphQlCost.Price(field.Needs(scopes).FieldType, Price);
     }
@@ -99,17 +100,10 @@ public static class CaseMutations
         // Each mutation commits or fails by itself, so each has its own session.
         await using var scope = context.RequestServices!.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
-        try
-        {
-            var outcome = await operation(scope.ServiceProvider);
-            return outcome.Answer is { } answer
-                ? new CasePayload(new SeenCase(answer.Read<CaseView>(), answer.Version), null)
-                : Refused(context, outcome.Refused!);
-        }
-        catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
-        {
-            return Refused(context, RequestRefusals.Stale);
-        }
+        var outcome = await operation(scope.ServiceProvider);
+        return outcome.Answer is { } answer
+            ? new CasePayload(new SeenCase(answer.Read<CaseView>(), answer.Version), null)
+            : Refused(context, outcome.Refused!);
     }
 
     private static CasePayload Refused(IResolveFieldContext context, Refusal refusal)

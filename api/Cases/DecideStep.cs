@@ -24,7 +24,7 @@ public static class DecideStep
     private static async Task<IResult> Handle(
         Guid id, [Description("The step's code.")] string step, DecideStepRequest request, CaseChange change, CancellationToken ct,
         [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        (await Decide(id, step, request, change, ifMatch, ct)).ToResult();
+        await change.Result(id, await Decide(id, step, request, change, ifMatch, ct), ct);
 
     internal static async Task<Outcome> Decide(
         Guid id, string step, DecideStepRequest request, CaseChange change, string? ifMatch, CancellationToken ct)

@@ -17,7 +17,7 @@ public static class GetCase
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct, [Description("An instant with its offset: the case as it was then.")] string? asOf = null)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, CancellationToken ct, [Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");
@@ -26,8 +26,7 @@ public static class GetCase
         var seen = await session.FindCase(id, caller.Actor, instant, ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
-        var language = Language.Of(http.Request);
-        return Etags.Ok(http, CaseView.Of(seen, language), Etags.Of(seen.Version));
+        return etags.Ok(http, id, seen.Version, CaseView.Of(seen, Language.Of(http.Request)));
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>

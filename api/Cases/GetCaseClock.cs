@@ -17,12 +17,12 @@ public static class GetCaseClock
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, CancellationToken ct)
     {
         var whole = await session.FindWhole(id, caller.Actor, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        return Etags.Ok(http, Explain(whole, seen, clock), Etags.Of(seen.Version));
+        return etags.Ok(http, id, seen.Version, Explain(whole, seen, clock));
     }
 
     /// <summary>Every pause stops the case's clock; why is shown to those who may see whose it was (JOINT-3).</summary>

@@ -11,7 +11,7 @@ namespace OneDoor.Cases;
 public sealed record CaseHistory(IReadOnlyList<HistoryEntry> Items);
 
 /// <summary>One fact of a case.</summary>
-/// <param name="Version">The case's version with this fact; <c>ETag</c> of a read right after it.</param>
+/// <param name="Version">The case's version with this fact.</param>
 /// <param name="Type">What happened, for instance <c>case-submitted</c>.</param>
 /// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
 /// <param name="Details">What belongs to this type of fact; members that do not apply are absent.</param>
@@ -55,13 +55,13 @@ public static class GetCaseHistory
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, IQuerySession session, CancellationToken ct)
+    private static async Task<IResult> Handle(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, CancellationToken ct)
     {
         var current = await session.FindWhole(id, caller.Actor, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
         var seen = current.SeenBy(await session.FactsOf(id, ct), caller.Actor);
-        return Etags.Ok(http, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]), Etags.Of(current.Version));
+        return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]));
     }
 
     internal static HistoryEntry Entry(int version, CaseFact fact) => new(

@@ -35,7 +35,7 @@ public static class ReferCase
     private static async Task<IResult> Handle(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, CancellationToken ct,
         [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
-        (await Refer(id, request, change, catalogue, ifMatch, ct)).ToResult();
+        await change.Result(id, await Refer(id, request, change, catalogue, ifMatch, ct), ct);
 
     internal static async Task<Outcome> Refer(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, string? ifMatch, CancellationToken ct)

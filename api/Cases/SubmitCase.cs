@@ -35,7 +35,7 @@ public static class SubmitCaseEndpoint
 /// <summary>Takes an application in: draws its number, asks the rule, starts its stream.</summary>
 public sealed class CaseSubmission(
     Caller caller, CurrentCatalogue catalogue, IDocumentSession session, Idempotency idempotency, CaseNumbers numbers, LegalClock clock,
-    TimeProvider time, IHttpContextAccessor accessor)
+    TimeProvider time, Etags etags, IHttpContextAccessor accessor)
 {
     public Task<Outcome> Submit(SubmitCaseRequest request, CancellationToken ct) => idempotency.Once(request, () => Decide(request, ct), ct);
 
@@ -55,7 +55,6 @@ public sealed class CaseSubmission(
 
         session.Events.StartStream<Case>(id, decision.Facts);
         var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
-        var view = CaseView.Of(submitted, Language.Of(accessor.HttpContext!.Request));
-        return Answer.Created($"/v1/cases/{id}", Etags.Of(submitted.Version), view);
+        return etags.Answer(submitted, Language.Of(accessor.HttpContext!.Request), $"/v1/cases/{id}");
     }
 }

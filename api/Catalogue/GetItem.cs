@@ -20,8 +20,8 @@ public static class GetItem
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, CancellationToken ct) =>
+    private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { } published
-            ? Etags.Ok(http, new ItemView(published.Version, published.EffectiveFrom, published.Item), Etags.Of(published.Version))
+            ? etags.Ok(http, CatalogueEntry.IdOf(code), published.Version, new ItemView(published.Version, published.EffectiveFrom, published.Item))
             : CatalogueRefusals.NotFound.ToProblem();
 }

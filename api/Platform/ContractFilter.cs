@@ -104,7 +104,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         "first" => "Entries per page, 1 to 100; 20 when left out.",
         "after" => "The cursor in the next of the page before.",
         "count" => "true: the answer says how many entries the whole list has.",
-        "If-Match" => "The ETag last read: the version the change is based on.",
+        "If-Match" => "The ETag last read: the version the change is based on. Any tag of the current version will do.",
         _ => null,
     };
 
@@ -120,7 +120,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
         response.Headers = RateLimitHeaders();
         if (hasVersion)
-            response.Headers["ETag"] = ResponseHeader("The version, for If-Match and If-None-Match.");
+            response.Headers["ETag"] = ResponseHeader("Opaque; of this version as this reader is shown it in this language. For If-Match and If-None-Match.");
         if (isList)
             response.Headers["Link"] = ResponseHeader("The next page, rel=\"next\"; absent on the last.");
         if (status == "201")
@@ -135,6 +135,8 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         var headers = RateLimitHeaders();
         if (refusal.Status is 409 or 429 or 503)
             headers["Retry-After"] = ResponseHeader("Seconds to wait.");
+        if (refusal.Status == 412)
+            headers["ETag"] = ResponseHeader("The tag of what the reader would be shown now.");
         if (refusal.Status == 401)
             headers["WWW-Authenticate"] = ResponseHeader("The scheme and, with a token, what is wrong with it (RFC 6750).");
         var example = JsonSerializer.SerializeToNode(Problems.Of(refusal, "en", "4bf92f3577b34da6a3ce929d0e0e4736"), RestJson.Options);

@@ -1,38 +1,83 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Platform;
 
-/// <summary>Entity tags: the version of what was read, in quotes.</summary>
-public static class Etags
+/// <summary>
+/// Entity tags. Each belongs to one representation (RFC 9110, 8.8.1): it is made of the version, the language and what its
+/// reader is shown, so that another reader's share, or another language, has another one. Sealed, so that it tells nothing
+/// to whoever finds it and cannot be made up.
+/// </summary>
+/// <param name="key">Shared by all processes, so that one's tag is another's, too.</param>
+public sealed class Etags(byte[] key)
 {
-    public static string Of(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    private const int VersionLength = 4, MarkLength = 13, SealLength = 13, Length = VersionLength + MarkLength + SealLength;
 
-    /// <summary>The refusal of a change whose <c>If-Match</c> is absent (428) or does not name the current version (412).</summary>
-    public static Refusal? Refused(string? ifMatch, int current)
+    /// <param name="of">What was read; its history and its clock are part of it, so that their tags name its version, too.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="language">The language of its words.</param>
+    /// <param name="shown">What the reader is shown of it.</param>
+    public string Of(Guid of, int version, string language, ReadOnlySpan<byte> shown)
+    {
+        var tag = new byte[Length];
+        BinaryPrimitives.WriteInt32BigEndian(tag, version);
+        using (var mark = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key))
+        {
+            mark.AppendData(Encoding.UTF8.GetBytes(language + '\n'));
+            mark.AppendData(shown);
+            mark.GetHashAndReset().AsSpan(0, MarkLength).CopyTo(tag.AsSpan(VersionLength));
+        }
+        Seal(of, tag).CopyTo(tag.AsSpan(VersionLength + MarkLength));
+        return $"\"{Base64Url.EncodeToString(tag)}\"";
+    }
+
+    /// <summary>The refusal of a change whose <c>If-Match</c> is absent (428), no list of strong entity tags (400), or without a tag of the current version (412).</summary>
+    public Refusal? Refused(string? ifMatch, Guid of, int current)
     {
         if (string.IsNullOrWhiteSpace(ifMatch))
             return RequestRefusals.IfMatchMissing;
-        // Strong comparison (RFC 9110, 13.1.1); "*" names no version, so it cannot be the one that was seen (CASE-7).
-        return EntityTagHeaderValue.TryParseList([ifMatch], out var tags) && tags.Any(t => !t.IsWeak && t.Tag == Of(current))
+        if (!EntityTagHeaderValue.TryParseStrictList([ifMatch], out var tags) || tags.Any(t => t.IsWeak) || (tags.Contains(EntityTagHeaderValue.Any) && tags.Count > 1))
+            return RequestRefusals.IfMatchInvalid.At(HeaderNames.IfMatch);
+        // "*" names no version, so it cannot be the one that was seen (CASE-7).
+        return tags.Any(tag => Read(tag.Tag.Value!) is { } bytes && BinaryPrimitives.ReadInt32BigEndian(bytes) == current
+                && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(VersionLength + MarkLength), Seal(of, bytes)))
             ? null
             : RequestRefusals.Stale;
     }
 
-    /// <summary>A read's answer: 304 when the client has this version already, the value with its tag otherwise.</summary>
-    public static IResult Ok<T>(HttpContext http, T value, string etag)
+    /// <summary>A read's answer, for its reader alone: 304 when the client has just this, the value with its tag otherwise.</summary>
+    public IResult Ok<T>(HttpContext http, Guid of, int version, T value)
     {
-        http.Response.Headers.ETag = etag;
         http.IsForItsReader();
-        var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
-            && tags.Any(t => t.Tag == etag || t.Equals(EntityTagHeaderValue.Any));
-        return seen ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(value);
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
+        return Unless(http, Of(of, version, Language.Of(http.Request), body), body);
     }
 
-    /// <summary>What a reader sees depends on who reads, and in which language: nobody else is shown the answer, nor the reader without asking.</summary>
-    public static void IsForItsReader(this HttpContext http)
+    /// <summary>The version that a tag names: what is left of it in another tag of the same version. Null for what is no tag of ours.</summary>
+    public static int? VersionOf(string tag) => Read(tag) is { } bytes
+        ? BinaryPrimitives.ReadInt32BigEndian(bytes)
+        // The first releases' tags were the version in quotes, and answers given then are still repeated.
+        : int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    private static IResult Unless(HttpContext http, string etag, byte[] body)
     {
-        http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.Vary = "Authorization, Accept-Language";
+        http.Response.Headers.ETag = etag;
+        var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
+            && tags.Any(t => t.Tag == etag || t.Equals(EntityTagHeaderValue.Any));
+        return seen ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(body, RestJson.ContentType);
     }
+
+    private static byte[]? Read(string tag)
+    {
+        var text = tag.AsSpan().Trim('"');
+        return Base64Url.IsValid(text, out var length) && length == Length ? Base64Url.DecodeFromChars(text) : null;
+    }
+
+    private ReadOnlySpan<byte> Seal(Guid of, byte[] tag) =>
+        HMACSHA256.HashData(key, (byte[])[.. of.ToByteArray(), .. tag.AsSpan(0, VersionLength + MarkLength)]).AsSpan(0, SealLength);
 }

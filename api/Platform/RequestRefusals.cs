@@ -55,7 +55,8 @@ public static class RequestRefusals
 
     public static readonly Refusal KeyInvalid = new("idempotency.key-invalid", 400,
         new("Idempotency-Key 无效", "The Idempotency-Key is not valid"),
-        new("须为1至255个可打印 ASCII 字符。", "It has 1 to 255 printable ASCII characters."));
+        new("须为1至255个可打印 ASCII 字符，且只有一个；含逗号时须加双引号。",
+            "There is one, of 1 to 255 printable ASCII characters; one with a comma stands in double quotes."));
 
     public static readonly Refusal KeyInUse = new("idempotency.in-progress", 409,
         new("同一请求正在处理", "A request with this key is still running"),
@@ -68,6 +69,10 @@ public static class RequestRefusals
     public static readonly Refusal IfMatchMissing = new("request.if-match-missing", 428,
         new("缺少 If-Match", "If-Match is missing"),
         new("更改须注明所见版本：把读取时的 ETag 放入 If-Match。", "A change names the version it saw: send the ETag you read as If-Match."));
+
+    public static readonly Refusal IfMatchInvalid = new("request.if-match-invalid", 400,
+        new("If-Match 无效", "If-Match is not valid"),
+        new("须为读取时的 ETag，保留双引号；弱标签不可用。", "It has to be the ETag you read, in its double quotes; weak tags do not do."));
 
     public static readonly Refusal TooMany = new("request.too-many", 429,
         new("请求过于频繁", "Too many requests"), new("请在 Retry-After 之后重试。", "Try again after Retry-After."));

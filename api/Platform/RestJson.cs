@@ -7,6 +7,8 @@ namespace OneDoor.Platform;
 /// <summary>What REST adds to the platform's JSON: text and lists that every rule can rely on, instants in the zone's time.</summary>
 public static class RestJson
 {
+    public const string ContentType = "application/json; charset=utf-8";
+
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

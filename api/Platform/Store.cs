@@ -67,7 +67,8 @@ public static class Store
             marten.Schema.For<StoreSecret>();
             return marten;
         }).UseLightweightSessions();
-        builder.Services.AddSingleton(services => services.GetRequiredService<StoreSecrets>().Cursors);
+        builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
+        builder.Services.AddSingleton(services => new Etags(services.GetRequiredService<StoreSecrets>().Key));
         builder.Services.AddSingleton<StoreSecrets>();
         builder.Services.AddHostedService<SchemaGuard>();
     }
@@ -138,13 +139,13 @@ public sealed record StoreSecret(string Id, byte[] Value);
 public sealed class StoreSecrets(IDocumentStore store)
 {
     private const string CursorKey = "cursors";
-    private volatile byte[]? _cursorKey;
+    private volatile byte[]? _key;
 
-    /// <summary>Signs the cursors of lists.</summary>
-    public Cursors Cursors => new(_cursorKey ??= Load(default).GetAwaiter().GetResult());
+    /// <summary>Signs the cursors of lists and seals entity tags.</summary>
+    public byte[] Key => _key ??= Load(default).GetAwaiter().GetResult();
 
     /// <summary>Reads them before the process counts as ready: requests whose threads waited for them would block each other.</summary>
-    public async Task Read(CancellationToken ct) => _cursorKey = await Load(ct);
+    public async Task Read(CancellationToken ct) => _key = await Load(ct);
 
     public static async Task Make(IDocumentStore store)
     {

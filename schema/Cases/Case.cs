@@ -19,7 +19,7 @@ public sealed partial record Case
 {
     public required Guid Id { get; init; }
 
-    /// <summary>How many facts the case consists of; what <c>ETag</c> and <c>If-Match</c> carry (CASE-7).</summary>
+    /// <summary>How many facts the case consists of; a change names the one it saw (CASE-7).</summary>
     public int Version { get; init; }
 
     /// <summary>ID-3: item code, date and a running number.</summary>

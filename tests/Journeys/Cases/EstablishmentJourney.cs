@@ -15,7 +15,7 @@ public sealed partial class EstablishmentJourney(RunningPlatform platform)
 
         var receipt = submitted.Receipt;
         Assert.Equal(submitted.Path, receipt.Header("Location"));
-        Assert.Equal("\"1\"", receipt.ETag);
+        Assert.Equal((await platform.As(CaseJourney.Submitter).Get(submitted.Path)).ETag, receipt.ETag);
         Assert.Matches(Number(), receipt.Json.Text("number"));
         Assert.Equal("submitted", receipt.Json.Text("status"));
         Assert.Equal("agency", receipt.Json.Text("channel"));
@@ -95,7 +95,7 @@ public sealed partial class EstablishmentJourney(RunningPlatform platform)
         Assert.Equal(history.Select(h => h.Instant("at")).Order(), history.Select(h => h.Instant("at")));
         Assert.Equal("customs", history[0].GetProperty("by").Text("department"));
         Assert.Equal("sandbox-market-regulation", history[1].GetProperty("by").Text("client"));
-        Assert.Equal($"\"{history.Length}\"", (await platform.As(CaseJourney.Submitter).Get(@case.Path)).ETag);
+        Assert.Equal(history.Length, Etags.VersionOf((await platform.As(CaseJourney.Submitter).Get(@case.Path)).ETag));
     }
 
     [GeneratedRegex(@"\AESTABLISHMENT-\d{8}-\d{6}\z")]

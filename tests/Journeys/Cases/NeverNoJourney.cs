@@ -69,7 +69,7 @@ public sealed class NeverNoJourney(RunningPlatform platform)
         var refused = (await @case.Do(Lead, "referrals", JsonNode.Parse(body))).Refuses(400, "request.unknown-field");
 
         Assert.Equal([pointer], refused.Json.Each("errors", "pointer"));
-        Assert.Equal("\"1\"", (await platform.As(Lead).Get(@case.Path)).ETag);
+        Assert.Single(await @case.History());
     }
 
     [Theory]

@@ -15,8 +15,9 @@ public sealed class LateCases(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         await using var api = platform.StartApi(database);
         var (customs, lead) = (platform.As(Department.Customs).At(api.Http), platform.As(Department.MarketRegulation).At(api.Http));
-        var path = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
-        var accepted = (await lead.Post($"{path}/acceptance", null, ("If-Match", "\"1\""))).Must(200);
+        var submitted = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+        var path = submitted.Header("Location")!;
+        var accepted = (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
         var due = accepted.Json.GetProperty("clock").GetProperty("promised").Instant("dueAt");
 
         platform.PassUntil(due - LapseCases.Every);

@@ -75,14 +75,15 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         var application = Applications.For(Applications.Plain);
         (string, string) key = ("Idempotency-Key", "counted-once");
         await Counts(async () => (await Customs.Post("/v1/cases", application, key)).Must(201), "onedoor.cases.submitted", "{case}", ("onedoor.channel", "agency"));
-        var path = "";
-        await Counts(async () => path = (await Customs.Post("/v1/cases", application, key)).Must(201).Header("Location")!, "onedoor.idempotency.replays", "{request}");
-        var accepted = (await MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", "\"1\""))).Must(200);
+        Answered submitted = null!;
+        await Counts(async () => submitted = (await Customs.Post("/v1/cases", application, key)).Must(201), "onedoor.idempotency.replays", "{request}");
+        var path = submitted.Header("Location")!;
+        var accepted = (await MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
         await Counts(
             () => MarketRegulation.Post($"{path}/steps/{accepted.Json.List("steps")[0].Text("code")}/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag)),
             "onedoor.steps.decided", "{step}", ("onedoor.outcome", "granted"));
         await Counts(
-            () => MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", "\"1\"")),
+            () => MarketRegulation.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag)),
             "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "request.stale"), ("http.response.status_code", "412"));
     }
 

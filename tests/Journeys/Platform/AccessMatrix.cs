@@ -17,6 +17,8 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
 
     public static TheoryData<string> Operations => [.. AccessTable.Operations.Select(row => row.Name)];
 
+    public static TheoryData<string> Reads => [.. AccessTable.Operations.Where(row => row.Cached.Length > 0).Select(row => row.Name)];
+
     private ISchema Schema => platform.Api.Services.GetRequiredService<ISchema>();
 
     public async ValueTask InitializeAsync() =>
@@ -34,6 +36,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         var rows = AccessTable.Operations.Concat(AccessTable.Fields).ToArray();
 
         Assert.Equal(_operations.Keys.Order(), AccessTable.Operations.Select(row => row.Name).Order());
+        Assert.Equal(_operations.Values.Where(o => o.Method == "GET").Select(o => o.Id).Order(), Reads.Select(row => row.Data).Order());
         Assert.Equal(rows.Length, rows.Select(row => row.Field).Distinct().Count());
         Assert.Empty(fields.Except(rows.Select(row => row.Field)));
         Assert.Empty(rows.Select(row => row.Field).Except(known));
@@ -50,6 +53,31 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
     {
         var row = AccessTable.Operations.Single(row => row.Name == operation);
         return Compare(row, cell => cell.Replace("201", "200", StringComparison.Ordinal), (caller, request) => GraphQl(caller, row.Field, request));
+    }
+
+    // What a reader would take from another's cache is what they are answered without it.
+    [Theory, MemberData(nameof(Reads))]
+    public async Task No_reader_is_answered_from_what_another_keeps_but_what_is_theirs_too(string operation)
+    {
+        var path = (await _requests.For(operation)).PathOf(_operations[operation].Path);
+        List<(Func<(string, string)[], Task<Answered>> Ask, Answered Read)> readers = [];
+        foreach (var (client, language) in AccessTable.Callers.SelectMany(caller => new[] { (ClientOf(caller), "en"), (ClientOf(caller), "zh-CN") }))
+        {
+            Task<Answered> Ask((string, string)[] headers) => client.Get(path, [("Accept-Language", language), .. headers]);
+            readers.Add((Ask, await Ask([])));
+        }
+        var kept = readers.Where(r => r.Read.Header("ETag") is not null).GroupBy(r => r.Read.ETag).ToArray();
+        foreach (var another in kept)
+            foreach (var reader in readers)
+            {
+                var again = await reader.Ask([("If-None-Match", another.Key)]);
+                Assert.Equal(reader.Read.Status, again.Status == 304 ? 200 : again.Status);
+                if (again.Status is 200 or 304)
+                    Assert.Equal(reader.Read.Text, again.Status == 304 ? another.First().Read.Text : again.Text);
+            }
+        Assert.Equal(
+            AccessTable.Operations.Single(row => row.Name == operation).Cached,
+            kept.Length == 0 ? "no tag" : readers.All(r => r.Read.Status == 200 && r.Read.Text == readers[0].Read.Text) ? "the same" : "their own");
     }
 
     [Fact]

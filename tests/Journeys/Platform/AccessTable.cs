@@ -4,7 +4,8 @@ namespace OneDoor.Platform;
 /// <param name="Name">The operation, or the field that GraphQL has besides.</param>
 /// <param name="Field">The field of GraphQL, for instance <c>Query.case</c>.</param>
 /// <param name="Expected">What each caller is answered, as the cell says it.</param>
-public sealed record AccessRow(string Name, string Field, IReadOnlyDictionary<string, string> Expected);
+/// <param name="Cached">What a reader is answered who asks with another's entity tag; empty where nothing is read.</param>
+public sealed record AccessRow(string Name, string Field, IReadOnlyDictionary<string, string> Expected, string Cached);
 
 /// <summary>A caller of access-matrix.md and what its token says.</summary>
 /// <param name="TokenOf">A client of the sandbox, <c>a person</c>, or nothing.</param>
@@ -26,7 +27,8 @@ public static class AccessTable
     private static IReadOnlyList<AccessRow> Rows(string[][] table, int captions) =>
     [
         .. table.Skip(1).Select(row => new AccessRow(row[0], row[captions - 1], Callers.ToDictionary(
-            caller => caller.Name, caller => row[Array.IndexOf(table[0], caller.Name)]))),
+            caller => caller.Name, caller => row[Array.IndexOf(table[0], caller.Name)]),
+            Array.IndexOf(table[0], "cached by another reader") is var cached and >= 0 ? row[cached] : "")),
     ];
 
     // Tables of Markdown: the first row names the columns, and the line below it rules them off.

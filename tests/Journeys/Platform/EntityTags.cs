@@ -20,59 +20,122 @@ public sealed class EntityTags(RunningPlatform platform)
     }
 
     [Theory]
-    [InlineData("\"2\"")]
-    [InlineData("\"0\"")]
-    [InlineData("W/\"1\"")]
-    [InlineData("*")]
     [InlineData("1")]
+    [InlineData("W/\"1\"")]
+    [InlineData("W/{0}")]
+    [InlineData("{0}, W/{0}")]
     [InlineData("\"1")]
-    [InlineData("\"01\"")]
-    [InlineData("\"7\", \"8\"")]
     [InlineData("rubbish")]
-    public async Task A_tag_that_is_not_the_current_versions_changes_nothing(string tag)
+    [InlineData("{0} {0}")]
+    [InlineData("*, {0}")]
+    public async Task What_is_no_list_of_strong_tags_is_refused_as_such(string ifMatch)
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
         var before = await platform.Database.Facts();
 
-        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tag))).Refuses(412, "request.stale");
+        var refused = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", Written(ifMatch, @case.Receipt.ETag)))).Refuses(400, "request.if-match-invalid");
 
+        Assert.Equal(["If-Match"], refused.Json.Each("errors", "pointer"));
         Assert.Equal(before, await platform.Database.Facts());
     }
 
     [Theory]
     [InlineData("\"1\"")]
-    [InlineData("\"7\", \"1\"")]
-    [InlineData("W/\"1\",\"1\"")]
-    public async Task A_list_of_tags_may_hold_the_current_versions(string tags)
+    [InlineData("\"7\", \"8\"")]
+    [InlineData("*")]
+    [InlineData("\"\"")]
+    public async Task A_tag_that_is_not_the_current_versions_changes_nothing_and_is_answered_the_one_that_is(string tag)
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var before = await platform.Database.Facts();
 
-        var accepted = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tags))).Must(200);
+        var refused = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tag))).Refuses(412, "request.stale");
 
-        Assert.Equal((await Lead.Get(@case.Path)).ETag, accepted.ETag);
-        Assert.NotEqual("\"1\"", accepted.ETag);
+        Assert.Equal((await Lead.Get(@case.Path)).ETag, refused.ETag);
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Fact]
+    public async Task A_tag_of_a_version_before_of_another_case_or_changed_by_hand_is_not_the_current_versions()
+    {
+        var (@case, another) = (await CaseJourney.Submitted(platform, Applications.Plain), await CaseJourney.Submitted(platform, Applications.Plain));
+        var tag = (await Lead.Get(@case.Path)).ETag;
+        foreach (var changed in new[] { 1, tag.Length / 2, tag.Length - 2 }.Select(at => $"{tag[..at]}{(tag[at] == 'A' ? 'B' : 'A')}{tag[(at + 1)..]}"))
+            (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", changed))).Refuses(412, "request.stale");
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", (await Lead.Get(another.Path)).ETag))).Refuses(412, "request.stale");
+
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tag))).Must(200);
+        (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", tag))).Refuses(412, "request.stale");
     }
 
     [Theory]
-    [InlineData("\"1\"", 304)]
-    [InlineData("W/\"1\"", 304)]
+    [InlineData("{0}")]
+    [InlineData("\"7\", {0}")]
+    [InlineData("\"7\",{0} ,\"8\"")]
+    public async Task Any_tag_of_the_current_version_will_do(string ifMatch)
+    {
+        foreach (var (who, path, language) in new[]
+        {
+            (Lead, "", "en"), (Lead, "", "zh-CN"), (Lead, "/history", "en"), (Lead, "/clock", "en"), (platform.As(CaseJourney.Submitter), "", "en"),
+            (platform.As(CaseJourney.Submitter), $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}", "en"),
+        })
+        {
+            var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+            var seen = (await who.Get(@case.Path + path, ("Accept-Language", language))).Must(200).ETag;
+
+            var accepted = (await Lead.Post($"{@case.Path}/acceptance", null, ("If-Match", Written(ifMatch, seen)))).Must(200);
+
+            Assert.Equal((await Lead.Get(@case.Path)).ETag, accepted.ETag);
+            Assert.NotEqual(seen, accepted.ETag);
+        }
+    }
+
+    [Theory]
+    [InlineData("{0}", 304)]
+    [InlineData("W/{0}", 304)]
     [InlineData("*", 304)]
-    [InlineData("\"9\", \"1\"", 304)]
-    [InlineData("\"2\"", 200)]
+    [InlineData("\"9\", {0}", 304)]
+    [InlineData("\"1\"", 200)]
     [InlineData("rubbish", 200)]
     public async Task A_read_of_what_the_client_has_is_not_sent_again(string tag, int status)
     {
+        await using var another = platform.StartApi(platform.Database);
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
 
-        foreach (var path in new[] { "", "/history", "/clock" })
+        foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}" })
         {
-            var read = (await Lead.Get(@case.Path + path, ("If-None-Match", tag))).Must(status);
-            Assert.Equal("\"1\"", read.ETag);
+            var before = (await Lead.At(another.Http).Get(@case.Path + path)).Must(200).ETag;
+            var read = (await Lead.Get(@case.Path + path, ("If-None-Match", Written(tag, before)))).Must(status);
+            Assert.Equal(before, read.ETag);
             Assert.Equal(status == 304, read.Text.Length == 0);
             Assert.Contains("Authorization", read.Header("Vary"), StringComparison.Ordinal);
             Assert.Contains("private", read.Header("Cache-Control"), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task A_tag_belongs_to_one_readers_share_in_one_language()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Department.MarketRegulation);
+        Client[] readers = [Lead, platform.As(Department.Tax), platform.As(CaseJourney.Submitter)];
+
+        foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}" })
+        {
+            List<(string ETag, string Shown)> seen = [];
+            foreach (var reader in readers)
+                foreach (var language in new[] { "en", "zh-CN" })
+                {
+                    var read = (await reader.Get(@case.Path + path, ("Accept-Language", language))).Must(200);
+                    var again = await reader.Get(@case.Path + path, ("Accept-Language", language), ("If-None-Match", string.Join(", ", seen.Select(s => s.ETag))));
+                    Assert.True(seen.Any(s => s.ETag == read.ETag) == (again.Status == 304));
+                    seen.Add((read.ETag, language + read.Text));
+                }
+            Assert.Equal(seen.Select(s => s.Shown).Distinct().Count(), seen.Select(s => s.ETag).Distinct().Count());
+        }
+    }
+
+    // A theory's data cannot hold a tag: it stands for one.
+    private static string Written(string pattern, string tag) => pattern.Replace("{0}", tag, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_list_is_kept_by_nobody_but_its_reader_just_as_what_it_lists()
@@ -110,14 +173,16 @@ public sealed class EntityTags(RunningPlatform platform)
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
         var lines = new { lines = new[] { new { material = "staff-list", text = "请补齐。" } } };
         var (here, there) = (Lead, Lead.At(another.Http));
-        await Task.WhenAll(here.Get(@case.Path), there.Get(@case.Path));
+        var seen = await Task.WhenAll(here.Get(@case.Path), there.Get(@case.Path));
+        Assert.Equal(seen[0].ETag, seen[1].ETag);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => i % 2 == 0
-            ? here.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""))
-            : there.Post($"{@case.Path}/correction-notices", lines, ("If-Match", "\"1\""))));
+            ? here.Post($"{@case.Path}/acceptance", null, ("If-Match", seen[0].ETag))
+            : there.Post($"{@case.Path}/correction-notices", lines, ("If-Match", seen[0].ETag))));
 
         Assert.Single(answers, a => a.Status == 200);
-        Assert.All(answers.Where(a => a.Status != 200), a => a.Refuses(412, "request.stale"));
+        var now = (await Lead.Get(@case.Path)).ETag;
+        Assert.All(answers.Where(a => a.Status != 200), a => Assert.Equal(now, a.Refuses(412, "request.stale").ETag));
         var types = (await @case.History()).Select(h => h.Text("type")).ToArray();
         Assert.True(types is ["case-submitted", "case-accepted", "step-opened"] or ["case-submitted", "correction-requested"], string.Join(", ", types));
     }

@@ -35,7 +35,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
             given[name == "n" ? "pause" : name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
-        given["version"] = int.Parse((await request.ETag()).Trim('"'), CultureInfo.InvariantCulture);
+        given["version"] = Etags.VersionOf(await request.ETag());
         given["first"] = 100;
         return given;
     }
