@@ -19,16 +19,10 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
     /// <summary>The version the entity tag names.</summary>
-    public int Version => int.Parse(Etag.Trim('"'), CultureInfo.InvariantCulture);
+    public int Version => Etags.VersionOf(Etag)!.Value;
 
     /// <summary>What the body says.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
-
-    public static Answer Created<T>(string location, string etag, T body) =>
-        new(StatusCodes.Status201Created, location, etag, JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options));
-
-    public static Answer Ok<T>(string etag, T body) =>
-        new(StatusCodes.Status200OK, null, etag, JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -38,7 +32,7 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
         response.Headers.CacheControl = "no-store";
         if (Location is not null)
             response.Headers.Location = Location;
-        response.ContentType = "application/json; charset=utf-8";
+        response.ContentType = RestJson.ContentType;
         response.ContentLength = Body.Length;
         return response.Body.WriteAsync(Body, httpContext.RequestAborted).AsTask();
     }
@@ -121,14 +115,8 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     public async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, CancellationToken ct)
     {
         var request = Request ?? OfHttp(accessor.HttpContext!.Request);
-        if (request.Key is null)
-        {
-            var unkeyed = await change();
-            if (unkeyed.Refused is null)
-                await session.SaveChangesAsync(ct);
-            return unkeyed;
-        }
-        if (KeyOf(request, body) is not { } key)
+        var key = KeyOf(request, body);
+        if (key is null && request.Key is not null)
             return RequestRefusals.KeyInvalid.At(Header);
 
         Outcome outcome;
@@ -137,8 +125,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             outcome = await change();
             if (outcome.Answer is { } answer)
             {
-                session.QueueSqlCommand(
-                    Keep, key.Id, key.Request, time.GetUtcNow(), answer.Status, answer.Location ?? (object)DBNull.Value, answer.Etag, answer.Body, key.Lock);
+                if (key is { } kept)
+                    session.QueueSqlCommand(
+                        Keep, kept.Id, kept.Request, time.GetUtcNow(), answer.Status, answer.Location ?? (object)DBNull.Value, answer.Etag, answer.Body, kept.Lock);
                 await session.SaveChangesAsync(ct);
                 return outcome;
             }
@@ -152,7 +141,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         {
             outcome = RequestRefusals.Stale;
         }
-        return await Before(key, ct) ?? outcome;
+        return key is { } repeated ? await Before(repeated, ct) ?? outcome : outcome;
     }
 
     // What the key was answered with before, or why that cannot be told. The lock is the transaction's, which is this command.
@@ -188,7 +177,8 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     }
 
     private static KeyedRequest OfHttp(HttpRequest request) =>
-        new(request.Headers.TryGetValue(Header, out var key) ? key.ToString() : null, PathOf(request), request.Headers.IfMatch);
+        // Of two keys, equal or not, neither is the request's: an empty one is none that is taken.
+        new(request.Headers.TryGetValue(Header, out var key) ? key is [var only] ? only : "" : null, PathOf(request), request.Headers.IfMatch);
 
     // The address as its route writes it: routes take letters in either case, a slash at the end and ids in several forms, and
     // a client that repeats a request may write it differently. Steps have codes, which are taken as they are.
@@ -210,15 +200,22 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
 
     private Key? KeyOf<T>(KeyedRequest request, T body)
     {
-        var given = request.Key!.Trim();
+        if (request.Key?.Trim() is not { } given)
+            return null;
         var key = given is ['"', .. var quoted, '"'] ? quoted : given;
-        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
+        // Two lines that a client or a proxy has made one are told by their comma, or by the quotes within.
+        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~' or '"') || (key == given && key.Contains(',')))
             return null;
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
         var asked = SHA256.HashData([
-            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{request.IfMatch}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
+            .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{Seen(request.IfMatch)}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
         return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, asked);
     }
+
+    // The version, whichever of its tags names it: the same request may come again in another language, or over GraphQL.
+    private static string? Seen(string? ifMatch) => ifMatch is not null && Etags.VersionOf(ifMatch.Trim()) is { } version
+        ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
+        : ifMatch;
 
     private readonly record struct Key(long Lock, byte[] Id, byte[] Request);
 }

@@ -138,6 +138,20 @@ public sealed class RepeatedRequests(RunningPlatform platform)
     public async Task A_key_is_printable(string key) =>
         (await Customs.Post("/v1/cases", Applications.For(Applications.Plain), Key(key))).Refuses(400, "idempotency.key-invalid");
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_keys_are_no_key_even_where_they_are_equal(bool equal)
+    {
+        var (key, application) = (FreshKey(), Applications.For(Applications.Plain));
+        var before = await platform.Database.Facts();
+
+        (await Customs.Post("/v1/cases", application, Key(key), Key(equal ? key : FreshKey()))).Refuses(400, "idempotency.key-invalid");
+
+        Assert.Equal(before, await platform.Database.Facts());
+        (await Customs.Post("/v1/cases", application, Key(key))).Must(201);
+    }
+
     [Fact]
     public async Task Commands_take_keys_too()
     {
@@ -146,13 +160,13 @@ public sealed class RepeatedRequests(RunningPlatform platform)
         var key = FreshKey();
         var before = await platform.Database.Facts();
 
-        var first = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""), Key(key))).Must(200);
-        var again = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", "\"1\""), Key(key))).Must(200);
+        var first = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", @case.Receipt.ETag), Key(key))).Must(200);
+        var again = (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", @case.Receipt.ETag), Key(key))).Must(200);
 
         Assert.Equal("true", again.Header("Idempotency-Replayed"));
         Assert.Equal((first.Text, first.ETag), (again.Text, again.ETag));
         Assert.Equal(before + 2, await platform.Database.Facts());
-        (await lead.Post($"{@case.Path}/withdrawal", null, ("If-Match", "\"1\""), Key(key))).Refuses(422, "idempotency.key-reused");
+        (await lead.Post($"{@case.Path}/withdrawal", null, ("If-Match", @case.Receipt.ETag), Key(key))).Refuses(422, "idempotency.key-reused");
     }
 
     [Fact]
