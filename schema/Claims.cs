@@ -12,6 +12,11 @@ public static class Claims
     /// <summary>The hall staff work in, for instance <c>airport</c>.</summary>
     public const string Hall = "hall";
 
-    /// <summary>Whom a citizen or an enterprise signed in as: <c>legal-entity:{USCC}</c> or <c>person:{citizen ID}</c>.</summary>
+    /// <summary>
+    /// Whom a citizen or an enterprise signed in applies for: an <see cref="ApplicantReference"/>, encrypted. Within the API its key.
+    /// </summary>
     public const string Applicant = "applicant";
+
+    /// <summary>Within the API alone: the name of the reference.</summary>
+    public const string ApplicantName = "applicant_name";
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace OneDoor.Platform;
@@ -43,6 +44,9 @@ public static class Authentication
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<TimeProvider, RememberedTokens>((bearer, time, tokens) => Configure(bearer, options, time, tokens, builder.Environment));
         builder.Services.AddSingleton<RememberedTokens>();
+        builder.Services.AddSingleton<ApplicantReferences>();
+        builder.Services.AddSingleton<IValidateOptions<ApplicantOptions>, ApplicantOptionsRules>();
+        builder.Services.AddOptions<ApplicantOptions>().BindConfiguration("Applicants").ValidateOnStart();
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services =>

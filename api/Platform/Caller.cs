@@ -10,13 +10,18 @@ public sealed class Caller(ClaimsPrincipal token)
     /// <summary>The OAuth client.</summary>
     public string Client { get; } = token.FindFirstValue("client_id") ?? "";
 
+    /// <summary>Whom a citizen or an enterprise signed in applies for; null for systems and staff.</summary>
+    public ApplicantReference? Applicant { get; } = token.FindFirstValue(Claims.Applicant) is { } key
+        ? new(key, token.FindFirstValue(Claims.ApplicantName) ?? "")
+        : null;
+
     /// <summary>The caller as the rules of cases know it.</summary>
     public Actor Actor => new(
         Client,
         token.FindFirstValue("sub") ?? "",
         Kebab.Parse<Department>(token.FindFirstValue(Claims.Department)),
         _scopes.Contains(Scopes.CasesSupervise),
-        token.FindFirstValue(Claims.Applicant));
+        Applicant?.Key);
 
     /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
     public static HashSet<string> ScopesOf(ClaimsPrincipal token) =>

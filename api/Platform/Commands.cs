@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -43,6 +44,10 @@ public static class Commands
         catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
         {
             return await Refuse($"The platform cannot listen: {fault.Message}");
+        }
+        catch (OptionsValidationException fault)
+        {
+            return await Refuse(fault.Message);
         }
         catch (OperationCanceledException) when (Environment.ExitCode != 0)
         {

@@ -8,7 +8,7 @@ namespace OneDoor.Platform;
 /// Remembers for a while which tokens were good: a system sends the same one thousands of times, and checking a signature
 /// costs more than reading a case. Whether it is still alive is asked every time; whom it is bound to, by who asks.
 /// </summary>
-public sealed class RememberedTokens : TokenHandler, IDisposable
+public sealed class RememberedTokens(ApplicantReferences applicants) : TokenHandler, IDisposable
 {
     /// <summary>How long the signature, issuer and audience of a token are taken as checked.</summary>
     public static readonly TimeSpan For = TimeSpan.FromMinutes(1);
@@ -23,8 +23,11 @@ public sealed class RememberedTokens : TokenHandler, IDisposable
         if (_good.TryGetValue(token, out TokenValidationResult? remembered) && IsAlive(remembered!.SecurityToken, validationParameters))
             return remembered;
         var result = await _handler.ValidateTokenAsync(token, validationParameters);
-        if (result.IsValid)
-            _good.Set(token, result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = For });
+        if (!result.IsValid)
+            return result;
+        if (!applicants.Resolve(result.ClaimsIdentity))
+            return new() { IsValid = false, Exception = new SecurityTokenDecryptionFailedException() };
+        _good.Set(token, result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = For });
         return result;
     }
 

@@ -94,7 +94,7 @@ public static class RequestRefusals
 
     public static readonly Refusal TokenInvalid = new("auth.token-invalid", 401,
         new("访问令牌无效", "The access token is not valid"),
-        new("签名、签发者或格式不正确。", "Its signature, issuer or form is not right."));
+        new("签名、签发者或格式不正确，或其中的申请人无法识别。", "Its signature, issuer or form is not right, or it does not say for whom it is."));
 
     public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
         new("不接受来自该网页的连接", "Connections from this web page are not taken"));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OneDoor.Identity.Token;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -10,6 +11,9 @@ internal static class AuthorizeModule
 {
     public static void AddAuthorize(this IServiceCollection services)
     {
+        services.AddOptions<ApplicantOptions>().BindConfiguration("Applicants").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApplicantOptions>, ApplicantOptionsRules>();
+        services.AddSingleton<ApplicantReferences>();
         services.AddScoped<PersonGrant>();
         services.AddScoped<AuthorizePage>();
         services.AddScoped<DevicePage>();

@@ -110,6 +110,7 @@ internal sealed class AuthorizePage(
             $"""
              <p><strong>{client}</strong> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
              <ul class="asked">{asked}</ul>
+             <p class="hint">{ScopeTexts.Untold.In(page.Language.Tag)}</p>
              <p class="hint">{page.Text(
                  $"该应用由第三方提供，之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
                  $"The application is a third party's; you go back to it at {back}. You are signed in as {person.DisplayName}.")}</p>
@@ -125,8 +126,8 @@ internal sealed class AuthorizePage(
     private static string BackOf(OpenIddictRequest request) =>
         Uri.TryCreate(request.RedirectUri, UriKind.Absolute, out var back) ? (back.Host.Length > 0 ? back.Authority : back.Scheme) : "";
 
-    private static IResult Give(Session session, IReadOnlyList<string> scopes) =>
-        Results.SignIn(PersonGrant.PrincipalOf(session, scopes), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+    private IResult Give(Session session, IReadOnlyList<string> scopes) =>
+        Results.SignIn(grant.PrincipalOf(session, scopes), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
     private static IResult Refuse(string error, string description) => Results.Forbid(
         new AuthenticationProperties(new Dictionary<string, string?>

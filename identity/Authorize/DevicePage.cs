@@ -40,7 +40,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         return form["decision"].ToString() switch
         {
             "allow" => Results.SignIn(
-                PersonGrant.PrincipalOf(session, scopes), new AuthenticationProperties { RedirectUri = DonePath }, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
+                grant.PrincipalOf(session, scopes), new AuthenticationProperties { RedirectUri = DonePath }, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
             "deny" => Results.Forbid(new AuthenticationProperties { RedirectUri = DonePath }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]),
             _ => await ShowQuestionAsync(session.Person, clientId, scopes, code, here, http.RequestAborted),
         };
@@ -82,6 +82,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
             $"""
              <p><strong>{name}</strong> {page.Text("请求以您的名义：", "asks to do this on your behalf:")}</p>
              <ul class="asked">{asked}</ul>
+             <p class="hint">{ScopeTexts.Untold.In(page.Language.Tag)}</p>
              <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")}</p>
              <p class="show">{code}</p>
              <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>

@@ -9,7 +9,7 @@ using Names = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 namespace OneDoor.Identity.Authorize;
 
 /// <summary>What an application is given on behalf of someone: what it asked for, what it may, and what they may themselves.</summary>
-internal sealed class PersonGrant(IOpenIddictApplicationManager applications)
+internal sealed class PersonGrant(IOpenIddictApplicationManager applications, ApplicantReferences references)
 {
     private static readonly string[] ApplicantScopes =
     [
@@ -49,7 +49,7 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications)
         return given;
     }
 
-    public static ClaimsPrincipal PrincipalOf(Session session, IReadOnlyList<string> scopes)
+    public ClaimsPrincipal PrincipalOf(Session session, IReadOnlyList<string> scopes)
     {
         var identity = new ClaimsIdentity("person", Names.Name, Names.Role);
         identity.SetClaim(Names.AuthenticationTime, session.SignedInAt.ToUnixTimeSeconds());
@@ -61,14 +61,14 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications)
     }
 
     /// <summary>Writes the person as they are now.</summary>
-    public static void Fill(ClaimsPrincipal principal, Person person, IReadOnlyList<string> scopes)
+    public void Fill(ClaimsPrincipal principal, Person person, IReadOnlyList<string> scopes)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.SetClaim(Names.Subject, person.Subject);
         identity.SetClaim(Names.Name, person.DisplayName);
         identity.SetClaim(Claims.Department, person.Department);
         identity.SetClaim(Claims.Hall, person.Hall);
-        identity.SetClaim(Claims.Applicant, person.Applicant);
+        identity.SetClaim(Claims.Applicant, references.Of(person));
         identity.SetClaim(Sessions.Stamp, person.SecurityStamp);
         identity.SetScopes(scopes);
         identity.SetResources(Claims.Audience);

@@ -31,7 +31,7 @@ internal sealed class PersonTokens(Sessions sessions, PersonGrant grant) : IOpen
         }
 
         var principal = granted.Clone();
-        PersonGrant.Fill(principal, person, scopes);
+        grant.Fill(principal, person, scopes);
         context.Principal = principal;
     }
 }

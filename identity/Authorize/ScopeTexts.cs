@@ -6,10 +6,13 @@ namespace OneDoor.Identity.Authorize;
 /// <summary>What a scope lets an application do, in words for whoever is asked.</summary>
 internal static class ScopeTexts
 {
+    /// <summary>What no scope tells an application.</summary>
+    public static readonly Text Untold = new("登录本身不会把您的证件号码告诉应用。", "Signing in alone does not tell the application your identity number.");
+
     private static readonly Dictionary<string, (string Chinese, string English)> Texts = new()
     {
         [Scopes.CasesSubmit] = ("提交办件申请", "submit applications"),
-        [Scopes.CasesRead] = ("查看办件", "see cases"),
+        [Scopes.CasesRead] = ("查看办件，包括其中的姓名（名称）和证件号码", "see cases, with the names and identity numbers in them"),
         [Scopes.CasesHandle] = ("办理本部门的办件", "handle your department's cases"),
         [Scopes.CasesSupervise] = ("行使主管权限：不予许可、延长期限", "use a supervisor's powers: refuse, extend a limit"),
         [Scopes.LicencesRead] = ("查看证照", "see licences"),

@@ -14,7 +14,7 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
 {
     public const int LongestName = 200;
 
-    /// <summary>What makes two applications one applicant's, and what the token's <c>applicant</c> claim holds.</summary>
+    /// <summary>What makes two applications one applicant's, and whom someone signed in applies for.</summary>
     [JsonIgnore]
     public string Key => Kind == ApplicantKind.LegalEntity ? $"legal-entity:{Uscc}" : $"person:{CitizenId}";
 

@@ -148,6 +148,8 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
             address = $"/connect/authorize?client_id=third-party&request_uri={Uri.EscapeDataString((await PushAsync(("client_id", "third-party"))).Json["request_uri"]!.GetValue<string>())}";
         Assert.Null(await Visitor.SignInAsync("citizen", address));
         Assert.Contains("A third &lt;party&gt;", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Contains("see cases, with the names and identity numbers in them", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Contains("does not tell the application your identity number", Visitor.Page.Body, StringComparison.Ordinal);
         Assert.Equal("access_denied", Visitor.Of(await Visitor.SubmitAsync(("decision", "deny")), "error"));
 
         Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));

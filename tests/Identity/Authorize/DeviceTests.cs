@@ -23,7 +23,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
 
         var tokens = await PollAsync(device);
         Assert.True(tokens.Status == HttpStatusCode.OK, tokens.Body);
-        Assert.StartsWith("person:", tokens.Token.GetClaim("applicant").Value, StringComparison.Ordinal);
+        Assert.StartsWith("person:", tokens.Applicant.Key, StringComparison.Ordinal);
         Assert.Equal("kiosk", tokens.Token.GetClaim("client_id").Value);
         Assert.False(tokens.Json.ContainsKey("refresh_token"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");

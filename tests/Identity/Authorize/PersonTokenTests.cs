@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Tokens;
 using OneDoor.Applicants;
 using OneDoor.Tests.Identity.Platform;
 
@@ -24,8 +25,8 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
         Assert.StartsWith("p_", token.Subject, StringComparison.Ordinal);
         Assert.Equal(["cases:read", "cases:submit", "openid"], answer.Scopes.Order());
         Assert.Equal(TimeSpan.FromMinutes(10), token.ValidTo - token.IssuedAt);
-        var applicant = token.GetClaim("applicant").Value;
-        Assert.True(applicant.StartsWith("person:", StringComparison.Ordinal) && CitizenId.IsValid(applicant["person:".Length..]));
+        Assert.True(answer.Applicant.Key.StartsWith("person:", StringComparison.Ordinal) && CitizenId.IsValid(answer.Applicant.Key["person:".Length..]));
+        Assert.Equal("张三", answer.Applicant.Name);
         Assert.DoesNotContain(token.Claims, c => c.Type is "department" or "hall" or "stamp" or "name");
         Assert.False(answer.Json.ContainsKey("refresh_token"));
 
@@ -39,8 +40,20 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     [Fact]
     public async Task An_enterprise_acts_for_its_legal_entity()
     {
-        var applicant = (await Visitor.TokensAsync("enterprise")).Token.GetClaim("applicant").Value;
-        Assert.True(applicant.StartsWith("legal-entity:", StringComparison.Ordinal) && Uscc.IsValid(applicant["legal-entity:".Length..]));
+        var applicant = (await Visitor.TokensAsync("enterprise")).Applicant;
+        Assert.True(applicant.Key.StartsWith("legal-entity:", StringComparison.Ordinal) && Uscc.IsValid(applicant.Key["legal-entity:".Length..]));
+        Assert.Equal("沙箱贸易有限公司", applicant.Name);
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_api_reads_in_a_token_for_whom_it_is()
+    {
+        var (first, second) = (await Visitor.TokensAsync("citizen"), await Visitor.TokensAsync("citizen", client: "mobile"));
+        var number = first.Applicant.Key["person:".Length..];
+        foreach (var token in new[] { first.AccessToken, first.Json["id_token"]!.GetValue<string>() })
+            Assert.DoesNotMatch($"{number}|张三|person", Base64UrlEncoder.Decode(token.Split('.')[1]));
+        Assert.NotEqual(ClaimOf(first, "applicant"), ClaimOf(second, "applicant"));
+        Assert.Equal(first.Applicant, second.Applicant);
     }
 
     [Theory]

@@ -24,8 +24,8 @@ public sealed partial class OwnPasswordTests(TestServer server) : SandboxTests(s
 
         await Visitor.SubmitAsync(("name", "somebody"), ("password", password));
         var away = await Visitor.SubmitAsync(("new", Own), ("again", Own));
-        var token = (await Visitor.ExchangeAsync(Visitor.Of(away, "code"))).Token;
-        Assert.Equal("legal-entity:91990000MA0000007X", token.GetClaim("applicant").Value);
+        var tokens = await Visitor.ExchangeAsync(Visitor.Of(away, "code"));
+        Assert.Equal("legal-entity:91990000MA0000007X", tokens.Applicant.Key);
 
         using var other = new Visitor(Host);
         await other.GoAsync("/signin");

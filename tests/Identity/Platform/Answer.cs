@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace OneDoor.Tests.Identity.Platform;
 
@@ -18,6 +20,13 @@ public sealed class Answer(HttpResponseMessage response, string body)
     public JsonWebToken Token => new(AccessToken);
 
     public string[] Scopes => Token.GetClaim("scope").Value.Split(' ');
+
+    /// <summary>Whom the token is for, as the API reads it.</summary>
+    public ApplicantReference Applicant => JsonSerializer.Deserialize<ApplicantReference>(
+        new JsonWebTokenHandler().DecryptToken(new JsonWebToken(Token.GetClaim("applicant").Value), new TokenValidationParameters
+        {
+            TokenDecryptionKey = new SymmetricSecurityKey(new ApplicantOptions { Secret = TestHost.ApplicantSecret }.Keys.First()),
+        }), JsonSerializerOptions.Web)!;
 
     public string? Header(string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;

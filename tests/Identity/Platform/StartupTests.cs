@@ -10,7 +10,8 @@ namespace OneDoor.Tests.Identity.Platform;
 public sealed class StartupTests(TestServer server)
 {
     private static readonly string[] Production =
-        ["--environment=Production", "--Identity:Issuer=https://id.onedoor.test", "--Keys:Secret=a secret that only this test run knows"];
+        ["--environment=Production", "--Identity:Issuer=https://id.onedoor.test", $"--Applicants:Secret={TestHost.ApplicantSecret}",
+            "--Keys:Secret=a secret that only this test run knows"];
 
     [Fact]
     public async Task A_database_without_the_schema_stops_the_start() =>
@@ -80,18 +81,25 @@ public sealed class StartupTests(TestServer server)
 
     [Fact]
     public async Task Production_without_a_secret_for_the_keys_stops_the_start() =>
-        await RefusesAsync("Keys:Secret is required", await server.CreateDatabaseAsync(), [.. Production[..2]]);
+        await RefusesAsync("Keys:Secret is required", await server.CreateDatabaseAsync(), [.. Production[..3]]);
 
     [Fact]
     public async Task A_short_secret_for_the_keys_stops_the_start() =>
-        await RefusesAsync("at least 32 characters", await server.CreateDatabaseAsync(), [.. Production[..2], "--Keys:Secret=short"]);
+        await RefusesAsync("at least 32 characters", await server.CreateDatabaseAsync(), [.. Production[..3], "--Keys:Secret=short"]);
+
+    [Theory]
+    [InlineData(null, "Applicants:Secret is required")]
+    [InlineData("short", "at least 32 characters")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "from a random source")]
+    public async Task Production_without_a_good_secret_for_applicants_stops_the_start(string? secret, string about) => await RefusesAsync(
+        about, await server.CreateDatabaseAsync(), [.. Production[..2], Production[3], .. secret is null ? [] : new[] { $"--Applicants:Secret={secret}" }]);
 
     [Fact]
     public async Task Another_secret_than_the_keys_were_stored_under_stops_the_start()
     {
         await using var host = TestHost.Production(await server.CreateDatabaseAsync());
         await host.PublishedKeysAsync();
-        await RefusesAsync("does not open", host.Database, [.. Production[..2], "--Keys:Secret=another secret of at least 32 characters"]);
+        await RefusesAsync("does not open", host.Database, [.. Production[..3], "--Keys:Secret=another secret of at least 32 characters"]);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class TestHost(string database, string environment, FakeTimeProvid
 {
     public const string SandboxIssuer = "http://localhost:5081";
     public const string ProductionIssuer = "https://id.onedoor.test";
+    public const string ApplicantSecret = "what the API and these tests know";
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Time => time;
@@ -94,6 +95,7 @@ public sealed class TestHost(string database, string environment, FakeTimeProvid
     {
         builder.UseEnvironment(environment);
         builder.UseSetting("ConnectionStrings:OneDoor", database);
+        builder.UseSetting("Applicants:Secret", ApplicantSecret);
         // The tests' clock is not the database's.
         builder.UseSetting("Identity:ClockTolerance", "36500.00:00:00");
         foreach (var (key, value) in settings)

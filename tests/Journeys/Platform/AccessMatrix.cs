@@ -237,7 +237,10 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         if (caller.Department.Length > 0)
             claims[Claims.Department] = caller.Department;
         if (caller.AppliesFor.Length > 0)
-            claims[Claims.Applicant] = $"legal-entity:{(caller.AppliesFor == "another" ? Applications.Company() : _requests.Applicant)["uscc"]}";
+        {
+            var company = caller.AppliesFor == "another" ? Applications.Company() : _requests.Applicant;
+            claims[Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!);
+        }
         return claims;
     }
 }

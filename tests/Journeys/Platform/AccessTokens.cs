@@ -114,6 +114,40 @@ public sealed class AccessTokens(RunningPlatform platform) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whom_a_citizens_token_is_for_the_api_reads_and_the_application_does_not()
+    {
+        var token = await SignedIn.Token(platform, "citizen", "cases:read cases:submit");
+        var citizen = new Client(platform.Api.Http, () => Task.FromResult(token));
+        Assert.DoesNotMatch("person|[0-9]{17}", Base64UrlEncoder.Decode(token.Split('.')[1]));
+
+        (await citizen.Get("/v1/cases")).Must(200);
+        (await citizen.Post("/v1/cases", Applications.For(Applications.Plain))).Refuses(403, "case.not-the-applicant");
+    }
+
+    [Fact]
+    public async Task A_token_that_does_not_say_for_whom_it_is_is_refused()
+    {
+        var company = Applications.Company();
+        var applicant = new ApplicantReference($"legal-entity:{company["uscc"]}", "天津临港智造有限公司");
+        const string secret = "known to this run of the tests alone";
+        const string next = "the secret that comes after that one";
+        string TokenOf(object claim) => platform.Token(new() { ["sub"] = "p_1", ["client_id"] = "playground", ["scope"] = "cases:read", [Claims.Applicant] = claim });
+        Client With(string token) => new(platform.Api.Http, () => Task.FromResult(token));
+
+        (await With(TokenOf(applicant)).Get("/v1/cases")).Must(200);
+        (await With(TokenOf(applicant.Key)).Get("/v1/cases")).Refuses(401, "auth.token-invalid");
+        (await With(TokenOf(RunningPlatform.Encrypted(applicant with { Key = "" }))).Get("/v1/cases")).Refuses(401, "auth.token-invalid");
+        var theirs = With(TokenOf(RunningPlatform.Encrypted(applicant, secret)));
+        (await theirs.Get("/v1/cases")).Refuses(401, "auth.token-invalid");
+
+        // While the secret is being changed, tokens under both are taken.
+        await using var between = platform.StartApi(platform.Database, ("Applicants:Secret", next), ("Applicants:PreviousSecret", secret));
+        (await theirs.At(between.Http).Get("/v1/cases")).Must(200);
+        (await With(TokenOf(RunningPlatform.Encrypted(applicant, next))).At(between.Http).Get("/v1/cases")).Must(200);
+        (await With(TokenOf(applicant)).At(between.Http).Get("/v1/cases")).Refuses(401, "auth.token-invalid");
+    }
+
+    [Fact]
     public async Task A_route_names_the_scope_it_needs()
     {
         var refused = (await platform.As(Department.Customs, "cases:read").Post("/v1/cases", Applications.For(Applications.Plain)))

@@ -40,6 +40,13 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     public Task An_address_that_is_taken_is_said() =>
         Refuses("address already in use", platform.Database.Connection, $"--urls={platform.Api.Address}");
 
+    [Theory]
+    [InlineData("", "Applicants:Secret is required outside Development")]
+    [InlineData("--Applicants:Secret=short", "at least 32 characters")]
+    [InlineData("--Applicants:Secret=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "from a random source")]
+    public Task A_secret_for_applicants_that_is_missing_or_weak_is_refused(string option, string why) => Refuses(
+        why, platform.Database.Connection, ["--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
     public void Dispose() => _files.Delete(recursive: true);
 
     private static async Task Refuses(string why, string connection, params string[] command)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -119,7 +120,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         new(Api.Http, () => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope));
 
     /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
-    /// <param name="claims">What it says besides.</param>
+    /// <param name="claims">What it says besides; an <see cref="ApplicantReference"/> is encrypted as identity does.</param>
     public string Token(Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Identity.Address.OriginalString.TrimEnd('/'),
@@ -128,8 +129,16 @@ public sealed class RunningPlatform : IAsyncLifetime
         IssuedAt = Now.UtcDateTime,
         Expires = Now.UtcDateTime.AddMinutes(5),
         SigningCredentials = SigningKey,
-        Claims = claims,
+        Claims = claims.ToDictionary(claim => claim.Key, claim => claim.Value is ApplicantReference applicant ? Encrypted(applicant) : claim.Value),
     });
+
+    /// <summary>The claim of an applicant.</summary>
+    /// <param name="applicant">For whom the token is.</param>
+    /// <param name="secret">What it is encrypted under; by default development's.</param>
+    public static string Encrypted(ApplicantReference applicant, string? secret = null) => new JsonWebTokenHandler().EncryptToken(
+        JsonSerializer.Serialize(applicant, JsonSerializerOptions.Web),
+        new EncryptingCredentials(
+            new SymmetricSecurityKey(new ApplicantOptions { Secret = secret }.Keys.First()), JwtConstants.DirectKeyUseAlg, SecurityAlgorithms.Aes256CbcHmacSha512));
 
     /// <summary>Lets time pass.</summary>
     public void Pass(TimeSpan span) => Time.Advance(span);
