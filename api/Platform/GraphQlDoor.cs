@@ -15,26 +15,41 @@ public sealed record GraphQlOperation(GraphQlRequest Request, BoundedDocument Do
     public OperationType Kind => Definition.Operation;
 }
 
-/// <summary>What each client may still spend, as a token bucket. Each process counts for itself.</summary>
+/// <summary>What callers may still spend, as token buckets: a client for one person or itself, and for all together. Each process counts for itself.</summary>
 public sealed class GraphQlBudgets(GraphQlOptions options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _buckets = PartitionedRateLimiter.Create<string, string>(client =>
-        RateLimitPartition.GetTokenBucketLimiter(client, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.Budget,
-            TokensPerPeriod = options.BudgetPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }));
+    private readonly PartitionedRateLimiter<string> _ofSubjects = Buckets(options.Budget, options.BudgetPerSecond, 1);
+    private readonly PartitionedRateLimiter<string> _ofClients = Buckets(options.Budget, options.BudgetPerSecond, options.BudgetsPerClient);
 
-    public bool Spend(string client, int cost)
+    public bool Spend(CountedCaller caller, int cost)
     {
-        using var lease = _buckets.AttemptAcquire(client, cost);
-        return lease.IsAcquired;
+        // The caller's own first: whoever has nothing left must not use up what the client's other people need.
+        using var own = _ofSubjects.AttemptAcquire(caller.Subject, cost);
+        if (!own.IsAcquired || caller.Client is null)
+            return own.IsAcquired;
+        using var shared = _ofClients.AttemptAcquire(caller.Client, cost);
+        return shared.IsAcquired;
     }
 
-    public long Left(string client) => _buckets.GetStatistics(client)?.CurrentAvailablePermits ?? options.Budget;
+    public long Left(CountedCaller caller)
+    {
+        var own = _ofSubjects.GetStatistics(caller.Subject)?.CurrentAvailablePermits ?? options.Budget;
+        return caller.Client is null ? own : Math.Min(own, _ofClients.GetStatistics(caller.Client)?.CurrentAvailablePermits ?? own);
+    }
 
-    public void Dispose() => _buckets.Dispose();
+    public void Dispose()
+    {
+        _ofSubjects.Dispose();
+        _ofClients.Dispose();
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int most, int perSecond, int times) => PartitionedRateLimiter.Create<string, string>(caller =>
+        RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = (int)Math.Min(int.MaxValue, (long)most * times),
+            TokensPerPeriod = (int)Math.Min(int.MaxValue, (long)perSecond * times),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        }));
 }
 
 /// <summary>Holds requests to their bounds and runs them.</summary>
@@ -58,7 +73,7 @@ public sealed class GraphQlDoor(
         var most = Math.Min(options.Cost, options.Budget);
         if (cost > most)
             return (null, GraphQlRefusals.CostTooHigh.Because($"代价 {cost}，上限 {most}。", $"It costs {cost}; at most {most}."));
-        return budgets.Spend(Spender(http), cost)
+        return budgets.Spend(CountedCaller.Of(http), cost)
             ? (new GraphQlOperation(request, document, operation, cost), null)
             : (null, GraphQlRefusals.BudgetSpent);
     }
@@ -102,12 +117,9 @@ public sealed class GraphQlDoor(
 
     private Dictionary<string, object?> CostOf(HttpContext http, int cost) => new()
     {
-        ["requested"] = cost, ["most"] = options.Cost, ["budget"] = options.Budget, ["left"] = budgets.Left(Spender(http)),
+        ["requested"] = cost, ["most"] = options.Cost, ["budget"] = options.Budget, ["left"] = budgets.Left(CountedCaller.Of(http)),
         ["restoredPerSecond"] = options.BudgetPerSecond,
     };
-
-    private static string Spender(HttpContext http) =>
-        http.User.FindFirst("client_id")?.Value ?? $"address:{http.Connection.RemoteIpAddress}";
 }
 
 internal static partial class GraphQlLog

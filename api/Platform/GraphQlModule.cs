@@ -32,11 +32,14 @@ public sealed record GraphQlOptions
     /// <summary>Most one operation may cost.</summary>
     public int Cost { get; init; } = 5_000;
 
-    /// <summary>What a client may spend at once.</summary>
+    /// <summary>What a client may spend at once for one person, or for itself.</summary>
     public int Budget { get; init; } = 50_000;
 
-    /// <summary>What flows back into a client's budget per second.</summary>
+    /// <summary>What flows back into that budget per second.</summary>
     public int BudgetPerSecond { get; init; } = 5_000;
+
+    /// <summary>How many such budgets a client has for all people together.</summary>
+    public int BudgetsPerClient { get; init; } = 10;
 
     /// <summary>How much text of parsed documents stays in memory; what was parsed takes several times as much.</summary>
     public int RememberedCharacters { get; init; } = 4_000_000;

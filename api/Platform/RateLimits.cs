@@ -1,61 +1,94 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
+using OneDoor.Callers;
 
 namespace OneDoor.Platform;
 
-/// <summary>How much one client may ask.</summary>
+/// <summary>How much one caller may ask.</summary>
 public sealed record RateLimitOptions
 {
-    /// <summary>Requests per client and window.</summary>
+    /// <summary>Requests per window of a client for one person, or for itself.</summary>
     public int Requests { get; init; } = 6000;
+
+    /// <summary>Requests per window of a client for all people together; by default ten times <see cref="Requests"/>.</summary>
+    public int? ClientRequests { get; init; }
 
     /// <summary>Requests per address and window without a token.</summary>
     public int AnonymousRequests { get; init; } = 1200;
 
     /// <summary>Length of the window in seconds.</summary>
     public int WindowSeconds { get; init; } = 60;
+
+    public static RateLimitOptions Of(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("RateLimit").Get<RateLimitOptions>() ?? new RateLimitOptions();
+        return options is { Requests: > 0, ClientRequests: null or > 0, AnonymousRequests: > 0, WindowSeconds: > 0 }
+            ? options
+            : throw new InvalidOperationException("RateLimit__Requests, ClientRequests, AnonymousRequests and WindowSeconds have to be positive.");
+    }
+}
+
+/// <summary>Whom a request is counted for.</summary>
+/// <param name="Client">The token's client; null without a token.</param>
+/// <param name="Subject">Client and person together, so that nobody uses up what another one's requests through the same app need; without a token the network.</param>
+public readonly record struct CountedCaller(string? Client, string Subject)
+{
+    /// <summary>As the token says that the request, or its WebSocket since, has shown.</summary>
+    public static CountedCaller Of(HttpContext http) => http.User.FindFirst("client_id")?.Value is { } client
+        ? new(client, $"{client} {http.User.FindFirst("sub")?.Value}")
+        : new(null, CallerNetwork.Of(http.Connection.RemoteIpAddress));
+}
+
+/// <summary>What callers may still ask of this process.</summary>
+public sealed class RequestAllowance(RateLimitOptions options, TimeProvider time)
+{
+    private readonly Allowances _allowances = new(TimeSpan.FromSeconds(options.WindowSeconds));
+    private readonly int _ofClient = options.ClientRequests ?? (int)Math.Min(int.MaxValue, options.Requests * 10L);
+
+    /// <summary>Counts a request, or one message of a WebSocket, and says whether it may go on.</summary>
+    public Allowance Take(HttpContext http)
+    {
+        var now = time.GetUtcNow();
+        return CountedCaller.Of(http) switch
+        {
+            { Client: { } client, Subject: var subject } =>
+                _allowances.Take(now, new("client", subject, options.Requests), new("all-of-client", client, _ofClient)),
+            var anybody => _allowances.Take(now, new Bound("address", anybody.Subject, options.AnonymousRequests)),
+        };
+    }
 }
 
 /// <summary>
-/// Visible limits per client: <c>RateLimit-Policy</c> and <c>RateLimit</c> on every answer (draft-ietf-httpapi-ratelimit-headers),
+/// Visible limits per caller: <c>RateLimit-Policy</c> and <c>RateLimit</c> on every answer (draft-ietf-httpapi-ratelimit-headers),
 /// 429 with <c>Retry-After</c> beyond. Each process counts for itself.
 /// </summary>
 public static class RateLimits
 {
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(RateLimitOptions.Of(builder.Configuration));
+        builder.Services.AddSingleton<RequestAllowance>();
+    }
+
     public static void UseRateLimits(this WebApplication app)
     {
-        var options = app.Configuration.GetSection("RateLimit").Get<RateLimitOptions>() ?? new RateLimitOptions();
-        var window = TimeSpan.FromSeconds(options.WindowSeconds);
-        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        {
-            var client = http.User.FindFirst("client_id")?.Value;
-            return RateLimitPartition.GetFixedWindowLimiter(client ?? $"address:{http.Connection.RemoteIpAddress}", _ => new()
-            {
-                PermitLimit = client is null ? options.AnonymousRequests : options.Requests,
-                Window = window,
-            });
-        });
-        app.Lifetime.ApplicationStopped.Register(limiter.Dispose);
+        var allowance = app.Services.GetRequiredService<RequestAllowance>();
+        var window = app.Services.GetRequiredService<RateLimitOptions>().WindowSeconds;
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/health"), limited => limited.Use(async (http, next) =>
         {
-            var isClient = http.User.Identity is { IsAuthenticated: true };
-            var (name, quota) = isClient ? ("client", options.Requests) : ("address", options.AnonymousRequests);
-            using var lease = limiter.AttemptAcquire(http);
-            var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+            var told = allowance.Take(http);
             // On starting, so that an answer about a fault has them, too.
             http.Response.OnStarting(() =>
             {
-                http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={options.WindowSeconds}");
-                http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left}");
+                http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";q={told.Bound.Quota};w={window}");
+                http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";r={told.Left};t={told.Seconds}");
                 return Task.CompletedTask;
             });
-            if (lease.IsAcquired)
+            if (told.IsGranted)
             {
                 await next(http);
                 return;
             }
-            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = told.Seconds.ToString(CultureInfo.InvariantCulture);
             await Problems.Write(http, RequestRefusals.TooMany);
         }));
     }

@@ -24,7 +24,8 @@ public class ReferenceTests
         ["Clock"] = [],
         ["Catalogue"] = ["Clock"],
         ["Cases"] = ["Applicants", "Catalogue", "Clock"],
-        ["Platform"] = [],
+        ["Callers"] = [],
+        ["Platform"] = ["Callers"],
     };
 
     [Fact]
