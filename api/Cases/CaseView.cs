@@ -13,6 +13,9 @@ public sealed record CaseView
     /// <summary>For people: item code, date and a running number.</summary>
     public required string Number { get; init; }
     public required CaseStatus Status { get; init; }
+
+    /// <summary>Grows with every change; what a reader has in one version has not changed since.</summary>
+    public required int Version { get; init; }
     public required CaseItem Item { get; init; }
     public required Applicant Applicant { get; init; }
     public required Channel Channel { get; init; }
@@ -50,6 +53,7 @@ public sealed record CaseView
         Id = @case.Id,
         Number = @case.Number,
         Status = @case.Status,
+        Version = @case.Version,
         Item = CaseItem.Of(@case, language),
         Applicant = @case.Applicant,
         Channel = @case.Channel,

@@ -10,12 +10,14 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>A case in a list.</summary>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="DueAt">When the promised limit ends; null before acceptance and while the clock stands still.</param>
 public sealed record CaseSummary(
-    Guid Id, string Number, CaseStatus Status, CaseItem Item, Applicant Applicant, Channel Channel, string Hall,
+    Guid Id, string Number, CaseStatus Status, int Version, CaseItem Item, Applicant Applicant, Channel Channel, string Hall,
     DateTimeOffset SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? DueAt, IReadOnlyList<StepView> Steps)
 {
     public static CaseSummary Of(Case c, string language) => new(
-        c.Id, c.Number, c.Status, CaseItem.Of(c, language), c.Applicant, c.Channel, c.Hall,
+        c.Id, c.Number, c.Status, c.Version, CaseItem.Of(c, language), c.Applicant, c.Channel, c.Hall,
         c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(StepView.Of)]);
 }
 

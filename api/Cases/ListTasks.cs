@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
+using OneDoor.Applicants;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -10,14 +11,20 @@ namespace OneDoor.Cases;
 public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt)
 {
     public static TaskView Of(Case c, StepState s, string language) => new(
-        new TaskCase(c.Id, c.Number, c.Status, CaseItem.Of(c, language)), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
+        TaskCase.Of(c, language), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
 }
 
 /// <summary>What a step may wait for: one that is decided or cancelled is nobody's task.</summary>
 public enum TaskStatus { Waiting, Open }
 
-/// <summary>The case a task belongs to.</summary>
-public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, CaseItem Item);
+/// <summary>The case a task belongs to: enough to decide from the worklist.</summary>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="DueAt">When the whole case's promised limit ends; null before acceptance and while its clock stands still.</param>
+public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, int Version, CaseItem Item, Applicant Applicant, DateTimeOffset? DueAt)
+{
+    public static TaskCase Of(Case c, string language) =>
+        new(c.Id, c.Number, c.Status, c.Version, CaseItem.Of(c, language), c.Applicant, c.Promised?.At);
+}
 
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>
 public static class ListTasks

@@ -68,6 +68,9 @@ public sealed class WorklistJourney(RunningPlatform platform)
         Assert.Equal(now.Text("number"), task.GetProperty("case").Text("number"));
         Assert.Equal(Applications.Plain, task.GetProperty("case").GetProperty("item").Text("code"));
         Assert.Equal("market-regulation", task.Text("department"));
+        foreach (var member in new[] { "version", "status", "applicant" })
+            Assert.Equal(now.GetProperty(member).ToString(), task.GetProperty("case").GetProperty(member).ToString());
+        Assert.Equal(now.Promised().Text("dueAt"), task.GetProperty("case").Text("dueAt"));
         Assert.Equal(now.Step("decision").Text("dueAt"), task.Text("dueAt"));
         Assert.Equal(now.Step("decision").Text("openedAt"), task.Text("openedAt"));
     }
