@@ -15,7 +15,7 @@ public sealed class TaskConnection() : GraphConnection<CaseTask, TaskGraph>("Tas
 public sealed class CaseGraphType : GraphObject<SeenCase>
 {
     // What REST's worklist shows of a case.
-    private static readonly string[] Outline = ["id", "number", "status", "item"];
+    private static readonly string[] Outline = ["id", "number", "status", "version", "item", "applicant", "dueAt"];
 
     public CaseGraphType() : base("Case", "A case (办件) as its reader sees it: whole, or a department's share of it.")
     {
@@ -31,6 +31,7 @@ public sealed class CaseGraphType : GraphObject<SeenCase>
         Has("submittedAt", c => c.View.SubmittedAt, "When it was submitted (申办时间).");
         Has("acceptedAt", c => c.View.AcceptedAt, "From when limits run (受理时间).");
         Has("acceptBy", c => c.View.AcceptBy, "Without an answer by then it counts as accepted; null once answered.");
+        Has("dueAt", c => c.View.Clock.Promised.DueAt, "When the promised limit ends; null before acceptance and while the clock stands still.");
         Has("deemed", c => c.View.Deemed, "The law accepted it, because nobody answered in time (视为受理).");
         Has("decidedAt", c => c.View.DecidedAt, "When it was decided (办结时间).");
         Has("steps", c => c.View.Steps, "Its steps (办理环节) that the reader may see.");
@@ -127,8 +128,8 @@ public sealed class MaterialProvedGraph : GraphObject<MaterialProved>
     public MaterialProvedGraph() : base("MaterialProved", "A material that need not be handed in.")
     {
         Has(m => m.Code, "The item's code for it.");
-        Has(m => m.Licence, "The kind of licence that proves it.");
-        Has(m => m.Number, "That licence's number.");
+        Has(m => m.Licence, "The kind of licence that proves it; null for whoever submitted the case for somebody else and may not see that licence.");
+        Has(m => m.Number, "That licence's number; null for the same.");
     }
 }
 

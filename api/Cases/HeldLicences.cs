@@ -3,6 +3,9 @@ using Marten;
 
 namespace OneDoor.Cases;
 
+/// <summary>A licence and who submitted the case that delivered it.</summary>
+public sealed record HeldLicence(DeliveredLicence Licence, string SubmittedBy);
+
 /// <summary>Finds the licences that make handing in a material unnecessary (JOINT-4).</summary>
 public static class HeldLicences
 {
@@ -20,7 +23,11 @@ public static class HeldLicences
         var held = command is SubmitCase submit
             ? await session.LicencesHeld(submit.Applicant.Key, CaseSight.WhollyVisibleTo(command.By), kinds, ct)
             : await session.LicencesHeld(state!.ApplicantKey, c => true, kinds, ct);
-        return command with { Held = held };
+        return command with
+        {
+            Held = [.. held.Select(h => h.Licence)],
+            KnownToSubmitter = [.. held.Where(h => command is SubmitCase || h.SubmittedBy == state!.SubmittedBy).Select(h => h.Licence.Number)],
+        };
     }
 
     /// <summary>Licences of these kinds that cases delivered to the applicant.</summary>
@@ -29,12 +36,12 @@ public static class HeldLicences
     /// <param name="seen">Which cases may be looked into.</param>
     /// <param name="kinds">Codes of licences.</param>
     /// <param name="ct">Cancels the request.</param>
-    public static async Task<IReadOnlyList<DeliveredLicence>> LicencesHeld(
+    public static async Task<IReadOnlyList<HeldLicence>> LicencesHeld(
         this IQuerySession session, string applicant, Expression<Func<Case, bool>> seen, IReadOnlyList<string> kinds, CancellationToken ct)
     {
         var delivered = await session.Query<Case>().Where(c => c.ApplicantKey == applicant).Where(seen)
             .Where(c => c.Licences.Any(l => l.Licence.Code.IsOneOf(kinds.ToArray())))
-            .Select(c => c.Licences).ToListAsync(ct);
-        return [.. delivered.SelectMany(licences => licences).Where(l => kinds.Contains(l.Licence.Code))];
+            .Select(c => new { c.SubmittedBy, c.Licences }).ToListAsync(ct);
+        return [.. delivered.SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }
 }

@@ -45,6 +45,9 @@ public sealed partial record Case
 
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
+
+    /// <summary>Numbers of the licences in <see cref="Proved"/> that whoever submitted the case may see anyway.</summary>
+    public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
     public required IReadOnlyList<StepState> Steps { get; init; }
     public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
 
@@ -113,7 +116,11 @@ public sealed partial record Case
             },
             (_, CorrectionRequested f) => state.With(f),
             (_, MaterialsSupplied f) => state.With(f),
-            (_, MaterialsProved f) => state with { Proved = [.. state.Proved, .. f.Materials] },
+            (_, MaterialsProved f) => state with
+            {
+                Proved = [.. state.Proved, .. f.Materials],
+                KnownToSubmitter = [.. state.KnownToSubmitter, .. f.KnownToSubmitter ?? []],
+            },
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
             (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),

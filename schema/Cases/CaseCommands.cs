@@ -10,6 +10,9 @@ public abstract record CaseCommand(Actor By)
 {
     /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
+
+    /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
+    public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
 }
 
 /// <summary>Hand in a whole application (CASE-1).</summary>

@@ -67,7 +67,7 @@ public sealed partial record Case
                where licence is not null
                select new MaterialProved(material.Code, licence.Licence, licence.Number),
         ];
-        return proved.Length == 0 ? [] : [new MaterialsProved(now, command.By, proved)];
+        return proved.Length == 0 ? [] : [new MaterialsProved(now, command.By, proved, [.. proved.Select(p => p.Number!).Intersect(command.KnownToSubmitter)])];
     }
 
     private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
@@ -96,6 +96,8 @@ public sealed partial record Case
             return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
         if (c.Applicant.Refused() is { } refused)
             return refused;
+        if (c.By is { Applicant: null, Department: null })
+            return CaseRefusals.NobodySignedIn.At("/applicant");
         if (c.By.Applicant is { } signedIn && signedIn != c.Applicant.Key)
             return CaseRefusals.NotTheApplicant.At("/applicant");
         if (!c.Item.Channels.Contains(c.Channel))
@@ -157,7 +159,7 @@ public sealed partial record Case
                 return CaseRefusals.MaterialUnknown.At($"/lines/{i}/material");
             if (Proved.FirstOrDefault(p => p.Code == c.Lines[i].Material) is { } proof)
                 return CaseRefusals.MaterialProved.At($"/lines/{i}/material").Because(
-                    $"申请人持有的{proof.Licence.Name.Zh}已证明该材料，不得要求重复提交。",
+                    $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
                     $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.");
         }
         // CASE-3: only what came in after the first notice can be news.

@@ -41,7 +41,9 @@ public sealed record MaterialsSupplied(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialGiven> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
-public sealed record MaterialsProved(DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials) : CaseFact(At, By);
+/// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
+public sealed record MaterialsProved(
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, IReadOnlyList<string>? KnownToSubmitter = null) : CaseFact(At, By);
 
 /// <summary>A step went to the department that is right for it.</summary>
 public sealed record StepRedirected(
@@ -128,9 +130,9 @@ public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
 
 /// <summary>A material that need not be handed in (CAT-2).</summary>
 /// <param name="Code">The item's code for it.</param>
-/// <param name="Licence">The kind of licence that proves it.</param>
-/// <param name="Number">That licence's number.</param>
-public sealed record MaterialProved(string Code, IssuedLicence Licence, string Number);
+/// <param name="Licence">The kind of licence that proves it; null for whoever submitted the case for somebody else and may not see that licence.</param>
+/// <param name="Number">That licence's number; null for the same.</param>
+public sealed record MaterialProved(string Code, IssuedLicence? Licence, string? Number);
 
 /// <summary>One thing that is missing or wrong.</summary>
 /// <param name="Text">What to do about it, in the department's words.</param>

@@ -34,6 +34,10 @@ public static class CaseRefusals
         new("只能为本人或本企业申请", "One applies for oneself only"),
         new("申请人须与登录身份一致。", "The applicant must be the one signed in."));
 
+    public static readonly Refusal NobodySignedIn = new("case.nobody-signed-in", 403,
+        new("没有申请人登录", "Nobody is signed in to apply"),
+        new("不代表任何部门的应用只能为通过它登录的人申请。", "An app that acts for no department applies only for who is signed in through it."));
+
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));
 

@@ -5,7 +5,8 @@ namespace OneDoor.Cases;
 /// <summary>
 /// Who sees a case and how much of it: the platform's one visibility policy. Its applicant, whoever submitted it and the
 /// service office see the whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
-/// lead department, which answers for acceptance, sees its correction notices and its own refusal besides.
+/// lead department, which answers for acceptance, sees its correction notices and its own refusal besides. Whoever submitted a case
+/// for somebody else is told that a licence proves a material, but not which, unless they may see that licence (JOINT-4).
 /// </summary>
 public static class CaseSight
 {
@@ -34,7 +35,7 @@ public static class CaseSight
     public static Case? SeenBy(this Case @case, Actor viewer)
     {
         if (@case.SeesWhole(viewer))
-            return @case;
+            return @case.IsAgent(viewer) ? @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) } : @case;
         var own = viewer.Department;
         var steps = @case.Steps.Where(s => s.Department == own).ToArray();
         if (steps.Length == 0)
@@ -68,7 +69,7 @@ public static class CaseSight
     {
         var numbered = facts.Select((fact, i) => (Version: i + 1, Fact: fact));
         if (@case.SeesWhole(viewer))
-            return [.. numbered];
+            return @case.IsAgent(viewer) ? [.. numbered.Select(n => (n.Version, Veiled(n.Fact)))] : [.. numbered];
         var own = @case.Steps.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
@@ -87,6 +88,17 @@ public static class CaseSight
         viewer.Department == Department.ServiceOffice
         || viewer.Subject == @case.SubmittedBy
         || (viewer.Department is null && viewer.Applicant == @case.ApplicantKey);
+
+    // Else anybody could ask what licences anybody holds, by applying for them (JOINT-4).
+    private static bool IsAgent(this Case @case, Actor viewer) =>
+        viewer.Subject == @case.SubmittedBy && viewer.Department != Department.ServiceOffice
+        && (viewer.Department is not null || viewer.Applicant != @case.ApplicantKey);
+
+    private static CaseFact Veiled(CaseFact fact) =>
+        fact is MaterialsProved f ? f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) } : fact;
+
+    private static IReadOnlyList<MaterialProved> Veiled(IReadOnlyList<MaterialProved> proved, IReadOnlyList<string> known) =>
+        [.. proved.Select(p => known.Contains(p.Number) ? p : p with { Licence = null, Number = null })];
 
     private static HashSet<string> MaterialsOf(this Case @case, HashSet<string> steps) =>
         [.. @case.Plan.Steps.Where(s => steps.Contains(s.Code)).SelectMany(s => s.Materials)];

@@ -86,6 +86,40 @@ public sealed class ProofJourney(RunningPlatform platform)
         Assert.Empty((await another.SeenBy(Department.Tax)).List("proved"));
     }
 
+    [Fact]
+    public async Task Who_applies_for_a_company_does_not_learn_which_licences_it_holds()
+    {
+        const string Item = "CUST-001-01";
+        var number = await Established(by: Department.Planning);
+        var application = Applications.For(Item, Proved);
+        application["applicant"] = _company;
+        var @case = await CaseJourney.Submitted(platform, application);
+        Assert.Empty(@case.Receipt.Json.List("proved"));
+        var customs = platform.As(CaseJourney.Submitter);
+
+        var noticed = (await @case.Do(Department.Customs, "correction-notices", new { lines = new[] { new { text = "请说明。" } } })).Must(200);
+
+        var proved = Assert.Single(noticed.Json.List("proved"));
+        Assert.Equal((Proved, true, true), (proved.Text("code"), proved.IsNull("licence"), proved.IsNull("number")));
+        var asOf = await @case.AsOf(platform.Now);
+        string[] told =
+        [
+            noticed.Text, (await customs.Get(@case.Path)).Text, (await customs.Get($"{@case.Path}/history")).Text, asOf.Must(200).Text,
+            (await customs.Ask($"{{ case(id: \"{@case.Id}\") {{ proved {{ code number licence {{ code }} }} history {{ details {{ proved {{ number }} }} }} }} }}")).ToString(),
+        ];
+        Assert.All(told, text => Assert.DoesNotContain(number, text, StringComparison.Ordinal));
+        Assert.Contains(number, (await platform.As(Department.ServiceOffice).Get(@case.Path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_that_acts_for_nobody_applies_for_nobody()
+    {
+        var app = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(
+            new() { ["sub"] = "some-app", ["client_id"] = "some-app", ["scope"] = "cases:submit cases:read" })));
+
+        (await app.Post("/v1/cases", Applications.For(Applications.Plain))).Refuses(403, "case.nobody-signed-in");
+    }
+
     private static string[] Needed => [.. Applications.MaterialsOf(Closing).Where(code => code != Proved)];
 
     private static string Proof(string number) => $"{Proved} business-licence {number}";

@@ -22,6 +22,7 @@ public class EveryRefusal
         [CaseRefusals.ChannelNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Mobile }),
         [CaseRefusals.HallNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Hall = "moon" }),
         [CaseRefusals.HallRequired] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Kiosk }),
+        [CaseRefusals.NobodySignedIn] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("app", "app") }),
         [CaseRefusals.NotTheApplicant] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("mobile", "x", Applicant: "person:1") }),
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),

@@ -116,6 +116,41 @@ public class ProofByLicence
         Assert.Empty(Provable(CaseSpec.Accepted().Case, Acceptance(Lead)));
     }
 
+    [Fact] // JOINT-4: else anybody could ask what licences anybody holds, by applying for them
+    public void Who_applies_for_somebody_else_is_told_that_a_material_is_proved_but_not_by_which_licence()
+    {
+        MaterialProved veiled = new("copy", null, null), whole = new("copy", Licence.Licence, Licence.Number);
+        var spec = CaseSpec.Submitted(Closing, "form").Given(Acceptance(Lead) with { Held = [Licence] });
+
+        Assert.Equal([veiled], spec.Case.SeenBy(Agency)!.Proved);
+        Assert.Equal([veiled], ProvedIn(spec, Agency));
+        Assert.All([Samples.Applicant, Clerk(Tax), Clerk(Department.ServiceOffice)], viewer =>
+        {
+            Assert.Equal([whole], spec.Case.SeenBy(viewer)!.Proved);
+            Assert.Equal([whole], ProvedIn(spec, viewer));
+        });
+    }
+
+    [Fact] // JOINT-4: a department that submits what it will handle itself is an agent like any other
+    public void A_department_does_not_find_out_by_handling_what_it_submitted()
+    {
+        var spec = new CaseSpec().Given(Submission(Closing, "form") with { By = Clerk(Tax) }, Acceptance(Lead) with { Held = [Licence] });
+
+        Assert.Equal([new("copy", null, null)], spec.Case.SeenBy(Clerk(Tax))!.Proved);
+    }
+
+    [Fact] // JOINT-4
+    public void Who_may_see_the_licence_is_told_which_it_is()
+    {
+        var known = new CaseSpec().Given(Submission(Closing, "form") with { Held = [Licence], KnownToSubmitter = [Licence.Number] });
+
+        Assert.Equal([Licence.Number], known.Case.SeenBy(Agency)!.Proved.Select(p => p.Number));
+        Assert.Equal([Licence.Number], ProvedIn(known, Agency).Select(p => p.Number));
+    }
+
+    private static IEnumerable<MaterialProved> ProvedIn(CaseSpec spec, Actor viewer) =>
+        spec.Case.SeenBy(spec.Facts, viewer).Select(s => s.Fact).OfType<MaterialsProved>().SelectMany(f => f.Materials);
+
     private static IEnumerable<string> Provable(Case? state, CaseCommand command) => Case.Provable(state, command).Select(m => m.Code);
 
     [Fact] // JOINT-3

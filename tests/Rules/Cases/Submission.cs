@@ -22,7 +22,7 @@ public class Submission
         Assert.Equal(Department.MarketRegulation, spec.Case.Lead);
         Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
         Assert.Equal(["review"], spec.StepsThat(StepStatus.Waiting));
-        Assert.Equal(("bank", Company.Key), (spec.Case.SubmittedBy, spec.Case.ApplicantKey));
+        Assert.Equal(("customs-system", Company.Key), (spec.Case.SubmittedBy, spec.Case.ApplicantKey));
         Assert.Null(spec.Case.AcceptedAt);
         Assert.Null(spec.Case.Promised);
     }
