@@ -11,7 +11,7 @@ export API_PORT IDENTITY_PORT DASHBOARD DASHBOARD_PORT OTLP_PORT
 RELEASE := --configuration Release --verbosity quiet -nologo
 WITH_DATABASE := export ConnectionStrings__OneDoor="$$(tools/database.sh connection)" ASPNETCORE_ENVIRONMENT=Development &&
 
-PLAYGROUND := api/Playground/dist/playground.js
+PLAYGROUND := api/Playground/dist/index.html
 
 .PHONY: help
 help: ## show this list

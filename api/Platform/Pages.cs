@@ -19,8 +19,11 @@ public static class Pages
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const string PlaygroundPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
+
+    // The smaller first.
+    private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
     public static void MapPages(this WebApplication app)
     {
@@ -45,8 +48,8 @@ public static class Pages
     {
         var policy = PlaygroundPolicy + ConnectPolicy(app);
         Serve(app, "/playground", files, "index.html", policy);
-        foreach (var file in new[] { "playground.css", "playground.js" })
-            Serve(app, "/playground/" + file, files, file, policy);
+        foreach (var file in files.GetDirectoryContents("").Where(file => Path.GetExtension(file.Name) is ".css" or ".js"))
+            ServeForEver(app, "/playground/" + file.Name, file.PhysicalPath!);
         // Empty where nobody can sign in: outside the sandbox, which alone has the client, and while the identity server does not answer.
         app.MapGet("/playground/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, IWebHostEnvironment environment, CancellationToken ct) =>
             Results.Json(environment.IsDevelopment() && await Discovered(bearer, ct) is { } identity
@@ -71,6 +74,21 @@ public static class Pages
         }
     }
 
+    /// <summary>A file whose name holds a hash of what it holds; beside it lies what the build has compressed.</summary>
+    private static void ServeForEver(WebApplication app, string path, string file) => app.MapGet(path, (HttpContext http) =>
+    {
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        http.Response.Headers.Vary = "Accept-Encoding";
+        var taken = http.Request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is not 0).Select(encoding => encoding.Value.Value).ToList();
+        if (Compressed.FirstOrDefault(form => taken.Contains(form.Encoding)) is not { Encoding: { } encoding } compressed)
+            return Results.File(file, TypeOf(file));
+        http.Response.Headers.ContentEncoding = encoding;
+        return Results.File(file + compressed.Extension, TypeOf(file));
+    }).AllowAnonymous().ExcludeFromDescription();
+
+    private static string TypeOf(string name) =>
+        Path.GetExtension(name) switch { ".html" => "text/html", ".css" => "text/css", _ => "text/javascript" } + "; charset=utf-8";
+
     private static void Serve(WebApplication app, string path, IFileProvider files, string name, string policy) => app.MapGet(path, (HttpContext http) =>
     {
         var file = files.GetFileInfo(name);
@@ -78,8 +96,7 @@ public static class Pages
             return RequestRefusals.RouteNotFound.Because("运行 make build 以生成页面。", "make build builds the page.").ToProblem() as IResult;
         http.Response.Headers.ContentSecurityPolicy = policy;
         http.Response.Headers.CacheControl = "no-cache";
-        var type = Path.GetExtension(name) switch { ".html" => "text/html", ".css" => "text/css", _ => "text/javascript" };
-        return Results.File(file.PhysicalPath!, type + "; charset=utf-8", lastModified: file.LastModified);
+        return Results.File(file.PhysicalPath!, TypeOf(name), lastModified: file.LastModified);
     }).AllowAnonymous().ExcludeFromDescription();
 
     private static IFileProvider Folder(string name)
