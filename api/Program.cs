@@ -10,6 +10,7 @@ if (Commands.Refused(words, args) is { } refused)
 
 var builder = WebApplication.CreateBuilder(args[words.Length..]);
 builder.AddPlatform();
+builder.AddSecurityText();
 builder.AddTelemetry();
 builder.AddStore(isMigration: words is [Commands.Migrate]);
 builder.AddTokenAuthentication();
@@ -36,6 +37,7 @@ app.MapHealth();
 app.MapRestContract();
 app.MapGraphQlDoor();
 app.MapPages();
+app.MapSecurityText();
 var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
 v1.MapClock();
 v1.MapCatalogue();

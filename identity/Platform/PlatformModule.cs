@@ -22,6 +22,7 @@ internal static class PlatformModule
         });
 
         builder.AddClientCertificates();
+        builder.AddSecurityText();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
@@ -65,6 +66,7 @@ internal static class PlatformModule
 
     public static void MapPlatform(this WebApplication app)
     {
+        app.MapSecurityText();
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/health/live", methods, () => Results.Text("live"));
         app.MapMethods("/health/ready", methods, async (Readiness readiness, CancellationToken ct) =>

@@ -54,6 +54,13 @@ public sealed class StartupTests(TestServer server)
     public async Task A_plain_http_issuer_stops_the_start_outside_development() =>
         await RefusesAsync("must be https", await server.CreateDatabaseAsync(), [.. Production, "--Identity:Issuer=http://id.onedoor.test"]);
 
+    [Theory]
+    [InlineData("security@onedoor.test")]
+    [InlineData("http://onedoor.test/report")]
+    [InlineData("javascript:alert(1)")]
+    public async Task A_contact_nobody_can_be_reached_at_stops_the_start(string contact) =>
+        await RefusesAsync("SecurityText:Contact must be", await server.CreateDatabaseAsync(), [.. Production, "--SecurityText:Contact=" + contact]);
+
     [Fact]
     public async Task A_certificate_header_without_a_proxy_stops_the_start() =>
         await RefusesAsync("anybody could send the header", await server.CreateDatabaseAsync(), [.. Production, "--Identity:ClientCertificateHeader=Client-Cert"]);

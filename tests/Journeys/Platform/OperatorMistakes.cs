@@ -37,6 +37,10 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     }
 
     [Fact]
+    public Task A_contact_nobody_can_be_reached_at_is_refused() =>
+        Refuses("SecurityText:Contact must be", platform.Database.Connection, "--SecurityText:Contact=nobody");
+
+    [Fact]
     public Task An_address_that_is_taken_is_said() =>
         Refuses("address already in use", platform.Database.Connection, $"--urls={platform.Api.Address}");
 
