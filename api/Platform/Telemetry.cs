@@ -55,7 +55,7 @@ public static class Telemetry
                 .AddHttpClientInstrumentation().AddNpgsql().AddSource("Marten", Work.Name))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "Marten", PlatformMetrics.Meter))
-            .WithLogging()
+            .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
 

@@ -43,7 +43,7 @@ internal static class Telemetry
                 // Npgsql records statements with placeholders.
                 .AddNpgsql())
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql", IdentityMetrics.Meter))
-            .WithLogging()
+            .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
 

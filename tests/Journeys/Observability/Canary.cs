@@ -60,6 +60,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
         Assert.Equal(("Error", "Npgsql.PostgresException"), (logged.Severity, Innermost(logged.Attributes["exception.stacktrace"])));
         await RunningPlatform.Until(() => Task.FromResult(platform.Collector.Spans.Any(span => span.TraceId == _problems[^1].Json.Text("traceId"))), "the last span arrives");
         Assert.Contains(platform.Collector.Logs, log => log.Severity is "Trace" or "Debug");
+        Assert.DoesNotContain(platform.Collector.Logs, log => log.Attributes.Keys.Any(name => log.Body.Contains($"{{{name}}}", StringComparison.Ordinal)));
         string[] found =
         [
             .. Found(platform.Collector.Bodies.Select(Encoding.UTF8.GetString), "OTLP"), .. Found([platform.Api.Output], "the API's log"),
