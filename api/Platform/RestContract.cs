@@ -40,6 +40,7 @@ public static class RestContract
             swagger.SchemaFilter<NullableReferences>();
             swagger.OperationFilter<ContractFilter>();
             swagger.DocumentFilter<ContractFilter>();
+            swagger.DocumentFilter<OfferedScopes>();
         });
     }
 
@@ -65,6 +66,7 @@ public static class RestContract
             ui.RoutePrefix = "docs";
             ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
             ui.DocumentTitle = "OneDoor API";
+            ui.HeadContent = """<meta name="viewport" content="width=device-width, initial-scale=1">""";
             ui.InjectStylesheet("/docs.css");
             ui.InjectJavascript("/docs.js");
             ui.OAuthClientId(Pages.Client);

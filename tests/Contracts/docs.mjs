@@ -1,5 +1,5 @@
 // The documentation as a developer uses it: authorizes, as a person and as an agency's system, and tries a call out.
-import { check, desk, finish, phone, picture, serious, visit } from './browser.mjs';
+import { check, desk, finish, fits, phone, picture, serious, visit } from './browser.mjs';
 
 const [, , api, identity] = process.argv;
 
@@ -23,14 +23,17 @@ for (const viewport of [desk, phone]) {
     const flow = (name) => page.locator('.auth-container', { hasText: name });
     await tryItOut(page);
     check('without a token', await list(page), '401');
+    check('the documentation fits', await fits(page), true);
     check('axe on the documentation', await serious(page), '');
 
     await page.click('.btn.authorize');
+    await flow('authorizationCode').locator('.scopes a', { hasText: 'select all' }).click();
     const opening = page.waitForEvent('popup');
     await flow('authorizationCode').locator('.btn.authorize').click();
     const popup = await opening;
     await popup.fill('#name', 'enterprise');
     await popup.fill('#password', 'sandbox');
+    await picture(popup, 'docs-sign-in');
     await Promise.all([popup.waitForEvent('close'), popup.click('form button')]);
     await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).waitFor();
     await picture(page, 'docs-authorized');
@@ -43,6 +46,7 @@ for (const viewport of [desk, phone]) {
     await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).click();
     await flow('clientCredentials').locator('[data-name="clientId"], #client_id_clientCredentials, #client_id').first().fill('sandbox-tax');
     await flow('clientCredentials').locator('input[type="password"], #client_secret').first().fill('sandbox-secret');
+    await flow('clientCredentials').locator('.scopes a', { hasText: 'select all' }).click();
     await flow('clientCredentials').locator('.btn.authorize').click();
     await flow('clientCredentials').locator('.btn', { hasText: 'Logout' }).waitFor();
     await page.click('.btn-done');
