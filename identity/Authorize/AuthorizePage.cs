@@ -17,7 +17,10 @@ internal sealed class AuthorizePage(
     Page page, Sessions sessions, PersonGrant grant, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
 {
     public const string Path = "/connect/authorize";
-    private const string Decision = "decision";
+    public const string Decision = "decision";
+
+    /// <summary>The decision of who will not sign in. Any link may make it: all that comes of it is that the application hears a no.</summary>
+    public const string Cancel = "cancel";
 
     /// <summary>How long a sign-in asked for by <c>prompt=login</c> counts for the request that asked.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -26,6 +29,8 @@ internal sealed class AuthorizePage(
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } refused)
             return await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
+        if (http.Request.Query[Decision] == Cancel)
+            return Refuse(Errors.AccessDenied, "The person has not signed in.");
         var request = http.GetOpenIddictServerRequest()!;
         var here = await AddressAsync(http);
         var session = await sessions.CurrentAsync(http);

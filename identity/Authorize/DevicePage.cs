@@ -36,7 +36,9 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
             return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);
         await attempts.ForgetAsync(counted, http.RequestAborted);
         if (await grant.ScopesAsync(clientId, session.Person.Role, device.GetScopes(), http.RequestAborted) is not { } scopes)
-            return await page.ShowErrorAsync(page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden);
+            return await page.ShowErrorAsync(
+                page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden,
+                Page.Link(LogoutPage.Path, page.Text("退出登录，换用其他账户", "Sign out, and use another account")));
         return form["decision"].ToString() switch
         {
             "allow" => Results.SignIn(
@@ -55,7 +57,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
     public Task<IResult> DoneAsync() => page.ShowAsync(
         page.Text("已完成", "Done"),
-        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>"),
+        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>{Page.Link(SignInPages.DonePath, page.Text("我的账户", "Your account"))}"),
         DonePath);
 
     private Task<IResult> ShowFormAsync(string? alert = null, int status = StatusCodes.Status200OK)

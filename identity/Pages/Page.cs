@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Identity.Authorize;
 using OpenIddict.Abstractions;
 
 namespace OneDoor.Identity.Pages;
@@ -10,6 +13,10 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     public const string StylePath = "/pages/style.css";
     public const string IconPath = "/pages/icon.svg";
     private const string AlertId = "wrong";
+    private static readonly string Script = PagesModule.Resource("peek.js");
+
+    // One script may run, by its very text, and no other: docs/decisions/0017.
+    private static readonly string ScriptSource = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
     private HttpContext Http => accessor.HttpContext!;
 
     /// <summary>Where an error page leads when only its language is to change.</summary>
@@ -44,6 +51,22 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
              """);
     }
 
+    /// <summary>Lets someone see the passwords they type above it. Without scripts they stay hidden, and so does this.</summary>
+    public Html Peek() => Html.Of(
+        $"""
+         <p class="peek" hidden><input type="checkbox" id="peek" autocomplete="off"><label for="peek">{Text("显示密码", "Show the password")}</label></p>
+         <script>{new Html(Script)}</script>
+         """);
+
+    /// <summary>The application that somebody is to sign in for; null where an address leads to no application.</summary>
+    /// <param name="to">Where the pages lead in the end.</param>
+    public async Task<Html?> AskingAsync(string to) => await AskingClientAsync(to) is not { } client ? null : Html.Of(
+        $"<p><strong>{await applications.GetLocalizedDisplayNameAsync(client, Http.RequestAborted) ?? await applications.GetClientIdAsync(client, Http.RequestAborted)}</strong> {Text("请您登录。", "asks you to sign in.")}</p>");
+
+    /// <summary>The way back to that application without signing in, which it hears of as <c>access_denied</c>.</summary>
+    public async Task<Html> CancelAsync(string to) => await AskingClientAsync(to) is null ? Html.None : Html.Of(
+        $"""<p class="middle"><a href="{QueryHelpers.AddQueryString(to, AuthorizePage.Decision, AuthorizePage.Cancel)}">{Text("取消并返回应用", "Cancel and go back to the application")}</a></p>""");
+
     public Task<bool> IsOurFormAsync() => antiforgery.IsRequestValidAsync(Http);
 
     /// <summary>A whole page.</summary>
@@ -53,7 +76,7 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     {
         var targets = await FormTargetsAsync(leadsTo);
         Http.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; script-src {ScriptSource}; style-src 'self'; img-src 'self'; form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'";
         Http.Response.Headers.CacheControl = "no-store";
         Http.Response.Headers.Vary = "Accept-Language, Cookie";
         var other = QueryHelpers.AddQueryString("/language", new Dictionary<string, string?> { ["to"] = here, ["lang"] = Language.Other.Tag });
@@ -85,8 +108,13 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
         return Results.Content(html.Markup, "text/html; charset=utf-8", statusCode: status);
     }
 
-    public Task<IResult> ShowErrorAsync(string explanation, int status = StatusCodes.Status400BadRequest) =>
-        ShowAsync(Text("无法继续", "You cannot continue"), Html.Of($"""<p role="alert">{explanation}</p>"""), Again, status);
+    /// <summary>Says why somebody cannot go on here, and leads on.</summary>
+    /// <param name="onward">Where to; by default to the sign-in, or to what one may do once signed in.</param>
+    public Task<IResult> ShowErrorAsync(string explanation, int status = StatusCodes.Status400BadRequest, Html? onward = null) =>
+        ShowAsync(Text("无法继续", "You cannot continue"), Html.Of($"""<p role="alert">{explanation}</p>{onward ?? Account()}"""), Again, status);
+
+    /// <summary>A line with nothing but a link.</summary>
+    public static Html Link(string address, string text) => Html.Of($"""<p><a href="{address}">{text}</a></p>""");
 
     /// <summary>Tells that a request was refused, with OpenIddict's words for whoever built the application.</summary>
     public Task<IResult> ShowRefusedAsync(string? detail) => ShowAsync(
@@ -95,13 +123,18 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
             $"""
              <p role="alert">{Text("应用发来的请求有误，请联系该应用的开发者。", "The application's request is wrong. Tell whoever provides the application.")}</p>
              <p class="hint" lang="en">{detail}</p>
+             {Account()}
              """),
         Again,
         StatusCodes.Status400BadRequest);
 
     /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
-    public Task<IResult> ShowForeignFormAsync() =>
-        ShowErrorAsync(Text("页面已过期，请返回应用重新开始。", "This page has expired. Go back to the application and start again."));
+    public async Task<IResult> ShowForeignFormAsync()
+    {
+        var to = SignInPages.Next(Http.Request.HasFormContentType ? (await Http.Request.ReadFormAsync(Http.RequestAborted))["to"] : "");
+        return await ShowErrorAsync(
+            Text("页面已过期，请重新开始。", "This page has expired. Start again."), onward: Link(SignInPages.AddressOf(SignInPages.Path, to), Text("重新登录", "Sign in again")));
+    }
 
     /// <summary>A path of this server and nothing a browser could take for another one's.</summary>
     public static string LocalOr(string? path, string otherwise) =>
@@ -109,13 +142,20 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
 
     private static Html Attribute(string name, string? value) => string.IsNullOrEmpty(value) ? Html.None : Html.Of($" {new Html(name)}=\"{value}\"");
 
-    private async Task<string> FormTargetsAsync(string? address)
+    private Html Account() => Link(SignInPages.DonePath, Text("我的账户", "Your account"));
+
+    private async Task<string> FormTargetsAsync(string? address) => await ClientOfAsync(address) is { } client
+        ? string.Concat((await applications.GetRedirectUrisAsync(client, Http.RequestAborted)).Select(TargetOf).Distinct().Select(t => " " + t))
+        : "";
+
+    private async Task<object?> AskingClientAsync(string to) => SignInPages.IsAt(to, AuthorizePage.Path) ? await ClientOfAsync(to) : null;
+
+    /// <summary>The client an address names as <c>client_id</c>.</summary>
+    private async Task<object?> ClientOfAsync(string? address)
     {
         var query = address?.IndexOf('?') is { } at and >= 0 ? QueryHelpers.ParseQuery(address[at..]) : [];
-        if (query.TryGetValue("client_id", out var id) && id.ToString() is { Length: > 0 } clientId && !clientId.Contains('\0') &&
-            await applications.FindByClientIdAsync(clientId, Http.RequestAborted) is { } client)
-            return string.Concat((await applications.GetRedirectUrisAsync(client, Http.RequestAborted)).Select(TargetOf).Distinct().Select(t => " " + t));
-        return "";
+        return query.TryGetValue("client_id", out var id) && id.ToString() is { Length: > 0 } clientId && !clientId.Contains('\0')
+            ? await applications.FindByClientIdAsync(clientId, Http.RequestAborted) : null;
     }
 
     private static string TargetOf(string redirect)

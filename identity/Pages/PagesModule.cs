@@ -7,7 +7,6 @@ namespace OneDoor.Identity.Pages;
 /// <summary>What all pages share: frame, style, language, forms.</summary>
 internal static class PagesModule
 {
-
     public static void AddPages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -42,16 +41,20 @@ internal static class PagesModule
         });
     }
 
+    /// <summary>The text of a file that lies beside the pages.</summary>
+    public static string Resource(string name)
+    {
+        using var text = new StreamReader(typeof(PagesModule).Assembly.GetManifestResourceStream(name)!);
+        return text.ReadToEnd();
+    }
+
     private static void MapFile(this WebApplication app, string path, string name, string type)
     {
-        using var resource = typeof(PagesModule).Assembly.GetManifestResourceStream(name)!;
-        using var bytes = new MemoryStream();
-        resource.CopyTo(bytes);
-        var content = bytes.ToArray();
+        var content = Resource(name);
         app.MapGet(path, (HttpResponse response) =>
         {
             response.Headers.CacheControl = "public, max-age=300";
-            return Results.Bytes(content, type);
+            return Results.Text(content, type);
         });
     }
 }

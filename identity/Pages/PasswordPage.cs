@@ -70,6 +70,7 @@ internal sealed class PasswordPage(Page page, Passwords passwords, PeopleAdminis
              {current}
              {Page.Field(New, page.Text("新密码", "New password"), password, hint: hint, isWrong: wrong == New)}
              {Page.Field(Again, page.Text("再次输入新密码", "New password again"), password, isWrong: wrong == Again)}
+             {page.Peek()}
              <button>{page.Text("更改密码", "Change the password")}</button>
              </form>
              """);

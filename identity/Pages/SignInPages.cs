@@ -31,12 +31,12 @@ internal static class SignInPages
         app.MapPost(PasswordPath, (PasswordPage page, HttpContext http) => page.SubmitAsync(http));
         app.MapGet(PasswordDonePath, (Page page) => page.ShowAsync(
             page.Text("密码已更改", "Password changed"),
-            Html.Of($"<p>{page.Text("您已在其他所有地方退出登录。", "You have been signed out everywhere else.")}</p>"),
+            Html.Of($"<p>{page.Text("您已在其他所有地方退出登录。", "You have been signed out everywhere else.")}</p>{Page.Link(DonePath, page.Text("我的账户", "Your account"))}"),
             PasswordDonePath));
         app.MapGet(DonePath, DoneAsync);
         app.MapGet(SignedOutPath, (Page page) => page.ShowAsync(
             page.Text("已退出登录", "Signed out"),
-            Html.Of($"<p>{page.Text("您已退出登录。可以关闭此页面。", "You have signed out. You may close this page.")}</p>"),
+            Html.Of($"<p>{page.Text("您已退出登录。可以关闭此页面。", "You have signed out. You may close this page.")}</p>{Page.Link(Path, page.Text("重新登录", "Sign in again"))}"),
             SignedOutPath));
     }
 
@@ -67,7 +67,7 @@ internal static class SignInPages
         return page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
     }
 
-    private static bool IsAt(string address, string path) => address.Split('?')[0] == path;
+    public static bool IsAt(string address, string path) => address.Split('?')[0] == path;
 
     private static async Task<IResult> DoneAsync(Page page, Sessions sessions, HttpContext http)
     {
@@ -89,12 +89,15 @@ internal sealed class SignInPage(
         var isWrong = alert is not null;
         var body = Html.Of(
             $"""
+             {await page.AskingAsync(to) ?? Html.None}
              {Page.Alert(alert)}
              {page.Form(SignInPages.Path, ("to", to))}
              {Page.Field("name", page.Text("用户名", "User name"), """autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="200" """, name, isWrong: isWrong)}
              {Page.Field("password", page.Text("密码", "Password"), """type="password" autocomplete="current-password" maxlength="200" """, isWrong: isWrong)}
+             {page.Peek()}
              <button>{page.Text("登录", "Sign in")}</button>
              </form>
+             {await page.CancelAsync(to)}
              {Hint()}
              """);
         return await page.ShowAsync(page.Text("登录", "Sign in"), body, SignInPages.AddressOf(SignInPages.Path, to), status, leadsTo: to);
@@ -123,7 +126,8 @@ internal sealed class SignInPage(
         metrics.SignedIn(Factor.Password, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
         if (Barred(person) is { } barred)
-            return await page.ShowErrorAsync(barred, StatusCodes.Status403Forbidden);
+            return await page.ShowErrorAsync(
+                barred, StatusCodes.Status403Forbidden, Page.Link(SignInPages.AddressOf(SignInPages.Path, to), page.Text("使用其他账户登录", "Sign in with another account")));
         return (person.OneTimePasswordUntil is null ? person : await people.UseOneTimePasswordAsync(person, ct)) is { } admitted
             ? await SignInPages.ContinueAsync(http, sessions, admitted, to, "pwd")
             : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
@@ -189,6 +193,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
                  hint: page.Text("身份验证器应用显示的 6 位数字。", "The 6 digits your authenticator app shows."), isWrong: alert is not null)}
              <button>{page.Text("继续", "Continue")}</button>
              </form>
+             {await page.CancelAsync(to)}
              {Hint(person)}
              """);
         return await page.ShowAsync(page.Text("验证身份", "Confirm it is you"), body, SignInPages.AddressOf(SignInPages.SecondFactorPath, to), status, leadsTo: to);

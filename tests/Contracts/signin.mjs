@@ -14,12 +14,12 @@ const texts = {
   'zh-CN': {
     signIn: '登录', consent: '授权', device: '连接设备', done: '已完成', secondFactor: '验证身份', signedIn: '已登录', signOut: '退出登录', signedOut: '已退出登录',
     refused: '无法继续', name: '用户名', password: '密码', userCode: '设备代码', code: '验证码', next: '继续', allow: '同意', error: '错误：',
-    newSecondFactor: '设置二次验证', newPassword: '设置新密码', current: '当前密码', new: '新密码', again: '再次输入新密码', change: '更改密码', changed: '密码已更改',
+    show: '显示密码', newSecondFactor: '设置二次验证', newPassword: '设置新密码', current: '当前密码', new: '新密码', again: '再次输入新密码', change: '更改密码', changed: '密码已更改',
   },
   en: {
     signIn: 'Sign in', consent: 'Allow access', device: 'Connect a device', done: 'Done', secondFactor: 'Confirm it is you', signedIn: 'Signed in', signOut: 'Sign out',
     signedOut: 'Signed out', refused: 'You cannot continue', name: 'User name', password: 'Password', userCode: 'Device code', code: 'Code', next: 'Continue', allow: 'Allow',
-    error: 'Error: ', newSecondFactor: 'Set up the second factor', newPassword: 'Choose a new password', current: 'Current password', new: 'New password',
+    show: 'Show the password', error: 'Error: ', newSecondFactor: 'Set up the second factor', newPassword: 'Choose a new password', current: 'Current password', new: 'New password',
     again: 'New password again', change: 'Change the password', changed: 'Password changed',
   },
 };
@@ -165,7 +165,13 @@ async function useApplication(visitor, { clientId, redirect }) {
   await visitor.lookWrong('sign-in-wrong', t.signIn, 'password');
   check('the name is kept', await visitor.page.inputValue('#name'), 'citizen');
   await visitor.type(t.password, 'sandbox');
-  await visitor.enter();
+  const seen = () => visitor.page.getAttribute('#password', 'type');
+  check('the password, before', await seen(), 'password');
+  await visitor.tabTo('checkbox', t.show);
+  await visitor.page.keyboard.press('Space');
+  check('the password, shown', await seen(), 'text');
+  await visitor.look('sign-in-shown', t.signIn, { isWrong: true });
+  await visitor.press(t.signIn);
   await visitor.look('consent', t.consent);
   visitor.expected = new URL(redirect).origin;
   await visitor.press(t.allow);

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.People;
@@ -194,14 +198,65 @@ public sealed class SignInTests(TestServer server) : SandboxTests(server)
     }
 
     [Fact]
-    public async Task Pages_run_no_script_and_stand_in_no_frame()
+    public async Task Pages_run_no_script_but_the_one_that_shows_passwords_and_stand_in_no_frame()
     {
         await Visitor.GoAsync("/signin?to=" + Uri.EscapeDataString(Visitor.AuthorizeAddress()));
+        var script = Assert.Single(Regex.Matches(Visitor.Page.Body, "<script>(.*?)</script>", RegexOptions.Singleline)).Groups[1].Value;
         Assert.Equal(
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
+            $"default-src 'none'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'; style-src 'self'; img-src 'self'; form-action 'self' http://localhost:5080; base-uri 'none'; frame-ancestors 'none'",
             Visitor.Page.Header("Content-Security-Policy"));
         Assert.Equal(("DENY", "no-store"), (Visitor.Page.Header("X-Frame-Options"), Visitor.Page.Header("Cache-Control")));
-        Assert.DoesNotContain("<script", Visitor.Page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", Visitor.Page.Body, StringComparison.Ordinal);
+        await Visitor.GoAsync("/signed-out");
+        Assert.DoesNotContain("<script", Visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("citizen", false)]
+    [InlineData("citizen", true)]
+    [InlineData("clerk", false)]
+    public async Task Who_will_not_sign_in_goes_back_to_the_application_that_asked(string name, bool isPushed)
+    {
+        var address = Visitor.AuthorizeAddress();
+        if (isPushed)
+        {
+            var asked = QueryHelpers.ParseQuery(address[address.IndexOf('?')..]).Select(p => (p.Key, p.Value.ToString()));
+            var pushed = await Host.PostAsync("/connect/par", null, [.. asked]);
+            address = QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?> { ["client_id"] = "playground", ["request_uri"] = pushed.Json["request_uri"]!.GetValue<string>() });
+        }
+
+        Assert.Null(await Visitor.GoAsync(address));
+        Assert.Contains("<strong>OneDoor Playground</strong> asks you to sign in.", Visitor.Page.Body, StringComparison.Ordinal);
+        // Staff may think better of it before their second factor, too.
+        if (name == "clerk")
+            await Visitor.SubmitAsync(("name", name), ("password", "sandbox"));
+        var cancel = WebUtility.HtmlDecode(Regex.Match(Visitor.Page.Body, "<a href=\"([^\"]*)\">Cancel and go back").Groups[1].Value);
+
+        var away = await Visitor.GoAsync(cancel);
+
+        Assert.Equal(Visitor.Playground, away!.GetLeftPart(UriPartial.Path));
+        Assert.Equal(("access_denied", "the-state", Host.Issuer), (Visitor.Of(away, "error"), Visitor.Of(away, "state"), Visitor.Of(away, "iss")));
+    }
+
+    [Theory]
+    [InlineData("/signin")]
+    [InlineData("/signin?to=/connect/authorize?client_id=nobody")]
+    [InlineData("/signin?to=/connect/verify")]
+    public async Task Without_an_application_that_asks_nothing_can_be_cancelled(string address)
+    {
+        await Visitor.GoAsync(address);
+        Assert.Equal(HttpStatusCode.OK, Visitor.Page.Status);
+        Assert.DoesNotContain("Cancel", Visitor.Page.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/signed-out")]
+    [InlineData("/password/done")]
+    [InlineData("/connect/verify/done")]
+    [InlineData("/connect/authorize?client_id=nobody")]
+    public async Task Every_page_leads_on(string address)
+    {
+        await Visitor.GoAsync(address);
+        Assert.Matches("<main>[^§]*<a href=\"/signin(/done)?\">[^§]*</main>", Visitor.Page.Body);
     }
 }
