@@ -22,6 +22,6 @@ public static class GetItem
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { } published
-            ? etags.Ok(http, CatalogueEntry.IdOf(code), published.Version, new ItemView(published.Version, published.EffectiveFrom, published.Item))
+            ? etags.OkForAll(http, new ItemView(published.Version, published.EffectiveFrom, published.Item))
             : CatalogueRefusals.NotFound.ToProblem();
 }

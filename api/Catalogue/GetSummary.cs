@@ -11,8 +11,9 @@ public static class GetSummary
         .WithSummary("Read the catalogue's figures")
         .Produces<CatalogueSummary>()
         .Shows(request: null, CatalogueSummary.Of(CatalogueData.Zone()))
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
-    private static async Task<IResult> Handle(CurrentCatalogue catalogue, CancellationToken ct) =>
-        TypedResults.Ok(CatalogueSummary.Of([.. (await catalogue.Items(ct)).Select(p => p.Item)]));
+    private static async Task<IResult> Handle(HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
+        etags.OkForAll(http, CatalogueSummary.Of([.. (await catalogue.Items(ct)).Select(p => p.Item)]));
 }

@@ -34,10 +34,11 @@ public static class ListItems
         .WithDescription("Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.")
         .Produces<Page<ItemSummary>>()
         .Shows(request: null, new Page<ItemSummary>([ItemSummary.Of(CatalogueExamples.Establishment)], null))
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, CancellationToken ct,
+        HttpContext http, CurrentCatalogue catalogue, Cursors cursors, Etags etags, CancellationToken ct,
         [Description("Words of a name or a code, whatever their case and width.")] string? query = null,
         [OneOf<Category>, Description("Items of this category.")] string? category = null,
         [OneOf<ReformMode>, Description("Items under this reform mode.")] string? mode = null,
@@ -58,7 +59,7 @@ public static class ListItems
         var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
-        return TypedResults.Ok(http.PageOf(shown, next, count ? total : null));
+        return etags.OkForAll(http, http.PageOf(shown, next, count ? total : null));
     }
 
     internal static string? HallOf(Parameters parameters, string? hall) => parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code));

@@ -58,6 +58,17 @@ public sealed class Etags(byte[] key)
         return Unless(http, Of(of, version, Language.Of(http.Request), body), body);
     }
 
+    /// <summary>
+    /// A read's answer that is the same for everybody. Its tag is weak: it is the same whether the answer is compressed or not,
+    /// and no change is based on it.
+    /// </summary>
+    public IResult OkForAll<T>(HttpContext http, T value)
+    {
+        http.IsForAll();
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
+        return Unless(http, "W/" + Of(Guid.Empty, 0, "", body), body);
+    }
+
     /// <summary>The version that a tag names: what is left of it in another tag of the same version. Null for what is no tag of ours.</summary>
     public static int? VersionOf(string tag) => Read(tag) is { } bytes
         ? BinaryPrimitives.ReadInt32BigEndian(bytes)
@@ -68,7 +79,7 @@ public sealed class Etags(byte[] key)
     {
         http.Response.Headers.ETag = etag;
         var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
-            && tags.Any(t => t.Tag == etag || t.Equals(EntityTagHeaderValue.Any));
+            && tags.Any(t => etag.EndsWith(t.Tag.Value!, StringComparison.Ordinal) || t.Equals(EntityTagHeaderValue.Any));
         return seen ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(body, RestJson.ContentType);
     }
 

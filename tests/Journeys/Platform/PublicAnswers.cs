@@ -1,0 +1,66 @@
+using System.IO.Compression;
+using OneDoor.Cases;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>What everybody is shown alike may be kept on the way, and is compressed; what one reader is shown is neither.</summary>
+public sealed class PublicAnswers(RunningPlatform platform)
+{
+    private static readonly string[] Catalogue = ["/v1/catalogue/items?first=100&count=true", "/v1/catalogue/items/ESTABLISHMENT", "/v1/catalogue/summary"];
+
+    [Fact]
+    public async Task Anyone_may_keep_the_catalogue_for_a_minute_and_ask_again_by_its_tag()
+    {
+        await using var another = platform.StartApi(platform.Database);
+        await RunningPlatform.Ready(another.Http);
+        foreach (var path in Catalogue)
+        {
+            var read = (await platform.Anybody.Get(path)).Must(200);
+            Assert.Equal("public, max-age=60", string.Join(", ", read.Header("Cache-Control")!.Split(", ").OrderDescending()));
+            Assert.Equal("Accept-Language, Accept-Encoding", read.Header("Vary"));
+            Assert.StartsWith("W/", read.ETag, StringComparison.Ordinal);
+            foreach (var reader in new[] { platform.Anybody, platform.As(Department.Tax), platform.Anybody.At(another.Http) })
+            {
+                var again = (await reader.Get(path, ("If-None-Match", read.ETag), ("Accept-Encoding", "gzip"))).Must(304);
+                Assert.Equal(("", read.ETag), (again.Text, again.ETag));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task What_is_shown_to_everybody_is_compressed(string coding)
+    {
+        foreach (var path in (string[])[.. Catalogue, "/openapi.yaml", "/openapi.json", "/", "/landing.css", "/docs/errors", "/graphql?query={items(first:100){nodes{code%20name{zh%20en}}}}"])
+        {
+            var plain = (await platform.Anybody.Get(path)).Must(200);
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", coding } } };
+            using var answer = await platform.Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal([coding], answer.Content.Headers.ContentEncoding);
+            Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+            using Stream packed = coding == "br" ? new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress) : new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            using var unpacked = new StreamReader(packed);
+            // GraphQL says what each answer cost and what is left of the budget.
+            Assert.Equal(plain.Text.Split("\"extensions\"")[0], (await unpacked.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("\"extensions\"")[0]);
+            Assert.True(bytes.Length < plain.Text.Length);
+            if (!path.StartsWith("/graphql", StringComparison.Ordinal))
+                Assert.Equal(coding, (await platform.Anybody.Send(HttpMethod.Head, path, null, ("Accept-Encoding", coding))).Must(200).Header("Content-Encoding"));
+        }
+        Assert.Equal(coding, (await platform.As(Department.Tax).Get(Catalogue[0], ("Accept-Encoding", coding))).Must(200).Header("Content-Encoding"));
+    }
+
+    [Fact]
+    public async Task What_one_reader_is_shown_is_not_compressed()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var lead = platform.As(Department.MarketRegulation);
+
+        foreach (var path in new[] { "/v1/cases", "/v1/tasks", @case.Path, $"{@case.Path}/history", "/graphql?query={cases{nodes{number}}}" })
+            Assert.Null((await lead.Get(path, ("Accept-Encoding", "gzip, br"))).Must(200).Header("Content-Encoding"));
+        Assert.Null((await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", @case.Receipt.ETag), ("Accept-Encoding", "gzip"))).Must(200).Header("Content-Encoding"));
+    }
+}
