@@ -216,7 +216,7 @@ public sealed class RefusalGroundsGraph : GraphObject<RefusalGrounds>
     {
         Has(g => g.LegalBasis, "The provision it rests on (法律依据).");
         Has(g => g.Reason, "Why (理由).");
-        Has(g => g.Remedy, "What the applicant can do against it (救济途径).");
+        Has(g => g.Remedy, "What the applicant can do against it (救济途径).").Resolve(context => context.Source.In(context.Language()).Remedy);
     }
 }
 

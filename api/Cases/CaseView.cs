@@ -70,7 +70,7 @@ public sealed record CaseView
         CorrectionNotices = @case.Notices,
         Clock = CaseClock.Of(@case),
         Licences = @case.Licences,
-        Refusal = @case.Grounds,
+        Refusal = @case.Grounds?.In(language),
     };
 }
 

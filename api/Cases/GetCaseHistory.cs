@@ -60,8 +60,9 @@ public static class GetCaseHistory
         var current = await session.FindWhole(id, caller.Actor, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
+        var language = Language.Of(http.Request);
         var seen = current.SeenBy(await session.FactsOf(id, ct), caller.Actor);
-        return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, s.Fact))]));
+        return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, RefusalGrounds.In(s.Fact, language)))]));
     }
 
     internal static HistoryEntry Entry(int version, CaseFact fact) => new(

@@ -142,10 +142,27 @@ public sealed record CorrectionLine(string Text, string? Material = null);
 /// <summary>What the law asks of a refusal: its basis, its reasons and the remedies open to the applicant.</summary>
 public sealed record RefusalGrounds(string LegalBasis, string Reason, string Remedy)
 {
-    /// <summary>行政许可法 art. 38: the remedies every refusal must name, used when the supervisor gives no other text.</summary>
-    public const string StatutoryRemedy =
-        "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。 " +
-        "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.";
+    private const string
+        RemedyInChinese = "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
+        RemedyInEnglish = "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.";
+
+    /// <summary>
+    /// 行政许可法 art. 38: the remedies every refusal must name, as they are stored when the supervisor gives no other text. They are
+    /// read by <see cref="In(string)"/>.
+    /// </summary>
+    public const string StatutoryRemedy = RemedyInChinese + " " + RemedyInEnglish;
+
+    /// <summary>The grounds as they are read: the law's words in the reader's language, the supervisor's own as they were written.</summary>
+    public RefusalGrounds In(string language) =>
+        Remedy == StatutoryRemedy ? this with { Remedy = new Text(RemedyInChinese, RemedyInEnglish).In(language) } : this;
+
+    /// <summary>A fact as it is read: with its grounds, where it has any, in the reader's language.</summary>
+    public static CaseFact In(CaseFact fact, string language) => fact switch
+    {
+        StepRefused f => f with { Grounds = f.Grounds.In(language) },
+        CaseRefused { Grounds: { } grounds } f => f with { Grounds = grounds.In(language) },
+        _ => fact,
+    };
 }
 
 /// <summary>When something falls due.</summary>

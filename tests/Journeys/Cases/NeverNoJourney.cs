@@ -120,7 +120,19 @@ public sealed class NeverNoJourney(RunningPlatform platform)
             ["licence granted", "seals granted", "invoices refused", "social-security-registration cancelled", "medical-insurance-registration cancelled"],
             refused.Steps());
         Assert.Equal("欠税未清", refused.GetProperty("refusal").Text("reason"));
-        Assert.Contains("行政复议", refused.GetProperty("refusal").Text("remedy"), StringComparison.Ordinal);
+        var law = new Text(
+            "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
+            "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.");
+        foreach (var language in new[] { "en", "zh-CN" })
+        {
+            var submitter = platform.As(CaseJourney.Submitter);
+            (string, string) reads = ("Accept-Language", language);
+            Assert.Equal(law.In(language), (await submitter.Get(@case.Path, reads)).Json.GetProperty("refusal").Text("remedy"));
+            foreach (var fact in (await submitter.Get($"{@case.Path}/history", reads)).Json.List("items").Where(h => h.Text("type") is "step-refused" or "case-refused"))
+                Assert.Equal(law.In(language), fact.GetProperty("details").GetProperty("refusal").Text("remedy"));
+            var graph = (await submitter.Post("/graphql", new { query = $"{{ case(id: \"{@case.Id}\") {{ refusal {{ remedy }} history {{ details {{ refusal {{ remedy }} }} }} }} }}" }, reads)).Text;
+            Assert.Equal((2, 0), (graph.Split(law.In(language)).Length - 2, graph.Split(law.In(language == "en" ? "zh-CN" : "en")).Length - 1));
+        }
         Assert.Empty(await @case.Tasks(Department.SocialSecurity));
         var told = (await @case.History(Department.SocialSecurity)).Single(h => h.Text("type") == "step-cancelled");
         Assert.Equal("case-refused", told.GetProperty("details").Text("because"));
