@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Platform;
 
@@ -17,7 +18,7 @@ public static class GetCase
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, CancellationToken ct, [Description("An instant with its offset: the case as it was then.")] string? asOf = null)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");

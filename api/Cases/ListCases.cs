@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Applicants;
@@ -49,8 +50,8 @@ public static class ListCases
         [OneOf<CaseStatus>, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
-        [Description("First day of submission, YYYY-MM-DD.")] string? submittedFrom = null,
-        [Description("Last day of submission, YYYY-MM-DD.")] string? submittedTo = null,
+        [DataType(DataType.Date), Description("First day of submission, YYYY-MM-DD.")] string? submittedFrom = null,
+        [DataType(DataType.Date), Description("Last day of submission, YYYY-MM-DD.")] string? submittedTo = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();

@@ -57,7 +57,7 @@ public sealed class LimitInput : GraphInput<Limit>
 
 public sealed class DueGraph : GraphObject<Due>
 {
-    public DueGraph() : base("Due", "When a limit ends, and what it did not count (CLK-5).")
+    public DueGraph() : base("Due", "When a limit ends, and what it did not count.")
     {
         Has(d => d.DueOn, "The day it ends (到期日).");
         Has(d => d.DueAt, "The last instant in time.");

@@ -2,8 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -14,13 +12,13 @@ namespace OneDoor.Platform;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class OneOfAttribute<T> : Attribute, IOneOf where T : struct, Enum
 {
-    public IEnumerable<string> Names => Enum.GetValues<T>().Select(Kebab.Of);
+    public Type Type => typeof(T);
 }
 
-/// <summary>The names a parameter takes.</summary>
+/// <summary>The enum whose names a parameter takes.</summary>
 public interface IOneOf
 {
-    IEnumerable<string> Names { get; }
+    Type Type { get; }
 }
 
 /// <summary>Writes into openapi.yaml what the conventions say of every route, so that no route has to.</summary>
@@ -28,11 +26,24 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
 {
     public const string OAuth = "oauth";
 
-    private static readonly Refusal[] Examples =
+    private const int ExamplesShown = 3;
+
+    // What holds of every answer of a status, whatever its code.
+    private static readonly (string Said, Refusal Example)[] Refusals =
     [
-        RequestRefusals.UnknownField.At("/colour"), RequestRefusals.TokenExpired, RequestRefusals.ScopeMissing, RequestRefusals.RouteNotFound,
-        RequestRefusals.KeyInUse, RequestRefusals.Stale, RequestRefusals.TooLarge, RequestRefusals.MediaType, RequestRefusals.KeyReused,
-        RequestRefusals.IfMatchMissing, RequestRefusals.TooMany, RequestRefusals.Fault, RequestRefusals.Unavailable,
+        ("The request cannot be read: its body, a parameter or a header is not what the contract says. Nothing was done.", RequestRefusals.UnknownField.At("/colour")),
+        ("There is no access token, or none that is taken.", RequestRefusals.TokenExpired),
+        ("Whoever asks may not do this; the code says why not.", RequestRefusals.ScopeMissing),
+        ("It does not exist, or not for whoever asks; the code says what.", RequestRefusals.RouteNotFound),
+        ("It cannot be done as things stand; the code says why not. Nothing was done.", RequestRefusals.KeyInUse),
+        ("If-Match names no tag of the current version. Nothing was done.", RequestRefusals.Stale),
+        ("The body is too large.", RequestRefusals.TooLarge),
+        ("The body is of a media type, a charset or an encoding that is not taken.", RequestRefusals.MediaType),
+        ("The request was understood and a rule refuses what it says; the code says which. Nothing was done.", RequestRefusals.KeyReused),
+        ("The change does not say which version it is based on.", RequestRefusals.IfMatchMissing),
+        ("The client's limit is spent.", RequestRefusals.TooMany),
+        ("The platform failed. Whether a change was made is not known: repeat it with its Idempotency-Key.", RequestRefusals.Fault),
+        ("The platform is not available right now. Whether a change was made is not known: repeat it with its Idempotency-Key.", RequestRefusals.Unavailable),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -46,7 +57,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         foreach (var status in answers.Keys.Concat(always.Select(Text)).Distinct().Order(StringComparer.Ordinal))
             operation.Responses[status] = status[0] is '4' or '5'
                 ? new OpenApiResponseReference(Component(status), context.Document)
-                : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"),
+                : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"), needed is null,
                     isList: operation.Parameters?.Any(p => p.Name == "after") == true);
 
         // One of the scopes is enough, so each is a requirement of its own.
@@ -54,7 +65,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OAuth, context.Document)] = [scope] })];
         var access = needed is null ? "Public: needs no token." : $"Needs one of the scopes {string.Join(", ", needed.Scopes)}.";
         operation.Description = operation.Description is { } said ? $"{said} {access}" : access;
-        DescribeParameters(operation, context.ApiDescription, changes);
+        DescribeParameters(operation, context, changes);
         if (metadata.OfType<Example>().LastOrDefault() is { } example)
             Show(operation, example);
     }
@@ -63,8 +74,8 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
     {
         var problem = new OpenApiSchemaReference(nameof(Problem), swaggerDoc);
         context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
-        foreach (var refusal in Examples)
-            swaggerDoc.AddComponent(Component(Text(refusal.Status)), Refuses(refusal, problem));
+        foreach (var (said, refusal) in Refusals)
+            swaggerDoc.AddComponent(Component(Text(refusal.Status)), Refuses(said, refusal, problem));
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This platform" }];
         swaggerDoc.Tags = new HashSet<OpenApiTag>
         {
@@ -75,18 +86,20 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         };
     }
 
-    private static void DescribeParameters(OpenApiOperation operation, ApiDescription description, bool takesKey)
+    private static void DescribeParameters(OpenApiOperation operation, OperationFilterContext context, bool takesKey)
     {
         var parameters = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToList();
         foreach (var parameter in parameters)
         {
-            var info = (description.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
+            var info = (context.ApiDescription.ParameterDescriptions.FirstOrDefault(p => p.Name == parameter.Name)?.ParameterDescriptor
                 as IParameterInfoParameterDescriptor)?.ParameterInfo;
             if (info?.GetCustomAttribute<DescriptionAttribute>() is { } said)
                 parameter.Description = said.Description;
             parameter.Description ??= Conventional(parameter.Name);
-            if (info?.GetCustomAttributes().OfType<IOneOf>().FirstOrDefault() is { } oneOf && parameter.Schema is OpenApiSchema schema)
-                schema.Enum = [.. oneOf.Names.Select(name => (JsonNode)name)];
+            if (info?.GetCustomAttributes().OfType<IOneOf>().FirstOrDefault() is { } oneOf)
+                parameter.Schema = context.SchemaGenerator.GenerateSchema(oneOf.Type, context.SchemaRepository);
+            if (parameter is { Name: "first", Schema: OpenApiSchema count })
+                (count.Minimum, count.Maximum, count.Default) = ("1", Text(PageRequest.Most), PageRequest.Usual);
             if (parameter.Name == "If-Match")
                 (parameter.Required, parameter.Example) = (true, "\"3\"");
         }
@@ -115,12 +128,14 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
 
     private static string Component(string status) => "Problem" + status;
 
-    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isList)
+    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isPublic, bool isList)
     {
         response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
-        response.Headers = RateLimitHeaders();
+        response.Headers = EveryAnswersHeaders();
         if (hasVersion)
-            response.Headers["ETag"] = ResponseHeader("Opaque; of this version as this reader is shown it in this language. For If-Match and If-None-Match.");
+            response.Headers["ETag"] = ResponseHeader(isPublic
+                ? "Opaque and weak. For If-None-Match."
+                : "Opaque; of this version as this reader is shown it in this language. For If-Match and If-None-Match.");
         if (isList)
             response.Headers["Link"] = ResponseHeader("The next page, rel=\"next\"; absent on the last.");
         if (status == "201")
@@ -130,29 +145,41 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         return response;
     }
 
-    private static OpenApiResponse Refuses(Refusal refusal, IOpenApiSchema problem)
+    private static OpenApiResponse Refuses(string said, Refusal refusal, IOpenApiSchema problem)
     {
-        var headers = RateLimitHeaders();
+        var headers = EveryAnswersHeaders();
         if (refusal.Status is 409 or 429 or 503)
             headers["Retry-After"] = ResponseHeader("Seconds to wait.");
         if (refusal.Status == 412)
             headers["ETag"] = ResponseHeader("The tag of what the reader would be shown now.");
         if (refusal.Status == 401)
             headers["WWW-Authenticate"] = ResponseHeader("The scheme and, with a token, what is wrong with it (RFC 6750).");
-        var example = JsonSerializer.SerializeToNode(Problems.Of(refusal, "en", "4bf92f3577b34da6a3ce929d0e0e4736"), RestJson.Options);
+        if (refusal.Status == 415)
+            headers["Accept-Encoding"] = ResponseHeader("identity, where the body was encoded.");
+        var others = ErrorPages.All.Values.Where(other => other.Status == refusal.Status && other.Code != refusal.Code && !other.Code.StartsWith("graphql.", StringComparison.Ordinal));
         return new OpenApiResponse
         {
-            Description = refusal.Title.En,
+            Description = said,
             Headers = headers,
             Content = new Dictionary<string, IOpenApiMediaType>
             {
-                [Problems.ContentType] = new OpenApiMediaType { Schema = problem, Example = example },
+                [Problems.ContentType] = new OpenApiMediaType
+                {
+                    Schema = problem,
+                    Examples = others.OrderBy(other => other.Code, StringComparer.Ordinal).Prepend(refusal).Take(ExamplesShown).ToDictionary(shown => shown.Code, Shown),
+                },
             },
         };
     }
 
-    private static Dictionary<string, IOpenApiHeader> RateLimitHeaders() => new()
+    private static IOpenApiExample Shown(Refusal refusal) => new OpenApiExample
     {
+        Value = JsonSerializer.SerializeToNode(Problems.Of(refusal, "en", "4bf92f3577b34da6a3ce929d0e0e4736"), RestJson.Options),
+    };
+
+    private static Dictionary<string, IOpenApiHeader> EveryAnswersHeaders() => new()
+    {
+        ["Request-Id"] = ResponseHeader("Names the request in the platform's traces; the traceId of a problem."),
         ["RateLimit"] = ResponseHeader("What is left of the client's limit, for instance \"client\";r=5999."),
         ["RateLimit-Policy"] = ResponseHeader("The limit, for instance \"client\";q=6000;w=60."),
     };

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.XPath;
 using Microsoft.OpenApi;
 
 namespace OneDoor.Platform;
 
 /// <summary>openapi.yaml, /docs and what routes say about themselves there.</summary>
-public static class RestContract
+public static partial class RestContract
 {
     /// <summary>The document's address without its extension.</summary>
     public const string Document = "openapi";
@@ -22,7 +25,7 @@ public static class RestContract
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.CustomSchemaIds(SchemaId);
             foreach (var assembly in new[] { typeof(RestContract).Assembly, typeof(Refusal).Assembly })
-                swagger.IncludeXmlComments(assembly);
+                swagger.IncludeXmlComments(() => Published(assembly));
             swagger.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
             swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme
             {
@@ -107,6 +110,16 @@ public static class RestContract
         License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         Contact = new OpenApiContact { Name = "OneDoor's maintainers" },
     };
+
+    // Docstrings cite the rules they follow, by numbers that mean nothing outside.
+    private static XPathDocument Published(Assembly assembly)
+    {
+        using var text = new StringReader(RuleNumbers().Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")), ""));
+        return new XPathDocument(text);
+    }
+
+    [GeneratedRegex(@" \([A-Z]+-\d+(, [A-Z]+-\d+)*\)|, [A-Z]+-\d+(?=\))|(?<=\()[A-Z]+-\d+: ", RegexOptions.ExplicitCapture)]
+    private static partial Regex RuleNumbers();
 
     private static string SchemaId(Type type) => type.IsGenericType
         ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")

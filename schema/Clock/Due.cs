@@ -13,7 +13,7 @@ namespace OneDoor.Clock;
 /// <param name="Skipped">The days that were not counted, in order.</param>
 public sealed record Due(DateOnly DueOn, DateTimeOffset DueAt, bool Provisional, IReadOnlyList<SkippedDay> Skipped);
 
-/// <summary>Why a whole day did not count: a weekend, a holiday, or the clock stood still (CLK-3).</summary>
+/// <summary>Why a whole day did not count: a weekend, a holiday, or the clock stood still.</summary>
 public enum SkippedKind { Weekend, Holiday, Paused }
 
 /// <summary>A whole day that did not count towards a limit.</summary>

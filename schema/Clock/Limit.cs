@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OneDoor.Clock;
 
-/// <summary>What a limit is counted in (CLK-1).</summary>
+/// <summary>What a limit is counted in.</summary>
 public enum LimitUnit
 {
     /// <summary>Days on which the State Council's calendar has people at work; ends when the last of them ends.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OneDoor.Clock;
 
-/// <summary>What stops the clock (CLK-3): the eight procedures of 行政许可法 art. 45, and no other.</summary>
+/// <summary>What stops the clock: the eight procedures of 行政许可法 art. 45, and no other.</summary>
 public enum PauseReason
 {
     /// <summary>听证</summary>

@@ -137,13 +137,47 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     [Theory]
     [InlineData("/v1/tasks", "status", "waiting", "open")]
     [InlineData("/v1/catalogue/items", "category", "administrative-licence", "public-service", "internal-approval", "other")]
-    public void A_parameter_that_takes_names_lists_them(string path, string parameter, params string[] names) =>
-        Assert.Equal(names, _operations.Single(o => o.Method == "GET" && o.Path == path).Parameter(parameter)!["schema"]?["enum"]?.AsArray().Select(n => (string?)n));
+    public void A_parameter_that_takes_names_lists_them(string path, string parameter, params string[] names)
+    {
+        var operation = _operations.Single(o => o.Method == "GET" && o.Path == path);
+        Assert.Equal(names, operation.Resolve(operation.Parameter(parameter)!["schema"]!)["enum"]?.AsArray().Select(n => (string?)n));
+    }
+
+    [Fact]
+    public void An_enum_is_one_schema_however_many_parameters_take_it() =>
+        Parameters().Where(p => p.Schema["enum"] is not null).Select(p => p.Name).MustBeEmpty("Names listed in place, of which generators make a type each:");
+
+    [Fact]
+    public void Parameters_say_what_a_client_could_check_itself()
+    {
+        Parameters().Where(p => p.Name.EndsWith(" first", StringComparison.Ordinal) && ((int?)p.Schema["minimum"], (int?)p.Schema["maximum"]) != (1, 100))
+            .Select(p => p.Name).MustBeEmpty("1 to 100:");
+        Parameters().Where(p => (string?)p.Schema["format"] != (
+                p.Name.EndsWith(" asOf", StringComparison.Ordinal) ? "date-time"
+                : p.Name.EndsWith("From", StringComparison.Ordinal) || p.Name.EndsWith("To", StringComparison.Ordinal) ? "date" : (string?)p.Schema["format"]))
+            .Select(p => p.Name).MustBeEmpty("Days and instants have their format:");
+    }
+
+    [Fact]
+    public async Task What_is_published_cites_no_rules_by_number()
+    {
+        var published = await api.Get("/openapi.yaml") + await File.ReadAllTextAsync(Path.Combine(Approved.Root, "schema/schema.graphql"), TestContext.Current.CancellationToken);
+        RuleNumber().Matches(published).Select(m => m.Value).Distinct().MustBeEmpty("Numbers of rules that mean nothing outside:");
+    }
+
+    [Fact]
+    public void A_refusal_is_described_by_what_holds_of_all_its_codes() =>
+        _operations[0].Document["components"]!["responses"]!.AsObject()
+            .Where(r => r.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject().Any(e => (string?)e.Value!["value"]!["title"] == (string?)r.Value["description"]))
+            .Select(r => r.Key).MustBeEmpty("Described by one code's title:");
 
     [Fact]
     public void A_list_links_to_its_next_page() => _operations.Where(o => o.Parameter("after") is not null && o.Responses["200"]["headers"]?["Link"] is null)
         .Select(o => o.Name)
         .MustBeEmpty("Answers Link:");
+
+    private IEnumerable<(string Name, JsonNode Schema)> Parameters() => _operations.SelectMany(o => (o.Described["parameters"]?.AsArray() ?? [])
+        .Where(p => (string?)p!["in"] == "query").Select(p => ($"{o.Name} {p!["name"]}", p["schema"]!)));
 
     private static void MustAnswer(IEnumerable<Operation> operations, params string[] statuses)
     {
@@ -154,7 +188,11 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
 
     private static bool IsShown(JsonNode bodyOrResponse) =>
         bodyOrResponse["content"]?.AsObject() is { Count: > 0 } content
-        && content.All(media => media.Value?["schema"] is not null && media.Value["example"] is not null);
+        && content.All(media => media.Value?["schema"] is not null && (media.Value["example"] ?? media.Value["examples"]) is not null);
+
+    // UTF-8 and its like are no rules; items have three digits.
+    [GeneratedRegex(@"\b(?!UTF|SHA)[A-Z]{2,8}-\d{1,2}\b(?![-\d])")]
+    private static partial Regex RuleNumber();
 
     [GeneratedRegex(@"^[a-z]+([A-Z][a-z]+)*\z")]
     private static partial Regex CamelCase();
