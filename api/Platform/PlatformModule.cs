@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -26,26 +27,30 @@ public static class PlatformModule
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
+        builder.Services.AddPublicCompression();
     }
 
     public static void UsePlatform(this WebApplication app)
     {
         app.Use((http, next) =>
         {
+            http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
             // On starting, so that an answer about a fault has them, too.
-            http.Response.OnStarting(SecurityHeaders, http.Response.Headers);
+            http.Response.OnStarting(Headers, http);
             return next(http);
         });
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseProblems();
         app.Use(AnswerHead);
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimits();
         app.Use(RefuseLongBodies);
+        app.Use(RefuseEncodedBodies);
         app.UseAuthorization();
-        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsInUtf8(http.Request)
+        app.Use((http, next) => http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsJson(http.Request)
             ? next(http)
             : Problems.Write(http, RequestRefusals.MediaType));
         app.UseUnknownParameters();
@@ -55,7 +60,7 @@ public static class PlatformModule
     // What answers GET answers HEAD, without the body (RFC 9110, 9.3.2). GraphQL is GET and POST.
     private static Task AnswerHead(HttpContext http, RequestDelegate next)
     {
-        if (HttpMethods.IsHead(http.Request.Method) && !http.Request.Path.StartsWithSegments("/graphql"))
+        if (HttpMethods.IsHead(http.Request.Method) && TakesHead(http.Request))
         {
             http.Request.Method = HttpMethods.Get;
             http.Response.Body = Stream.Null;
@@ -63,10 +68,16 @@ public static class PlatformModule
         return next(http);
     }
 
-    // JSON is exchanged in UTF-8 (RFC 8259, 8.1): what names another charset is not read, and UTF-8 need not be named.
-    private static bool IsInUtf8(HttpRequest request)
+    private static bool TakesHead(HttpRequest request) => !request.Path.StartsWithSegments("/graphql");
+
+    // A body is application/json, not what some profile makes of it, and in UTF-8 (RFC 8259, 8.1), which need not be named.
+    private static bool IsJson(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return true;
+        if (!type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (!type.Charset.HasValue)
             return true;
         request.ContentType = type.MediaType.Value;
         return HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
@@ -82,10 +93,24 @@ public static class PlatformModule
         return Problems.Write(http, RequestRefusals.TooLarge);
     }
 
-    // Answers are data, but for the documentation's pages, which run their own scripts only.
-    private static Task SecurityHeaders(object state)
+    // A few bytes may unfold to any length: a body comes as it is, and the answer says so (RFC 9110, 15.5.16).
+    private static Task RefuseEncodedBodies(HttpContext http, RequestDelegate next)
     {
-        var headers = (IHeaderDictionary)state;
+        if (HttpMethods.IsGet(http.Request.Method) || http.Request.Headers.ContentEncoding.All(coding => coding is "identity" or "" or null))
+            return next(http);
+        http.Response.Headers.AcceptEncoding = "identity";
+        return Problems.Write(http, RequestRefusals.ContentEncoding);
+    }
+
+    // Answers are data, but for the documentation's pages, which run their own scripts only.
+    private static Task Headers(object state)
+    {
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        headers["Request-Id"] = http.TraceIdentifier;
+        if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && TakesHead(http.Request)
+            && headers.Allow.ToString() is var allowed && allowed.Contains(HttpMethods.Get, StringComparison.Ordinal))
+            headers.Allow = $"{allowed}, HEAD";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         if (headers.ContentSecurityPolicy.Count == 0)

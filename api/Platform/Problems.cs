@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,7 +23,7 @@ public sealed record Problem
     /// <summary>Stable; the one member for a program to branch on.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Names the request in the platform's traces.</summary>
+    /// <summary>Names the request in the platform's traces; the header <c>Request-Id</c> of every answer.</summary>
     public required string TraceId { get; init; }
 
     /// <summary>The places in the request that caused the problem.</summary>
@@ -52,7 +51,7 @@ public static partial class Problems
     public static async Task Write(HttpContext http, Refusal refusal)
     {
         var language = Language.Of(http.Request);
-        var problem = Of(refusal, language, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        var problem = Of(refusal, language, http.TraceIdentifier);
         http.RequestServices.GetRequiredService<PlatformMetrics>().Refused(refusal);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;

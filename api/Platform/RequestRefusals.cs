@@ -53,6 +53,9 @@ public static class RequestRefusals
     public static readonly Refusal MediaType = new("request.media-type", 415,
         new("不支持的媒体类型", "The media type is not supported"), new("请使用 application/json。", "Send application/json."));
 
+    public static readonly Refusal ContentEncoding = new("request.content-encoding", 415,
+        new("不支持压缩的请求正文", "The body is encoded"), new("请原样发送，不带 Content-Encoding。", "Send it as it is, without Content-Encoding."));
+
     public static readonly Refusal KeyInvalid = new("idempotency.key-invalid", 400,
         new("Idempotency-Key 无效", "The Idempotency-Key is not valid"),
         new("须为1至255个可打印 ASCII 字符，且只有一个；含逗号时须加双引号。",

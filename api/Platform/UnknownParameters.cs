@@ -1,14 +1,16 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 
 namespace OneDoor.Platform;
 
-/// <summary>The query parameters a route reads.</summary>
-public sealed record KnownParameters(IReadOnlySet<string> Names);
+/// <summary>The query parameters a route reads, and the type of each.</summary>
+public sealed record KnownParameters(FrozenDictionary<string, Type> Types);
 
 /// <summary>
 /// Refuses query parameters that a route does not read, as bodies' unknown fields are: a filter with a slip of the pen
-/// would else give all there is.
+/// would else give all there is. So would one without a value, and of two values nobody knows which is meant.
 /// </summary>
 public static class UnknownParameters
 {
@@ -17,24 +19,42 @@ public static class UnknownParameters
     {
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
-            var path = ((RouteEndpointBuilder)endpoint).RoutePattern.Parameters.Select(p => p.Name);
-            var query = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
-                .Where(p => Reads(p.ParameterType) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any()).Select(p => p.Name!);
-            var known = query.Except(path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var path = ((RouteEndpointBuilder)endpoint).RoutePattern.Parameters.Select(p => p.Name).ToHashSet();
+            var known = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
+                .Where(p => Reads(TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
+                .ToDictionary(p => p.Name!, TypeOf);
             // Whoever asks every list alike asks a worklist, too, although it has no total.
-            if (known.Contains("after"))
-                known.Add("count");
-            endpoint.Metadata.Add(new KnownParameters(known));
+            if (known.ContainsKey("after"))
+                known.TryAdd("count", typeof(bool));
+            endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)));
         });
         return group;
     }
 
     public static void UseUnknownParameters(this WebApplication app) => app.Use((http, next) =>
         http.Request.QueryString.HasValue && http.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known
-        && http.Request.Query.Keys.FirstOrDefault(name => !known.Names.Contains(name)) is { } unknown
-            ? Problems.Write(http, RequestRefusals.ParameterUnknown.At(unknown))
+        && Refused(http.Request.Query, known.Types) is { } refused
+            ? Problems.Write(http, refused)
             : next(http));
 
-    private static bool Reads(Type parameter) => (Nullable.GetUnderlyingType(parameter) ?? parameter) is var type
-        && (type == typeof(string) || type == typeof(int) || type == typeof(bool));
+    private static Refusal? Refused(IQueryCollection query, FrozenDictionary<string, Type> known)
+    {
+        var unknown = query.Keys.Where(name => !known.ContainsKey(name)).Aggregate(RequestRefusals.ParameterUnknown, (refused, name) => refused.At(name));
+        if (unknown.Fields.Count > 0)
+            return unknown;
+        var invalid = query.Where(given => !IsWritten(given.Value, known[given.Key])).Aggregate(
+            RequestRefusals.ParameterInvalid.Because(
+                "每个参数只写一次且不为空；整数只写数字，布尔值写 true 或 false。",
+                "A parameter is given once and with a value: a whole number in digits, a yes or no as true or false."),
+            (refused, given) => refused.At(given.Key));
+        return invalid.Fields.Count > 0 ? invalid : null;
+    }
+
+    private static bool IsWritten(StringValues values, Type type) => values is [{ Length: > 0 } value] && (
+        type == typeof(int) ? value.TrimStart('-').All(char.IsAsciiDigit)
+        : type != typeof(bool) || value is "true" or "false");
+
+    private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+    private static bool Reads(Type type) => type == typeof(string) || type == typeof(int) || type == typeof(bool);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -59,7 +58,7 @@ internal static class ClientJson
             refusal.Status,
             Detail = refusal.Detail?.In(language),
             refusal.Code,
-            TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
+            TraceId = http.TraceIdentifier,
             Errors = refusal.Fields,
         };
         http.Response.StatusCode = refusal.Status;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
@@ -116,10 +117,12 @@ internal static class PlatformModule
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {
+        http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
         // On starting: an error answer clears the headers set before it.
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
+            headers["Request-Id"] = http.TraceIdentifier;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             if (headers.ContentSecurityPolicy.Count == 0)

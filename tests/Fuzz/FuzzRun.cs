@@ -168,6 +168,8 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
                 return [$"{answered.Status} is not documented"];
             content = response["content"];
         }
+        if (request.Method == "HEAD")
+            return answered.Text.Length == 0 ? [] : ["HEAD is answered with a body"];
         if (content is null)
             return answered.Text.Length == 0 ? [] : ["a body is not documented"];
         var media = answered.Header("Content-Type")?.Split(';')[0];
@@ -183,7 +185,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     {
         var media = answered.Header("Content-Type")?.Split(';')[0];
         // Refused before GraphQL reads it.
-        if (media == Problems.ContentType && (answered.Status is 401 or 413))
+        if (media == Problems.ContentType && (answered.Status is 401 or 413 or 415))
             return [];
         if (media == "text/event-stream" && answered.Status == 200)
             return answered.Text.Contains("\"platform.", StringComparison.Ordinal) ? ["a fault is in the stream"] : [];

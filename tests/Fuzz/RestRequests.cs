@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using OneDoor.Cases;
 using OneDoor.Contracts;
@@ -100,8 +101,12 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
                 return WithHeader(request);
             case 6:
                 return request with { Caller = random.Pick(_others) };
+            case 7 when request.Method == "GET" && random.Once(2):
+                return request with { Method = "HEAD" };
             case 7 when random.Once(3):
                 return request with { Operation = null, Method = random.Pick(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "GET", "POST", "PROPFIND", "get"]) };
+            case 8 when asked.Body is not null && random.Once(2):
+                return request with { Body = Gzipped(asked.Body.ToJsonString()), Headers = [.. request.Headers, ("Content-Encoding", "gzip")] };
             default:
                 var text = Hostile.Changed(random, asked.Body, random.Next(1, 4));
                 var body = random.Once(6) ? Hostile.Damaged(random, text) : Encoding.UTF8.GetBytes(text);
@@ -113,6 +118,14 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
                     Headers = request.Headers.Any(h => h.Name == "Content-Type") ? request.Headers : [.. request.Headers, ("Content-Type", "application/json")],
                 };
         }
+    }
+
+    private static byte[] Gzipped(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
     }
 
     private FuzzRequest WithPath(FuzzRequest request, Operation operation, EntitledRequest asked)

@@ -131,6 +131,7 @@ public sealed class LimitTests(TestServer server)
         var answer = await host.GetAsync(path);
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
         Assert.Equal("DENY", answer.Header("X-Frame-Options"));
+        Assert.Matches("^[0-9a-f]{32}$", answer.Header("Request-Id"));
         Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
@@ -152,6 +153,7 @@ public sealed class LimitTests(TestServer server)
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (page.Status, page.Header("Retry-After")));
         Assert.Contains("<p role=\"alert\">The service is not available now.", page.Body, StringComparison.Ordinal);
         Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
+        Assert.NotEqual(page.Header("Request-Id"), refused.Header("Request-Id"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.AssertionTokenAsync(new TestClient("a-client").Assertion(host))).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/health/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/live")).Status);

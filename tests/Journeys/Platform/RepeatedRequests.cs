@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
 using OneDoor.Cases;
 using Xunit;
 
@@ -147,6 +150,17 @@ public sealed class RepeatedRequests(RunningPlatform platform)
         var before = await platform.Database.Facts();
 
         (await Customs.Post("/v1/cases", application, Key(key), Key(equal ? key : FreshKey()))).Refuses(400, "idempotency.key-invalid");
+
+        // HttpClient makes them one line; here they are two.
+        using var line = new TcpClient();
+        await line.ConnectAsync("127.0.0.1", platform.Api.Address.Port, TestContext.Current.CancellationToken);
+        var body = JsonSerializer.Serialize(application, PlatformJson.Options);
+        await using var stream = line.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(
+            $"POST /v1/cases HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {await Customs.Token()}\r\nIdempotency-Key: {key}\r\n"
+            + $"Idempotency-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 400 ", await answer.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         Assert.Equal(before, await platform.Database.Facts());
         (await Customs.Post("/v1/cases", application, Key(key))).Must(201);

@@ -99,6 +99,42 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         (await Customs.Post("/v1/cases", application)).Refuses(422, "applicant.citizen-id-invalid");
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    [InlineData("nonsense")]
+    public async Task An_encoded_body_is_refused_by_what_would_be_taken(string coding)
+    {
+        foreach (var path in new[] { "/v1/cases", "/v1/clock/simulate", "/graphql" })
+        {
+            var refused = (await Encoded(path, [0x1f, 0x8b, 0x08, 0x00], coding)).Refuses(415, "request.content-encoding");
+            Assert.Equal("identity", refused.Header("Accept-Encoding"));
+        }
+        (await Encoded("/v1/cases", Encoding.UTF8.GetBytes(Valid.Replace("airport", "moon", StringComparison.Ordinal)), "identity")).Refuses(422, "case.hall-not-offered");
+
+        Task<Answered> Encoded(string path, byte[] body, string coding)
+        {
+            var content = new ByteArrayContent(body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+            return Customs.Send(HttpMethod.Post, path, content);
+        }
+    }
+
+    [Theory]
+    [InlineData("application/vnd.api+json")]
+    [InlineData("application/problem+json")]
+    [InlineData("text/json")]
+    [InlineData("application/json; charset=utf-16")]
+    public async Task A_body_is_of_one_media_type(string type)
+    {
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Valid));
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+
+        (await Customs.Send(HttpMethod.Post, "/v1/cases", body)).Refuses(415, "request.media-type");
+    }
+
     [Fact]
     public async Task A_body_beyond_a_megabyte_is_too_large()
     {
@@ -198,6 +234,19 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/tasks?status=Open", "status")]
     [InlineData("/v1/cases?first=0", "first")]
     [InlineData("/v1/cases?first=101", "first")]
+    [InlineData("/v1/cases?first=+5", "first")]
+    [InlineData("/v1/cases?first=%2B5", "first")]
+    [InlineData("/v1/cases?first=5%20", "first")]
+    [InlineData("/v1/cases?first=", "first")]
+    [InlineData("/v1/cases?item=", "item")]
+    [InlineData("/v1/cases?item", "item")]
+    [InlineData("/v1/cases?after=", "after")]
+    [InlineData("/v1/catalogue/items?query=", "query")]
+    [InlineData("/v1/cases?item=ESTABLISHMENT&item=ESTABLISHMENT", "item")]
+    [InlineData("/v1/cases?first=5&First=6", "First")]
+    [InlineData("/v1/tasks?count=maybe", "count")]
+    [InlineData("/v1/cases?count=True", "count")]
+    [InlineData("/v1/cases?count=", "count")]
     [InlineData("/v1/catalogue/items?mode=better", "mode")]
     [InlineData("/v1/catalogue/items?hall=mars", "hall")]
     public async Task A_parameter_that_cannot_be_is_named(string path, string name)
@@ -205,6 +254,14 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         var refused = (await Customs.Get(path)).Refuses(400, "request.parameter-invalid");
 
         Assert.Equal(name, Assert.Single(refused.Json.Each("errors", "pointer")));
+    }
+
+    [Fact]
+    public async Task All_parameters_that_cannot_be_are_named_at_once()
+    {
+        var refused = (await Customs.Get("/v1/cases?first=x&item=&count=yes")).Refuses(400, "request.parameter-invalid");
+
+        Assert.Equal(["count", "first", "item"], refused.Json.Each("errors", "pointer").Order());
     }
 
     [Theory]
