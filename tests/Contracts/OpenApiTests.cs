@@ -5,7 +5,9 @@ namespace OneDoor.Contracts;
 
 public sealed class OpenApiTests(Api api) : IAsyncLifetime
 {
-    private const string Redocly = "node_modules/@redocly/cli/bin/cli.js", Spectral = "node_modules/@stoplight/spectral-cli/dist/index.js";
+    internal const string Redocly = "node_modules/@redocly/cli/bin/cli.js";
+
+    private const string Spectral = "node_modules/@stoplight/spectral-cli/dist/index.js";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onedoor-openapi-");
 

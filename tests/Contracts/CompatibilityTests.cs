@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace OneDoor.Contracts;
+
+/// <summary>Whoever wrote a client for the last release goes on with this one (docs/COMPATIBILITY.md).</summary>
+public sealed class CompatibilityTests(Api api)
+{
+    // Each is a decision: what a client of the last release meets, and why it is right that it does.
+    private static readonly (string Change, string Why)[] Declared = [];
+
+    private const string Case = """
+        { "paths": { "/v1/things": { "post": { "operationId": "makeThing", "security": [ { "oauth": ["a"] }, { "oauth": ["b"] } ],
+            "parameters": [ { "name": "kind", "in": "query", "schema": { "$ref": "#/components/schemas/Kind" } } ],
+            "requestBody": { "content": { "application/json": { "schema": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" }, "size": { "type": ["integer", "null"] } } } } } },
+            "responses": { "201": { "headers": { "Location": {} }, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } } } } } } },
+          "components": { "schemas": { "Kind": { "type": "string", "enum": ["x", "y"] }, "Thing": { "type": "object", "required": ["id", "kind"],
+            "properties": { "id": { "type": "string" }, "kind": { "$ref": "#/components/schemas/Kind" }, "part": { "oneOf": [ { "$ref": "#/components/schemas/Thing" }, { "type": "null" } ] } } } } } }
+        """;
+
+    [Fact]
+    public async Task A_client_of_the_last_release_meets_no_change_but_the_declared_ones()
+    {
+        var bundled = Path.GetTempFileName() + ".json";
+        var (exitCode, _, errors) = await OutsideTool.Run(
+            OpenApiTests.Redocly, "bundle", "released/openapi.yaml", "--config", "redocly.yaml", "--ext", "json", "-o", bundled);
+        Assert.True(exitCode == 0, errors);
+        var released = JsonNode.Parse(await File.ReadAllTextAsync(bundled, TestContext.Current.CancellationToken))!;
+        File.Delete(bundled);
+
+        var changes = BreakingChanges.Between(released, await api.Document());
+
+        changes.Except(Declared.Select(d => d.Change)).MustBeEmpty("Clients of the last release trip over (docs/COMPATIBILITY.md):");
+        Declared.Select(d => d.Change).Except(changes).MustBeEmpty("Declared, and not so:");
+    }
+
+    [Theory]
+    [InlineData("/v1/things", "/v1/matters", "POST /v1/things is gone")]
+    [InlineData("makeThing", "createThing", "POST /v1/things is named createThing and was makeThing")]
+    [InlineData(", { \"oauth\": [\"b\"] }", "", "POST /v1/things is not to be had for b")]
+    [InlineData("\"name\": \"kind\", \"in\"", "\"name\": \"sort\", \"in\"", "POST /v1/things takes no parameter kind")]
+    [InlineData("\"in\": \"query\",", "\"in\": \"query\", \"required\": true,", "POST /v1/things needs the parameter kind")]
+    [InlineData("\"requestBody\": {", "\"requestBody\": { \"required\": true,", "POST /v1/things needs a body")]
+    [InlineData("[\"x\", \"y\"]", "[\"x\"]", "POST /v1/things: parameter kind does not take y")]
+    [InlineData("\"required\": [\"name\"]", "\"required\": [\"name\", \"size\"]", "POST /v1/things: body needs size")]
+    [InlineData("\"size\": {", "\"length\": {", "POST /v1/things: body has no size")]
+    [InlineData("[\"integer\", \"null\"]", "\"integer\"", "POST /v1/things: body, size is integer and was integer or null")]
+    [InlineData("\"201\"", "\"200\"", "POST /v1/things does not answer 201")]
+    [InlineData("\"Location\"", "\"Place\"", "POST /v1/things answers no Location")]
+    [InlineData("[\"id\", \"kind\"]", "[\"kind\"]", "POST /v1/things: answer may lack id")]
+    [InlineData("\"id\": { \"type\": \"string\" }", "\"id\": { \"type\": [\"string\", \"null\"] }", "POST /v1/things: answer, id is null or string and was string")]
+    [InlineData("\"part\": {", "\"piece\": {", "POST /v1/things: answer has no part")]
+    public void A_change_that_breaks_clients_is_found(string was, string now, string change) => Assert.Equal([change], Changes(was, now));
+
+    [Theory]
+    [InlineData("[\"x\", \"y\"]", "[\"x\", \"y\", \"z\"]")]
+    [InlineData("\"id\": { \"type\"", "\"version\": { \"type\": \"integer\" }, \"id\": { \"type\"")]
+    [InlineData("[\"id\", \"kind\"]", "[\"id\", \"kind\", \"part\"]")]
+    [InlineData("\"size\": {", "\"weight\": { \"type\": \"number\" }, \"size\": {")]
+    [InlineData("\"required\": [\"name\"], ", "")]
+    [InlineData("\"security\": [ { \"oauth\": [\"a\"] }, { \"oauth\": [\"b\"] } ],", "")]
+    [InlineData("\"201\"", "\"202\": {}, \"201\"")]
+    public void What_only_grows_breaks_nobody(string was, string now) => Assert.Empty(Changes(was, now));
+
+    private static IReadOnlyList<string> Changes(string was, string now)
+    {
+        Assert.Contains(was, Case, StringComparison.Ordinal);
+        return BreakingChanges.Between(JsonNode.Parse(Case)!, JsonNode.Parse(Case.Replace(was, now, StringComparison.Ordinal))!);
+    }
+}
