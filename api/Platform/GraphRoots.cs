@@ -13,6 +13,8 @@ namespace OneDoor.Platform;
 /// <summary>The schema in the making: capabilities add their fields to its roots.</summary>
 public sealed class GraphRoots
 {
+    private const int NodePrice = 5;
+
     private readonly List<(Type Clr, Type Graph)> _mappings = [];
     private readonly List<Func<IResolveFieldContext, string, Task<object?>>> _nodes = [];
 
@@ -38,7 +40,7 @@ public sealed class GraphRoots
     public ISchema Build(IServiceProvider services)
     {
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
-        Query.Field<NodeGraph>("node").Description("Any object with an id (Relay); null when it does not exist for the caller.")
+        var node = Query.Field<NodeGraph>("node").Description("Any object with an id (Relay); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "An id this platform gave out.")
             .ResolveAsync(async context =>
             {
@@ -50,11 +52,16 @@ public sealed class GraphRoots
                 }
                 return null;
             });
+        // What the dearest of them costs by its own field.
+        GraphQlCost.Price(node.FieldType, NodePrice);
         var schema = new Schema(new SelfActivatingServiceProvider(services), runConfigurations: false)
         {
             Query = Query, Mutation = Mutation.Fields.Count > 0 ? Mutation : null, Subscription = Subscription.Fields.Count > 0 ? Subscription : null,
             Description = "OneDoor (只进一扇门，能办百件事): one door to every department of the zone.",
         };
+        // What GraphQL of October 2021 asks beyond that of June 2018.
+        (schema.Features.RepeatableDirectives, schema.Features.DeprecationOfInputValues) = (true, true);
+        SpecifiedBy.Register(schema);
         schema.RegisterType(new PlatformStringGraph());
         schema.RegisterTypeMapping(typeof(DateTimeOffset), typeof(InstantGraph));
         schema.RegisterTypeMapping(typeof(DateOnly), typeof(DayGraph));
@@ -64,6 +71,7 @@ public sealed class GraphRoots
             schema.RegisterType(graph);
         }
         schema.Initialize();
+        SpecifiedBy.Show(schema);
         return schema;
     }
 
@@ -176,7 +184,11 @@ public sealed class PlatformStringGraph : StringGraphType
 /// <summary>A scalar that is written as text.</summary>
 public abstract class TextScalar<T> : ScalarGraphType where T : struct
 {
-    protected TextScalar(string name, string description) => (Name, Description) = (name, description);
+    protected TextScalar(string name, string description)
+    {
+        (Name, Description) = (name, description);
+        SpecifiedBy.Apply(this, "https://www.rfc-editor.org/rfc/rfc3339");
+    }
 
     protected abstract T? Read(string? text);
 
@@ -205,6 +217,40 @@ public abstract class TextScalar<T> : ScalarGraphType where T : struct
     };
 }
 
+/// <summary>
+/// Where a scalar's form is specified, as GraphQL of October 2021 tells it: by <c>@specifiedBy</c> in the schema's text and by
+/// <c>specifiedByURL</c> in introspection. GraphQL.NET has neither.
+/// </summary>
+public static class SpecifiedBy
+{
+    private const string Name = "specifiedBy", Url = "url";
+
+    public static void Register(Schema schema) => schema.Directives.Register(new Directive(Name, DirectiveLocation.Scalar)
+    {
+        Description = "Where the form of this scalar is specified.",
+        Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = Url, Description = "The specification's address." }),
+    });
+
+    public static void Apply(ScalarGraphType scalar, string url) => scalar.ApplyDirective(Name, Url, url);
+
+    public static void Show(ISchema schema)
+    {
+        var type = (IComplexGraphType)schema.AllTypes["__Type"]!;
+        type.AddField(new FieldType
+        {
+            Name = "specifiedByURL", Description = "Scalars: where their form is specified.", ResolvedType = schema.AllTypes["String"],
+            Resolver = new FuncFieldResolver<object?>(context => (context.Source as ScalarGraphType)?.FindAppliedDirective(Name)?.FindArgument(Url)?.Value),
+        });
+        // No argument of a directive is deprecated, but tools ask.
+        var arguments = ((IComplexGraphType)schema.AllTypes["__Directive"]!).GetField("args")!;
+        arguments.Arguments ??= [];
+        arguments.Arguments.Add(new QueryArgument<BooleanGraphType>
+        {
+            Name = "includeDeprecated", Description = "Deprecated ones as well.", DefaultValue = false, ResolvedType = schema.AllTypes["Boolean"],
+        });
+    }
+}
+
 public sealed class InstantGraph() : TextScalar<DateTimeOffset>(
     "DateTime", "An instant with its offset (RFC 3339), for instance 2026-11-23T09:30:00+08:00; answers are in China Standard Time.")
 {
@@ -226,7 +272,7 @@ public sealed class DayGraph() : TextScalar<DateOnly>("Date", "A day, YYYY-MM-DD
 /// <summary>What resolvers need to know of the request.</summary>
 public static class GraphContext
 {
-    public const string LanguageKey = "language";
+    public const string LanguageKey = "language", TurnsKey = "turns";
 
     public static string Language(this IResolveFieldContext context) => (string)context.UserContext[LanguageKey]!;
 

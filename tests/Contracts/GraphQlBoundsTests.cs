@@ -83,6 +83,14 @@ public sealed class GraphQlBoundsTests(Api api)
     }
 
     [Fact]
+    public async Task A_thing_costs_the_same_by_whichever_field_it_is_asked_for()
+    {
+        var answers = await Task.WhenAll(
+            api.Get("/graphql?query=" + Uri.EscapeDataString("{case(id:\"x\"){id}}")), api.Get("/graphql?query=" + Uri.EscapeDataString("{node(id:\"x\"){id}}")));
+        Assert.All(answers, answer => Assert.Contains("\"cost\":{\"requested\":5,", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Introspection_as_tools_ask_for_it_is_within_the_bounds() =>
         Assert.Contains("previewItem", await api.Get("/graphql?query={__schema{types{name fields{name args{name type{name ofType{name ofType{name ofType{name}}}}}}}}}"), StringComparison.Ordinal);
 

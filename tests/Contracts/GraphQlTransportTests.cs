@@ -10,6 +10,7 @@ public class GraphQlTransportTests
 {
     [Theory]
     [InlineData("graphql-http.mjs", "61 of 61")]
+    [InlineData("graphql-introspection.mjs", "3 of 3")]
     [InlineData("graphql-ws.mjs", "14 of 14")]
     [InlineData("graphql-sse.mjs", "4 of 4")]
     [InlineData("pages.mjs", "16 of 16")]
