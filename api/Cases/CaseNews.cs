@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Marten;
 using Npgsql;
 using OneDoor.Platform;
 using OpenTelemetry;
@@ -7,28 +8,30 @@ using OpenTelemetry;
 namespace OneDoor.Cases;
 
 /// <summary>
-/// Tells which cases have changed, by whatever process: it reads the committed events that came since it looked last,
-/// while anybody listens and only then.
+/// Tells of cases that have changed, by whatever process: it reads the committed events that came since it looked last, and
+/// the cases they belong to, once for all who listen; while anybody does and only then.
 /// </summary>
-public sealed partial class CaseNews(NpgsqlDataSource database, ILogger<CaseNews> log) : BackgroundService
+public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore store, ILogger<CaseNews> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // A transaction ends within this time or is ended, so a number missing for longer belongs to none.
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(90);
-    private const int Overlap = 1_000;
+    private const int Overlap = 1_000, Waiting = 1_000;
 
-    private readonly ConcurrentDictionary<Channel<Guid>, bool> _listeners = new();
+    private readonly ConcurrentDictionary<Listening, bool> _listeners = new();
     private readonly SemaphoreSlim _wanted = new(0);
 
-    /// <summary>The ids of cases as they change, from now on.</summary>
-    public ChannelReader<Guid> Listen(out IDisposable ending)
+    /// <summary>Cases as they change, from now on. Whoever falls behind misses the oldest: what comes next is the newest.</summary>
+    /// <param name="concerns">Which of them; asked of every case that changes, so it takes no time.</param>
+    /// <param name="ending">Ends the listening.</param>
+    public ChannelReader<Case> Listen(Func<Case, bool> concerns, out IDisposable ending)
     {
-        var channel = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
-        _listeners[channel] = true;
+        var listening = new Listening(this, concerns);
+        _listeners[listening] = true;
         _wanted.Release();
-        ending = new Listening(this, channel);
-        return channel.Reader;
+        ending = listening;
+        return listening.Cases;
     }
 
     public override void Dispose()
@@ -45,16 +48,15 @@ public sealed partial class CaseNews(NpgsqlDataSource database, ILogger<CaseNews
         {
             await _wanted.WaitAsync(stoppingToken);
             var position = default(Position);
+            var changed = new HashSet<Guid>();
             while (!_listeners.IsEmpty)
             {
                 try
                 {
                     position ??= await Begin(stoppingToken);
-                    foreach (var changed in await Read(position, stoppingToken))
-                    {
-                        foreach (var listener in _listeners.Keys)
-                            listener.Writer.TryWrite(changed);
-                    }
+                    await Read(position, changed, stoppingToken);
+                    await Tell(changed, stoppingToken);
+                    changed.Clear();
                 }
                 catch (Exception fault) when (Problems.IsDatabaseAway(fault))
                 {
@@ -79,19 +81,30 @@ public sealed partial class CaseNews(NpgsqlDataSource database, ILogger<CaseNews
         return new Position(low, seen);
     }
 
-    private async Task<IReadOnlyCollection<Guid>> Read(Position position, CancellationToken ct)
+    private async Task Read(Position position, HashSet<Guid> changed, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"select seq_id, stream_id from {Store.Schema}.mt_events where seq_id > $1 order by seq_id limit 5000");
         command.Parameters.AddWithValue(position.Low);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var changed = new HashSet<Guid>();
         while (await reader.ReadAsync(ct))
         {
             if (position.Seen.Add(reader.GetInt64(0)))
                 changed.Add(reader.GetGuid(1));
         }
         position.Advance(TimeProvider.System.GetTimestamp());
-        return changed;
+    }
+
+    // Streams of other things than cases are found by none of them.
+    private async Task Tell(HashSet<Guid> changed, CancellationToken ct)
+    {
+        if (changed.Count == 0)
+            return;
+        await using var session = store.QuerySession();
+        foreach (var @case in await session.LoadManyAsync<Case>(ct, changed))
+        {
+            foreach (var listener in _listeners.Keys)
+                listener.Hear(@case);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of cases cannot be read: the database is away")]
@@ -117,12 +130,22 @@ public sealed partial class CaseNews(NpgsqlDataSource database, ILogger<CaseNews
         }
     }
 
-    private sealed class Listening(CaseNews news, Channel<Guid> channel) : IDisposable
+    private sealed class Listening(CaseNews news, Func<Case, bool> concerns) : IDisposable
     {
+        private readonly Channel<Case> _cases = Channel.CreateBounded<Case>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+
+        public ChannelReader<Case> Cases => _cases.Reader;
+
+        public void Hear(Case changed)
+        {
+            if (concerns(changed))
+                _cases.Writer.TryWrite(changed);
+        }
+
         public void Dispose()
         {
-            news._listeners.TryRemove(channel, out _);
-            channel.Writer.TryComplete();
+            news._listeners.TryRemove(this, out _);
+            _cases.Writer.TryComplete();
         }
     }
 }

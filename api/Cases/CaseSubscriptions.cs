@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
-using Marten;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -33,7 +32,7 @@ public static class CaseSubscriptions
                 var first = Guid.TryParse(context.GetArgument<string>("id"), out var id) ? await CaseGraph.Find(context, id, null) : null;
                 return first is null
                     ? throw context.Refused(CaseRefusals.NotFound)
-                    : GraphQlStream.Of<object?>(ct => Changes(context, id, ct));
+                    : GraphQlStream.Of(context, ct => Changes(context, id, ct));
             })
             .Needs(Scopes.CasesRead).FieldType, 20);
         GraphQlCost.Price(subscription.Field<NonNullGraphType<TasksChangeGraph>>("tasksChanged")
@@ -46,15 +45,16 @@ public static class CaseSubscriptions
                 var whose = context.GetArgument<Department?>("department") ?? viewer.Department;
                 return whose is null
                     ? throw context.Refused(CaseRefusals.NotFound)
-                    : GraphQlStream.Of<object?>(ct => TasksChanges(context, viewer, whose.Value, ct));
+                    : GraphQlStream.Of(context, ct => TasksChanges(context, viewer, whose.Value, ct));
             })
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 20);
     }
 
     private static async IAsyncEnumerable<object?> Changes(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<CaseNews>().Listen(out var ending);
+        var changes = context.Service<CaseNews>().Listen(c => c.Id == id, out var ending);
         using var listening = ending;
+        var viewer = context.Service<Caller>().Actor;
         var version = 0;
         // Read after listening began, so that nothing falls between.
         if (await CaseGraph.Find(context, id, null) is { } first)
@@ -64,10 +64,10 @@ public static class CaseSubscriptions
         }
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            if (changed == id && await CaseGraph.Find(context, id, null) is { } seen && seen.Version > version)
+            if (changed.Version > version && changed.SeenBy(viewer) is { } seen)
             {
                 version = seen.Version;
-                yield return seen;
+                yield return SeenCase.Of(seen, context);
             }
         }
     }
@@ -75,15 +75,13 @@ public static class CaseSubscriptions
     private static async IAsyncEnumerable<object?> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<CaseNews>().Listen(out var ending);
+        // A department that names another one hears only of what it sees whole, as in the worklist.
+        var changes = context.Service<CaseNews>().Listen(
+            c => c.Steps.Any(s => s.Department == whose) && (whose == viewer.Department ? c.IsVisibleTo(viewer) : c.SeesWhole(viewer)), out var ending);
         using var listening = ending;
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            await using var session = context.Service<IDocumentStore>().QuerySession();
-            var policy = whose == viewer.Department ? CaseSight.VisibleTo(viewer) : CaseSight.WhollyVisibleTo(viewer);
-            var @case = await session.Query<Case>().Where(policy).FirstOrDefaultAsync(c => c.Id == changed, ct);
-            if (@case?.SeenBy(viewer) is not { } seen || seen.Steps.All(s => s.Department != whose))
-                continue;
+            var seen = changed.SeenBy(viewer)!;
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s), ListTasks.PositionOf((seen, s))))]);
         }

@@ -57,6 +57,12 @@ public sealed class GraphQlDoor(
     GraphQlOptions options, GraphQlDocuments documents, GraphQlBudgets budgets, IDocumentExecuter executer, ISchema schema, PlatformMetrics metrics,
     ILogger<GraphQlDoor> log)
 {
+    /// <summary>WebSockets and event streams.</summary>
+    public GraphQlPlaces Connections { get; } = new(options.Connections, options.ConnectionsPerCaller);
+
+    /// <summary>Subscriptions on whichever connections.</summary>
+    public GraphQlPlaces Subscriptions { get; } = new(int.MaxValue, options.SubscriptionsPerCaller);
+
     /// <summary>What a request asks; the refusal when it may not run.</summary>
     public (GraphQlOperation? Operation, Refusal? Refused) Prepare(HttpContext http, GraphQlRequest request)
     {
@@ -78,7 +84,8 @@ public sealed class GraphQlDoor(
             : (null, GraphQlRefusals.BudgetSpent);
     }
 
-    public async Task<ExecutionResult> Run(HttpContext http, GraphQlOperation operation, IServiceProvider services, CancellationToken ct)
+    /// <param name="turns">In which the events of a subscription are answered; null for what is none.</param>
+    public async Task<ExecutionResult> Run(HttpContext http, GraphQlOperation operation, IServiceProvider services, GraphQlTurns? turns, CancellationToken ct)
     {
         var kind = Kebab.Of(operation.Kind);
         Activity.Current?.SetTag("graphql.operation.type", kind);
@@ -93,7 +100,7 @@ public sealed class GraphQlDoor(
             RequestServices = services,
             User = http.User,
             CancellationToken = ct,
-            UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request) },
+            UserContext = new Dictionary<string, object?> { [GraphContext.LanguageKey] = Language.Of(http.Request), [GraphContext.TurnsKey] = turns },
             UnhandledExceptionDelegate = context =>
             {
                 // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.

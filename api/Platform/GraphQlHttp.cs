@@ -159,7 +159,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
 
     private async Task Answer(HttpContext http, string media, GraphQlOperation operation)
     {
-        var result = await door.Run(http, operation, http.RequestServices, http.RequestAborted);
+        var result = await door.Run(http, operation, http.RequestServices, turns: null, http.RequestAborted);
         http.Response.StatusCode = result.Executed || media == Json ? 200 : 400;
         await Write(http, media, result);
     }
@@ -191,9 +191,17 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
 
     private async Task Stream(HttpContext http, GraphQlOperation operation)
     {
+        using var connection = door.Connections.Take(CountedCaller.Of(http).Subject);
+        using var subscription = door.Subscriptions.Take(CountedCaller.Of(http).Subject);
+        if (connection is null || subscription is null)
+        {
+            await Refuse(http, Events, connection is null ? GraphQlRefusals.TooManyConnections : GraphQlRefusals.TooManyOperations);
+            return;
+        }
+        using var turns = new GraphQlTurns(new SemaphoreSlim(1, 1));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         var expiry = GraphQlTokens.Expiry(http.User, time, ending.Token);
-        var result = await door.Run(http, operation, http.RequestServices, ending.Token);
+        var result = await door.Run(http, operation, http.RequestServices, turns, ending.Token);
         await Begin(http);
         if (result.Streams?.Values.SingleOrDefault() is { } stream)
         {
@@ -209,6 +217,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
                     if (first == next)
                     {
                         await Send(http, "next", json.Serialize(results.Current));
+                        turns.Done();
                         next = Moves(results);
                     }
                     else if (!ending.IsCancellationRequested)

@@ -58,6 +58,21 @@ public sealed record GraphQlOptions
 
     /// <summary>Operations that may run at once on one WebSocket.</summary>
     public int OperationsPerSocket { get; init; } = 20;
+
+    /// <summary>Longest message on a WebSocket, in bytes: a document and its variables.</summary>
+    public int MessageBytes { get; init; } = 200_000;
+
+    /// <summary>How long a client may take to read a message on a WebSocket, in seconds.</summary>
+    public int SendSeconds { get; init; } = 10;
+
+    /// <summary>WebSockets and event streams open at once.</summary>
+    public int Connections { get; init; } = 1_000;
+
+    /// <summary>WebSockets and event streams of one caller open at once.</summary>
+    public int ConnectionsPerCaller { get; init; } = 20;
+
+    /// <summary>Subscriptions of one caller running at once, on whichever connections.</summary>
+    public int SubscriptionsPerCaller { get; init; } = 100;
 }
 
 /// <summary>What a capability adds to the GraphQL schema.</summary>

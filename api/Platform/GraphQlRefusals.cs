@@ -52,6 +52,14 @@ public static class GraphQlRefusals
         new("查询额度已用完", "The client's budget is spent"),
         new("额度每秒恢复，见 extensions.cost。", "It is restored every second: see extensions.cost."));
 
+    public static readonly Refusal TooManyOperations = new("graphql.too-many-operations", 429,
+        new("同时进行的操作过多", "Too many operations run at once"),
+        new("请先等待或结束其中一些。", "Wait until some have ended, or end some."));
+
+    public static readonly Refusal TooManyConnections = new("graphql.too-many-connections", 429,
+        new("同时打开的连接过多", "Too many connections are open"),
+        new("请先关闭其中一些；同一连接可进行多个操作。", "Close some first; one connection carries several operations."));
+
     public static readonly Refusal DocumentUnknown = new("graphql.document-unknown", 400, new("没有此可信文档", "There is no such trusted document"));
 
     public static readonly Refusal DocumentNotTrusted = new("graphql.document-not-trusted", 403,

@@ -3,23 +3,45 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using GraphQL;
+using GraphQLParser.AST;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace OneDoor.Platform;
 
-/// <summary>One connection of the protocol <c>graphql-transport-ws</c>.</summary>
+/// <summary>
+/// One connection of the protocol <c>graphql-transport-ws</c>. It reads a message when what the one before asked for is under
+/// way or refused, and an operation gets under way when there is a turn for its answer: whoever does not read is not read.
+/// </summary>
 public sealed class GraphQlSocket(
     HttpContext http, GraphQlDoor door, GraphQlOptions options, IGraphQLTextSerializer json, TimeProvider time, CancellationToken stopping) : IDisposable
 {
     public const string Protocol = "graphql-transport-ws";
 
+    // Answers of queries, mutations and events that are made or sent at the same time.
+    private const int AnswersAtOnce = 4;
+
+    // The longest reason that fits into a close frame, in bytes (RFC 6455, 5.5).
+    private const int LongestReason = 123;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private readonly List<Task> _operations = [];
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly SemaphoreSlim _turns = new(AnswersAtOnce, AnswersAtOnce);
+    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+    private IDisposable? _place;
     private WebSocket _socket = null!;
     private bool _isInitialised;
 
-    public void Dispose() => _sending.Dispose();
+    public void Dispose()
+    {
+        _place?.Dispose();
+        _ending.Dispose();
+        _sending.Dispose();
+        _turns.Dispose();
+    }
 
     public async Task Serve()
     {
@@ -28,19 +50,24 @@ public sealed class GraphQlSocket(
             await Problems.Write(http, RequestRefusals.OriginRefused);
             return;
         }
+        _place = door.Connections.Take(CountedCaller.Of(http).Subject);
+        if (_place is null)
+        {
+            await Problems.Write(http, GraphQlRefusals.TooManyConnections);
+            return;
+        }
         var speaks = http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
         // Without a protocol in common the connection opens for as long as it takes to say so.
         _socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = speaks ? Protocol : null, KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20),
         });
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
             if (!speaks)
                 await Close(4406, "Subprotocol not acceptable");
             else
-                await Receive(ending);
+                await Receive();
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or IOException)
         {
@@ -48,7 +75,8 @@ public sealed class GraphQlSocket(
         }
         finally
         {
-            await ending.CancelAsync();
+            await _ending.CancelAsync();
+            await Task.WhenAll(_operations);
             if (stopping.IsCancellationRequested && _socket.State == WebSocketState.Open)
                 await Close(1001, "Going away");
             _socket.Dispose();
@@ -61,102 +89,105 @@ public sealed class GraphQlSocket(
         return origin.Length == 0 || origin == $"{http.Request.Scheme}://{http.Request.Host}" || options.Origins.Contains(origin);
     }
 
-    private async Task Receive(CancellationTokenSource ending)
+    private async Task Receive()
     {
-        _ = CloseUnlessInitialised(ending.Token);
+        _ = CloseUnlessInitialised();
         while (_socket.State == WebSocketState.Open)
         {
-            var text = await ReceiveText(ending.Token);
-            if (text is null || _socket.State != WebSocketState.Open)
-                return;
-            if (await Handle(text, ending) is { } wrong)
+            var (text, wrong) = await ReceiveText();
+            wrong ??= await Handle(text!);
+            if (wrong is { } close)
             {
-                await Close(wrong.Code, wrong.Reason);
+                await Close(close.Code, close.Reason);
                 return;
             }
         }
     }
 
-    private async Task CloseUnlessInitialised(CancellationToken ct)
+    private async Task CloseUnlessInitialised()
     {
+        var ct = _ending.Token;
         await Task.Delay(TimeSpan.FromSeconds(options.InitSeconds), ct).ContinueWith(_ => { }, TaskScheduler.Default);
         if (!_isInitialised && !ct.IsCancellationRequested)
             await Close(4408, "Connection initialisation timeout");
     }
 
-    // Null: the other side closed, or what it sent is no message.
-    private async Task<string?> ReceiveText(CancellationToken ct)
+    private async Task<(string? Text, Closing? Wrong)> ReceiveText()
     {
         using var message = new MemoryStream();
-        var buffer = new byte[8 * 1024];
+        var buffer = new byte[4 * 1024];
         while (true)
         {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), ct);
+            var part = await _socket.ReceiveAsync(buffer.AsMemory(), _ending.Token);
             if (part.MessageType == WebSocketMessageType.Close)
-            {
-                await Close(1000, "");
-                return null;
-            }
+                return (null, new Closing(1000, ""));
+            if (part.MessageType == WebSocketMessageType.Binary)
+                return (null, new Closing(4400, "Only text messages are taken"));
+            if (message.Length + part.Count > options.MessageBytes)
+                return (null, new Closing(1009, $"A message has at most {options.MessageBytes} bytes"));
             message.Write(buffer, 0, part.Count);
-            if (part.MessageType == WebSocketMessageType.Binary || message.Length > PlatformModule.LargestBody)
-            {
-                await Close(4400, "Only text messages of at most 1 MB are taken");
-                return null;
-            }
             if (part.EndOfMessage)
-                return Encoding.UTF8.GetString(message.GetBuffer().AsSpan(0, (int)message.Length));
+                return (Encoding.UTF8.GetString(message.GetBuffer().AsSpan(0, (int)message.Length)), null);
         }
     }
 
-    private async Task<(int Code, string Reason)?> Handle(string text, CancellationTokenSource ending)
+    private async Task<Closing?> Handle(string text)
     {
         JsonElement message;
+        string? type, id;
         try
         {
             message = JsonElement.Parse(text, GraphQlHttp.Strict);
+            (type, id) = (TextOf(message, "type"), TextOf(message, "id"));
         }
-        catch (JsonException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
-            return (4400, "The message is not JSON");
+            return new Closing(4400, "The message is not JSON");
         }
-        var type = TextOf(message, "type");
-        var id = TextOf(message, "id");
         var payload = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("payload", out var p) ? p : default;
         switch (type)
         {
             case "connection_init":
-                return await Init(payload, ending);
+                return await Init(payload);
             case "ping":
-                await Send(new { type = "pong" }, ending.Token);
+                await Send(new { type = "pong" }, _ending.Token);
                 return null;
             case "pong":
                 return null;
             case "complete" when id is not null:
                 if (_running.TryRemove(id, out var running))
-                    await running.CancelAsync();
+                    await End(running);
                 return null;
             case "subscribe" when !_isInitialised:
-                return (4401, "Unauthorized");
+                return new Closing(4401, "Unauthorized");
             case "subscribe" when id is { Length: > 0 }:
-                return Subscribe(id, payload, ending.Token);
+                return await Subscribe(id, payload);
             default:
-                return (4400, "The message is not of the protocol");
+                return new Closing(4400, "The message is not of the protocol");
         }
     }
 
+    // Throws an InvalidOperationException for a lone surrogate, which is no text.
     private static string? TextOf(JsonElement message, string name) =>
         message.ValueKind == JsonValueKind.Object && message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 
-    private async Task<(int, string)?> Init(JsonElement parameters, CancellationTokenSource ending)
+    private async Task<Closing?> Init(JsonElement parameters)
     {
         if (_isInitialised)
-            return (4429, "Too many initialisation requests");
+            return new Closing(4429, "Too many initialisation requests");
         if (parameters.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
-            return (4400, "The payload is not an object");
-        if ((TextOf(parameters, "authorization") ?? TextOf(parameters, "Authorization")) is { Length: > 0 } token)
-            http.Request.Headers.Authorization = token.Contains(' ', StringComparison.Ordinal) ? token : "Bearer " + token;
+            return new Closing(4400, "The payload is not an object");
+        try
+        {
+            if ((TextOf(parameters, "authorization") ?? TextOf(parameters, "Authorization")) is { Length: > 0 } token)
+                http.Request.Headers.Authorization = token.Contains(' ', StringComparison.Ordinal) ? token : "Bearer " + token;
+        }
+        catch (InvalidOperationException)
+        {
+            return new Closing(4400, "The token is no text");
+        }
         if (http.Request.Headers.Authorization.Count > 0)
         {
             // A handler of its own, for the request's has already looked for a token in its headers.
@@ -165,58 +196,85 @@ public sealed class GraphQlSocket(
             var handler = await handlers.GetHandlerAsync(http, JwtBearerDefaults.AuthenticationScheme);
             var authenticated = await handler!.AuthenticateAsync();
             if (!authenticated.Succeeded)
-                return (4403, "Forbidden");
+                return new Closing(4403, "Forbidden");
             http.User = authenticated.Principal;
+            // From now on it counts as the caller's, no longer as the address's.
+            _place!.Dispose();
+            _place = door.Connections.Take(CountedCaller.Of(http).Subject);
+            if (_place is null)
+                return new Closing(4429, "Too many connections of this client");
         }
         _isInitialised = true;
-        _ = CloseOnExpiry(ending.Token);
-        await Send(new { type = "connection_ack" }, ending.Token);
+        _ = CloseOnExpiry();
+        await Send(new { type = "connection_ack" }, _ending.Token);
         return null;
     }
 
-    private async Task CloseOnExpiry(CancellationToken ct)
+    private async Task CloseOnExpiry()
     {
+        var ct = _ending.Token;
         await GraphQlTokens.Expiry(http.User, time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
         if (ct.IsCancellationRequested)
             return;
         await Close(4403, "The token has expired");
         foreach (var operation in _running.Values)
-            await operation.CancelAsync();
+            await End(operation);
     }
 
-    private (int, string)? Subscribe(string id, JsonElement payload, CancellationToken ct)
+    private static async Task End(CancellationTokenSource operation)
     {
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        if (!_running.TryAdd(id, ending))
+        try
         {
-            ending.Dispose();
-            return (4409, $"Subscriber for {id} already exists");
+            await operation.CancelAsync();
         }
-        _ = Run(id, payload, ending);
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private async Task<Closing?> Subscribe(string id, JsonElement payload)
+    {
+        if (_running.ContainsKey(id))
+            return new Closing(4409, $"Subscriber for {id} already exists");
+        var (request, refused) = GraphQlHttp.ReadRequest(payload, json);
+        var operation = default(GraphQlOperation);
+        if (_running.Count >= options.OperationsPerSocket)
+            refused = GraphQlRefusals.TooManyOperations;
+        if (refused is null)
+            (operation, refused) = door.Prepare(http, request!);
+        var place = default(IDisposable);
+        if (operation?.Kind == OperationType.Subscription && (place = door.Subscriptions.Take(CountedCaller.Of(http).Subject)) is null)
+            refused = GraphQlRefusals.TooManyOperations;
+        if (refused is not null)
+        {
+            await SendErrors(id, door.Refuse(http, refused), _ending.Token);
+            return null;
+        }
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        var turns = new GraphQlTurns(_turns);
+        if (operation!.Kind != OperationType.Subscription)
+            await turns.Take(ending.Token);
+        _running[id] = ending;
+        _operations.RemoveAll(o => o.IsCompleted);
+        _operations.Add(Run(id, operation, turns, place, ending));
         return null;
     }
 
-    private async Task Run(string id, JsonElement payload, CancellationTokenSource ending)
+    private async Task Run(string id, GraphQlOperation operation, GraphQlTurns turns, IDisposable? place, CancellationTokenSource ending)
     {
         var ct = ending.Token;
         try
         {
-            var (request, unread) = GraphQlHttp.ReadRequest(payload, json);
-            var refused = _running.Count > options.OperationsPerSocket ? RequestRefusals.TooMany : unread;
-            var operation = default(GraphQlOperation);
-            if (refused is null)
-                (operation, refused) = door.Prepare(http, request!);
-            if (refused is not null)
-            {
-                await SendErrors(id, door.Refuse(http, refused), ct);
-                return;
-            }
             await using var scope = http.RequestServices.CreateAsyncScope();
-            var result = await door.Run(http, operation!, scope.ServiceProvider, ct);
+            var result = await door.Run(http, operation, scope.ServiceProvider, turns, ct);
             if (result.Streams?.Values.SingleOrDefault() is { } stream)
             {
                 await foreach (var next in GraphQlStream.Of(stream, ct))
+                {
                     await SendResult(id, next, ct);
+                    turns.Done();
+                }
             }
             else if (result.Executed)
                 await SendResult(id, result, ct);
@@ -228,13 +286,15 @@ public sealed class GraphQlSocket(
             if (_running.ContainsKey(id))
                 await Send(new { type = "complete", id }, ct);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or WebSocketException or ObjectDisposedException or IOException)
         {
             // The client has completed the operation, or the connection is over.
         }
         finally
         {
-            _running.TryRemove(id, out _);
+            _running.TryRemove(KeyValuePair.Create(id, ending));
+            turns.Dispose();
+            place?.Dispose();
             ending.Dispose();
         }
     }
@@ -251,12 +311,21 @@ public sealed class GraphQlSocket(
 
     private Task Send<T>(T message, CancellationToken ct) => SendText(JsonSerializer.Serialize(message), ct);
 
+    // What has begun to go out goes out whole, even when its operation ends meanwhile; unless it is not taken in time.
     private async Task SendText(string text, CancellationToken ct)
     {
         await _sending.WaitAsync(ct);
         try
         {
-            await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+            patience.CancelAfter(TimeSpan.FromSeconds(options.SendSeconds));
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            http.Abort();
+            await _ending.CancelAsync();
+            throw;
         }
         finally
         {
@@ -264,16 +333,18 @@ public sealed class GraphQlSocket(
         }
     }
 
+    // Whoever does not close in turn is left after a while.
     private async Task Close(int code, string reason)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(Patience);
         var mine = false;
         try
         {
             await _sending.WaitAsync(patience.Token);
             mine = true;
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await _socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, patience.Token);
+                await _socket.CloseOutputAsync((WebSocketCloseStatus)code, Encoding.UTF8.GetByteCount(reason) <= LongestReason ? reason : "", patience.Token);
+            _ending.CancelAfter(Patience);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
         {
@@ -285,4 +356,7 @@ public sealed class GraphQlSocket(
                 _sending.Release();
         }
     }
+
+    /// <summary>With what a connection is closed.</summary>
+    private readonly record struct Closing(int Code, string Reason);
 }

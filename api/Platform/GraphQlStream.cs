@@ -1,24 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Threading.Channels;
+using GraphQL;
 
 namespace OneDoor.Platform;
 
-/// <summary>Turns what a source pushes into what a reader pulls, and back.</summary>
+/// <summary>Turns what a source pushes into what a reader pulls, and back: one after the other, as the reader takes them.</summary>
 public static class GraphQlStream
 {
-    // A reader that falls so far behind misses the oldest; what it is told next is the newest.
-    private const int Waiting = 100;
-
     public static async IAsyncEnumerable<T> Of<T>(IObservable<T> source, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        // Turns keep it at one.
+        var channel = Channel.CreateUnbounded<T>();
         using var subscription = source.Subscribe(new Writer<T>(channel.Writer));
         await foreach (var item in channel.Reader.ReadAllAsync(ct))
             yield return item;
     }
 
-    public static IObservable<T> Of<T>(Func<CancellationToken, IAsyncEnumerable<T>> source) => new Pulled<T>(source);
+    /// <summary>What a subscription's field streams: each event is answered in a turn of its operation.</summary>
+    public static IObservable<object?> Of(IResolveFieldContext context, Func<CancellationToken, IAsyncEnumerable<object?>> source) =>
+        new Pulled((GraphQlTurns)context.UserContext[GraphContext.TurnsKey]!, source);
 
     private sealed class Writer<T>(ChannelWriter<T> channel) : IObserver<T>
     {
@@ -29,21 +30,24 @@ public static class GraphQlStream
         public void OnNext(T value) => channel.TryWrite(value);
     }
 
-    private sealed class Pulled<T>(Func<CancellationToken, IAsyncEnumerable<T>> source) : IObservable<T>
+    private sealed class Pulled(GraphQlTurns turns, Func<CancellationToken, IAsyncEnumerable<object?>> source) : IObservable<object?>
     {
-        public IDisposable Subscribe(IObserver<T> observer)
+        public IDisposable Subscribe(IObserver<object?> observer)
         {
             var ending = new CancellationTokenSource();
             _ = Pump(observer, ending.Token);
             return new Ending(ending);
         }
 
-        private async Task Pump(IObserver<T> observer, CancellationToken ct)
+        private async Task Pump(IObserver<object?> observer, CancellationToken ct)
         {
             try
             {
                 await foreach (var item in source(ct).WithCancellation(ct))
+                {
+                    await turns.Take(ct);
                     observer.OnNext(item);
+                }
                 observer.OnCompleted();
             }
             catch (OperationCanceledException)

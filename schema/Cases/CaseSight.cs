@@ -84,7 +84,8 @@ public static class CaseSight
         ];
     }
 
-    private static bool SeesWhole(this Case @case, Actor viewer) =>
+    /// <summary>Whether the viewer sees every step of a case that is at hand.</summary>
+    public static bool SeesWhole(this Case @case, Actor viewer) =>
         viewer.Department == Department.ServiceOffice
         || viewer.Subject == @case.SubmittedBy
         || (viewer.Department is null && viewer.Applicant == @case.ApplicantKey);

@@ -66,11 +66,18 @@ public static class GraphQlClient
     /// <summary>A WebSocket that has introduced itself.</summary>
     public static async Task<ClientWebSocket> Socket(Uri api, string token, CancellationToken ct)
     {
+        var socket = await Connected(api, ct);
+        await socket.Send(new { type = "connection_init", payload = new { authorization = "Bearer " + token } }, ct);
+        Assert.Contains("connection_ack", await socket.Receive(ct), StringComparison.Ordinal);
+        return socket;
+    }
+
+    /// <summary>A WebSocket that has yet to introduce itself.</summary>
+    public static async Task<ClientWebSocket> Connected(Uri api, CancellationToken ct)
+    {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         await socket.ConnectAsync(new UriBuilder(api) { Scheme = "ws", Path = "/graphql" }.Uri, ct);
-        await socket.Send(new { type = "connection_init", payload = new { authorization = "Bearer " + token } }, ct);
-        Assert.Contains("connection_ack", await socket.Receive(ct), StringComparison.Ordinal);
         return socket;
     }
 

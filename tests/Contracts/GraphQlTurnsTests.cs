@@ -1,0 +1,41 @@
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>How many answers of a connection are made before one is taken.</summary>
+public sealed class GraphQlTurnsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_answer_is_made_when_the_one_before_is_with_the_client()
+    {
+        using var connection = new SemaphoreSlim(1, 1);
+        using var turns = new GraphQlTurns(connection);
+        using var others = new GraphQlTurns(connection);
+        await turns.Take(Ct);
+
+        var next = others.Take(Ct);
+        Assert.False(next.IsCompleted);
+        turns.Done();
+        await next;
+
+        turns.Done(); // It has none to give back.
+        Assert.Equal(0, connection.CurrentCount);
+    }
+
+    [Fact]
+    public async Task An_operation_gives_its_turn_back_however_it_ends()
+    {
+        using var connection = new SemaphoreSlim(1, 1);
+        var (sending, waiting) = (new GraphQlTurns(connection), new GraphQlTurns(connection));
+        await sending.Take(Ct);
+        var taking = waiting.Take(Ct);
+
+        waiting.Dispose();
+        sending.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+        Assert.Equal(1, connection.CurrentCount);
+    }
+}
