@@ -26,7 +26,7 @@ public sealed record SeenCase(CaseView View, int Version, bool IsOutline = false
 public sealed record CaseTask(SeenCase Case, StepView Step, string Position);
 
 /// <summary>What a change came to.</summary>
-public sealed record CasePayload(SeenCase? Case, Refusal? Refusal);
+public sealed record CasePayload(SeenCase? Case, Refusal? Problem);
 
 /// <summary>Cases in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class CaseGraph

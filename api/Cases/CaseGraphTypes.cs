@@ -266,9 +266,13 @@ public sealed class HistoryDetailsGraph : GraphObject<HistoryDetails>
     }
 }
 
-public sealed class RefusalGraph : GraphObject<Refusal>
+public class ProblemGraph : GraphObject<Refusal>
 {
-    public RefusalGraph() : base("Refusal", "Why a rule says no: an answer, not a fault.")
+    public ProblemGraph() : this("Problem", "Why a rule says no: an answer, not a fault.")
+    {
+    }
+
+    protected ProblemGraph(string name, string description) : base(name, description)
     {
         Has(r => r.Code, "Stable; the one to branch on. /docs/errors/{code} explains it.");
         Has(r => r.Status, "The status REST answers with.");
@@ -280,11 +284,13 @@ public sealed class RefusalGraph : GraphObject<Refusal>
     }
 }
 
+public sealed class RefusalGraph() : ProblemGraph("Refusal", "The former name of Problem.");
+
 public sealed class RefusedFieldGraph : GraphObject<RefusedField>
 {
     public RefusedFieldGraph() : base("RefusedField", "A place in the input that was refused.")
     {
-        Has(f => f.Pointer, "JSON Pointer into the input.");
+        Has(f => f.Pointer, "JSON Pointer into the argument input, or another argument's name.");
         Has(f => f.Code, "Why, as a stable code.");
     }
 }

@@ -5,7 +5,7 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
-/// <summary>Every command on cases as a mutation: REST's handler in a transaction of its own, and its refusals typed.</summary>
+/// <summary>Every command on cases as a mutation: REST's handler in a transaction of its own, and its problems typed.</summary>
 public static class CaseMutations
 {
     private const int Price = 20;
@@ -109,17 +109,19 @@ public static class CaseMutations
     private static CasePayload Refused(IResolveFieldContext context, Refusal refusal)
     {
         context.RequestServices!.GetRequiredService<PlatformMetrics>().Refused(refusal);
-        return new CasePayload(null, refusal);
+        return new CasePayload(null, GraphQlRefusals.InOwnWords(refusal));
     }
 
     private static ObjectGraphType<CasePayload> Payload(string mutation)
     {
         var payload = new ObjectGraphType<CasePayload>
         {
-            Name = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}Payload", Description = $"What {mutation} came to: the case, or the refusal.",
+            Name = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}Payload", Description = $"What {mutation} came to: the case, or the problem.",
         };
         payload.Field<CaseGraphType>("case").Description("The case as the caller sees it now; null when refused.").Resolve(context => context.Source.Case);
-        payload.Field<RefusalGraph>("refusal").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Refusal);
+        payload.Field<ProblemGraph>("problem").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
+        payload.Field<RefusalGraph>("refusal").Description("The former name of problem.")
+            .DeprecationReason("A case's refusal is its grounds in law: use problem. To be had until 2027-06-30.").Resolve(context => context.Source.Problem);
         return payload;
     }
 }

@@ -5,9 +5,9 @@ using GraphQL.Validation;
 namespace OneDoor.Platform;
 
 /// <summary>A refusal as an error of GraphQL.</summary>
-public sealed class RefusalError(Refusal refusal, string language) : ExecutionError(refusal.Title.In(language))
+public sealed class RefusalError(Refusal refusal, string language) : ExecutionError(GraphQlRefusals.InOwnWords(refusal).Title.In(language))
 {
-    public Refusal Refusal { get; } = refusal;
+    public Refusal Refusal { get; } = GraphQlRefusals.InOwnWords(refusal);
 
     public string Language { get; } = language;
 }
@@ -31,7 +31,7 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics
 
     private ErrorInfo OfFault(ExecutionError error, string language)
     {
-        var refusal = error.InnerException is { } fault ? Problems.OfFault(fault) : RequestRefusals.Fault;
+        var refusal = GraphQlRefusals.InOwnWords(error.InnerException is { } fault ? Problems.OfFault(fault) : RequestRefusals.Fault);
         return Info(refusal.Title.In(language), refusal, language);
     }
 

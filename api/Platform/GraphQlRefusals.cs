@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
+
 namespace OneDoor.Platform;
 
-/// <summary>Why a GraphQL request is refused before it runs.</summary>
+/// <summary>Why a GraphQL request is refused before it runs, and how this door says what REST says in words of its own.</summary>
 public static class GraphQlRefusals
 {
     public static readonly Refusal BadRequest = new("graphql.bad-request", 400,
@@ -64,4 +66,31 @@ public static class GraphQlRefusals
 
     public static readonly Refusal DocumentNotTrusted = new("graphql.document-not-trusted", 403,
         new("该客户端只能使用可信文档", "This client may send trusted documents only"), new("请发送 documentId。", "Send a documentId."));
+
+    // What is said of headers and of the query over REST, as it is said here.
+    private static readonly FrozenDictionary<string, (Refusal OverRest, Text Title, Text? Detail)> OwnWords = new[]
+    {
+        Own(RequestRefusals.Stale, detail: new("version 不是当前版本；请重新读取后再决定。", "version is not the current one; read again and decide anew.")),
+        Own(RequestRefusals.KeyInvalid, new("idempotencyKey 无效", "The idempotencyKey is not valid")),
+        Own(RequestRefusals.KeyReused, new("idempotencyKey 已用于其他请求", "The idempotencyKey belongs to another request")),
+        Own(RequestRefusals.TooMany, detail: new("请稍候再试。", "Try again in a while.")),
+        Own(RequestRefusals.Unavailable, detail: new(
+            "请稍后以相同的 idempotencyKey 重试，只会发生一次。", "Try again later; with the same idempotencyKey it happens once.")),
+        Own(RequestRefusals.ParameterInvalid, new("参数无效", "An argument is not valid")),
+        Own(RequestRefusals.CursorInvalid, detail: new(
+            "请使用上一页返回的 endCursor，不要自行构造。", "Use the endCursor of the page before; cursors are not made by hand.")),
+    }.ToFrozenDictionary(own => own.OverRest.Code);
+
+    /// <summary>The refusal without the words of REST; what was wrong this time stays as it was said.</summary>
+    public static Refusal InOwnWords(Refusal refusal) => OwnWords.TryGetValue(refusal.Code, out var own)
+        ? refusal with
+        {
+            Title = own.Title,
+            Detail = refusal.Detail == own.OverRest.Detail ? own.Detail : refusal.Detail,
+            Fields = [.. refusal.Fields.Select(f => f.Pointer == Idempotency.Header ? f with { Pointer = "idempotencyKey" } : f)],
+        }
+        : refusal;
+
+    private static (Refusal OverRest, Text Title, Text? Detail) Own(Refusal rest, Text? title = null, Text? detail = null) =>
+        (rest, title ?? rest.Title, detail ?? rest.Detail);
 }

@@ -51,7 +51,7 @@ mutation Submit($input: SubmitCaseInput!) {
       status
       steps { code department status }
     }
-    refusal { code title detail }
+    problem { code title detail }
   }
 }
 `,
@@ -84,7 +84,7 @@ mutation Accept($id: ID!, $version: Int!) {
       status
       clock { promised { dueAt } }
     }
-    refusal { code title detail }
+    problem { code title detail }
   }
 }
 `,

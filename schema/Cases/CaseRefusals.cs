@@ -16,7 +16,7 @@ public static class CaseRefusals
 
     public static readonly Refusal ItemUnknown = new("case.item-unknown", 422,
         new("事项不存在", "There is no such item"),
-        new("事项编码见 GET /v1/catalogue/items。", "Item codes are listed by GET /v1/catalogue/items."));
+        new("事项编码见目录。", "The catalogue lists the codes of its items."));
 
     public static readonly Refusal ItemAbolished = new("case.item-abolished", 422, new("事项已取消审批", "The item has been abolished"));
 

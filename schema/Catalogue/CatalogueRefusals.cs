@@ -5,7 +5,7 @@ public static class CatalogueRefusals
 {
     public static readonly Refusal NotFound = new("catalogue.item-not-found", 404,
         new("事项不存在", "There is no such item"),
-        new("事项编码见 GET /v1/catalogue/items。", "Item codes are listed by GET /v1/catalogue/items."));
+        new("事项编码见目录。", "The catalogue lists the codes of its items."));
 
     public static readonly Refusal EffectiveBeforeLast = new("catalogue.effective-before-last", 422,
         new("生效日期早于上一版本", "The effective date lies before the last version's"));

@@ -47,6 +47,15 @@ public partial class RefusalTests(Api api)
     public void A_refusal_is_a_client_or_server_error() =>
         ErrorPages.All.Values.Where(r => r.Status is < 400 or > 599).Select(r => $"{r.Code}: {r.Status}").MustBeEmpty("400 to 599:");
 
+    // A change that names no version, and an argument that there is not, do not fit the schema.
+    [Fact]
+    public void GraphQL_does_not_speak_in_the_words_of_REST() =>
+        Declared.Select(d => GraphQlRefusals.InOwnWords(d.Refusal))
+            .Where(r => r.Code != RequestRefusals.ParameterUnknown.Code && !r.Code.Contains("if-match", StringComparison.Ordinal))
+            .Where(r => WordsOfRest().IsMatch($"{r.Title.En} {r.Title.Zh} {r.Detail?.En} {r.Detail?.Zh}"))
+            .Select(r => r.Code)
+            .MustBeEmpty("Headers and addresses mean nothing to who asks by GraphQL; see GraphQlRefusals:");
+
     [Fact]
     public async Task The_type_of_a_problem_leads_to_a_page_about_its_code()
     {
@@ -56,6 +65,9 @@ public partial class RefusalTests(Api api)
             Assert.Contains($"<h1>{refusal.Code}</h1>", await api.Get(problem.Type), StringComparison.Ordinal);
         }
     }
+
+    [GeneratedRegex("If-|ETag|Retry-After|Idempotency-Key|GET /|POST /v|/v1/|query parameter", RegexOptions.IgnoreCase)]
+    private static partial Regex WordsOfRest();
 
     [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\z")]
     private static partial Regex CapabilityAndReason();

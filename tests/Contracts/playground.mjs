@@ -28,8 +28,8 @@ for (const viewport of [desk, phone]) {
     await signIn(page);
     await turnTo(page, 'Submit');
     await execute(page);
-    const { case: submitted, refusal } = JSON.parse(await answered(page, '"number"')).data.submitCase;
-    check('the submission', refusal ?? submitted.status, 'SUBMITTED');
+    const { case: submitted, problem } = JSON.parse(await answered(page, '"number"')).data.submitCase;
+    check('the submission', problem ?? submitted.status, 'SUBMITTED');
     await picture(page, 'submitted');
 
     await turnTo(page, 'Watch');

@@ -204,7 +204,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     }
 
     private static bool Holds(JsonElement value) =>
-        value.ValueKind != JsonValueKind.Null && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("refusal", out var refusal) || refusal.ValueKind == JsonValueKind.Null);
+        value.ValueKind != JsonValueKind.Null && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("problem", out var problem) || problem.ValueKind == JsonValueKind.Null);
 
     // The runtime keeps the buffers of the largest texts a while for the next ones, so large objects are told apart.
     private static (double Small, double Large) InUse()

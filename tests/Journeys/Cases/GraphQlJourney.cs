@@ -10,7 +10,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     private const Department Lead = Department.MarketRegulation;
 
     private const string Submit =
-        "mutation($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { id version status number } refusal { code errors { pointer } } } }";
+        "mutation($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { id version status number } problem { code errors { pointer } } } }";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -39,10 +39,17 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
 
-        Assert.Equal("request.stale", (await Change(Lead, "acceptCase", @case.Id, 7)).GetProperty("refusal").Text("code"));
-        Assert.Equal("case.not-found", (await Change(Department.Fire, "acceptCase", @case.Id, 1)).GetProperty("refusal").Text("code"));
+        var stale = await Change(Lead, "acceptCase", @case.Id, 7);
+        Assert.Equal("request.stale", stale.GetProperty("problem").Text("code"));
+        Assert.StartsWith("version is not the current one", stale.GetProperty("problem").Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("case.not-found", (await Change(Department.Fire, "acceptCase", @case.Id, 1)).GetProperty("problem").Text("code"));
+        var unkeyed = (await Change(Lead, "acceptCase", @case.Id, 1, "idempotencyKey: \"\"")).GetProperty("problem");
+        Assert.Equal(("idempotency.key-invalid", "The idempotencyKey is not valid"), (unkeyed.Text("code"), unkeyed.Text("title")));
+        Assert.Equal(["idempotencyKey"], unkeyed.Each("errors", "pointer"));
+        // The former name, for as long as it is promised.
+        Assert.Equal("request.stale", stale.GetProperty("refusal").Text("code"));
         var unknown = await platform.As(Lead).Ask(Submit, new { input = Input("NO-SUCH-ITEM") });
-        Assert.Equal("case.item-unknown", unknown.GetProperty("submitCase").GetProperty("refusal").Text("code"));
+        Assert.Equal("case.item-unknown", unknown.GetProperty("submitCase").GetProperty("problem").Text("code"));
         Assert.True(unknown.GetProperty("submitCase").IsNull("case"));
     }
 
@@ -272,7 +279,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
     }
 
     private async Task<JsonElement> Change(Department by, string mutation, string id, int version, string arguments = "") =>
-        (await platform.As(by).Ask($"mutation {{ {mutation}(id: \"{id}\", version: {version} {arguments}) {{ case {{ id version status }} refusal {{ code }} }} }}"))
+        (await platform.As(by).Ask($"mutation {{ {mutation}(id: \"{id}\", version: {version} {arguments}) {{ case {{ id version status }} problem {{ code title detail errors {{ pointer }} }} refusal {{ code }} }} }}"))
         .GetProperty(mutation);
 
     private static object Input(string item) => new

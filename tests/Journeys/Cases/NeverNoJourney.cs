@@ -82,10 +82,10 @@ public sealed class NeverNoJourney(RunningPlatform platform)
 
         var refused = (await @case.Do(Lead, "steps/decision/decision", new JsonObject { ["outcome"] = "granted", [field] = text })).Refuses(400, "request.unknown-field");
         var mutation = await platform.As(Lead).Ask(
-            $"mutation {{ decideStep(id: \"{@case.Id}\", version: 3, step: \"decision\", input: {{ outcome: GRANTED, {field}: \"{text}\" }}) {{ refusal {{ code errors {{ pointer }} }} }} }}");
+            $"mutation {{ decideStep(id: \"{@case.Id}\", version: 3, step: \"decision\", input: {{ outcome: GRANTED, {field}: \"{text}\" }}) {{ problem {{ code errors {{ pointer }} }} }} }}");
 
         Assert.Equal([$"/{field}"], refused.Json.Each("errors", "pointer"));
-        Assert.Equal("request.unknown-field", mutation.GetProperty("decideStep").GetProperty("refusal").Text("code"));
+        Assert.Equal("request.unknown-field", mutation.GetProperty("decideStep").GetProperty("problem").Text("code"));
         Assert.Equal(before, await platform.Database.Facts());
     }
 

@@ -99,7 +99,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
                 Keep((await Customs.Post("/v1/cases", application, ("Idempotency-Key", $"{mark} {++_keys}"), ("tracestate", $"caller={mark}"), ("baggage", $"who={mark}"))).Must(status));
             var graph = new
             {
-                query = "mutation M($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { number applicant { name } } refusal { code } } }",
+                query = "mutation M($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { number applicant { name } } problem { code } } }",
                 variables = new { input = new { item = Applications.Plain, channel = "AGENCY", hall = "airport", applicant = new { kind = "PERSON", name = Name, citizenId = CitizenNumber } }, key = Phone },
             };
             await Customs.Post("/graphql", graph);

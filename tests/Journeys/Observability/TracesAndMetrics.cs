@@ -90,7 +90,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     [Fact]
     public async Task GraphQL_is_counted_like_REST()
     {
-        var change = new { query = $$"""mutation { withdrawCase(id: "{{Guid.Empty}}", version: 1) { refusal { code } } }""" };
+        var change = new { query = $$"""mutation { withdrawCase(id: "{{Guid.Empty}}", version: 1) { problem { code } } }""" };
         await Counts(() => Customs.Post("/graphql", change), "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "case.not-found"));
         await Counts(() => Customs.Post("/graphql", change), "onedoor.graphql.cost", "{point}", ("graphql.operation.type", "mutation"));
         await Counts(() => Customs.Post("/graphql", new { query = "{" }), "onedoor.refusals", "{refusal}", ("onedoor.refusal.code", "graphql.syntax"));

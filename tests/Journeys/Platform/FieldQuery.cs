@@ -44,7 +44,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
-        var payload when payload.EndsWith("Payload", StringComparison.Ordinal) => "{ case { id } refusal { status code } }",
+        var payload when payload.EndsWith("Payload", StringComparison.Ordinal) => "{ case { id } problem { status code } }",
         "CaseConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         "TasksChange" => "{ case { id } tasks { case { id } } }",
