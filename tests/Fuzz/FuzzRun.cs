@@ -40,6 +40,9 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     /// <summary>Cases that came to be.</summary>
     public long Cases { get; private set; }
 
+    /// <summary>Conversations over WebSockets, by the code they were closed with; 0 for those that went on.</summary>
+    public SortedDictionary<int, int> Conversations { get; } = [];
+
     /// <summary>Fields of GraphQL that were answered with data.</summary>
     public HashSet<string> Answered { get; } = [];
 
@@ -49,13 +52,14 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         Operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!);
         // The budget of GraphQL is not what is asked about here, and documents that it remembers are not memory lost.
         await using var api = platform.StartApi(
-            platform.Database, ("GraphQl:Budget", "2000000000"), ("GraphQl:BudgetPerSecond", "2000000000"), ("GraphQl:RememberedCharacters", "100000"));
+            platform.Database, ("GraphQl:Budget", "2000000000"), ("GraphQl:BudgetPerSecond", "2000000000"), ("GraphQl:RememberedCharacters", "100000"), ("GraphQl:ConnectionsPerCaller", "1000"));
         using var server = ClientOf(api.Address);
         using var identity = ClientOf(platform.Identity.Address);
         var random = new Random(Seed);
         var entitled = new EntitledRequests(platform);
         var rest = _rest = new RestRequests(random, Operations, entitled, platform);
         var graphQl = new GraphQlRequests(random, api.Services.GetRequiredService<ISchema>(), entitled, platform);
+        var sockets = new SocketRequests(random, graphQl, api.Address);
         var identityRequests = new IdentityRequests(random, platform);
 
         // First everything as it should be: whatever goes wrong later, every operation has been done.
@@ -75,7 +79,9 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
             if (random.Once(300))
                 platform.Pass(TimeSpan.FromMinutes(random.Next(600)));
             var kind = random.Next(10);
-            if (kind < 7)
+            if (random.Once(20))
+                await Converse(sockets, number);
+            else if (kind < 7)
                 await Ask(await rest.Next(), server, number, OfRest);
             else if (kind < 9)
                 await Ask(await graphQl.Next(), server, number, OfGraphQl);
@@ -127,6 +133,14 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
             Found(request, number, first, $"{answered.Status} {answered.Header("Content-Type")}\n    {(answered.Text.Length > 600 ? answered.Text[..600] : answered.Text)}");
     }
 
+    private async Task Converse(SocketRequests sockets, int number)
+    {
+        var talk = await sockets.Next();
+        Conversations[talk.Closed ?? 0] = Conversations.GetValueOrDefault(talk.Closed ?? 0) + 1;
+        if (talk.Wrong is { } wrong)
+            Keep($"WebSocket: {wrong[..Math.Min(wrong.Length, 80)]}", $"(conversation {number})\n    {talk}\n    {wrong[..Math.Min(wrong.Length, 600)]}");
+    }
+
     private static string? Wrong(FuzzRequest request, Answered answered, Func<FuzzRequest, Answered, IEnumerable<string>> judge)
     {
         if (answered.Status >= 500)
@@ -144,11 +158,14 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     private void Found(FuzzRequest request, int number, string what, string answer)
     {
         var key = $"{request.Name}: {what}";
-        if (_findings.TryGetValue(key, out var known))
-            _findings[key] = known with { Times = known.Times + 1 };
+        if (!_findings.ContainsKey(key))
+            Keep(key, $"(request {number})\n    {request.Curl(AppContext.BaseDirectory, number)}\n    {answer}");
         else
-            _findings[key] = ($"{key} (request {number})\n    {request.Curl(AppContext.BaseDirectory, number)}\n    {answer}", 1);
+            Keep(key, "");
     }
+
+    private void Keep(string key, string example) =>
+        _findings[key] = _findings.TryGetValue(key, out var known) ? known with { Times = known.Times + 1 } : ($"{key} {example}", 1);
 
     private IEnumerable<string> OfRest(FuzzRequest request, Answered answered)
     {
@@ -223,6 +240,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     {
         var asked = _answers.Values.Sum(statuses => statuses.Values.Sum());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked} requests, {Cases} cases; MB in use: {Memory.Before.Small:F1} and {Memory.Before.Large:F1} in large objects after a third of the time, {Memory.After.Small:F1} and {Memory.After.Large:F1} at the end"));
+        Console.WriteLine($"  WebSockets                           {string.Join("  ", Conversations.Select(c => $"{c.Key}: {c.Value}"))}");
         foreach (var (name, statuses) in _answers)
             Console.WriteLine($"  {name,-36} {string.Join("  ", statuses.Select(s => $"{s.Key}: {s.Value}"))}");
     }

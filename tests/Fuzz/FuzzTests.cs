@@ -28,6 +28,9 @@ public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
     }
 
     [Fact]
+    public void Connections_went_on_or_were_closed_for_many_reasons() => Assert.True(run.Conversations.GetValueOrDefault(0) > 0 && run.Conversations.Count > 2);
+
+    [Fact]
     public void Much_was_refused() => Assert.True(run.Times(null, status => status is >= 400 and < 500) > FewestRefused);
 
     /// <summary>The judge is no yes-man: the documented examples are right, and whatever is changed of them is noticed.</summary>

@@ -24,6 +24,9 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     /// <summary>What has to be answered at least once.</summary>
     public static IReadOnlyList<string> Fields { get; } = [.. AccessTable.Operations.Select(row => row.Field), "Query.node"];
 
+    /// <summary>The token of whoever may ask for everything.</summary>
+    public Task<string> Token() => _supervisor.Client.Token();
+
     /// <summary>As it should be.</summary>
     public async Task<FuzzRequest> Right(string field) => Right(field, FieldQuery.Of(schema, field, await FieldQuery.Given(await entitled.For(OperationOf(field)))));
 
