@@ -65,7 +65,7 @@ public sealed class GraphQlSocket(
         try
         {
             if (!speaks)
-                await Close(4406, "Subprotocol not acceptable");
+                await Close(4406, "Subprotocol not acceptable", isReading: true);
             else
                 await Receive();
         }
@@ -98,7 +98,7 @@ public sealed class GraphQlSocket(
             wrong ??= await Handle(text!);
             if (wrong is { } close)
             {
-                await Close(close.Code, close.Reason);
+                await Close(close.Code, close.Reason, isReading: true);
                 return;
             }
         }
@@ -333,8 +333,9 @@ public sealed class GraphQlSocket(
         }
     }
 
-    // Whoever does not close in turn is left after a while.
-    private async Task Close(int code, string reason)
+    // Whoever does not close in turn is left after a while. Until then what still comes in is passed over by the one who reads,
+    // for a connection that ends with something unread would take the code along.
+    private async Task Close(int code, string reason, bool isReading = false)
     {
         using var patience = new CancellationTokenSource(Patience);
         var mine = false;
@@ -343,7 +344,10 @@ public sealed class GraphQlSocket(
             await _sending.WaitAsync(patience.Token);
             mine = true;
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await _socket.CloseOutputAsync((WebSocketCloseStatus)code, Encoding.UTF8.GetByteCount(reason) <= LongestReason ? reason : "", patience.Token);
+            {
+                var (status, why) = ((WebSocketCloseStatus)code, Encoding.UTF8.GetByteCount(reason) <= LongestReason ? reason : "");
+                await (isReading ? _socket.CloseAsync(status, why, patience.Token) : _socket.CloseOutputAsync(status, why, patience.Token));
+            }
             _ending.CancelAfter(Patience);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)

@@ -243,7 +243,7 @@ public static class SpecifiedBy
         });
         // No argument of a directive is deprecated, but tools ask.
         var arguments = ((IComplexGraphType)schema.AllTypes["__Directive"]!).GetField("args")!;
-        arguments.Arguments ??= [];
+        arguments.Arguments ??= new QueryArguments();
         arguments.Arguments.Add(new QueryArgument<BooleanGraphType>
         {
             Name = "includeDeprecated", Description = "Deprecated ones as well.", DefaultValue = false, ResolvedType = schema.AllTypes["Boolean"],
