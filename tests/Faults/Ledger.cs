@@ -7,6 +7,7 @@ namespace OneDoor.Faults;
 /// <summary>What clients asked and what they were told: the platform may not know better afterwards.</summary>
 public sealed class Ledger(PlatformUnderFire platform)
 {
+    private readonly ConcurrentDictionary<string, int> _told = new();
     private int _acknowledged;
     private int _unavailable;
     private int _unanswered;
@@ -26,6 +27,14 @@ public sealed class Ledger(PlatformUnderFire platform)
 
     /// <summary>Requests that turned out to have happened before.</summary>
     public int Repeated => _repeated;
+
+    /// <summary>How often clients were told what, in words, since it was asked last.</summary>
+    public string ToldMeanwhile()
+    {
+        var told = string.Join(", ", _told.OrderByDescending(t => t.Value).Select(t => $"{t.Value} × {t.Key}"));
+        _told.Clear();
+        return told.Length == 0 ? "Clients were told nothing." : $"Clients were told {told}.";
+    }
 
     /// <summary>Answers nobody should get.</summary>
     public ConcurrentQueue<string> Wrong { get; } = [];
@@ -74,6 +83,7 @@ public sealed class Ledger(PlatformUnderFire platform)
             try
             {
                 var answer = await client.Post(path, body, headers);
+                Told(answer.Status < 300 ? $"{answer.Status}" : $"{answer.Status} {answer.Code}");
                 if (answer.Status is 200 or 201)
                 {
                     Interlocked.Increment(ref _acknowledged);
@@ -90,11 +100,14 @@ public sealed class Ledger(PlatformUnderFire platform)
             catch (Exception broken) when (broken is HttpRequestException or IOException)
             {
                 Interlocked.Increment(ref _unanswered);
+                Told(broken.GetBaseException().GetType().Name);
             }
             // A client that is told to come back does not come back at once.
             await Task.Delay(100);
         }
     }
+
+    private void Told(string what) => _told.AddOrUpdate(what, 1, (_, times) => times + 1);
 
     private bool MayRetry(Answered answer)
     {

@@ -27,7 +27,10 @@ public sealed class Storm(PlatformUnderFire platform)
         while (coming.TryDequeue(out var fault))
         {
             var acknowledged = ledger.Acknowledged;
-            await RunningPlatform.Until(() => Task.FromResult(ledger.Acknowledged >= acknowledged + Kept), $"the platform works before '{fault}'");
+            _ = ledger.ToldMeanwhile();
+            var waiting = Stopwatch.StartNew();
+            await RunningPlatform.Until(() => Task.FromResult(ledger.Acknowledged >= acknowledged + Kept), $"the platform works before '{fault}'", ledger.ToldMeanwhile);
+            Console.WriteLine($"{waiting.Elapsed.TotalSeconds:F1} s until {Kept} changes before '{fault}'. {ledger.ToldMeanwhile()}");
             await Meet(fault, ledger, random);
             met.Add(fault);
             if (coming.Count == 0 && lasting.Elapsed < PlatformUnderFire.Duration)

@@ -48,6 +48,16 @@ public sealed class ChildProcess : IDisposable
 
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Bytes of memory it takes up (its resident set).</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Everything it has written so far.</summary>
     public string Output
     {

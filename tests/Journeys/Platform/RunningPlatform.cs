@@ -171,12 +171,16 @@ public sealed class RunningPlatform : IAsyncLifetime
         "the server is ready");
 
     /// <summary>Waits until something holds; fails when it does not come about.</summary>
-    public static async Task Until(Func<Task<bool>> condition, string what)
+    /// <param name="condition">What is asked again and again.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    /// <param name="meanwhile">What happened instead, for the failure to say.</param>
+    public static async Task Until(Func<Task<bool>> condition, string what, Func<string>? meanwhile = null)
     {
         var started = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(started.Elapsed < Patience, $"Waited in vain: {what}.");
+            if (started.Elapsed >= Patience)
+                Assert.Fail($"Waited in vain for {Patience.TotalSeconds:F0} s: {what}. {meanwhile?.Invoke()}");
             await Task.Delay(20);
         }
     }
