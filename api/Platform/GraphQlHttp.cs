@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace OneDoor.Platform;
 
 /// <summary>GraphQL over HTTP, and subscriptions as server-sent events (the distinct mode of graphql-sse).</summary>
-public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraphQLTextSerializer json, TimeProvider time, IHostApplicationLifetime host)
+public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time, IHostApplicationLifetime host)
 {
     public const string Response = "application/graphql-response+json", Json = "application/json", Events = "text/event-stream";
 
@@ -18,7 +18,7 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, IGraph
     {
         if (http.WebSockets.IsWebSocketRequest)
         {
-            using var socket = new GraphQlSocket(http, door, options, json, time, host.ApplicationStopping);
+            using var socket = new GraphQlSocket(http, door, options, allowance, json, time, host.ApplicationStopping);
             await socket.Serve();
             return;
         }

@@ -14,7 +14,8 @@ namespace OneDoor.Platform;
 /// way or refused, and an operation gets under way when there is a turn for its answer: whoever does not read is not read.
 /// </summary>
 public sealed class GraphQlSocket(
-    HttpContext http, GraphQlDoor door, GraphQlOptions options, IGraphQLTextSerializer json, TimeProvider time, CancellationToken stopping) : IDisposable
+    HttpContext http, GraphQlDoor door, GraphQlOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time,
+    CancellationToken stopping) : IDisposable
 {
     public const string Protocol = "graphql-transport-ws";
 
@@ -145,8 +146,15 @@ public sealed class GraphQlSocket(
             return new Closing(4400, "The message is not JSON");
         }
         var payload = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("payload", out var p) ? p : default;
+        // A message counts as a request, whatever comes of it.
+        var isTooMany = !allowance.Take(http).IsGranted;
         switch (type)
         {
+            case "subscribe" when isTooMany && _isInitialised && id is { Length: > 0 }:
+                await SendErrors(id, door.Refuse(http, RequestRefusals.TooMany), _ending.Token);
+                return null;
+            case var _ when isTooMany:
+                return new Closing(4429, "Too many messages");
             case "connection_init":
                 return await Init(payload);
             case "ping":

@@ -73,6 +73,25 @@ public sealed class GraphQlSockets(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_message_counts_as_a_request_whatever_comes_of_it()
+    {
+        await using var api = platform.StartApi(platform.Database, ("RateLimit:Requests", "5"));
+        var token = await platform.As(Department.Tax).Token();
+        using var socket = await GraphQlClient.Socket(api.Address, token, Ct);
+        var codes = new List<string>();
+        for (var id = 1; id <= 6; id++)
+        {
+            await socket.Send(new { type = "subscribe", id = $"{id}", payload = new { query = "{ nothing }" } }, Ct);
+            codes.Add(JsonElement.Parse(await socket.Receive(Ct)).List("payload")[0].GetProperty("extensions").Text("code"));
+        }
+
+        Assert.Equal([.. Enumerable.Repeat("graphql.validation", 5), "request.too-many"], codes);
+        (await new Client(api.Http, () => Task.FromResult(token)).Get("/v1/cases")).Refuses(429, "request.too-many");
+        await socket.Send(new { type = "ping" }, Ct);
+        Assert.Equal("closed 4429", await socket.Receive(Ct));
+    }
+
+    [Fact]
     public async Task Connections_and_subscriptions_are_counted_by_caller()
     {
         await using var api = platform.StartApi(platform.Database, ("GraphQl:ConnectionsPerCaller", "2"), ("GraphQl:SubscriptionsPerCaller", "3"));
