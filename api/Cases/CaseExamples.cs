@@ -7,14 +7,15 @@ namespace OneDoor.Cases;
 /// <summary>What the documentation shows of cases: one business establishment, decided by the platform's own rules.</summary>
 public static class CaseExamples
 {
-    public static readonly Applicant Applicant = new(ApplicantKind.LegalEntity, "天津海河贸易有限公司", Uscc: "91120118MA06WRRW42");
+    /// <summary>The sandbox's user <c>enterprise</c>, who may try them as well as an agency's system.</summary>
+    public static readonly Applicant Applicant = new(ApplicantKind.LegalEntity, "沙箱贸易有限公司", Uscc: "91990000MA0000007X");
 
     public static readonly PreviewItemRequest PreviewRequest = new(Applicant, ["registration-application", "identity-proof"], "airport");
 
     public static readonly ItemPreview Preview = ItemPreview.Of(CatalogueExamples.Establishment, PreviewRequest.Materials!, [], LegalClock.Zone, "airport", CatalogueExamples.Now);
 
     public static readonly SubmitCaseRequest Request = new(
-        CatalogueExamples.Establishment.Item.Code, Channel.Agency, Applicant, "airport",
+        CatalogueExamples.Establishment.Item.Code, Channel.Online, Applicant, "airport",
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))]);
 
     private static readonly Actor Market = new("sandbox-market-regulation", "sandbox-market-regulation", Department.MarketRegulation);

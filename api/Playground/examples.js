@@ -3,7 +3,7 @@
 const materials = ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request'];
 const submit = {
   input: {
-    item: 'ESTABLISHMENT', channel: 'AGENCY', hall: 'airport',
+    item: 'ESTABLISHMENT', channel: 'ONLINE', hall: 'airport',
     applicant: { kind: 'LEGAL_ENTITY', name: '沙箱贸易有限公司', uscc: '91990000MA0000007X' },
     materials: materials.map((code) => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
   },
