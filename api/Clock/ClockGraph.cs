@@ -61,7 +61,7 @@ public sealed class DueGraph : GraphObject<Due>
     {
         Has(d => d.DueOn, "The day it ends (到期日).");
         Has(d => d.DueAt, "The last instant in time.");
-        Has(d => d.Provisional, "The span enters a year whose holidays are not announced yet: the date may move.");
+        Has(d => d.Provisional, "The date may move: a holiday notice that may change the span is not known yet.");
         Has(d => d.Skipped, "The days that were not counted, in order.");
     }
 }

@@ -168,7 +168,7 @@ public sealed record RefusalGrounds(string LegalBasis, string Reason, string Rem
 /// <summary>When something falls due.</summary>
 /// <param name="On">The day, China Standard Time.</param>
 /// <param name="At">The last moment that is still in time.</param>
-/// <param name="Provisional">The span enters a year whose holiday notice is not known yet (CLK-2).</param>
+/// <param name="Provisional">It may still move: a holiday notice that may change the span is not known yet (CLK-2).</param>
 public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
 
 /// <summary>A step's due date.</summary>

@@ -7,8 +7,9 @@ namespace OneDoor.Clock;
 /// be written as the next day. Whatever is later than this is overdue.
 /// </param>
 /// <param name="Provisional">
-/// The span enters a year whose holidays the State Council has not announced (CLK-2), so the date may still move.
-/// Wall-clock hours pass on every kind of day and are never provisional.
+/// The date may still move (CLK-2): the span enters a year whose holiday notice is not in the data and only the
+/// statutory holidays are off, or ends after 24 December of the year before such a one. Wall-clock hours
+/// pass on every kind of day and are never provisional.
 /// </param>
 /// <param name="Skipped">The days that were not counted, in order.</param>
 public sealed record Due(DateOnly DueOn, DateTimeOffset DueAt, bool Provisional, IReadOnlyList<SkippedDay> Skipped);

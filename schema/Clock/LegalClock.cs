@@ -110,7 +110,7 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
             return null;
 
         var dependsOnCalendar = limit.Unit != LimitUnit.Hours || extensionWorkingDays > 0;
-        var provisional = dependsOnCalendar && EntersUnknownYear(DayOf(start), DayOf(dueAt));
+        var provisional = dependsOnCalendar && calendar.MayChange(DayOf(start), DayOf(dueAt));
         return new Due(DayOf(dueAt), dueAt, provisional, skipped);
     }
 
@@ -219,10 +219,6 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         var why = calendar.Why(day);
         return new SkippedDay(day, why.Kind == DayKind.Holiday ? SkippedKind.Holiday : SkippedKind.Weekend, why.Name);
     }
-
-    // CLK-2: holidays that nobody has announced yet, or that the data does not hold, can still move the end.
-    private bool EntersUnknownYear(DateOnly from, DateOnly to) =>
-        Enumerable.Range(from.Year, to.Year - from.Year + 1).Any(year => !calendar.Knows(year));
 
     /// <summary>The first instant of a day, China Standard Time.</summary>
     public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);

@@ -8,21 +8,19 @@ public sealed class WorkingDays
 {
     private readonly Dictionary<DateOnly, Text> _off = [];
     private readonly Dictionary<DateOnly, Text> _workedInstead = [];
-    private readonly HashSet<int> _years = [];
+    private readonly HashSet<int> _years;
 
-    /// <summary>A calendar of these years; any other year has only its weekends.</summary>
+    /// <summary>A calendar of these years; any other year has its weekends and the statutory holidays off.</summary>
     /// <param name="years">Each year once; holidays may reach into the neighbouring year.</param>
     /// <exception cref="ArgumentException">A year stands there twice, or a day is both off and worked.</exception>
     public WorkingDays(IReadOnlyList<HolidayYear> years)
     {
-        foreach (var year in years)
-        {
-            if (!_years.Add(year.Year))
-                throw new ArgumentException($"{year.Year} stands there twice.", nameof(years));
-            foreach (var holiday in year.Holidays)
-                Enter(holiday);
-        }
-
+        Years = years;
+        _years = [.. years.Select(year => year.Year)];
+        if (_years.Count < years.Count)
+            throw new ArgumentException("A year stands there twice.", nameof(years));
+        foreach (var holiday in years.SelectMany(year => year.Holidays))
+            Enter(holiday);
         if (_workedInstead.Keys.Any(_off.ContainsKey))
             throw new ArgumentException("A day is both off and worked.", nameof(years));
     }
@@ -30,14 +28,24 @@ public sealed class WorkingDays
     /// <summary>The State Council's notices for 2016 to 2026.</summary>
     public static WorkingDays StateCouncil { get; } = new(ClockData.Read<HolidayTable>("holidays.json").Years);
 
-    /// <summary>
-    /// Whether the year's notice is in the data. Where it is not, a due date is provisional (CLK-2): the notice may
-    /// still move it. A notice comes out late in the year before and at times touches that year's last days.
-    /// </summary>
+    /// <summary>The years whose notices it holds.</summary>
+    public IReadOnlyList<HolidayYear> Years { get; }
+
+    /// <summary>Whether the year's notice is in the data.</summary>
     public bool Knows(int year) => _years.Contains(year);
 
+    /// <summary>
+    /// Whether a notice that is not in the data may still change what counts between two days (CLK-2): one of a year
+    /// between them, or of the year after, for it comes out late in the year before and at times touches its last week.
+    /// </summary>
+    public bool MayChange(DateOnly from, DateOnly to)
+    {
+        var last = to is { Month: 12, Day: > 24 } ? to.Year + 1 : to.Year;
+        return Enumerable.Range(from.Year, last - from.Year + 1).Any(year => !Knows(year));
+    }
+
     /// <summary>Whether people are at work on that day.</summary>
-    public bool IsWorkingDay(DateOnly day) => _workedInstead.ContainsKey(day) || (!IsWeekend(day) && !_off.ContainsKey(day));
+    public bool IsWorkingDay(DateOnly day) => Why(day).Kind is DayKind.Weekday or DayKind.MakeUpDay;
 
     /// <summary>What kind of day it is, and what to call it when someone asks why it counts or does not (CLK-5).</summary>
     public DayReason Why(DateOnly day)
@@ -47,6 +55,11 @@ public sealed class WorkingDays
             return new DayReason(DayKind.MakeUpDay, new Text($"{instead.Zh}调休上班", $"worked instead of a day off at {instead.En}"));
         if (_off.TryGetValue(day, out var holiday))
             return new DayReason(DayKind.Holiday, holiday);
+        if (!Knows(day.Year) && StatutoryHolidays.On(day) is { } statutory)
+        {
+            return new DayReason(DayKind.Holiday,
+                new Text($"{statutory.Zh}（法定节假日，无放假通知）", $"{statutory.En} (statutory holiday, without a notice)"));
+        }
         return new DayReason(IsWeekend(day) ? DayKind.Weekend : DayKind.Weekday, Weekdays[(int)day.DayOfWeek]);
     }
 

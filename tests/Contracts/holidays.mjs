@@ -1,6 +1,8 @@
 // CLK-2: compares the State Council's holidays in schema/Clock/data/holidays.json with the npm package chinese-days,
 // an independent transcription of the same notices, for every day from 2016 to 2026. Exits with 1 and lists the days
 // on which the two disagree about whether people work. There is no deliberate difference.
+// For the years after that, whose notices are not out, the days named on the command line (those that the platform takes
+// for holidays up to 2099) are compared with the thirteen of 放假办法 art. 2 by the package's lunar calendar.
 // Names are not compared: a notice that says 与周末连休 gives the weekend no name, chinese-days sometimes does.
 import { readFileSync } from "node:fs";
 
@@ -36,6 +38,26 @@ for (const day of days(FIRST, LAST)) {
   const ours = isWorkingDay(day);
   const theirs = chineseDays.isWorkday(day);
   if (ours !== theirs) differences.push(`${day}: holidays.json says ${ours ? "working" : "off"}, chinese-days ${theirs ? "working" : "off"}`);
+}
+
+const { getLunarDate, getSolarTermDate } = chineseDays;
+const isStatutory = (day) => {
+  const [year, month, date] = day.split("-").map(Number);
+  const moon = getLunarDate(day);
+  const tomorrow = getLunarDate(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10));
+  return (
+    (month === 1 && date === 1) || (month === 5 && date <= 2) || (month === 10 && date <= 3)
+    || day === getSolarTermDate(year, 4, "pure_brightness")
+    || (!moon.isLeap && moon.lunarMon === 1 && moon.lunarDay <= 3)
+    || (!tomorrow.isLeap && tomorrow.lunarMon === 1 && tomorrow.lunarDay === 1)
+    || (!moon.isLeap && moon.lunarMon === 5 && moon.lunarDay === 5)
+    || (!moon.isLeap && moon.lunarMon === 8 && moon.lunarDay === 15)
+  );
+};
+const statutory = new Set(process.argv[2].split(","));
+for (const day of days("2027-01-01", "2099-12-31")) {
+  compared++;
+  if (statutory.has(day) !== isStatutory(day)) differences.push(`${day}: the platform says ${statutory.has(day) ? "holiday" : "none"}, chinese-days not`);
 }
 
 for (const difference of differences) console.error(difference);

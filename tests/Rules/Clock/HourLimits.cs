@@ -23,6 +23,7 @@ public class HourLimits
     [InlineData("2020-01-19 16:30", "1.5", "2020-01-20 09:00")] // a Sunday that is worked
     [InlineData("2020-01-23 16:30", "1.5", "2020-02-03 09:00")] // over the extended Spring Festival
     [InlineData("2020-09-30 17:00", "1", "2020-10-09 09:00")]
+    [InlineData("2026-12-31 17:00", "1", "2027-01-04 09:00")] // 2027 has no notice: 1 January is off all the same
     public void Hall_hours(string start, string hours, string due) =>
         Assert.Equal(At(due), Clock.Simulate(At(start), Limit.HallHours(Number(hours)), "airport").DueAt);
 
@@ -73,7 +74,7 @@ public class HourLimits
     [Fact(DisplayName = "CLK-2 hall hours are provisional in a year without a notice, wall-clock hours never are unless extended")]
     public void Provisional_hours()
     {
-        var start = At("2026-12-31 17:00");
+        var start = At("2026-12-24 17:00");
 
         Assert.False(Clock.Simulate(start, Limit.HallHours(0.5m), "airport").Provisional);
         Assert.True(Clock.Simulate(start, Limit.HallHours(0.6m), "airport").Provisional);

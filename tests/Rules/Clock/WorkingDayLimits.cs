@@ -39,9 +39,36 @@ public class WorkingDayLimits
         Assert.Equal(TimeSpan.FromHours(8), due.DueAt.Offset);
     }
 
-    [Theory(DisplayName = "CLK-2 a span that enters a year without a notice is provisional")]
-    [InlineData("2026-12-28", 1, false)]
-    [InlineData("2026-12-28", 3, false)] // ends on 31 December
+    [Theory(DisplayName = "CLK-2 a year without a notice has its statutory holidays off, 放假办法 art. 2")]
+    [InlineData("2026-12-31", 1, "2027-01-04")] // a Friday off, then the weekend
+    [InlineData("2026-12-30", 2, "2027-01-04")]
+    [InlineData("2027-02-04", 1, "2027-02-09")] // New Year's Eve is a Friday, the third day a Monday
+    [InlineData("2027-04-02", 1, "2027-04-06")] // Qingming on a Monday
+    [InlineData("2027-04-30", 1, "2027-05-03")]
+    [InlineData("2027-06-08", 1, "2027-06-10")] // the Dragon Boat Festival on a Wednesday
+    [InlineData("2027-09-14", 1, "2027-09-16")] // the Mid-Autumn Festival on a Wednesday
+    [InlineData("2027-09-30", 1, "2027-10-04")]
+    [InlineData("2028-06-26", 1, "2028-06-27")] // a leap fifth month repeats no festival
+    [InlineData("2034-02-17", 1, "2034-02-22")] // the Spring Festival after 2033's leap eleventh month
+    public void An_unannounced_year_has_its_statutory_holidays(string start, int days, string due) =>
+        Assert.Equal(Day(due), Clock.Simulate(At($"{start} 10:00"), Limit.WorkingDays(days)).DueOn);
+
+    [Fact(DisplayName = "CLK-5 a statutory holiday without a notice is named as one")]
+    public void An_unannounced_holiday_says_so()
+    {
+        var due = Clock.Simulate(At("2026-12-31 10:00"), Limit.WorkingDays(1));
+
+        Assert.Equal(
+        [
+            "2027-01-01 Holiday 元旦（法定节假日，无放假通知） New Year's Day (statutory holiday, without a notice)",
+            "2027-01-02 Weekend 星期六 Saturday", "2027-01-03 Weekend 星期日 Sunday",
+        ], due.Skipped.Select(s => $"{s.Date:yyyy-MM-dd} {s.Kind} {s.Name.Zh} {s.Name.En}"));
+    }
+
+    [Theory(DisplayName = "CLK-2 a span that enters a year without a notice, or ends in the last week before one, is provisional")]
+    [InlineData("2026-12-23", 1, false)] // ends on 24 December
+    [InlineData("2026-12-24", 1, true)]
+    [InlineData("2026-12-30", 1, true)]
     [InlineData("2026-12-28", 4, true)]
     [InlineData("2027-03-01", 1, true)]
     [InlineData("2015-12-31", 1, true)] // the start's own year
@@ -110,7 +137,7 @@ public class WorkingDayLimits
     {
         var due = Clock.Simulate(At("2100-12-31 10:00"), Limit.WorkingDays(LegalClock.MaxWorkingDays));
 
-        Assert.Equal(Day("2114-12-28"), due.DueOn);
+        Assert.Equal(Day("2115-04-10"), due.DueOn);
         Assert.True(due.Provisional);
     }
 
