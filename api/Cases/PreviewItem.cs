@@ -64,7 +64,7 @@ public static class PreviewItem
         var item = published.Item;
         var refused = item.Mode == ReformMode.Abolished
             ? CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }
-            : request.Applicant.Refused();
+            : request.Applicant.Refused(LegalClock.DayOf(time.GetUtcNow()));
         var hall = request.Hall ?? Case.MainHall;
         if (refused is null && !item.Halls.Contains(hall))
             refused = CaseRefusals.HallNotOffered.At("/hall");

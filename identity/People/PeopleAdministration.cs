@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using OneDoor.Clock;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
@@ -43,7 +44,7 @@ internal sealed class PeopleAdministration(
     /// <summary>Creates someone, with a one-time password that is in no other place than the answer.</summary>
     public async Task<(Person? Created, string Password, Refusal? Refused)> CreateAsync(PersonEntry entry, string actor, CancellationToken ct)
     {
-        if (entry.Refused() is { } refused)
+        if (entry.Refused(LegalClock.DayOf(time.GetUtcNow())) is { } refused)
             return (null, "", refused);
         var person = entry.ToPerson();
         person.Id = Guid.CreateVersion7(time.GetUtcNow());

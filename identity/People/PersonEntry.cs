@@ -17,15 +17,16 @@ internal sealed partial record PersonEntry(
     string UserName, string DisplayName, string Role, string? CitizenId = null, string? Uscc = null, string? Department = null, string? Hall = null)
 {
     /// <summary>Why nobody can be created from it; null when someone can.</summary>
-    public Refusal? Refused()
+    /// <param name="today">The day, China Standard Time.</param>
+    public Refusal? Refused(DateOnly today)
     {
-        if (!Names().IsMatch(UserName) || Applicants.CitizenId.IsValid(UserName.ToUpperInvariant()))
+        if (!Names().IsMatch(UserName) || Applicants.CitizenId.IsValid(UserName.ToUpperInvariant(), today))
             return PersonRefusals.NameInvalid.At("/userName");
         if (!ClientRules.IsName(DisplayName))
             return PersonRefusals.NameInvalid.At("/displayName");
         if (Kebab.Parse<Role>(Role) is not { } role)
             return PersonRefusals.RoleUnknown.At("/role");
-        return FieldsRefused(role) ?? ValuesRefused();
+        return FieldsRefused(role) ?? ValuesRefused(today);
     }
 
     /// <summary>The person, without a password. Only for an entry that is not refused.</summary>
@@ -52,9 +53,9 @@ internal sealed partial record PersonEntry(
         return Hall is not null && !isStaff ? PersonRefusals.NotForRole.At("/hall") : null;
     }
 
-    private Refusal? ValuesRefused()
+    private Refusal? ValuesRefused(DateOnly today)
     {
-        if (CitizenId is not null && !Applicants.CitizenId.IsValid(CitizenId))
+        if (CitizenId is not null && !Applicants.CitizenId.IsValid(CitizenId, today))
             return PersonRefusals.CitizenIdInvalid.At("/citizenId");
         if (Uscc is not null && !Applicants.Uscc.IsValid(Uscc))
             return PersonRefusals.UsccInvalid.At("/uscc");

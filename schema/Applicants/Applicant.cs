@@ -19,13 +19,14 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
     public string Key => Kind == ApplicantKind.LegalEntity ? $"legal-entity:{Uscc}" : $"person:{CitizenId}";
 
     /// <summary>The first thing wrong with the applicant; null when it can apply.</summary>
-    public Refusal? Refused() => this switch
+    /// <param name="today">The day, China Standard Time: a person born after it does not apply.</param>
+    public Refusal? Refused(DateOnly today) => this switch
     {
         _ when !Wording.IsLine(Name, LongestName) => ApplicantRefusals.NameInvalid.At("/applicant/name"),
         { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/citizenId"),
         { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/uscc"),
         { Kind: ApplicantKind.LegalEntity } when !Applicants.Uscc.IsValid(Uscc) => ApplicantRefusals.UsccInvalid.At("/applicant/uscc"),
-        { Kind: ApplicantKind.Person } when !Applicants.CitizenId.IsValid(CitizenId)
+        { Kind: ApplicantKind.Person } when !Applicants.CitizenId.IsValid(CitizenId, today)
             => ApplicantRefusals.CitizenIdInvalid.At("/applicant/citizenId"),
         _ => null,
     };

@@ -1,16 +1,17 @@
 namespace OneDoor.Applicants;
 
-/// <summary>Unified social credit code 统一社会信用代码 of a legal entity (ID-1, GB 32100-2015): 18 characters, the last a check character.</summary>
+/// <summary>Unified social credit code 统一社会信用代码 of a legal entity (ID-1, GB 32100-2015): 18 characters: authority, kind, the six
+/// digits of a region (GB/T 2260), the organisation code and a check character.</summary>
 public static class Uscc
 {
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private const int Length = 18;
     private static readonly int[] OrganisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 
-    /// <summary>True when length, alphabet and both check characters (organisation code and whole code) are right.</summary>
+    /// <summary>True when length, alphabet, the region's digits and both check characters (organisation code and whole code) are right.</summary>
     public static bool IsValid(string? text)
     {
-        if (text is not { Length: Length } || text.Any(c => !Alphabet.Contains(c)))
+        if (text is not { Length: Length } || text.Any(c => !Alphabet.Contains(c)) || text.AsSpan(2, 6).IndexOfAnyExceptInRange('0', '9') >= 0)
             return false;
         return text[16] == OrganisationCheck(text.AsSpan(8, 8)) && text[17] == Check(text.AsSpan(0, 17));
     }

@@ -94,7 +94,7 @@ public sealed partial record Case
     {
         if (c.Item.Mode == ReformMode.Abolished)
             return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
-        if (c.Applicant.Refused() is { } refused)
+        if (c.Applicant.Refused(LegalClock.DayOf(now)) is { } refused)
             return refused;
         if (c.By is { Applicant: null, Department: null })
             return CaseRefusals.NobodySignedIn.At("/applicant");

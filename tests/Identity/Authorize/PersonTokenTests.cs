@@ -25,7 +25,7 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
         Assert.StartsWith("p_", token.Subject, StringComparison.Ordinal);
         Assert.Equal(["cases:read", "cases:submit", "openid"], answer.Scopes.Order());
         Assert.Equal(TimeSpan.FromMinutes(10), token.ValidTo - token.IssuedAt);
-        Assert.True(answer.Applicant.Key.StartsWith("person:", StringComparison.Ordinal) && CitizenId.IsValid(answer.Applicant.Key["person:".Length..]));
+        Assert.True(answer.Applicant.Key.StartsWith("person:", StringComparison.Ordinal) && CitizenId.IsValid(answer.Applicant.Key["person:".Length..], new DateOnly(2026, 1, 1)));
         Assert.Equal("张三", answer.Applicant.Name);
         Assert.DoesNotContain(token.Claims, c => c.Type is "department" or "hall" or "stamp" or "name");
         Assert.False(answer.Json.ContainsKey("refresh_token"));

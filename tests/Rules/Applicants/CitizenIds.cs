@@ -7,12 +7,14 @@ namespace OneDoor.Applicants;
 /// <summary>ID-2 (GB 11643): the citizen identity number.</summary>
 public class CitizenIds
 {
+    private static readonly DateOnly Today = new(2026, 11, 25);
+
     [Theory] // ID-2: the standard's own examples among them
     [InlineData("11010519491231002X")]
     [InlineData("440524188001010014")]
     [InlineData("34052419800101001X")]
     [InlineData("12010120000229001X")] // 2000 was a leap year
-    public void A_right_number_is_valid(string number) => Assert.True(CitizenId.IsValid(number));
+    public void A_right_number_is_valid(string number) => Assert.True(CitizenId.IsValid(number, Today));
 
     [Theory] // ID-2: the check character is right in all of these
     [InlineData("120101194902290017")]
@@ -26,7 +28,17 @@ public class CitizenIds
     public void A_birth_date_that_does_not_exist_is_detected(string number)
     {
         Assert.Equal(number[17], CitizenId.Check(number.AsSpan(0, 17)));
-        Assert.False(CitizenId.IsValid(number));
+        Assert.False(CitizenId.IsValid(number, Today));
+    }
+
+    [Theory] // ID-2: the check character is right in all of these
+    [InlineData("110105202611250024", true)] // born today
+    [InlineData("11010520261126002X", false)]
+    [InlineData("110105209912310029", false)]
+    public void Nobody_is_born_after_today(string number, bool valid)
+    {
+        Assert.Equal(number[17], CitizenId.Check(number.AsSpan(0, 17)));
+        Assert.Equal(valid, CitizenId.IsValid(number, Today));
     }
 
     [Theory] // ID-2
@@ -37,7 +49,7 @@ public class CitizenIds
     [InlineData("11010519491231002X ")]
     [InlineData("")]
     [InlineData(null)]
-    public void Other_characters_and_lengths_are_not_valid(string? number) => Assert.False(CitizenId.IsValid(number));
+    public void Other_characters_and_lengths_are_not_valid(string? number) => Assert.False(CitizenId.IsValid(number, Today));
 
     private static readonly Gen<string> Numbers = Gen.Select(Gen.Int[100_000, 999_999], Gen.Int[0, 60_000], Gen.Int[0, 999]).Select((region, day, serial) =>
     {
@@ -48,5 +60,5 @@ public class CitizenIds
 
     [Fact] // ID-2
     public void A_single_changed_character_is_detected() => Gen.Select(Numbers, Gen.Int[0, 17], Gen.Char["0123456789X"]).Sample((number, at, other) =>
-        CitizenId.IsValid(number) && (number[at] == other || !CitizenId.IsValid(number[..at] + other + number[(at + 1)..])));
+        CitizenId.IsValid(number, Today) && (number[at] == other || !CitizenId.IsValid(number[..at] + other + number[(at + 1)..], Today)));
 }

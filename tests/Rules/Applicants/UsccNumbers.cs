@@ -25,6 +25,16 @@ public class UsccNumbers
     [Fact] // ID-1: the right check over the whole does not make up for a wrong one within
     public void A_wrong_organisation_check_is_detected() => Assert.False(Uscc.IsValid("91440300715267261R"));
 
+    [Theory] // ID-1: both check characters are right, but the region is no number
+    [InlineData("91ABCDEFMA1234569E")]
+    [InlineData("91A20118MA071240X3")]
+    [InlineData("9112011XMA071240X6")]
+    public void A_region_is_six_digits(string code)
+    {
+        Assert.Equal((code[16], code[17]), (Uscc.OrganisationCheck(code.AsSpan(8, 8)), Uscc.Check(code.AsSpan(0, 17))));
+        Assert.False(Uscc.IsValid(code));
+    }
+
     [Fact] // ID-1
     public void Every_wrong_last_character_is_detected() =>
         Assert.Equal(["9144030071526726XG"], Alphabet.Select(c => "9144030071526726X" + c).Where(Uscc.IsValid));
@@ -41,9 +51,9 @@ public class UsccNumbers
     [InlineData(null)]
     public void Other_characters_and_lengths_are_not_valid(string? code) => Assert.False(Uscc.IsValid(code));
 
-    private static readonly Gen<string> Codes = Gen.Char[Alphabet].Array[16].Select(chars =>
+    private static readonly Gen<string> Codes = Gen.Select(Gen.Char[Alphabet].Array[2], Gen.Int[0, 999_999], Gen.Char[Alphabet].Array[8]).Select((kind, region, organisation) =>
     {
-        var first17 = new string(chars) + Uscc.OrganisationCheck(chars.AsSpan(8));
+        var first17 = $"{new string(kind)}{region:D6}{new string(organisation)}{Uscc.OrganisationCheck(organisation)}";
         return first17 + Uscc.Check(first17);
     });
 

@@ -30,6 +30,16 @@ public class Submission
     [Fact] // CASE-1: what is missing can follow
     public void A_case_may_come_in_without_its_materials() => new CaseSpec().When(Complete with { Materials = [] }).Then<CaseSubmitted>();
 
+    [Theory] // ID-2: the day is China's
+    [InlineData("2020-07-01 23:59:59", true)]
+    [InlineData("2020-07-02 00:00", false)]
+    public void Nobody_born_after_today_applies(string now, bool refused)
+    {
+        var born = Complete with { Applicant = new(ApplicantKind.Person, "张三", CitizenId: "11010520200702002X") };
+
+        Assert.Equal(refused ? ApplicantRefusals.CitizenIdInvalid.Code : null, new CaseSpec().At(now).When(born).Refused?.Code);
+    }
+
     [Theory] // CASE-9
     [InlineData("airport")]
     [InlineData("haigang")]
