@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace OneDoor.Catalogue;
 
@@ -18,7 +19,7 @@ public static class CatalogueData
     /// <summary>The leaf entries of one catalogue file.</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="source">What the error message calls the file.</param>
-    /// <exception cref="InvalidDataException">The file is no catalogue; the message names the file and the item.</exception>
+    /// <exception cref="InvalidDataException">The file is no catalogue; the message names the file and has a line for everything that is wrong in it.</exception>
     public static IReadOnlyList<Item> Parse(Stream json, string source = "catalogue")
     {
         using var buffer = new MemoryStream();
@@ -29,36 +30,42 @@ public static class CatalogueData
     /// <inheritdoc cref="Parse(Stream, string)"/>
     public static IReadOnlyList<Item> Parse(ReadOnlySpan<byte> json, string source = "catalogue")
     {
-        JsonElement file;
-        try
-        {
-            file = JsonSerializer.Deserialize<JsonElement>(WithoutByteOrderMark(json), PlatformJson.Options);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{source}: not valid JSON. {e.Message}", e);
-        }
-
-        if (file.ValueKind is not JsonValueKind.Array)
-            throw new InvalidDataException($"{source}: a catalogue file is a JSON array of items, not {Named(file.ValueKind)}.");
-        return [.. file.EnumerateArray().Select((element, index) => ParseItem(element, index, source))];
+        using var file = Document(json, source);
+        if (file.RootElement.ValueKind is not JsonValueKind.Array)
+            throw new InvalidDataException($"{source}: a catalogue file is a JSON array of items, not {Named(file.RootElement.ValueKind)}.");
+        var problems = file.RootElement.EnumerateArray().SelectMany((item, index) => ProblemsOf(item, $"{source}: item {index + 1}")).ToList();
+        return problems.Count > 0
+            ? throw new InvalidDataException(string.Join('\n', problems))
+            : [.. file.RootElement.EnumerateArray().Select(item => item.Deserialize<Item>(PlatformJson.Options)!)];
     }
 
-    private static Item ParseItem(JsonElement element, int index, string source)
+    /// <summary>The JSON Schema (2020-12) of a catalogue file.</summary>
+    public static JsonNode Schema() => JsonShape.SchemaOf(typeof(IReadOnlyList<Item>));
+
+    private static JsonDocument Document(ReadOnlySpan<byte> json, string source)
     {
-        var place = $"{source}: item {index + 1}{CodeOf(element)}";
-        if (element.ValueKind is not JsonValueKind.Object)
-            throw new InvalidDataException($"{place} is {Named(element.ValueKind)}, not an object.");
-        // The serializer's null checks stop at the elements of lists.
-        if (HoldsNullElement(element))
-            throw new InvalidDataException($"{place}: a list holds null.");
         try
         {
-            return element.Deserialize<Item>(PlatformJson.Options)!;
+            return JsonDocument.Parse(WithoutByteOrderMark(json).ToArray(), new JsonDocumentOptions { MaxDepth = PlatformJson.Options.MaxDepth });
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{place}: {e.Message}", e);
+            var why = e.Message.Split(" LineNumber:")[0];
+            throw new InvalidDataException($"{source}: not valid JSON in line {e.LineNumber + 1}. {why}", e);
+        }
+    }
+
+    private static IEnumerable<string> ProblemsOf(JsonElement item, string place)
+    {
+        if (item.ValueKind is not JsonValueKind.Object)
+            return [$"{place} is {Named(item.ValueKind)}, not an object."];
+        try
+        {
+            return [.. JsonShape.Problems(item, typeof(Item)).Select(problem => $"{place}{CodeOf(item)}{problem.Place}: {problem.What}.")];
+        }
+        catch (InvalidOperationException)
+        {
+            return [$"{place}: a name or a text is not valid Unicode."];
         }
     }
 
@@ -67,13 +74,6 @@ public static class CatalogueData
             && code.ValueKind is JsonValueKind.String
             ? $" ({code.GetString()})"
             : "";
-
-    private static bool HoldsNullElement(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Null || HoldsNullElement(e)),
-        JsonValueKind.Object => element.EnumerateObject().Any(p => HoldsNullElement(p.Value)),
-        _ => false,
-    };
 
     private static string Named(JsonValueKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -58,6 +58,48 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         Assert.Equal(before, await platform.Database.Count(published));
     }
 
+    [Fact]
+    public async Task A_file_of_one_department_is_checked_against_what_the_others_have_published()
+    {
+        const string published = "select count(*) from onedoor.mt_events where type = 'item_published'";
+        var fire = CatalogueData.Zone().Where(item => item.Department == Department.Fire).ToList();
+        var changed = fire.Select(item => item.Code == "FIRE-001-01" ? item with { FeeYuan = 7 } : item);
+        var renamed = fire.Select(item => item with { Materials = [.. item.Materials.Select(m => m with { ProvedBy = null })] });
+        var before = await platform.Database.Count(published);
+
+        var (accepted, said) = await Try(changed, checks: true);
+        Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 to be published; nothing is yet.\n"), (accepted, said));
+        var (refused, why) = await Try(renamed, checks: false);
+        Assert.Equal(1, refused);
+        Assert.Contains("mine.json: FIRE-001-01/materials/business-licence-copy: The same material is named or proved differently by another item.\n", why, StringComparison.Ordinal);
+        Assert.Equal(before, await platform.Database.Count(published));
+
+        Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 published anew.\n"), await Try(changed, checks: false));
+        Assert.Equal(before + 1, await platform.Database.Count(published));
+        await LoadCatalogue.Load(platform.Api.Services, null, null);
+    }
+
+    /// <summary>What the command answers, and what it writes.</summary>
+    private async Task<(int Exit, string Said)> Try(IEnumerable<Item> items, bool checks)
+    {
+        var directory = Directory.CreateTempSubdirectory("catalogue");
+        var (output, errors) = (Console.Out, Console.Error);
+        await using var said = new StringWriter();
+        try
+        {
+            Console.SetOut(said);
+            Console.SetError(said);
+            await File.WriteAllTextAsync(Path.Combine(directory.FullName, "mine.json"), JsonSerializer.Serialize(items, PlatformJson.Options));
+            return (await LoadCatalogue.Load(platform.Api.Services, directory.FullName, null, checks), said.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+            directory.Delete(recursive: true);
+        }
+    }
+
     private async Task Publish(string item, Limit promised, DateTimeOffset effective)
     {
         var changed = CatalogueData.Zone().Select(i => i.Code == item ? i with { PromisedLimit = promised, Procedure = Within(i.Procedure, promised) } : i);

@@ -102,24 +102,53 @@ public sealed class CatalogueDataTests
     }
 
     [Theory]
-    [InlineData("{", "changed.json: not valid JSON.")]
-    [InlineData("[] []", "changed.json: not valid JSON.")]
+    [InlineData("{", "changed.json: not valid JSON in line 1. Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData("[]\n []", "changed.json: not valid JSON in line 2. '[' is invalid after a single JSON value. Expected end of data.")]
     [InlineData("{}", "changed.json: a catalogue file is a JSON array of items, not object.")]
     [InlineData("[7]", "changed.json: item 1 is number, not an object.")]
-    [InlineData("""[{"code":"A-1"}]""", "changed.json: item 1 (A-1): ")]
-    [InlineData("""[{"code":"A-1","halls":[null]}]""", "changed.json: item 1 (A-1): a list holds null.")]
-    [InlineData("""[{"code":"A-1","code":"A-2"}]""", "changed.json: not valid JSON.")]
+    [InlineData("""[{"code":"\ud800"}]""", "changed.json: item 1: a name or a text is not valid Unicode.")]
     public void A_file_that_is_no_catalogue_is_named_with_the_item_at_fault(string json, string message)
     {
         var fault = Assert.Throws<InvalidDataException>(() => CatalogueData.Parse(Encoding.UTF8.GetBytes(json), "changed.json"));
-        Assert.StartsWith(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(message, fault.Message);
+    }
+
+    [Theory]
+    [InlineData("\"feeYuan\":0", "\"feeEuro\":0", "/feeEuro: no such member; there are code, name, parent, ")]
+    [InlineData("\"feeYuan\":0", "\"feeYuan\":0,\"feeYuan\":1", "/feeYuan: named twice.")]
+    [InlineData("\"feeYuan\":0", "\"feeYuan\":\"0\"", "/feeYuan: \"0\" stands where a number belongs.")]
+    [InlineData("\"appointmentNeeded\":false", "\"appointmentNeeded\":0", "/appointmentNeeded: 0 stands where true or false belongs.")]
+    [InlineData("\"takenOverIn\":null", "\"takenOverIn\":20.5", "/takenOverIn: 20.5 stands where a whole number belongs.")]
+    [InlineData("\"halls\":[\"airport\"", "\"halls\":[null", "/halls/1: null stands where a text belongs.")]
+    [InlineData("\"channels\":[\"online\"", "\"channels\":[\"web\"", "/channels/1: \"web\" stands where one of online, window, kiosk, mobile, agency belongs.")]
+    [InlineData("\"unit\":\"working-days\"}", "\"unit\":\"days\"}", "promisedLimit/unit: \"days\" stands where one of working-days, hall-hours, hours belongs.")]
+    [InlineData("\"procedure\":{", "\"procedure\":[],\"steps\":{", "/procedure: a list stands where an object belongs.")]
+    [InlineData("\"halls\":[", "\"hall\":[", "/halls: missing.")]
+    public void What_cannot_be_read_is_said_by_member_and_in_words(string right, string wrong, string said)
+    {
+        var item = Zone.First(item => item.TakenOverIn is null && item.FeeYuan == 0 && item.PromisedLimit.Unit == LimitUnit.WorkingDays);
+        var json = JsonSerializer.Serialize<Item[]>([item], PlatformJson.Options);
+        Assert.Contains(right, json, StringComparison.Ordinal);
+
+        var fault = Assert.Throws<InvalidDataException>(() => CatalogueData.Parse(Encoding.UTF8.GetBytes(json.Replace(right, wrong, StringComparison.Ordinal)), "mine.json"));
+
+        var line = Assert.Single(fault.Message.Split('\n'), line => line.Contains(said, StringComparison.Ordinal));
+        Assert.StartsWith($"mine.json: item 1 ({item.Code})/", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("OneDoor", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_field_that_no_item_has_is_named()
+    public void All_that_is_wrong_is_said_at_once()
     {
-        var json = JsonSerializer.Serialize(Zone.Take(1), PlatformJson.Options).Replace("\"feeYuan\"", "\"feeEuro\"", StringComparison.Ordinal);
-        var fault = Assert.Throws<InvalidDataException>(() => CatalogueData.Parse(Encoding.UTF8.GetBytes(json)));
-        Assert.Contains("feeEuro", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<InvalidDataException>(() =>
+            CatalogueData.Parse(Encoding.UTF8.GetBytes("""[{"code":"A-1","category":"x","parent":{"code":1}},{"code":"A-2","halls":[1,2]},3]"""), "mine.json"));
+
+        var lines = fault.Message.Split('\n');
+        Assert.Contains("mine.json: item 1 (A-1)/parent/code: 1 stands where a text belongs.", lines);
+        Assert.Contains("mine.json: item 1 (A-1)/parent/name: missing.", lines);
+        Assert.Contains("mine.json: item 1 (A-1)/name: missing.", lines);
+        Assert.Contains("mine.json: item 2 (A-2)/halls/2: 2 stands where a text belongs.", lines);
+        Assert.Contains("mine.json: item 3 is number, not an object.", lines);
     }
 }
