@@ -1,45 +1,66 @@
+using OneDoor;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
-// Words before the first option are the command.
-string[] words = [.. args.TakeWhile(word => !word.StartsWith('-'))];
-if (Commands.Refused(words, args) is { } refused)
+var line = new CommandLine(args, Commands.All);
+if (line.AsksForHelp)
+    return Commands.Say(CommandLine.Help("OneDoor.Api", "serves the platform's API; a command does one thing instead.", Commands.All));
+if (line.Refused is { } refused)
     return await Commands.Refuse(refused);
-
-var builder = WebApplication.CreateBuilder(args[words.Length..]);
-builder.AddPlatform();
-builder.AddSecurityText();
-builder.AddTelemetry();
-builder.AddStore(isMigration: words is [Commands.Migrate]);
-builder.AddTokenAuthentication();
-builder.AddHealth();
-builder.AddRestContract();
-builder.AddGraphQlDoor();
-builder.AddClock();
-builder.AddCatalogue();
-builder.AddCases();
-
-var app = builder.Build();
-switch (words)
+if (line.Command == Commands.Catalogue && line.Has("--schema"))
+    return Commands.Say(CatalogueData.Schema().ToString());
+WebApplication app;
+try
 {
-    case [Commands.Migrate]:
-        return await Commands.Run(() => SchemaCommand.Migrate(app.Services));
-    case [Commands.Catalogue]:
-        return await Commands.Run(() => LoadCatalogue.Load(app.Services, app.Configuration["from"], app.Configuration["effective"]));
-    default:
-        break;
+    app = Build(line);
+}
+catch (Exception fault) when (fault is not HostAbortedException)
+{
+    return await Commands.Refuse($"The platform cannot start: {CommandLine.InOneLine(fault)}");
+}
+await using (app)
+{
+    return line switch
+    {
+        { AsksForVersion: true } => Commands.Say(app.Services.GetRequiredService<PlatformVersion>().Show("OneDoor.Api")),
+        { Command: Commands.Migrate } => await Commands.Run(() => SchemaCommand.Migrate(app.Services)),
+        { Command: Commands.Catalogue } =>
+            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"], line.Has("--check"))),
+        _ => await Commands.Serve(app),
+    };
 }
 
-app.UsePlatform();
-app.MapHealth();
-app.MapRestContract();
-app.MapGraphQlDoor();
-app.MapPages();
-app.MapSecurityText();
-var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
-v1.MapClock();
-v1.MapCatalogue();
-v1.MapCases();
-return await Commands.Serve(app);
+static WebApplication Build(CommandLine line)
+{
+    var builder = WebApplication.CreateBuilder(line.Settings);
+    if (line.AsksForVersion)
+        Commands.Unconfigure(builder);
+    builder.AddPlatform();
+    builder.AddSecurityText();
+    builder.AddTelemetry();
+    builder.AddStore(isMigration: line.Command == Commands.Migrate);
+    builder.AddVersion();
+    builder.AddTokenAuthentication();
+    builder.AddHealth();
+    builder.AddRestContract();
+    builder.AddGraphQlDoor();
+    builder.AddClock();
+    builder.AddCatalogue();
+    builder.AddCases();
+
+    var app = builder.Build();
+    app.UsePlatform();
+    app.MapHealth();
+    app.MapVersion();
+    app.MapRestContract();
+    app.MapGraphQlDoor();
+    app.MapPages();
+    app.MapSecurityText();
+    var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
+    v1.MapClock();
+    v1.MapCatalogue();
+    v1.MapCases();
+    return app;
+}

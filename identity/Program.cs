@@ -20,17 +20,28 @@ public sealed class IdentityHost
 
     public static async Task<int> Main(string[] args)
     {
+        var line = new CommandLine(args, Commands.All);
+        if (line.AsksForHelp || line.AsksForVersion)
+        {
+            Console.WriteLine(line.AsksForHelp
+                ? CommandLine.Help("OneDoor.Identity", "serves OAuth 2 and OpenID Connect; a command does one thing instead.", Commands.All)
+                : Commands.Version.Show("OneDoor.Identity"));
+            return 0;
+        }
+
+        var started = false;
         try
         {
-            // Words before the first option are the command; the configuration would take a path among them for an option.
-            string[] words = [.. args.TakeWhile(word => !word.StartsWith('-'))];
-            var command = Commands.Named(words);
-            await using var app = Build(args[words.Length..]);
-            if (command is not null)
-                return await command(app.Services, words);
+            if (line.Refused is { } wrong)
+                throw new StartupRefusedException(wrong);
+            await using var app = Build(line.Settings);
+            if (Commands.Named(line.Command) is { } command)
+                return await command(app.Services, line);
             var readiness = app.Services.GetRequiredService<Readiness>();
             await readiness.PrepareAsync(CancellationToken.None);
-            await app.RunAsync();
+            await app.StartAsync();
+            started = true;
+            await app.WaitForShutdownAsync();
             return readiness.Refused ? 1 : 0;
         }
         catch (Exception refusal) when (refusal is StartupRefusedException or OptionsValidationException)
@@ -46,6 +57,11 @@ public sealed class IdentityHost
         catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
         {
             await Console.Error.WriteLineAsync($"The database cannot be reached: {fault.GetBaseException().Message}");
+            return 1;
+        }
+        catch (Exception fault) when (!started && fault is not HostAbortedException)
+        {
+            await Console.Error.WriteLineAsync($"Identity cannot start: {CommandLine.InOneLine(fault)}");
             return 1;
         }
     }

@@ -14,9 +14,6 @@ public sealed record ApplicantReference(string Key, string Name);
 /// <summary>Section <c>Applicants</c> of both servers: what only they know, and applicant references are encrypted under.</summary>
 public sealed record ApplicantOptions
 {
-    private const int ShortestSecret = 32;
-    private const int FewestCharacters = 10;
-
     // AES-256 and HMAC-SHA-512 (A256CBC-HS512, RFC 7518 section 5.2.5).
     private const int KeyBytes = 64;
 
@@ -38,10 +35,8 @@ public sealed record ApplicantOptions
     {
         if (Secret is null && !isDevelopment)
             return "Applicants:Secret is required outside Development: it keeps secret for whom a token is.";
-        return new[] { Secret, PreviousSecret }.All(IsStrong)
+        return new[] { Secret, PreviousSecret }.OfType<string>().All(ConfiguredSecret.IsStrong)
             ? null
-            : $"Applicants:Secret and Applicants:PreviousSecret must have at least {ShortestSecret} characters from a random source, as of `openssl rand -base64 32`.";
+            : $"Applicants:Secret, and Applicants:PreviousSecret as well, {ConfiguredSecret.Wanted}";
     }
-
-    private static bool IsStrong(string? secret) => secret is null || (secret.Length >= ShortestSecret && secret.Distinct().Count() >= FewestCharacters);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,9 +14,11 @@ public sealed record AuthenticationOptions
     public string Authority { get; init; } = "http://localhost:5081";
 
     /// <summary>How often the identity server's keys are read again, in minutes. Keys are published longer before they sign.</summary>
+    [Range(1, 1440)]
     public int KeyRefreshMinutes { get; init; } = 60;
 
     /// <summary>How far the two servers' clocks may be apart, in seconds.</summary>
+    [Range(0, 600)]
     public int ClockSkewSeconds { get; init; } = 10;
 
     /// <summary>Whether tokens for <c>cases:handle</c> and <c>cases:supervise</c> must be bound to a certificate; by default outside development.</summary>
@@ -28,7 +31,7 @@ public sealed record AuthenticationOptions
     public string? ClientCertificateHeader { get; init; }
 
     public static AuthenticationOptions Of(IConfiguration configuration) =>
-        configuration.GetSection("Authentication").Get<AuthenticationOptions>() ?? new AuthenticationOptions();
+        configuration.Read<AuthenticationOptions>("Authentication");
 }
 
 /// <summary>OAuth 2 bearer tokens (RFC 6750, RFC 9068): signed <c>at+jwt</c> of the identity server for the audience <c>onedoor</c>.</summary>
@@ -37,6 +40,8 @@ public static class Authentication
     public static void AddTokenAuthentication(this WebApplicationBuilder builder)
     {
         var options = AuthenticationOptions.Of(builder.Configuration);
+        if (!Uri.TryCreate(options.Authority, UriKind.Absolute, out var authority) || authority.Scheme is not ("http" or "https"))
+            throw new InvalidOperationException("Authentication__Authority has to be the absolute http(s) address of the identity server.");
         if (!builder.Environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.Ordinal))
             throw new InvalidOperationException("Authentication__Authority has to be an https address outside development.");
         builder.Services.Configure<KestrelServerOptions>(SenderConstraint.AllowClientCertificates);

@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace OneDoor.Platform;
@@ -10,12 +7,29 @@ public static class Commands
 {
     public const string Migrate = "migrate", Catalogue = "catalogue";
 
-    /// <summary>What is wrong with a command line; null when nothing is.</summary>
-    /// <param name="words">The words before the first option: none of them to serve.</param>
-    /// <param name="args">All of it.</param>
-    public static string? Refused(string[] words, string[] args) => words is not ([] or [Migrate] or [Catalogue])
-        ? $"'{string.Join(' ', words)}' is not a command. Commands: {Migrate}, {Catalogue} [--from DIRECTORY] [--effective YYYY-MM-DD]; none of them to serve."
-        : args is [.., "--from" or "--effective"] ? $"{args[^1]} lacks its value." : null;
+    /// <summary>What it can do besides serving.</summary>
+    public static readonly IReadOnlyList<ProgramCommand> All =
+    [
+        new(Migrate, "brings the database's schema to what this release needs"),
+        new(Catalogue, "publishes the catalogue this release ships")
+        {
+            Options =
+            [
+                new("--from", "DIRECTORY", "publishes the items in its *.json files instead"),
+                new("--effective", "YYYY-MM-DD", "the day from which they are in force; today"),
+                new("--check", null, "only says what is wrong, or how much would be published"),
+                new("--schema", null, "prints the JSON Schema of such files"),
+            ],
+        },
+    ];
+
+    /// <summary>What the program is, it is whatever the configuration says.</summary>
+    public static void Unconfigure(WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:OneDoor", "Host=nowhere")]);
+        builder.Environment.EnvironmentName = Environments.Development;
+    }
 
     /// <summary>Runs a command; a database that refuses it or is away is said in a line.</summary>
     public static async Task<int> Run(Func<Task<int>> command)
@@ -34,26 +48,31 @@ public static class Commands
         }
     }
 
-    /// <summary>Serves until it is told to stop; an address it cannot listen on is said in a line.</summary>
+    /// <summary>Serves until it is told to stop; why it cannot start, for instance at an address it cannot listen on, is said in a line.</summary>
     public static async Task<int> Serve(WebApplication app)
     {
         try
         {
-            await app.RunAsync();
-        }
-        catch (Exception fault) when (fault is SocketException or IOException { InnerException: AddressInUseException })
-        {
-            return await Refuse($"The platform cannot listen: {fault.Message}");
-        }
-        catch (OptionsValidationException fault)
-        {
-            return await Refuse(fault.Message);
+            await app.StartAsync();
         }
         catch (OperationCanceledException) when (Environment.ExitCode != 0)
         {
             // It has stopped itself, and said why, before the start was over.
+            return Environment.ExitCode;
         }
+        catch (Exception fault)
+        {
+            return await Refuse($"The platform cannot start: {CommandLine.InOneLine(fault)}");
+        }
+        await app.WaitForShutdownAsync();
         return Environment.ExitCode;
+    }
+
+    /// <summary>Says what was asked for.</summary>
+    public static int Say(string answer)
+    {
+        Console.WriteLine(answer);
+        return 0;
     }
 
     /// <summary>Says why not, and gives the exit code for it.</summary>

@@ -83,6 +83,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
             new() { Name = "Clock", Description = "The legal clock (时限): working days, hall hours, hours. Public." },
             new() { Name = "Cases", Description = "Applications (办件) and everything that happens to them." },
             new() { Name = "Tasks", Description = "A department's worklist (待办)." },
+            new() { Name = "Platform", Description = "What runs. Public." },
         };
     }
 

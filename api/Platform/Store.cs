@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,12 +16,15 @@ namespace OneDoor.Platform;
 public sealed record StoreOptions
 {
     /// <summary>Longest wait for an answer of the database, in seconds; then the client hears 503.</summary>
+    [Range(1, 3600)]
     public int CommandTimeoutSeconds { get; init; } = 10;
 
     /// <summary>Connections to the database at most, per process.</summary>
+    [Range(1, 10_000)]
     public int MaxConnections { get; init; } = 50;
 
     /// <summary>How far this machine's clock and the database's may be apart, in seconds, for the process to count as ready and to sweep.</summary>
+    [Range(1, int.MaxValue)]
     public int ClockToleranceSeconds { get; init; } = 30;
 }
 
@@ -33,9 +37,8 @@ public static class Store
     /// <param name="isMigration">Nobody waits for an answer: a statement takes as long as it takes.</param>
     public static void AddStore(this WebApplicationBuilder builder, bool isMigration = false)
     {
-        var connection = ConnectionOf(builder.Configuration);
         var options = OptionsOf(builder.Configuration);
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection)
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionOf(builder.Configuration))
         {
             ApplicationName = "onedoor-api",
             CommandTimeout = isMigration ? 0 : options.CommandTimeoutSeconds,
@@ -45,8 +48,8 @@ public static class Store
             MaxAutoPrepare = 50,
             // Nothing here changes a connection's state beyond its transaction, so there is nothing to put back between two uses.
             NoResetOnClose = true,
-        }.ConnectionString)
-        { Name = "onedoor-api" }.Build());
+        }.ConnectionString;
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection) { Name = "onedoor-api" }.Build());
         builder.Services.AddMarten(services =>
         {
             var marten = new Marten.StoreOptions();
@@ -73,10 +76,30 @@ public static class Store
         builder.Services.AddHostedService<SchemaGuard>();
     }
 
-    public static string ConnectionOf(IConfiguration configuration) => configuration.GetConnectionString("OneDoor")
-        ?? throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
+    public static string ConnectionOf(IConfiguration configuration)
+    {
+        var connection = configuration.GetConnectionString("OneDoor");
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException("ConnectionStrings__OneDoor is not set: it names the PostgreSQL database to use.");
+        // What is wrong in it stays untold: it holds a password.
+        return Names(connection)
+            ? connection
+            : throw new InvalidOperationException("ConnectionStrings__OneDoor is no connection string of PostgreSQL, for instance Host=db;Database=onedoor;Username=onedoor;Password=…");
+    }
 
-    public static StoreOptions OptionsOf(IConfiguration configuration) => configuration.GetSection("Store").Get<StoreOptions>() ?? new StoreOptions();
+    private static bool Names(string connection)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    public static StoreOptions OptionsOf(IConfiguration configuration) => configuration.Read<StoreOptions>("Store");
 
     // Stored JSON outlives the code that wrote it: unlike a request it may hold fields that today's types no longer have,
     // or lack some. Enum members are stored by their names.

@@ -41,7 +41,7 @@ public static class Telemetry
         });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService("onedoor-api", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
+                .AddService("onedoor-api", serviceVersion: PlatformVersion.Number)
                 .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName)])
                 .AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing

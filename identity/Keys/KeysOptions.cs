@@ -23,14 +23,12 @@ public sealed class KeysOptions
 
 internal sealed class KeysOptionsRules(IHostEnvironment environment) : IValidateOptions<KeysOptions>
 {
-    private const int ShortestSecret = 32;
-
     public ValidateOptionsResult Validate(string? name, KeysOptions options)
     {
         if (options.Secret is null && !environment.IsDevelopment())
             return ValidateOptionsResult.Fail("Keys:Secret is required outside Development: it protects the signing keys in the database.");
-        if (options.Secret is { Length: < ShortestSecret })
-            return ValidateOptionsResult.Fail($"Keys:Secret must have at least {ShortestSecret} characters.");
+        if (options.Secret is not null && !ConfiguredSecret.IsStrong(options.Secret))
+            return ValidateOptionsResult.Fail($"Keys:Secret {ConfiguredSecret.Wanted}");
         if (options.RefreshEvery <= TimeSpan.Zero || options.PublishAhead < 5 * options.RefreshEvery)
             return ValidateOptionsResult.Fail("Keys:PublishAhead must be at least five times Keys:RefreshEvery: every process must know a key before it signs.");
         if (options.RotateEvery < 2 * options.PublishAhead)

@@ -60,7 +60,7 @@ internal static class PlatformModule
         if (options.TlsEndsAtProxy)
             app.UseForwardedHeaders();
         app.UseClientCertificates();
-        app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") ? next(http) : EnterAsync(http, options, next));
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") || http.Request.Path == "/version" ? next(http) : EnterAsync(http, options, next));
         app.Use(RequestLimits.NoteClientAsync);
         app.UseRateLimiter();
     }
@@ -70,6 +70,7 @@ internal static class PlatformModule
         app.MapSecurityText();
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/health/live", methods, () => Results.Text("live"));
+        app.MapMethods("/version", methods, () => Results.Json(Commands.Version, PlatformJson.Options));
         app.MapMethods("/health/ready", methods, async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsHealthyAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
     }

@@ -30,7 +30,7 @@ internal static class Telemetry
         ActivitySource.AddActivityListener(new ActivityListener { ShouldListenTo = _ => true, ExceptionRecorder = Describe });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService("onedoor-identity", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
+                .AddService("onedoor-identity", serviceVersion: PlatformVersion.Number)
                 .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName)])
                 .AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using OneDoor.Identity;
 using OneDoor.Platform;
 
@@ -101,6 +103,12 @@ public sealed class StartupTests(TestServer server)
     public async Task Production_without_a_good_secret_for_applicants_stops_the_start(string? secret, string about) => await RefusesAsync(
         about, await server.CreateDatabaseAsync(), [.. Production[..2], Production[3], .. secret is null ? [] : new[] { $"--Applicants:Secret={secret}" }]);
 
+    [Theory]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("correct horse correct horse correct horse ")]
+    public async Task A_secret_that_is_not_random_stops_the_start(string secret) =>
+        await RefusesAsync("Keys:Secret must have at least 32 characters from a random source", server.To("onedoor_identity_missing"), [.. Production[..3], $"--Keys:Secret={secret}"]);
+
     [Fact]
     public async Task Another_secret_than_the_keys_were_stored_under_stops_the_start()
     {
@@ -133,33 +141,59 @@ public sealed class StartupTests(TestServer server)
     public async Task Options_that_make_no_sense_stop_the_start(string option, string about) =>
         await RefusesAsync(about, await server.CreateDatabaseAsync(), [.. Production, option]);
 
+    [Theory]
+    [InlineData("--RateLimit:Requests=many", "'many' at 'RateLimit:Requests'")]
+    [InlineData("--Keys:RefreshEvery=soon", "'soon' at 'Keys:RefreshEvery'")]
+    [InlineData("--ConnectionStrings:OneDoor=gibberish", "is no connection string")]
+    public async Task A_setting_that_cannot_be_read_stops_a_command(string option, string about)
+    {
+        var (exit, _, error) = await RunAsync(["migrate", .. Production, $"--ConnectionStrings:OneDoor={server.To("onedoor_identity_missing")}", option]);
+        Assert.Equal(1, exit);
+        Assert.Contains(about, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_and_the_version_are_told_whatever_the_settings()
+    {
+        var (help, described, _) = await RunAsync(["--help", "--Identity:Issuer=nonsense"]);
+        var (version, said, _) = await RunAsync(["--version", "--Identity:Issuer=nonsense"]);
+
+        Assert.Equal((0, 0), (help, version));
+        Assert.Contains("rotate-keys", described, StringComparison.Ordinal);
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync());
+        using var client = host.CreateClient();
+        var running = await client.GetFromJsonAsync<JsonElement>("/version", TestContext.Current.CancellationToken);
+        Assert.Equal(["release", "commit", "schema"], running.EnumerateObject().Select(fact => fact.Name));
+        Assert.Equal($"OneDoor.Identity {running.GetProperty("release")}\ncommit {running.GetProperty("commit")}\nschema {running.GetProperty("schema")}\n", said);
+    }
+
     [Fact]
     public async Task No_connection_string_stops_the_start() => await RefusesAsync("ConnectionStrings:OneDoor is required", "", "--environment=Development");
 
     [Fact]
     public async Task A_word_that_is_no_command_is_refused()
     {
-        var (exit, error) = await RunAsync(["migrat", "--environment=Development"]);
-        Assert.Equal((1, "'migrat' is not a command. Commands: migrate, clients <file.json>, rotate-keys; none of them to serve.\n"), (exit, error));
+        var (exit, _, error) = await RunAsync(["migrat", "--environment=Development"]);
+        Assert.Equal((1, "'migrat' is not a command. Commands: migrate, clients FILE.json, rotate-keys; none of them to serve. See --help.\n"), (exit, error));
     }
 
     private static async Task RefusesAsync(string about, string database, params string[] args)
     {
-        var (exit, error) = await RunAsync(["--urls=http://127.0.0.1:0", .. args, $"--ConnectionStrings:OneDoor={database}"]);
+        var (exit, _, error) = await RunAsync(["--urls=http://127.0.0.1:0", .. args, $"--ConnectionStrings:OneDoor={database}"]);
         Assert.Equal(1, exit);
         Assert.Contains(about, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Exit, string Error)> RunAsync(string[] args)
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(IdentityHost).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
-            var (error, _) = (process.StandardError.ReadToEndAsync(deadline.Token), process.StandardOutput.ReadToEndAsync(deadline.Token));
+            var (error, output) = (process.StandardError.ReadToEndAsync(deadline.Token), process.StandardOutput.ReadToEndAsync(deadline.Token));
             await process.WaitForExitAsync(deadline.Token);
-            return (process.ExitCode, await error);
+            return (process.ExitCode, await output, await error);
         }
         finally
         {

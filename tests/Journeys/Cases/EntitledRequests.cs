@@ -30,7 +30,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" => Of(null),
+        "listItems" or "getCatalogueSummary" or "getVersion" => Of(null),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applicant, materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),

@@ -52,6 +52,9 @@ public sealed class Collector : IAsyncDisposable
     /// <summary>How often each server has sent its metrics.</summary>
     public ConcurrentDictionary<string, int> MetricExports { get; } = [];
 
+    /// <summary>The release each service says it is.</summary>
+    public ConcurrentDictionary<string, string> Releases { get; } = [];
+
     public IEnumerable<Point> Points => _points.Values;
 
     public Task Start() => _server.StartAsync();
@@ -72,7 +75,9 @@ public sealed class Collector : IAsyncDisposable
         Bodies.Add(bytes);
         foreach (var resource in new ProtobufMessage(bytes).All(1))
         {
-            var service = Attributes(resource.One(1), 1)["service.name"];
+            var about = Attributes(resource.One(1), 1);
+            var service = about["service.name"];
+            Releases[service] = about["service.version"];
             foreach (var scope in resource.All(2))
             {
                 var source = scope.One(1).Text(1);

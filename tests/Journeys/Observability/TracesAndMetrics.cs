@@ -22,6 +22,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
         var request = await Arrived(span => span.TraceId == trace && span.Kind == Span.Server && span.Service == "onedoor-api");
         Assert.Equal(("onedoor-api", "POST /v1/cases/", Caller), (request.Service, request.Name, request.Parent));
+        Assert.Equal(PlatformVersion.Number, platform.Collector.Releases[request.Service]);
         Assert.Equal("/v1/cases/", request.Attributes["url.path"]);
         Assert.Equal("201", request.Attributes["http.response.status_code"]);
         var commit = await Arrived(span => span.TraceId == trace && span.Source == "Npgsql"
@@ -64,6 +65,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
         var request = await Arrived(span => span.TraceId == trace && span.Kind == Span.Server);
         Assert.Equal(("onedoor-identity", "POST /connect/token", Caller), (request.Service, request.Name, request.Parent));
+        Assert.Equal(PlatformVersion.Number, platform.Collector.Releases[request.Service]);
         var statement = await Arrived(span => span.TraceId == trace && span.Source == "Npgsql");
         Assert.Equal(request.Id, statement.Parent);
         Assert.Equal("onedoor-identity", statement.Attributes["db.npgsql.data_source"]);

@@ -13,7 +13,7 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("migrat", "'migrat' is not a command")]
     [InlineData("migrate now", "'migrate now' is not a command")]
     [InlineData("catalogue --from", "--from lacks its value")]
-    [InlineData("catalogue --effective", "--effective lacks its value")]
+    [InlineData("catalogue --frm=/somewhere", "'--frm' is no option of catalogue")]
     [InlineData("catalogue --from=/no/such/directory", "/no/such/directory")]
     [InlineData("catalogue --effective=2027-13-01", "'2027-13-01' is not a day")]
     public Task A_mistyped_command_is_refused(string command, string why) => Refuses(why, platform.Database.Connection, command.Split(' '));
@@ -24,6 +24,31 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
         await Refuses("There is no item in", platform.Database.Connection, "catalogue", $"--from={_files.FullName}");
         await File.WriteAllTextAsync(Path.Combine(_files.FullName, "mine.json"), "[{", TestContext.Current.CancellationToken);
         await Refuses("mine.json: not valid JSON", platform.Database.Connection, "catalogue", $"--from={_files.FullName}");
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings__OneDoor", "", "ConnectionStrings__OneDoor is not set")]
+    [InlineData("ConnectionStrings__OneDoor", "gibberish", "ConnectionStrings__OneDoor is no connection string")]
+    [InlineData("RateLimit__Requests", "many", "'many' at 'RateLimit:Requests'")]
+    [InlineData("Store__MaxConnections", "0", "MaxConnections must be between 1 and")]
+    [InlineData("Authentication__Authority", "identity", "Authentication__Authority has to be")]
+    public Task A_setting_that_makes_no_sense_is_said(string name, string value, string why) =>
+        Refuses(why, platform.Database.Connection, [(name, value)], "migrate");
+
+    [Fact]
+    public Task An_address_that_is_none_is_said() => Refuses("Invalid url: 'nonsense'", platform.Database.Connection, "--urls=nonsense");
+
+    [Fact]
+    public async Task Help_and_the_version_are_told_whatever_the_settings()
+    {
+        (string, string)[] wrong = [("ConnectionStrings__OneDoor", ""), ("RateLimit__Requests", "many"), ("ASPNETCORE_ENVIRONMENT", "Production")];
+        var (help, described, _) = await Run(wrong, "--help");
+        var (version, said, _) = await Run(wrong, "--version");
+
+        Assert.Equal((0, 0), (help, version));
+        Assert.Contains("catalogue", described, StringComparison.Ordinal);
+        var running = (await platform.Anybody.Get("/version")).Must(200).Json;
+        Assert.Equal($"OneDoor.Api {running.Text("release")}\ncommit {running.Text("commit")}\nschema {running.Text("schema")}\n", said);
     }
 
     [Fact]
@@ -53,7 +78,17 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 
     public void Dispose() => _files.Delete(recursive: true);
 
-    private static async Task Refuses(string why, string connection, params string[] command)
+    private static Task Refuses(string why, string connection, params string[] command) => Refuses(why, connection, [], command);
+
+    private static async Task Refuses(string why, string connection, (string Name, string Value)[] settings, params string[] command)
+    {
+        var (exit, told, said) = await Run([("ConnectionStrings__OneDoor", connection), .. settings], command);
+        Assert.Equal(1, exit);
+        Assert.Contains(why, Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("published", told, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Told, string Said)> Run((string Name, string Value)[] settings, params string[] command)
     {
         var ct = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo("dotnet", [typeof(Caller).Assembly.Location, .. command])
@@ -62,17 +97,16 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ConnectionStrings__OneDoor"] = connection;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port.Free()}";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         try
         {
             var (said, told) = (process.StandardError.ReadToEndAsync(ct), process.StandardOutput.ReadToEndAsync(ct));
             await process.WaitForExitAsync(ct).WaitAsync(TimeSpan.FromSeconds(60), ct);
-            Assert.Equal(1, process.ExitCode);
-            Assert.Contains(why, Assert.Single((await said).Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-            Assert.DoesNotContain("published", await told, StringComparison.Ordinal);
+            return (process.ExitCode, await told, await said);
         }
         finally
         {
