@@ -44,6 +44,23 @@ internal sealed class ScopePermissions(IOpenIddictApplicationManager application
     }
 }
 
+/// <summary>Refuses a scope that was not given at the sign-in. OpenIddict would call that an invalid grant (RFC 6749 section 6).</summary>
+internal sealed class RefreshedScopes : IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenRequestContext>()
+            .UseSingletonHandler<RefreshedScopes>()
+            .SetOrder(OpenIddictServerHandlers.Exchange.ValidateGrantedScopes.Descriptor.Order - 1)
+            .Build();
+
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (context.Request.IsRefreshTokenGrantType() && context.Request.GetScopes().Except(context.RefreshTokenPrincipal!.GetScopes()).FirstOrDefault() is { } wider)
+            context.Reject(Errors.InvalidScope, $"The scope '{wider}' was not given at the sign-in.");
+        return ValueTask.CompletedTask;
+    }
+}
+
 /// <summary>What a client that acts for itself is given: its own subject, its department, the scopes it asked for.</summary>
 internal sealed class ClientCredentials(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {

@@ -14,6 +14,7 @@ namespace OneDoor.Identity.Token;
 internal static class TokenModule
 {
     public const string TokenPath = "/connect/token";
+    public const string PushedPath = "/connect/par";
 
     public static void AddToken(this IServiceCollection services)
     {
@@ -46,6 +47,9 @@ internal static class TokenModule
         server.AddEventHandler(ClientAssertions.Descriptor);
         server.AddEventHandler(KnownScopes.Descriptor);
         server.AddEventHandler(ScopePermissions.Descriptor);
+        server.AddEventHandler(RefreshedScopes.Descriptor);
+        server.AddEventHandler(RefreshFamilies.Descriptor);
+        server.AddEventHandler(DevicePolls.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
         foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors))
             server.AddEventHandler(descriptor);

@@ -13,6 +13,8 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Equal($"{Host.Issuer}/connect/verify", Text(device, "verification_uri"));
         Assert.Matches("^[B-Z]{4}-[B-Z]{4}$", Text(device, "user_code"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+        (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "slow_down");
+        Host.Time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
         Assert.Null(await Visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
@@ -52,6 +54,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         var device = await BeginAsync();
         Assert.Null(await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
+        Host.Time.Advance(TimeSpan.FromSeconds(5));
         await Visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
         Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");

@@ -48,7 +48,8 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     [Fact]
     public async Task Nobody_but_the_api_reads_in_a_token_for_whom_it_is()
     {
-        var (first, second) = (await Visitor.TokensAsync("citizen"), await Visitor.TokensAsync("citizen", client: "mobile"));
+        using var elsewhere = new Visitor(Host);
+        var (first, second) = (await Visitor.TokensAsync("citizen"), await elsewhere.TokensAsync("citizen", client: "mobile"));
         var number = first.Applicant.Key["person:".Length..];
         foreach (var token in new[] { first.AccessToken, first.Json["id_token"]!.GetValue<string>() })
             Assert.DoesNotMatch($"{number}|张三|person", Base64UrlEncoder.Decode(token.Split('.')[1]));
@@ -102,7 +103,7 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
         var first = await Visitor.TokensAsync("clerk", "offline_access cases:read cases:handle");
         var less = await Visitor.RefreshAsync(RefreshToken(first), others: ("scope", "cases:read"));
         Assert.Equal(["cases:read"], less.Scopes);
-        (await Visitor.RefreshAsync(RefreshToken(less), others: ("scope", "cases:read queue:operate"))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(RefreshToken(less), others: ("scope", "cases:read queue:operate"))).Refuses(HttpStatusCode.BadRequest, "invalid_scope", "queue:operate");
     }
 
     [Fact]
@@ -124,6 +125,36 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
         await Visitor.RefreshAsync(RefreshToken(first));
         Host.Time.Advance(TimeSpan.FromSeconds(14));
         Assert.Equal(HttpStatusCode.OK, (await Visitor.RefreshAsync(RefreshToken(first))).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_answers_for_one_refresh_token_the_one_used_later_ends_the_family(bool isThiefFirst)
+    {
+        await using var other = TestHost.Development(Host.Database, Host.Time);
+        using var thief = new Visitor(other);
+        var stolen = RefreshToken(await Visitor.TokensAsync("citizen"));
+        var answers = await Task.WhenAll(Visitor.RefreshAsync(stolen), thief.RefreshAsync(stolen));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        var (mine, theirs) = (RefreshToken(answers[0]), RefreshToken(answers[1]));
+
+        var (first, later) = isThiefFirst ? (thief, Visitor) : (Visitor, thief);
+        var won = await first.RefreshAsync(isThiefFirst ? theirs : mine);
+        Assert.Equal(HttpStatusCode.OK, won.Status);
+        (await later.RefreshAsync(isThiefFirst ? mine : theirs)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await first.RefreshAsync(RefreshToken(won))).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        Assert.Equal(0, await ValidTokensAsync("access_token"));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_whose_answer_has_been_used_is_not_taken_again_within_the_leeway()
+    {
+        var first = RefreshToken(await Visitor.TokensAsync("citizen"));
+        var second = RefreshToken(await Visitor.RefreshAsync(first));
+        var third = RefreshToken(await Visitor.RefreshAsync(second));
+        (await Visitor.RefreshAsync(first)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+        (await Visitor.RefreshAsync(third)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
     }
 
     [Fact]
