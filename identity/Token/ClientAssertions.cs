@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -40,7 +41,10 @@ internal sealed class ClientAssertions(
     {
         if (!context.ValidTokenTypes.SetEquals([TokenTypeIdentifiers.Private.ClientAssertion]))
             return;
-        if (await RefusalAsync(context.Token, context.Request?.ClientId, context.CancellationToken) is { } refusal)
+        string[] audiences = [identity.Value.IssuerName, identity.Value.IssuerName + "/", identity.Value.IssuerName + TokenModule.TokenPath];
+        if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
+            audiences = [.. audiences, identity.Value.IssuerName + TokenModule.PushedPath];
+        if (await RefusalAsync(context.Token, context.Request?.ClientId, audiences, context.CancellationToken) is { } refusal)
         {
             context.Reject(Errors.InvalidClient, refusal);
             return;
@@ -55,10 +59,13 @@ internal sealed class ClientAssertions(
             .SetExpirationDate(assertion.ValidTo);
     }
 
-    private async Task<string?> RefusalAsync(string token, string? clientId, CancellationToken ct)
+    private async Task<string?> RefusalAsync(string token, string? clientId, string[] audiences, CancellationToken ct)
     {
-        if (Read(token) is not { } assertion)
+        if (Read(token) is not { } read)
             return "The client assertion is not a signed JWT.";
+        var (assertion, header, claims) = read;
+        if (header.TryGetProperty("crit", out _))
+            return "The client assertion's crit names extensions, of which none is understood here.";
         if (!Algorithms.Contains(assertion.Alg, StringComparer.Ordinal))
             return $"The client assertion must be signed with one of {string.Join(", ", Algorithms)}.";
         if (!Types.Contains(assertion.Typ ?? "", StringComparer.OrdinalIgnoreCase))
@@ -69,36 +76,33 @@ internal sealed class ClientAssertions(
             return "The client assertion is not the named client's.";
         if (!await IsSignedByAsync(client, token))
             return "The client assertion is not signed with a key registered for the client.";
-        if (RefusalOfClaims(assertion) is { } refusal)
+        if (RefusalOfClaims(assertion, claims, audiences) is { } refusal)
             return refusal;
         return await used.TryUseAsync(client, assertion.Id, assertion.ValidTo, ct)
             ? null
             : "The client assertion has been used before.";
     }
 
-    private string? RefusalOfClaims(JsonWebToken assertion)
+    private string? RefusalOfClaims(JsonWebToken assertion, JsonElement claims, string[] audiences)
     {
         var now = time.GetUtcNow();
-        if (InstantOf(assertion, JwtRegisteredClaimNames.Exp) is not { } expires)
-            return "The client assertion has no exp.";
-        if (InstantOf(assertion, JwtRegisteredClaimNames.Iat) is not { } issued)
-            return "The client assertion has no iat.";
+        if (InstantOf(claims, JwtRegisteredClaimNames.Exp) is not { } expires)
+            return "The client assertion has no exp, or none that is a number.";
+        if (InstantOf(claims, JwtRegisteredClaimNames.Iat) is not { } issued)
+            return "The client assertion has no iat, or none that is a number.";
         if (expires <= now)
             return "The client assertion has expired.";
-        if (issued > now + ClockSkew || InstantOf(assertion, JwtRegisteredClaimNames.Nbf) > now + ClockSkew)
+        if (issued > now + ClockSkew || InstantOf(claims, JwtRegisteredClaimNames.Nbf) > now + ClockSkew)
             return "The client assertion is not valid yet.";
         if (expires - issued > TokenLifetimes.Assertion)
             return $"The client assertion may live at most {TokenLifetimes.Assertion.TotalSeconds} seconds from iat to exp.";
         if (string.IsNullOrEmpty(assertion.Id))
             return "The client assertion has no jti.";
-        return assertion.Audiences.Any() && assertion.Audiences.All(IsThisServer) ? null : "The client assertion's aud must be the issuer.";
-    }
 
-    /// <summary>An assertion meant for several servers could be carried from one to the other, so every audience must be this one.</summary>
-    private bool IsThisServer(string audience)
-    {
-        var issuer = identity.Value.IssuerName;
-        return audience == issuer || audience == issuer + "/" || audience == issuer + TokenModule.TokenPath;
+        // One that is meant for several servers could be carried from one to the other.
+        return assertion.Audiences.Any() && assertion.Audiences.All(audiences.Contains)
+            ? null
+            : "The client assertion's aud must be the issuer or the token endpoint (at /connect/par that endpoint does as well), and nothing else beside it.";
     }
 
     private async Task<bool> IsSignedByAsync(string clientId, string token)
@@ -118,21 +122,24 @@ internal sealed class ClientAssertions(
         return result.IsValid;
     }
 
-    private static JsonWebToken? Read(string token)
+    private static (JsonWebToken Assertion, JsonElement Header, JsonElement Claims)? Read(string token)
     {
         try
         {
             var read = new JsonWebToken(token);
-            return read.IsEncrypted ? null : read;
+            return read.IsEncrypted ? null : (read, Parse(read.EncodedHeader), Parse(read.EncodedPayload));
         }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException or JsonException)
         {
             return null;
         }
     }
 
-    private static DateTimeOffset? InstantOf(JsonWebToken assertion, string claim) =>
-        assertion.TryGetPayloadValue<long>(claim, out var seconds) && seconds is > 0 and < 253402300800
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+    // The library takes a number in quotation marks for a number, and of two members of one name the last.
+    private static JsonElement Parse(string encoded) => JsonElement.Parse(Base64UrlEncoder.DecodeBytes(encoded), new JsonDocumentOptions { AllowDuplicateProperties = false });
+
+    private static DateTimeOffset? InstantOf(JsonElement claims, string claim) =>
+        claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.Number && value.GetDouble() is > 0 and < 253402300800 and var seconds
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
 }

@@ -41,8 +41,10 @@ public sealed class TestClient(string id, string kid = "one")
     /// <param name="host">Gives the time and the audience.</param>
     /// <param name="change">Changes the claims before they are signed.</param>
     /// <param name="credentials">Signs in place of the client's key; <c>alg: none</c> has <paramref name="unsigned"/>.</param>
+    /// <param name="header">Members of its header besides.</param>
     public string Assertion(
-        TestHost host, Action<Dictionary<string, object>>? change = null, SigningCredentials? credentials = null, bool unsigned = false, string? type = null)
+        TestHost host, Action<Dictionary<string, object>>? change = null, SigningCredentials? credentials = null, bool unsigned = false, string? type = null,
+        Dictionary<string, object>? header = null)
     {
         var now = host.Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>
@@ -59,6 +61,7 @@ public sealed class TestClient(string id, string kid = "one")
         {
             Claims = claims,
             TokenType = type,
+            AdditionalHeaderClaims = header,
             SigningCredentials = unsigned ? null : credentials ?? Credentials(),
         };
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 using OneDoor.Tests.Identity.Platform;
 
@@ -36,6 +39,37 @@ public sealed class ClientAssertionTests(TestServer server) : IAsyncLifetime
     [InlineData("https://id.onedoor.test/connect/token")]
     public async Task The_audience_may_be_the_issuer_or_the_token_endpoint(string audience) =>
         Assert.Equal(HttpStatusCode.OK, (await _host.AssertionTokenAsync(_client.Assertion(_host, c => c["aud"] = audience))).Status);
+
+    [Theory]
+    [InlineData("https://id.onedoor.test", true)]
+    [InlineData("https://id.onedoor.test/connect/token", true)]
+    [InlineData("https://id.onedoor.test/connect/par", true)]
+    [InlineData("https://id.onedoor.test/connect/authorize", false)]
+    public async Task Where_requests_are_pushed_that_endpoint_may_be_the_audience_as_well(string audience, bool isTaken)
+    {
+        var app = new TestClient("tax-helper");
+        var entry = app.Entry(department: null);
+        entry["application"] = new JsonObject { ["kind"] = "web", ["redirectUris"] = new JsonArray("https://helper.example.cn/callback") };
+        Assert.Equal(0, await _host.RegisterAsync(entry));
+        var answer = await _host.PostAsync(
+            "/connect/par", null, ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", app.Assertion(_host, c => c["aud"] = audience)), ("client_id", app.Id), ("response_type", "code"),
+            ("redirect_uri", "https://helper.example.cn/callback"), ("code_challenge", Visitor.Challenge), ("code_challenge_method", "S256"));
+        Assert.True(answer.Status == (isTaken ? HttpStatusCode.Created : HttpStatusCode.Unauthorized), answer.Body);
+        await RefusesAsync(_client.Assertion(_host, c => c["aud"] = "https://id.onedoor.test/connect/par"), "aud must be the issuer or the token endpoint");
+    }
+
+    [Theory]
+    [InlineData("""{"crit":["urn:x"],"urn:x":1}""")]
+    [InlineData("""{"crit":["b64"],"b64":false}""")]
+    public async Task An_assertion_that_needs_an_extension_is_refused(string header) => await RefusesAsync(
+        _client.Assertion(_host, header: JsonSerializer.Deserialize<Dictionary<string, object>>(header)), "crit");
+
+    [Theory]
+    [InlineData("exp")]
+    [InlineData("iat")]
+    public async Task An_instant_in_quotation_marks_is_none(string claim) => await RefusesAsync(
+        _client.Assertion(_host, c => c[claim] = Convert.ToString(c[claim], CultureInfo.InvariantCulture)!), $"no {claim}");
 
     [Theory]
     [InlineData("JWT")]
@@ -202,7 +236,7 @@ public sealed class ClientAssertionTests(TestServer server) : IAsyncLifetime
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(false)) { KeyId = "rsa" });
         var agency = new TestClient("social-security-bureau");
         var entry = agency.Entry("social-security");
-        entry["jwks"]!["keys"]![0] = new System.Text.Json.Nodes.JsonObject { ["kty"] = "RSA", ["kid"] = "rsa", ["n"] = key.N, ["e"] = key.E };
+        entry["jwks"]!["keys"]![0] = new JsonObject { ["kty"] = "RSA", ["kid"] = "rsa", ["n"] = key.N, ["e"] = key.E };
         Assert.Equal(0, await _host.RegisterAsync(entry));
 
         foreach (var algorithm in new[] { "PS256", "RS256" })
