@@ -91,6 +91,8 @@ internal static class ClientRefusals
 
     public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400, new("查询参数无效", "A query parameter is not valid"));
 
+    public static readonly Refusal ParameterUnknown = new("request.parameter-unknown", 400, new("没有此查询参数", "There is no such query parameter"));
+
     public static readonly Refusal CursorInvalid = new("request.cursor-invalid", 400,
         new("分页游标无效", "The cursor is not valid"),
         new("请使用上一页返回的 next，不要自行构造。", "Use the next of the page before; cursors are not made by hand."));

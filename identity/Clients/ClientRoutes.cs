@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OneDoor.Identity.People;
 using OpenIddict.EntityFrameworkCore.Models;
 using static OneDoor.Identity.Clients.OperatorRoutes;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -27,16 +26,14 @@ internal static class ClientRoutes
     {
         var clients = app.MapOperator();
         clients.MapPost(Path, RegisterAsync);
-        clients.MapGet(Path, ListAsync);
+        clients.MapGet(Path, ListAsync).Takes("first", "after");
         clients.MapGet(Path + "/{id}", GetAsync);
         clients.MapPatch(Path + "/{id}", ChangeAsync);
         clients.MapPut(Path + "/{id}/jwks", RotateKeysAsync);
         clients.MapPost(Path + "/{id}/secret", RotateSecretAsync);
         clients.MapPost(Path + "/{id}/disablement", DisableAsync);
         clients.MapPost(Path + "/{id}/enablement", EnableAsync);
-        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, "client", "clientId"));
-        app.MapGet(ClientJson.Pages + "{code}", (string code) => ClientRefusals.All.Concat(PersonRefusals.All).FirstOrDefault(r => r.Code == code) is { } refusal
-            ? Results.Json(refusal, ClientJson.Options) : Results.NotFound());
+        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, "client", "clientId")).Takes("first", "after", "client");
     }
 
     private static async Task<IResult> RegisterAsync(HttpContext http, ClientAdministration clients, TimeProvider time)

@@ -33,6 +33,7 @@ internal static partial class ClientRules
 {
     private const int SmallestRsaKey = 2048;
     private const int LongestReason = 500;
+    private const int LongestName = 100;
     private static readonly Dictionary<string, ECCurve> Curves = new()
     {
         ["P-256"] = ECCurve.NamedCurves.nistP256,
@@ -131,7 +132,7 @@ internal static partial class ClientRules
         client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
     }
 
-    public static bool IsName(string name) => name.Length is > 0 and <= 100 && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+    public static bool IsName(string name) => Wording.IsLine(name, LongestName);
 
     public static bool IsReason(string reason) => reason.Length <= LongestReason && !string.IsNullOrWhiteSpace(reason) && !reason.Contains('\0');
 

@@ -22,8 +22,12 @@ internal static class OperatorRoutes
     {
         var (subject, refused) = await context.HttpContext.RequestServices.GetRequiredService<OperatorTokens>().CheckAsync(context.HttpContext);
         context.HttpContext.Items[Subject] = subject;
+        refused ??= QueryRefused(context.HttpContext);
         return refused is null ? await next(context) : new RefusedResult(refused);
     });
+
+    /// <summary>The route takes these query parameters; without, it takes none.</summary>
+    public static void Takes(this RouteHandlerBuilder route, params string[] parameters) => route.WithMetadata(new TakenParameters(parameters));
 
     public static string ActorOf(HttpContext http) => (string)http.Items[Subject]!;
 
@@ -59,8 +63,6 @@ internal static class OperatorRoutes
     public static (int First, string After, Refusal? Refused) PageOf(HttpRequest request)
     {
         var (first, after) = (request.Query["first"].ToString(), request.Query["after"].ToString());
-        if (request.Query.Any(parameter => parameter.Value.ToString().Contains('\0')))
-            return (0, "", ClientRefusals.ParameterInvalid);
         var count = UsualPage;
         if (first.Length > 0 && (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > LargestPage))
             return (0, "", ClientRefusals.ParameterInvalid.At("first"));
@@ -74,6 +76,18 @@ internal static class OperatorRoutes
         {
             return (0, "", ClientRefusals.CursorInvalid.At("after"));
         }
+    }
+
+    private static Refusal? QueryRefused(HttpContext http)
+    {
+        var taken = http.GetEndpoint()?.Metadata.GetMetadata<TakenParameters>()?.Names ?? [];
+        return http.Request.Query.Select(parameter => parameter switch
+        {
+            { Key: var name } when !taken.Contains(name) => ClientRefusals.ParameterUnknown,
+            { Key: var name, Value: not [{ Length: > 0 }] } => ClientRefusals.ParameterInvalid.At(name),
+            { Key: var name, Value: [{ } value] } when value.Contains('\0') => ClientRefusals.ParameterInvalid.At(name),
+            _ => null,
+        }).FirstOrDefault(refused => refused is not null);
     }
 
     // A cursor of one list is no cursor of another.
@@ -104,6 +118,9 @@ internal static class OperatorRoutes
         };
     }
 }
+
+/// <summary>The query parameters a route takes.</summary>
+internal sealed record TakenParameters(IReadOnlyList<string> Names);
 
 /// <summary>A change to a client or a person: which, whose, and seen in which version.</summary>
 /// <param name="IfMatch">The <c>If-Match</c> header as sent.</param>

@@ -13,6 +13,9 @@ internal static class RegistrationRoutes
 {
     public const string Path = "/connect/register";
 
+    // Of what it does not know: RFC 7591 section 2 has that ignored. A member that is there twice says two things.
+    private static readonly JsonSerializerOptions Tolerant = new() { AllowDuplicateProperties = false };
+
     public static void MapRegistration(this WebApplication app)
     {
         if (!app.Services.GetRequiredService<Sandbox>().Exists)
@@ -94,7 +97,7 @@ internal static class RegistrationRoutes
         try
         {
             return request.HasJsonContentType()
-                ? await JsonSerializer.DeserializeAsync<AppMetadata>(request.Body, JsonSerializerOptions.Default, request.HttpContext.RequestAborted)
+                ? await JsonSerializer.DeserializeAsync<AppMetadata>(request.Body, Tolerant, request.HttpContext.RequestAborted)
                 : null;
         }
         catch (JsonException)

@@ -56,6 +56,8 @@ internal sealed class PeopleAdministration(
         await db.LockAsync(DatabaseLock.People, ct);
         if (await db.Users.AnyAsync(p => p.NormalizedUserName == person.NormalizedUserName, ct))
             return (null, "", PersonRefusals.Exists.At("/userName"));
+        if (await OtherAccounts(person).AnyAsync(ct))
+            return (null, "", PersonRefusals.HasAccount.At("/citizenId"));
         db.Users.Add(person);
         await events.RecordAsync(actor, person.Subject, PersonEventKinds.Created, new { Role = Kebab.Of(person.Role), person.Department, person.Hall }, ct);
         await transaction.CommitAsync(ct);
@@ -76,6 +78,8 @@ internal sealed class PeopleAdministration(
     {
         if (person.DisabledBecause is null)
             return PersonRefusals.NotInThisState;
+        if (OtherAccounts(person).Any())
+            return PersonRefusals.HasAccount;
         person.DisabledBecause = null;
         return null;
     }, ct);
@@ -128,6 +132,10 @@ internal sealed class PeopleAdministration(
     }, ct);
 
     public static string EtagOf(Person person) => $"\"{person.ConcurrencyStamp}\"";
+
+    // A citizen has one account. For an enterprise several people may sign in.
+    private IQueryable<Person> OtherAccounts(Person person) => db.Users.Where(p =>
+        person.Role == Role.Citizen && p.Applicant == person.Applicant && p.DisabledBecause == null && p.Id != person.Id);
 
     private async Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Refusal?> apply, CancellationToken ct)
     {

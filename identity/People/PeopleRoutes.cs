@@ -26,13 +26,13 @@ internal static class PeopleRoutes
     {
         var people = app.MapOperator();
         people.MapPost(Path, CreateAsync);
-        people.MapGet(Path, ListAsync);
+        people.MapGet(Path, ListAsync).Takes("first", "after", "userName");
         people.MapGet(Path + "/{id}", ViewAsync);
         people.MapPost(Path + "/{id}/disablement", DisableAsync);
         people.MapPost(Path + "/{id}/enablement", EnableAsync);
         people.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
         people.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
-        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, "person", "person"));
+        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, "person", "person")).Takes("first", "after", "person");
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, PeopleAdministration people)

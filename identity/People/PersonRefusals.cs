@@ -9,6 +9,9 @@ internal static class PersonRefusals
 
     public static readonly Refusal Exists = new("person.exists", 409, new("用户名已被使用", "The user name is taken"));
 
+    public static readonly Refusal HasAccount = new("person.has-account", 409,
+        new("该公民已有账户", "The citizen has an account"), new("停用该账户后方可另建。", "Disable that one to create another."));
+
     public static readonly Refusal NotInThisState = new("person.not-in-this-state", 409,
         new("该人员当前状态不允许此操作", "The person's state does not allow this"));
 

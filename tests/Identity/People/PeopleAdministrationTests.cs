@@ -82,6 +82,10 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         await Operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
         await Operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?foo=1", null, HttpStatusCode.BadRequest, "request.parameter-unknown");
+        await Operator.RefusesAsync(HttpMethod.Get, $"/people/{id}?foo=1", null, HttpStatusCode.BadRequest, "request.parameter-unknown");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?userName=a&userName=b", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
+        await Operator.RefusesAsync(HttpMethod.Get, "/people?userName=", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?userName=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/person-events?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
@@ -98,6 +102,28 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         var clerk = (await Operator.SendAsync(HttpMethod.Get, "/people?userName=clerk")).Json["items"]![0]!["id"]!.GetValue<string>();
         foreach (var change in new[] { "/one-time-password", "/second-factor-reset", "/enablement" })
             await RefusesAsync(clerk, change, null, HttpStatusCode.Conflict, "person.of-the-sandbox");
+    }
+
+    [Fact]
+    public async Task A_citizen_has_one_account()
+    {
+        await using var other = TestHost.Development(Host.Database, Host.Time);
+        JsonObject Named(string name)
+        {
+            var entry = Citizen();
+            entry["userName"] = name;
+            return entry;
+        }
+
+        var created = await Task.WhenAll(
+            Operator.SendAsync(HttpMethod.Post, "/people", Named("zhang.san")), new Operator(other).SendAsync(HttpMethod.Post, "/people", Named("san.zhang")));
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], created.Select(answer => answer.Status).Order());
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", Named("another"), HttpStatusCode.Conflict, "person.has-account");
+
+        var first = created.Single(answer => answer.Status == HttpStatusCode.Created).Json["person"]!["id"]!.GetValue<string>();
+        await Operator.ChangeAsync($"/people/{first}", "disablement", Reason());
+        await IdAsync(Named("another"));
+        await RefusesAsync(first, "/enablement", null, HttpStatusCode.Conflict, "person.has-account");
     }
 
     [Theory]
