@@ -88,6 +88,7 @@ public sealed class IdentityHost
         app.MapRegistration();
         app.MapPeople();
         app.MapPages();
+        app.MapErrorPages();
         app.MapAuthorize();
         return app;
     }

@@ -15,6 +15,7 @@ internal static class AuthorizeModule
         services.AddSingleton<IValidateOptions<ApplicantOptions>, ApplicantOptionsRules>();
         services.AddSingleton<ApplicantReferences>();
         services.AddScoped<PersonGrant>();
+        services.AddScoped<RedirectAddresses>();
         services.AddScoped<AuthorizePage>();
         services.AddScoped<DevicePage>();
         services.AddScoped<LogoutPage>();
@@ -41,7 +42,7 @@ internal static class AuthorizeModule
     private static void AddServer(OpenIddictServerBuilder server)
     {
         server.SetAuthorizationEndpointUris(AuthorizePage.Path)
-            .SetPushedAuthorizationEndpointUris("/connect/par")
+            .SetPushedAuthorizationEndpointUris(TokenModule.PushedPath)
             .SetDeviceAuthorizationEndpointUris("/connect/device")
             .SetEndUserVerificationEndpointUris(DevicePage.Path)
             .SetUserInfoEndpointUris("/connect/userinfo")
@@ -71,6 +72,8 @@ internal static class AuthorizeModule
                 return ValueTask.CompletedTask;
             })
             .SetOrder(int.MaxValue));
+        foreach (var descriptor in RedirectAddresses.Descriptors)
+            server.AddEventHandler(descriptor);
         server.AddEventHandler(PersonTokens.Descriptor);
         server.AddEventHandler(UserInfo.Descriptor);
         server.UseAspNetCore()

@@ -14,7 +14,8 @@ namespace OneDoor.Identity.Authorize;
 /// consent first, and what the application gets.
 /// </summary>
 internal sealed class AuthorizePage(
-    Page page, Sessions sessions, PersonGrant grant, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
+    Page page, Sessions sessions, PersonGrant grant, RedirectAddresses addresses, IOpenIddictApplicationManager applications,
+    IOpenIddictAuthorizationManager authorizations, TimeProvider time)
 {
     public const string Path = "/connect/authorize";
     public const string Decision = "decision";
@@ -28,7 +29,12 @@ internal sealed class AuthorizePage(
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } refused)
-            return await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
+        {
+            return await addresses.AnswerAsync(http.Request, refused) is { } answer
+                ? Results.Redirect(answer)
+                : await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
+        }
+
         if (http.Request.Query[Decision] == Cancel)
             return Refuse(Errors.AccessDenied, "The person has not signed in.");
         var request = http.GetOpenIddictServerRequest()!;
@@ -43,7 +49,7 @@ internal sealed class AuthorizePage(
 
         if (await grant.ScopesAsync(request.ClientId!, session.Person.Role, request.GetScopes(), http.RequestAborted) is not { } scopes)
             return Refuse(Errors.AccessDenied, "The person signed in may do none of what the application asks for.");
-        return await MustConsentAsync(request, session.Person, scopes, http)
+        return await MustConsentAsync(request, session, scopes, here, http.RequestAborted)
             ? await ConsentAsync(http, request, session, scopes, here)
             : Give(session, scopes);
     }
@@ -60,20 +66,24 @@ internal sealed class AuthorizePage(
     private bool MustSignInAgain(OpenIddictRequest request, Session session, string here)
     {
         var age = time.GetUtcNow() - session.SignedInAt;
-        var isForThis = session.For == Sessions.DigestOf(here) && age <= Fresh;
-        return !isForThis && (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } allowed && age > TimeSpan.FromSeconds(allowed)));
+        return !IsForThis(session, here) && (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } allowed && age > TimeSpan.FromSeconds(allowed)));
     }
 
-    private async Task<bool> MustConsentAsync(OpenIddictRequest request, Person person, IReadOnlyList<string> scopes, HttpContext http)
+    private bool IsForThis(Session session, string here) => session.For == Sessions.DigestOf(here) && time.GetUtcNow() - session.SignedInAt <= Fresh;
+
+    private async Task<bool> MustConsentAsync(OpenIddictRequest request, Session session, IReadOnlyList<string> scopes, string here, CancellationToken ct)
     {
-        var client = (await applications.FindByClientIdAsync(request.ClientId!, http.RequestAborted))!;
-        if (await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, http.RequestAborted))
+        var client = (await applications.FindByClientIdAsync(request.ClientId!, ct))!;
+
+        // Any program on the device can take a native application's place, so that somebody has to be there (RFC 8252 section 8.6).
+        if (await applications.HasApplicationTypeAsync(client, ApplicationTypes.Native, ct) && !IsForThis(session, here))
+            return true;
+        if (await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, ct))
             return false;
         if (request.HasPromptValue(PromptValues.Consent))
             return true;
-        var id = await applications.GetIdAsync(client, http.RequestAborted);
-        await foreach (var _ in authorizations.FindAsync(
-            person.Subject, id, Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], http.RequestAborted))
+        var id = await applications.GetIdAsync(client, ct);
+        await foreach (var _ in authorizations.FindAsync(session.Person.Subject, id, Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], ct))
             return false;
         return true;
     }
@@ -117,8 +127,8 @@ internal sealed class AuthorizePage(
              <ul class="asked">{asked}</ul>
              <p class="hint">{ScopeTexts.Untold.In(page.Language.Tag)}</p>
              <p class="hint">{page.Text(
-                 $"该应用由第三方提供，之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
-                 $"The application is a third party's; you go back to it at {back}. You are signed in as {person.DisplayName}.")}</p>
+                 $"之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
+                 $"You go back to the application at {back}. You are signed in as {person.DisplayName}.")}</p>
              {page.Form(Path, hidden)}
              <button name="{Decision}" value="allow">{page.Text("同意", "Allow")}</button>
              <button class="second" name="{Decision}" value="deny">{page.Text("拒绝", "Refuse")}</button>

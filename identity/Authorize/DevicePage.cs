@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Token;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 
@@ -18,6 +19,8 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         var isPost = HttpMethods.IsPost(http.Request.Method);
+        if (RequestForm.Repeated(http.Request, await RequestForm.ParametersAsync(http.Request)) is { } repeated)
+            return await page.ShowRefusedAsync(repeated);
         var form = isPost ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         var code = Shown((isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString());
         var here = code.Length == 0 ? Path : QueryHelpers.AddQueryString(Path, UserCode, code);

@@ -1,16 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using OneDoor.Identity.Pages;
+using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Clients;
 
 /// <summary>The JSON of client administration, in the conventions of the platform's API: strict in, problem+json out.</summary>
 internal static class ClientJson
 {
-    /// <summary>Where the codes are explained.</summary>
-    public const string Pages = "/docs/errors/";
-
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -53,7 +52,7 @@ internal static class ClientJson
         var language = (Language.Accepted(http.Request) ?? Language.English).Tag;
         var problem = new
         {
-            Type = Pages + refusal.Code,
+            Type = ErrorPages.AddressOf(http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value, refusal.Code),
             Title = refusal.Title.In(language),
             refusal.Status,
             Detail = refusal.Detail?.In(language),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
 
@@ -9,13 +10,40 @@ internal static class OAuthErrors
 {
     private const int RetryAfterSeconds = 5;
 
+    /// <summary>What the errors of OAuth mean; each has a page under <c>/docs/errors/</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, Text> Meanings = new Dictionary<string, Text>
+    {
+        ["access_denied"] = new("登录的人拒绝了，或其账户不能办理所请求的任何事项。", "Whoever signed in has refused, or may do none of what was asked for."),
+        ["authorization_pending"] = new("尚无人同意；请按间隔继续询问。", "Nobody has allowed it yet: go on asking at the interval."),
+        ["consent_required"] = new("须征得登录者同意，而请求要求不显示页面。", "Somebody has to consent, and the request asks for no page."),
+        ["expired_token"] = new("设备代码已过期；请重新开始。", "The device code has expired: begin again."),
+        ["insufficient_access"] = new("令牌的权限不足。", "The token does not reach that far."),
+        ["invalid_client"] = new("客户端不存在、已停用，或认证失败；说明中有原因。", "The client does not exist, is disabled or did not authenticate; the description says which."),
+        ["invalid_client_metadata"] = new("应用的登记信息不可用；说明中有原因。", "The app cannot be registered like that; the description says why."),
+        ["invalid_grant"] = new("授权码、设备代码或刷新令牌无效、已过期、已使用，或不属于该客户端。", "The code or refresh token is not valid, has expired, has been used or is another client's."),
+        ["invalid_request"] = new("请求缺少参数、参数重复、过长或形式不对；说明中有原因。", "A parameter is missing, repeated, too long or not of its form; the description says which."),
+        ["invalid_scope"] = new("权限范围不存在、未授予该客户端，或超出登录时所授予的。", "The scope does not exist, was not given to the client, or goes beyond what was given at the sign-in."),
+        ["invalid_token"] = new("令牌无效、已过期或已撤销。", "The token is not valid, has expired or was revoked."),
+        ["login_required"] = new("须有人登录，而请求要求不显示页面。", "Somebody has to sign in, and the request asks for no page."),
+        ["request_not_supported"] = new("不接受请求对象；请使用普通参数或推送请求。", "Request objects are not taken: use plain parameters, or push the request."),
+        ["request_uri_not_supported"] = new("只接受本服务器推送请求的 request_uri。", "No request_uri is taken but that of a request pushed to this server."),
+        ["server_error"] = new("出现故障，已记录在案。", "Something failed here, and has been logged."),
+        ["slow_down"] = new("询问过于频繁；请把间隔延长五秒。", "The device asks too often: make the interval five seconds longer."),
+        ["temporarily_unavailable"] = new("请求过于频繁，或数据库暂不可用；请按 Retry-After 重试。", "There were too many requests, or the database is away: come back after Retry-After."),
+        ["unauthorized_client"] = new("该客户端不能使用此授权方式或端点。", "The client may not use this grant or this endpoint."),
+        ["unsupported_grant_type"] = new("不支持该授权方式。", "The grant type is not one of those that discovery names."),
+        ["unsupported_response_type"] = new("只支持 response_type=code。", "The response type is code, and no other."),
+        ["unsupported_token_type"] = new("不能处理该类令牌。", "Tokens of that kind are not handled here."),
+    };
+
     public static Task WriteAsync(HttpContext http, int status, string error, string description)
     {
         if (IsBrowser(http.Request))
             return WritePageAsync(http, status);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsJsonAsync(new { error, error_description = description }, http.RequestAborted);
+        var error_uri = ErrorPages.AddressOf(http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value, error);
+        return http.Response.WriteAsJsonAsync(new { error, error_description = description, error_uri }, http.RequestAborted);
     }
 
     public static Task WriteUnavailableAsync(HttpContext http)
@@ -28,6 +56,8 @@ internal static class OAuthErrors
     public static Task WriteBareAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        if (http.Response.Headers.Allow is [{ } taken] && taken.Split(", ").Contains(HttpMethods.Get))
+            http.Response.Headers.Allow = $"{taken}, {HttpMethods.Head}";
         return http.Response.StatusCode switch
         {
             _ when IsBrowser(http.Request) => WritePageAsync(http, http.Response.StatusCode),

@@ -47,6 +47,8 @@ internal static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.Use(Methods.AnswerHeadAsync);
+        app.UseRouting();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = OAuthErrors.WriteFaultAsync,
@@ -61,6 +63,7 @@ internal static class PlatformModule
             app.UseForwardedHeaders();
         app.UseClientCertificates();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") || http.Request.Path == "/version" ? next(http) : EnterAsync(http, options, next));
+        app.Use(Methods.CheckAsync);
         app.Use(RequestLimits.NoteClientAsync);
         app.UseRateLimiter();
     }

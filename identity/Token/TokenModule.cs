@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
+using OneDoor.Identity.Pages;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -43,6 +44,8 @@ internal static class TokenModule
 
         server.EnableSelfSignedTlsClientAuthentication();
         server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor);
+        server.AddEventHandler(RequestForm.Descriptor);
+        server.AddEventHandler(NamedClient.Descriptor);
         server.AddEventHandler(BoundTokens.Descriptor);
         server.AddEventHandler(ClientAssertions.Descriptor);
         server.AddEventHandler(KnownScopes.Descriptor);
@@ -57,6 +60,13 @@ internal static class TokenModule
             .UseInlineHandler(CorrectMetadata)
             .SetOrder(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor.Order + 1));
         server.AddEventHandler(RegistrationMetadata.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyAuthorizationResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyPushedAuthorizationResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyDeviceAuthorizationResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyTokenResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyIntrospectionResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyRevocationResponseContext>.Descriptor);
+        server.AddEventHandler(ErrorAddresses<ApplyUserInfoResponseContext>.Descriptor);
         server.UseAspNetCore();
     }
 

@@ -31,6 +31,13 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
 
     [Theory]
     [InlineData("http://127.0.0.1:7777/other")]
+    [InlineData("http://127.0.0.1:7777/x/../callback")]
+    [InlineData("http://127.0.0.1:7777/%63allback")]
+    [InlineData("http://127.0.0.1:7777/Callback")]
+    [InlineData("http://127.0.0.1:7777/callback?x=1")]
+    [InlineData("http://127.0.0.1:07777:1/callback")]
+    [InlineData("http://127.1:7777/callback")]
+    [InlineData("http://x@127.0.0.1:7777/callback")]
     [InlineData("http://localhost:7777/callback")]
     [InlineData("http://127.0.0.1.evil.test:7777/callback")]
     [InlineData("http://127.0.0.1@evil.test:7777/callback")]
@@ -41,6 +48,7 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
     {
         Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "mobile", others: ("redirect_uri", redirect))));
         Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        (await PushAsync(("client_id", "mobile"), ("redirect_uri", redirect))).Refuses(HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Fact]
@@ -61,11 +69,15 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
     [InlineData("scope", "openid everything")]
     [InlineData("request", "eyJhbGciOiJub25lIn0.e30.")]
     [InlineData("prompt", "none login")]
-    public async Task A_request_that_is_wrong_is_refused_on_a_page(string parameter, string? value)
+    [InlineData("code_challenge", "short")]
+    [InlineData("max_age", "abc")]
+    [InlineData("max_age", "-1")]
+    public async Task A_request_that_is_wrong_is_refused_and_the_application_told(string parameter, string? value)
     {
-        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, value))));
-        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
-        Assert.Contains("""<p role="alert">""", Visitor.Page.Body, StringComparison.Ordinal);
+        var away = await Visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, value)));
+        Assert.StartsWith(Visitor.Playground + "?error=", away?.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("the-state", Host.Issuer), (Visitor.Of(away, "state"), Visitor.Of(away, "iss")));
+        Assert.DoesNotContain("code=", away!.Query, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +118,20 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
         Assert.StartsWith("http://127.0.0.1:7777/callback?", (await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "mobile")))!.ToString(), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_native_application_gets_nothing_while_nobody_is_there()
+    {
+        var address = Visitor.AuthorizeAddress(client: "mobile");
+        Assert.NotEmpty(Visitor.Of(await Visitor.SignInAsync("citizen", address), "code"));
+        var other = Visitor.AuthorizeAddress(client: "mobile", others: ("state", "another"));
+        Assert.Equal("consent_required", Visitor.Of(await Visitor.GoAsync(other + "&prompt=none"), "error"));
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Null(await Visitor.GoAsync(other));
+            Assert.NotEmpty(Visitor.Of(await Visitor.SubmitAsync(("decision", "allow")), "code"));
+        }
+    }
+
+    [Fact]
     public async Task A_pushed_request_is_good_for_one_sign_in_and_by_its_client_alone()
     {
         var pushed = await PushAsync();
@@ -133,8 +159,7 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
     public async Task A_client_that_must_push_its_requests_is_refused_otherwise()
     {
         await CreateThirdPartyAsync(Requirements.Features.PushedAuthorizationRequests);
-        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.Equal("invalid_request", Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")), "error"));
     }
 
     [Theory]
