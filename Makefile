@@ -15,7 +15,7 @@ PLAYGROUND := api/Playground/dist/index.html
 
 .PHONY: help
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: up
 up: ## start PostgreSQL for this checkout (DB_PORT=25432); fetches it when missing
@@ -42,6 +42,10 @@ test: restore ## run every test (SUITE=Rules for one suite)
 .PHONY: faults
 faults: restore ## stop, crash and starve a platform of its own under load (FAULTS_SECONDS=60 FAULTS_SEED=…)
 	@SUITE=Faults tools/test.sh
+
+.PHONY: restore-check
+restore-check: restore ## back up a platform of its own under load, restore it elsewhere, compare (RESTORE_CASES=200)
+	@SUITE=Faults ONLY=RestoreCheck tools/test.sh
 
 .PHONY: check
 check: restore ## what CI runs: format, then every test

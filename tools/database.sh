@@ -3,6 +3,8 @@
 #   tools/database.sh up          find or fetch PostgreSQL, create the cluster and database once, start it
 #   tools/database.sh down        stop it; data stays. `down immediate` lets nothing finish, `down crash` kills every process
 #   tools/database.sh connection  print the connection string
+#   tools/database.sh dump FILE   back up the database it names, while it is used (pg_dump)
+#   tools/database.sh restore FILE   bring that back into the database it names, which has to be empty (pg_restore)
 # With ConnectionStrings__OneDoor set, `up` only checks that that server answers. DB_STATE names another directory than
 # .data for a cluster beside the developer's.
 set -euo pipefail
@@ -224,8 +226,8 @@ lock() {
 up() {
   if [ -n "${ConnectionStrings__OneDoor:-}" ]; then
     local host port
-    host=$(printf %s "$ConnectionStrings__OneDoor" | tr ';' '\n' | sed -n -E 's/^ *([Hh]ost|[Ss]erver) *= *//p')
-    port=$(printf %s "$ConnectionStrings__OneDoor" | tr ';' '\n' | sed -n -E 's/^ *[Pp]ort *= *//p')
+    host=$(setting '[Hh]ost|[Ss]erver')
+    port=$(setting '[Pp]ort')
     answers "${host:-localhost}" "${port:-5432}" ||
       die "no PostgreSQL answers at ${host:-localhost}:${port:-5432}, where ConnectionStrings__OneDoor points"
     say "PostgreSQL answers at ${host:-localhost}:${port:-5432} (ConnectionStrings__OneDoor)"
@@ -272,9 +274,36 @@ connection() {
   if [ -n "${ConnectionStrings__OneDoor:-}" ]; then say "$ConnectionStrings__OneDoor"; else cat "$STATE/connection"; fi
 }
 
+# A value of the connection string.
+setting() { connection | tr ';' '\n' | sed -n -E "s/^ *($1) *= *//p"; }
+
+# Runs a client program, the one beside the server if there is one, against the database that the connection string names.
+client() {
+  local program=$1
+  shift
+  locate
+  find_server
+  [ ! -x "$BIN/$program" ] || PATH=$BIN:$PATH
+  command -v "$program" >/dev/null || die "$program is missing: install PostgreSQL's client programs (Debian: postgresql-client)"
+  PGHOST=$(setting '[Hh]ost|[Ss]erver') PGPORT=$(setting '[Pp]ort') PGUSER=$(setting '[Uu]ser ?[Nn]ame|[Uu]ser ?[Ii][Dd]') \
+    PGPASSWORD=$(setting '[Pp]assword') "$program" --dbname="$(setting '[Dd]atabase')" --no-password "$@"
+}
+
+# One snapshot of both schemas. A file that exists whole is a backup that is whole.
+dump() {
+  (umask 077 && client pg_dump --format=custom --file="$1.part")
+  mv "$1.part" "$1"
+}
+
+restore() { client pg_restore --exit-on-error --single-transaction --no-owner "$1"; }
+
 case ${1:-} in
   up) up ;;
   down) down "${2:-}" ;;
   connection) connection ;;
-  *) die "usage: $0 up|down|connection" ;;
+  dump | restore)
+    [ -n "${2:-}" ] || die "usage: $0 $1 FILE"
+    "$1" "$2"
+    ;;
+  *) die "usage: $0 up|down|connection|dump FILE|restore FILE" ;;
 esac

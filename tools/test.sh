@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the solution once, runs the test suites against the local PostgreSQL and sums their results.
 #   SUITE=Rules   only this suite; SUITE=Faults is none of the rest
+#   ONLY=Restore  only the classes of that name
 #   TEST_SEED=7   the order of the journeys; else another each time, and under CI always the same
 # Fails when a test fails, a suite crashes, or a suite has no tests.
 set -euo pipefail
@@ -35,7 +36,7 @@ if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrom
 fi
 
 # Slow clients and clocks that are off, for the one suite that has them.
-if [ "$SUITES" = Faults ] && ! { command -v slowhttptest && command -v faketime; } >/dev/null; then
+if [ "$SUITES" = Faults ] && [ -z "${ONLY:-}" ] && ! { command -v slowhttptest && command -v faketime; } >/dev/null; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo 'error: install slowhttptest and faketime' >&2; exit 1; }
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y slowhttptest faketime; } >.data/apt.log 2>&1 </dev/null
 fi
@@ -51,7 +52,7 @@ mkdir -p "$RESULTS"
 for suite in $SUITES; do
   report=$RESULTS/$suite.xml
   code=0
-  dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" ":$seed" -noLogo -noColor -result-xml "$report" </dev/null \
+  dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" ":$seed" -noLogo -noColor ${ONLY:+-class "*.$ONLY"} -result-xml "$report" </dev/null \
     | tee "$RESULTS/$suite.log" || code=$?
   total=0 bad=0 ok=0 left=0
   if [ -s "$report" ]; then

@@ -18,6 +18,8 @@ public sealed class PlatformUnderFire : IAsyncLifetime
     public const int Patience = 3;
 
     private readonly int _apiPort = Port.Free();
+    private readonly int _identityPort = Port.Free();
+    private string _connection = "";
     private IdentityClient? _tokens;
 
     /// <summary>How long the storm of faults lasts.</summary>
@@ -44,12 +46,13 @@ public sealed class PlatformUnderFire : IAsyncLifetime
         // A run that was interrupted leaves its server behind.
         await Cluster.Stop("fast");
         await Cluster.Start();
-        Environment.SetEnvironmentVariable("ConnectionStrings__OneDoor", PrivateCluster.Connection);
+        Environment.SetEnvironmentVariable("ConnectionStrings__OneDoor", Cluster.Connection);
         Database = await Database.Empty();
+        _connection = Database.Connection;
         await Operator.Run<IdentityHost>(Database, "migrate");
         await Operator.Run<Caller>(Database, "migrate");
         await Operator.Run<Caller>(Database, "catalogue", "--effective=2026-01-01");
-        Identity = ChildProcess.Identity(Database.Connection, Port.Free(), ("RateLimit__Requests", "1000000"), ("Keys__RefreshEvery", "00:00:01"));
+        Identity = BeginIdentity();
         await Identity.Ready();
         // As of a server that has run for a while.
         await KeysSignFrom("now() - interval '1 day'");
@@ -95,8 +98,27 @@ public sealed class PlatformUnderFire : IAsyncLifetime
         await Api.Ready();
     }
 
+    /// <summary>Both servers end, and others take their places over another database.</summary>
+    public async Task MoveTo(string connection)
+    {
+        foreach (var server in new[] { Api, Identity })
+        {
+            await server.Kill();
+            server.Dispose();
+        }
+        _connection = connection;
+        Identity = BeginIdentity();
+        await Identity.Ready();
+        _tokens = new IdentityClient(Identity.Http, TimeProvider.System);
+        Api = Begin(_apiPort);
+        await Api.Ready();
+    }
+
+    private ChildProcess BeginIdentity() =>
+        ChildProcess.Identity(_connection, _identityPort, ("RateLimit__Requests", "1000000"), ("Keys__RefreshEvery", "00:00:01"));
+
     private ChildProcess Begin(int port, params (string Name, string Value)[] settings) => ChildProcess.Api(
-        Database.Connection, port,
+        _connection, port,
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"),
             ("Authentication__Authority", Identity.Http.BaseAddress!.OriginalString.TrimEnd('/')),

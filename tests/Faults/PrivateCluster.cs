@@ -4,10 +4,11 @@ using OneDoor.Platform;
 namespace OneDoor.Faults;
 
 /// <summary>A PostgreSQL cluster of the fault tests' own, on a port of its own, to be stopped and crashed.</summary>
-public sealed class PrivateCluster
+/// <param name="name">What tells it from others of this checkout.</param>
+public sealed class PrivateCluster(string name = "faults")
 {
     private static readonly string Root = FindRoot();
-    private static readonly string State = Path.Combine(Root, ".data", "faults");
+    private readonly string _state = Path.Combine(Root, ".data", name);
     private readonly string _port = $"{Port.Free()}";
 
     public Task Start() => Run("up");
@@ -16,14 +17,21 @@ public sealed class PrivateCluster
     public Task Stop(string how) => Run("down", how);
 
     /// <summary>How the application's role reaches it.</summary>
-    public static string Connection => File.ReadAllText(Path.Combine(State, "connection")).Trim();
+    public string Connection => File.ReadAllText(Path.Combine(_state, "connection")).Trim();
 
-    private async Task Run(params string[] command)
+    /// <summary>Backs up a database while it is used.</summary>
+    public static Task Dump(string connection, string file) => Run([("ConnectionStrings__OneDoor", connection)], "dump", file);
+
+    /// <summary>Brings a backup back into an empty database.</summary>
+    public static Task Restore(string connection, string file) => Run([("ConnectionStrings__OneDoor", connection)], "restore", file);
+
+    private Task Run(params string[] command) => Run([("DB_STATE", _state), ("DB_PORT", _port), ("ConnectionStrings__OneDoor", null)], command);
+
+    private static async Task Run((string Name, string? Value)[] environment, params string[] command)
     {
         var start = new ProcessStartInfo(Path.Combine(Root, "tools", "database.sh"), command) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DB_STATE"] = State;
-        start.Environment["DB_PORT"] = _port;
-        start.Environment.Remove("ConnectionStrings__OneDoor");
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
         using var script = Process.Start(start)!;
         var (said, failed) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());
         await script.WaitForExitAsync();

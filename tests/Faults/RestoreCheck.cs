@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Faults;
+
+/// <summary>What docs/BACKUP.md says an operator does, done: a backup under load, a restore elsewhere, and the platform goes on there.</summary>
+public sealed class RestoreCheck(PlatformUnderFire platform)
+{
+    private const int Clients = 4, ReadWhole = 20;
+
+    /// <summary>How many cases have ended before the backup begins.</summary>
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("RESTORE_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 200;
+
+    private Client Customs => new(platform.Http, () => platform.Token(Department.Customs));
+
+    [Fact]
+    public async Task Everything_acknowledged_before_a_backup_is_there_after_its_restore_and_goes_on()
+    {
+        var folder = Directory.CreateTempSubdirectory("onedoor-backup");
+        var elsewhere = new PrivateCluster("restored");
+        using var over = new CancellationTokenSource();
+        var ledger = new Ledger(platform);
+        Task[] clients = [.. Enumerable.Range(1, Clients).Select(c => ledger.Work(c, new Random(PlatformUnderFire.Seed + c), over.Token))];
+        try
+        {
+            while (ledger.Cases.Count is var ended && ended < Cases)
+                await RunningPlatform.Until(() => Task.FromResult(ledger.Cases.Count > ended), $"another case ends after {ended} of {Cases}");
+            var before = await Remember(ledger);
+            var file = Path.Combine(folder.FullName, "onedoor.dump");
+            var (dumping, during) = (Stopwatch.StartNew(), ledger.Acknowledged);
+            await PrivateCluster.Dump(platform.Database.Connection, file);
+            dumping.Stop();
+            during = ledger.Acknowledged - during;
+            await over.CancelAsync();
+            await Task.WhenAll(clients);
+
+            var restoring = Stopwatch.StartNew();
+            await elsewhere.Stop("fast");
+            await elsewhere.Start();
+            await Empty(elsewhere.Connection);
+            await PrivateCluster.Restore(elsewhere.Connection, file);
+            var restored = restoring.Elapsed;
+            await platform.MoveTo(elsewhere.Connection);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{before.Cases.Count} cases ended before the backup of {new FileInfo(file).Length / 1000} kB took {dumping.Elapsed.TotalSeconds:0.0} s, with {during} changes acknowledged meanwhile; cluster and restore {restored.TotalSeconds:0.0} s, serving after {restoring.Elapsed.TotalSeconds:0.0} s"));
+
+            Assert.Empty(ledger.Wrong);
+            Assert.True(during > 0, "Nothing happened during the backup: it was not taken under load.");
+            await Compare(before);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await platform.MoveTo(platform.Database.Connection);
+            await elsewhere.Stop("fast");
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What readers and clients were told by now.</summary>
+    private async Task<Told> Remember(Ledger ledger)
+    {
+        var cases = ledger.Cases.ToDictionary();
+        var (token, moment) = (await platform.Token(Department.Customs), Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
+        var paths = cases.Keys.Order(StringComparer.Ordinal).Take(ReadWhole)
+            .SelectMany(id => new[] { $"/v1/cases/{id}", $"/v1/cases/{id}/history", $"/v1/cases/{id}/clock", $"/v1/cases/{id}?asOf={moment}" }).ToList();
+        paths.Add((await Customs.Get("/v1/cases?first=10")).Must(200).Json.Text("next"));
+        var read = new Dictionary<string, string>();
+        foreach (var path in paths)
+            read[path] = (await Customs.Get(path)).Must(200).Text;
+        var application = Applications.For(Applications.Plain);
+        var key = $"restore-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+        var submitted = (await Customs.Post("/v1/cases", application, ("Idempotency-Key", key))).Must(201).Text;
+        return new(cases, read, application, key, submitted, token);
+    }
+
+    private async Task Compare(Told before)
+    {
+        foreach (var (id, told) in before.Cases)
+            Assert.Equal(told.Status, (await Customs.Get($"/v1/cases/{id}")).Must(200).Json.Text("status"));
+        // A token of the time before: the keys that signed it came along.
+        var carrier = new Client(platform.Http, () => Task.FromResult(before.Token));
+        foreach (var (path, text) in before.Read)
+            Assert.Equal(text, (await carrier.Get(path)).Must(200).Text);
+        var repeated = (await Customs.Post("/v1/cases", before.Application, ("Idempotency-Key", before.Key))).Must(201);
+        Assert.Equal((before.Submitted, "true"), (repeated.Text, repeated.Header(Idempotency.Replayed)));
+        var next = (await Customs.Post("/v1/cases", before.Application)).Must(201);
+        Assert.NotEqual(repeated.Json.Text("number"), next.Json.Text("number"));
+        (await new Client(platform.Http, () => platform.Token(Department.MarketRegulation)).Post($"{next.Header("Location")}/acceptance", null, ("If-Match", next.ETag))).Must(200);
+    }
+
+    // What a restore before this one has left.
+    private static async Task Empty(string connection)
+    {
+        await using var database = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await database.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand("drop schema if exists onedoor cascade; drop schema if exists identity cascade", database);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed record Told(
+        Dictionary<string, (string Status, string ETag)> Cases, Dictionary<string, string> Read, object Application, string Key, string Submitted, string Token);
+}
