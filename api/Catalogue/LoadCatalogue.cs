@@ -22,7 +22,7 @@ public static class LoadCatalogue
         var day = LegalClock.DayOf(now);
         if (effective is not null && !DateOnly.TryParseExact(effective, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return await Commands.Refuse($"'{effective}' is not a day: --effective takes YYYY-MM-DD.");
-        IReadOnlyList<(string File, Item Item)> items;
+        List<(string File, Item Item)> items;
         try
         {
             items = directory is null ? [.. CatalogueData.Zone().Select(item => ("catalogue", item))] : ReadFiles(directory);

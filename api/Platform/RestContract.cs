@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml;
 using System.Xml.XPath;
 using Microsoft.OpenApi;
 
@@ -115,7 +116,8 @@ public static partial class RestContract
     private static XPathDocument Published(Assembly assembly)
     {
         using var text = new StringReader(RuleNumbers().Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")), ""));
-        return new XPathDocument(text);
+        using var xml = XmlReader.Create(text);
+        return new XPathDocument(xml);
     }
 
     [GeneratedRegex(@" \([A-Z]+-\d+(, [A-Z]+-\d+)*\)|, [A-Z]+-\d+(?=\))|(?<=\()[A-Z]+-\d+: ", RegexOptions.ExplicitCapture)]
