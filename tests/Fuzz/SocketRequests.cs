@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using OneDoor.Platform;
 
 namespace OneDoor.Fuzz;
@@ -78,9 +79,9 @@ public sealed class SocketRequests(Random random, GraphQlRequests documents, Uri
             }
             return new SocketConversation(frames, null, null);
         }
-        catch (Exception fault) when (fault is (WebSocketException or IOException) && frames.Any(NoFrames.Contains))
+        catch (Exception fault) when (fault is (WebSocketException or IOException) && frames.Any(f => NoFrames.Contains(f) || !Utf8.IsValid(f.AsSpan(14))))
         {
-            // What is no frame ends a connection at once, and what was still to be read takes the code along.
+            // What is no frame, or no text, ends a connection at once, and what was still to be read takes the code along.
             return new SocketConversation(frames, 1006, null);
         }
         catch (Exception fault) when (fault is WebSocketException or IOException or OperationCanceledException)
