@@ -13,7 +13,7 @@ public sealed class RefusalError(Refusal refusal, string language) : ExecutionEr
 }
 
 /// <summary>The one place where refusals and faults become errors of GraphQL: each with a stable code, none with a fault's words.</summary>
-public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics metrics) : ErrorInfoProvider
+public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics metrics, SecurityLog security) : ErrorInfoProvider
 {
     public override ErrorInfo GetInfo(ExecutionError executionError)
     {
@@ -38,6 +38,8 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics
     private ErrorInfo Info(string message, Refusal refusal, string language, string? rule = null)
     {
         metrics.Refused(refusal);
+        if (accessor.HttpContext is { } http)
+            security.Refused(http, refusal);
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code, ["status"] = refusal.Status };
         if (refusal.Detail is { } detail)
             extensions["detail"] = detail.In(language);

@@ -53,6 +53,7 @@ public static partial class Problems
         var language = Language.Of(http.Request);
         var problem = Of(refusal, language, http.TraceIdentifier);
         http.RequestServices.GetRequiredService<PlatformMetrics>().Refused(refusal);
+        http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, refusal);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;
         http.Response.Headers.CacheControl = "no-store";

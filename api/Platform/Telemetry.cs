@@ -26,6 +26,8 @@ public static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PlatformMetrics>();
+        builder.Services.AddSingleton<SecurityLog>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SecurityLog>());
         builder.Services.AddDiscreetLogs();
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));

@@ -77,7 +77,11 @@ internal static class ClientJson
 /// <summary>A refusal as the answer of a route.</summary>
 internal sealed class RefusedResult(Refusal refusal) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) => ClientJson.WriteAsync(httpContext, refusal);
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.RequestServices.GetRequiredService<SecurityLog>().Refused(httpContext, refusal.Status, refusal.Code);
+        return ClientJson.WriteAsync(httpContext, refusal);
+    }
 }
 
 /// <summary>Instants as the platform answers them: RFC 3339 in China Standard Time.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 using QRCoder;
 
 namespace OneDoor.Identity.Pages;
@@ -10,7 +11,7 @@ namespace OneDoor.Identity.Pages;
 /// Staff without a second factor put one into their authenticator app. Only on the way in by a password that an operator has
 /// just set: a password of their own, which others may have learned, must not be enough to enrol.
 /// </summary>
-internal sealed class NewSecondFactorPage(Page page, TimedCodes codes, PeopleAdministration people, SignInAttempts attempts, Sessions sessions)
+internal sealed class NewSecondFactorPage(Page page, TimedCodes codes, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, SecurityLog security)
 {
     private const string Secret = "secret";
     private const string Code = "code";
@@ -29,15 +30,21 @@ internal sealed class NewSecondFactorPage(Page page, TimedCodes codes, PeopleAdm
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
         var counted = SignInAttempts.SecondFactor(person.Id);
         if (await attempts.TryAsync(counted, ct) is { } wait)
+        {
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.TooOften, person.Id);
             return await ShowAsync(person, secret, to, SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
+        }
+
         if (codes.StepOf(secret, form[Code]) is not { } step)
         {
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.Wrong, person.Id);
             return await ShowAsync(
                 person, secret, to, page.Text("验证码不正确。", "The code is wrong."), StatusCodes.Status422UnprocessableEntity);
         }
 
         if (await people.EnrolAsync(person, codes.Protect(secret), step, ct) is not { } enrolled)
             return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+        security.SignIn(http, Factor.SecondFactor, SignInOutcome.Passed, person.Id);
         await attempts.ForgetAsync(counted, ct);
         return await SignInPages.ContinueAsync(http, sessions, enrolled, to, "pwd", "otp", "mfa");
     }

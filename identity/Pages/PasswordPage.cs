@@ -1,4 +1,5 @@
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Pages;
 
@@ -6,7 +7,8 @@ namespace OneDoor.Identity.Pages;
 /// <c>/password</c>: someone chooses their own password, either signed in, and then they prove it by the one they have; or
 /// on the way there, when an operator has set theirs.
 /// </summary>
-internal sealed class PasswordPage(Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions)
+internal sealed class PasswordPage(
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, SecurityLog security)
 {
     private const string Current = "current";
     private const string New = "new";
@@ -30,9 +32,17 @@ internal sealed class PasswordPage(Page page, Passwords passwords, PeopleAdminis
         {
             var counted = SignInAttempts.Password(person.UserName!, http.Connection.RemoteIpAddress);
             if (await attempts.TryAsync(counted, ct) is { } wait)
+            {
+                security.SignIn(http, Factor.Password, SignInOutcome.TooOften, person.Id);
                 return await ShowAsync(person, to, SignInPages.TooOften(http, page, wait), Current, StatusCodes.Status429TooManyRequests);
-            if (await passwords.CheckAsync(person.UserName!, form[Current].ToString()) is null)
+            }
+
+            if (await passwords.CheckAsync(person.UserName!, form[Current].ToString()) is not { IsRight: true })
+            {
+                security.SignIn(http, Factor.Password, SignInOutcome.Wrong, person.Id);
                 return await ShowAsync(person, to, page.Text("当前密码不正确。", "The current password is wrong."), Current);
+            }
+
             await attempts.ForgetAsync(counted, ct);
         }
 

@@ -82,7 +82,7 @@ internal static class SignInPages
 
 /// <summary>Name and password.</summary>
 internal sealed class SignInPage(
-    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, IdentityMetrics metrics, TimeProvider time)
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, SecurityLog security, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
@@ -112,20 +112,22 @@ internal sealed class SignInPage(
         var counted = SignInAttempts.Password(name, http.Connection.RemoteIpAddress);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
-            metrics.SignedIn(Factor.Password, SignInOutcome.TooOften);
+            security.SignIn(http, Factor.Password, SignInOutcome.TooOften, null);
             return await ShowAsync(to, SignInPages.TooOften(http, page, wait), name, StatusCodes.Status429TooManyRequests);
         }
 
-        if (await passwords.CheckAsync(name, form["password"].ToString()) is not { } person)
+        var (named, isRight) = await passwords.CheckAsync(name, form["password"].ToString());
+        if (!isRight || named is not { } person)
         {
-            metrics.SignedIn(Factor.Password, SignInOutcome.Wrong);
+            security.SignIn(http, Factor.Password, SignInOutcome.Wrong, named?.Id);
             return await ShowAsync(
                 to, page.Text("用户名或密码不正确。", "The user name or the password is wrong."), name, StatusCodes.Status422UnprocessableEntity);
         }
 
-        metrics.SignedIn(Factor.Password, SignInOutcome.Passed);
         await attempts.ForgetAsync(counted, ct);
-        if (Barred(person) is { } barred)
+        var barred = Barred(person);
+        security.SignIn(http, Factor.Password, barred is null ? SignInOutcome.Passed : SignInOutcome.Barred, person.Id);
+        if (barred is not null)
             return await page.ShowErrorAsync(
                 barred, StatusCodes.Status403Forbidden, Page.Link(SignInPages.AddressOf(SignInPages.Path, to), page.Text("使用其他账户登录", "Sign in with another account")));
         return (person.OneTimePasswordUntil is null ? person : await people.UseOneTimePasswordAsync(person, ct)) is { } admitted
@@ -148,7 +150,7 @@ internal sealed class SignInPage(
 }
 
 /// <summary>The code of the second factor, between the password and the session.</summary>
-internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, IdentityMetrics metrics)
+internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, SecurityLog security)
 {
     public async Task<IResult> ShowAsync(HttpContext http, string to) =>
         await sessions.CurrentAsync(http, Sessions.HalfScheme) is { } half
@@ -166,18 +168,18 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         var counted = SignInAttempts.SecondFactor(person.Id);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
-            metrics.SignedIn(Factor.SecondFactor, SignInOutcome.TooOften);
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.TooOften, person.Id);
             return await ShowAsync(person, to, SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         }
 
         if (!await codes.TryUseAsync(person, form["code"], ct))
         {
-            metrics.SignedIn(Factor.SecondFactor, SignInOutcome.Wrong);
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.Wrong, person.Id);
             return await ShowAsync(
                 person, to, page.Text("验证码不正确或已用过。", "The code is wrong or has been used."), StatusCodes.Status422UnprocessableEntity);
         }
 
-        metrics.SignedIn(Factor.SecondFactor, SignInOutcome.Passed);
+        security.SignIn(http, Factor.SecondFactor, SignInOutcome.Passed, person.Id);
         await attempts.ForgetAsync(counted, ct);
         return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd", "otp", "mfa");
     }

@@ -15,17 +15,18 @@ internal sealed class Passwords(UserManager<Person> people, IPasswordHasher<Pers
     private static readonly Lock One = new();
     private static string? _nobody;
 
-    public async Task<Person?> CheckAsync(string name, string password)
+    /// <summary>Whose name it is, which nobody is to be told, and whether the password is theirs.</summary>
+    public async Task<(Person? Person, bool IsRight)> CheckAsync(string name, string password)
     {
         var person = name.Length is 0 or > Longest || password.Length > Longest ? null : await people.FindByNameAsync(name);
         if (person?.PasswordHash is null)
         {
             hasher.VerifyHashedPassword(person!, Nobody(), password.Length > Longest ? "" : password);
-            return null;
+            return (person, false);
         }
 
         // Rehashes a password stored at an earlier cost.
-        return await people.CheckPasswordAsync(person, password) ? person : null;
+        return (person, await people.CheckPasswordAsync(person, password));
     }
 
     /// <summary>Why a password cannot be a person's own; null when it can. Length, and nothing about kinds of characters (NIST SP 800-63B section 3.1.1).</summary>

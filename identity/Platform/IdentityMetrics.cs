@@ -47,6 +47,6 @@ internal sealed class IdentityMetrics : IOpenIddictServerHandler<ApplyTokenRespo
         1, KeyValuePair.Create("onedoor.factor", (object?)Kebab.Of(factor)), KeyValuePair.Create("onedoor.outcome", (object?)Kebab.Of(outcome)));
 }
 
-internal enum Factor { Password, SecondFactor }
+internal enum Factor { Password, SecondFactor, UserCode }
 
-internal enum SignInOutcome { Passed, Wrong, TooOften }
+internal enum SignInOutcome { Passed, Wrong, TooOften, Barred }

@@ -38,6 +38,7 @@ internal static class OAuthErrors
 
     public static Task WriteAsync(HttpContext http, int status, string error, string description)
     {
+        http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, status, error);
         if (IsBrowser(http.Request))
             return WritePageAsync(http, status);
         http.Response.StatusCode = status;
@@ -58,6 +59,8 @@ internal static class OAuthErrors
         var http = context.HttpContext;
         if (http.Response.Headers.Allow is [{ } taken] && taken.Split(", ").Contains(HttpMethods.Get))
             http.Response.Headers.Allow = $"{taken}, {HttpMethods.Head}";
+        if (http.Response.StatusCode == StatusCodes.Status404NotFound)
+            http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, StatusCodes.Status404NotFound, ClientRefusals.RouteNotFound.Code);
         return http.Response.StatusCode switch
         {
             _ when IsBrowser(http.Request) => WritePageAsync(http, http.Response.StatusCode),

@@ -23,6 +23,8 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IdentityMetrics>();
+        builder.Services.AddSingleton<SecurityLog>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SecurityLog>());
         if (!IsCollected(builder.Configuration))
             return;
         // Callers' baggage ends here; their trace goes on.

@@ -54,7 +54,7 @@ internal static class TokenModule
         server.AddEventHandler(RefreshFamilies.Descriptor);
         server.AddEventHandler(DevicePolls.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
-        foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors))
+        foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors).Concat(SecurityLog.Descriptors))
             server.AddEventHandler(descriptor);
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseInlineHandler(CorrectMetadata)

@@ -105,6 +105,22 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         await Counts(() => Token("not-it"), "onedoor.oauth.refusals", "{refusal}", ("oauth.endpoint", "token"), ("oauth.error", "invalid_client"));
     }
 
+    [Fact]
+    public async Task Who_is_refused_is_an_event_of_the_security_log_at_both_servers_and_in_the_ordinary_log()
+    {
+        (await new Client(platform.Api.Http, null).Get("/v1/cases", ("Authorization", "Bearer made-up"))).Refuses(401, "auth.token-invalid");
+        (await new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-tax", "cases:read")).Get("/v1/tasks")).Refuses(403, "auth.scope-missing");
+        await new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-tax", "cases:read")).Post("/graphql", new { query = "{ tasks { nodes { step } } }" });
+        await Token("not-it");
+
+        await Noted("onedoor-api", ("onedoor.event", "token-refused"), ("onedoor.reason", "auth.token-invalid"), ("onedoor.operation", "/v1/cases/"), ("client.address", "127.0.0.1"));
+        await Noted("onedoor-api", ("onedoor.event", "access-refused"), ("onedoor.reason", "auth.scope-missing"), ("onedoor.client", "sandbox-tax"), ("onedoor.operation", "/v1/tasks"));
+        await Noted("onedoor-api", ("onedoor.event", "access-refused"), ("onedoor.reason", "auth.scope-missing"), ("onedoor.client", "sandbox-tax"), ("onedoor.operation", "/graphql"));
+        await Noted("onedoor-identity", ("onedoor.event", "token-refused"), ("onedoor.reason", "invalid_client"), ("onedoor.client", "sandbox-tax"), ("client.address", "127.0.0.1"));
+        await Noted("onedoor-identity", ("onedoor.event", "token-issued"), ("onedoor.client", "sandbox-tax"));
+        Assert.Contains("onedoor.event=access-refused onedoor.reason=auth.scope-missing onedoor.client=sandbox-tax", platform.Api.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("onedoor-api", "onedoor.sweep.lag", "s")]
     [InlineData("onedoor-api", "http.server.request.duration", "s")]
@@ -122,6 +138,11 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         await RunningPlatform.Until(
             () => Task.FromResult(platform.Collector.Points.Any(p => (p.Service, p.Name, p.Unit) == (service, metric, unit))), $"{metric} of {service} in {unit} among {string.Join(", ", platform.Collector.Points.Select(p => $"{p.Name} {p.Unit}").Distinct())}");
     }
+
+    private Task Noted(string service, params (string Name, string Value)[] attributes) => RunningPlatform.Until(
+        () => Task.FromResult(platform.Collector.Logs.Any(log => (log.Service, log.Category) == (service, "OneDoor.Security")
+            && attributes.All(attribute => log.Attributes.GetValueOrDefault(attribute.Name) == attribute.Value))),
+        $"{service} notes {string.Join(' ', attributes)}");
 
     private async Task Token(string secret)
     {
