@@ -52,6 +52,8 @@ public static class Authentication
         builder.Services.AddSingleton<ApplicantReferences>();
         builder.Services.AddSingleton<IValidateOptions<ApplicantOptions>, ApplicantOptionsRules>();
         builder.Services.AddOptions<ApplicantOptions>().BindConfiguration("Applicants").ValidateOnStart();
+        builder.Services.AddSingleton<IdentityKeys>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<IdentityKeys>());
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped(services =>
@@ -70,6 +72,8 @@ public static class Authentication
         bearer.RequireHttpsMetadata = !environment.IsDevelopment();
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(tokens);
+        // Whoever waits for keys waits no longer than for the database.
+        bearer.BackchannelTimeout = TimeSpan.FromSeconds(5);
         bearer.AutomaticRefreshInterval = TimeSpan.FromMinutes(options.KeyRefreshMinutes);
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
@@ -83,6 +87,12 @@ public static class Authentication
         };
         bearer.Events = new JwtBearerEvents
         {
+            OnMessageReceived = async context =>
+            {
+                if (context.Request.Headers.Authorization.Count > 0
+                    && !await context.HttpContext.RequestServices.GetRequiredService<IdentityKeys>().AreRead(context.HttpContext.RequestAborted))
+                    context.Fail(new TokenRefusedException(RequestRefusals.Unavailable));
+            },
             OnTokenValidated = async context =>
             {
                 var required = options.RequireBoundTokens ?? !environment.IsDevelopment();
@@ -92,16 +102,11 @@ public static class Authentication
             OnChallenge = async context =>
             {
                 context.HandleResponse();
-                // The identity server is unreachable: that is no fault of the token's.
-                if (context.AuthenticateFailure is InvalidOperationException)
-                {
-                    await Problems.Write(context.HttpContext, RequestRefusals.Unavailable);
-                    return;
-                }
                 var refusal = Refused(context.AuthenticateFailure);
-                context.Response.Headers.WWWAuthenticate = refusal == RequestRefusals.TokenMissing
-                    ? "Bearer"
-                    : $"Bearer error=\"invalid_token\", error_description=\"{refusal.Title.En}\"";
+                if (refusal.Status == StatusCodes.Status401Unauthorized)
+                    context.Response.Headers.WWWAuthenticate = refusal == RequestRefusals.TokenMissing
+                        ? "Bearer"
+                        : $"Bearer error=\"invalid_token\", error_description=\"{refusal.Title.En}\"";
                 await Problems.Write(context.HttpContext, refusal);
             },
             OnForbidden = async context =>

@@ -4,15 +4,16 @@ using Npgsql;
 namespace OneDoor.Platform;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work, so the database answers and both
-/// agree on the time.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work, so tokens can be checked, the database
+/// answers and both agree on the time.
 /// </summary>
 public static class Health
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<DatabaseClock>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: TimeSpan.FromSeconds(3));
+        builder.Services.AddSingleton<ReadinessCheck>();
+        builder.Services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
     }
 
     public static void MapHealth(this WebApplication app)
@@ -21,15 +22,44 @@ public static class Health
         app.MapHealthChecks("/health/ready").AllowAnonymous();
     }
 
-    private sealed class DatabaseCheck(DatabaseClock clock, IEnumerable<IHostedService> hosted) : IHealthCheck
+    /// <summary>Where health has a port of its own (<c>Health__Port</c>), which no proxy leads to: there is health, and nowhere else.</summary>
+    public static void UseHealthPort(this WebApplication app)
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        if (app.Configuration.GetValue<int?>("Health:Port") is not { } port)
+            return;
+        app.Use((http, next) =>
         {
+            if (http.Request.Path.StartsWithSegments("/health") == (http.Connection.LocalPort == port))
+                return next(http);
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Whoever asks while somebody's look is under way gets its answer: however many ask, one looks.</summary>
+    private sealed class ReadinessCheck(DatabaseClock clock, IdentityKeys keys, IEnumerable<IHostedService> hosted) : IHealthCheck
+    {
+        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+        private readonly Lock _looking = new();
+        private Task<HealthCheckResult>? _look;
+
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            lock (_looking)
+                return _look is { IsCompleted: false } ? _look : _look = Look();
+        }
+
+        private async Task<HealthCheckResult> Look()
+        {
+            using var patience = new CancellationTokenSource(Longest);
             if (!hosted.OfType<SchemaGuard>().Single().IsRight)
                 return HealthCheckResult.Unhealthy("The schema has not been checked yet.");
             try
             {
-                return await clock.Agrees(cancellationToken)
+                if (!await keys.AreRead(patience.Token))
+                    return HealthCheckResult.Unhealthy("The identity server's keys have not been read yet.");
+                return await clock.Agrees(patience.Token)
                     ? HealthCheckResult.Healthy()
                     : HealthCheckResult.Unhealthy("This machine's clock and the database's are too far apart.");
             }

@@ -129,6 +129,31 @@ public sealed class Outages(RunningPlatform platform)
             (await load.Client(second.Http).Get($"/v1/cases/{id}")).Must(200);
     }
 
+    [Fact]
+    public async Task A_platform_started_without_its_identity_server_refuses_no_good_token_but_says_when_to_come_back()
+    {
+        await using var database = await platform.Template.Copy();
+        var port = Port.Free();
+        await using var api = platform.StartApi(database, ("Authentication:Authority", $"http://127.0.0.1:{port}"), ("Logging:LogLevel:Default", "None"));
+        var anybody = new Client(api.Http, null);
+        var graph = new { query = "{ cases { nodes { id } } }" };
+        Unavailable(await platform.As(Department.Customs).At(api.Http).Get("/v1/cases"));
+        Assert.Equal(503, (await platform.As(Department.Customs).At(api.Http).Post("/graphql", graph)).Status);
+        Assert.Equal(503, (await anybody.Get("/health/ready")).Status);
+        (await anybody.Get("/v1/catalogue/items")).Must(200);
+        (await anybody.Get("/v1/cases")).Refuses(401, "auth.token-missing");
+
+        await using (var identity = RunningPlatform.StartIdentity(database, platform.Time, port))
+        {
+            var customs = new Client(api.Http, () => new IdentityClient(identity.Http, platform.Time).Token("sandbox-customs", RunningPlatform.Clerk));
+            await RunningPlatform.Ready(api.Http);
+            (await customs.Get("/v1/cases")).Must(200);
+        }
+
+        // Keys that have been read are kept.
+        await RunningPlatform.Ready(api.Http);
+    }
+
     private static void Unavailable(Answered answer)
     {
         answer.Refuses(503, "platform.unavailable");

@@ -76,9 +76,13 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="database">Its database.</param>
     /// <param name="time">What it takes for the time.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time, params (string Name, string Value)[] settings)
+    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time, params (string Name, string Value)[] settings) =>
+        StartIdentity(database, time, Port.Free(), settings);
+
+    /// <summary>An identity server on a database, at a port of the test's choice.</summary>
+    /// <inheritdoc cref="StartIdentity(Database, TimeProvider, ValueTuple{string, string}[])"/>
+    public static InProcess<IdentityHost> StartIdentity(Database database, TimeProvider time, int port, params (string Name, string Value)[] settings)
     {
-        var port = Port.Free();
         var server = new InProcess<IdentityHost>(time, port,
         [
             ("ConnectionStrings:OneDoor", database.Connection),
