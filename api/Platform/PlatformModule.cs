@@ -17,6 +17,7 @@ public static class PlatformModule
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddProxies();
         builder.AddRateLimits();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -32,6 +33,7 @@ public static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
+        app.UseProxies();
         app.Use((http, next) =>
         {
             http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
@@ -42,6 +44,7 @@ public static class PlatformModule
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
         app.UseProblems();
+        app.UseHealthPort();
         app.Use(AnswerHead);
         app.UseResponseCompression();
         app.UseRouting();

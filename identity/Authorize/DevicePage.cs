@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 using OneDoor.Identity.Token;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -9,7 +10,7 @@ using OpenIddict.Server.AspNetCore;
 namespace OneDoor.Identity.Authorize;
 
 /// <summary><c>/connect/verify</c>: someone enters the code a device shows, sees what it asks for, and lets it in.</summary>
-internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts attempts, PersonGrant grant, IOpenIddictApplicationManager applications)
+internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts attempts, PersonGrant grant, IOpenIddictApplicationManager applications, SecurityLog security)
 {
     public const string Path = "/connect/verify";
     public const string DonePath = "/connect/verify/done";
@@ -33,11 +34,20 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
         var counted = SignInAttempts.UserCode(session.Person.Id);
         if (await attempts.TryAsync(counted, http.RequestAborted) is { } wait)
+        {
+            security.SignIn(http, Factor.UserCode, SignInOutcome.TooOften, session.Person.Id);
             return await ShowFormAsync(SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
+        }
+
         var verified = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (verified is not { Succeeded: true, Principal: { } device } || device.GetClaim(OpenIddictConstants.Claims.ClientId) is not { Length: > 0 } clientId)
+        {
+            security.SignIn(http, Factor.UserCode, SignInOutcome.Wrong, session.Person.Id);
             return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);
-        await attempts.ForgetAsync(counted, http.RequestAborted);
+        }
+
+        // A right code was no guess. The wrong ones before it stay counted, for codes of one's own are easily had.
+        await attempts.TakeBackAsync(counted, http.RequestAborted);
         if (await grant.ScopesAsync(clientId, session.Person.Role, device.GetScopes(), http.RequestAborted) is not { } scopes)
             return await page.ShowErrorAsync(
                 page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden,
@@ -50,6 +60,10 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
             _ => await ShowQuestionAsync(session.Person, clientId, scopes, code, here, http.RequestAborted),
         };
     }
+
+    /// <summary>Whether the request tries a code.</summary>
+    public static bool Try(HttpRequest request) =>
+        request.Path.StartsWithSegments(Path) && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey(UserCode));
 
     /// <summary>A code as devices show it, however it was typed.</summary>
     public static string Shown(string code)

@@ -55,7 +55,7 @@ internal sealed class RegisteredApps(
             : "token_endpoint_auth_method is client_secret_basic or client_secret_post.";
     }
 
-    /// <summary>Registers an app; null when there are too many.</summary>
+    /// <summary>Registers an app; when there are too many, in place of the oldest that has no tokens. Null when all of them have.</summary>
     public async Task<(string Id, string Secret, string RegistrationToken, DateTimeOffset ExpiresAt)?> RegisterAsync(AppMetadata app, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -80,7 +80,7 @@ internal sealed class RegisteredApps(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
         await RemoveExpiredAsync(now, ct);
-        if (await db.Clients().CountAsync(c => c.ClientId!.StartsWith(Prefix), ct) >= Most)
+        if (await db.Clients().CountAsync(c => c.ClientId!.StartsWith(Prefix), ct) >= Most && !await RemoveUnusedAsync(ct))
             return null;
         await applications.CreateAsync(client, ct);
         await events.RecordAsync(id, id, ClientEventKinds.Registered, new { DisplayName = client.DisplayName, Scopes = ScopesOf(app), ExpiresAt = expires }, ct);
@@ -110,6 +110,15 @@ internal sealed class RegisteredApps(
         var apps = await db.Clients().Where(c => c.ClientId!.StartsWith(Prefix)).ToListAsync(ct);
         foreach (var app in apps.Where(app => app.InstantOf(ClientProperties.ExpiresAt) <= now))
             await DeleteAsync(app.ClientId!, "sandbox", ct);
+    }
+
+    private async Task<bool> RemoveUnusedAsync(CancellationToken ct)
+    {
+        var unused = await db.Clients().Where(c => c.ClientId!.StartsWith(Prefix) && c.Tokens.Count == 0).ToListAsync(ct);
+        if (unused.MinBy(app => app.InstantOf(ClientProperties.ExpiresAt)) is not { } oldest)
+            return false;
+        await DeleteAsync(oldest.ClientId!, "sandbox", ct);
+        return true;
     }
 
     private async Task DeleteAsync(string id, string actor, CancellationToken ct)

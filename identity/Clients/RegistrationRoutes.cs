@@ -25,24 +25,41 @@ internal static class RegistrationRoutes
         app.MapDelete(Path + "/{id}", RemoveAsync);
     }
 
-    private static async Task RegisterAsync(HttpContext http, RegisteredApps apps, TimeProvider time)
+    private static async Task RegisterAsync(HttpContext http, RegisteredApps apps, RequestLimits limits, TimeProvider time)
+    {
+        if (await limits.TakeRegistrationAsync(http) is not { } giveBack)
+            return;
+        var isRegistered = false;
+        try
+        {
+            isRegistered = await TryRegisterAsync(http, apps, time);
+        }
+        finally
+        {
+            // What registers nothing uses up nothing of the hour.
+            if (!isRegistered)
+                giveBack();
+        }
+    }
+
+    private static async Task<bool> TryRegisterAsync(HttpContext http, RegisteredApps apps, TimeProvider time)
     {
         if (await ReadMetadataAsync(http.Request) is not { } metadata)
         {
             await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_client_metadata", "The body is no JSON object of client metadata.");
-            return;
+            return false;
         }
 
         if (RegisteredApps.Refused(metadata) is { } refused)
         {
             await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_client_metadata", refused);
-            return;
+            return false;
         }
 
         if (await apps.RegisterAsync(metadata, http.RequestAborted) is not { } app)
         {
             await OAuthErrors.WriteAsync(http, StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "The sandbox has as many apps as it can take.");
-            return;
+            return false;
         }
 
         await Results.Json(new Dictionary<string, object>(Metadata(http, app.Id, $"Sandbox app: {metadata.Name}", RegisteredApps.ScopesOf(metadata), app.ExpiresAt))
@@ -51,6 +68,7 @@ internal static class RegistrationRoutes
             ["client_secret"] = app.Secret,
             ["registration_access_token"] = app.RegistrationToken,
         }, statusCode: StatusCodes.Status201Created).ExecuteAsync(http);
+        return true;
     }
 
     private static async Task ReadAsync(HttpContext http, string id, RegisteredApps apps)

@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OneDoor.Callers;
 using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.People;
@@ -43,7 +43,7 @@ internal sealed class SignInAttempts(IdentityDb db, TimeProvider time)
     private const int LongestWaitSeconds = 900;
     private const int LargestExponent = 10;
 
-    public static byte[] Password(string name, IPAddress? address) => Digest($"password {name.ToUpperInvariant()} {Network(address)}");
+    public static byte[] Password(string name, IPAddress? address) => Digest($"password {name.ToUpperInvariant()} {CallerNetwork.Of(address)}");
 
     public static byte[] SecondFactor(Guid person) => Digest($"second factor {person}");
 
@@ -77,17 +77,15 @@ internal sealed class SignInAttempts(IdentityDb db, TimeProvider time)
 
     public Task ForgetAsync(byte[] subject, CancellationToken ct) => db.Set<SignInAttempt>().Where(a => a.Subject == subject).ExecuteDeleteAsync(ct);
 
+    /// <summary>Takes back one attempt that turned out to be no guess. A wait that others have brought about goes on.</summary>
+    public Task TakeBackAsync(byte[] subject, CancellationToken ct) => db.Set<SignInAttempt>().Where(a => a.Subject == subject && a.Failures > 0)
+        .ExecuteUpdateAsync(update => update.SetProperty(a => a.Failures, a => a.Failures - 1), ct);
+
     public Task RemoveForgottenAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         return db.Set<SignInAttempt>().Where(a => a.ForgottenAt <= now).ExecuteDeleteAsync(ct);
     }
-
-    /// <summary>Whoever has an IPv6 address has all of its /64.</summary>
-    public static string Network(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString() ?? "";
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

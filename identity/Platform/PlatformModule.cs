@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,6 +21,7 @@ internal static class PlatformModule
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
 
+        builder.AddProxies();
         builder.AddClientCertificates();
         builder.AddSecurityText();
         var services = builder.Services;
@@ -35,14 +35,7 @@ internal static class PlatformModule
             npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(Connect)));
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
-        services.AddRequestLimits();
-        services.Configure<ForwardedHeadersOptions>(forwarded =>
-        {
-            // Used only where Identity:TlsEndsAtProxy says that nothing but the proxy reaches the port.
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-            forwarded.KnownIPNetworks.Clear();
-            forwarded.KnownProxies.Clear();
-        });
+        RequestLimits.Add(services);
     }
 
     public static void UsePlatform(this WebApplication app)
@@ -56,16 +49,16 @@ internal static class PlatformModule
             SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
         });
         app.UseStatusCodePages(OAuthErrors.WriteBareAsync);
+        if (app.Configuration.GetValue<int?>("Health:Port") is { } port)
+            app.Use((http, next) => ServeAsync(http, port, next));
         app.Use(SecurityHeaders);
         app.UseWhen(http => http.Request.Path.Equals(TokenModule.TokenPath, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
-        if (options.TlsEndsAtProxy)
-            app.UseForwardedHeaders();
+        app.UseProxies();
         app.UseClientCertificates();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") || http.Request.Path == "/version" ? next(http) : EnterAsync(http, options, next));
         app.Use(Methods.CheckAsync);
-        app.Use(RequestLimits.NoteClientAsync);
-        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<RequestLimits>().EnterAsync);
     }
 
     public static void MapPlatform(this WebApplication app)
@@ -74,8 +67,8 @@ internal static class PlatformModule
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/health/live", methods, () => Results.Text("live"));
         app.MapMethods("/version", methods, () => Results.Json(Commands.Version, PlatformJson.Options));
-        app.MapMethods("/health/ready", methods, async (Readiness readiness, CancellationToken ct) =>
-            await readiness.IsHealthyAsync(ct) ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
+        app.MapMethods("/health/ready", methods, async (Readiness readiness) =>
+            await readiness.IsHealthyAsync() ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
     }
 
     // A page that signs people in exchanges the code itself. No other page may read what the token endpoint answers, no page may
@@ -117,6 +110,16 @@ internal static class PlatformModule
         string[] addresses = ["urls", "http_ports", "https_ports"];
         if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls("http://localhost:5081");
+    }
+
+    // What asks for health has a port of its own, which no proxy leads to: there is health, and nowhere else.
+    private static Task ServeAsync(HttpContext http, int healthPort, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/health") == (http.Connection.LocalPort == healthPort))
+            return next(http);
+        http.SetEndpoint(null);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

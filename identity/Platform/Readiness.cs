@@ -26,7 +26,11 @@ internal sealed partial class Readiness(
     /// <summary>How long a request waits for another one's attempt before it is answered 503.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _one = new(1);
+    private readonly Lock _looking = new();
+    private Task<bool>? _look;
     private volatile bool _ready;
 
     /// <summary>True when the server has stopped itself over a refusal.</summary>
@@ -75,26 +79,11 @@ internal sealed partial class Readiness(
         return _ready;
     }
 
-    /// <summary>Whether the steps have succeeded, the database answers now, and its clock, which all processes share, agrees with this one's.</summary>
-    public async Task<bool> IsHealthyAsync(CancellationToken ct)
+    /// <summary>Whether the steps have succeeded, the database answers now, and its clock, which all processes share, agrees with this one's. Whoever asks while somebody's look is under way gets its answer.</summary>
+    public Task<bool> IsHealthyAsync()
     {
-        if (!await IsReadyAsync(ct))
-            return false;
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var there = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database
-                .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(ct);
-            if ((time.GetUtcNow() - there).Duration() <= options.Value.ClockTolerance)
-                return true;
-            LogClocks(logger);
-        }
-        catch (Exception fault) when (DatabaseFaults.IsOutage(fault))
-        {
-            LogUnreachable(logger, fault.GetBaseException().Message);
-        }
-
-        return false;
+        lock (_looking)
+            return _look is { IsCompleted: false } ? _look : _look = LookAsync();
     }
 
     public override void Dispose()
@@ -107,6 +96,28 @@ internal sealed partial class Readiness(
     {
         while (!await IsReadyAsync(stoppingToken))
             await Task.Delay(RetryEvery, time, stoppingToken);
+    }
+
+    private async Task<bool> LookAsync()
+    {
+        if (!await IsReadyAsync(CancellationToken.None))
+            return false;
+        try
+        {
+            using var patience = new CancellationTokenSource(LongestLook);
+            await using var scope = scopes.CreateAsyncScope();
+            var there = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database
+                .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(patience.Token);
+            if ((time.GetUtcNow() - there).Duration() <= options.Value.ClockTolerance)
+                return true;
+            LogClocks(logger);
+        }
+        catch (Exception fault) when (DatabaseFaults.IsOutage(fault) || fault is OperationCanceledException)
+        {
+            LogUnreachable(logger, fault.GetBaseException().Message);
+        }
+
+        return false;
     }
 
     private async Task RunStepsAsync(CancellationToken ct)

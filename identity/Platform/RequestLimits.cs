@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OneDoor.Callers;
+using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
-using OneDoor.Identity.People;
 
 namespace OneDoor.Identity.Platform;
 
@@ -17,6 +16,9 @@ public sealed class RateLimitOptions
 {
     /// <summary>Requests per window; by default 60, in Development 6,000.</summary>
     public int? Requests { get; set; }
+
+    /// <summary>Requests per window from one address, whoever they say to be; by default four times <see cref="Requests"/>.</summary>
+    public int? AddressRequests { get; set; }
 
     /// <summary>Apps registered in the sandbox from one address per hour.</summary>
     public int Registrations { get; set; } = 20;
@@ -27,69 +29,97 @@ public sealed class RateLimitOptions
 /// <summary>
 /// Bounds on what is asked under /connect/ and of administration, and on how often passwords and codes are tried. The rate is
 /// counted per address and client id together: guessing a client's secret is slow, and nobody can use up the allowance of a
-/// client they do not share an address with. Attempts of people are counted per address alone, whomever they try to be.
+/// client they do not share an address with. Attempts of people are counted per address alone, whomever they try to be. All
+/// that comes from an address has a larger bound besides, so that nobody gets further by another client id each time.
 /// </summary>
-internal static class RequestLimits
+internal sealed class RequestLimits
 {
     public const long BodyBytes = 64 * 1024;
     private const int LongestClientId = 100;
-    private static readonly object ClientIdKey = new();
 
     // No client's id: those have no spaces.
     private const string Tries = "people who sign in";
 
-    public static void AddRequestLimits(this IServiceCollection services)
+    private readonly TimeProvider _time;
+    private readonly int _requests, _ofAddress, _registrationsPerHour;
+    private readonly TimeSpan _window;
+    private readonly Allowances _allowances;
+    private readonly Allowances _registrations = new(TimeSpan.FromHours(1));
+
+    public RequestLimits(IOptions<RateLimitOptions> options, IHostEnvironment environment, TimeProvider time)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
-            .Validate(o => o is { Requests: null or > 0, Registrations: > 0, Window.Ticks: > 0 }, "RateLimit:Requests, RateLimit:Registrations and RateLimit:Window must be positive.")
-            .ValidateOnStart();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>, IHostEnvironment>((limiter, options, environment) =>
-        {
-            var window = options.Value.Window;
-            var requests = options.Value.Requests ?? (environment.IsDevelopment() ? 6000 : 60);
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                IsRegistration(http.Request)
-                    ? RateLimitPartition.GetFixedWindowLimiter(
-                        $"register {AddressOf(http)}",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.Registrations, Window = TimeSpan.FromHours(1) })
-                : http.Items[ClientIdKey] is not string client
-                    ? RateLimitPartition.GetNoLimiter("")
-                    : RateLimitPartition.GetFixedWindowLimiter(
-                        $"{AddressOf(http)} {client}",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = requests, Window = window }));
-            limiter.OnRejected = (rejected, _) => new ValueTask(RejectAsync(rejected, window));
-        });
+        _time = time;
+        _requests = options.Value.Requests ?? (environment.IsDevelopment() ? 6000 : 60);
+        _ofAddress = options.Value.AddressRequests ?? (int)Math.Min(int.MaxValue, _requests * 4L);
+        (_registrationsPerHour, _window) = (options.Value.Registrations, options.Value.Window);
+        _allowances = new(_window);
     }
 
-    /// <summary>Reads the form (bounded by the server) and notes whom the caller says to be, before anything is verified.</summary>
-    public static async Task NoteClientAsync(HttpContext http, RequestDelegate next)
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimit")
+            .Validate(
+                o => o is { Requests: null or > 0, AddressRequests: null or > 0, Registrations: > 0, Window.Ticks: > 0 },
+                "RateLimit:Requests, RateLimit:AddressRequests, RateLimit:Registrations and RateLimit:Window must be positive.")
+            .ValidateOnStart();
+        services.AddSingleton<RequestLimits>();
+    }
+
+    /// <summary>Reads the form (bounded by the server), and counts the request for whom the caller says to be, before anything is verified.</summary>
+    public async Task EnterAsync(HttpContext http, RequestDelegate next)
     {
         var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
             ? await http.Request.ReadFormAsync(http.RequestAborted)
             : FormCollection.Empty;
-        var isConnect = http.Request.Path.StartsWithSegments("/connect") && HttpMethods.IsPost(http.Request.Method);
+        var isConnect = http.Request.Path.StartsWithSegments("/connect");
         var isOperators = OperatorRoutes.Serve(http.Request.Path);
-        var client = isConnect ? ClaimedClient(http.Request, form) : "";
+        var client = isConnect && HttpMethods.IsPost(http.Request.Method) ? ClaimedClient(http.Request, form) : null;
         if (!isOperators && (HasNul(client) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
         {
             await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
             return;
         }
 
-        if (SignInPages.Try(http.Request))
-            http.Items[ClientIdKey] = Tries;
-        else if (isConnect)
-            http.Items[ClientIdKey] = Shortened(client);
+        if (SignInPages.Try(http.Request) || DevicePage.Try(http.Request))
+            client = Tries;
         else if (isOperators)
-            http.Items[ClientIdKey] = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? Shortened(SubjectOf(token)) : "";
-        await next(http);
+            client = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? SubjectOf(token) : "";
+        else if (client is null && !isConnect)
+        {
+            await next(http);
+            return;
+        }
+
+        var address = CallerNetwork.Of(http.Connection.RemoteIpAddress);
+        var ofAddress = new Bound("address", address, _ofAddress);
+        var told = client is null
+            ? _allowances.Take(_time.GetUtcNow(), ofAddress)
+            : _allowances.Take(_time.GetUtcNow(), new Bound("client", $"{address} {Shortened(client)}", _requests), ofAddress);
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";q={told.Bound.Quota};w={(int)_window.TotalSeconds}");
+            http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";r={told.Left};t={told.Seconds}");
+            return Task.CompletedTask;
+        });
+        await (told.IsGranted ? next(http) : RefuseAsync(http, told));
     }
 
-    private static string AddressOf(HttpContext http) => SignInAttempts.Network(http.Connection.RemoteIpAddress);
+    /// <summary>Counts a registration; what it returns gives it back when nothing was registered. Null, and answered, beyond the hour's.</summary>
+    public async Task<Action?> TakeRegistrationAsync(HttpContext http)
+    {
+        var bound = new Bound("registrations", CallerNetwork.Of(http.Connection.RemoteIpAddress), _registrationsPerHour);
+        var told = _registrations.Take(_time.GetUtcNow(), bound);
+        if (told.IsGranted)
+            return () => _registrations.GiveBack(bound);
+        await RefuseAsync(http, told);
+        return null;
+    }
 
-    private static bool IsRegistration(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path.Equals(RegistrationRoutes.Path, StringComparison.OrdinalIgnoreCase);
+    private static Task RefuseAsync(HttpContext http, Allowance told)
+    {
+        http.Response.Headers.RetryAfter = told.Seconds.ToString(CultureInfo.InvariantCulture);
+        return OAuthErrors.WriteAsync(http, StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "Too many requests from this client; wait.");
+    }
 
     private static string Shortened(string client) => client.Length <= LongestClientId ? client : client[..LongestClientId];
 
@@ -127,12 +157,4 @@ internal static class RequestLimits
     private static bool HasNul(string? text) => text?.Contains('\0') == true;
 
     private static bool HasNul(KeyValuePair<string, StringValues> parameter) => HasNul(parameter.Key) || parameter.Value.Any(HasNul);
-
-    private static Task RejectAsync(OnRejectedContext rejected, TimeSpan window)
-    {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return OAuthErrors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "temporarily_unavailable", "Too many requests from this client; wait.");
-    }
 }

@@ -75,6 +75,38 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
     }
 
     [Fact]
+    public async Task A_code_of_ones_own_makes_no_wrong_guess_forgotten()
+    {
+        var own = Text(await BeginAsync(), "user_code");
+        Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
+        for (var i = 0; i < 4; i++)
+            await Visitor.SubmitAsync(("user_code", "BBBB-BBBB"));
+        await Visitor.GoAsync($"/connect/verify?user_code={own}");
+        Assert.Equal(HttpStatusCode.OK, Visitor.Page.Status);
+        Host.Time.Advance(TimeSpan.FromSeconds(2));
+        await Visitor.SubmitAsync(("decision", "deny"));
+        Host.Time.Advance(TimeSpan.FromSeconds(2));
+
+        await Visitor.GoAsync("/connect/verify?user_code=BBBB-BBBB");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
+        await Visitor.GoAsync("/connect/verify?user_code=BBBB-BBBB");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, Visitor.Page.Status);
+    }
+
+    [Fact]
+    public async Task Whoever_connects_one_device_after_another_does_not_wait()
+    {
+        Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
+        for (var i = 0; i < 4; i++)
+        {
+            await Visitor.GoAsync($"/connect/verify?user_code={Text(await BeginAsync(), "user_code")}");
+            await Visitor.SubmitAsync(("decision", "allow"));
+            Assert.Equal("/connect/verify/done", Visitor.At);
+        }
+    }
+
+    [Fact]
     public async Task A_code_application_may_not_use_the_device_flow_nor_a_kiosk_the_other()
     {
         (await Host.PostAsync("/connect/device", null, ("client_id", "playground"))).Refuses(HttpStatusCode.BadRequest, "unauthorized_client");

@@ -93,8 +93,49 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
     {
         await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Registrations"] = "1" });
         Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
-        (await RegisterAsync("""{"client_name":"App"}""", host)).Refuses(HttpStatusCode.TooManyRequests, "temporarily_unavailable");
+        foreach (var path in new[] { "/connect/register", "/connect/register/", "/Connect/Register" })
+            (await RegisterAsync("""{"client_name":"App"}""", host, path)).Refuses(HttpStatusCode.TooManyRequests, "temporarily_unavailable");
         Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);
+
+        host.Time.Advance(TimeSpan.FromMinutes(59));
+        var refused = await RegisterAsync("""{"client_name":"App"}""", host);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "60"), (refused.Status, refused.Header("Retry-After")));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
+    }
+
+    [Fact]
+    public async Task A_registration_that_is_refused_uses_up_nothing_of_the_hour()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Registrations"] = "1" });
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.BadRequest, (await RegisterAsync("""{"client_name":""}""", host)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
+    }
+
+    [Fact]
+    public async Task When_the_sandbox_is_full_the_oldest_app_that_is_not_in_use_makes_room()
+    {
+        var used = await RegisterAsync("""{"client_name":"Used"}""");
+        await _host.SandboxTokenAsync(Text(used, "client_id"), secret: Text(used, "client_secret"));
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        var unused = await RegisterAsync("""{"client_name":"Unused"}""");
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        var later = await RegisterAsync("""{"client_name":"Later"}""");
+        Assert.Equal(997, await TestServer.CountAsync(
+            _host.Database,
+            $"""
+             WITH more AS (INSERT INTO identity."OpenIddictApplications"
+                 SELECT (jsonb_populate_record(app, jsonb_build_object('Id', app."Id" || n, 'ClientId', app."ClientId" || n))).*
+                 FROM identity."OpenIddictApplications" app, generate_series(1, 997) n WHERE app."ClientId" = '{Text(later, "client_id")}' RETURNING 1)
+             SELECT count(*) FROM more
+             """));
+
+        Assert.Equal(HttpStatusCode.Created, (await RegisterAsync("""{"client_name":"One more"}""")).Status);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ManageAsync(HttpMethod.Get, unused)).Status);
+        foreach (var app in new[] { used, later })
+            Assert.Equal(HttpStatusCode.OK, (await ManageAsync(HttpMethod.Get, app)).Status);
     }
 
     [Fact]
@@ -104,8 +145,8 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await RegisterAsync("""{"client_name":"App"}""", host)).Status);
     }
 
-    private Task<Answer> RegisterAsync(string metadata, TestHost? host = null) => (host ?? _host).SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, "/connect/register") { Content = new StringContent(metadata, null, "application/json") });
+    private Task<Answer> RegisterAsync(string metadata, TestHost? host = null, string path = "/connect/register") => (host ?? _host).SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(metadata, null, "application/json") });
 
     private Task<Answer> ManageAsync(HttpMethod method, Answer app, string? token = null)
     {
