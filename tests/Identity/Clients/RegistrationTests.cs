@@ -17,6 +17,7 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
         { """{"client_name":"App","scope":"clients:manage"}""", "clients:manage" },
         { """{"client_name":"App","grant_types":["password"]}""", "password" },
         { """{"client_name":"App","token_endpoint_auth_method":"none"}""", "token_endpoint_auth_method" },
+        { """{"client_name":"App\u202Eppa"}""", "client_name" },
         { """{"client_name":"App","client_name":"Another"}""", "JSON object" },
         { "[]", "JSON object" },
         { "{", "JSON object" },

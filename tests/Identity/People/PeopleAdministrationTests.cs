@@ -15,6 +15,7 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         { "userName", "\"Zhang\"", "person.name-invalid" },
         { "userName", $"\"{CitizenId}\"", "person.name-invalid" },
         { "displayName", "\"\"", "person.name-invalid" },
+        { "displayName", "\"\u202E\u4E09\u5F20\"", "person.name-invalid" },
         { "role", "\"operator\"", "person.role-unknown" },
         { "role", "\"clerk\"", "person.not-for-role" },
         { "citizenId", null, "person.not-for-role" },
