@@ -12,6 +12,9 @@ public static class Kebab
     public static T? Parse<T>(string? name) where T : struct, Enum =>
         name is not null && Names<T>.ByName.TryGetValue(name, out var value) ? value : null;
 
+    /// <summary>Every member's published name, for people: comma-separated.</summary>
+    public static string All<T>() where T : struct, Enum => string.Join(", ", Names<T>.ByName.Keys);
+
     private static class Names<T> where T : struct, Enum
     {
         public static readonly Dictionary<T, string> ByValue =

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using Marten;
+using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -23,7 +24,8 @@ public sealed record SeenCase(CaseView View, int Version, bool IsOutline = false
 }
 
 /// <summary>A step that waits for a department, with its case.</summary>
-public sealed record CaseTask(SeenCase Case, StepView Step, string Position);
+/// <param name="Position">Where in its list it stands; nowhere in news.</param>
+public sealed record CaseTask(SeenCase Case, StepView Step, string Position = "");
 
 /// <summary>What a change came to.</summary>
 public sealed record CasePayload(SeenCase? Case, Refusal? Problem);
@@ -59,18 +61,29 @@ public static class CaseGraph
                 ? await Find(context, id, context.GetArgument<DateTimeOffset?>("asOf"))
                 : null)
             .Needs(Scopes.CasesRead).FieldType, 5);
-        GraphQlCost.Price(query.Field<CaseConnection>("cases").Description("The cases the caller sees, newest first.")
+        GraphQlCost.Price(query.Field<CaseConnection>("cases").Description("The cases the caller sees, newest first unless sort says otherwise.")
             .Argument<EnumerationGraphType<CaseStatus>>("status", "Cases that stand so.")
+            .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<CaseStatus>>>>("statuses", "Cases that stand in one of these ways.")
             .Argument<StringGraphType>("item", "Cases for the item of this code.")
             .Argument<EnumerationGraphType<Department>>("department", "Cases with a step of this department.")
             .Argument<DayGraph>("submittedFrom", "First day of submission.")
             .Argument<DayGraph>("submittedTo", "Last day of submission.")
+            .Argument<StringGraphType>("number", "The case of this number.")
+            .Argument<StringGraphType>("applicant", "Cases of the applicant with this unified social credit code or citizen identity number.")
+            .Argument<InstantGraph>("changedSince", "Cases to which something has happened since.")
+            .Argument<StringGraphType>("hall", "Cases received by the hall of this code.")
+            .Argument<ListGraphType<NonNullGraphType<IdGraphType>>>("ids", "Cases of these ids, 100 at most.")
+            .Argument<StringGraphType>("sort", "-submitted (the newest first, as when left out), submitted, -changed, changed, or due.")
             .Paged()
             .ResolveAsync(async context => await Cases(context))
             .Needs(Scopes.CasesRead).FieldType, 10);
         GraphQlCost.Price(query.Field<TaskConnection>("tasks").Description("A department's worklist (待办), oldest case first.")
             .Argument<EnumerationGraphType<TaskStatus>>("status", "Both when left out.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
+            .Argument<StringGraphType>("item", "Tasks in cases for the item of this code.")
+            .Argument<InstantGraph>("dueBefore", "Open steps that are due before this instant.")
+            .Argument<BooleanGraphType>("overdue", "true: open steps that are late.")
+            .Argument<StringGraphType>("sort", "submitted (the oldest case first, as when left out), or due.")
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 10);
@@ -89,27 +102,55 @@ public static class CaseGraph
 
     private static async Task<GraphPage<SeenCase>> Cases(IResolveFieldContext context)
     {
-        var page = context.Page(ListCases.List);
-        var filter = new CaseFilter(
-            context.GetArgument<CaseStatus?>("status"), context.GetArgument<string?>("item"), context.GetArgument<Department?>("department"),
-            context.GetArgument<DateOnly?>("submittedFrom"), context.GetArgument<DateOnly?>("submittedTo"));
-        var (session, viewer, cursors) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<Cursors>());
-        var (cases, hasNext) = await ListCases.Find(session, context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
+        var filter = FilterOf(context);
+        var page = context.Page(filter.List);
+        var (database, viewer, cursors) = (context.Service<NpgsqlDataSource>(), context.Service<Caller>().Actor, context.Service<Cursors>());
+        var (cases, hasNext) = await ListCases.Find(
+            database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
+        var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(
-            [.. cases.Select(c => SeenCase.Of(c, context))], c => cursors.Sign(ListCases.List, c.View.Id.ToString()), hasNext,
-            () => ListCases.Count(session, viewer, filter, context.CancellationToken));
+            [.. cases.Select(c => SeenCase.Of(c.Case, context))], c => cursors.Sign(filter.List, positions[c.View.Id]), hasNext,
+            () => ListCases.Count(database, viewer, filter, context.CancellationToken));
+    }
+
+    private static CaseFilter FilterOf(IResolveFieldContext context)
+    {
+        var parameters = new Parameters();
+        var statuses = context.GetArgument<CaseStatus[]?>("statuses");
+        var filter = new CaseFilter
+        {
+            Statuses = context.GetArgument<CaseStatus?>("status") is { } one ? [.. statuses ?? [], one] : statuses,
+            Item = context.GetArgument<string?>("item"),
+            Department = context.GetArgument<Department?>("department"),
+            From = context.GetArgument<DateOnly?>("submittedFrom"),
+            To = context.GetArgument<DateOnly?>("submittedTo"),
+            Number = context.GetArgument<string?>("number"),
+            ChangedSince = context.GetArgument<DateTimeOffset?>("changedSince"),
+            Hall = ListItems.HallOf(parameters, context.GetArgument<string?>("hall")),
+            Ids = context.GetArgument<string[]?>("ids") is { } ids ? parameters.Several(string.Join(',', ids), "ids", CaseFilter.IdOf, "uuid") : null,
+            Applicant = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant"),
+            Sort = parameters.OneOf(context.GetArgument<string?>("sort"), "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
+        };
+        return parameters.Refused is { } refused ? throw context.Refused(refused) : filter;
     }
 
     private static async Task<GraphPage<CaseTask>> Tasks(IResolveFieldContext context)
     {
-        var page = context.Page(ListTasks.List);
-        var cursors = context.Service<Cursors>();
+        var parameters = new Parameters();
+        var filter = new TaskFilter(
+            context.GetArgument<TaskStatus?>("status"), context.GetArgument<Department?>("department"), context.GetArgument<string?>("item"),
+            context.GetArgument<DateTimeOffset?>("dueBefore"), context.GetArgument("overdue", false),
+            parameters.OneOf(context.GetArgument<string?>("sort"), "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
+        var (database, viewer, cursors) = (context.Service<NpgsqlDataSource>(), context.Service<Caller>().Actor, context.Service<Cursors>());
+        if ((parameters.Refused ?? ListTasks.Refused(viewer, filter.Department)) is { } refused)
+            throw context.Refused(refused);
+        var page = context.Page(filter.List);
+        var now = context.Service<TimeProvider>().GetUtcNow();
         var (tasks, hasNext) = await ListTasks.Find(
-            context.Service<IQuerySession>(), context.Service<KnownCases>(), context.Service<Caller>().Actor, context.GetArgument<TaskStatus?>("status"),
-            context.GetArgument<Department?>("department"), page, context.CancellationToken);
+            database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
         return new GraphPage<CaseTask>(
-            [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), ListTasks.PositionOf(t)))],
-            t => cursors.Sign(ListTasks.List, t.Position), hasNext);
+            [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), t.Position))],
+            t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(database, viewer, filter, now, context.CancellationToken));
     }
 
     private static async Task<ItemPreview> Preview(IResolveFieldContext context)

@@ -10,7 +10,7 @@ namespace OneDoor.Cases;
 
 public sealed class CaseConnection() : GraphConnection<SeenCase, CaseGraphType>("Case", "A page of cases.", counted: true);
 
-public sealed class TaskConnection() : GraphConnection<CaseTask, TaskGraph>("Task", "A page of a worklist.", counted: false);
+public sealed class TaskConnection() : GraphConnection<CaseTask, TaskGraph>("Task", "A page of a worklist.", counted: true);
 
 public sealed class CaseGraphType : GraphObject<SeenCase>
 {

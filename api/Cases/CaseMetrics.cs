@@ -12,7 +12,7 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
     private readonly Counter<long> _decided;
     private readonly Counter<long> _lapsed;
     private readonly TimeProvider _time;
-    private DateTimeOffset _swept;
+    private DateTimeOffset? _swept;
     private int? _late;
 
     public CaseMetrics(IMeterFactory meters, TimeProvider time)
@@ -22,12 +22,15 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
         _submitted = meter.CreateCounter<long>("onedoor.cases.submitted", "{case}", "Cases submitted, by channel.");
         _decided = meter.CreateCounter<long>("onedoor.steps.decided", "{step}", "Steps decided, by outcome.");
         meter.CreateObservableGauge("onedoor.cases.overdue", Late, "{case}", "Running cases past their promised due date.");
-        meter.CreateObservableGauge("onedoor.sweep.lag", () => (_time.GetUtcNow() - _swept).TotalSeconds, "s", "Time since the last complete sweep for lapsed cases.");
+        meter.CreateObservableGauge("onedoor.sweep.lag", Lag, "s", "Time since the last complete sweep for lapsed cases.");
         _lapsed = meter.CreateCounter<long>("onedoor.cases.deemed_accepted", "{case}", "Cases accepted by law because nobody answered in time.");
     }
 
     /// <summary>A sweep is complete, and so many running cases are late.</summary>
     public void Swept(int late) => (_late, _swept) = (late, _time.GetUtcNow());
+
+    /// <summary>Another process sweeps: it says how many are late, and since when.</summary>
+    public void SweptElsewhere() => (_late, _swept) = (null, null);
 
     public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
     {
@@ -36,8 +39,10 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
         return Task.CompletedTask;
     }
 
-    // None before the first sweep: nothing is known then.
+    // None before the first sweep, and where another process sweeps: late cases are counted once.
     private IEnumerable<Measurement<int>> Late() => _late is { } late ? [new(late)] : [];
+
+    private IEnumerable<Measurement<double>> Lag() => _swept is { } swept ? [new((_time.GetUtcNow() - swept).TotalSeconds)] : [];
 
     private void Count(object fact)
     {

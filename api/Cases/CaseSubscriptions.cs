@@ -83,7 +83,7 @@ public static class CaseSubscriptions
         {
             var seen = changed.SeenBy(viewer)!;
             var view = SeenCase.OfTask(seen, context);
-            yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s), ListTasks.PositionOf((seen, s))))]);
+            yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s)))]);
         }
     }
 }

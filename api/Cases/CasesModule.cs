@@ -12,6 +12,7 @@ public static class CasesModule
 {
     public static void AddCases(this WebApplicationBuilder builder)
     {
+        _ = SweepOptions.Of(builder.Configuration);
         builder.Services.ConfigureMarten((services, marten) =>
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
@@ -39,21 +40,13 @@ public static class CasesModule
             events.MapEventType<CaseWithdrawn>("case_withdrawn");
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
             marten.Projections.Add<CaseStream>(ProjectionLifecycle.Inline);
-            marten.Schema.For<Case>()
-                .UseNumericRevisions(true)
-                .Metadata(m => m.Revision.MapTo(c => c.Version))
-                .Duplicate(c => c.ApplicantKey)
-                .Duplicate(c => c.SubmittedBy)
-                .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
-                .Duplicate(c => c.LateAfter, configure: index => index.Predicate = "late_after is not null")
-                .Duplicate(c => c.Plan.Item)
-                .GinIndexJsonDataMember(c => c.StepsInBrief);
+            marten.AddCaseColumns();
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
             marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
         });
         builder.Services.AddSingleton(Idempotency.TakeOver);
-        // Every list looks into the rows it passes; a case of a few KB is not worth packing and unpacking each time.
-        builder.Services.AddSingleton(new SchemaStep($"alter table {Store.Schema}.mt_doc_case set (toast_tuple_target = 8160)"));
+        foreach (var step in CaseColumns.Steps)
+            builder.Services.AddSingleton(step);
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<KnownCases>();

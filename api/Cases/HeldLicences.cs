@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Marten;
+using Marten.Linq.MatchesSql;
 
 namespace OneDoor.Cases;
 
@@ -39,8 +41,8 @@ public static class HeldLicences
     public static async Task<IReadOnlyList<HeldLicence>> LicencesHeld(
         this IQuerySession session, string applicant, Expression<Func<Case, bool>> seen, IReadOnlyList<string> kinds, CancellationToken ct)
     {
-        var delivered = await session.Query<Case>().Where(c => c.ApplicantKey == applicant).Where(seen)
-            .Where(c => c.Licences.Any(l => l.Licence.Code.IsOneOf(kinds.ToArray())))
+        object[] keys = [kinds.Select(kind => JsonSerializer.Serialize(new[] { Case.LicenceKey(applicant, kind) })).ToArray()];
+        var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys)).Where(seen)
             .Select(c => new { c.SubmittedBy, c.Licences }).ToListAsync(ct);
         return [.. delivered.SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }

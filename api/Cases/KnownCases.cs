@@ -4,7 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace OneDoor.Cases;
 
 /// <summary>A case in one of its versions.</summary>
-public sealed record CaseVersion(Guid Id, int Version);
+/// <param name="Key">What the list that holds it is sorted by; null where that is the id.</param>
+public sealed record CaseVersion(Guid Id, int Version, DateTimeOffset? Key = null);
 
 /// <summary>
 /// Cases this process has read. A case in one version never changes, so a list asks the store which cases in which

@@ -4,20 +4,38 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
+/// <summary>How lapsed cases are looked for.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>Seconds from one look to the next: 1 to 3600.</summary>
+    public int EverySeconds { get; init; } = 60;
+
+    public static SweepOptions Of(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Sweep").Get<SweepOptions>() ?? new SweepOptions();
+        return options.EverySeconds is >= 1 and <= 3600
+            ? options
+            : throw new InvalidOperationException("Sweep__EverySeconds takes 1 to 3600.");
+    }
+}
+
 /// <summary>
 /// Records what the passing of time alone brings about: cases nobody answered within five working days count as accepted
-/// (CASE-2). Any process may run it, and several at once do no harm: the later one finds nothing left to do.
+/// (CASE-2). One process does it at a time; should two do it for a moment, the later one finds nothing left to do.
 /// </summary>
-public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
+public sealed partial class LapseCases(
+    IDocumentStore store, IConfiguration configuration, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
-    /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    /// <summary>How many cases are recorded in one transaction.</summary>
+    public const int Batch = 100;
 
-    private const int Batch = 100;
+    /// <summary>How often it looks, unless an operator says otherwise.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(new SweepOptions().EverySeconds);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        await using var turn = new Turn(Store.ConnectionOf(configuration), "sweep");
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(SweepOptions.Of(configuration).EverySeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -26,6 +44,12 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
                 if (!await shared.Agrees(stoppingToken))
                 {
                     LogSkewed(log);
+                    await turn.Yield();
+                    continue;
+                }
+                if (!await turn.IsOurs(stoppingToken))
+                {
+                    metrics.SweptElsewhere();
                     continue;
                 }
                 using var span = Telemetry.Work.StartActivity("sweep");
@@ -36,7 +60,8 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                LogFailed(log, fault); // The next round finds the same cases.
+                LogFailed(log, fault); // The next round finds the same cases, in whichever process.
+                await turn.Yield();
             }
         }
     }
@@ -48,26 +73,37 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         await using var session = store.LightweightSession();
         var lapsed = await session.Query<Case>().Where(c => c.AcceptBy != null && c.AcceptBy < now)
             .OrderBy(c => c.AcceptBy).Take(Batch).ToListAsync(ct);
-        var recorded = 0;
         foreach (var @case in lapsed)
-            recorded += await Record(@case, now, ct) ? 1 : 0;
+            Append(session, @case, now);
         Idempotency.ForgetOutdated(session, now);
-        await session.SaveChangesAsync(ct);
+        var recorded = lapsed.Count;
+        // Somebody's command came between: then each by itself, so that one holds up none of the others.
+        if (!await Saved(session, ct))
+            recorded = await RecordEach(lapsed, now, ct);
         return lapsed.Count == Batch && recorded > 0;
     }
 
-    private async Task<int> CountLate(CancellationToken ct)
+    private async Task<int> RecordEach(IEnumerable<Case> lapsed, DateTimeOffset now, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        await using var session = store.QuerySession();
-        return await session.Query<Case>().CountAsync(c => c.LateAfter != null && c.LateAfter < now, ct);
+        var recorded = 0;
+        foreach (var @case in lapsed)
+        {
+            await using var session = store.LightweightSession();
+            Append(session, @case, now);
+            recorded += await Saved(session, ct) ? 1 : 0;
+        }
+        return recorded;
     }
 
-    private async Task<bool> Record(Case @case, DateTimeOffset now, CancellationToken ct)
+    private void Append(IDocumentSession session, Case @case, DateTimeOffset now)
     {
         var facts = @case.Lapse(clock, now);
-        await using var session = store.LightweightSession();
         session.Events.Append(@case.Id, @case.Version + facts.Count, facts);
+    }
+
+    // False where somebody was first, and recorded the same.
+    private static async Task<bool> Saved(IDocumentSession session, CancellationToken ct)
+    {
         try
         {
             await session.SaveChangesAsync(ct);
@@ -75,8 +111,15 @@ public sealed partial class LapseCases(IDocumentStore store, LegalClock clock, T
         }
         catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
         {
-            return false; // Somebody's command or another process was first, and recorded the same.
+            return false;
         }
+    }
+
+    private async Task<int> CountLate(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var session = store.QuerySession();
+        return await session.Query<Case>().CountAsync(c => c.DueOrder < now, ct);
     }
 
     [LoggerMessage(LogLevel.Error, "This machine's clock and the database's are too far apart: not looking for lapsed cases.")]

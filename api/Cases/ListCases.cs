@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marten;
-using Marten.Linq.MatchesSql;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -22,94 +23,107 @@ public sealed record CaseSummary(
         c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(StepView.Of)]);
 }
 
-/// <summary>Which cases are wanted; what is null leaves them all.</summary>
-/// <param name="From">First day of submission.</param>
-/// <param name="To">Last day of submission.</param>
-public sealed record CaseFilter(CaseStatus? Status, string? Item, Department? Department, DateOnly? From, DateOnly? To)
-{
-    public static readonly CaseFilter None = new(null, null, null, null, null);
-}
+/// <summary>A case in a list and the position after which the next page begins.</summary>
+public sealed record ListedCase(Case Case, string Position);
 
-/// <summary>GET /v1/cases: the cases the caller may see, newest first.</summary>
+/// <summary>GET /v1/cases: the cases the caller may see, in the order asked for.</summary>
 public static class ListCases
 {
-    /// <summary>What its cursors are signed for.</summary>
-    public const string List = "cases";
-
     public static void MapListCases(this IEndpointRouteBuilder cases) => cases.MapGet("", Handle)
         .Needs(Scopes.CasesRead)
         .WithName("listCases")
         .WithSummary("List cases, newest first")
-        .WithDescription("Days are days of China Standard Time and included. A department filters by its own steps only.")
+        .WithDescription(
+            "Days are days of China Standard Time and included. A department filters by its own steps only. An applicant is looked for by "
+            + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {CaseSearch.CountsTo}: a total of {CaseSearch.CountsTo + 1} says that there are more.")
         .Produces<Page<CaseSummary>>()
         .Shows(request: null, new Page<CaseSummary>([CaseExamples.Summary], null))
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, KnownCases known, Cursors cursors, CancellationToken ct,
-        [OneOf<CaseStatus>, Description("Cases that stand so.")] string? status = null,
+        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, CancellationToken ct,
+        [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
         [DataType(DataType.Date), Description("First day of submission, YYYY-MM-DD.")] string? submittedFrom = null,
         [DataType(DataType.Date), Description("Last day of submission, YYYY-MM-DD.")] string? submittedTo = null,
+        [Description("The case of this number.")] string? number = null,
+        [DataType(DataType.DateTime), Description("Cases to which something has happened since an instant with its offset.")] string? changedSince = null,
+        [Description("Cases received by the hall of this code.")] string? hall = null,
+        [Several, Description("Cases of these ids, 100 at most.")] string? ids = null,
+        [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Cases of the applicant with this unified social credit code or citizen identity number.")] string? applicant = null,
+        [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: the soonest promised date first, then those without one.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var page = parameters.Page(cursors, List, first, after);
-        var byStatus = parameters.Enum<CaseStatus>(status, "status");
-        var byDepartment = parameters.Enum<Department>(department, "department");
-        var from = parameters.Day(submittedFrom, "submittedFrom");
-        var to = parameters.Day(submittedTo, "submittedTo");
+        var filter = new CaseFilter
+        {
+            Statuses = parameters.Several(status, "status", Kebab.Parse<CaseStatus>, Kebab.All<CaseStatus>()),
+            Item = item,
+            Department = parameters.Enum<Department>(department, "department"),
+            From = parameters.Day(submittedFrom, "submittedFrom"),
+            To = parameters.Day(submittedTo, "submittedTo"),
+            Number = number,
+            ChangedSince = parameters.Instant(changedSince, "changedSince"),
+            Hall = ListItems.HallOf(parameters, hall),
+            Ids = parameters.Several(ids, "ids", CaseFilter.IdOf, "uuid,uuid…"),
+            Applicant = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader),
+            Sort = parameters.OneOf(sort, "sort", CaseFilter.Orders.Keys) ?? CaseFilter.Usual,
+        };
+        var page = parameters.Page(cursors, filter.List, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
 
         var viewer = caller.Actor;
-        var filter = new CaseFilter(byStatus, item, byDepartment, from, to);
-        var total = count ? (long?)await Count(session, viewer, filter, ct) : null;
-        var (found, hasNext) = await Find(session, known, viewer, filter, page, ct);
+        var total = count ? (long?)await Count(database, viewer, filter, ct) : null;
+        var (found, hasNext) = await Find(database, session, known, viewer, filter, page, ct);
         var language = Language.Of(http.Request);
-        var shown = found.Select(c => CaseSummary.Of(c, language)).ToArray();
-        var next = hasNext && shown is [.., var last] ? cursors.Sign(List, last.Id.ToString()) : null;
-        return TypedResults.Ok(http.PageOf(shown, next, total));
+        var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
+        return TypedResults.Ok(http.PageOf([.. found.Select(c => CaseSummary.Of(c.Case, language))], next, total));
     }
 
     /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<Case> Cases, bool HasNext)> Find(
-        IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
+    public static async Task<(IReadOnlyList<ListedCase> Cases, bool HasNext)> Find(
+        NpgsqlDataSource database, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
     {
-        var versions = page.After is null && filter == CaseFilter.None && NewestOfDepartment.For(viewer, page.First + 1) is { } polled
-            ? [.. await session.QueryAsync(polled, ct)]
-            : await Newest(Matching(session, viewer, filter, page.After), page.First + 1).ToListAsync(ct);
+        var after = page.After is null ? null : CasePosition.Parse(page.After);
+        var versions = await Matching(database, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
+        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer), Position: CasePosition.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
-        return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer)).OfType<Case>()], rows.Count > page.First);
+        return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
     }
 
-    public static async Task<long> Count(IQuerySession session, Actor viewer, CaseFilter filter, CancellationToken ct) =>
-        await Matching(session, viewer, filter, after: null).LongCountAsync(ct);
+    /// <summary>How many cases the viewer's list holds, counted to <see cref="CaseSearch.CountsTo"/> and one more.</summary>
+    public static Task<long> Count(NpgsqlDataSource database, Actor viewer, CaseFilter filter, CancellationToken ct) =>
+        Matching(database, viewer, filter).Count(ct);
 
-    /// <summary>The newest of some cases, in order.</summary>
-    internal static IQueryable<CaseVersion> Newest(IQueryable<Case> cases, int most) =>
-        cases.OrderByDescending(c => c.Id).Take(most).Select(c => new CaseVersion(c.Id, c.Version));
-
-    private static IQueryable<Case> Matching(IQuerySession session, Actor viewer, CaseFilter filter, string? after)
+    private static CaseSearch Matching(NpgsqlDataSource database, Actor viewer, CaseFilter filter)
     {
-        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
-        if (filter.Status is { } wanted)
-            found = found.Where(c => c.Status == wanted);
-        if (filter.Item?.Replace("\0", "") is { } item)
-            found = found.Where(c => c.Plan.Item == item);
-        if (filter.Department is { } with)
-            found = found.Where(c => c.StepsInBrief.Any(s => s.Department == with));
+        var found = new CaseSearch(database);
         // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
-        if (filter.Department is not null && filter.Department != viewer.Department)
-            found = found.Where(CaseSight.WhollyVisibleTo(viewer));
-        if (filter.From is { } since)
-            found = found.Where(c => c.MatchesSql("d.id >= ?", FirstIdOf(since)));
-        if (filter.To is { } last)
-            found = found.Where(c => c.MatchesSql("d.id < ?", FirstIdOf(last.AddDays(1))));
-        if (after is not null)
-            found = found.Where(c => c.MatchesSql("d.id < ?", Guid.Parse(after)));
+        var ways = CaseSight.WaysTo(viewer).Where(way => filter.Department is null || filter.Department == viewer.Department || way is not CaseWay.ByStep);
+        found.WhereReached(ways);
+        if (filter.Statuses is { } statuses)
+            found.WhereOneOf([.. statuses.Distinct().Select(s => $"d.status = {found.Value(s.ToString())}")]);
+        if (filter.Item is { } item)
+            found.Where($"d.planitem = {found.Value(item.Replace("\0", ""))}");
+        if (filter.Department is { } with)
+            found.Where(found.HasStep(with));
+        if (filter.Number is { } number)
+            found.Where($"d.number = {found.Value(number.Replace("\0", ""))}");
+        if (filter.Applicant is { } applicant)
+            found.Where($"d.applicant_key = {found.Value(applicant)}");
+        if (filter.Hall is { } hall)
+            found.Where($"d.hall = {found.Value(hall)}");
+        if (filter.Ids is { } ids)
+            found.Where($"d.id = any({found.Value(ids.ToArray())})");
+        if (filter.ChangedSince is { } since)
+            found.Where($"d.changed_at >= {found.Value(since.ToUniversalTime())}");
+        if (filter.From is { } from)
+            found.Where($"d.id >= {found.Value(FirstIdOf(from))}");
+        if (filter.To is { } to)
+            found.Where($"d.id < {found.Value(FirstIdOf(to.AddDays(1)))}");
         return found;
     }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Marten;
-using Marten.Linq.MatchesSql;
+using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Platform;
 
@@ -10,8 +12,8 @@ namespace OneDoor.Cases;
 /// <param name="Status"><c>open</c>: decide it by <paramref name="DueAt"/>; <c>waiting</c>: the case is not accepted yet, or a predecessor is not granted.</param>
 public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt)
 {
-    public static TaskView Of(Case c, StepState s, string language) => new(
-        TaskCase.Of(c, language), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
+    public static TaskView Of(Case c, StepState s, string language) =>
+        new(TaskCase.Of(c, language), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
 }
 
 /// <summary>What a step may wait for: one that is decided or cancelled is nobody's task.</summary>
@@ -26,74 +28,133 @@ public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, int Ver
         new(c.Id, c.Number, c.Status, c.Version, CaseItem.Of(c, language), c.Applicant, c.Promised?.At);
 }
 
+/// <summary>Which tasks are wanted, and in which order; what is null leaves them all.</summary>
+/// <param name="Department">Whose; the viewer's own when null.</param>
+/// <param name="DueBefore">Open steps that are due before this instant.</param>
+/// <param name="Overdue">Open steps that are due before now.</param>
+public sealed record TaskFilter(
+    TaskStatus? Status = null, Department? Department = null, string? Item = null, DateTimeOffset? DueBefore = null, bool Overdue = false, string Sort = TaskFilter.Usual)
+{
+    /// <summary>The order when none is asked for.</summary>
+    public const string Usual = "submitted";
+
+    /// <summary>The orders there are, by the name in <c>sort</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, CaseOrder> Orders =
+        new[] { CaseOrder.FirstSubmittedFirst, CaseOrder.FirstDueFirst }.ToDictionary(order => order.Name);
+
+    /// <summary>What cursors are signed for.</summary>
+    public string List => $"tasks {JsonSerializer.Serialize(new { Status, Department, Item, DueBefore, Overdue, Sort }, PlatformJson.Options)}";
+
+    /// <summary>Whether a department's step is wanted.</summary>
+    public bool Takes(StepState step, DateTimeOffset now) =>
+        (Status is null || (step.Status == StepStatus.Open) == (Status == TaskStatus.Open))
+        && (Before(now) is not { } due || step.Due?.At < due);
+
+    /// <summary>The instant before which a step has to be due; null where any will do.</summary>
+    public DateTimeOffset? Before(DateTimeOffset now) => Overdue && !(DueBefore < now) ? now : DueBefore;
+}
+
 /// <summary>GET /v1/tasks: a department's worklist, oldest case first.</summary>
 public static class ListTasks
 {
-    /// <summary>What its cursors are signed for.</summary>
-    public const string List = "tasks";
-
     public static void MapListTasks(this IEndpointRouteBuilder v1) => v1.MapGet("/tasks", Handle)
         .WithTags("Tasks")
         .Needs(Scopes.CasesHandle, Scopes.CasesSupervise)
         .WithName("listTasks")
         .WithSummary("List the steps that wait for a department")
-        .WithDescription("One's own department's, oldest case first; the service office may name another one. status is open or waiting.")
+        .WithDescription(
+            "One's own department's, oldest case first; the service office may name another one. status is open or waiting. "
+            + $"count=true counts to {CaseSearch.CountsTo}: a total of {CaseSearch.CountsTo + 1} says that there are more.")
         .Produces<Page<TaskView>>()
         .Shows(request: null, new Page<TaskView>([CaseExamples.Task], null))
-        .Refuses(400);
+        .Refuses(400, 403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, KnownCases known, Cursors cursors, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, TimeProvider time, CancellationToken ct,
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
-        [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null, int? first = null, string? after = null)
+        [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
+        [Description("Tasks in cases for the item of this code.")] string? item = null,
+        [DataType(DataType.DateTime), Description("Open steps that are due before an instant with its offset.")] string? dueBefore = null,
+        [Description("true: open steps that are late.")] bool overdue = false,
+        [Description("submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.")] string? sort = null,
+        int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var page = parameters.Page(cursors, List, first, after);
-        var byStatus = parameters.Enum<TaskStatus>(status, "status");
-        var named = parameters.Enum<Department>(department, "department");
-        if (parameters.Refused is { } refused)
+        var filter = new TaskFilter(
+            parameters.Enum<TaskStatus>(status, "status"), parameters.Enum<Department>(department, "department"), item,
+            parameters.Instant(dueBefore, "dueBefore"), overdue, parameters.OneOf(sort, "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
+        var page = parameters.Page(cursors, filter.List, first, after);
+        if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)
             return refused.ToProblem();
         var language = Language.Of(http.Request);
-        var (tasks, hasNext) = await Find(session, known, caller.Actor, byStatus, named, page, ct);
+        var total = count ? (long?)await Count(database, caller.Actor, filter, time.GetUtcNow(), ct) : null;
+        var (tasks, hasNext) = await Find(database, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
-        var next = hasNext ? cursors.Sign(List, PositionOf(tasks[^1])) : null;
-        return TypedResults.Ok(http.PageOf(shown, next));
+        var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
+        return TypedResults.Ok(http.PageOf(shown, next, total));
     }
 
-    /// <summary>A page of a worklist, each task with its case as the viewer sees it, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<(Case Case, StepState Step)> Tasks, bool HasNext)> Find(
-        IQuerySession session, KnownCases known, Actor viewer, TaskStatus? byStatus, Department? department, PageRequest page, CancellationToken ct)
+    /// <summary>The refusal of a worklist that is not the viewer's to read; null when it is.</summary>
+    public static Refusal? Refused(Actor viewer, Department? named) =>
+        named is null || named == viewer.Department || viewer.Department == Department.ServiceOffice ? null : CaseRefusals.NotYourWorklist;
+
+    /// <summary>A page of a worklist that is not refused, each task with its case as the viewer sees it, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<ListedTask> Tasks, bool HasNext)> Find(
+        NpgsqlDataSource database, IQuerySession session, KnownCases known, Actor viewer, TaskFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
     {
-        if ((department ?? viewer.Department) is not { } whose)
+        if ((filter.Department ?? viewer.Department) is not { } whose)
             return ([], false);
-
-        StepStatus? status = byStatus switch { TaskStatus.Waiting => StepStatus.Waiting, TaskStatus.Open => StepStatus.Open, _ => null };
-        var found = session.Query<Case>().Where(CaseSight.VisibleTo(viewer));
-        found = status is { } wanted
-            ? found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == wanted))
-            : found.Where(c => c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Open)
-                || c.StepsInBrief.Any(s => s.Department == whose && s.Status == StepStatus.Waiting));
-        // A department that names another one asks only for what it sees of it, which is nothing unless it sees the whole case.
-        if (whose != viewer.Department)
-            found = found.Where(CaseSight.WhollyVisibleTo(viewer));
-        var (seenCase, seenStep) = page.After?.Split('/') is [var c, var s] ? (Guid.Parse(c), s) : (Guid.Empty, null);
-        if (seenStep is not null)
-            found = found.Where(c => c.MatchesSql("d.id >= ?", seenCase));
-
+        var (after, seenStep) = page.After?.Split('/') is [var position, var step] ? (CasePosition.Parse(position), step) : (null, null);
         // Every row holds a task, but for the one the page before may have ended with.
-        var versions = await found.OrderBy(c => c.Id).Take(page.First + 2).Select(c => new CaseVersion(c.Id, c.Version)).ToListAsync(ct);
+        var versions = await Matching(database, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
         var rows = await known.Read(versions, session, ct);
-        var tasks = rows.Select(c => c.SeenBy(viewer)).OfType<Case>()
-            .SelectMany(c => TasksOf(c, whose).Select(s => (Case: c, Step: s)).SkipWhile(t => c.Id == seenCase && !IsAfter(c, t.Step.Code, seenStep)))
-            .Where(t => status is null || t.Step.Status == status).Take(page.First + 1).ToArray();
+        var tasks = rows.Zip(versions)
+            .SelectMany(row => row.First.SeenBy(viewer) is { } seen
+                ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
+                    .Where(s => filter.Takes(s, now)).Select(s => new ListedTask(seen, s, $"{CasePosition.Of(row.Second)}/{s.Code}"))
+                : [])
+            .Take(page.First + 1).ToArray();
         return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);
     }
 
-    /// <summary>Where in the list a task stands.</summary>
-    public static string PositionOf((Case Case, StepState Step) task) => $"{task.Case.Id}/{task.Step.Code}";
+    /// <summary>How many tasks a worklist that is not refused holds, counted to <see cref="CaseSearch.CountsTo"/> and one more.</summary>
+    public static async Task<long> Count(NpgsqlDataSource database, Actor viewer, TaskFilter filter, DateTimeOffset now, CancellationToken ct)
+    {
+        if ((filter.Department ?? viewer.Department) is not { } whose)
+            return 0;
+        var found = Matching(database, whose, filter, now);
+        return await found.CountWithin("jsonb_array_elements(d.data -> 'steps')", StepMatches(found, whose, filter, now), ct);
+    }
 
     /// <summary>A department's unfinished steps of a case.</summary>
     internal static IEnumerable<StepState> TasksOf(Case c, Department whose) => c.Steps.Where(s => s.IsUnfinished && s.Department == whose);
+
+    // Whose worklist it is sees every case in it, and so does the service office: the policy asks for nothing more.
+    private static CaseSearch Matching(NpgsqlDataSource database, Department whose, TaskFilter filter, DateTimeOffset now)
+    {
+        var found = new CaseSearch(database).Where(CaseSearch.Running);
+        found.WhereOneOf([.. StatusesOf(filter).Select(status => found.HasStep(whose, status))]);
+        if (filter.Item is { } item)
+            found.Where($"d.planitem = {found.Value(item.Replace("\0", ""))}");
+        if (filter.Before(now) is { } due)
+            found.Where($"d.step_due_first < {found.Value(due.ToUniversalTime())}")
+                .Where($"exists (select from jsonb_array_elements(d.data -> 'steps') s where {StepMatches(found, whose, filter, now)})");
+        return found;
+    }
+
+    private static string StepMatches(CaseSearch found, Department whose, TaskFilter filter, DateTimeOffset now)
+    {
+        var statuses = found.Value(StatusesOf(filter).Select(s => s.ToString()).ToArray());
+        var step = $"s ->> 'department' = {found.Value(whose.ToString())} and s ->> 'status' = any({statuses})";
+        return filter.Before(now) is { } due ? $"{step} and (s -> 'due' ->> 'at')::timestamptz < {found.Value(due.ToUniversalTime())}" : step;
+    }
+
+    private static StepStatus[] StatusesOf(TaskFilter filter) => filter.Status switch
+    {
+        TaskStatus.Open => [StepStatus.Open],
+        TaskStatus.Waiting => [StepStatus.Waiting],
+        _ => [StepStatus.Open, StepStatus.Waiting],
+    };
 
     // Steps are in the procedure's order.
     private static bool IsAfter(Case c, string step, string? seen)
@@ -102,3 +163,6 @@ public static class ListTasks
         return order.IndexOf(step) > order.IndexOf(seen!);
     }
 }
+
+/// <summary>A task in a list, with its case as its reader sees it, and the position after which the next page begins.</summary>
+public sealed record ListedTask(Case Case, StepState Step, string Position);

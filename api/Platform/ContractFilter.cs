@@ -15,6 +15,10 @@ public sealed class OneOfAttribute<T> : Attribute, IOneOf where T : struct, Enum
     public Type Type => typeof(T);
 }
 
+/// <summary>A query parameter that takes several values, comma-separated.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class SeveralAttribute : Attribute;
+
 /// <summary>The enum whose names a parameter takes.</summary>
 public interface IOneOf
 {
@@ -101,6 +105,9 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(oneOf.Type, context.SchemaRepository);
             if (parameter is { Name: "first", Schema: OpenApiSchema count })
                 (count.Minimum, count.Maximum, count.Default) = ("1", Text(PageRequest.Most), PageRequest.Usual);
+            if (info?.GetCustomAttribute<SeveralAttribute>() is not null)
+                (parameter.Schema, parameter.Style, parameter.Explode) =
+                    (new OpenApiSchema { Type = JsonSchemaType.Array, Items = parameter.Schema }, ParameterStyle.Form, false);
             if (parameter.Name == "If-Match")
                 (parameter.Required, parameter.Example) = (true, "\"3\"");
         }

@@ -23,7 +23,30 @@ public sealed class Parameters
     {
         var value = Kebab.Parse<T>(text);
         if (text is not null && value is null)
-            Refuse(name, string.Join(", ", System.Enum.GetValues<T>().Select(Kebab.Of)));
+            Refuse(name, Kebab.All<T>());
+        return value;
+    }
+
+    /// <summary>Several values, comma-separated, 100 at most.</summary>
+    /// <param name="text">The parameter.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="read">Reads one value; null for what is none.</param>
+    /// <param name="allowed">What it takes, in words.</param>
+    public IReadOnlyList<T>? Several<T>(string? text, string name, Func<string, T?> read, string allowed) where T : struct
+    {
+        var values = text?.Split(',').Select(read).ToArray();
+        if (values?.Length > 100 || values?.Contains(null) == true)
+            Refuse(name, allowed);
+        return values is null ? null : [.. values.OfType<T>()];
+    }
+
+    /// <summary>A text that stands for another.</summary>
+    /// <inheritdoc cref="Several"/>
+    public string? Read(string? text, string name, Func<string, string?> read, string allowed)
+    {
+        var value = text is null ? null : read(text);
+        if (text is not null && value is null)
+            Refuse(name, allowed);
         return value;
     }
 

@@ -23,9 +23,6 @@ public static class UnknownParameters
             var known = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
                 .Where(p => Reads(TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
                 .ToDictionary(p => p.Name!, TypeOf);
-            // Whoever asks every list alike asks a worklist, too, although it has no total.
-            if (known.ContainsKey("after"))
-                known.TryAdd("count", typeof(bool));
             endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)));
         });
         return group;

@@ -86,8 +86,26 @@ public sealed partial record Case
     /// <summary>Whose the steps are and how they stand: stored beside them, short enough for an index that knows its statistics.</summary>
     public IReadOnlyList<StepInBrief> StepsInBrief => [.. Steps.Select(s => new StepInBrief(s.Department, s.Status)).Distinct()];
 
-    /// <summary>When a running case will be late, in UTC; null where no promise runs. Stored so that late cases can be found.</summary>
-    public DateTimeOffset? LateAfter => IsAccepted ? Promised?.At.ToUniversalTime() : null;
+    /// <summary>When something last happened to it, in UTC. Stored so that what has changed can be found.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>When its promised limit ends, in UTC; <see cref="Never"/> where none runs. Stored so that cases can be found and sorted by it.</summary>
+    public DateTimeOffset DueOrder => IsAccepted && Promised is { } due ? due.At.ToUniversalTime() : Never;
+
+    /// <summary>When the first of its open steps is due, in UTC; null where none is. Stored so that late steps can be found.</summary>
+    public DateTimeOffset? StepDueFirst => Steps.Where(s => s.Status == StepStatus.Open).Min(s => s.Due?.At.ToUniversalTime());
+
+    /// <summary>Whose licences of which kinds it has delivered, null where none. Stored so that what an applicant holds can be found.</summary>
+    public IReadOnlyList<string>? LicenceKeys =>
+        Licences.Count == 0 ? null : [.. Licences.Select(l => LicenceKey(ApplicantKey, l.Licence.Code)).Distinct()];
+
+    /// <summary>Later than anything is due.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a licence of a kind is found by.</summary>
+    /// <param name="applicant"><see cref="Applicant.Key"/> of who holds it.</param>
+    /// <param name="kind">The licence's code.</param>
+    public static string LicenceKey(string applicant, string kind) => $"{applicant} {kind}";
 
     [JsonIgnore]
     public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
@@ -153,7 +171,7 @@ public sealed partial record Case
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
-        return next with { Version = (state?.Version ?? 0) + 1 };
+        return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
     }
 
     private static Case From(CaseSubmitted f) => new()

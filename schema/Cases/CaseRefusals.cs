@@ -62,6 +62,10 @@ public static class CaseRefusals
     public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
         new("应由牵头部门办理", "This is for the lead department to do"));
 
+    public static readonly Refusal NotYourWorklist = new("case.not-your-worklist", 403,
+        new("不能查看其他部门的待办", "Another department's worklist is not yours to read"),
+        new("政务服务办可以查看各部门的待办。", "The service office may read every department's."));
+
     public static readonly Refusal NotYourCase = new("case.not-your-case", 403,
         new("只有申请人或其代办方可以这样做", "Only the applicant or the client that submitted the case may do this"));
 

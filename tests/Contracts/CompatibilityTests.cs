@@ -13,6 +13,7 @@ public sealed class CompatibilityTests(Api api)
         ("POST /v1/cases: answer, proved, an entry may lack number", Discreet),
         ("POST /v1/cases: answer, proved, an entry, licence is null or object and was object", Discreet),
         ("POST /v1/cases: answer, proved, an entry, number is null or string and was string", Discreet),
+        ("GET /v1/cases: parameter status is array and was string", "Several are written with commas between them, and one as before."),
     ];
 
     private const string Discreet = "Whoever applies for somebody else learned which licences they hold; now only that a material is proved.";

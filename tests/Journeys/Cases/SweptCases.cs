@@ -1,0 +1,63 @@
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>Cases that nobody answers are recorded as accepted: by one process at a time, whatever holds up one of them (CASE-2).</summary>
+public sealed class SweptCases(RunningPlatform platform)
+{
+    [Fact]
+    public async Task A_case_that_cannot_be_recorded_holds_up_none_of_the_others()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        List<Answered> cases = [];
+        for (var i = 0; i < 4; i++)
+            cases.Add((await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201));
+        await database.Run($"update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}'");
+
+        platform.PassUntil(cases[^1].Json.Instant("acceptBy") + LapseCases.Every);
+        await RunningPlatform.Until(async () => await Accepted(database) == 3, "three of four cases count as accepted");
+
+        Assert.Equal("submitted", (await customs.Get(cases[1].Header("Location")!)).Json.Text("status"));
+    }
+
+    [Fact]
+    public async Task One_process_sweeps_at_a_time_and_another_takes_over_from_one_that_is_killed()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        // The tests' clock stands in the past: for a process on its own what is submitted now has lapsed long since.
+        Task Submit() => customs.Post("/v1/cases", Applications.For(Applications.Plain)).ContinueWith(answer => answer.Result.Must(201), TaskScheduler.Default);
+        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Sweep__EverySeconds", "1")];
+        await Submit();
+
+        using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await RunningPlatform.Until(async () => await Accepted(database) == 1, "the first process sweeps");
+        var (turn, sweeper) = (await Turns(database), await Sweeper(database));
+        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await second.Ready();
+        await Submit();
+        await RunningPlatform.Until(async () => await Accepted(database) == 2, "a process sweeps");
+        Assert.Equal((1, sweeper), (await Turns(database), await Sweeper(database)));
+        Assert.Equal(1, turn);
+
+        await first.Kill();
+        await Submit();
+        await RunningPlatform.Until(async () => await Accepted(database) == 3, "the second process sweeps");
+
+        Assert.Equal(1, await Turns(database));
+        Assert.NotEqual(sweeper, await Sweeper(database));
+    }
+
+    private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");
+
+    private static Task<long> Turns(Database database) => database.Count(Locks("count(*)"));
+
+    private static Task<long> Sweeper(Database database) => database.Count(Locks("max(pid)::bigint"));
+
+    private static string Locks(string what) =>
+        $"select {what} from pg_locks l where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())";
+}
