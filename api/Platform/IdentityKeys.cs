@@ -32,7 +32,8 @@ public sealed partial class IdentityKeys(IOptionsMonitor<JwtBearerOptions> beare
                 _read = true;
             }
         }
-        catch (Exception fault) when (fault is InvalidOperationException or IOException or HttpRequestException)
+        // Whatever it is that fails: keys that cannot be read now are asked for again, and must not stop the process.
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             LogAway(log, fault.GetBaseException().GetType().Name);
         }
