@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;

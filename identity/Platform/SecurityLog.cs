@@ -128,6 +128,7 @@ internal sealed class SecurityLog(ILoggerFactory loggers, IdentityMetrics metric
     private void Write(SecurityEvent happened, int count)
     {
         var level = happened.Kind is SecurityEventKind.SignedIn or SecurityEventKind.TokenIssued ? LogLevel.Information : LogLevel.Warning;
-        _log.Log(level, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => string.Join(' ', said.Select(one => $"{one.Key}={one.Value}")));
+        if (_log.IsEnabled(level))
+            _log.Log(level, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => string.Join(' ', said.Select(one => $"{one.Key}={one.Value}")));
     }
 }
