@@ -15,11 +15,17 @@ internal sealed record AppMetadata(
     [property: JsonPropertyName("client_name")] string? Name,
     [property: JsonPropertyName("scope")] string? Scope,
     [property: JsonPropertyName("grant_types")] IReadOnlyList<string>? GrantTypes,
-    [property: JsonPropertyName("token_endpoint_auth_method")] string? Method);
+    [property: JsonPropertyName("token_endpoint_auth_method")] string? Method,
+    [property: JsonPropertyName("department")] string? Department)
+{
+    /// <summary>The department of the sandbox it names; null when it names none, or one that is none.</summary>
+    public Department? ActsFor => Kebab.Parse<Department>(Department) is { } known && SandboxClients.Departments.Contains(known) ? known : null;
+}
 
 /// <summary>
 /// Apps that developers register by themselves, in the sandbox only (RFC 7591, RFC 7592). The server chooses the client id
-/// and marks the name, so that an app cannot pass for another; it acts for no department and is gone after thirty days.
+/// and marks the name, so that an app cannot pass for another; it acts for the department it asks for, as the sandbox's own
+/// client does, or for none, and is gone after thirty days.
 /// </summary>
 internal sealed class RegisteredApps(
     IOpenIddictApplicationManager applications, IdentityDb db, ClientEvents events, TimeProvider time)
@@ -38,16 +44,18 @@ internal sealed class RegisteredApps(
         Scopes.ReviewsWrite, Scopes.StatisticsRead,
     ];
 
-    /// <summary>The scopes a registration gets: those it names, or all that an app may have.</summary>
-    public static string[] ScopesOf(AppMetadata app) => app.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? Grantable;
+    /// <summary>The scopes a registration gets: those it names, or all that it may have.</summary>
+    public static string[] ScopesOf(AppMetadata app) => app.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? GrantableTo(app);
 
     /// <summary>Why the metadata is refused (<c>invalid_client_metadata</c>); null when it is not.</summary>
     public static string? Refused(AppMetadata app)
     {
         if (app.Name is null || !ClientRules.IsName(app.Name))
             return "client_name has 1 to 100 characters and no control characters.";
-        if (ScopesOf(app).Except(Grantable).FirstOrDefault() is { } scope)
-            return $"An app of the sandbox cannot have the scope '{scope}'. It can have: {string.Join(' ', Grantable)}.";
+        if (app.Department is not null && app.ActsFor is null)
+            return $"department is one of: {string.Join(' ', SandboxClients.Departments.Select(Kebab.Of))}.";
+        if (ScopesOf(app).Except(GrantableTo(app)).FirstOrDefault() is { } scope)
+            return $"This app of the sandbox cannot have the scope '{scope}'. It can have: {string.Join(' ', GrantableTo(app))}.";
         if (app.GrantTypes?.Except([GrantTypes.ClientCredentials]).FirstOrDefault() is { } grant)
             return $"An app of the sandbox cannot have the grant type '{grant}', only client_credentials.";
         return app.Method is null or ClientAuthenticationMethods.ClientSecretBasic or ClientAuthenticationMethods.ClientSecretPost
@@ -74,6 +82,8 @@ internal sealed class RegisteredApps(
                 [ClientProperties.RegistrationToken] = JsonSerializer.SerializeToElement(DigestOf(token)),
             },
         };
+        if (app.ActsFor is { } department)
+            client.Properties[ClientProperties.Department] = JsonSerializer.SerializeToElement(Kebab.Of(department));
         client.Permissions.UnionWith(ClientProperties.MachinePermissions);
         client.Permissions.UnionWith(ScopesOf(app).Select(scope => Permissions.Prefixes.Scope + scope));
 
@@ -104,6 +114,8 @@ internal sealed class RegisteredApps(
         await DeleteAsync(id, actor, ct);
         await transaction.CommitAsync(ct);
     }
+
+    private static string[] GrantableTo(AppMetadata app) => app.ActsFor is { } department ? SandboxClients.ScopesOf(department) : Grantable;
 
     private async Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct)
     {

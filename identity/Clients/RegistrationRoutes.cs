@@ -62,7 +62,8 @@ internal static class RegistrationRoutes
             return false;
         }
 
-        await Results.Json(new Dictionary<string, object>(Metadata(http, app.Id, $"Sandbox app: {metadata.Name}", RegisteredApps.ScopesOf(metadata), app.ExpiresAt))
+        await Results.Json(new Dictionary<string, object>(Metadata(
+            http, app.Id, $"Sandbox app: {metadata.Name}", metadata.Department, RegisteredApps.ScopesOf(metadata), app.ExpiresAt))
         {
             ["client_id_issued_at"] = time.GetUtcNow().ToUnixTimeSeconds(),
             ["client_secret"] = app.Secret,
@@ -78,7 +79,7 @@ internal static class RegistrationRoutes
         var permissions = JsonSerializer.Deserialize<string[]>(app.Permissions ?? "[]")!;
         var scopes = Scopes.All.Where(scope => permissions.Contains(Permissions.Prefixes.Scope + scope)).ToArray();
         var expires = app.InstantOf(ClientProperties.ExpiresAt)!.Value;
-        await Results.Json(Metadata(http, id, app.DisplayName!, scopes, expires)).ExecuteAsync(http);
+        await Results.Json(Metadata(http, id, app.DisplayName!, app.Property(ClientProperties.Department)?.GetString(), scopes, expires)).ExecuteAsync(http);
     }
 
     private static async Task RemoveAsync(HttpContext http, string id, RegisteredApps apps)
@@ -99,16 +100,22 @@ internal static class RegistrationRoutes
         return null;
     }
 
-    private static Dictionary<string, object> Metadata(HttpContext http, string id, string name, string[] scopes, DateTimeOffset expires) => new()
+    private static Dictionary<string, object> Metadata(HttpContext http, string id, string name, string? department, string[] scopes, DateTimeOffset expires)
     {
-        ["client_id"] = id,
-        ["client_name"] = name,
-        ["scope"] = string.Join(' ', scopes),
-        ["grant_types"] = new[] { GrantTypes.ClientCredentials },
-        ["token_endpoint_auth_method"] = ClientAuthenticationMethods.ClientSecretBasic,
-        ["client_secret_expires_at"] = expires.ToUnixTimeSeconds(),
-        ["registration_client_uri"] = $"{http.Request.Scheme}://{http.Request.Host}{Path}/{id}",
-    };
+        Dictionary<string, object> metadata = new()
+        {
+            ["client_id"] = id,
+            ["client_name"] = name,
+            ["scope"] = string.Join(' ', scopes),
+            ["grant_types"] = new[] { GrantTypes.ClientCredentials },
+            ["token_endpoint_auth_method"] = ClientAuthenticationMethods.ClientSecretBasic,
+            ["client_secret_expires_at"] = expires.ToUnixTimeSeconds(),
+            ["registration_client_uri"] = $"{http.Request.Scheme}://{http.Request.Host}{Path}/{id}",
+        };
+        if (department is not null)
+            metadata["department"] = department;
+        return metadata;
+    }
 
     private static async Task<AppMetadata?> ReadMetadataAsync(HttpRequest request)
     {

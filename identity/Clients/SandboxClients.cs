@@ -27,6 +27,9 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
 
     private static readonly string[] ServiceOfficeScopes = [.. AgencyScopes, Scopes.CatalogueManage, Scopes.ClientsManage];
 
+    /// <summary>The scopes of a department's client.</summary>
+    public static string[] ScopesOf(Department department) => department == Department.ServiceOffice ? ServiceOfficeScopes : AgencyScopes;
+
     /// <summary>Creates what is missing; what is there already is brought to what this version of the server says.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {
@@ -55,7 +58,6 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
     private static OpenIddictApplicationDescriptor Describe(Department department)
     {
         var name = Kebab.Of(department);
-        var scopes = department == Department.ServiceOffice ? ServiceOfficeScopes : AgencyScopes;
         var client = new OpenIddictApplicationDescriptor
         {
             ClientId = Prefix + name,
@@ -69,7 +71,7 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
             },
         };
         client.Permissions.UnionWith(ClientProperties.MachinePermissions);
-        client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
+        client.Permissions.UnionWith(ScopesOf(department).Select(scope => Permissions.Prefixes.Scope + scope));
         return client;
     }
 }

@@ -15,6 +15,9 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
         { """{"client_name":"App","scope":"cases:handle"}""", "cases:handle" },
         { """{"client_name":"App","scope":"cases:read cases:supervise"}""", "cases:supervise" },
         { """{"client_name":"App","scope":"clients:manage"}""", "clients:manage" },
+        { """{"client_name":"App","department":"tax","scope":"clients:manage"}""", "clients:manage" },
+        { """{"client_name":"App","department":"moon"}""", "department" },
+        { """{"client_name":"App","department":"state-security"}""", "department" },
         { """{"client_name":"App","grant_types":["password"]}""", "password" },
         { """{"client_name":"App","token_endpoint_auth_method":"none"}""", "token_endpoint_auth_method" },
         { """{"client_name":"App\u202Eppa"}""", "client_name" },
@@ -30,7 +33,7 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task An_app_gets_credentials_for_the_sandbox()
     {
-        var app = await RegisterAsync("""{"client_name":"App","client_id":"sandbox-tax","department":"tax","scope":"cases:submit cases:read"}""");
+        var app = await RegisterAsync("""{"client_name":"App","client_id":"sandbox-tax","scope":"cases:submit cases:read"}""");
         Assert.Equal(HttpStatusCode.Created, app.Status);
         Assert.Equal("no-store", app.Header("Cache-Control"));
         var (id, secret) = (Text(app, "client_id"), Text(app, "client_secret"));
@@ -43,6 +46,20 @@ public sealed class RegistrationTests(TestServer server) : IAsyncLifetime
         (await _host.SandboxTokenAsync(id, "cases:handle", secret)).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
         Assert.DoesNotContain(secret, _host.Logs.All, StringComparison.Ordinal);
         Assert.DoesNotContain(Text(app, "registration_access_token"), _host.Logs.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_may_act_for_a_department_as_the_sandboxs_own_client_does()
+    {
+        var app = await RegisterAsync("""{"client_name":"App","department":"tax"}""");
+        Assert.Equal("tax", Text(app, "department"));
+        Assert.Equal("tax", Text(await ManageAsync(HttpMethod.Get, app), "department"));
+
+        var (own, seeded) = (await _host.SandboxTokenAsync(Text(app, "client_id"), secret: Text(app, "client_secret")), await _host.SandboxTokenAsync());
+        Assert.Equal("tax", own.Token.GetClaim("department").Value);
+        Assert.Equal(seeded.Scopes, own.Scopes);
+        var named = await RegisterAsync("""{"client_name":"App","department":"service-office","scope":"cases:read catalogue:manage"}""");
+        Assert.Equal("cases:read catalogue:manage", Text(named, "scope"));
     }
 
     [Theory]
