@@ -39,8 +39,8 @@ public static class CaseGraph
             .Show<MaterialGiven, MaterialGivenGraph>().Show<MaterialProved, MaterialProvedGraph>().Show<MaterialDeferred, MaterialDeferredGraph>().Show<CorrectionNotice, CorrectionNoticeGraph>()
             .Show<CorrectionLine, CorrectionLineGraph>().Show<CaseClock, CaseClockGraph>().Show<ClockLine, ClockLineGraph>()
             .Show<CasePause, CasePauseGraph>().Show<DeliveredLicence, DeliveredLicenceGraph>().Show<RefusalGrounds, RefusalGroundsGraph>()
-            .Show<HistoryEntry, HistoryEntryGraph>().Show<HistoryActor, HistoryActorGraph>().Show<HistoryDetails, HistoryDetailsGraph>()
-            .Show<Refusal, RefusalGraph>().Show<RefusedField, RefusedFieldGraph>().Show<CaseTask, TaskGraph>()
+            .Show<HistoryEntry, HistoryEntryGraph>().Show<HistoryActor, HistoryActorGraph>()
+            .Show<Refusal, RefusalGraph>().Show<FieldRefusal, RefusedFieldGraph>().Show<CaseTask, TaskGraph>()
             .Take<Applicant, ApplicantInput>().Take<MaterialGiven, MaterialGivenInput>().Take<MaterialDeferred, MaterialDeferredInput>()
             .Take<CorrectionLine, CorrectionLineInput>();
         roots.Nodes(async (context, id) =>

@@ -225,10 +225,10 @@ public sealed class HistoryEntryGraph : GraphObject<HistoryEntry>
     public HistoryEntryGraph() : base("HistoryEntry", "One fact of a case.")
     {
         Has(e => e.Version, "The case's version with this fact.");
-        Has(e => e.Type, "What happened, for instance case-submitted.");
+        Has("type", e => e.Kind, "What happened, for instance case-submitted.");
         Has(e => e.At, "When.");
         Has(e => e.By, "Who did it; null when the clock did.");
-        Has(e => e.Details, "What belongs to this type of fact.");
+        Field<NonNullGraphType<HistoryDetailsGraph>>("details").Description("What belongs to this type of fact.").Resolve(context => context.Source.Particulars);
     }
 }
 
@@ -241,28 +241,36 @@ public sealed class HistoryActorGraph : GraphObject<HistoryActor>
     }
 }
 
-public sealed class HistoryDetailsGraph : GraphObject<HistoryDetails>
+// One type for the particulars of all facts, as it was before REST told them apart: each field is of several.
+public sealed class HistoryDetailsGraph : ObjectGraphType<object>
 {
-    public HistoryDetailsGraph() : base("HistoryDetails", "The particulars of a fact; those that do not apply are null.")
+    public HistoryDetailsGraph()
     {
-        Has(d => d.Step, "The step's code.");
-        Has(d => d.Item, "The item's code.");
-        Has(d => d.Materials, "Codes of materials.");
-        Has(d => d.Proved, "What licences already prove.");
-        Has(d => d.Lines, "What a correction notice said.");
-        Has(d => d.AcceptedAt, "From when limits run.");
-        Has(d => d.Deemed, "The law accepted it.");
-        Has(d => d.DueAt, "When it falls due.");
-        Has(d => d.From, "The department it came from.");
-        Has(d => d.To, "The department it went to.");
-        Has(d => d.Pause, "The pause's number.");
-        Has(d => d.PauseReason, "Why the clock stopped.");
-        Has(d => d.WorkingDays, "Working days added.");
-        Has(d => d.Reason, "Why, in words.");
-        Has(d => d.Refusal, "The grounds of a refusal.");
-        Has(d => d.Because, "Why the step was cancelled.");
-        Has(d => d.Licence, "The licence's number.");
-        Has(d => d.Actual, "Time taken.");
+        (Name, Description) = ("HistoryDetails", "The particulars of a fact; those that do not apply are null.");
+        Any<StringGraphType>("step", "The step's code.");
+        Any<StringGraphType>("item", "The item's code.");
+        Any<ListGraphType<NonNullGraphType<StringGraphType>>>("materials", "Codes of materials.");
+        Any<ListGraphType<NonNullGraphType<MaterialProvedGraph>>>("proved", "What licences already prove.");
+        Any<ListGraphType<NonNullGraphType<CorrectionLineGraph>>>("lines", "What a correction notice said.");
+        Any<InstantGraph>("acceptedAt", "From when limits run.");
+        Any<BooleanGraphType>("deemed", "The law accepted it.");
+        Any<InstantGraph>("dueAt", "When it falls due.");
+        Any<EnumerationGraphType<Department>>("from", "The department it came from.");
+        Any<EnumerationGraphType<Department>>("to", "The department it went to.");
+        Any<IntGraphType>("pause", "The pause's number.");
+        Any<EnumerationGraphType<PauseReason>>("pauseReason", "Why the clock stopped.");
+        Any<IntGraphType>("workingDays", "Working days added.");
+        Any<StringGraphType>("reason", "Why, in words.");
+        Any<RefusalGroundsGraph>("refusal", "The grounds of a refusal.");
+        Any<EnumerationGraphType<CancelledBecause>>("because", "Why the step was cancelled.");
+        Any<StringGraphType>("licence", "The licence's number.");
+        Any<LimitGraph>("actual", "Time taken.");
+    }
+
+    private void Any<TGraph>(string name, string description) where TGraph : IGraphType
+    {
+        var member = $"{char.ToUpperInvariant(name[0])}{name[1..]}";
+        Field<TGraph>(name).Description(description).Resolve(context => context.Source.GetType().GetProperty(member)?.GetValue(context.Source));
     }
 }
 
@@ -286,12 +294,16 @@ public class ProblemGraph : GraphObject<Refusal>
 
 public sealed class RefusalGraph() : ProblemGraph("Refusal", "The former name of Problem.");
 
-public sealed class RefusedFieldGraph : GraphObject<RefusedField>
+public sealed class RefusedFieldGraph : GraphObject<FieldRefusal>
 {
     public RefusedFieldGraph() : base("RefusedField", "A place in the input that was refused.")
     {
-        Has(f => f.Pointer, "JSON Pointer into the argument input, or another argument's name.");
+        Has(f => f.Pointer, "JSON Pointer into the argument input, or another argument's name; a missing material is /materials/{its code}.");
         Has(f => f.Code, "Why, as a stable code.");
+        Field<NonNullGraphType<StringGraphType>>("title").Description("What is refused there, in the language that Accept-Language prefers.")
+            .Resolve(context => context.Source.Title.In(context.Language()));
+        Field<StringGraphType>("detail").Description("What was wrong this time and what would be right.")
+            .Resolve(context => context.Source.Detail?.In(context.Language()));
     }
 }
 

@@ -1,47 +1,10 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Marten;
-using OneDoor.Clock;
 using OneDoor.Platform;
-using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
 /// <summary>What happened to a case, in order and complete for its reader.</summary>
 public sealed record CaseHistory(IReadOnlyList<HistoryEntry> Items);
-
-/// <summary>One fact of a case.</summary>
-/// <param name="Version">The case's version with this fact.</param>
-/// <param name="Type">What happened, for instance <c>case-submitted</c>.</param>
-/// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
-/// <param name="Details">What belongs to this type of fact; members that do not apply are absent.</param>
-public sealed record HistoryEntry(int Version, string Type, DateTimeOffset At, HistoryActor? By, HistoryDetails Details);
-
-/// <summary>Who did something.</summary>
-public sealed record HistoryActor(string Client, Department? Department);
-
-/// <summary>The particulars of a fact.</summary>
-public sealed record HistoryDetails
-{
-    [JsonIgnore(Condition = WhenWritingNull)] public string? Step { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public string? Item { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<string>? Materials { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<MaterialProved>? Proved { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public IReadOnlyList<CorrectionLine>? Lines { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public DateTimeOffset? AcceptedAt { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public bool? Deemed { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public DateTimeOffset? DueAt { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public Department? From { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public Department? To { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public int? Pause { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public PauseReason? PauseReason { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public int? WorkingDays { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public string? Reason { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public RefusalGrounds? Refusal { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public CancelledBecause? Because { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public string? Licence { get; init; }
-    [JsonIgnore(Condition = WhenWritingNull)] public Limit? Actual { get; init; }
-}
 
 /// <summary>GET /v1/cases/{id}/history (CASE-8).</summary>
 public static class GetCaseHistory
@@ -65,36 +28,33 @@ public static class GetCaseHistory
         return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, RefusalGrounds.In(s.Fact, language)))]));
     }
 
-    internal static HistoryEntry Entry(int version, CaseFact fact) => new(
-        version, TypeOf(fact), fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, DetailsOf(fact));
-
-    private static string TypeOf(CaseFact fact) => JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);
-
-    private static HistoryDetails DetailsOf(CaseFact fact)
+    internal static HistoryEntry Entry(int version, CaseFact fact)
     {
-        var step = new HistoryDetails { Step = (fact as IStepFact)?.Step };
         return fact switch
         {
-            CaseSubmitted f => step with { Item = f.Plan.Item, Materials = [.. f.Materials.Select(m => m.Code)] },
-            CaseAccepted f => step with { AcceptedAt = f.AcceptedAt, Deemed = f.Deemed, DueAt = f.Promised.At, Materials = [.. f.Deferred.Select(d => d.Code)] },
-            CorrectionRequested f => step with { Lines = f.Lines },
-            MaterialsSupplied f => step with { Materials = [.. f.Materials.Select(m => m.Code)] },
-            MaterialsProved f => step with { Proved = f.Materials },
-            StepRedirected f => step with { From = f.From, To = f.To, Reason = f.Reason },
-            CaseMovedToItem f => step with { Item = f.Plan.Item, Reason = f.Reason },
-            StepReferredUpward f => step with { Reason = f.Reason },
-            StepOpened f => step with { DueAt = f.Due.At },
-            StepGranted f => step with { Reason = f.Reason },
-            StepRefused f => step with { Refusal = f.Grounds },
-            StepCancelled f => step with { Because = f.Because },
-            LicenceDelivered f => step with { Licence = f.Number },
-            ClockPaused f => step with { Pause = f.Number, PauseReason = f.Reason, Reason = f.Note },
-            ClockResumed f => step with { Pause = f.Number, DueAt = f.StepDue.At },
-            LimitExtended f => step with { WorkingDays = f.WorkingDays, Reason = f.Reason, DueAt = f.Promised?.At },
-            CaseGranted f => step with { Actual = f.Actual },
-            CaseRefused f => step with { Step = f.Step, Refusal = f.Grounds, Actual = f.Actual },
-            CaseWithdrawn f => step with { Reason = f.Reason },
-            _ => step,
+            CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)])),
+            CaseAccepted f => Of(new CaseAcceptedDetails(f.AcceptedAt, f.Deemed, f.Promised.At, [.. f.Deferred.Select(d => d.Code)])),
+            CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines)),
+            MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)])),
+            MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
+            StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
+            CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
+            StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),
+            StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
+            StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason)),
+            StepRefused f => Of(new StepRefusedDetails(f.Step, f.Grounds)),
+            StepCancelled f => Of(new StepCancelledDetails(f.Step, f.Because)),
+            LicenceDelivered f => Of(new LicenceDeliveredDetails(f.Step, f.Number)),
+            ClockPaused f => Of(new ClockPausedDetails(f.Step, f.Number, f.Reason, f.Note)),
+            ClockResumed f => Of(new ClockResumedDetails(f.Step, f.Number, f.StepDue.At)),
+            LimitExtended f => Of(new LimitExtendedDetails(f.WorkingDays, f.Reason, f.Promised?.At)),
+            CaseGranted f => Of(new CaseGrantedDetails(f.Actual)),
+            CaseRefused f => Of(new CaseRefusedDetails(f.Step, f.Grounds, f.Actual)),
+            CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
+            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };
+
+        HistoryEntry Of<TDetails>(TDetails details) where TDetails : class =>
+            new HistoryEntry<TDetails>(version, fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, details);
     }
 }

@@ -42,6 +42,7 @@ public static partial class RestContract
                 },
             });
             swagger.SchemaFilter<NullableReferences>();
+            swagger.SchemaFilter<DerivedTypes>();
             swagger.OperationFilter<ContractFilter>();
             swagger.DocumentFilter<ContractFilter>();
             swagger.DocumentFilter<OfferedScopes>();

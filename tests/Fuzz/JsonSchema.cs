@@ -29,7 +29,7 @@ public static class JsonSchema
                 : [],
             "properties" or "additionalProperties" when json.ValueKind == JsonValueKind.Object => Members(operation, schema, keyword.Key, json, at),
             "items" when json.ValueKind == JsonValueKind.Array => json.EnumerateArray().SelectMany((e, i) => Differences(operation, keyword.Value!, e, $"{at}/{i}")),
-            "properties" or "additionalProperties" or "items" or "description" or "default" or "readOnly" => [],
+            "properties" or "additionalProperties" or "items" or "description" or "default" or "readOnly" or "discriminator" => [],
             _ => throw new NotSupportedException($"openapi.yaml says {keyword.Key}, and this class does not know what that means."),
         });
     }

@@ -1,0 +1,160 @@
+using System.Text.Json.Serialization;
+using OneDoor.Clock;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
+namespace OneDoor.Cases;
+
+/// <summary>One fact of a case; <c>type</c> says which, and so what <c>details</c> holds.</summary>
+/// <param name="Version">The case's version with this fact.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HistoryEntry<CaseSubmittedDetails>), "case-submitted")]
+[JsonDerivedType(typeof(HistoryEntry<CaseAcceptedDetails>), "case-accepted")]
+[JsonDerivedType(typeof(HistoryEntry<CorrectionRequestedDetails>), "correction-requested")]
+[JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
+[JsonDerivedType(typeof(HistoryEntry<MaterialsProvedDetails>), "materials-proved")]
+[JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
+[JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
+[JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
+[JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
+[JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
+[JsonDerivedType(typeof(HistoryEntry<StepRefusedDetails>), "step-refused")]
+[JsonDerivedType(typeof(HistoryEntry<StepCancelledDetails>), "step-cancelled")]
+[JsonDerivedType(typeof(HistoryEntry<LicenceDeliveredDetails>), "licence-delivered")]
+[JsonDerivedType(typeof(HistoryEntry<ClockPausedDetails>), "clock-paused")]
+[JsonDerivedType(typeof(HistoryEntry<ClockResumedDetails>), "clock-resumed")]
+[JsonDerivedType(typeof(HistoryEntry<LimitExtendedDetails>), "limit-extended")]
+[JsonDerivedType(typeof(HistoryEntry<CaseGrantedDetails>), "case-granted")]
+[JsonDerivedType(typeof(HistoryEntry<CaseRefusedDetails>), "case-refused")]
+[JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
+public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
+{
+    /// <summary>What GraphQL shows as the entry's type, in which JSON tells the entries apart.</summary>
+    [JsonIgnore]
+    public string Kind => Kinds[GetType()];
+
+    /// <summary>What GraphQL shows of any entry.</summary>
+    [JsonIgnore]
+    public abstract object Particulars { get; }
+
+    private static readonly Dictionary<Type, string> Kinds = Attribute.GetCustomAttributes(typeof(HistoryEntry), typeof(JsonDerivedTypeAttribute))
+        .Cast<JsonDerivedTypeAttribute>().ToDictionary(entry => entry.DerivedType, entry => (string)entry.TypeDiscriminator!);
+}
+
+/// <summary>One fact of a case.</summary>
+/// <param name="Version">The case's version with this fact.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
+/// <param name="Details">The particulars of this type of fact.</param>
+public sealed record HistoryEntry<TDetails>(int Version, DateTimeOffset At, HistoryActor? By, TDetails Details) : HistoryEntry(Version, At, By)
+    where TDetails : class
+{
+    public override object Particulars => Details;
+}
+
+/// <summary>Who did something.</summary>
+/// <param name="Client">The OAuth client.</param>
+/// <param name="Department">The department it acts for; null for an applicant's client.</param>
+public sealed record HistoryActor(string Client, Department? Department);
+
+/// <summary>The whole case came in.</summary>
+/// <param name="Item">Code of the item applied for.</param>
+/// <param name="Materials">Codes of the materials handed in.</param>
+public sealed record CaseSubmittedDetails(string Item, IReadOnlyList<string> Materials);
+
+/// <summary>The lead department took the case on, or the law did.</summary>
+/// <param name="AcceptedAt">From when limits run.</param>
+/// <param name="Deemed">The law accepted it, because nobody answered in time.</param>
+/// <param name="DueAt">When the promised limit ends.</param>
+/// <param name="Materials">Codes of the materials that follow under a pledge.</param>
+public sealed record CaseAcceptedDetails(DateTimeOffset AcceptedAt, bool Deemed, DateTimeOffset DueAt, IReadOnlyList<string> Materials);
+
+/// <summary>The applicant was told, once, everything that is missing.</summary>
+/// <param name="Lines">What is missing.</param>
+public sealed record CorrectionRequestedDetails(IReadOnlyList<CorrectionLine> Lines);
+
+/// <summary>Materials came in after submission.</summary>
+/// <param name="Materials">Their codes.</param>
+public sealed record MaterialsSuppliedDetails(IReadOnlyList<string> Materials);
+
+/// <summary>Licences the applicant holds prove materials, so that nobody asks for those.</summary>
+/// <param name="Proved">What is proved.</param>
+public sealed record MaterialsProvedDetails(IReadOnlyList<MaterialProved> Proved);
+
+/// <summary>A step went to the department that is right for it.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="From">The department it came from.</param>
+/// <param name="To">The department it went to.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record StepRedirectedDetails(string Step, Department From, Department To, string Reason);
+
+/// <summary>Before acceptance the case was moved to the item that is right for it.</summary>
+/// <param name="Item">Code of the item it is for since.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record CaseMovedToItemDetails(string Item, string Reason);
+
+/// <summary>A step was left to a supervisor.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record StepReferredUpwardDetails(string Step, string Reason);
+
+/// <summary>A step's predecessors are done; its limit runs.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="DueAt">When the step's limit ends.</param>
+public sealed record StepOpenedDetails(string Step, DateTimeOffset DueAt);
+
+/// <summary>A step was granted.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Reason">Why, in words; absent where nothing was said.</param>
+public sealed record StepGrantedDetails(string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+
+/// <summary>A supervisor refused a step.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Refusal">The grounds.</param>
+public sealed record StepRefusedDetails(string Step, RefusalGrounds Refusal);
+
+/// <summary>A step needs no decision any more.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Because">Why not.</param>
+public sealed record StepCancelledDetails(string Step, CancelledBecause Because);
+
+/// <summary>A granted step delivered its licence.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Licence">The licence's number.</param>
+public sealed record LicenceDeliveredDetails(string Step, string Licence);
+
+/// <summary>A step's clock stands still.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Pause">The pause's number.</param>
+/// <param name="PauseReason">The reason, one of those the law names.</param>
+/// <param name="Reason">What the applicant was told; absent where nothing was said.</param>
+public sealed record ClockPausedDetails(string Step, int Pause, PauseReason PauseReason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+
+/// <summary>A step's clock runs again.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Pause">The pause's number.</param>
+/// <param name="DueAt">When the step's limit ends now.</param>
+public sealed record ClockResumedDetails(string Step, int Pause, DateTimeOffset DueAt);
+
+/// <summary>The limits were extended.</summary>
+/// <param name="WorkingDays">By how many working days.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="DueAt">When the promised limit ends now; absent while the clock stands still.</param>
+public sealed record LimitExtendedDetails(int WorkingDays, string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? DueAt);
+
+/// <summary>Every step is granted.</summary>
+/// <param name="Actual">The time taken.</param>
+public sealed record CaseGrantedDetails(Limit Actual);
+
+/// <summary>The case ended with a refusal.</summary>
+/// <param name="Step">The refused step's code; absent where the case was refused as a whole, or the step is another department's.</param>
+/// <param name="Refusal">The grounds; absent for a department that did not give them.</param>
+/// <param name="Actual">The time taken; absent where the case was never accepted.</param>
+public sealed record CaseRefusedDetails(
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Step, [property: JsonIgnore(Condition = WhenWritingNull)] RefusalGrounds? Refusal,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Limit? Actual);
+
+/// <summary>The applicant took the application back.</summary>
+/// <param name="Reason">Why, in words; absent where nothing was said.</param>
+public sealed record CaseWithdrawnDetails([property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
