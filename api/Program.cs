@@ -2,6 +2,7 @@ using OneDoor;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Halls;
 using OneDoor.Platform;
 
 var line = new CommandLine(args, Commands.All);
@@ -49,6 +50,7 @@ static WebApplication Build(CommandLine line)
     builder.AddClock();
     builder.AddCatalogue();
     builder.AddCases();
+    builder.AddHalls();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -62,5 +64,6 @@ static WebApplication Build(CommandLine line)
     v1.MapClock();
     v1.MapCatalogue();
     v1.MapCases();
+    v1.MapHalls();
     return app;
 }

@@ -39,3 +39,25 @@ public enum Department
     /// <summary>政务服务办: runs the halls and sees every case.</summary>
     ServiceOffice,
 }
+
+/// <summary>What the departments are called.</summary>
+public static class DepartmentNames
+{
+    /// <summary>The department's name.</summary>
+    public static Text Name(this Department department) => department switch
+    {
+        Department.MarketRegulation => new("市场监督管理局", "Market regulation"),
+        Department.Tax => new("税务局", "Tax"),
+        Department.SocialSecurity => new("社会保险经办机构", "Social security"),
+        Department.MedicalInsurance => new("医疗保障局", "Medical insurance"),
+        Department.Customs => new("海关", "Customs"),
+        Department.PublicSecurity => new("公安局", "Public security"),
+        Department.StateSecurity => new("国家安全局", "State security"),
+        Department.Fire => new("消防救援机构", "Fire and rescue"),
+        Department.Planning => new("规划和自然资源局", "Planning and natural resources"),
+        Department.Construction => new("住房和建设局", "Housing and construction"),
+        Department.Ecology => new("生态环境局", "Ecology and environment"),
+        Department.ServiceOffice => new("政务服务办公室", "Government service office"),
+        _ => throw new ArgumentOutOfRangeException(nameof(department), department, "It has no name."),
+    };
+}

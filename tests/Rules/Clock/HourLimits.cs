@@ -103,7 +103,7 @@ public class HourLimits
     public void Opening_hours_are_data()
     {
         OpeningHours morning = new(new TimeOnly(9, 0), new TimeOnly(10, 0));
-        var early = new Hall("early", new Text("早", "Early"), [morning]);
+        var early = new Hall("early", new Text("早", "Early"), new Text("东街1号", "1 East Street"), [morning]);
         var clock = new LegalClock(WorkingDays.StateCouncil, new HallDirectory([morning], [early]));
 
         Assert.Equal(At("2020-07-02 09:30"), clock.Simulate(At("2020-07-01 09:00"), Limit.HallHours(1.5m), "early").DueAt);

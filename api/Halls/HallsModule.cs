@@ -1,0 +1,25 @@
+using OneDoor.Platform;
+
+namespace OneDoor.Halls;
+
+/// <summary>Where one goes: the halls and the departments that sit in them.</summary>
+public static class HallsModule
+{
+    public static void AddHalls(this WebApplicationBuilder builder) => builder.AddGraph(HallGraph.Add);
+
+    public static void MapHalls(this IEndpointRouteBuilder v1)
+    {
+        var halls = v1.MapGroup("/halls").WithTags("Halls");
+        halls.MapListHalls();
+        halls.MapGetHall();
+        v1.MapListDepartments();
+    }
+}
+
+/// <summary>Why a hall is not shown.</summary>
+public static class HallRefusals
+{
+    public static readonly Refusal NotFound = new("hall.not-found", 404,
+        new("没有这个大厅", "There is no such hall"),
+        new("大厅编码见 GET /v1/halls。", "Hall codes are listed by GET /v1/halls."));
+}

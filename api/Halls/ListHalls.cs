@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Halls;
+
+/// <summary>The zone's halls.</summary>
+public sealed record HallList(IReadOnlyList<HallView> Items);
+
+/// <summary>A service hall.</summary>
+/// <param name="Code">Stable, for instance <c>airport</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Hours">When it is open on a working day; it is closed on every other day.</param>
+/// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
+public sealed record HallView(string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<string> Sample)
+{
+    public static HallView Of(Hall hall, string language) =>
+        new(hall.Code, hall.Name.In(language), hall.Address.In(language), [.. hall.Opening.Select(HallHours.Of)], HallDirectory.Zone.Sample);
+}
+
+/// <summary>A stretch of a working day during which a hall is open.</summary>
+/// <param name="From">When the doors open, HH:mm in China Standard Time.</param>
+/// <param name="Until">When they close.</param>
+public sealed record HallHours(string From, string Until)
+{
+    public static HallHours Of(OpeningHours hours) => new(Minute(hours.From), Minute(hours.Until));
+
+    private static string Minute(TimeOnly time) => time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>GET /v1/halls and /v1/halls/{hall}.</summary>
+public static class ListHalls
+{
+    public static void MapListHalls(this IEndpointRouteBuilder halls) => halls.MapGet("", (HttpContext http) =>
+            TypedResults.Ok(new HallList([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, Language.Of(http.Request)))])))
+        .AllowAnonymous()
+        .WithName("listHalls")
+        .WithSummary("List the halls: where they are and when they are open")
+        .Produces<HallList>()
+        .Shows(request: null, new HallList([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, "en"))]))
+        .Refuses(400);
+
+    public static void MapGetHall(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}", Handle)
+        .AllowAnonymous()
+        .WithName("getHall")
+        .WithSummary("Read a hall: where it is and when it is open")
+        .Produces<HallView>()
+        .Shows(request: null, HallView.Of(HallDirectory.Zone.All[0], "en"))
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
+    private static IResult Handle([Description("The hall's code.")] string hall, HttpContext http) => HallDirectory.Zone.Find(hall) is { } found
+        ? Etags.Ok(http, HallView.Of(found, Language.Of(http.Request)), Etags.Of(1))
+        : HallRefusals.NotFound.ToProblem();
+}
