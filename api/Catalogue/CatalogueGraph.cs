@@ -12,7 +12,8 @@ public static class CatalogueGraph
     public static void Add(GraphRoots roots)
     {
         roots.Show<ItemPublished, ItemGraph>().Show<ItemParent, ItemParentGraph>().Show<Material, MaterialGraph>()
-            .Show<ProcedureStep, ProcedureStepGraph>().Show<IssuedLicence, IssuedLicenceGraph>();
+            .Show<ProcedureStep, ProcedureStepGraph>().Show<IssuedLicence, IssuedLicenceGraph>()
+            .Show<ItemVersion, ItemVersionGraph>();
         roots.Nodes(async (context, id) => id.StartsWith(NodePrefix, StringComparison.Ordinal)
             ? await context.Service<CurrentCatalogue>().Find(id[NodePrefix.Length..], context.CancellationToken)
             : null);
@@ -25,15 +26,25 @@ public static class CatalogueGraph
             .Argument<EnumerationGraphType<Channel>>("channel", "Items offered on this channel.")
             .Paged()
             .ResolveAsync(async context => await Items(context));
-        roots.Query.Field<ItemGraph>("item").Description("An item in force today; null when there is none of that code.")
+        roots.Query.Field<ItemGraph>("item").Description("An item in force today, in another version or as of an instant; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken));
+            .Argument<IntGraphType>("version", "The version of this number, whether in force or not.")
+            .Argument<InstantGraph>("asOf", "The version in force then.")
+            .ResolveAsync(async context => await Item(context));
         roots.Query.Field<CatalogueSummaryGraph>("catalogueSummary").Description("The figures of the catalogue in force.")
             .ResolveAsync(async context =>
                 CatalogueSummary.Of([.. (await context.Service<CurrentCatalogue>().Items(context.CancellationToken)).Select(p => p.Item)]));
     }
 
     public static string NodeId(string code) => NodePrefix + code;
+
+    private static async Task<ItemPublished?> Item(IResolveFieldContext context)
+    {
+        var (_, shown, refused) = await GetItem.Find(
+            context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"),
+            context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>(), context.CancellationToken);
+        return refused is null or { Status: StatusCodes.Status404NotFound } ? shown : throw context.Refused(refused);
+    }
 
     private static async Task<GraphPage<ItemPublished>> Items(IResolveFieldContext context)
     {
@@ -61,13 +72,17 @@ public sealed class ItemGraph : GraphObject<ItemPublished>
         Field<NonNullGraphType<IdGraphType>>("id").Description("For node.").Resolve(context => CatalogueGraph.NodeId(context.Source.Item.Code));
         Has("code", p => p.Item.Code, "Readable aloud and stable for ever (事项编码).");
         Has(p => p.Version, "The version, which a case submitted under it is pinned to.");
-        Has(p => p.EffectiveFrom, "Since when the version is in force.");
+        Has(p => p.EffectiveFrom, "From when on the version is the one to apply under.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ItemVersionGraph>>>>("versions").Description("All its versions from the first to those to come.")
+            .ResolveAsync(async context => (await context.Service<CurrentCatalogue>().Entry(context.Source.Item.Code, context.CancellationToken))!
+                .Versions.Select(v => new ItemVersion(v.Version, v.EffectiveFrom)));
         Has("name", p => p.Item.Name, "What it is called (事项名称).");
         Has("parent", p => p.Item.Parent, "The item this entry is a sub-item (子项) of; itself when it has none.");
         Has("category", p => p.Item.Category, "The kind of matter (事项类型).");
         Has("mode", p => p.Item.Mode, "How the reform treats it (改革方式).");
         Has("origin", p => p.Item.Origin, "Where the power to decide comes from (权力来源).");
         Has("takenOverIn", p => p.Item.TakenOverIn, "The year the zone took the power over; null for its own.");
+        Has("applicants", p => p.Item.Applicants, "Who may apply (申请人类型).");
         Has("legalBasis", p => p.Item.LegalBasis, "Laws and regulations it rests on (法律依据).");
         Has("conditions", p => p.Item.Conditions, "What has to be met (受理条件).");
         Has("materials", p => p.Item.Materials, "What is handed in (申请材料).");
@@ -84,6 +99,15 @@ public sealed class ItemGraph : GraphObject<ItemPublished>
         Has("renewalByCommitment", p => p.Item.RenewalByCommitment, "A licence may be renewed by commitment.");
         Has("insteadOf", p => p.Item.InsteadOf, "Abolished items: what to do instead.");
         Has("sample", p => p.Item.Sample, "Names of the fields that public sources do not give and that are plausible samples.");
+    }
+}
+
+public sealed class ItemVersionGraph : GraphObject<ItemVersion>
+{
+    public ItemVersionGraph() : base("ItemVersion", "One version of an item (版本).")
+    {
+        Has(v => v.Version, "Counts the item's versions from 1.");
+        Has(v => v.EffectiveFrom, "The first day on which it is the one to apply under.");
     }
 }
 

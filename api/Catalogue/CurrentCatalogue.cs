@@ -24,6 +24,9 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// <summary>The item in force today; null when there is none of that code.</summary>
     public async ValueTask<ItemPublished?> Find(string code, CancellationToken ct) => (await Read(ct)).ByCode.GetValueOrDefault(code);
 
+    /// <summary>An item with all its versions, those to come included; null when there is none of that code.</summary>
+    public async ValueTask<CatalogueEntry?> Entry(string code, CancellationToken ct) => (await Read(ct)).Entries.GetValueOrDefault(code);
+
     /// <summary>A published version, whether in force or not; null while this process has not heard of it.</summary>
     public ItemPublished? Known(string code, int version) =>
         _loaded is { } loaded && loaded.ByVersion.TryGetValue((code, version), out var published) ? published : null;
@@ -74,10 +77,10 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
         var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
         var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
         return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
-            entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
+            entries.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal), entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
     }
 
     private sealed record Loaded(
         DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode,
-        FrozenDictionary<(string Code, int Version), ItemPublished> ByVersion);
+        FrozenDictionary<string, CatalogueEntry> Entries, FrozenDictionary<(string Code, int Version), ItemPublished> ByVersion);
 }

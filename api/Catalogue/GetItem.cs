@@ -1,27 +1,60 @@
 using System.ComponentModel;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
 
 /// <summary>An entry of the catalogue with everything published about it.</summary>
-/// <param name="Version">The version in force, which a case submitted now is pinned to (CAT-4).</param>
-/// <param name="EffectiveFrom">Since when it is in force.</param>
-public sealed record ItemView(int Version, DateOnly EffectiveFrom, Item Item);
+/// <param name="Version">The version shown: the one in force, which a case submitted now is pinned to, unless another was asked for.</param>
+/// <param name="EffectiveFrom">From when on it is the one to apply under.</param>
+/// <param name="Versions">All versions from the first to those to come.</param>
+public sealed record ItemView(int Version, DateOnly EffectiveFrom, IReadOnlyList<ItemVersion> Versions, Item Item)
+{
+    public static ItemView Of(CatalogueEntry entry, ItemPublished shown) =>
+        new(shown.Version, shown.EffectiveFrom, [.. entry.Versions.Select(v => new ItemVersion(v.Version, v.EffectiveFrom))], shown.Item);
+}
 
-/// <summary>GET /v1/catalogue/items/{code}.</summary>
+/// <summary>One version of an item.</summary>
+/// <param name="Version">Counts the item's versions from 1.</param>
+/// <param name="EffectiveFrom">The first day on which it is the one to apply under.</param>
+public sealed record ItemVersion(int Version, DateOnly EffectiveFrom);
+
+/// <summary>GET /v1/catalogue/items/{code}: the version in force, the one a case is pinned to, or the one of a past instant (CAT-4).</summary>
 public static class GetItem
 {
     public static void MapGetItem(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items/{code}", Handle)
         .AllowAnonymous()
         .WithName("getItem")
         .WithSummary("Read an item: conditions, materials, procedure, limits, fee")
+        .WithDescription("In force today, or with version the one of that number, which a case may be pinned to, or with asOf the one of that instant.")
         .Produces<ItemView>()
-        .Shows(request: null, new ItemView(1, CatalogueExamples.Establishment.EffectiveFrom, CatalogueExamples.Establishment.Item))
+        .Shows(request: null, new ItemView(1, CatalogueExamples.Establishment.EffectiveFrom, [new(1, CatalogueExamples.Establishment.EffectiveFrom)], CatalogueExamples.Establishment.Item))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
-        await catalogue.Find(code, ct) is { } published
-            ? etags.OkForAll(http, new ItemView(published.Version, published.EffectiveFrom, published.Item))
-            : CatalogueRefusals.NotFound.ToProblem();
+    private static async Task<IResult> Handle(
+        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, TimeProvider time, CancellationToken ct,
+        [Description("The item in the version of this number, whether in force or not.")] int? version = null,
+        [Description("An instant with its offset: the item as it was in force then, or will be.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var (entry, shown, missing) = await Find(catalogue, code, version, instant, time, ct);
+        return missing is null ? etags.OkForAll(http, ItemView.Of(entry!, shown!)) : missing.ToProblem();
+    }
+
+    /// <summary>The version asked for, or why there is none.</summary>
+    internal static async Task<(CatalogueEntry? Entry, ItemPublished? Shown, Refusal? Refused)> Find(
+        CurrentCatalogue catalogue, string code, int? version, DateTimeOffset? asOf, TimeProvider time, CancellationToken ct)
+    {
+        if (version is not null && asOf is not null)
+            return (null, null, RequestRefusals.ParameterInvalid.Because("version 和 asOf 只能用其一。", "Give version or asOf, not both.").At("asOf"));
+        var entry = await catalogue.Entry(code, ct);
+        var shown = version is null ? entry?.On(LegalClock.DayOf(asOf ?? time.GetUtcNow())) : entry?.Versions.FirstOrDefault(v => v.Version == version);
+        if (shown is not null)
+            return (entry, shown, null);
+        return (null, null, entry is null || (version is null && asOf is null) ? CatalogueRefusals.NotFound : CatalogueRefusals.VersionNotFound);
+    }
 }

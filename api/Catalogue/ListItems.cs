@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using OneDoor.Applicants;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -7,14 +8,15 @@ namespace OneDoor.Catalogue;
 
 /// <summary>An entry of the catalogue in a list.</summary>
 /// <param name="Version">The version in force.</param>
+/// <param name="Applicants">Who may apply.</param>
 public sealed record ItemSummary(
     string Code, int Version, Text Name, ItemParent Parent, Category Category, ReformMode Mode, Department Department,
-    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan)
+    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan, IReadOnlyList<ApplicantKind> Applicants)
 {
     public static ItemSummary Of(ItemPublished published)
     {
         var i = published.Item;
-        return new(i.Code, published.Version, i.Name, i.Parent, i.Category, i.Mode, i.Department, i.Handling, i.StatutoryLimit, i.PromisedLimit, i.FeeYuan);
+        return new(i.Code, published.Version, i.Name, i.Parent, i.Category, i.Mode, i.Department, i.Handling, i.StatutoryLimit, i.PromisedLimit, i.FeeYuan, i.Applicants);
     }
 }
 

@@ -87,6 +87,11 @@ public static partial class CatalogueRules
                 $"{item.Code}/channels",
                 "至少有一个申请渠道，且不得重复。",
                 "At least one channel is open, and each is named once.");
+        if (item.Applicants.Count == 0 || HasRepeats(item.Applicants))
+            yield return Problem(
+                $"{item.Code}/applicants",
+                "至少有一类申请人可以申请，且不得重复。",
+                "At least one kind of applicant may apply, and each is named once.");
         if (item.FeeYuan < 0)
             yield return Problem($"{item.Code}/feeYuan", "收费不得为负数。", "The fee is negative.");
         foreach (var field in item.Sample.Where(field => !FieldNames.Contains(field)))

@@ -1,3 +1,4 @@
+using OneDoor.Applicants;
 using OneDoor.Clock;
 
 namespace OneDoor.Catalogue;
@@ -39,6 +40,9 @@ public sealed record Item
 
     /// <summary>The year the zone took the power over; null for the zone's own powers.</summary>
     public int? TakenOverIn { get; init; }
+
+    /// <summary>Who may apply; everybody where the data do not say.</summary>
+    public IReadOnlyList<ApplicantKind> Applicants { get; init; } = [ApplicantKind.LegalEntity, ApplicantKind.Person];
 
     /// <summary>Laws and regulations the item rests on, with article where the source gives one.</summary>
     public required IReadOnlyList<string> LegalBasis { get; init; }

@@ -22,7 +22,8 @@ public class ReferenceTests
     {
         ["Applicants"] = [],
         ["Clock"] = [],
-        ["Catalogue"] = ["Clock"],
+        ["Catalogue"] = ["Applicants", "Clock"],
+        ["Halls"] = ["Clock"],
         ["Cases"] = ["Applicants", "Catalogue", "Clock"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],

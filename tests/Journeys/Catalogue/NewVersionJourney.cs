@@ -19,7 +19,13 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         var running = await CaseJourney.Submitted(platform, Item);
         await Publish(Item, Limit.WorkingDays(7), platform.Now.AddDays(3));
 
-        Assert.Equal(1, (await Current()).GetProperty("version").GetInt32());
+        var before = await Current();
+        Assert.Equal(1, before.GetProperty("version").GetInt32());
+        // The one to come is announced, and can be read.
+        Assert.Equal([1, 2], before.List("versions").Select(v => v.GetProperty("version").GetInt32()));
+        Assert.Equal(7, Promise(await Read("?version=2")));
+        Assert.Equal(7, Promise(await Read($"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now.AddDays(4)))}")));
+        var earlier = $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}";
         platform.Pass(TimeSpan.FromDays(3));
         Assert.Equal(2, (await Current()).GetProperty("version").GetInt32());
         var submitted = await CaseJourney.Submitted(platform, Item);
@@ -27,8 +33,25 @@ public sealed class NewVersionJourney(RunningPlatform platform)
 
         Assert.Equal((2, 7), VersionAndPromise(submitted.Receipt.Json));
         Assert.Equal((1, 15), VersionAndPromise(await running.Now()));
+        // A case leads to the version it is pinned to.
+        Assert.Equal(15, Promise((await platform.Anybody.Get((await running.Now()).GetProperty("item").Text("href"))).Must(200).Json));
+        Assert.Equal(15, Promise(await Read(earlier)));
         await running.Grant((Lead, "decision"));
         Assert.Equal("granted", await running.Status());
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_there_is_not_found_and_one_question_is_asked_at_a_time()
+    {
+        var item = $"/v1/catalogue/items/{Another}";
+        (await platform.Anybody.Get($"{item}?version=99")).Refuses(404, "catalogue.version-not-found");
+        (await platform.Anybody.Get($"{item}?asOf=1999-01-01T00:00:00Z")).Refuses(404, "catalogue.version-not-found");
+        (await platform.Anybody.Get("/v1/catalogue/items/NOTHING?version=1")).Refuses(404, "catalogue.item-not-found");
+        (await platform.Anybody.Get($"{item}?version=1&asOf=2026-01-01T00:00:00Z")).Refuses(400, "request.parameter-invalid");
+
+        var asked = await platform.Anybody.Ask($"{{ first: item(code: \"{Another}\", version: 1) {{ version applicants versions {{ version }} }} none: item(code: \"{Another}\", version: 99) {{ code }} }}");
+        Assert.Equal((1, JsonValueKind.Null), (asked.GetProperty("first").GetProperty("version").GetInt32(), asked.GetProperty("none").ValueKind));
+        Assert.Equal(["LEGAL_ENTITY", "PERSON"], asked.GetProperty("first").List("applicants").Select(a => a.GetString()));
     }
 
     [Fact]
@@ -123,6 +146,10 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         platform.Pass(CurrentCatalogue.Freshness + TimeSpan.FromSeconds(1));
         return (await platform.Anybody.Get($"/v1/catalogue/items/{Item}")).Must(200).Json;
     }
+
+    private async Task<JsonElement> Read(string version) => (await platform.Anybody.Get($"/v1/catalogue/items/{Item}{version}")).Must(200).Json;
+
+    private static int Promise(JsonElement item) => item.GetProperty("item").GetProperty("promisedLimit").GetProperty("value").GetInt32();
 
     private static (int Version, int Promise) VersionAndPromise(JsonElement @case) => (
         @case.GetProperty("item").GetProperty("version").GetInt32(),
