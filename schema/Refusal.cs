@@ -10,17 +10,26 @@ namespace OneDoor;
 public sealed record Refusal(string Code, int Status, Text Title, Text? Detail = null)
 {
     /// <summary>The places in the request that caused the refusal; empty when it is not about a field.</summary>
-    public IReadOnlyList<RefusedField> Fields { get; init; } = [];
+    public IReadOnlyList<FieldRefusal> Fields { get; init; } = [];
 
     /// <summary>The same refusal, saying what was wrong this time.</summary>
     public Refusal Because(string zh, string en) => this with { Detail = new Text(zh, en) };
 
-    /// <summary>The same refusal, pointing at a field of the request.</summary>
+    /// <summary>The same refusal, pointing at a field of the request and saying of it what it says now.</summary>
     /// <param name="pointer">JSON Pointer (RFC 6901) into the request body, or a query parameter's name.</param>
-    public Refusal At(string pointer) => this with { Fields = [.. Fields, new RefusedField(pointer, Code)] };
+    public Refusal At(string pointer) => this with { Fields = [.. Fields, new FieldRefusal(pointer, Code, Title, Detail)] };
+
+    /// <summary>Everything that is wrong, told at once: the first refusal, pointing at the places of all; null where nothing is wrong.</summary>
+    public static Refusal? AllOf(IEnumerable<Refusal> refusals)
+    {
+        var all = refusals.ToArray();
+        return all.Length == 0 ? null : all[0] with { Fields = [.. all.SelectMany(r => r.Fields)] };
+    }
 }
 
 /// <summary>One place in a request that was refused.</summary>
 /// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a query parameter's name.</param>
 /// <param name="Code">Why, as a stable code.</param>
-public sealed record RefusedField(string Pointer, string Code);
+/// <param name="Title">What is refused there.</param>
+/// <param name="Detail">What was wrong this time; never holds personal data.</param>
+public sealed record FieldRefusal(string Pointer, string Code, Text Title, Text? Detail = null);

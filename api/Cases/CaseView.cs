@@ -77,6 +77,9 @@ public sealed record CaseView
 /// <summary>The item a case is for, in the version it was submitted under.</summary>
 public sealed record CaseItem(string Code, int Version, string Name)
 {
+    /// <summary>Where that version of the item is to be read.</summary>
+    public string Href => $"/v1/catalogue/items/{Code}?version={Version}";
+
     public static CaseItem Of(Case @case, string language) => new(@case.Plan.Item, @case.Plan.Version, @case.Plan.Name.In(language));
 }
 

@@ -30,9 +30,10 @@ public static class DecideStep
         Guid id, string step, DecideStepRequest request, CaseChange change, string? ifMatch, CancellationToken ct)
     {
         // A clerk who names the grounds of a refusal has not meant to grant.
-        var outOfPlace = request.Outcome == StepOutcome.Refused ? null : request.LegalBasis is not null ? "/legalBasis" : request.Remedy is not null ? "/remedy" : null;
-        if (outOfPlace is not null)
-            return RequestRefusals.UnknownField.Because("仅在 outcome 为 refused 时填写。", "It belongs to the outcome refused.").At(outOfPlace);
+        (string At, string? Given)[] ofRefusals = request.Outcome == StepOutcome.Refused ? [] : [("/legalBasis", request.LegalBasis), ("/remedy", request.Remedy)];
+        if (Refusal.AllOf(ofRefusals.Where(field => field.Given is not null).Select(field =>
+            RequestRefusals.UnknownField.Because("仅在 outcome 为 refused 时填写。", "It belongs to the outcome refused.").At(field.At))) is { } misshapen)
+            return misshapen;
         return await change.Change(id, ifMatch, request, by => request.Outcome == StepOutcome.Granted
             ? new GrantStep(by, step, request.Reason)
             : new RefuseStep(by, step, new RefusalGrounds(

@@ -62,13 +62,10 @@ public static class PreviewItem
         if (await catalogue.Find(code, ct) is not { } published)
             return (null, CatalogueRefusals.NotFound);
         var item = published.Item;
-        var refused = item.Mode == ReformMode.Abolished
-            ? CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }
-            : request.Applicant.Refused(LegalClock.DayOf(time.GetUtcNow()));
+        if (item.Mode == ReformMode.Abolished)
+            return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
         var hall = request.Hall ?? Case.MainHall;
-        if (refused is null && !item.Halls.Contains(hall))
-            refused = CaseRefusals.HallNotOffered.At("/hall");
-        if (refused is not null)
+        if (Refusal.AllOf([.. request.Applicant.Refusals(), .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

@@ -40,11 +40,14 @@ public static class ReferCase
     internal static async Task<Outcome> Refer(
         Guid id, ReferCaseRequest request, CaseChange change, CurrentCatalogue catalogue, string? ifMatch, CancellationToken ct)
     {
-        if (OutOfPlace(request) is { } field)
-            return RequestRefusals.UnknownField.Because(
-                $"kind 为 {Kebab.Of(request.Kind)} 时没有此字段。", $"There is no such field with the kind {Kebab.Of(request.Kind)}.").At(field);
-        if (request.Kind == ReferralKind.Department && request.Department is null)
-            return RequestRefusals.FieldMissing.At("/department");
+        var kind = Kebab.Of(request.Kind);
+        var outOfPlace = OutOfPlace(request).Select(field => RequestRefusals.UnknownField.Because(
+            $"kind 为 {kind} 时没有此字段。", $"There is no such field with the kind {kind}.").At(field));
+        var missing = Missing(request) is { } lacking
+            ? [RequestRefusals.FieldMissing.Because($"kind 为 {kind} 时须有此字段。", $"It is required with the kind {kind}.").At(lacking)]
+            : Array.Empty<Refusal>();
+        if (Refusal.AllOf([.. outOfPlace, .. missing]) is { } misshapen)
+            return misshapen;
         var published = request is { Kind: ReferralKind.Item, Item: { } item } ? await catalogue.Find(item, ct) : null;
         if (request.Kind == ReferralKind.Item && published is null)
             return CaseRefusals.ItemUnknown.At("/item");
@@ -57,11 +60,20 @@ public static class ReferCase
     }
 
     // What another kind of referral would take: to leave it out of account would be to do something else than was asked.
-    private static string? OutOfPlace(ReferCaseRequest request) => request switch
+    private static IEnumerable<string> OutOfPlace(ReferCaseRequest request)
     {
-        { Kind: not ReferralKind.Department, Department: not null } => "/department",
-        { Kind: not ReferralKind.Item, Item: not null } => "/item",
-        { Kind: ReferralKind.Item, Step: not null } => "/step",
+        if (request is { Kind: not ReferralKind.Department, Department: not null })
+            yield return "/department";
+        if (request is { Kind: not ReferralKind.Item, Item: not null })
+            yield return "/item";
+        if (request is { Kind: ReferralKind.Item, Step: not null })
+            yield return "/step";
+    }
+
+    private static string? Missing(ReferCaseRequest request) => request switch
+    {
+        { Kind: ReferralKind.Department, Department: null } => "/department",
+        { Kind: ReferralKind.Item, Item: null } => "/item",
         _ => null,
     };
 }

@@ -42,7 +42,7 @@ public sealed class CaseSubmission(
     private async Task<Outcome> Decide(SubmitCaseRequest request, CancellationToken ct)
     {
         if (await catalogue.Find(request.Item, ct) is not { } published)
-            return CaseRefusals.ItemUnknown.At("/item");
+            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. request.Applicant.Refusals()])!;
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);

@@ -21,14 +21,15 @@ public sealed record DepartmentView(Department Code, string Name, string Hall, s
 /// <summary>GET /v1/departments.</summary>
 public static class ListDepartments
 {
-    public static void MapListDepartments(this IEndpointRouteBuilder v1) => v1.MapGet("/departments", (HttpContext http) =>
-            TypedResults.Ok(Of(Language.Of(http.Request))))
+    public static void MapListDepartments(this IEndpointRouteBuilder v1) => v1.MapGet("/departments", (HttpContext http, Etags etags) =>
+            etags.OkForAll(http, Of(Language.Of(http.Request))))
         .WithTags("Halls")
         .AllowAnonymous()
         .WithName("listDepartments")
         .WithSummary("List the departments and where they sit")
         .Produces<DepartmentList>()
         .Shows(request: null, Of("en"))
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     private static DepartmentList Of(string language) => new([.. Enum.GetValues<Department>().Select(d => DepartmentView.Of(d, language))]);

@@ -32,13 +32,14 @@ public sealed record HallHours(string From, string Until)
 /// <summary>GET /v1/halls and /v1/halls/{hall}.</summary>
 public static class ListHalls
 {
-    public static void MapListHalls(this IEndpointRouteBuilder halls) => halls.MapGet("", (HttpContext http) =>
-            TypedResults.Ok(new HallList([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, Language.Of(http.Request)))])))
+    public static void MapListHalls(this IEndpointRouteBuilder halls) => halls.MapGet("", (HttpContext http, Etags etags) =>
+            etags.OkForAll(http, Of(Language.Of(http.Request))))
         .AllowAnonymous()
         .WithName("listHalls")
         .WithSummary("List the halls: where they are and when they are open")
         .Produces<HallList>()
-        .Shows(request: null, new HallList([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, "en"))]))
+        .Shows(request: null, Of("en"))
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
     public static void MapGetHall(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}", Handle)
@@ -50,7 +51,9 @@ public static class ListHalls
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    private static IResult Handle([Description("The hall's code.")] string hall, HttpContext http) => HallDirectory.Zone.Find(hall) is { } found
-        ? Etags.Ok(http, HallView.Of(found, Language.Of(http.Request)), Etags.Of(1))
+    private static IResult Handle([Description("The hall's code.")] string hall, HttpContext http, Etags etags) => HallDirectory.Zone.Find(hall) is { } found
+        ? etags.OkForAll(http, HallView.Of(found, Language.Of(http.Request)))
         : HallRefusals.NotFound.ToProblem();
+
+    private static HallList Of(string language) => new([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, language))]);
 }

@@ -85,6 +85,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         {
             new() { Name = "Catalogue", Description = "The service items one can apply for (政务服务事项). Public." },
             new() { Name = "Clock", Description = "The legal clock (时限): working days, hall hours, hours. Public." },
+            new() { Name = "Halls", Description = "Where one goes: halls (大厅) and departments (部门). Public." },
             new() { Name = "Cases", Description = "Applications (办件) and everything that happens to them." },
             new() { Name = "Tasks", Description = "A department's worklist (待办)." },
             new() { Name = "Platform", Description = "What runs. Public." },

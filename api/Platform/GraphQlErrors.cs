@@ -44,7 +44,7 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics
         if (refusal.Detail is { } detail)
             extensions["detail"] = detail.In(language);
         if (refusal.Fields.Count > 0)
-            extensions["errors"] = refusal.Fields.Select(f => new Dictionary<string, object?> { ["pointer"] = f.Pointer, ["code"] = f.Code }).ToArray();
+            extensions["errors"] = refusal.Fields.Select(f => RefusedField.Of(f, language)).ToArray();
         if (rule is not null)
             extensions["rule"] = rule; // The rule's number in the GraphQL specification.
         return new ErrorInfo { Message = message, Extensions = extensions };

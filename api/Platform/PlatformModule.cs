@@ -57,6 +57,7 @@ public static class PlatformModule
             ? next(http)
             : Problems.Write(http, RequestRefusals.MediaType));
         app.UseUnknownParameters();
+        app.UseBodyForm();
         app.UseOutputCache();
     }
 

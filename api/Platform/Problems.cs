@@ -26,8 +26,20 @@ public sealed record Problem
     /// <summary>Names the request in the platform's traces; the header <c>Request-Id</c> of every answer.</summary>
     public required string TraceId { get; init; }
 
-    /// <summary>The places in the request that caused the problem.</summary>
+    /// <summary>The places in the request that caused the problem: all that could be found at this stage. <c>code</c> is the first one's.</summary>
     public required IReadOnlyList<RefusedField> Errors { get; init; }
+}
+
+/// <summary>A place in the request that was refused.</summary>
+/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a parameter's or header's name. A missing material is <c>/materials/{its code}</c>.</param>
+/// <param name="Code">Why, as a stable code.</param>
+/// <param name="Title">What is refused there.</param>
+/// <param name="Detail">What was wrong this time and what would be right.</param>
+public sealed record RefusedField(
+    string Pointer, string Code, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail)
+{
+    public static RefusedField Of(FieldRefusal field, string language) =>
+        new(field.Pointer, field.Code, field.Title.In(language), field.Detail?.In(language));
 }
 
 /// <summary>A refusal as an HTTP answer, in the language the client asked for.</summary>
@@ -71,7 +83,7 @@ public static partial class Problems
         Detail = refusal.Detail?.In(language),
         Code = refusal.Code,
         TraceId = traceId,
-        Errors = refusal.Fields,
+        Errors = [.. refusal.Fields.Select(field => RefusedField.Of(field, language))],
     };
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>

@@ -58,7 +58,7 @@ internal static class ClientJson
             Detail = refusal.Detail?.In(language),
             refusal.Code,
             TraceId = http.TraceIdentifier,
-            Errors = refusal.Fields,
+            Errors = refusal.Fields.Select(f => new { f.Pointer, f.Code, Title = f.Title.In(language), Detail = f.Detail?.In(language) }),
         };
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;

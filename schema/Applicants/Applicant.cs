@@ -18,11 +18,15 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
     [JsonIgnore]
     public string Key => Kind == ApplicantKind.LegalEntity ? $"legal-entity:{Uscc}" : $"person:{CitizenId}";
 
-    /// <summary>The first thing wrong with the applicant; null when it can apply.</summary>
-    /// <param name="today">The day, China Standard Time: a person born after it does not apply.</param>
-    public Refusal? Refused(DateOnly today) => this switch
+    /// <summary>What is wrong with the applicant; nothing when it can apply.</summary>
+    public IReadOnlyList<Refusal> Refusals() =>
+    [
+        .. Wording.IsLine(Name, LongestName) ? [] : new[] { ApplicantRefusals.NameInvalid.At("/applicant/name") },
+        .. IdentifierRefused() is { } refused ? [refused] : Array.Empty<Refusal>(),
+    ];
+
+    private Refusal? IdentifierRefused() => this switch
     {
-        _ when !Wording.IsLine(Name, LongestName) => ApplicantRefusals.NameInvalid.At("/applicant/name"),
         { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/citizenId"),
         { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/uscc"),
         { Kind: ApplicantKind.LegalEntity } when !Applicants.Uscc.IsValid(Uscc) => ApplicantRefusals.UsccInvalid.At("/applicant/uscc"),

@@ -18,9 +18,10 @@ public abstract record CaseCommand(Actor By)
 /// <summary>Hand in a whole application (CASE-1).</summary>
 /// <param name="Item">The item as published today.</param>
 /// <param name="Hall">Null for channels other than window and kiosk: the airport hall, where all departments sit, takes it in.</param>
+/// <param name="RegisteredName">Under which a citizen or an enterprise signed in is registered; null for systems.</param>
 public sealed record SubmitCase(
     Actor By, Guid CaseId, string Number, Item Item, int Version, Applicant Applicant, Channel Channel, string? Hall,
-    IReadOnlyList<MaterialGiven> Materials) : CaseCommand(By);
+    IReadOnlyList<MaterialGiven> Materials, string? RegisteredName = null) : CaseCommand(By);
 
 /// <summary>Take the case on; deferrable materials may be left to follow (CASE-2, CASE-4).</summary>
 public sealed record AcceptCase(Actor By, IReadOnlyList<MaterialDeferred> Deferred) : CaseCommand(By);

@@ -18,7 +18,7 @@ public sealed partial record Case
     public const int ExtendAtMost = LegalClock.MaxExtensionWorkingDays;
 
     /// <summary>The hall that takes in what reaches no window: all departments sit there.</summary>
-    public const string MainHall = "airport";
+    public const string MainHall = HallDirectory.Main;
 
     private const int LongestText = 2000;
     private const int LongestMaterialName = 200;
@@ -92,31 +92,54 @@ public sealed partial record Case
 
     private static Decision<CaseFact> Submit(SubmitCase c, LegalClock clock, DateTimeOffset now)
     {
-        if (c.Item.Mode == ReformMode.Abolished)
-            return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
-        if (c.Applicant.Refused(LegalClock.DayOf(now)) is { } refused)
+        // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
+        var refused = c.Item.Mode == ReformMode.Abolished
+            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf }).At("/item"), .. ApplicantRefused(c)])
+            : Refusal.AllOf([.. ApplicantRefused(c), .. PlaceRefused(c), .. MaterialsRefused(c.Materials, c.Item.Materials)]);
+        if (refused is not null)
             return refused;
-        if (c.By is { Applicant: null, Department: null })
-            return CaseRefusals.NobodySignedIn.At("/applicant");
-        if (c.By.Applicant is { } signedIn && signedIn != c.Applicant.Key)
-            return CaseRefusals.NotTheApplicant.At("/applicant");
-        if (!c.Item.Channels.Contains(c.Channel))
-            return CaseRefusals.ChannelNotOffered.At("/channel");
-        // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
-        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
-            return CaseRefusals.HallRequired.At("/hall");
-        var hall = c.Hall ?? MainHall;
-        if (!c.Item.Halls.Contains(hall))
-            return CaseRefusals.HallNotOffered.At("/hall");
-        var plan = CasePlan.Of(c.Item, c.Version);
-        if (MaterialRefused(c.Materials, plan) is { } wrong)
-            return wrong;
+        var (plan, hall) = (CasePlan.Of(c.Item, c.Version), c.Hall ?? MainHall);
         return Decision<CaseFact>.Of(
         [
             new CaseSubmitted(now, c.By, c.CaseId, c.Number, plan, c.Applicant, c.Channel, hall, c.Materials, AnswerDue(clock, now)),
             .. Prove(state: null, c, now),
         ]);
     }
+
+    private static IEnumerable<Refusal> ApplicantRefused(SubmitCase c)
+    {
+        var invalid = c.Applicant.Refusals();
+        if (!c.Item.Applicants.Contains(c.Applicant.Kind))
+            invalid = [.. invalid, CaseRefusals.ApplicantNotOffered.Because(
+                $"可申请的：{Listed(c.Item.Applicants)}。", $"It may be applied for by: {Listed(c.Item.Applicants)}.").At("/applicant/kind")];
+        if (c.By is { Applicant: null, Department: null })
+            return [CaseRefusals.NobodySignedIn.At("/applicant"), .. invalid];
+        if (invalid.Count > 0 || c.By.Applicant is not { } signedIn)
+            return invalid;
+        return signedIn != c.Applicant.Key ? [CaseRefusals.NotTheApplicant.At("/applicant")]
+            : c.RegisteredName is { } name && name != c.Applicant.Name ? [CaseRefusals.NameNotRegistered.At("/applicant/name")] : [];
+    }
+
+    private static IEnumerable<Refusal> PlaceRefused(SubmitCase c)
+    {
+        // Whoever signs in is at no window, and is no agency's system.
+        var channels = c.By.Applicant is null ? c.Item.Channels : [.. c.Item.Channels.Where(ofPeople => ofPeople is not (Channel.Window or Channel.Agency))];
+        if (!channels.Contains(c.Channel))
+            yield return (c.Item.Channels.Contains(c.Channel) ? CaseRefusals.ChannelOfStaff : CaseRefusals.ChannelNotOffered).Because(
+                $"可用渠道：{Listed(channels)}。", $"Yours are: {Listed(channels)}.").At("/channel");
+        // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
+        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
+            yield return CaseRefusals.HallRequired.Because(
+                $"窗口和自助机收件须注明大厅：{string.Join('、', c.Item.Halls)}。", $"A case received at a window or a kiosk names its hall: {string.Join(", ", c.Item.Halls)}.").At("/hall");
+        else if (HallRefused(c.Item, c.Hall ?? MainHall) is { } refused)
+            yield return refused;
+    }
+
+    /// <summary>Why the hall cannot take the item in; null when it can.</summary>
+    public static Refusal? HallRefused(Item item, string hall) => item.Halls.Contains(hall) ? null : CaseRefusals.HallNotOffered.Because(
+        $"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
+
+    private static string Listed<T>(IEnumerable<T> values) where T : struct, Enum => string.Join(", ", values.Select(Kebab.Of));
 
     private Decision<CaseFact> Accept(AcceptCase c, LegalClock clock, DateTimeOffset now)
     {
@@ -127,15 +150,25 @@ public sealed partial record Case
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState(c);
-        for (var i = 0; i < c.Deferred.Count; i++)
-            if (!MayFollow(c.Deferred[i], clock, now) || c.Deferred.Take(i).Any(d => d.Code == c.Deferred[i].Code))
-                return CaseRefusals.NotDeferrable.At($"/deferred/{i}");
-        var missing = Plan.Materials.Where(m => Lacks(m) && c.Deferred.All(d => d.Code != m.Code)).ToArray();
-        if (missing.Length > 0)
-            return CaseRefusals.MaterialsMissing.Because(
-                $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
-                $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice, or defer those that are deferrable.");
+        var mayNotFollow = c.Deferred.Index().Where(d => !MayFollow(d.Item, clock, now) || c.Deferred.Take(d.Index).Any(before => before.Code == d.Item.Code));
+        if (Refusal.AllOf([.. mayNotFollow.Select(d => CaseRefusals.NotDeferrable.At($"/deferred/{d.Index}")), .. MissingRefused(c.Deferred)]) is { } incomplete)
+            return incomplete;
         return Decision<CaseFact>.Of(Accept(c.By, now, deemed: false, c.Deferred, clock, now));
+    }
+
+    // Of the whole it says what to do, and of each place which material is missing.
+    private IEnumerable<Refusal> MissingRefused(IReadOnlyList<MaterialDeferred> deferred)
+    {
+        var missing = Plan.Materials.Where(m => Lacks(m) && deferred.All(d => d.Code != m.Code)).ToArray();
+        if (missing.Length == 0)
+            return [];
+        var each = missing.Select(m => CaseRefusals.MaterialsMissing.Because(
+            $"缺{m.Name.Zh}（{m.Code}），{(m.Deferrable ? "可以" : "不可以")}容缺后补。",
+            $"{m.Name.En} ({m.Code}) is missing and {(m.Deferrable ? "may" : "may not")} follow later.").At($"/materials/{m.Code}"));
+        return [CaseRefusals.MaterialsMissing.Because(
+            $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
+            $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice, or defer those that are deferrable.")
+            with { Fields = [.. each.SelectMany(m => m.Fields)] }];
     }
 
     private List<CaseFact> Accept(
@@ -151,17 +184,8 @@ public sealed partial record Case
             return refused;
         if (c.Lines.Count is 0 or > 100)
             return CaseRefusals.CorrectionEmpty.At("/lines");
-        for (var i = 0; i < c.Lines.Count; i++)
-        {
-            if (!IsText(c.Lines[i].Text))
-                return CaseRefusals.CorrectionEmpty.At($"/lines/{i}/text");
-            if (c.Lines[i].Material is { } code && Plan.Materials.All(m => m.Code != code))
-                return CaseRefusals.MaterialUnknown.At($"/lines/{i}/material");
-            if (Proved.FirstOrDefault(p => p.Code == c.Lines[i].Material) is { } proof)
-                return CaseRefusals.MaterialProved.At($"/lines/{i}/material").Because(
-                    $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
-                    $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.");
-        }
+        if (Refusal.AllOf(c.Lines.Index().SelectMany(l => LineRefused(l.Item, $"/lines/{l.Index}"))) is { } wrong)
+            return wrong;
         // CASE-3: only what came in after the first notice can be news.
         if (Notices.Count > 0 && c.Lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)))
             return CaseRefusals.CorrectionAlreadySent;
@@ -170,12 +194,24 @@ public sealed partial record Case
         return new CorrectionRequested(now, c.By, c.Lines);
     }
 
+    private IEnumerable<Refusal> LineRefused(CorrectionLine line, string at)
+    {
+        if (!IsText(line.Text))
+            yield return CaseRefusals.CorrectionEmpty.At($"{at}/text");
+        if (line.Material is { } code && Plan.Materials.All(m => m.Code != code))
+            yield return MaterialUnknown(Plan.Materials).At($"{at}/material");
+        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
+            yield return CaseRefusals.MaterialProved.Because(
+                $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
+                $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.").At($"{at}/material");
+    }
+
     private Decision<CaseFact> Supply(SupplyMaterials c, LegalClock clock, DateTimeOffset now)
     {
         // A window takes papers in for the applicant, so the lead department may hand in, too.
         if (!IsApplicants(c.By) && c.By.Department != Lead)
             return CaseRefusals.NotYourCase;
-        if (MaterialRefused(c.Materials, Plan) is { } refused)
+        if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials)) is { } refused)
             return refused;
         if (c.Materials.Count == 0)
             return CaseRefusals.MaterialInvalid.At("/materials");
@@ -212,7 +248,7 @@ public sealed partial record Case
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
         if (c.Item.Mode == ReformMode.Abolished)
-            return CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf };
+            return (CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf }).At("/item");
         if (c.Item.Code == Plan.Item)
             return CaseRefusals.AlreadyThere.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
@@ -260,23 +296,25 @@ public sealed partial record Case
         && deferred.SupplyBy >= LegalClock.DayOf(now)
         && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [], 0)!.DueOn;
 
-    private static Refusal? MaterialRefused(IReadOnlyList<MaterialGiven> materials, CasePlan plan)
+    private static IEnumerable<Refusal> MaterialsRefused(IReadOnlyList<MaterialGiven> materials, IReadOnlyList<Material> known)
     {
         var seen = new HashSet<string>();
-        for (var i = 0; i < materials.Count; i++)
+        foreach (var (i, m) in materials.Index())
         {
-            var m = materials[i];
-            if (plan.Materials.All(known => known.Code != m.Code))
-                return CaseRefusals.MaterialUnknown.At($"/materials/{i}/code");
-            if (!seen.Add(m.Code))
-                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/code");
+            if (known.All(k => k.Code != m.Code))
+                yield return MaterialUnknown(known).At($"/materials/{i}/code");
+            else if (!seen.Add(m.Code))
+                yield return CaseRefusals.MaterialInvalid.Because("同一编码只出现一次。", "Every code stands in the list once.").At($"/materials/{i}/code");
             if (!Wording.IsLine(m.Name, LongestMaterialName))
-                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/name");
+                yield return CaseRefusals.MaterialInvalid.Because("名称须为1至200个字符。", "A name has 1 to 200 characters.").At($"/materials/{i}/name");
             if (!Digest().IsMatch(m.Digest))
-                return CaseRefusals.MaterialInvalid.At($"/materials/{i}/digest");
+                yield return CaseRefusals.MaterialInvalid.Because(
+                    "摘要须为 sha-256: 加十六进制或 base64。", "A digest is sha-256: and 64 hexadecimal characters or the same in base64.").At($"/materials/{i}/digest");
         }
-        return null;
     }
+
+    private static Refusal MaterialUnknown(IReadOnlyList<Material> known) => CaseRefusals.MaterialUnknown.Because(
+        $"事项的材料：{string.Join('、', known.Select(m => m.Code))}。", $"The item's materials: {string.Join(", ", known.Select(m => m.Code))}.");
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
 

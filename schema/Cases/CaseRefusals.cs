@@ -23,6 +23,10 @@ public static class CaseRefusals
     public static readonly Refusal ChannelNotOffered = new("case.channel-not-offered", 422,
         new("该事项不支持此渠道", "The item is not offered on this channel"));
 
+    public static readonly Refusal ChannelOfStaff = new("case.channel-of-staff", 422,
+        new("该渠道供工作人员和机构使用", "The channel is for staff and agencies"),
+        new("登录后可通过网上、移动端或自助机申请。", "Whoever signs in applies online, by mobile or at a kiosk."));
+
     public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422,
         new("大厅不存在或不办理该事项", "There is no such hall, or it does not handle the item"));
 
@@ -37,6 +41,13 @@ public static class CaseRefusals
     public static readonly Refusal NobodySignedIn = new("case.nobody-signed-in", 403,
         new("没有申请人登录", "Nobody is signed in to apply"),
         new("不代表任何部门的应用只能为通过它登录的人申请。", "An app that acts for no department applies only for who is signed in through it."));
+
+    public static readonly Refusal NameNotRegistered = new("case.name-not-registered", 422,
+        new("申请人名称与登记名称不一致", "The name is not the one you are registered under"),
+        new("省略 applicant 即以本人或本企业名义申请。", "Leave applicant out to apply as yourself."));
+
+    public static readonly Refusal ApplicantNotOffered = new("case.applicant-not-offered", 422,
+        new("该事项不受理此类申请人的申请", "The item is not for this kind of applicant"));
 
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));

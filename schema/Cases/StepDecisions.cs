@@ -97,10 +97,13 @@ public sealed partial record Case
             return InThisState(c);
         if (ExtendedBy > 0)
             return CaseRefusals.AlreadyExtended;
-        if (c.WorkingDays is < 1 or > ExtendAtMost)
-            return CaseRefusals.ExtensionOutOfRange.At("/workingDays");
-        if (!IsText(c.Reason))
-            return CaseRefusals.ReasonMissing.At("/reason");
+        Refusal[] wrong =
+        [
+            .. c.WorkingDays is < 1 or > ExtendAtMost ? [CaseRefusals.ExtensionOutOfRange.At("/workingDays")] : Array.Empty<Refusal>(),
+            .. IsText(c.Reason) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/reason")],
+        ];
+        if (Refusal.AllOf(wrong) is { } invalid)
+            return invalid;
         var still = Pauses.Any(p => p.IsOpen);
         return new LimitExtended(now, c.By, c.WorkingDays, c.Reason,
             still ? null : DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extendedBy: c.WorkingDays),
@@ -188,10 +191,7 @@ public sealed partial record Case
 
     private static Refusal? GroundsRefused(RefusalGrounds grounds)
     {
-        if (!IsText(grounds.Reason))
-            return CaseRefusals.GroundsMissing.At("/reason");
-        if (!IsText(grounds.LegalBasis))
-            return CaseRefusals.GroundsMissing.At("/legalBasis");
-        return IsText(grounds.Remedy) ? null : CaseRefusals.GroundsMissing.At("/remedy");
+        (string At, string Text)[] parts = [("/reason", grounds.Reason), ("/legalBasis", grounds.LegalBasis), ("/remedy", grounds.Remedy)];
+        return Refusal.AllOf(parts.Where(part => !IsText(part.Text)).Select(part => CaseRefusals.GroundsMissing.At(part.At)));
     }
 }

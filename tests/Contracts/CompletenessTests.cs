@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -12,6 +13,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/catalogue/items", "GET /v1/catalogue/items/{code}", "GET /v1/catalogue/summary",
         "POST /v1/catalogue/items/{code}/preview",
         "POST /v1/clock/simulate",
+        "GET /v1/halls", "GET /v1/halls/{hall}", "GET /v1/departments",
         "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock",
         "POST /v1/cases/{id}/acceptance", "POST /v1/cases/{id}/correction-notices", "POST /v1/cases/{id}/materials",
         "POST /v1/cases/{id}/referrals", "POST /v1/cases/{id}/refusal", "POST /v1/cases/{id}/withdrawal",
@@ -25,6 +27,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         ("GET /v1/catalogue/items", ["query", "category", "mode", "department", "hall", "channel", "first", "after", "count"]),
         ("GET /v1/cases", ["status", "item", "department", "submittedFrom", "submittedTo", "first", "after", "count"]),
         ("GET /v1/cases/{id}", ["asOf", "If-None-Match"]),
+        ("GET /v1/catalogue/items/{code}", ["version", "asOf", "If-None-Match"]),
         ("GET /v1/tasks", ["first", "after"]),
     ];
 
@@ -170,6 +173,29 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         _operations[0].Document["components"]!["responses"]!.AsObject()
             .Where(r => r.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject().Any(e => (string?)e.Value!["value"]!["title"] == (string?)r.Value["description"]))
             .Select(r => r.Key).MustBeEmpty("Described by one code's title:");
+
+    [Fact]
+    public void History_tells_every_type_of_fact_apart_and_describes_all_that_belongs_to_it()
+    {
+        var history = _operations.Single(o => o.Name == "GET /v1/cases/{id}/history");
+        var schemas = history.Document["components"]!["schemas"]!;
+        var entry = schemas["HistoryEntry"]!;
+        var facts = typeof(Cases.CaseFact).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Cases.CaseFact))).Select(t => JsonNamingPolicy.KebabCaseLower.ConvertName(t.Name));
+
+        Assert.Equal("type", (string?)entry["discriminator"]!["propertyName"]);
+        Assert.Equal(facts.Order(StringComparer.Ordinal), entry["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(entry["discriminator"]!["mapping"]!.AsObject().Select(m => (string?)m.Value), entry["oneOf"]!.AsArray().Select(one => (string?)one!["$ref"]));
+        foreach (var (type, reference) in entry["discriminator"]!["mapping"]!.AsObject())
+        {
+            var one = history.Resolve(new JsonObject { ["$ref"] = (string?)reference });
+            Assert.Equal([type], one["properties"]!["type"]!["enum"]!.AsArray().Select(name => (string?)name));
+            var details = history.Resolve(one["properties"]!["details"]!);
+            one["properties"]!.AsObject().Concat(details["properties"]!.AsObject())
+                .Where(member => string.IsNullOrWhiteSpace((string?)(member.Value!["description"] ?? history.Resolve(member.Value!)["description"])))
+                .Select(member => $"{type}: {member.Key}")
+                .MustBeEmpty("A member without a word about it:");
+        }
+    }
 
     [Fact]
     public void A_list_links_to_its_next_page() => _operations.Where(o => o.Parameter("after") is not null && o.Responses["200"]["headers"]?["Link"] is null)

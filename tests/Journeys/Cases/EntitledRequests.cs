@@ -30,7 +30,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "getVersion" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getVersion" => Of(null),
+        "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applicant, materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
@@ -58,6 +59,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     {
         var application = Applications.For(Applications.Establishment, without);
         application["applicant"] = Applicant;
+        application["channel"] = "online";
         return application;
     }
 

@@ -182,7 +182,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         var asked = answer.GetProperty("data").EnumerateObject().Single().Value;
         if (asked.ValueKind == JsonValueKind.Null)
             return "404";
-        return asked.TryGetProperty("problem", out var problem) && problem.ValueKind == JsonValueKind.Object ? Of(problem) : "200";
+        return asked.ValueKind == JsonValueKind.Object && asked.TryGetProperty("problem", out var problem) && problem.ValueKind == JsonValueKind.Object ? Of(problem) : "200";
 
         static string Of(JsonElement refused) => Cell(refused.GetProperty("status").GetInt32(), refused.Text("code"));
     }

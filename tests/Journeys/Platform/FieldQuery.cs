@@ -34,7 +34,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
-            given[name == "n" ? "pause" : name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+            given[name switch { "n" => "pause", "hall" => "code", _ => name }] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
         given["version"] = Etags.VersionOf(await request.ETag());
         given["first"] = 100;
         return given;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using OneDoor.Cases;
 using Xunit;
 
@@ -37,9 +38,9 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("\"hall\"", "\"Hall\"", 400, "request.unknown-field", "/Hall")]
     [InlineData("\"kind\"", "\"age\":1,\"kind\"", 400, "request.unknown-field", "/applicant/age")]
     [InlineData("\"code\"", "\"size\":1,\"code\"", 400, "request.unknown-field", "/materials/0/size")]
-    [InlineData("\"hall\"", "\"channel\":\"agency\",\"hall\"", 400, "request.duplicate-field", null)]
-    [InlineData("\"item\":\"SAMR-028-01\",", "", 400, "request.field-missing", null)]
-    [InlineData("\"kind\":\"legal-entity\",", "", 400, "request.field-missing", "/applicant")]
+    [InlineData("\"hall\"", "\"channel\":\"agency\",\"hall\"", 400, "request.duplicate-field", "/channel")]
+    [InlineData("\"item\":\"SAMR-028-01\",", "", 400, "request.field-missing", "/item")]
+    [InlineData("\"kind\":\"legal-entity\",", "", 400, "request.field-missing", "/applicant/kind")]
     [InlineData("\"SAMR-028-01\"", "7", 400, Field, "/item")]
     [InlineData("\"SAMR-028-01\"", "null", 400, Field, "/item")]
     [InlineData("\"agency\"", "\"pigeon\"", 400, Field, "/channel")]
@@ -47,10 +48,10 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("\"agency\"", "\"window,kiosk\"", 400, Field, "/channel")]
     [InlineData("\"agency\"", "4", 400, Field, "/channel")]
     [InlineData("\"agency\"", "null", 400, Field, "/channel")]
-    [InlineData("{\"code\"", "null,{\"code\"", 400, Field, "/materials")]
+    [InlineData("{\"code\"", "null,{\"code\"", 400, Field, "/materials/0")]
     [InlineData("SAMR-028-01", "NO-SUCH-ITEM", 422, "case.item-unknown", "/item")]
     [InlineData("SAMR-028-01", "samr-028-01", 422, "case.item-unknown", "/item")]
-    [InlineData("SAMR-028-01", "SAMR-033", 422, "case.item-abolished", null)]
+    [InlineData("SAMR-028-01", "SAMR-033", 422, "case.item-abolished", "/item")]
     [InlineData("91120118MA0000007K", "91120118MA0000007L", 422, "applicant.uscc-invalid", "/applicant/uscc")]
     [InlineData("91120118MA0000007K", "", 422, "applicant.uscc-invalid", "/applicant/uscc")]
     [InlineData("津门公司", " ", 422, "applicant.name-invalid", "/applicant/name")]
@@ -67,6 +68,41 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
         if (pointer is not null)
             Assert.Equal(pointer, Assert.Single(refused.Json.Each("errors", "pointer")));
         Assert.Contains("no-store", refused.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_bodys_form_is_told_at_once_and_with_what_would_be_right()
+    {
+        var refused = (await Customs.PostRaw("/v1/cases", """
+            {"channel":"pigeon","hall":null,"hal":"airport","hal":1,"materials":[{"code":7,"name":"\ud800"},5],"applicant":{"kind":"person","name":null,"age":1}}
+            """)).Refuses(400, Field);
+
+        Assert.Equal(
+            [
+                ("/channel", Field), ("/hal", "request.unknown-field"), ("/hal", "request.duplicate-field"), ("/materials/0/code", Field), ("/materials/0/name", BadText),
+                ("/materials/0/digest", "request.field-missing"), ("/materials/1", Field), ("/applicant/name", Field), ("/applicant/age", "request.unknown-field"),
+                ("/item", "request.field-missing"),
+            ],
+            refused.Json.List("errors").Select(e => (e.Text("pointer"), e.Text("code"))));
+        var words = refused.Json.List("errors").ToLookup(e => e.Text("pointer"), e => e.TryGetProperty("detail", out var detail) ? detail.GetString()! : "");
+        Assert.Contains("online, window, kiosk, mobile, agency", words["/channel"].Single(), StringComparison.Ordinal);
+        Assert.Contains("item, channel, applicant, hall, materials", words["/hal"].First(), StringComparison.Ordinal);
+        Assert.Contains("required", words["/item"].Single() + refused.Json.List("errors")[9].Text("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GraphQL_points_into_the_input_and_says_as_much()
+    {
+        var application = JsonNode.Parse(Valid)!.AsObject();
+        (application["channel"], application["hall"], application["applicant"]!["kind"]) = ("KIOSK", "moon", "LEGAL_ENTITY");
+        application["applicant"]!["name"] = "";
+        var refusal = (await Customs.Ask(
+            "mutation($input: SubmitCaseInput!) { submitCase(input: $input) { refusal { errors { pointer code title detail } } } }", new { input = application }))
+            .GetProperty("submitCase").GetProperty("refusal");
+
+        Assert.Equal(["/applicant/name", "/channel", "/hall"], refusal.Each("errors", "pointer"));
+        Assert.All(refusal.List("errors"), e => Assert.NotEqual("", e.Text("title") + e.Text("detail")));
+        Assert.Contains("online, window, agency", refusal.List("errors")[1].Text("detail"), StringComparison.Ordinal);
     }
 
     [Theory]

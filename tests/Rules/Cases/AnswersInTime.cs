@@ -37,9 +37,11 @@ public class AnswersInTime
     [Fact] // CASE-2
     public void A_case_with_materials_missing_is_not_accepted_and_the_refusal_names_them()
     {
-        var spec = CaseSpec.Submitted(Plain, "photo").When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
+        var spec = CaseSpec.Submitted(Plain, "photo").When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/form", "/materials/lease");
 
         Assert.Contains("form (form), lease (lease)", spec.Refused!.Detail!.En, StringComparison.Ordinal);
+        Assert.Equal(
+            ["form (form) is missing and may not follow later.", "lease (lease) is missing and may follow later."], spec.Refused.Fields.Select(f => f.Detail!.En));
     }
 
     [Fact] // CASE-2: the deadline itself is in time
@@ -158,7 +160,7 @@ public class AnswersInTime
         if (fits)
             spec.Then(typeof(CaseAccepted), typeof(StepOpened));
         else
-            spec.ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+            spec.ThenRefused(CaseRefusals.NotDeferrable, material == "lease" ? ["/deferred/0"] : ["/deferred/0", "/materials/lease"]);
     }
 
     [Fact] // MODE-7

@@ -82,10 +82,10 @@ internal sealed class CaseSpec
     /// <summary>It had already taken effect: no refusal, no facts.</summary>
     public CaseSpec ThenNothing() => Then();
 
-    public CaseSpec ThenRefused(Refusal expected, string? pointer = null)
+    public CaseSpec ThenRefused(Refusal expected, params IEnumerable<string> pointers)
     {
         Assert.Equal(expected.Code, _last.Refused?.Code);
-        Assert.Equal(pointer is null ? [] : [pointer], _last.Refused!.Fields.Select(f => f.Pointer));
+        Assert.Equal(pointers, _last.Refused!.Fields.Select(f => f.Pointer));
         Assert.Empty(_last.Facts);
         return this;
     }

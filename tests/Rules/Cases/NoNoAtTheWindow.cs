@@ -151,7 +151,7 @@ public class NoNoAtTheWindow
         CaseSpec.Submitted(Plain).When(Move(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
         CaseSpec.Submitted(Plain).When(Move() with { Reason = "" }).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
         CaseSpec.Submitted(Plain).When(Move() with { Item = Plain }).ThenRefused(CaseRefusals.AlreadyThere, "/item");
-        CaseSpec.Submitted(Plain).When(Move() with { Item = Other with { Mode = ReformMode.Abolished } }).ThenRefused(CaseRefusals.ItemAbolished);
+        CaseSpec.Submitted(Plain).When(Move() with { Item = Other with { Mode = ReformMode.Abolished } }).ThenRefused(CaseRefusals.ItemAbolished, "/item");
         CaseSpec.Accepted().When(Move()).ThenRefused(CaseRefusals.NotInThisState);
     }
 }

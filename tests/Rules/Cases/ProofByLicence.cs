@@ -38,8 +38,8 @@ public class ProofByLicence
     {
         CaseSpec Story(params DeliveredLicence[] held) => new CaseSpec().Given(Submission(Closing, "form") with { Held = held });
 
-        Story().When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
-        Story(Delivered("N", "2020-06-01 10:00", "food-licence")).When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing);
+        Story().When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/copy");
+        Story(Delivered("N", "2020-06-01 10:00", "food-licence")).When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/copy");
     }
 
     [Fact] // JOINT-4: who got the licence between submission and acceptance is not refused
@@ -55,7 +55,7 @@ public class ProofByLicence
     [Fact] // JOINT-4: a command that is refused proves nothing
     public void A_refused_acceptance_records_nothing()
     {
-        var spec = CaseSpec.Submitted(Closing).When(Acceptance(Lead) with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialsMissing);
+        var spec = CaseSpec.Submitted(Closing).When(Acceptance(Lead) with { Held = [Licence] }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/form");
 
         Assert.DoesNotContain("copy", spec.Refused!.Detail!.En, StringComparison.Ordinal);
         Assert.Empty(spec.Case.Proved);

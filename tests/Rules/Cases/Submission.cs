@@ -77,7 +77,7 @@ public class Submission
 
         var spec = new CaseSpec().When(Complete with { Item = Plain with { Mode = ReformMode.Abolished, InsteadOf = instead } });
 
-        spec.ThenRefused(CaseRefusals.ItemAbolished);
+        spec.ThenRefused(CaseRefusals.ItemAbolished, "/item");
         Assert.Equal(instead, spec.Refused!.Detail);
         Assert.Null(spec.Maybe);
     }
@@ -85,11 +85,61 @@ public class Submission
     [Fact] // CASE-1
     public void One_applies_for_oneself_but_an_agency_applies_for_anyone()
     {
-        new CaseSpec().When(Complete with { By = Samples.Applicant }).Then<CaseSubmitted>();
-        new CaseSpec().When(Complete with { By = Samples.Applicant with { Applicant = "person:11010519491231002X" } })
+        new CaseSpec().When(Complete with { By = Samples.Applicant, Channel = Channel.Online }).Then<CaseSubmitted>();
+        new CaseSpec().When(Complete with { Channel = Channel.Online, By = Samples.Applicant with { Applicant = "person:11010519491231002X" } })
             .ThenRefused(CaseRefusals.NotTheApplicant, "/applicant");
         new CaseSpec().When(Complete with { Applicant = new Applicant(ApplicantKind.LegalEntity, "无码公司") })
             .ThenRefused(ApplicantRefusals.UsccInvalid, "/applicant/uscc");
+    }
+
+    [Fact] // CASE-1
+    public void Everything_that_is_wrong_with_an_application_is_told_at_once_and_with_what_would_be_right()
+    {
+        var refused = new CaseSpec().When(Complete with
+        {
+            Applicant = new Applicant(ApplicantKind.LegalEntity, "", Uscc: "1"),
+            Channel = Channel.Mobile,
+            Hall = "moon",
+            Materials = [Paper("passport"), new("form", "", "md5:1")],
+        }).Refused!;
+
+        Assert.Equal(
+            [
+                ("/applicant/name", "applicant.name-invalid"), ("/applicant/uscc", "applicant.uscc-invalid"), ("/channel", "case.channel-not-offered"),
+                ("/hall", "case.hall-not-offered"), ("/materials/0/code", "case.material-unknown"), ("/materials/1/name", "case.material-invalid"),
+                ("/materials/1/digest", "case.material-invalid"),
+            ],
+            refused.Fields.Select(f => (f.Pointer, f.Code)));
+        Assert.Equal(("applicant.name-invalid", 422), (refused.Code, refused.Status));
+        Assert.All(refused.Fields, f => Assert.False(string.IsNullOrWhiteSpace(f.Detail?.En) || string.IsNullOrWhiteSpace(f.Detail.Zh), f.Pointer));
+        Assert.Contains("online, window, kiosk, agency", refused.Fields[2].Detail!.En, StringComparison.Ordinal);
+        Assert.Contains("airport, logistics, lingang, haigang", refused.Fields[3].Detail!.En, StringComparison.Ordinal);
+        Assert.Contains("form, lease, photo", refused.Fields[4].Detail!.En, StringComparison.Ordinal);
+    }
+
+    [Fact] // CASE-1
+    public void Who_is_signed_in_applies_under_the_registered_name_on_a_channel_of_people()
+    {
+        var own = Complete with { By = Samples.Applicant, RegisteredName = Company.Name, Channel = Channel.Online };
+
+        new CaseSpec().When(own).Then<CaseSubmitted>();
+        new CaseSpec().When(own with { Channel = Channel.Kiosk, Hall = "airport" }).Then<CaseSubmitted>();
+        new CaseSpec().When(own with { RegisteredName = "天津空港测试有限公司 " }).ThenRefused(CaseRefusals.NameNotRegistered, "/applicant/name");
+        foreach (var channel in new[] { Channel.Window, Channel.Agency })
+        {
+            var spec = new CaseSpec().When(own with { Channel = channel, Hall = "airport" }).ThenRefused(CaseRefusals.ChannelOfStaff, "/channel");
+            Assert.Contains("online, kiosk", spec.Refused!.Fields.Single().Detail!.En, StringComparison.Ordinal);
+            new CaseSpec().When(Complete with { Channel = channel, Hall = "airport" }).Then<CaseSubmitted>();
+        }
+    }
+
+    [Fact] // CAT-7
+    public void An_item_is_for_those_it_names()
+    {
+        var item = Plain with { Applicants = [ApplicantKind.Person] };
+
+        new CaseSpec().When(Complete with { Item = item }).ThenRefused(CaseRefusals.ApplicantNotOffered, "/applicant/kind");
+        new CaseSpec().When(Complete with { Item = item, Applicant = new(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X") }).Then<CaseSubmitted>();
     }
 
     public static TheoryData<MaterialGiven, string, string> WrongMaterials => new()

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace OneDoor.Platform;
+
+/// <summary>
+/// What is wrong with the form of a body, all of it at once and with what would be right: the serializer, which reads bodies,
+/// stops at the first mistake and does not say what it would have taken. Asked only once that has refused one.
+/// </summary>
+public static class BodyForm
+{
+    // Beyond the largest body: what was read of one is kept in memory, never in a file.
+    private const int KeptInMemory = 2 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions AsDeep = new() { MaxDepth = RestJson.Options.MaxDepth };
+
+    public static void UseBodyForm(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
+        {
+            await next(http);
+            return;
+        }
+        http.Request.EnableBuffering(KeptInMemory, KeptInMemory);
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException refused) when (refused.InnerException is JsonException)
+        {
+            http.Request.Body.Position = 0;
+            await Problems.Write(http, await Refused(type, http.Request.Body, http.RequestAborted) ?? Problems.OfFault(refused));
+        }
+    });
+
+    /// <summary>Null where it is no JSON, or of a form that this class finds nothing wrong with.</summary>
+    private static async Task<Refusal?> Refused(Type type, Stream body, CancellationToken ct)
+    {
+        try
+        {
+            using var json = await JsonDocument.ParseAsync(body, AsDeep, ct);
+            return Refusal.AllOf(Check(type, json.RootElement, ""));
+        }
+        // The second: half a character in the name of a member.
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<Refusal> Check(Type declared, JsonElement json, string at)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return json.ValueKind == JsonValueKind.Array
+                ? json.EnumerateArray().SelectMany((element, i) => Check(type.GetGenericArguments()[0], element, $"{at}/{i}"))
+                : [Invalid(type, at)];
+        var contract = RestJson.Options.GetTypeInfo(type);
+        if (contract.Kind == JsonTypeInfoKind.Object)
+            return json.ValueKind == JsonValueKind.Object ? Members(contract, json, at) : [Invalid(type, at)];
+        try
+        {
+            return json.Deserialize(contract) is null ? [Invalid(type, at)] : [];
+        }
+        catch (JsonException)
+        {
+            return [json.ValueKind == JsonValueKind.String && !IsText(json) ? RequestRefusals.TextInvalid.At(at) : Invalid(type, at)];
+        }
+    }
+
+    private static IEnumerable<Refusal> Members(JsonTypeInfo contract, JsonElement json, string at)
+    {
+        var known = contract.Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null).ToDictionary(p => p.Name);
+        var seen = new HashSet<string>();
+        foreach (var member in json.EnumerateObject())
+        {
+            var here = $"{at}/{member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            if (!seen.Add(member.Name))
+                yield return RequestRefusals.DuplicateField.At(here);
+            else if (!known.TryGetValue(member.Name, out var property))
+                yield return RequestRefusals.UnknownField.Because($"字段：{string.Join('、', known.Keys)}。", $"The fields are: {string.Join(", ", known.Keys)}.").At(here);
+            else if (member.Value.ValueKind != JsonValueKind.Null)
+                foreach (var refusal in Check(property.PropertyType, member.Value, here))
+                    yield return refusal;
+            else if (!property.IsSetNullable || property.PropertyType is { IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null)
+                yield return Invalid(property.PropertyType, here);
+        }
+        foreach (var missing in known.Values.Where(p => IsRequired(p) && !seen.Contains(p.Name)))
+            yield return RequestRefusals.FieldMissing.Because($"须有{Wanted(missing.PropertyType).Zh}。", $"It is {Wanted(missing.PropertyType).En}.").At($"{at}/{missing.Name}");
+    }
+
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return !json.GetString()!.Contains('\0', StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // Half a character.
+        }
+    }
+
+    private static bool IsRequired(JsonPropertyInfo property) =>
+        property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false };
+
+    private static Refusal Invalid(Type type, string at)
+    {
+        var wanted = Wanted(type);
+        return RequestRefusals.FieldInvalid.Because($"须为{wanted.Zh}。", $"It is {wanted.En}.").At(at);
+    }
+
+    /// <summary>What a member of the type takes, in words that follow "it is".</summary>
+    private static Text Wanted(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        return type switch
+        {
+            { IsEnum: true } => OneOf(type),
+            { IsGenericType: true } => new("数组", "a list"),
+            _ when type == typeof(string) => new("文本", "a text"),
+            _ when type == typeof(bool) => new("true 或 false", "true or false"),
+            _ when type == typeof(int) => new("整数", "a whole number"),
+            _ when type == typeof(decimal) => new("数值", "a number"),
+            _ when type == typeof(DateOnly) => new("日期，格式 YYYY-MM-DD", "a day, YYYY-MM-DD"),
+            _ when type == typeof(DateTimeOffset) => new("带时区的时间，如 2026-11-23T09:30:00+08:00", "an instant with its offset, for instance 2026-11-23T09:30:00+08:00"),
+            _ => new("JSON 对象", "a JSON object"),
+        };
+    }
+
+    private static Text OneOf(Type type)
+    {
+        var names = Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).ToArray();
+        return new($"以下之一：{string.Join('、', names)}", $"one of {string.Join(", ", names)}");
+    }
+}
