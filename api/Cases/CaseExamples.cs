@@ -22,7 +22,7 @@ public static class CaseExamples
 
     private static readonly SubmitCase Submit = new(
         Market, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Request.Item, new DateOnly(2026, 11, 23), 42),
-        CatalogueExamples.Establishment.Item, 1, Request.Applicant, Request.Channel, Request.Hall, Request.Materials!);
+        CatalogueExamples.Establishment.Item, 1, Applicant, Request.Channel, Request.Hall, Request.Materials!);
 
     private static readonly Case Start = After(null, Submit);
 

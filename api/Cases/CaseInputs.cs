@@ -48,7 +48,7 @@ public sealed class SubmitCaseInput : GraphInput<SubmitCaseRequest>
     {
         Takes(r => r.Item, "Code of the item applied for.");
         Takes(r => r.Channel, "How it reached the platform.");
-        Takes(r => r.Applicant, "Who applies.");
+        Takes(r => r.Applicant, "Who applies; left out, the one who is signed in.");
         Takes(r => r.Hall, "The receiving hall; needed at a window or a kiosk.");
         Takes(r => r.Materials, "What is handed in; what is missing can follow.");
     }
@@ -58,7 +58,7 @@ public sealed class PreviewItemInput : GraphInput<PreviewItemRequest>
 {
     public PreviewItemInput() : base("PreviewItemInput", "Who would apply, and with what.")
     {
-        Takes(r => r.Applicant, "Who would apply.");
+        Takes(r => r.Applicant, "Who would apply; left out, the one who is signed in.");
         Takes(r => r.Materials, "Codes of the materials at hand.");
         Takes(r => r.Hall, "The hall in whose hours limits would run.");
     }

@@ -9,9 +9,10 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>Who would apply, and with what.</summary>
+/// <param name="Applicant">Who would apply; left out, the one who is signed in.</param>
 /// <param name="Materials">Codes of the materials at hand.</param>
 /// <param name="Hall">The hall in whose hours limits would run; the airport hall when left out.</param>
-public sealed record PreviewItemRequest(Applicant Applicant, IReadOnlyList<string>? Materials = null, string? Hall = null);
+public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyList<string>? Materials = null, string? Hall = null);
 
 /// <summary>What would happen (智能导办, CAT-6).</summary>
 /// <param name="Needed">Required materials that are not at hand and not proved.</param>
@@ -65,12 +66,13 @@ public static class PreviewItem
         if (item.Mode == ReformMode.Abolished)
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
         var hall = request.Hall ?? Case.MainHall;
-        if (Refusal.AllOf([.. request.Applicant.Refusals(), .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
+        var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
+        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!) : [unnamed], .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
         string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
-        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(request.Applicant.Key, CaseSight.WhollyVisibleTo(caller.Actor), kinds, ct);
+        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(applicant!.Key, CaseSight.WhollyVisibleTo(caller.Actor), kinds, ct);
         return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow()), null);
     }
 }

@@ -9,11 +9,11 @@ namespace OneDoor.Cases;
 /// <summary>A whole application.</summary>
 /// <param name="Item">Code of the item applied for.</param>
 /// <param name="Channel">How it reached the platform.</param>
-/// <param name="Applicant">Who applies.</param>
+/// <param name="Applicant">Who applies; left out, the one who is signed in.</param>
 /// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
 /// <param name="Materials">What is handed in; what is missing can follow.</param>
 public sealed record SubmitCaseRequest(
-    string Item, Channel Channel, Applicant Applicant, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null);
+    string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null);
 
 /// <summary>POST /v1/cases (CASE-1).</summary>
 public static class SubmitCaseEndpoint
@@ -32,6 +32,19 @@ public static class SubmitCaseEndpoint
         (await submission.Submit(request, ct)).ToResult();
 }
 
+/// <summary>Who applies.</summary>
+public static class Applying
+{
+    /// <summary>Whom the request names, or who is signed in; a refusal where it is nobody.</summary>
+    public static (Applicant? Applicant, Refusal? Refused) WhoApplies(this Caller caller, Applicant? named) => (named, caller.Applicant) switch
+    {
+        ({ } applicant, _) => (applicant, null),
+        (null, { } signedIn) => (Applicant.Of(signedIn), null),
+        _ => (null, RequestRefusals.FieldMissing.Because(
+            "只有以公民或企业身份登录者可以省略。", "Only who is signed in as a citizen or an enterprise may leave it out.").At("/applicant")),
+    };
+}
+
 /// <summary>Takes an application in: draws its number, asks the rule, starts its stream.</summary>
 public sealed class CaseSubmission(
     Caller caller, CurrentCatalogue catalogue, IDocumentSession session, Idempotency idempotency, CaseNumbers numbers, LegalClock clock,
@@ -41,14 +54,17 @@ public sealed class CaseSubmission(
 
     private async Task<Outcome> Decide(SubmitCaseRequest request, CancellationToken ct)
     {
+        var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
         if (await catalogue.Find(request.Item, ct) is not { } published)
-            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. request.Applicant.Refusals()])!;
+            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. unnamed is null ? applicant!.Refusals() : [unnamed]])!;
+        if (unnamed is not null)
+            return unnamed;
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var submit = new SubmitCase(
             caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), await numbers.Next(ct)), published.Item, published.Version,
-            request.Applicant, request.Channel, request.Hall, request.Materials ?? []);
+            applicant!, request.Channel, request.Hall, request.Materials ?? [], caller.Applicant?.Name);
         var decision = Case.Decide(state: null, await session.Informed(submit, state: null, ct), clock, now);
         if (decision.Refused is { } refusal)
             return refusal;

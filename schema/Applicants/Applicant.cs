@@ -18,6 +18,11 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
     [JsonIgnore]
     public string Key => Kind == ApplicantKind.LegalEntity ? $"legal-entity:{Uscc}" : $"person:{CitizenId}";
 
+    /// <summary>The applicant of a reference, under the name they are registered by.</summary>
+    public static Applicant Of(ApplicantReference registered) => registered.Key.Split(':') is ["person", var citizenId]
+        ? new(ApplicantKind.Person, registered.Name, CitizenId: citizenId)
+        : new(ApplicantKind.LegalEntity, registered.Name, Uscc: registered.Key.Split(':')[1]);
+
     /// <summary>What is wrong with the applicant; nothing when it can apply.</summary>
     public IReadOnlyList<Refusal> Refusals() =>
     [

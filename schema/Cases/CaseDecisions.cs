@@ -1,3 +1,4 @@
+using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
@@ -108,10 +109,7 @@ public sealed partial record Case
 
     private static IEnumerable<Refusal> ApplicantRefused(SubmitCase c)
     {
-        var invalid = c.Applicant.Refusals();
-        if (!c.Item.Applicants.Contains(c.Applicant.Kind))
-            invalid = [.. invalid, CaseRefusals.ApplicantNotOffered.Because(
-                $"可申请的：{Listed(c.Item.Applicants)}。", $"It may be applied for by: {Listed(c.Item.Applicants)}.").At("/applicant/kind")];
+        var invalid = Refusals(c.Item, c.Applicant);
         if (c.By is { Applicant: null, Department: null })
             return [CaseRefusals.NobodySignedIn.At("/applicant"), .. invalid];
         if (invalid.Count > 0 || c.By.Applicant is not { } signedIn)
@@ -119,6 +117,12 @@ public sealed partial record Case
         return signedIn != c.Applicant.Key ? [CaseRefusals.NotTheApplicant.At("/applicant")]
             : c.RegisteredName is { } name && name != c.Applicant.Name ? [CaseRefusals.NameNotRegistered.At("/applicant/name")] : [];
     }
+
+    /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (CAT-7).</summary>
+    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind)
+        ? applicant.Refusals()
+        : [.. applicant.Refusals(), CaseRefusals.ApplicantNotOffered.Because(
+            $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.").At("/applicant/kind")];
 
     private static IEnumerable<Refusal> PlaceRefused(SubmitCase c)
     {

@@ -1,0 +1,53 @@
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>Who is signed in as a citizen or an enterprise applies for themselves, under their own name and by themselves.</summary>
+public sealed class OwnApplications(RunningPlatform platform)
+{
+    private static readonly ApplicantReference ZhangSan = new("person:11010519491231002X", "张三");
+
+    private Client Citizen => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    {
+        ["sub"] = "p_1", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}", [Claims.Applicant] = ZhangSan,
+    })));
+
+    [Fact]
+    public async Task Who_is_signed_in_leaves_the_applicant_out()
+    {
+        var rest = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "online" })).Must(201).Json.GetProperty("applicant");
+        var graph = (await Citizen.Ask($"mutation {{ submitCase(input: {{ item: \"{Applications.Plain}\", channel: ONLINE }}) {{ case {{ applicant {{ kind name citizenId }} }} }} }}"))
+            .GetProperty("submitCase").GetProperty("case").GetProperty("applicant");
+
+        Assert.Equal(("person", "张三", "11010519491231002X"), (rest.Text("kind"), rest.Text("name"), rest.Text("citizenId")));
+        Assert.Equal(("张三", "11010519491231002X"), (graph.Text("name"), graph.Text("citizenId")));
+        (await Citizen.Post($"/v1/catalogue/items/{Applications.Plain}/preview", new { })).Must(200);
+    }
+
+    [Fact]
+    public async Task Another_name_and_a_channel_of_staff_are_refused_at_once()
+    {
+        var applicant = new { kind = "person", name = "王五", citizenId = "11010519491231002X" };
+        var before = await platform.Database.Facts();
+
+        var refused = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "window", hall = "airport", applicant })).Refuses(422, "case.name-not-registered");
+
+        Assert.Equal([("/applicant/name", "case.name-not-registered"), ("/channel", "case.channel-of-staff")],
+            refused.Json.List("errors").Select(e => (e.Text("pointer"), e.Text("code"))));
+        Assert.DoesNotContain("张三", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await platform.Database.Facts());
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_signed_in_the_applicant_is_named()
+    {
+        var customs = platform.As(Department.Customs);
+
+        Assert.Equal("/applicant", Assert.Single((await customs.Post("/v1/cases", new { item = Applications.Plain, channel = "agency" }))
+            .Refuses(400, "request.field-missing").Json.Each("errors", "pointer")));
+        (await platform.Anybody.Post($"/v1/catalogue/items/{Applications.Plain}/preview", new { })).Refuses(400, "request.field-missing");
+        Assert.Equal(["/item", "/applicant"], (await customs.Post("/v1/cases", new { item = "NOTHING", channel = "agency" }))
+            .Refuses(422, "case.item-unknown").Json.Each("errors", "pointer"));
+    }
+}
