@@ -21,5 +21,5 @@ public static class HallRefusals
 {
     public static readonly Refusal NotFound = new("hall.not-found", 404,
         new("没有这个大厅", "There is no such hall"),
-        new("大厅编码见 GET /v1/halls。", "Hall codes are listed by GET /v1/halls."));
+        new("大厅编码见大厅列表。", "The list of halls has their codes."));
 }

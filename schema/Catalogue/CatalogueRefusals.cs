@@ -9,7 +9,7 @@ public static class CatalogueRefusals
 
     public static readonly Refusal VersionNotFound = new("catalogue.version-not-found", 404,
         new("事项没有此版本", "The item has no such version"),
-        new("不带参数读取事项，versions 列出其全部版本。", "Read the item without parameters: its versions lists them all."));
+        new("事项的 versions 列出其全部版本。", "The item's versions lists them all."));
 
     public static readonly Refusal EffectiveBeforeLast = new("catalogue.effective-before-last", 422,
         new("生效日期早于上一版本", "The effective date lies before the last version's"));
