@@ -67,7 +67,7 @@ public static class PreviewItem
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
         var hall = request.Hall ?? Case.MainHall;
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
-        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!) : [unnamed], .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
+        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

@@ -54,13 +54,13 @@ public sealed class CaseSubmission(
 
     private async Task<Outcome> Decide(SubmitCaseRequest request, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
         if (await catalogue.Find(request.Item, ct) is not { } published)
-            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. unnamed is null ? applicant!.Refusals() : [unnamed]])!;
+            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. unnamed is null ? applicant!.Refusals(LegalClock.DayOf(now)) : [unnamed]])!;
         if (unnamed is not null)
             return unnamed;
 
-        var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var submit = new SubmitCase(
             caller.Actor, id, CaseNumber.Of(published.Item.Code, LegalClock.DayOf(now), await numbers.Next(ct)), published.Item, published.Version,

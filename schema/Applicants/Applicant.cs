@@ -24,13 +24,14 @@ public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = n
         : new(ApplicantKind.LegalEntity, registered.Name, Uscc: registered.Key.Split(':')[1]);
 
     /// <summary>What is wrong with the applicant; nothing when it can apply.</summary>
-    public IReadOnlyList<Refusal> Refusals() =>
+    /// <param name="today">The day, China Standard Time: a person born after it does not apply.</param>
+    public IReadOnlyList<Refusal> Refusals(DateOnly today) =>
     [
         .. Wording.IsLine(Name, LongestName) ? [] : new[] { ApplicantRefusals.NameInvalid.At("/applicant/name") },
-        .. IdentifierRefused() is { } refused ? [refused] : Array.Empty<Refusal>(),
+        .. IdentifierRefused(today) is { } refused ? [refused] : Array.Empty<Refusal>(),
     ];
 
-    private Refusal? IdentifierRefused() => this switch
+    private Refusal? IdentifierRefused(DateOnly today) => this switch
     {
         { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/citizenId"),
         { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At("/applicant/uscc"),

@@ -95,8 +95,8 @@ public sealed partial record Case
     {
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
         var refused = c.Item.Mode == ReformMode.Abolished
-            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf }).At("/item"), .. ApplicantRefused(c)])
-            : Refusal.AllOf([.. ApplicantRefused(c), .. PlaceRefused(c), .. MaterialsRefused(c.Materials, c.Item.Materials)]);
+            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = c.Item.InsteadOf }).At("/item"), .. ApplicantRefused(c, LegalClock.DayOf(now))])
+            : Refusal.AllOf([.. ApplicantRefused(c, LegalClock.DayOf(now)), .. PlaceRefused(c), .. MaterialsRefused(c.Materials, c.Item.Materials)]);
         if (refused is not null)
             return refused;
         var (plan, hall) = (CasePlan.Of(c.Item, c.Version), c.Hall ?? MainHall);
@@ -107,9 +107,9 @@ public sealed partial record Case
         ]);
     }
 
-    private static IEnumerable<Refusal> ApplicantRefused(SubmitCase c)
+    private static IEnumerable<Refusal> ApplicantRefused(SubmitCase c, DateOnly today)
     {
-        var invalid = Refusals(c.Item, c.Applicant);
+        var invalid = Refusals(c.Item, c.Applicant, today);
         if (c.By is { Applicant: null, Department: null })
             return [CaseRefusals.NobodySignedIn.At("/applicant"), .. invalid];
         if (invalid.Count > 0 || c.By.Applicant is not { } signedIn)
@@ -119,9 +119,9 @@ public sealed partial record Case
     }
 
     /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (CAT-7).</summary>
-    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind)
-        ? applicant.Refusals()
-        : [.. applicant.Refusals(), CaseRefusals.ApplicantNotOffered.Because(
+    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) => item.Applicants.Contains(applicant.Kind)
+        ? applicant.Refusals(today)
+        : [.. applicant.Refusals(today), CaseRefusals.ApplicantNotOffered.Because(
             $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.").At("/applicant/kind")];
 
     private static IEnumerable<Refusal> PlaceRefused(SubmitCase c)

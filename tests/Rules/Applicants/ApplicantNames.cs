@@ -33,7 +33,7 @@ public class ApplicantNames
     public void A_name_is_kept_exactly(string name)
     {
         var applicant = Person(name);
-        Assert.Empty(applicant.Refusals());
+        Assert.Empty(applicant.Refusals(Today));
         var stored = JsonSerializer.SerializeToUtf8Bytes(applicant, PlatformJson.Options);
         Assert.Equal(name, JsonSerializer.Deserialize<Applicant>(stored, PlatformJson.Options)!.Name, StringComparer.Ordinal);
     }
@@ -63,7 +63,7 @@ public class ApplicantNames
             && Rune.GetUnicodeCategory(new Rune(c)) is not (UnicodeCategory.Control or UnicodeCategory.Format)).Array[1, 200]
         .Select(codes => string.Concat(codes.Select(char.ConvertFromUtf32)))
         .Where(name => name.EnumerateRunes().Any(c => Rune.IsLetterOrDigit(c)))
-        .Sample(name => Person(name).Refusals().Count == 0
+        .Sample(name => Person(name).Refusals(Today).Count == 0
             && JsonSerializer.Deserialize<Applicant>(JsonSerializer.Serialize(Person(name), PlatformJson.Options), PlatformJson.Options)!.Name == name);
 
     [Fact] // ID-1, ID-2
@@ -85,7 +85,7 @@ public class ApplicantNames
     [Fact] // ID-1, ID-4
     public void A_name_and_a_number_that_are_both_wrong_are_both_refused() => Assert.Equal(
         ["/applicant/name", "/applicant/uscc"],
-        new Applicant(ApplicantKind.LegalEntity, " ", Uscc: "1").Refusals().SelectMany(r => r.Fields).Select(f => f.Pointer));
+        new Applicant(ApplicantKind.LegalEntity, " ", Uscc: "1").Refusals(Today).SelectMany(r => r.Fields).Select(f => f.Pointer));
 
     [Fact] // ID-1, ID-2
     public void The_key_is_what_a_token_claims()
@@ -101,7 +101,7 @@ public class ApplicantNames
 
     private static void AssertRefused(Refusal expected, string pointer, Applicant applicant)
     {
-        var refused = Assert.Single(applicant.Refusals());
+        var refused = Assert.Single(applicant.Refusals(Today));
         Assert.Equal(expected.Code, refused.Code);
         Assert.Equal([new FieldRefusal(pointer, expected.Code, expected.Title, expected.Detail)], refused.Fields);
     }
