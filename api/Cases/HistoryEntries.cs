@@ -50,6 +50,7 @@ public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor
 public sealed record HistoryEntry<TDetails>(int Version, DateTimeOffset At, HistoryActor? By, TDetails Details) : HistoryEntry(Version, At, By)
     where TDetails : class
 {
+    [JsonIgnore]
     public override object Particulars => Details;
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -35,7 +36,7 @@ public static class GetItem
     private static async Task<IResult> Handle(
         [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, TimeProvider time, CancellationToken ct,
         [Description("The item in the version of this number, whether in force or not.")] int? version = null,
-        [Description("An instant with its offset: the item as it was in force then, or will be.")] string? asOf = null)
+        [DataType(DataType.DateTime), Description("An instant with its offset: the item as it was in force then, or will be.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");

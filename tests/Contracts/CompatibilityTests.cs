@@ -14,6 +14,10 @@ public sealed class CompatibilityTests(Api api)
         ("POST /v1/cases: answer, proved, an entry, licence is null or object and was object", Discreet),
         ("POST /v1/cases: answer, proved, an entry, number is null or string and was string", Discreet),
         ("GET /v1/cases: parameter status is array and was string", "Several are written with commas between them, and one as before."),
+        .. new[]
+        {
+            "step", "proved", "lines", "acceptedAt", "deemed", "dueAt", "from", "to", "pause", "pauseReason", "workingDays", "reason", "refusal", "because", "licence", "actual",
+        }.Select(member => ($"GET /v1/cases/{{id}}/history: answer, items, an entry, details has no {member}", "It is where it was: each type of fact describes its own members now.")),
     ];
 
     private const string Discreet = "Whoever applies for somebody else learned which licences they hold; now only that a material is proved.";
