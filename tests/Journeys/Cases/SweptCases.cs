@@ -35,6 +35,7 @@ public sealed class SweptCases(RunningPlatform platform)
         await Submit();
 
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await first.Ready();
         await RunningPlatform.Until(async () => await Accepted(database) == 1, "the first process sweeps");
         var (turn, sweeper) = (await Turns(database), await Sweeper(database));
         using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
