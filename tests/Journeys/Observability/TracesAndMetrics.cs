@@ -110,7 +110,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     {
         (await new Client(platform.Api.Http, null).Get("/v1/cases", ("Authorization", "Bearer made-up"))).Refuses(401, "auth.token-invalid");
         (await new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-tax", "cases:read")).Get("/v1/tasks")).Refuses(403, "auth.scope-missing");
-        await new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-tax", "cases:read")).Post("/graphql", new { query = "{ tasks { nodes { step } } }" });
+        await new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-tax", "cases:read")).Post("/graphql", new { query = "{ tasks { nodes { step { code } } } }" });
         await Token("not-it");
 
         await Noted("onedoor-api", ("onedoor.event", "token-refused"), ("onedoor.reason", "auth.token-invalid"), ("onedoor.operation", "/v1/cases/"), ("client.address", "127.0.0.1"));
