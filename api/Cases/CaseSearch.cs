@@ -55,6 +55,9 @@ internal sealed class CaseSearch(NpgsqlDataSource database)
     public CaseSearch WhereOneOf(IEnumerable<string> conditions)
     {
         _ways = [.. from way in _ways from condition in conditions select way == "true" ? condition : $"{way} and {condition}"];
+        // One of none is nothing.
+        if (_ways.Count == 0)
+            _ways = ["false"];
         return this;
     }
 

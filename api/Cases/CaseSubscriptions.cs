@@ -42,10 +42,12 @@ public static class CaseSubscriptions
             .ResolveStream(context =>
             {
                 var viewer = context.Service<Caller>().Actor;
-                var whose = context.GetArgument<Department?>("department") ?? viewer.Department;
-                return whose is null
-                    ? throw context.Refused(CaseRefusals.NotFound)
-                    : GraphQlStream.Of(context, ct => TasksChanges(context, viewer, whose.Value, ct));
+                var named = context.GetArgument<Department?>("department");
+                if (ListTasks.Refused(viewer, named) is { } refused)
+                    throw context.Refused(refused);
+                return (named ?? viewer.Department) is { } whose
+                    ? GraphQlStream.Of(context, ct => TasksChanges(context, viewer, whose, ct))
+                    : throw context.Refused(CaseRefusals.NotFound);
             })
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 20);
     }
@@ -75,9 +77,7 @@ public static class CaseSubscriptions
     private static async IAsyncEnumerable<object?> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
-        // A department that names another one hears only of what it sees whole, as in the worklist.
-        var changes = context.Service<CaseNews>().Listen(
-            c => c.Steps.Any(s => s.Department == whose) && (whose == viewer.Department ? c.IsVisibleTo(viewer) : c.SeesWhole(viewer)), out var ending);
+        var changes = context.Service<CaseNews>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer), out var ending);
         using var listening = ending;
         await foreach (var changed in changes.ReadAllAsync(ct))
         {

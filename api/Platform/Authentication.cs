@@ -14,7 +14,7 @@ public sealed record AuthenticationOptions
     public string Authority { get; init; } = "http://localhost:5081";
 
     /// <summary>How often the identity server's keys are read again, in minutes. Keys are published longer before they sign.</summary>
-    [Range(1, 1440)]
+    [Range(5, 1440)]
     public int KeyRefreshMinutes { get; init; } = 60;
 
     /// <summary>How far the two servers' clocks may be apart, in seconds.</summary>

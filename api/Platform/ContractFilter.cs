@@ -189,7 +189,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
     private static Dictionary<string, IOpenApiHeader> EveryAnswersHeaders() => new()
     {
         ["Request-Id"] = ResponseHeader("Names the request in the platform's traces; the traceId of a problem."),
-        ["RateLimit"] = ResponseHeader("What is left of the client's limit, for instance \"client\";r=5999."),
+        ["RateLimit"] = ResponseHeader("What is left of the client's limit, for instance \"client\";r=5999;t=42."),
         ["RateLimit-Policy"] = ResponseHeader("The limit, for instance \"client\";q=6000;w=60."),
     };
 

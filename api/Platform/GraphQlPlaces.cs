@@ -52,7 +52,7 @@ public sealed class GraphQlPlaces(int inAll, int perCaller)
 public sealed class GraphQlTurns(SemaphoreSlim turns) : IDisposable
 {
     private readonly Lock _lock = new();
-    private bool _isMine;
+    private int _mine;
     private bool _isOver;
 
     public async Task Take(CancellationToken ct)
@@ -60,9 +60,11 @@ public sealed class GraphQlTurns(SemaphoreSlim turns) : IDisposable
         await turns.WaitAsync(ct);
         lock (_lock)
         {
-            _isMine = !_isOver;
-            if (_isMine)
+            if (!_isOver)
+            {
+                _mine++;
                 return;
+            }
         }
         turns.Release();
         throw new OperationCanceledException();
@@ -73,9 +75,9 @@ public sealed class GraphQlTurns(SemaphoreSlim turns) : IDisposable
     {
         lock (_lock)
         {
-            if (!_isMine)
+            if (_mine == 0)
                 return;
-            _isMine = false;
+            _mine--;
         }
         turns.Release();
     }
@@ -83,8 +85,10 @@ public sealed class GraphQlTurns(SemaphoreSlim turns) : IDisposable
     /// <summary>The operation is over: it takes no further turn.</summary>
     public void Dispose()
     {
+        int left;
         lock (_lock)
-            _isOver = true;
-        Done();
+            (_isOver, left, _mine) = (true, _mine, 0);
+        if (left > 0)
+            turns.Release(left);
     }
 }

@@ -77,7 +77,7 @@ public sealed class GraphQlSocket(
         finally
         {
             await _ending.CancelAsync();
-            await Task.WhenAll(_operations);
+            await Task.WhenAll(_operations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested && _socket.State == WebSocketState.Open)
                 await Close(1001, "Going away");
             _socket.Dispose();
@@ -293,6 +293,11 @@ public sealed class GraphQlSocket(
             }
             if (_running.ContainsKey(id))
                 await Send(new { type = "complete", id }, ct);
+        }
+        catch (ExecutionError fault)
+        {
+            // A stream that failed, for instance because the database is away.
+            await SendErrors(id, new ExecutionResult { Errors = new ExecutionErrors { fault } }, ct);
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException or ObjectDisposedException or IOException)
         {

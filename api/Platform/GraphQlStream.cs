@@ -10,7 +10,7 @@ public static class GraphQlStream
 {
     public static async IAsyncEnumerable<T> Of<T>(IObservable<T> source, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        // Turns keep it at one.
+        // Turns bound it.
         var channel = Channel.CreateUnbounded<T>();
         using var subscription = source.Subscribe(new Writer<T>(channel.Writer));
         await foreach (var item in channel.Reader.ReadAllAsync(ct))

@@ -138,7 +138,7 @@ public abstract class GraphConnection<T, TGraph> : ObjectGraphType<GraphPage<T>>
             context.Source.HasNext, context.Source.Items is [var first, ..] ? context.Source.Cursor(first) : null,
             context.Source.Items is [.., var last] ? context.Source.Cursor(last) : null));
         if (counted)
-            GraphQlCost.Price(Field<NonNullGraphType<LongGraphType>>("totalCount").Description("All entries of the whole list; of cases and tasks at most 10,001, which says that there are more than 10,000.")
+            GraphQlCost.Price(Field<NonNullGraphType<LongGraphType>>("totalCount").Description("All entries of the whole list; where counting stops, one more than is counted.")
                 .ResolveAsync(async context => await context.Source.Count!()).FieldType, 20);
     }
 }

@@ -46,7 +46,10 @@ public sealed class Person : IdentityUser<Guid>
     public bool IsSandbox { get; set; }
 
     /// <summary>The token's <c>sub</c>. The underscore keeps it apart from every client id, which has none.</summary>
-    public string Subject => SubjectPrefix + Id.ToString("N");
+    public string Subject => SubjectOf(Id);
+
+    /// <inheritdoc cref="Subject"/>
+    public static string SubjectOf(Guid id) => SubjectPrefix + id.ToString("N");
 
     public bool IsStaff => Role is Role.Clerk or Role.Supervisor or Role.Auditor;
 

@@ -49,9 +49,9 @@ internal static class PlatformModule
             SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
         });
         app.UseStatusCodePages(OAuthErrors.WriteBareAsync);
+        app.Use(SecurityHeaders);
         if (app.Configuration.GetValue<int?>("Health:Port") is { } port)
             app.Use((http, next) => ServeAsync(http, port, next));
-        app.Use(SecurityHeaders);
         app.UseWhen(http => http.Request.Path.Equals(TokenModule.TokenPath, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
         var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
         app.UseProxies();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore;
 using OneDoor.Callers;
+using OneDoor.Identity.People;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -38,7 +39,7 @@ internal sealed class SecurityLog(ILoggerFactory loggers, IdentityMetrics metric
             SignInOutcome.TooOften => SecurityEventKind.SignInHeldUp,
             _ => SecurityEventKind.SignInFailed,
         };
-        Note(http, kind, outcome == SignInOutcome.Barred ? Kebab.Of(outcome) : Kebab.Of(factor), "", person?.ToString() ?? "");
+        Note(http, kind, outcome == SignInOutcome.Barred ? Kebab.Of(outcome) : Kebab.Of(factor), "", person is { } id ? Person.SubjectOf(id) : "");
     }
 
     /// <summary>Notes a refusal that is not OpenIddict's, if it is one that tells of an attack.</summary>

@@ -35,7 +35,7 @@ internal sealed class RefreshFamilies(IdentityDb db, TimeProvider time) : IOpenI
                  WHERE "Id" = {token} AND "Status" = {Statuses.Valid} RETURNING 1)
              UPDATE identity."OpenIddictTokens" SET "Status" = {Statuses.Redeemed}, "RedemptionDate" = 'epoch'
              WHERE EXISTS (SELECT FROM first) AND "AuthorizationId" = {family} AND "Id" <> {token} AND "Type" = {TokenTypeIdentifiers.RefreshToken}
-                 AND "Status" IN ({Statuses.Valid}, {Statuses.Redeemed})
+                 AND ("Status" = {Statuses.Valid} OR ("Status" = {Statuses.Redeemed} AND "RedemptionDate" IS DISTINCT FROM 'epoch'))
              """,
             context.CancellationToken);
     }

@@ -104,7 +104,7 @@ public static class CaseSight
     }
 
     /// <summary>Whether the viewer sees every step of a case that is at hand.</summary>
-    public static bool SeesWhole(this Case @case, Actor viewer) =>
+    private static bool SeesWhole(this Case @case, Actor viewer) =>
         viewer.Department == Department.ServiceOffice
         || viewer.Subject == @case.SubmittedBy
         || (viewer.Department is null && viewer.Applicant == @case.ApplicantKey);

@@ -21,10 +21,10 @@ public sealed class SecurityLogTests(TestServer server) : IAsyncLifetime
         await visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
         await visitor.SubmitAsync(("code", "000000x"));
 
-        Noted("Warning: onedoor.event=sign-in-failed onedoor.reason=password onedoor.person=[0-9a-f-]{36} onedoor.operation=/signin onedoor.count=1");
+        Noted("Warning: onedoor.event=sign-in-failed onedoor.reason=password onedoor.person=p_[0-9a-f]{32} onedoor.operation=/signin onedoor.count=1");
         Noted("Warning: onedoor.event=sign-in-failed onedoor.reason=password onedoor.operation=/signin onedoor.count=1");
-        Noted("Information: onedoor.event=signed-in onedoor.reason=password onedoor.person=[0-9a-f-]{36} ");
-        Noted("Warning: onedoor.event=sign-in-failed onedoor.reason=second-factor onedoor.person=[0-9a-f-]{36} ");
+        Noted("Information: onedoor.event=signed-in onedoor.reason=password onedoor.person=p_[0-9a-f]{32} ");
+        Noted("Warning: onedoor.event=sign-in-failed onedoor.reason=second-factor onedoor.person=p_[0-9a-f]{32} ");
     }
 
     [Fact]
