@@ -12,7 +12,7 @@ public static class CasesModule
 {
     public static void AddCases(this WebApplicationBuilder builder)
     {
-        _ = SweepOptions.Of(builder.Configuration);
+        builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.ConfigureMarten((services, marten) =>
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>

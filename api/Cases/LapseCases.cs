@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
@@ -7,16 +8,9 @@ namespace OneDoor.Cases;
 /// <summary>How lapsed cases are looked for.</summary>
 public sealed record SweepOptions
 {
-    /// <summary>Seconds from one look to the next: 1 to 3600.</summary>
+    /// <summary>Seconds from one look to the next.</summary>
+    [Range(1, 3600)]
     public int EverySeconds { get; init; } = 60;
-
-    public static SweepOptions Of(IConfiguration configuration)
-    {
-        var options = configuration.GetSection("Sweep").Get<SweepOptions>() ?? new SweepOptions();
-        return options.EverySeconds is >= 1 and <= 3600
-            ? options
-            : throw new InvalidOperationException("Sweep__EverySeconds takes 1 to 3600.");
-    }
 }
 
 /// <summary>
@@ -24,7 +18,7 @@ public sealed record SweepOptions
 /// (CASE-2). One process does it at a time; should two do it for a moment, the later one finds nothing left to do.
 /// </summary>
 public sealed partial class LapseCases(
-    IDocumentStore store, IConfiguration configuration, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
+    IDocumentStore store, SweepOptions options, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
     /// <summary>How many cases are recorded in one transaction.</summary>
     public const int Batch = 100;
@@ -35,7 +29,7 @@ public sealed partial class LapseCases(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var turn = new Turn(Store.ConnectionOf(configuration), "sweep");
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(SweepOptions.Of(configuration).EverySeconds), time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.EverySeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -336,7 +336,9 @@ public sealed class GraphQlSocket(
         }
         catch (OperationCanceledException)
         {
-            http.Abort();
+            // Whoever does not read is left; who is merely being told that we are going is not.
+            if (!_ending.IsCancellationRequested)
+                http.Abort();
             await _ending.CancelAsync();
             throw;
         }

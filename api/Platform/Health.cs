@@ -65,7 +65,7 @@ public static class Health
             }
             catch (Exception fault) when (Problems.IsDatabaseAway(fault) || fault is OperationCanceledException)
             {
-                return HealthCheckResult.Unhealthy("The database does not answer.");
+                return HealthCheckResult.Unhealthy("The database or the identity server does not answer in time.");
             }
         }
     }

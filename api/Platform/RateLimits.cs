@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using OneDoor.Callers;
 
@@ -7,24 +8,20 @@ namespace OneDoor.Platform;
 public sealed record RateLimitOptions
 {
     /// <summary>Requests per window of a client for one person, or for itself.</summary>
+    [Range(1, int.MaxValue)]
     public int Requests { get; init; } = 6000;
 
     /// <summary>Requests per window of a client for all people together; by default ten times <see cref="Requests"/>.</summary>
+    [Range(1, int.MaxValue)]
     public int? ClientRequests { get; init; }
 
     /// <summary>Requests per address and window without a token.</summary>
+    [Range(1, int.MaxValue)]
     public int AnonymousRequests { get; init; } = 1200;
 
     /// <summary>Length of the window in seconds.</summary>
+    [Range(1, 86_400)]
     public int WindowSeconds { get; init; } = 60;
-
-    public static RateLimitOptions Of(IConfiguration configuration)
-    {
-        var options = configuration.GetSection("RateLimit").Get<RateLimitOptions>() ?? new RateLimitOptions();
-        return options is { Requests: > 0, ClientRequests: null or > 0, AnonymousRequests: > 0, WindowSeconds: > 0 }
-            ? options
-            : throw new InvalidOperationException("RateLimit__Requests, ClientRequests, AnonymousRequests and WindowSeconds have to be positive.");
-    }
 }
 
 /// <summary>Whom a request is counted for.</summary>
@@ -65,7 +62,7 @@ public static class RateLimits
 {
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(RateLimitOptions.Of(builder.Configuration));
+        builder.Services.AddSingleton(builder.Configuration.Read<RateLimitOptions>("RateLimit"));
         builder.Services.AddSingleton<RequestAllowance>();
     }
 

@@ -83,7 +83,7 @@ internal static class OperatorRoutes
         var taken = http.GetEndpoint()?.Metadata.GetMetadata<TakenParameters>()?.Names ?? [];
         return http.Request.Query.Select(parameter => parameter switch
         {
-            { Key: var name } when !taken.Contains(name) => ClientRefusals.ParameterUnknown,
+            { Key: var name } when !taken.Contains(name) => ClientRefusals.ParameterUnknown.At(name),
             { Key: var name, Value: not [{ Length: > 0 }] } => ClientRefusals.ParameterInvalid.At(name),
             { Key: var name, Value: [{ } value] } when value.Contains('\0') => ClientRefusals.ParameterInvalid.At(name),
             _ => null,

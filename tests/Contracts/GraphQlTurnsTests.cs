@@ -25,6 +25,24 @@ public sealed class GraphQlTurnsTests
     }
 
     [Fact]
+    public async Task An_operation_that_makes_the_next_answer_while_one_is_sent_gives_both_turns_back()
+    {
+        using var connection = new SemaphoreSlim(3, 3);
+        using (var turns = new GraphQlTurns(connection))
+        {
+            await turns.Take(Ct);
+            await turns.Take(Ct);
+            turns.Done();
+            turns.Done();
+            Assert.Equal(3, connection.CurrentCount);
+
+            await turns.Take(Ct);
+            await turns.Take(Ct);
+        }
+        Assert.Equal(3, connection.CurrentCount);
+    }
+
+    [Fact]
     public async Task An_operation_gives_its_turn_back_however_it_ends()
     {
         using var connection = new SemaphoreSlim(1, 1);

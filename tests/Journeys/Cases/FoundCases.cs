@@ -11,6 +11,8 @@ public sealed class FoundCases(RunningPlatform platform)
     private const Department Lead = Department.MarketRegulation;
     private const string Header = CaseFilter.ApplicantHeader;
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Cases_are_found_by_number_ids_hall_and_several_statuses()
     {
@@ -206,7 +208,17 @@ public sealed class FoundCases(RunningPlatform platform)
         Assert.Equal("case.not-your-worklist", await platform.As(Lead).Refused("{ tasks(department: TAX) { nodes { step { code } } } }"));
         (await platform.As(Lead).Get("/v1/tasks?department=market-regulation")).Must(200);
         (await platform.As(Department.ServiceOffice).Get("/v1/tasks?department=tax")).Must(200);
+
+        // Whoever may not read it does not follow it either.
+        using var socket = await GraphQlClient.Socket(platform.Api.Address, await platform.As(Lead).Token(), Ct);
+        await socket.Send(new { id = "1", type = "subscribe", payload = new { query = "subscription { tasksChanged(department: TAX) { case { id } } }" } }, Ct);
+        Assert.Contains("case.not-your-worklist", await socket.Receive(Ct), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Of_no_status_there_are_no_cases() =>
+        Assert.Equal(0, (await platform.As(Department.ServiceOffice).Ask("{ cases(statuses: [], first: 1) { totalCount nodes { id } } }"))
+            .GetProperty("cases").GetProperty("totalCount").GetInt32());
 
     [Fact]
     public async Task A_total_says_when_there_are_more_than_are_counted()
