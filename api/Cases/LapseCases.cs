@@ -18,7 +18,7 @@ public sealed record SweepOptions
 /// (CASE-2). One process does it at a time; should two do it for a moment, the later one finds nothing left to do.
 /// </summary>
 public sealed partial class LapseCases(
-    IDocumentStore store, SweepOptions options, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
+    IDocumentStore store, IConfiguration configuration, SweepOptions options, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
     /// <summary>How many cases are recorded in one transaction.</summary>
     public const int Batch = 100;

@@ -89,7 +89,8 @@ public static class Authentication
         {
             OnMessageReceived = async context =>
             {
-                if (context.Request.Headers.Authorization.Count > 0
+                // What is no token needs no key to be told so.
+                if (context.Request.Headers.Authorization.ToString().Split(' ', 2) is ["Bearer", var token] && tokens.CanReadToken(token)
                     && !await context.HttpContext.RequestServices.GetRequiredService<IdentityKeys>().AreRead(context.HttpContext.RequestAborted))
                     context.Fail(new TokenRefusedException(RequestRefusals.Unavailable));
             },

@@ -31,6 +31,8 @@ public sealed class RememberedTokens(ApplicantReferences applicants) : TokenHand
         return result;
     }
 
+    public bool CanReadToken(string text) => _handler.CanReadToken(text);
+
     public void Dispose() => _good.Dispose();
 
     // One that has died meanwhile goes the long way, which says why it is refused.

@@ -77,9 +77,12 @@ internal sealed class SignInAttempts(IdentityDb db, TimeProvider time)
 
     public Task ForgetAsync(byte[] subject, CancellationToken ct) => db.Set<SignInAttempt>().Where(a => a.Subject == subject).ExecuteDeleteAsync(ct);
 
-    /// <summary>Takes back one attempt that turned out to be no guess. A wait that others have brought about goes on.</summary>
+    /// <summary>
+    /// Takes back one attempt that turned out to be no guess, and the wait that it brought about itself: an attempt is only made
+    /// when there is no other.
+    /// </summary>
     public Task TakeBackAsync(byte[] subject, CancellationToken ct) => db.Set<SignInAttempt>().Where(a => a.Subject == subject && a.Failures > 0)
-        .ExecuteUpdateAsync(update => update.SetProperty(a => a.Failures, a => a.Failures - 1), ct);
+        .ExecuteUpdateAsync(update => update.SetProperty(a => a.Failures, a => a.Failures - 1).SetProperty(a => a.BlockedUntil, DateTimeOffset.UnixEpoch), ct);
 
     public Task RemoveForgottenAsync(CancellationToken ct)
     {

@@ -116,8 +116,4 @@ public sealed class ClientCredentialsTests(TestServer server) : IAsyncLifetime
     public async Task A_resource_other_than_the_platform_is_refused() =>
         (await _host.PostAsync("/connect/token", ("sandbox-tax", "sandbox-secret"), ("grant_type", "client_credentials"), ("resource", "https://elsewhere.test")))
             .Refuses(HttpStatusCode.BadRequest, "invalid_target");
-
-    [Fact]
-    public async Task A_get_is_refused() =>
-        (await _host.GetAsync("/connect/token?grant_type=client_credentials")).Refuses(HttpStatusCode.BadRequest, "invalid_request");
 }
