@@ -120,8 +120,8 @@ public sealed class ApplicationTests(TestServer server) : SandboxTests(server)
     {
         await Operator.SendAsync(HttpMethod.Post, "/clients", Entry());
         await ChangeAsync(new() { ["pushedRequestsOnly"] = true });
-        Assert.Null(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party")));
-        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        var answered = await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "third-party"));
+        Assert.Contains("error=invalid_request", answered?.Query, StringComparison.Ordinal);
         await ChangeAsync(new() { ["pushedRequestsOnly"] = false, ["asksConsent"] = false });
         Assert.NotNull(await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "third-party")));
     }
