@@ -52,7 +52,7 @@ public static class ListCases
         [Description("Cases received by the hall of this code.")] string? hall = null,
         [Several, Description("Cases of these ids, 100 at most.")] string? ids = null,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Cases of the applicant with this unified social credit code or citizen identity number.")] string? applicant = null,
-        [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: the soonest promised date first, then those without one.")] string? sort = null,
+        [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: what goes on by its promised date, the soonest first, then all others.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();

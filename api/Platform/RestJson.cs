@@ -10,7 +10,7 @@ public static class RestJson
 {
     public const string ContentType = "application/json; charset=utf-8";
 
-    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static readonly JsonSerializerOptions Options = Complete(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
@@ -19,6 +19,13 @@ public static class RestJson
         options.Converters.Add(new PlatformText());
         options.Converters.Add(new PlatformInstant());
         options.Converters.Add(new PlatformLists());
+        return options;
+    }
+
+    // What is asked for the form of a type before anything has been read or written must know of types, too.
+    private static JsonSerializerOptions Complete(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 }

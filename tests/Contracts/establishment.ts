@@ -54,7 +54,7 @@ export async function establish(api: string, token: (department: string) => Prom
   told.push(history.data?.items.at(-1)?.type ?? 'nothing');
   const clock = await market.GET('/v1/cases/{id}/clock', { params: { path } });
   told.push(clock.data?.actual?.unit ?? 'nothing');
-  const list = await market.GET('/v1/cases', { params: { query: { status: 'granted', first: 1, count: true, department: 'tax' } } });
+  const list = await market.GET('/v1/cases', { params: { query: { status: ['granted'], first: 1, count: true, department: 'tax' } } });
   told.push(typeof list.data?.total);
   return told;
 }

@@ -126,7 +126,6 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     [InlineData("onedoor-api", "http.server.request.duration", "s")]
     [InlineData("onedoor-api", "db.client.operation.duration", "s")]
     [InlineData("onedoor-api", "db.client.connection.count", "{connection}")]
-    [InlineData("onedoor-api", "db.client.connection.npgsql.pending_requests", "{request}")]
     [InlineData("onedoor-api", "marten.event.append", "events")]
     [InlineData("onedoor-api", "dotnet.gc.collections", "{collection}")]
     [InlineData("onedoor-identity", "http.server.request.duration", "s")]
