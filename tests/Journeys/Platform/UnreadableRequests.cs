@@ -304,7 +304,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     [InlineData("/v1/cases?statu=granted", "statu")]
     [InlineData("/v1/cases?status=granted&=", "")]
     [InlineData("/v1/cases?first=1&id=7", "id")]
-    [InlineData("/v1/tasks?item=x", "item")]
+    [InlineData("/v1/tasks?hall=x", "hall")]
     [InlineData("/v1/catalogue/items?halls=airport", "halls")]
     [InlineData("/v1/catalogue/summary?year=2020", "year")]
     [InlineData("/v1/catalogue/items/MEDI-004-01?code=x", "code")]
