@@ -27,7 +27,7 @@ public sealed class CaseChange(
         {
             await using var since = store.QuerySession();
             if (await since.FindCase(id, caller.Actor, asOf: null, ct) is { } now)
-                accessor.HttpContext!.Response.Headers.ETag = etags.Answer(now, InLanguage).Etag;
+                accessor.HttpContext!.Response.Headers.ETag = etags.Answer(now, caller.Actor, InLanguage).Etag;
         }
         return outcome.ToResult();
     }
@@ -54,7 +54,7 @@ public sealed class CaseChange(
         var after = decision.Facts.Aggregate(before, Case.Evolve);
         // A department that passed its last step on sees the case no more; the answer is its last look.
         var seen = after.SeenBy(actor) ?? before.SeenBy(actor)!;
-        return etags.Answer(seen with { Version = after.Version }, InLanguage);
+        return etags.Answer(seen with { Version = after.Version }, actor, InLanguage);
     }
 
     private string InLanguage => Language.Of(accessor.HttpContext!.Request);

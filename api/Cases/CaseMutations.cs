@@ -90,7 +90,7 @@ public static class CaseMutations
             field.Argument<TInput>("input", "The particulars, if any.");
         field.ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
             // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
-            ? await change(context, id, context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", []))
+            ? await change(context, id, context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []))
             : Refused(context, CaseRefusals.NotFound));
         return GraphQlCost.Price(field.Needs(scopes).FieldType, Price);
     }

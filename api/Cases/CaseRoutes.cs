@@ -18,12 +18,13 @@ public static class CaseRoutes
     /// <summary>A change's answer: the case as its reader sees it, with the tag that a read of it has.</summary>
     /// <param name="etags">Makes the tag.</param>
     /// <param name="seen">What the reader sees of the case.</param>
+    /// <param name="reader">Who is answered.</param>
     /// <param name="language">The reader's.</param>
     /// <param name="location">The case's address where it is new.</param>
-    public static Answer Answer(this Etags etags, Case seen, string language, string? location = null)
+    public static Answer Answer(this Etags etags, Case seen, Actor reader, string language, string? location = null)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(CaseView.Of(seen, language), RestJson.Options);
         return new Answer(
-            location is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, location, etags.Of(seen.Id, seen.Version, language, body), body);
+            location is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, location, etags.Of(seen.Id, seen.Version, language, reader, body), body);
     }
 }

@@ -71,6 +71,6 @@ public sealed class CaseSubmission(
 
         session.Events.StartStream<Case>(id, decision.Facts);
         var submitted = decision.Facts.Aggregate(default(Case), Case.Evolve)!;
-        return etags.Answer(submitted.SeenBy(caller.Actor)!, Language.Of(accessor.HttpContext!.Request), $"/v1/cases/{id}");
+        return etags.Answer(submitted.SeenBy(caller.Actor)!, caller.Actor, Language.Of(accessor.HttpContext!.Request), $"/v1/cases/{id}");
     }
 }

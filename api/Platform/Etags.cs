@@ -9,8 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace OneDoor.Platform;
 
 /// <summary>
-/// Entity tags. Each belongs to one representation (RFC 9110, 8.8.1): it is made of the version, the language and what its
-/// reader is shown, so that another reader's share, or another language, has another one. Sealed, so that it tells nothing
+/// Entity tags. Each belongs to one representation (RFC 9110, 8.8.1): it is made of the version, the language, whose sight it
+/// is and what is shown, so that another reader's share, or another language, has another one. Sealed, so that it tells nothing
 /// to whoever finds it and cannot be made up.
 /// </summary>
 /// <param name="key">Shared by all processes, so that one's tag is another's, too.</param>
@@ -21,14 +21,15 @@ public sealed class Etags(byte[] key)
     /// <param name="of">What was read; its history and its clock are part of it, so that their tags name its version, too.</param>
     /// <param name="version">Its version.</param>
     /// <param name="language">The language of its words.</param>
+    /// <param name="reader">Whose sight it is; null where everybody is shown the same.</param>
     /// <param name="shown">What the reader is shown of it.</param>
-    public string Of(Guid of, int version, string language, ReadOnlySpan<byte> shown)
+    public string Of(Guid of, int version, string language, Actor? reader, ReadOnlySpan<byte> shown)
     {
         var tag = new byte[Length];
         BinaryPrimitives.WriteInt32BigEndian(tag, version);
         using (var mark = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key))
         {
-            mark.AppendData(Encoding.UTF8.GetBytes(language + '\n'));
+            mark.AppendData(Encoding.UTF8.GetBytes($"{language}\n{(reader?.Department is { } department ? Kebab.Of(department) : reader?.Applicant ?? reader?.Subject)}\n"));
             mark.AppendData(shown);
             mark.GetHashAndReset().AsSpan(0, MarkLength).CopyTo(tag.AsSpan(VersionLength));
         }
@@ -55,7 +56,7 @@ public sealed class Etags(byte[] key)
     {
         http.IsForItsReader();
         var body = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
-        return Unless(http, Of(of, version, Language.Of(http.Request), body), body);
+        return Unless(http, Of(of, version, Language.Of(http.Request), http.RequestServices.GetRequiredService<Caller>().Actor, body), body);
     }
 
     /// <summary>
@@ -66,7 +67,7 @@ public sealed class Etags(byte[] key)
     {
         http.IsForAll();
         var body = JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options);
-        return Unless(http, "W/" + Of(Guid.Empty, 0, "", body), body);
+        return Unless(http, "W/" + Of(Guid.Empty, 0, "", null, body), body);
     }
 
     /// <summary>The version that a tag names: what is left of it in another tag of the same version. Null for what is no tag of ours.</summary>

@@ -11,7 +11,8 @@ internal sealed class ApplicantReferences(IOptions<ApplicantOptions> options)
 {
     private readonly JsonWebTokenHandler _handler = new();
     private readonly EncryptingCredentials _credentials = new(
-        new SymmetricSecurityKey(options.Value.Keys.First()), JwtConstants.DirectKeyUseAlg, SecurityAlgorithms.Aes256CbcHmacSha512) { SetDefaultCtyClaim = false };
+        new SymmetricSecurityKey(options.Value.Keys.First()), JwtConstants.DirectKeyUseAlg, SecurityAlgorithms.Aes256CbcHmacSha512)
+    { SetDefaultCtyClaim = false };
 
     /// <summary>The claim; null for staff, who apply for nobody.</summary>
     public string? Of(Person person) => person.Applicant is null
