@@ -51,7 +51,7 @@ rm -rf "$RESULTS"
 mkdir -p "$RESULTS"
 for suite in $SUITES; do
   report=$RESULTS/$suite.xml
-  code=0
+  code=0 started=$SECONDS
   dotnet "artifacts/bin/Tests.$suite/debug/OneDoor.Tests.$suite.dll" ":$seed" -noLogo -noColor ${ONLY:+-class "*.$ONLY"} -result-xml "$report" </dev/null \
     | tee "$RESULTS/$suite.log" || code=$?
   total=0 bad=0 ok=0 left=0
@@ -67,7 +67,7 @@ for suite in $SUITES; do
   elif [ "$bad" = 0 ] && [ "$code" != 0 ]; then
     bad=1 note="  stopped with exit code $code"
   fi
-  summary=$summary$(printf '%-10s %s of %s%s' "$suite" "$ok" "$total" "$note")$'\n'
+  summary=$summary$(printf '%-10s %s of %s in %s s%s' "$suite" "$ok" "$total" $((SECONDS - started)) "$note")$'\n'
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
 done
 
