@@ -1,7 +1,7 @@
 // What Swagger UI leaves out for those who cannot see it, or use no mouse: names, and a way to scroll.
 function mend() {
   for (const select of document.querySelectorAll('select:not([aria-label])')) {
-    const name = select.id === 'servers' ? 'Server' : select.closest('tr')?.dataset.paramName;
+    const name = select.id === 'servers' ? 'Server' : select.closest('.examples-select') ? 'Example' : select.closest('tr')?.dataset.paramName;
     if (name) select.setAttribute('aria-label', name);
   }
   for (const button of document.querySelectorAll('.close-modal')) button.setAttribute('aria-label', 'Close');
