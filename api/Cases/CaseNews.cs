@@ -48,7 +48,7 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         {
             await _wanted.WaitAsync(stoppingToken);
             var position = default(Position);
-            var changed = new HashSet<Guid>();
+            var changed = new List<Guid>();
             while (!_listeners.IsEmpty)
             {
                 try
@@ -81,7 +81,7 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         return new Position(low, seen);
     }
 
-    private async Task Read(Position position, HashSet<Guid> changed, CancellationToken ct)
+    private async Task Read(Position position, List<Guid> changed, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"select seq_id, stream_id from {Store.Schema}.mt_events where seq_id > $1 order by seq_id limit 5000");
         command.Parameters.AddWithValue(position.Low);
@@ -94,16 +94,17 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         position.Advance(TimeProvider.System.GetTimestamp());
     }
 
-    // Streams of other things than cases are found by none of them.
-    private async Task Tell(HashSet<Guid> changed, CancellationToken ct)
+    // In the order in which they changed. Streams of other things than cases are found by none of them.
+    private async Task Tell(List<Guid> changed, CancellationToken ct)
     {
         if (changed.Count == 0)
             return;
         await using var session = store.QuerySession();
-        foreach (var @case in await session.LoadManyAsync<Case>(ct, changed))
+        var cases = (await session.LoadManyAsync<Case>(ct, changed.Distinct())).ToDictionary(c => c.Id);
+        foreach (var id in changed.Distinct().Where(cases.ContainsKey))
         {
             foreach (var listener in _listeners.Keys)
-                listener.Hear(@case);
+                listener.Hear(cases[id]);
         }
     }
 

@@ -121,16 +121,15 @@ public sealed class EntityTags(RunningPlatform platform)
 
         foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}" })
         {
-            List<(string ETag, string Shown)> seen = [];
+            List<string> seen = [];
             foreach (var reader in readers)
                 foreach (var language in new[] { "en", "zh-CN" })
                 {
                     var read = (await reader.Get(@case.Path + path, ("Accept-Language", language))).Must(200);
-                    var again = await reader.Get(@case.Path + path, ("Accept-Language", language), ("If-None-Match", string.Join(", ", seen.Select(s => s.ETag))));
-                    Assert.True(seen.Any(s => s.ETag == read.ETag) == (again.Status == 304));
-                    seen.Add((read.ETag, language + read.Text));
+                    (await reader.Get(@case.Path + path, ("Accept-Language", language), ("If-None-Match", string.Join(", ", seen)))).Must(200);
+                    seen.Add(read.ETag);
                 }
-            Assert.Equal(seen.Select(s => s.Shown).Distinct().Count(), seen.Select(s => s.ETag).Distinct().Count());
+            Assert.Equal(seen.Count, seen.Distinct().Count());
         }
     }
 
