@@ -23,7 +23,7 @@ public sealed record SocketConversation(IReadOnlyList<byte[]> Frames, int? Close
 public sealed class SocketRequests(Random random, GraphQlRequests documents, Uri api)
 {
     /// <summary>With what the server may close (RFC 6455, 7.4; graphql-transport-ws).</summary>
-    public static readonly IReadOnlySet<int> Codes = new HashSet<int> { 1000, 1002, 1007, 1009, 4400, 4401, 4403, 4409, 4429 };
+    public static readonly IReadOnlySet<int> Codes = new HashSet<int> { 1000, 1002, 1007, 1009, 4400, 4401, 4403, 4408, 4409, 4429 };
 
     private const int Patience = 20;
     private static readonly string[] Types = ["connection_init", "subscribe", "complete", "ping", "pong", "next", "error", "connection_ack", "start", "", "SUBSCRIBE"];
