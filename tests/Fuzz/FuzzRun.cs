@@ -250,7 +250,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         AllowAutoRedirect = false,
         UseCookies = false,
         RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        AutomaticDecompression = DecompressionMethods.None,
+        AutomaticDecompression = DecompressionMethods.All,
     })
     { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
