@@ -17,15 +17,7 @@ public sealed class SecurityLog(ILoggerFactory loggers, TimeProvider time) : Bac
     /// <summary>Notes a refusal, if it is one that tells of an attack.</summary>
     public void Refused(HttpContext http, Refusal refusal)
     {
-        SecurityEventKind? kind = refusal.Status switch
-        {
-            StatusCodes.Status401Unauthorized => SecurityEventKind.TokenRefused,
-            StatusCodes.Status403Forbidden => SecurityEventKind.AccessRefused,
-            StatusCodes.Status404NotFound => SecurityEventKind.Probed,
-            StatusCodes.Status429TooManyRequests => SecurityEventKind.TooManyRequests,
-            _ => null,
-        };
-        if (kind is not { } happened)
+        if (SecurityEvent.KindOf(refusal.Status) is not { } happened)
             return;
         var (client, subject) = (http.User.FindFirst("client_id")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "");
         // A system's subject is itself.
@@ -60,5 +52,5 @@ public sealed class SecurityLog(ILoggerFactory loggers, TimeProvider time) : Bac
     }
 
     private void Write(SecurityEvent happened, int count) =>
-        _log.Log(LogLevel.Warning, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => string.Join(' ', said.Select(one => $"{one.Key}={one.Value}")));
+        _log.Log(LogLevel.Warning, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => SecurityEvent.Line(said));
 }

@@ -48,15 +48,7 @@ internal sealed class SecurityLog(ILoggerFactory loggers, IdentityMetrics metric
     /// <param name="reason">The refusal's code or OAuth's error.</param>
     public void Refused(HttpContext http, int status, string reason)
     {
-        SecurityEventKind? kind = status switch
-        {
-            StatusCodes.Status401Unauthorized => SecurityEventKind.TokenRefused,
-            StatusCodes.Status403Forbidden => SecurityEventKind.AccessRefused,
-            StatusCodes.Status404NotFound => SecurityEventKind.Probed,
-            StatusCodes.Status429TooManyRequests => SecurityEventKind.TooManyRequests,
-            _ => null,
-        };
-        if (kind is { } happened)
+        if (SecurityEvent.KindOf(status) is { } happened)
             Note(http, happened, reason, "", "");
     }
 
@@ -130,6 +122,6 @@ internal sealed class SecurityLog(ILoggerFactory loggers, IdentityMetrics metric
     {
         var level = happened.Kind is SecurityEventKind.SignedIn or SecurityEventKind.TokenIssued ? LogLevel.Information : LogLevel.Warning;
         if (_log.IsEnabled(level))
-            _log.Log(level, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => string.Join(' ', said.Select(one => $"{one.Key}={one.Value}")));
+            _log.Log(level, new EventId((int)happened.Kind, Kebab.Of(happened.Kind)), happened.Attributes(count), null, (said, _) => SecurityEvent.Line(said));
     }
 }

@@ -48,6 +48,19 @@ public sealed record SecurityEvent(SecurityEventKind Kind, string Reason, string
         }.Where(attribute => attribute.Value.Length > 0).Select(attribute => KeyValuePair.Create(attribute.Name, (object?)attribute.Value)),
         KeyValuePair.Create("onedoor.count", (object?)count),
     ];
+
+    /// <summary>What is logged of it as one line of text.</summary>
+    public static string Line(IReadOnlyList<KeyValuePair<string, object?>> attributes) => string.Join(' ', attributes.Select(one => $"{one.Key}={one.Value}"));
+
+    /// <summary>What a refusal with this status of HTTP tells of an attack; null for one that tells nothing.</summary>
+    public static SecurityEventKind? KindOf(int status) => status switch
+    {
+        401 => SecurityEventKind.TokenRefused,
+        403 => SecurityEventKind.AccessRefused,
+        404 => SecurityEventKind.Probed,
+        429 => SecurityEventKind.TooManyRequests,
+        _ => null,
+    };
 }
 
 /// <summary>
