@@ -99,9 +99,10 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
     {
         if (changed.Count == 0)
             return;
+        Guid[] ids = [.. changed.Distinct()];
         await using var session = store.QuerySession();
-        var cases = (await session.LoadManyAsync<Case>(ct, changed.Distinct())).ToDictionary(c => c.Id);
-        foreach (var id in changed.Distinct().Where(cases.ContainsKey))
+        var cases = (await session.LoadManyAsync<Case>(ct, ids)).ToDictionary(c => c.Id);
+        foreach (var id in ids.Where(cases.ContainsKey))
         {
             foreach (var listener in _listeners.Keys)
                 listener.Hear(cases[id]);
