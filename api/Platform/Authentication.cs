@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.Http.Headers;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -89,9 +90,13 @@ public static class Authentication
         {
             OnMessageReceived = async context =>
             {
+                var keys = context.HttpContext.RequestServices.GetRequiredService<IdentityKeys>();
                 // What is no token needs no key to be told so.
-                if (context.Request.Headers.Authorization.ToString().Split(' ', 2) is ["Bearer", var token] && tokens.CanReadToken(token)
-                    && !await context.HttpContext.RequestServices.GetRequiredService<IdentityKeys>().AreRead(context.HttpContext.RequestAborted))
+                if (!keys.HaveBeenRead
+                    && AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var authorization)
+                    && JwtBearerDefaults.AuthenticationScheme.Equals(authorization.Scheme, StringComparison.OrdinalIgnoreCase)
+                    && authorization.Parameter is { } token && tokens.CanReadToken(token)
+                    && !await keys.AreRead(context.HttpContext.RequestAborted))
                     context.Fail(new TokenRefusedException(RequestRefusals.Unavailable));
             },
             OnTokenValidated = async context =>

@@ -17,6 +17,9 @@ public sealed partial class IdentityKeys(IOptionsMonitor<JwtBearerOptions> beare
     private readonly SemaphoreSlim _one = new(1);
     private volatile bool _read;
 
+    /// <summary>True once they have been read.</summary>
+    public bool HaveBeenRead => _read;
+
     /// <summary>True once they have been read. Tries to, one caller at a time.</summary>
     public async Task<bool> AreRead(CancellationToken ct)
     {
