@@ -96,20 +96,11 @@ internal sealed class SecurityLog(ILoggerFactory loggers, IdentityMetrics metric
 
     private void Note(HttpContext http, SecurityEventKind kind, string reason, string client, string person)
     {
-        var happened = new SecurityEvent(
-            kind, reason, client, person, CallerNetwork.Of(http.Connection.RemoteIpAddress), (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? OAuthEndpointOf(http));
+        // OpenIddict's endpoints are no routes, and a path that is none of theirs is the caller's text.
+        var operation = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? Methods.EndpointOf(http.Request) ?? "";
+        var happened = new SecurityEvent(kind, reason, client, person, CallerNetwork.Of(http.Connection.RemoteIpAddress), operation);
         if (_tally.IsTold(happened))
             Write(happened, 1);
-    }
-
-    // OpenIddict's endpoints are no routes, and a path that is none of theirs is the caller's text.
-    private static string OAuthEndpointOf(HttpContext http)
-    {
-        var server = http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
-        return server.TokenEndpointUris.Concat(server.PushedAuthorizationEndpointUris).Concat(server.DeviceAuthorizationEndpointUris)
-            .Concat(server.IntrospectionEndpointUris).Concat(server.RevocationEndpointUris).Concat(server.UserInfoEndpointUris)
-            .Select(uri => $"/{uri.OriginalString.TrimStart('/')}")
-            .FirstOrDefault(path => http.Request.Path.StartsWithSegments(path)) ?? "";
     }
 
     private void WriteRest()
