@@ -110,7 +110,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
                 (parameter.Schema, parameter.Style, parameter.Explode) =
                     (new OpenApiSchema { Type = JsonSchemaType.Array, Items = parameter.Schema }, ParameterStyle.Form, false);
             if (parameter.Name == "If-Match")
-                (parameter.Required, parameter.Example) = (true, "\"3\"");
+                (parameter.Required, parameter.Example) = (true, "\"AAAAA2Vmc2x0YjRUX0d1a1JxX19tb0g4Zk9Ub3g2\"");
         }
         if (takesKey)
             parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
