@@ -65,7 +65,7 @@ public static class PreviewItem
         var item = published.Item;
         if (item.Mode == ReformMode.Abolished)
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        var hall = request.Hall ?? Case.MainHall;
+        var hall = request.Hall ?? HallDirectory.Main;
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
         if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
             return (null, refused);

@@ -18,9 +18,6 @@ public sealed partial record Case
     /// <summary>Working days of the one extension at most (CLK-4, 行政许可法 art. 42).</summary>
     public const int ExtendAtMost = LegalClock.MaxExtensionWorkingDays;
 
-    /// <summary>The hall that takes in what reaches no window: all departments sit there.</summary>
-    public const string MainHall = HallDirectory.Main;
-
     private const int LongestText = 2000;
     private const int LongestMaterialName = 200;
 
@@ -99,7 +96,7 @@ public sealed partial record Case
             : Refusal.AllOf([.. ApplicantRefused(c, LegalClock.DayOf(now)), .. PlaceRefused(c), .. MaterialsRefused(c.Materials, c.Item.Materials)]);
         if (refused is not null)
             return refused;
-        var (plan, hall) = (CasePlan.Of(c.Item, c.Version), c.Hall ?? MainHall);
+        var (plan, hall) = (CasePlan.Of(c.Item, c.Version), c.Hall ?? HallDirectory.Main);
         return Decision<CaseFact>.Of(
         [
             new CaseSubmitted(now, c.By, c.CaseId, c.Number, plan, c.Applicant, c.Channel, hall, c.Materials, AnswerDue(clock, now)),
@@ -135,7 +132,7 @@ public sealed partial record Case
         if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
             yield return CaseRefusals.HallRequired.Because(
                 $"窗口和自助机收件须注明大厅：{string.Join('、', c.Item.Halls)}。", $"A case received at a window or a kiosk names its hall: {string.Join(", ", c.Item.Halls)}.").At("/hall");
-        else if (HallRefused(c.Item, c.Hall ?? MainHall) is { } refused)
+        else if (HallRefused(c.Item, c.Hall ?? HallDirectory.Main) is { } refused)
             yield return refused;
     }
 

@@ -1,5 +1,6 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -55,7 +56,7 @@ public class Submission
 
     [Fact] // CASE-9
     public void What_reaches_no_window_goes_to_the_main_hall() =>
-        Assert.Equal(Case.MainHall, new CaseSpec().When(Complete with { Channel = Channel.Online }).Then<CaseSubmitted>().Hall);
+        Assert.Equal(HallDirectory.Main, new CaseSpec().When(Complete with { Channel = Channel.Online }).Then<CaseSubmitted>().Hall);
 
     [Theory] // CASE-9
     [InlineData(Channel.Window, null, "case.hall-required", "/hall")]
