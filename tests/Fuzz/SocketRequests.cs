@@ -29,8 +29,8 @@ public sealed class SocketRequests(Random random, GraphQlRequests documents, Uri
     private static readonly string[] Types = ["connection_init", "subscribe", "complete", "ping", "pong", "next", "error", "connection_ack", "start", "", "SUBSCRIBE"];
 
     // Not masked, reserved bits, a reserved opcode, a text that goes on without having begun, control frames that are too long or
-    // in pieces, broken UTF-8, a close without and with codes nobody may send, and
-    // one of a length that there is not. The rest of one that is merely shorter than it says is waited for, as it has to be.
+    // in pieces, broken UTF-8, a close without and with codes nobody may send, and one of a length that there is not. The rest of
+    // one that is merely shorter than it says is waited for, as it has to be.
     private static readonly byte[][] NoFrames =
     [
         [0x81, 2, (byte)'{', (byte)'}'], RawSocket.Frame(0xF1, "{}"u8), RawSocket.Frame(0x83, "{}"u8), RawSocket.Frame(0x80, "{}"u8), RawSocket.Frame(0x89, new byte[126]),
