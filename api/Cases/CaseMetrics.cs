@@ -18,7 +18,7 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
     public CaseMetrics(IMeterFactory meters, TimeProvider time)
     {
         (_time, _swept) = (time, time.GetUtcNow());
-        var meter = meters.Create(PlatformMetrics.Meter);
+        var meter = meters.Create(Telemetry.Meter);
         _submitted = meter.CreateCounter<long>("onedoor.cases.submitted", "{case}", "Cases submitted, by channel.");
         _decided = meter.CreateCounter<long>("onedoor.steps.decided", "{step}", "Steps decided, by outcome.");
         meter.CreateObservableGauge("onedoor.cases.overdue", Late, "{case}", "Running cases past their promised due date.");

@@ -108,8 +108,7 @@ public static class CaseMutations
 
     private static CasePayload Refused(IResolveFieldContext context, Refusal refusal)
     {
-        context.RequestServices!.GetRequiredService<PlatformMetrics>().Refused(refusal);
-        context.RequestServices!.GetRequiredService<SecurityLog>().Refused(context.RequestServices!.GetRequiredService<IHttpContextAccessor>().HttpContext!, refusal);
+        context.RequestServices!.GetRequiredService<SecurityLog>().Refused(context.RequestServices!.GetRequiredService<IHttpContextAccessor>().HttpContext, refusal);
         return new CasePayload(null, GraphQlRefusals.InOwnWords(refusal));
     }
 

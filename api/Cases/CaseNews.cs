@@ -58,7 +58,7 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
                     await Tell(changed, stoppingToken);
                     changed.Clear();
                 }
-                catch (Exception fault) when (Problems.IsDatabaseAway(fault))
+                catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault))
                 {
                     // It goes on from where it was once the database is back.
                     Away(log);

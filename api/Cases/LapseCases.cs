@@ -103,7 +103,7 @@ public sealed partial class LapseCases(
             await session.SaveChangesAsync(ct);
             return true;
         }
-        catch (Exception fault) when (Problems.OfFault(fault) == RequestRefusals.Stale)
+        catch (Exception fault) when (StoreFaults.Of(fault) == RequestRefusals.Stale)
         {
             return false;
         }

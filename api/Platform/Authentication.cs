@@ -97,7 +97,7 @@ public static class Authentication
                     && JwtBearerDefaults.AuthenticationScheme.Equals(authorization.Scheme, StringComparison.OrdinalIgnoreCase)
                     && authorization.Parameter is { } token && tokens.CanReadToken(token)
                     && !await keys.AreRead(context.HttpContext.RequestAborted))
-                    context.Fail(new TokenRefusedException(RequestRefusals.Unavailable));
+                    context.Fail(new TokenRefusedException(PlatformRefusals.Unavailable));
             },
             OnTokenValidated = async context =>
             {

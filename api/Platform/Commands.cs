@@ -42,7 +42,7 @@ public static class Commands
         {
             return await Refuse("The database schema is missing: run `make migrate` (or `OneDoor.Api migrate`) first.");
         }
-        catch (Exception fault) when (Problems.IsDatabaseAway(fault) || fault.GetBaseException() is PostgresException)
+        catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault) || fault.GetBaseException() is PostgresException)
         {
             return await Refuse($"The database cannot be used: {fault.GetBaseException().Message}");
         }

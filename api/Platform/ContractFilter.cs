@@ -39,15 +39,15 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         ("There is no access token, or none that is taken.", RequestRefusals.TokenExpired),
         ("Whoever asks may not do this; the code says why not.", RequestRefusals.ScopeMissing),
         ("It does not exist, or not for whoever asks; the code says what.", RequestRefusals.RouteNotFound),
-        ("It cannot be done as things stand; the code says why not. Nothing was done.", RequestRefusals.KeyInUse),
+        ("It cannot be done as things stand; the code says why not. Nothing was done.", PlatformRefusals.KeyInUse),
         ("If-Match names no tag of the current version. Nothing was done.", RequestRefusals.Stale),
         ("The body is too large.", RequestRefusals.TooLarge),
         ("The body is of a media type, a charset or an encoding that is not taken.", RequestRefusals.MediaType),
-        ("The request was understood and a rule refuses what it says; the code says which. Nothing was done.", RequestRefusals.KeyReused),
+        ("The request was understood and a rule refuses what it says; the code says which. Nothing was done.", PlatformRefusals.KeyReused),
         ("The change does not say which version it is based on.", RequestRefusals.IfMatchMissing),
         ("The client's limit is spent.", RequestRefusals.TooMany),
         ("The platform failed. Whether a change was made is not known: repeat it with its Idempotency-Key.", RequestRefusals.Fault),
-        ("The platform is not available right now. Whether a change was made is not known: repeat it with its Idempotency-Key.", RequestRefusals.Unavailable),
+        ("The platform is not available right now. Whether a change was made is not known: repeat it with its Idempotency-Key.", PlatformRefusals.Unavailable),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

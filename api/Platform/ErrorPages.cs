@@ -8,7 +8,7 @@ namespace OneDoor.Platform;
 public static class ErrorPages
 {
     /// <summary>Every refusal of the platform by its code, read from the classes that declare them.</summary>
-    public static readonly FrozenDictionary<string, Refusal> All = new[] { typeof(Refusal).Assembly, typeof(ErrorPages).Assembly }
+    public static readonly FrozenDictionary<string, Refusal> All = new[] { typeof(Refusal).Assembly, typeof(Problem).Assembly, typeof(ErrorPages).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Name.EndsWith("Refusals", StringComparison.Ordinal))
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))

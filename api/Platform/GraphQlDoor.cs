@@ -104,7 +104,7 @@ public sealed class GraphQlDoor(
             UnhandledExceptionDelegate = context =>
             {
                 // What is the client's mistake or the database's absence is said in the answer, and once in the database's own log.
-                if (context.OriginalException is not OperationCanceledException && Problems.OfFault(context.OriginalException) == RequestRefusals.Fault)
+                if (context.OriginalException is not OperationCanceledException && StoreFaults.Of(context.OriginalException) == RequestRefusals.Fault)
                     GraphQlLog.Failed(log, context.OriginalException);
                 return Task.CompletedTask;
             },

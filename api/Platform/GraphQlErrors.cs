@@ -13,7 +13,7 @@ public sealed class RefusalError(Refusal refusal, string language) : ExecutionEr
 }
 
 /// <summary>The one place where refusals and faults become errors of GraphQL: each with a stable code, none with a fault's words.</summary>
-public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics metrics, SecurityLog security) : ErrorInfoProvider
+public sealed class GraphQlErrors(IHttpContextAccessor accessor, SecurityLog security) : ErrorInfoProvider
 {
     public override ErrorInfo GetInfo(ExecutionError executionError)
     {
@@ -31,15 +31,13 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor, PlatformMetrics
 
     private ErrorInfo OfFault(ExecutionError error, string language)
     {
-        var refusal = GraphQlRefusals.InOwnWords(error.InnerException is { } fault ? Problems.OfFault(fault) : RequestRefusals.Fault);
+        var refusal = GraphQlRefusals.InOwnWords(error.InnerException is { } fault ? StoreFaults.Of(fault) : RequestRefusals.Fault);
         return Info(refusal.Title.In(language), refusal, language);
     }
 
     private ErrorInfo Info(string message, Refusal refusal, string language, string? rule = null)
     {
-        metrics.Refused(refusal);
-        if (accessor.HttpContext is { } http)
-            security.Refused(http, refusal);
+        security.Refused(accessor.HttpContext, refusal);
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code, ["status"] = refusal.Status };
         if (refusal.Detail is { } detail)
             extensions["detail"] = detail.In(language);

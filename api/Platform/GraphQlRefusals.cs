@@ -71,10 +71,10 @@ public static class GraphQlRefusals
     private static readonly FrozenDictionary<string, (Refusal OverRest, Text Title, Text? Detail)> OwnWords = new[]
     {
         Own(RequestRefusals.Stale, detail: new("version 不是当前版本；请重新读取后再决定。", "version is not the current one; read again and decide anew.")),
-        Own(RequestRefusals.KeyInvalid, new("idempotencyKey 无效", "The idempotencyKey is not valid")),
-        Own(RequestRefusals.KeyReused, new("idempotencyKey 已用于其他请求", "The idempotencyKey belongs to another request")),
+        Own(PlatformRefusals.KeyInvalid, new("idempotencyKey 无效", "The idempotencyKey is not valid")),
+        Own(PlatformRefusals.KeyReused, new("idempotencyKey 已用于其他请求", "The idempotencyKey belongs to another request")),
         Own(RequestRefusals.TooMany, detail: new("请稍候再试。", "Try again in a while.")),
-        Own(RequestRefusals.Unavailable, detail: new(
+        Own(PlatformRefusals.Unavailable, detail: new(
             "请稍后以相同的 idempotencyKey 重试，只会发生一次。", "Try again later; with the same idempotencyKey it happens once.")),
         Own(RequestRefusals.ParameterInvalid, new("参数无效", "An argument is not valid")),
         Own(RequestRefusals.CursorInvalid, detail: new(

@@ -48,7 +48,7 @@ public sealed class GraphQlSocket(
     {
         if (!IsOriginAllowed())
         {
-            await Problems.Write(http, RequestRefusals.OriginRefused);
+            await Problems.Write(http, PlatformRefusals.OriginRefused);
             return;
         }
         _place = door.Connections.Take(CountedCaller.Of(http).Subject);

@@ -63,7 +63,7 @@ public static class Health
                     ? HealthCheckResult.Healthy()
                     : HealthCheckResult.Unhealthy("This machine's clock and the database's are too far apart.");
             }
-            catch (Exception fault) when (Problems.IsDatabaseAway(fault) || fault is OperationCanceledException)
+            catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault) || fault is OperationCanceledException)
             {
                 return HealthCheckResult.Unhealthy("The database or the identity server does not answer in time.");
             }

@@ -117,7 +117,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         var request = Request ?? OfHttp(accessor.HttpContext!.Request);
         var key = KeyOf(request, body);
         if (key is null && request.Key is not null)
-            return RequestRefusals.KeyInvalid.At(Header);
+            return PlatformRefusals.KeyInvalid.At(Header);
 
         Outcome outcome;
         try
@@ -137,7 +137,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             return Running();
         }
         catch (Exception fault) when (fault.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: Name }
-            || Problems.OfFault(fault) == RequestRefusals.Stale)
+            || StoreFaults.Of(fault) == RequestRefusals.Stale)
         {
             outcome = RequestRefusals.Stale;
         }
@@ -161,7 +161,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         if (!await reader.ReadAsync(ct))
             return null;
         if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(key.Request))
-            return RequestRefusals.KeyReused.At(Header);
+            return PlatformRefusals.KeyReused.At(Header);
         metrics.Replayed();
         if (Request is null)
             accessor.HttpContext!.Response.Headers[Replayed] = "true";
@@ -173,7 +173,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     {
         if (Request is null)
             accessor.HttpContext!.Response.Headers.RetryAfter = "1";
-        return RequestRefusals.KeyInUse;
+        return PlatformRefusals.KeyInUse;
     }
 
     private static KeyedRequest OfHttp(HttpRequest request) =>

@@ -33,7 +33,7 @@ public static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
-        app.UseProxies();
+        app.UseProxies(AuthenticationOptions.Of(app.Configuration).ClientCertificateHeader);
         app.Use((http, next) =>
         {
             http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
@@ -43,7 +43,7 @@ public static class PlatformModule
         });
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
-        app.UseProblems();
+        app.UseProblems(StoreFaults.Of);
         app.UseHealthPort();
         app.Use(AnswerHead);
         app.UseResponseCompression();

@@ -25,7 +25,7 @@ public static partial class RestContract
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.CustomSchemaIds(SchemaId);
-            foreach (var assembly in new[] { typeof(RestContract).Assembly, typeof(Refusal).Assembly })
+            foreach (var assembly in new[] { typeof(RestContract).Assembly, typeof(Problem).Assembly, typeof(Refusal).Assembly })
                 swagger.IncludeXmlComments(() => Published(assembly));
             swagger.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
             swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme

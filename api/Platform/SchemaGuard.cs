@@ -45,7 +45,7 @@ public sealed partial class SchemaGuard(
                 IsRight = true;
                 return;
             }
-            catch (Exception fault) when (Problems.IsDatabaseAway(fault))
+            catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault))
             {
                 // The platform may start before its database; readiness stays red until this check has been made.
                 LogAway(log, fault.Message);

@@ -38,7 +38,7 @@ public static class SenderConstraint
     public static async Task<Refusal?> Refused(HttpContext http, ClaimsPrincipal token, string? header, bool required)
     {
         if (token.FindFirstValue("cnf") is not { } confirmation)
-            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(BoundScopes) ? RequestRefusals.TokenUnbound : null;
+            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(BoundScopes) ? PlatformRefusals.TokenUnbound : null;
         var certificate = string.IsNullOrEmpty(header)
             ? await http.Connection.GetClientCertificateAsync(http.RequestAborted)
             : Read(http.Request.Headers[header]);

@@ -10,7 +10,7 @@ public partial class RefusalTests(Api api)
     /// <summary>Every refusal that any class of the platform declares, whatever the class is called.</summary>
     private static readonly (string Where, Refusal Refusal)[] Declared =
     [
-        .. new[] { typeof(Refusal).Assembly, typeof(Caller).Assembly }
+        .. new[] { typeof(Refusal).Assembly, typeof(Problem).Assembly, typeof(Caller).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
             .Where(field => field.FieldType == typeof(Refusal))

@@ -25,7 +25,7 @@ public partial class DocumentationTests
     public void Every_refusal_code_is_in_the_API_page()
     {
         var sources = Repository.Sources
-            .Where(source => source.File.IsUnder("schema", "api") && source.File.Name.EndsWith("Refusals.cs", StringComparison.Ordinal))
+            .Where(source => source.File.IsUnder("schema", "wire", "api") && source.File.Name.EndsWith("Refusals.cs", StringComparison.Ordinal))
             .ToList();
         var codes = sources.SelectMany(source => Codes(source).Select(code => (Place: source.At(code), Code: code.Token.ValueText))).ToList();
         Assert.True(sources.Count == 0 || codes.Count > 0, "No refusal code was found in any *Refusals.cs: this test no longer reads them.");
@@ -38,7 +38,7 @@ public partial class DocumentationTests
     [Fact]
     public void Every_option_is_in_a_table()
     {
-        var hosts = Repository.Sources.Where(source => source.File.IsUnder("api", "identity")).ToList();
+        var hosts = Repository.Sources.Where(source => source.File.IsUnder("wire", "api", "identity")).ToList();
         var options = hosts.SelectMany(source => source.Syntax.DescendantNodes().OfType<TypeDeclarationSyntax>()
             .Where(type => type.Identifier.Text.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => Settings(type).Select(setting => (Place: source.At(type), Name: setting))))

@@ -6,7 +6,7 @@ namespace OneDoor.Tidy;
 
 public partial class MetricTests
 {
-    private static readonly List<Metric> Made = [.. Repository.Sources.Where(source => source.File.IsUnder("api", "identity"))
+    private static readonly List<Metric> Made = [.. Repository.Sources.Where(source => source.File.IsUnder("wire", "api", "identity"))
         .SelectMany(source => source.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(Described)).OfType<Metric>()];
 
     [Fact]

@@ -11,7 +11,8 @@ public class ReferenceTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["schema/Schema.csproj"] = [],
-        ["api/Api.csproj"] = ["schema/Schema.csproj"],
+        ["wire/Wire.csproj"] = ["schema/Schema.csproj"],
+        ["api/Api.csproj"] = ["schema/Schema.csproj", "wire/Wire.csproj"],
         ["identity/Identity.csproj"] = ["schema/Schema.csproj"],
         ["tests/Rules/Tests.Rules.csproj"] = ["schema/Schema.csproj"],
         ["tests/Tidy/Tests.Tidy.csproj"] = ["schema/Schema.csproj"],

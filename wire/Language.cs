@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>The language of an answer's words: the one of zh-CN and en that <c>Accept-Language</c> prefers, en where it says nothing.</summary>
 public static class Language

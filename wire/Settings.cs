@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>The configuration's sections as records, read at the start.</summary>
 public static class Settings

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
 public sealed class Parameters
@@ -71,7 +71,7 @@ public sealed class Parameters
     public DateTimeOffset? Instant(string? text, string name)
     {
         // A plus sign that was not percent-encoded reaches us as a space.
-        if (Platform.Instant.Parse(text?.Replace(' ', '+')) is { } at)
+        if (Wire.Instant.Parse(text?.Replace(' ', '+')) is { } at)
             return at;
         if (text is not null)
             Refuse(name, "2026-11-23T09:30:00+08:00");

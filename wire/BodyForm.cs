@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>
 /// What is wrong with the form of a body, all of it at once and with what would be right: the serializer, which reads bodies,

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">In the list's order.</param>

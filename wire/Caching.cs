@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>Who may keep an answer.</summary>
 public static class Caching

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>The query parameters a route reads, and the type of each.</summary>
 public sealed record KnownParameters(FrozenDictionary<string, Type> Types);

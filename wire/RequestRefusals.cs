@@ -1,6 +1,6 @@
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
-/// <summary>Why a request is refused before, beside or after the rules of any capability.</summary>
+/// <summary>Why either server refuses a request before, beside or after the rules of any capability.</summary>
 public static class RequestRefusals
 {
     public static readonly Refusal MalformedJson = new("request.malformed-json", 400,
@@ -36,7 +36,7 @@ public static class RequestRefusals
     public static readonly Refusal Invalid = new("request.invalid", 400, new("请求无效", "The request is not valid"));
 
     public static readonly Refusal RouteNotFound = new("request.not-found", 404,
-        new("没有此地址", "There is nothing at this address"), new("接口列表见 /docs。", "Every route is listed at /docs."));
+        new("没有此地址", "There is nothing at this address"), new("全部地址见文档。", "The documentation lists every address."));
 
     public static readonly Refusal MethodNotAllowed = new("request.method-not-allowed", 405,
         new("此地址不支持该方法", "The address does not take this method"));
@@ -56,19 +56,6 @@ public static class RequestRefusals
     public static readonly Refusal ContentEncoding = new("request.content-encoding", 415,
         new("不支持压缩的请求正文", "The body is encoded"), new("请原样发送，不带 Content-Encoding。", "Send it as it is, without Content-Encoding."));
 
-    public static readonly Refusal KeyInvalid = new("idempotency.key-invalid", 400,
-        new("Idempotency-Key 无效", "The Idempotency-Key is not valid"),
-        new("须为1至255个可打印 ASCII 字符，且只有一个；含逗号时须加双引号。",
-            "There is one, of 1 to 255 printable ASCII characters; one with a comma stands in double quotes."));
-
-    public static readonly Refusal KeyInUse = new("idempotency.in-progress", 409,
-        new("同一请求正在处理", "A request with this key is still running"),
-        new("请稍后以相同的键和正文重试。", "Try again in a moment with the same key and body."));
-
-    public static readonly Refusal KeyReused = new("idempotency.key-reused", 422,
-        new("Idempotency-Key 已用于其他请求", "The Idempotency-Key belongs to another request"),
-        new("新的请求请使用新的键。", "Use a new key for a new request."));
-
     public static readonly Refusal IfMatchMissing = new("request.if-match-missing", 428,
         new("缺少 If-Match", "If-Match is missing"),
         new("更改须注明所见版本：把读取时的 ETag 放入 If-Match。", "A change names the version it saw: send the ETag you read as If-Match."));
@@ -83,9 +70,6 @@ public static class RequestRefusals
     public static readonly Refusal Fault = new("platform.fault", 500,
         new("平台内部错误", "The platform failed"), new("请凭 traceId 联系我们。", "Please report the traceId to us."));
 
-    public static readonly Refusal Unavailable = new("platform.unavailable", 503,
-        new("平台暂不可用", "The platform is not available right now"), new("请稍后以相同的 Idempotency-Key 重试，只会发生一次。", "Try again later; with the same Idempotency-Key it happens once."));
-
     public static readonly Refusal TokenMissing = new("auth.token-missing", 401,
         new("缺少访问令牌", "The access token is missing"), new("请以 Authorization: Bearer 发送。", "Send it as Authorization: Bearer."));
 
@@ -99,16 +83,9 @@ public static class RequestRefusals
         new("访问令牌无效", "The access token is not valid"),
         new("签名、签发者或格式不正确，或其中的申请人无法识别。", "Its signature, issuer or form is not right, or it does not say for whom it is."));
 
-    public static readonly Refusal OriginRefused = new("request.origin-refused", 403,
-        new("不接受来自该网页的连接", "Connections from this web page are not taken"));
-
     public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
         new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
         new("请以获取令牌时所用的客户端证书建立连接（RFC 8705）。", "Connect with the client certificate the token was issued to (RFC 8705)."));
-
-    public static readonly Refusal TokenUnbound = new("auth.token-unbound", 401,
-        new("访问令牌未绑定证书", "The access token is not bound to a certificate"),
-        new("办理案件的令牌须绑定客户端证书（RFC 8705）。", "A token for cases:handle or cases:supervise has to be (RFC 8705): get it with the client's certificate."));
 
     public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
         new("访问令牌没有所需的权限范围", "The access token lacks the scope for this"));

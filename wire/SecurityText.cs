@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using OneDoor.Callers;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary><c>/.well-known/security.txt</c> (RFC 9116).</summary>
 public static class SecurityText

@@ -1,23 +1,30 @@
+using System.Diagnostics.Metrics;
 using OneDoor.Callers;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>
-/// The log <c>OneDoor.Security</c>: who was refused what, and who asks too much. docs/OPERATING.md has its events. Any number of
-/// equal ones in a minute are two lines.
+/// The log <c>OneDoor.Security</c>: who was refused what, and who asks too much; and the count of refusals. docs/OPERATING.md has
+/// its events. Any number of equal ones in a minute are two lines.
 /// </summary>
-public sealed class SecurityLog(ILoggerFactory loggers, TimeProvider time) : BackgroundService
+public sealed class SecurityLog(ILoggerFactory loggers, IMeterFactory meters, TimeProvider time) : BackgroundService
 {
     public const string Category = "OneDoor.Security";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = loggers.CreateLogger(Category);
     private readonly SecurityTally _tally = new();
+    private readonly Counter<long> _refusals =
+        meters.Create(Telemetry.Meter).CreateCounter<long>("onedoor.refusals", "{refusal}", "Requests refused, by code and status.");
 
-    /// <summary>Notes a refusal, if it is one that tells of an attack.</summary>
-    public void Refused(HttpContext http, Refusal refusal)
+    /// <summary>Counts a refusal, and notes it if it is one that tells of an attack.</summary>
+    /// <param name="http">The request; null where nothing is known of who asked.</param>
+    /// <param name="refusal">The refusal.</param>
+    public void Refused(HttpContext? http, Refusal refusal)
     {
-        if (SecurityEvent.KindOf(refusal.Status) is not { } happened)
+        _refusals.Add(
+            1, KeyValuePair.Create("onedoor.refusal.code", (object?)refusal.Code), KeyValuePair.Create("http.response.status_code", (object?)refusal.Status));
+        if (http is null || SecurityEvent.KindOf(refusal.Status) is not { } happened)
             return;
         var (client, subject) = (http.User.FindFirst("client_id")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "");
         // A system's subject is itself.

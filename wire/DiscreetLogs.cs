@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>
 /// Keeps what people send out of every log, whatever level is configured: below Warning, and in its scopes, ASP.NET Core

@@ -1,31 +1,35 @@
 using System.Diagnostics;
-using Marten;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using MartenTracking = JasperFx.OpenTelemetry.TrackLevel;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>
 /// Traces, metrics and logs over OTLP, to where the standard <c>OTEL_EXPORTER_OTLP_*</c> variables say; without them
-/// nothing is recorded. No name, identity number or token is part of any of them.
+/// nothing is recorded. No name, identity number, password, code or token is part of any of them.
 /// </summary>
 public static class Telemetry
 {
+    /// <summary>The meter of the platform's own figures; each name begins with <c>onedoor.</c> and has its row in docs/OPERATING.md.</summary>
+    public const string Meter = "OneDoor";
+
     /// <summary>Spans of work that no request asked for.</summary>
-    public static readonly ActivitySource Work = new(PlatformMetrics.Meter);
+    public static readonly ActivitySource Work = new(Meter);
 
     // The caller wrote these: its address, the host it thinks it speaks to, its program's name.
     private static readonly string[] Callers =
         ["url.path", "url.query", "server.address", "server.port", "user_agent.original", "http.request.method_original"];
 
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="service">Its name.</param>
+    /// <param name="traces">What else it traces.</param>
+    /// <param name="metrics">What else it counts.</param>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string service, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
     {
-        builder.Services.AddSingleton<PlatformMetrics>();
         builder.Services.AddSingleton<SecurityLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SecurityLog>());
         builder.Services.AddDiscreetLogs();
@@ -36,32 +40,34 @@ public static class Telemetry
         // Callers' baggage ends here; their trace goes on.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         ActivitySource.AddActivityListener(new ActivityListener { ShouldListenTo = _ => true, ExceptionRecorder = Describe });
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.OpenTelemetry.TrackConnections = MartenTracking.Normal;
-            marten.OpenTelemetry.TrackEventCounters();
-        });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService("onedoor-api", serviceVersion: PlatformVersion.Number)
+                .AddService(service, serviceVersion: PlatformVersion.Number)
                 .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName)])
                 .AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(http =>
+            .WithTracing(tracing =>
+            {
+                tracing.AddAspNetCoreInstrumentation(http =>
                 {
                     http.Filter = request => !request.Request.Path.StartsWithSegments("/health");
                     http.EnrichWithHttpRequest = (span, _) => Redact(span);
                     http.EnrichWithHttpResponse = (span, _) => span.SetTag("url.path", span.GetTagItem("http.route"));
-                })
+                });
                 // Npgsql records statements with placeholders.
-                .AddHttpClientInstrumentation().AddNpgsql().AddSource("Marten", Work.Name))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "Marten", PlatformMetrics.Meter))
+                tracing.AddNpgsql().AddSource(Work.Name);
+                traces(tracing);
+            })
+            .WithMetrics(counted =>
+            {
+                counted.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql", Meter);
+                metrics(counted);
+            })
             .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }
 
-    private static bool IsCollected(ConfigurationManager configuration) => configuration.AsEnumerable().Any(setting =>
+    /// <summary>Whether anything is recorded.</summary>
+    public static bool IsCollected(IConfiguration configuration) => configuration.AsEnumerable().Any(setting =>
         setting.Key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal) && setting.Key.EndsWith("ENDPOINT", StringComparison.Ordinal));
 
     // The route, which is ours, stands for the path once it is known.

@@ -2,12 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using JasperFx;
-using JasperFx.Events;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>An RFC 9457 problem: how every refusal and every fault reaches a client.</summary>
 public sealed record Problem
@@ -64,7 +61,6 @@ public static partial class Problems
     {
         var language = Language.Of(http.Request);
         var problem = Of(refusal, language, http.TraceIdentifier);
-        http.RequestServices.GetRequiredService<PlatformMetrics>().Refused(refusal);
         http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, refusal);
         http.Response.StatusCode = refusal.Status;
         http.Response.Headers.ContentLanguage = language;
@@ -87,7 +83,9 @@ public static partial class Problems
     };
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>
-    public static void UseProblems(this WebApplication app)
+    /// <param name="app">The host.</param>
+    /// <param name="ofFault">The refusal a fault is answered with: <see cref="OfFault"/>, and what the host knows of its own.</param>
+    public static void UseProblems(this WebApplication app, Func<Exception, Refusal> ofFault)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -96,18 +94,18 @@ public static partial class Problems
                 var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
                 if (http.RequestAborted.IsCancellationRequested)
                     return;
-                var refusal = OfFault(fault);
-                if (refusal == RequestRefusals.Unavailable)
+                var refusal = ofFault(fault);
+                if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
                     LogUnavailable(app.Logger, fault.GetBaseException().Message);
                 await Write(http, refusal);
             },
             // A client's mistake is no fault of ours: it is counted as a refusal, not logged as an error.
-            SuppressDiagnosticsCallback = context => OfFault(context.Exception) != RequestRefusals.Fault,
+            SuppressDiagnosticsCallback = context => ofFault(context.Exception) != RequestRefusals.Fault,
         });
         app.UseStatusCodePages(pages => Write(pages.HttpContext, OfStatus(pages.HttpContext.Response.StatusCode)));
     }
 
-    /// <summary>The refusal a fault is answered with: the client's mistake, a moment's trouble or ours.</summary>
+    /// <summary>The refusal a fault is answered with: the client's mistake, or ours.</summary>
     public static Refusal OfFault(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestRefusals.TooLarge,
@@ -115,8 +113,6 @@ public static partial class Problems
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => RequestRefusals.TooSlow,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException bad => OfBinding(bad.Message),
-        _ when IsStale(fault) => RequestRefusals.Stale,
-        _ when IsDatabaseAway(fault) => RequestRefusals.Unavailable,
         _ => RequestRefusals.Fault,
     };
 
@@ -126,20 +122,6 @@ public static partial class Problems
             ? RequestRefusals.BodyMissing
             : RequestRefusals.ParameterInvalid.At(match.Groups["name"].Value)
         : message.Contains("body", StringComparison.OrdinalIgnoreCase) ? RequestRefusals.BodyMissing : RequestRefusals.Invalid;
-
-    // Two commands saw the same version and the other one was first.
-    private static bool IsStale(Exception fault) =>
-        fault is ConcurrencyException or EventStreamUnexpectedMaxEventIdException
-        || (fault.InnerException is { } inner && IsStale(inner));
-
-    /// <summary>The database is down, restarting, out of connections or too slow: try again later.</summary>
-    public static bool IsDatabaseAway(Exception fault) => fault switch
-    {
-        // 08 connection, 53 resources, 57 operator intervention (shutdown, cancelled statement), 40 serialization and deadlock, 55 lock.
-        PostgresException { SqlState: { } state } => state[..2] is "08" or "53" or "57" or "40" or "55" or "58",
-        NpgsqlException or TimeoutException => true,
-        _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
-    };
 
     private static Refusal OfJson(JsonException json)
     {

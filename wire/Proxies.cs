@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Wire;
 
 /// <summary>What stands between callers and this server.</summary>
 public sealed record ProxyOptions
@@ -34,11 +34,13 @@ public static partial class Proxies
         builder.Configuration[FrameworkSwitch] = "false";
     }
 
-    public static void UseProxies(this WebApplication app)
+    /// <param name="app">The host.</param>
+    /// <param name="certificateHeader">The header in which the proxy that ends TLS passes the client's certificate on; null where none does.</param>
+    public static void UseProxies(this WebApplication app, string? certificateHeader)
     {
         if (app.Services.GetRequiredService<IgnoredSwitch>().IsOn)
             LogIgnored(app.Logger);
-        var (proxy, certificate) = (app.Services.GetRequiredService<ProxyOptions>(), AuthenticationOptions.Of(app.Configuration).ClientCertificateHeader);
+        var proxy = app.Services.GetRequiredService<ProxyOptions>();
         IPNetwork[] proxies = [.. proxy.Networks.Select(IPNetwork.Parse)];
         app.Use((http, next) =>
         {
@@ -47,8 +49,8 @@ public static partial class Proxies
             {
                 http.Request.Headers.Remove(ForwardedHeadersDefaults.XForwardedForHeaderName);
                 http.Request.Headers.Remove(ForwardedHeadersDefaults.XForwardedProtoHeaderName);
-                if (!string.IsNullOrEmpty(certificate))
-                    http.Request.Headers.Remove(certificate);
+                if (!string.IsNullOrEmpty(certificateHeader))
+                    http.Request.Headers.Remove(certificateHeader);
             }
             return next(http);
         });

@@ -1,0 +1,23 @@
+using Marten;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using MartenTracking = JasperFx.OpenTelemetry.TrackLevel;
+
+namespace OneDoor.Platform;
+
+/// <summary>What the API traces and counts besides what every server of the platform does.</summary>
+public static class PlatformTelemetry
+{
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PlatformMetrics>();
+        builder.AddTelemetry(
+            "onedoor-api", traces => traces.AddHttpClientInstrumentation().AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten"));
+        if (Telemetry.IsCollected(builder.Configuration))
+            builder.Services.ConfigureMarten(marten =>
+            {
+                marten.OpenTelemetry.TrackConnections = MartenTracking.Normal;
+                marten.OpenTelemetry.TrackEventCounters();
+            });
+    }
+}
