@@ -2,6 +2,7 @@ using OneDoor;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Platform;
 
@@ -46,7 +47,7 @@ static WebApplication Build(CommandLine line)
     builder.AddTokenAuthentication();
     builder.AddHealth();
     builder.AddRestContract();
-    builder.AddGraphQlDoor();
+    builder.AddGraphDoor();
     builder.AddClock();
     builder.AddCatalogue();
     builder.AddCases();
@@ -57,7 +58,7 @@ static WebApplication Build(CommandLine line)
     app.MapHealth();
     app.MapVersion();
     app.MapRestContract();
-    app.MapGraphQlDoor();
+    app.MapGraphDoor();
     app.MapPages();
     app.MapSecurityText();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();

@@ -1,5 +1,6 @@
 using Marten;
 using OneDoor.Catalogue;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -18,12 +19,12 @@ public sealed class CaseBatches
     }
 
     /// <summary>Cases whole, if the caller sees anything of them; in the version seen.</summary>
-    public GraphQlBatch<(Guid Id, int Version), Case> Cases { get; }
+    public GraphBatch<(Guid Id, int Version), Case> Cases { get; }
 
-    public GraphQlBatch<(Guid Id, int Version), IReadOnlyList<HistoryEntry>> Histories { get; }
+    public GraphBatch<(Guid Id, int Version), IReadOnlyList<HistoryEntry>> Histories { get; }
 
     /// <summary>Catalogue entries with all their versions, by code.</summary>
-    public GraphQlBatch<string, CatalogueEntry> Items { get; }
+    public GraphBatch<string, CatalogueEntry> Items { get; }
 
     // Clock and history of a list want the same cases, one after the other. A subscription or the next mutation of a request
     // wants newer ones.

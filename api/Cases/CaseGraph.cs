@@ -5,6 +5,7 @@ using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -54,14 +55,14 @@ public static class CaseGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        GraphQlCost.Price(query.Field<CaseGraphType>("case").Description("A case (办件), now or as of a past instant; null when it does not exist for the caller.")
+        GraphCost.Price(query.Field<CaseGraphType>("case").Description("A case (办件), now or as of a past instant; null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
             .Argument<InstantGraph>("asOf", "The case as it was then.")
             .ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
                 ? await Find(context, id, context.GetArgument<DateTimeOffset?>("asOf"))
                 : null)
             .Needs(Scopes.CasesRead).FieldType, 5);
-        GraphQlCost.Price(query.Field<CaseConnection>("cases").Description("The cases the caller sees, newest first unless sort says otherwise.")
+        GraphCost.Price(query.Field<CaseConnection>("cases").Description("The cases the caller sees, newest first unless sort says otherwise.")
             .Argument<EnumerationGraphType<CaseStatus>>("status", "Cases that stand so.")
             .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<CaseStatus>>>>("statuses", "Cases that stand in one of these ways.")
             .Argument<StringGraphType>("item", "Cases for the item of this code.")
@@ -77,7 +78,7 @@ public static class CaseGraph
             .Paged()
             .ResolveAsync(async context => await Cases(context))
             .Needs(Scopes.CasesRead).FieldType, 10);
-        GraphQlCost.Price(query.Field<TaskConnection>("tasks").Description("A department's worklist (待办), oldest case first.")
+        GraphCost.Price(query.Field<TaskConnection>("tasks").Description("A department's worklist (待办), oldest case first.")
             .Argument<EnumerationGraphType<TaskStatus>>("status", "Both when left out.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
             .Argument<StringGraphType>("item", "Tasks in cases for the item of this code.")
@@ -87,7 +88,7 @@ public static class CaseGraph
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 10);
-        GraphQlCost.Price(query.Field<ItemPreviewGraph>("previewItem").Description("What an application would need, cost and take (智能导办).")
+        GraphCost.Price(query.Field<ItemPreviewGraph>("previewItem").Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<PreviewItemInput>>("input", "Who would apply, and with what.")
             .ResolveAsync(async context => await Preview(context)).FieldType, 5);

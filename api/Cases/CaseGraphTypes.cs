@@ -4,6 +4,7 @@ using GraphQL.Types;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;

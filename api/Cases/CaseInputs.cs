@@ -1,5 +1,5 @@
 using OneDoor.Applicants;
-using OneDoor.Platform;
+using OneDoor.Graph;
 
 namespace OneDoor.Cases;
 

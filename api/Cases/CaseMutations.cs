@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Catalogue;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -39,7 +40,7 @@ public static class CaseMutations
             .ResolveAsync(async context => await Run(context, "/v1/cases", null,
                 services => services.GetRequiredService<CaseSubmission>().Submit(context.GetArgument<SubmitCaseRequest>("input"), context.CancellationToken)))
             .Needs(Scopes.CasesSubmit);
-        GraphQlCost.Price(field.FieldType, Price);
+        GraphCost.Price(field.FieldType, Price);
     }
 
     // Those whose address or checks hold more than the case's id and the input.
@@ -92,7 +93,7 @@ public static class CaseMutations
             // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
             ? await change(context, id, context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []))
             : Refused(context, CaseRefusals.NotFound));
-        return GraphQlCost.Price(field.Needs(scopes).FieldType, Price);
+        return GraphCost.Price(field.Needs(scopes).FieldType, Price);
     }
 
     private static async Task<CasePayload> Run(IResolveFieldContext context, string path, string? etag, Func<IServiceProvider, Task<Outcome>> operation)
@@ -109,7 +110,7 @@ public static class CaseMutations
     private static CasePayload Refused(IResolveFieldContext context, Refusal refusal)
     {
         context.RequestServices!.GetRequiredService<SecurityLog>().Refused(context.RequestServices!.GetRequiredService<IHttpContextAccessor>().HttpContext, refusal);
-        return new CasePayload(null, GraphQlRefusals.InOwnWords(refusal));
+        return new CasePayload(null, GraphRefusals.InOwnWords(refusal));
     }
 
     private static ObjectGraphType<CasePayload> Payload(string mutation)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -23,7 +24,7 @@ public static class CaseSubscriptions
 {
     public static void Add(ObjectGraphType subscription)
     {
-        GraphQlCost.Price(subscription.Field<NonNullGraphType<CaseGraphType>>("caseChanged")
+        GraphCost.Price(subscription.Field<NonNullGraphType<CaseGraphType>>("caseChanged")
             .Description("The case as it stands, and again whenever something happened to it (办件动态). Ends with the token.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
             .Resolve(context => context.Source)
@@ -32,10 +33,10 @@ public static class CaseSubscriptions
                 var first = Guid.TryParse(context.GetArgument<string>("id"), out var id) ? await CaseGraph.Find(context, id, null) : null;
                 return first is null
                     ? throw context.Refused(CaseRefusals.NotFound)
-                    : GraphQlStream.Of(context, ct => Changes(context, id, ct));
+                    : GraphStream.Of(context, ct => Changes(context, id, ct));
             })
             .Needs(Scopes.CasesRead).FieldType, 20);
-        GraphQlCost.Price(subscription.Field<NonNullGraphType<TasksChangeGraph>>("tasksChanged")
+        GraphCost.Price(subscription.Field<NonNullGraphType<TasksChangeGraph>>("tasksChanged")
             .Description("Cases in which something changed for a department (待办动态). Ends with the token.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
             .Resolve(context => context.Source)
@@ -46,7 +47,7 @@ public static class CaseSubscriptions
                 if (ListTasks.Refused(viewer, named) is { } refused)
                     throw context.Refused(refused);
                 return (named ?? viewer.Department) is { } whose
-                    ? GraphQlStream.Of(context, ct => TasksChanges(context, viewer, whose, ct))
+                    ? GraphStream.Of(context, ct => TasksChanges(context, viewer, whose, ct))
                     : throw context.Refused(CaseRefusals.NotFound);
             })
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 20);

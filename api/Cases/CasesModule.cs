@@ -2,6 +2,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Services;
 using OneDoor.Catalogue;
+using OneDoor.Graph;
 using OneDoor.Platform;
 using Weasel.Postgresql;
 

@@ -2,6 +2,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Events.Aggregation;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;

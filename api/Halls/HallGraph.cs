@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using OneDoor.Clock;
-using OneDoor.Platform;
+using OneDoor.Graph;
 
 namespace OneDoor.Halls;
 

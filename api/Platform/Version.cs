@@ -7,16 +7,8 @@ namespace OneDoor.Platform;
 /// <summary>GET /version: what runs. Anybody may ask, and it is answered without the database.</summary>
 public static class Version
 {
-    public static void AddVersion(this WebApplicationBuilder builder)
-    {
+    public static void AddVersion(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton(services => PlatformVersion.Of(SchemaOf(services)));
-        builder.AddGraph(roots =>
-        {
-            roots.Show<PlatformVersion, PlatformVersionGraph>();
-            roots.Query.Field<GraphQL.Types.NonNullGraphType<PlatformVersionGraph>>("version").Description("What runs (版本).")
-                .Resolve(context => context.Service<PlatformVersion>());
-        });
-    }
 
     public static void MapVersion(this WebApplication app) => app.MapGet("/version", (PlatformVersion version) => TypedResults.Ok(version))
         .AllowAnonymous()
@@ -31,15 +23,5 @@ public static class Version
     {
         string[] script = [services.GetRequiredService<IDocumentStore>().Storage.ToDatabaseScript(), .. services.GetServices<SchemaStep>().Select(step => step.Sql)];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(script))))[..12];
-    }
-}
-
-public sealed class PlatformVersionGraph : GraphObject<PlatformVersion>
-{
-    public PlatformVersionGraph() : base("PlatformVersion", "A build of the platform and the database schema it needs.")
-    {
-        Has(v => v.Release, "The release's number (Semantic Versioning).");
-        Has(v => v.Commit, "The commit it was built from, in hexadecimal digits; null where the build was not told.");
-        Has(v => v.Schema, "Names the database schema it needs: two builds of one name need the same.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using OneDoor.Contracts;
+using OneDoor.Graph;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -50,11 +51,11 @@ public partial class RefusalTests(Api api)
     // A change that names no version, and an argument that there is not, do not fit the schema.
     [Fact]
     public void GraphQL_does_not_speak_in_the_words_of_REST() =>
-        Declared.Select(d => GraphQlRefusals.InOwnWords(d.Refusal))
+        Declared.Select(d => GraphRefusals.InOwnWords(d.Refusal))
             .Where(r => r.Code != RequestRefusals.ParameterUnknown.Code && !r.Code.Contains("if-match", StringComparison.Ordinal))
             .Where(r => WordsOfRest().IsMatch($"{r.Title.En} {r.Title.Zh} {r.Detail?.En} {r.Detail?.Zh}"))
             .Select(r => r.Code)
-            .MustBeEmpty("Headers and addresses mean nothing to who asks by GraphQL; see GraphQlRefusals:");
+            .MustBeEmpty("Headers and addresses mean nothing to who asks by GraphQL; see GraphRefusals:");
 
     [Fact]
     public async Task The_type_of_a_problem_leads_to_a_page_about_its_code()

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using System.Threading.Channels;
 using GraphQL;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>Turns what a source pushes into what a reader pulls, and back: one after the other, as the reader takes them.</summary>
-public static class GraphQlStream
+public static class GraphStream
 {
     public static async IAsyncEnumerable<T> Of<T>(IObservable<T> source, [EnumeratorCancellation] CancellationToken ct = default)
     {
@@ -19,7 +18,7 @@ public static class GraphQlStream
 
     /// <summary>What a subscription's field streams: each event is answered in a turn of its operation.</summary>
     public static IObservable<object?> Of(IResolveFieldContext context, Func<CancellationToken, IAsyncEnumerable<object?>> source) =>
-        new Pulled((GraphQlTurns)context.UserContext[GraphContext.TurnsKey]!, source);
+        new Pulled((GraphTurns)context.UserContext[GraphContext.TurnsKey]!, source);
 
     private sealed class Writer<T>(ChannelWriter<T> channel) : IObserver<T>
     {
@@ -30,7 +29,7 @@ public static class GraphQlStream
         public void OnNext(T value) => channel.TryWrite(value);
     }
 
-    private sealed class Pulled(GraphQlTurns turns, Func<CancellationToken, IAsyncEnumerable<object?>> source) : IObservable<object?>
+    private sealed class Pulled(GraphTurns turns, Func<CancellationToken, IAsyncEnumerable<object?>> source) : IObservable<object?>
     {
         public IDisposable Subscribe(IObserver<object?> observer)
         {
@@ -70,18 +69,5 @@ public static class GraphQlStream
             source.Cancel();
             source.Dispose();
         }
-    }
-}
-
-/// <summary>When a token ends, so does what was opened with it.</summary>
-public static class GraphQlTokens
-{
-    /// <summary>Completes when the caller's token expires; never for callers without one.</summary>
-    public static Task Expiry(ClaimsPrincipal user, TimeProvider time, CancellationToken ct)
-    {
-        if (!long.TryParse(user.FindFirst("exp")?.Value, out var seconds))
-            return Task.Delay(Timeout.InfiniteTimeSpan, ct);
-        var left = DateTimeOffset.FromUnixTimeSeconds(seconds) - time.GetUtcNow();
-        return left > TimeSpan.Zero ? Task.Delay(left, time, ct) : Task.CompletedTask;
     }
 }

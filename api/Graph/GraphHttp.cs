@@ -3,22 +3,20 @@ using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
+using OneDoor.Platform;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>GraphQL over HTTP, and subscriptions as server-sent events (the distinct mode of graphql-sse).</summary>
-public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time, IHostApplicationLifetime host)
+public sealed class GraphHttp(GraphRunner runner, GraphOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time, IHostApplicationLifetime host)
 {
     public const string Response = "application/graphql-response+json", Json = "application/json", Events = "text/event-stream";
-
-    /// <summary>What stands twice in one object has no meaning, so it is refused, as over REST.</summary>
-    public static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public async Task Serve(HttpContext http)
     {
         if (http.WebSockets.IsWebSocketRequest)
         {
-            using var socket = new GraphQlSocket(http, door, options, allowance, json, time, host.ApplicationStopping);
+            using var socket = new GraphSocket(http, runner, options, allowance, json, time, host.ApplicationStopping);
             await socket.Serve();
             return;
         }
@@ -38,16 +36,16 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, Reques
         http.Response.Headers.CacheControl = "no-store";
         if (Accepted(http.Request) is not { } media)
         {
-            await Refuse(http, Json, GraphQlRefusals.NotAcceptable);
+            await Refuse(http, Json, GraphRefusals.NotAcceptable);
             return;
         }
         var (request, unread) = await Read(http, http.RequestAborted);
-        var (operation, refused) = request is null ? (null, unread) : door.Prepare(http, request);
+        var (operation, refused) = request is null ? (null, unread) : runner.Prepare(http, request);
         if (operation is not null)
             refused = operation.Kind switch
             {
-                OperationType.Mutation when HttpMethods.IsGet(http.Request.Method) => GraphQlRefusals.MutationByGet,
-                OperationType.Subscription when media != Events => GraphQlRefusals.StreamNeeded,
+                OperationType.Mutation when HttpMethods.IsGet(http.Request.Method) => GraphRefusals.MutationByGet,
+                OperationType.Subscription when media != Events => GraphRefusals.StreamNeeded,
                 _ => null,
             };
         if (refused is not null)
@@ -74,21 +72,17 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, Reques
         }).FirstOrDefault(media => media is not null);
     }
 
-    private async Task<(GraphQlRequest? Request, Refusal? Refused)> Read(HttpContext http, CancellationToken ct)
+    private async Task<(GraphRequest? Request, Refusal? Refused)> Read(HttpContext http, CancellationToken ct)
     {
         if (HttpMethods.IsGet(http.Request.Method))
-        {
-            var query = http.Request.Query;
-            return Read(Text("query"), Text("operationName"), Text("documentId"), Parse(Text("variables")), Parse(Text("extensions")));
-            string? Text(string name) => query.TryGetValue(name, out var value) ? value.ToString() : null;
-        }
+            return GraphRequest.Read(http.Request.Query, json);
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != Json
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
             return (null, RequestRefusals.MediaType);
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body, Strict, ct);
-            return ReadRequest(body.RootElement);
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, GraphRequest.Strict, ct);
+            return GraphRequest.Read(body.RootElement, json);
         }
         catch (JsonException bad)
         {
@@ -96,70 +90,9 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, Reques
         }
     }
 
-    /// <summary>A request in JSON, as HTTP bodies and WebSocket payloads hold it.</summary>
-    public (GraphQlRequest? Request, Refusal? Refused) ReadRequest(JsonElement body) => ReadRequest(body, json);
-
-    public static (GraphQlRequest? Request, Refusal? Refused) ReadRequest(JsonElement body, IGraphQLTextSerializer json)
+    private async Task Answer(HttpContext http, string media, GraphOperation operation)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            return (null, GraphQlRefusals.BadRequest);
-        try
-        {
-            return TryText(body, "query", out var query) && TryText(body, "operationName", out var name) && TryText(body, "documentId", out var id)
-                ? Read(query, name, id, Member(body, "variables"), Member(body, "extensions"), json)
-                : (null, GraphQlRefusals.BadRequest);
-        }
-        catch (InvalidOperationException)
-        {
-            return (null, RequestRefusals.TextInvalid); // A lone surrogate.
-        }
-    }
-
-    private (GraphQlRequest?, Refusal?) Read(string? query, string? name, string? id, JsonElement? variables, JsonElement? extensions) =>
-        Read(query, name, id, variables, extensions, json);
-
-    private static (GraphQlRequest?, Refusal?) Read(
-        string? query, string? name, string? id, JsonElement? variables, JsonElement? extensions, IGraphQLTextSerializer json)
-    {
-        if (variables is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) } || extensions is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
-            return (null, GraphQlRefusals.BadRequest);
-        // Clients made for persisted queries name the document by its digest.
-        if (extensions is { ValueKind: JsonValueKind.Object } e && e.TryGetProperty("persistedQuery", out var persisted)
-            && persisted.ValueKind == JsonValueKind.Object && persisted.TryGetProperty("sha256Hash", out var hash) && hash.ValueKind == JsonValueKind.String)
-            id ??= hash.GetString();
-        if (query is null && id is null)
-            return (null, GraphQlRefusals.BadRequest);
-        var inputs = variables is { ValueKind: JsonValueKind.Object } given ? json.ReadNode<Inputs>(given) : null;
-        return (new GraphQlRequest(query, string.IsNullOrEmpty(name) ? null : name, inputs ?? Inputs.Empty, id), null);
-    }
-
-    private static bool TryText(JsonElement body, string name, out string? text)
-    {
-        var member = Member(body, name);
-        text = member is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-        return member is null or { ValueKind: JsonValueKind.String or JsonValueKind.Null };
-    }
-
-    private static JsonElement? Member(JsonElement body, string name) => body.TryGetProperty(name, out var value) ? value : null;
-
-    // What is no JSON is left undefined, which no request accepts.
-    private static JsonElement? Parse(string? text)
-    {
-        if (text is null)
-            return null;
-        try
-        {
-            return JsonElement.Parse(text, Strict);
-        }
-        catch (JsonException)
-        {
-            return default(JsonElement);
-        }
-    }
-
-    private async Task Answer(HttpContext http, string media, GraphQlOperation operation)
-    {
-        var result = await door.Run(http, operation, http.RequestServices, turns: null, http.RequestAborted);
+        var result = await runner.Run(http, operation, http.RequestServices, turns: null, http.RequestAborted);
         http.Response.StatusCode = result.Executed || media == Json ? 200 : 400;
         await Write(http, media, result);
     }
@@ -169,18 +102,18 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, Reques
         if (media == Events && refusal.Status == 400)
         {
             await Begin(http);
-            await Send(http, "next", json.Serialize(door.Refuse(http, refusal)));
+            await Send(http, "next", json.Serialize(runner.Refuse(http, refusal)));
             await Send(http, "complete", "");
             return;
         }
         // A well-formed request whose document is refused has been answered, says the application/json of old.
-        var isAboutDocument = refusal.Status == 400 && refusal.Code.StartsWith("graphql.", StringComparison.Ordinal) && refusal.Code != GraphQlRefusals.BadRequest.Code;
+        var isAboutDocument = refusal.Status == 400 && refusal.Code.StartsWith("graphql.", StringComparison.Ordinal) && refusal.Code != GraphRefusals.BadRequest.Code;
         http.Response.StatusCode = media == Json && isAboutDocument ? 200 : refusal.Status;
         if (refusal.Status == 405)
             http.Response.Headers.Allow = "POST";
         if (refusal.Status == 429)
             http.Response.Headers.RetryAfter = "1";
-        await Write(http, media == Events ? Json : media, door.Refuse(http, refusal));
+        await Write(http, media == Events ? Json : media, runner.Refuse(http, refusal));
     }
 
     private async Task Write(HttpContext http, string media, ExecutionResult result)
@@ -189,23 +122,23 @@ public sealed class GraphQlHttp(GraphQlDoor door, GraphQlOptions options, Reques
         await json.WriteAsync(http.Response.Body, result, http.RequestAborted);
     }
 
-    private async Task Stream(HttpContext http, GraphQlOperation operation)
+    private async Task Stream(HttpContext http, GraphOperation operation)
     {
-        using var connection = door.Connections.Take(CountedCaller.Of(http).Subject);
-        using var subscription = door.Subscriptions.Take(CountedCaller.Of(http).Subject);
+        using var connection = runner.Connections.Take(CountedCaller.Of(http).Subject);
+        using var subscription = runner.Subscriptions.Take(CountedCaller.Of(http).Subject);
         if (connection is null || subscription is null)
         {
-            await Refuse(http, Events, connection is null ? GraphQlRefusals.TooManyConnections : GraphQlRefusals.TooManyOperations);
+            await Refuse(http, Events, connection is null ? GraphRefusals.TooManyConnections : GraphRefusals.TooManyOperations);
             return;
         }
-        using var turns = new GraphQlTurns(new SemaphoreSlim(1, 1));
+        using var turns = new GraphTurns(new SemaphoreSlim(1, 1));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
-        var expiry = GraphQlTokens.Expiry(http.User, time, ending.Token);
-        var result = await door.Run(http, operation, http.RequestServices, turns, ending.Token);
+        var expiry = TokenExpiry.Of(http.User, time, ending.Token);
+        var result = await runner.Run(http, operation, http.RequestServices, turns, ending.Token);
         await Begin(http);
         if (result.Streams?.Values.SingleOrDefault() is { } stream)
         {
-            await using var results = GraphQlStream.Of(stream).GetAsyncEnumerator(ending.Token);
+            await using var results = GraphStream.Of(stream).GetAsyncEnumerator(ending.Token);
             var next = Moves(results);
             try
             {

@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Contracts;
 using Xunit;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
-public class GraphQlSchemaTests(Api api)
+public class GraphSchemaTests(Api api)
 {
     private ISchema Schema => api.Services.GetRequiredService<ISchema>();
 

@@ -1,13 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using GraphQL;
-using GraphQL.Execution;
-using GraphQL.Types;
-using GraphQLParser.AST;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>How much one GraphQL request may ask, and which documents are known.</summary>
-public sealed record GraphQlOptions
+public sealed record GraphOptions
 {
     /// <summary>Longest document, in bytes of UTF-8.</summary>
     [Range(1, int.MaxValue)]
@@ -93,45 +89,4 @@ public sealed record GraphQlOptions
     /// <summary>Subscriptions of one caller running at once, on whichever connections.</summary>
     [Range(1, int.MaxValue)]
     public int SubscriptionsPerCaller { get; init; } = 100;
-}
-
-/// <summary>What a capability adds to the GraphQL schema.</summary>
-public sealed record GraphPart(Action<GraphRoots> Add);
-
-/// <summary>The second door: <c>/graphql</c>, over HTTP, server-sent events and WebSocket.</summary>
-public static class GraphQlModule
-{
-    public static void AddGraphQlDoor(this WebApplicationBuilder builder)
-    {
-        var options = builder.Configuration.Read<GraphQlOptions>("GraphQl");
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<GraphQlDocuments>();
-        builder.Services.AddSingleton<GraphQlBudgets>();
-        builder.Services.AddSingleton<GraphQlDoor>();
-        builder.Services.AddScoped<GraphQlHttp>();
-        builder.Services.AddSingleton<ISchema>(services =>
-        {
-            var roots = new GraphRoots();
-            foreach (var part in services.GetServices<GraphPart>())
-                part.Add(roots);
-            return roots.Build(services);
-        });
-        builder.Services.AddGraphQL(graph => graph
-            .AddSystemTextJson(json => json.Encoder = PlatformJson.Options.Encoder)
-            .AddErrorInfoProvider<GraphQlErrors>()
-            // One session serves a request, and a session does one thing at a time.
-            .AddExecutionStrategy<SerialExecutionStrategy>(OperationType.Query));
-    }
-
-    public static void AddGraph(this WebApplicationBuilder builder, Action<GraphRoots> add) =>
-        builder.Services.AddSingleton(new GraphPart(add));
-
-    public static void MapGraphQlDoor(this WebApplication app)
-    {
-        app.UseWebSockets();
-        app.MapMethods("/graphql", ["GET", "POST"], (HttpContext http, GraphQlHttp door) => door.Serve(http))
-            .AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/graphql/schema.graphql", (ISchema schema) => Results.Text(GraphRoots.Print(schema), "text/plain; charset=utf-8"))
-            .AllowAnonymous().ExcludeFromDescription();
-    }
 }

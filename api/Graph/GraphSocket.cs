@@ -6,15 +6,16 @@ using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using OneDoor.Platform;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>
 /// One connection of the protocol <c>graphql-transport-ws</c>. It reads a message when what the one before asked for is under
 /// way or refused, and an operation gets under way when there is a turn for its answer: whoever does not read is not read.
 /// </summary>
-public sealed class GraphQlSocket(
-    HttpContext http, GraphQlDoor door, GraphQlOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time,
+public sealed class GraphSocket(
+    HttpContext http, GraphRunner runner, GraphOptions options, RequestAllowance allowance, IGraphQLTextSerializer json, TimeProvider time,
     CancellationToken stopping) : IDisposable
 {
     public const string Protocol = "graphql-transport-ws";
@@ -51,10 +52,10 @@ public sealed class GraphQlSocket(
             await Problems.Write(http, PlatformRefusals.OriginRefused);
             return;
         }
-        _place = door.Connections.Take(CountedCaller.Of(http).Subject);
+        _place = runner.Connections.Take(CountedCaller.Of(http).Subject);
         if (_place is null)
         {
-            await Problems.Write(http, GraphQlRefusals.TooManyConnections);
+            await Problems.Write(http, GraphRefusals.TooManyConnections);
             return;
         }
         var speaks = http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
@@ -138,7 +139,7 @@ public sealed class GraphQlSocket(
         string? type, id;
         try
         {
-            message = JsonElement.Parse(text, GraphQlHttp.Strict);
+            message = JsonElement.Parse(text, GraphRequest.Strict);
             (type, id) = (TextOf(message, "type"), TextOf(message, "id"));
         }
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
@@ -151,7 +152,7 @@ public sealed class GraphQlSocket(
         switch (type)
         {
             case "subscribe" when isTooMany && _isInitialised && id is { Length: > 0 }:
-                await SendErrors(id, door.Refuse(http, RequestRefusals.TooMany), _ending.Token);
+                await SendErrors(id, runner.Refuse(http, RequestRefusals.TooMany), _ending.Token);
                 return null;
             case var _ when isTooMany:
                 return new Closing(4429, "Too many messages");
@@ -208,7 +209,7 @@ public sealed class GraphQlSocket(
             http.User = authenticated.Principal;
             // From now on it counts as the caller's, no longer as the address's.
             _place!.Dispose();
-            _place = door.Connections.Take(CountedCaller.Of(http).Subject);
+            _place = runner.Connections.Take(CountedCaller.Of(http).Subject);
             if (_place is null)
                 return new Closing(4429, "Too many connections of this client");
         }
@@ -221,7 +222,7 @@ public sealed class GraphQlSocket(
     private async Task CloseOnExpiry()
     {
         var ct = _ending.Token;
-        await GraphQlTokens.Expiry(http.User, time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        await TokenExpiry.Of(http.User, time, ct).ContinueWith(_ => { }, TaskScheduler.Default);
         if (ct.IsCancellationRequested)
             return;
         await Close(4403, "The token has expired");
@@ -245,22 +246,22 @@ public sealed class GraphQlSocket(
     {
         if (_running.ContainsKey(id))
             return new Closing(4409, $"Subscriber for {id} already exists");
-        var (request, refused) = GraphQlHttp.ReadRequest(payload, json);
-        var operation = default(GraphQlOperation);
+        var (request, refused) = GraphRequest.Read(payload, json);
+        var operation = default(GraphOperation);
         if (_running.Count >= options.OperationsPerSocket)
-            refused = GraphQlRefusals.TooManyOperations;
+            refused = GraphRefusals.TooManyOperations;
         if (refused is null)
-            (operation, refused) = door.Prepare(http, request!);
+            (operation, refused) = runner.Prepare(http, request!);
         var place = default(IDisposable);
-        if (operation?.Kind == OperationType.Subscription && (place = door.Subscriptions.Take(CountedCaller.Of(http).Subject)) is null)
-            refused = GraphQlRefusals.TooManyOperations;
+        if (operation?.Kind == OperationType.Subscription && (place = runner.Subscriptions.Take(CountedCaller.Of(http).Subject)) is null)
+            refused = GraphRefusals.TooManyOperations;
         if (refused is not null)
         {
-            await SendErrors(id, door.Refuse(http, refused), _ending.Token);
+            await SendErrors(id, runner.Refuse(http, refused), _ending.Token);
             return null;
         }
         var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-        var turns = new GraphQlTurns(_turns);
+        var turns = new GraphTurns(_turns);
         if (operation!.Kind != OperationType.Subscription)
             await turns.Take(ending.Token);
         _running[id] = ending;
@@ -269,16 +270,16 @@ public sealed class GraphQlSocket(
         return null;
     }
 
-    private async Task Run(string id, GraphQlOperation operation, GraphQlTurns turns, IDisposable? place, CancellationTokenSource ending)
+    private async Task Run(string id, GraphOperation operation, GraphTurns turns, IDisposable? place, CancellationTokenSource ending)
     {
         var ct = ending.Token;
         try
         {
             await using var scope = http.RequestServices.CreateAsyncScope();
-            var result = await door.Run(http, operation, scope.ServiceProvider, turns, ct);
+            var result = await runner.Run(http, operation, scope.ServiceProvider, turns, ct);
             if (result.Streams?.Values.SingleOrDefault() is { } stream)
             {
-                await foreach (var next in GraphQlStream.Of(stream, ct))
+                await foreach (var next in GraphStream.Of(stream, ct))
                 {
                     await SendResult(id, next, ct);
                     turns.Done();

@@ -6,7 +6,7 @@ using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>A document within the bounds.</summary>
 public sealed class BoundedDocument(GraphQLDocument document)
@@ -21,7 +21,7 @@ public sealed class BoundedDocument(GraphQLDocument document)
 /// Parses documents once. Those asked for often stay in memory with the knowledge that they are valid; those in the
 /// operator's directory are trusted documents, named by their file or their digest.
 /// </summary>
-public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
+public sealed class GraphDocuments(GraphOptions options) : IDisposable
 {
     private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = options.RememberedCharacters });
     private readonly FrozenDictionary<string, string> _trusted = Read(options.TrustedDocuments);
@@ -33,34 +33,34 @@ public sealed class GraphQlDocuments(GraphQlOptions options) : IDisposable
         if (id is not null)
         {
             if (!_trusted.TryGetValue(id, out var trusted))
-                return (null, GraphQlRefusals.DocumentUnknown);
+                return (null, GraphRefusals.DocumentUnknown);
             if (text is not null && text != trusted)
-                return (null, GraphQlRefusals.BadRequest);
+                return (null, GraphRefusals.BadRequest);
             text = trusted;
         }
         else if (options.TrustedOnly.Contains("*") || options.TrustedOnly.Contains(client))
-            return (null, GraphQlRefusals.DocumentNotTrusted);
+            return (null, GraphRefusals.DocumentNotTrusted);
         if (text is null)
-            return (null, GraphQlRefusals.BadRequest);
+            return (null, GraphRefusals.BadRequest);
         if (_remembered.TryGetValue((text, operation), out BoundedDocument? known))
             return (known, null);
         try
         {
-            if (GraphQlBounds.Refused(text, options) is { } tooLarge)
+            if (GraphBounds.Refused(text, options) is { } tooLarge)
                 return (null, tooLarge);
             var document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = 128 });
-            if (GraphQlBounds.Refused(document, options) is { } tooMuch)
+            if (GraphBounds.Refused(document, options) is { } tooMuch)
                 return (null, tooMuch);
             var bounded = new BoundedDocument(document);
             return (_remembered.Set((text, operation), bounded, new MemoryCacheEntryOptions { Size = text.Length + (operation?.Length ?? 0) + 500 }), null);
         }
         catch (GraphQLSyntaxErrorException e)
         {
-            return (null, GraphQlRefusals.Syntax.Because($"第 {e.Location.Line} 行第 {e.Location.Column} 列。", $"At line {e.Location.Line}, column {e.Location.Column}."));
+            return (null, GraphRefusals.Syntax.Because($"第 {e.Location.Line} 行第 {e.Location.Column} 列。", $"At line {e.Location.Line}, column {e.Location.Column}."));
         }
         catch (GraphQLMaxDepthExceededException)
         {
-            return (null, GraphQlRefusals.TooDeep.Because($"上限 {options.Depth}。", $"At most {options.Depth}."));
+            return (null, GraphRefusals.TooDeep.Because($"上限 {options.Depth}。", $"At most {options.Depth}."));
         }
     }
 

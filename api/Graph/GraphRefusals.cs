@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using OneDoor.Platform;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>Why a GraphQL request is refused before it runs, and how this door says what REST says in words of its own.</summary>
-public static class GraphQlRefusals
+public static class GraphRefusals
 {
     public static readonly Refusal BadRequest = new("graphql.bad-request", 400,
         new("不是有效的 GraphQL 请求", "This is no GraphQL request"),

@@ -3,9 +3,10 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OneDoor.Platform;
 using Xunit;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>Documents the operator has read: named instead of sent, and for some clients all there is.</summary>
 public sealed class TrustedDocuments(RunningPlatform platform) : IAsyncLifetime

@@ -1,9 +1,9 @@
 using GraphQL.DataLoader;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>Gathers the keys that the fields of a list ask for, so that they are loaded by one query instead of one each.</summary>
-public sealed class GraphQlBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> load)
+public sealed class GraphBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> load)
     where TKey : notnull
 {
     private readonly Lock _lock = new();
@@ -37,7 +37,7 @@ public sealed class GraphQlBatch<TKey, TValue>(Func<IReadOnlyList<TKey>, Cancell
         public Task<IReadOnlyDictionary<TKey, TValue>>? Loading { get; set; }
     }
 
-    private sealed class Promised<TOut>(GraphQlBatch<TKey, TValue> batch, Gathering gathering, TKey key, Func<TValue?, TOut> then) : IDataLoaderResult<TOut>
+    private sealed class Promised<TOut>(GraphBatch<TKey, TValue> batch, Gathering gathering, TKey key, Func<TValue?, TOut> then) : IDataLoaderResult<TOut>
     {
         public async Task<TOut> GetResultAsync(CancellationToken cancellationToken = default) =>
             then((await batch.Loaded(gathering, cancellationToken)).GetValueOrDefault(key));

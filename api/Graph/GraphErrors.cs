@@ -1,19 +1,20 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
+using OneDoor.Platform;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>A refusal as an error of GraphQL.</summary>
-public sealed class RefusalError(Refusal refusal, string language) : ExecutionError(GraphQlRefusals.InOwnWords(refusal).Title.In(language))
+public sealed class RefusalError(Refusal refusal, string language) : ExecutionError(GraphRefusals.InOwnWords(refusal).Title.In(language))
 {
-    public Refusal Refusal { get; } = GraphQlRefusals.InOwnWords(refusal);
+    public Refusal Refusal { get; } = GraphRefusals.InOwnWords(refusal);
 
     public string Language { get; } = language;
 }
 
 /// <summary>The one place where refusals and faults become errors of GraphQL: each with a stable code, none with a fault's words.</summary>
-public sealed class GraphQlErrors(IHttpContextAccessor accessor, SecurityLog security) : ErrorInfoProvider
+public sealed class GraphErrors(IHttpContextAccessor accessor, SecurityLog security) : ErrorInfoProvider
 {
     public override ErrorInfo GetInfo(ExecutionError executionError)
     {
@@ -21,17 +22,17 @@ public sealed class GraphQlErrors(IHttpContextAccessor accessor, SecurityLog sec
         return executionError switch
         {
             RefusalError refused => Info(refused.Message, refused.Refusal, refused.Language),
-            SyntaxError => Info(executionError.Message, GraphQlRefusals.Syntax, language),
-            InvalidOperationError => Info(executionError.Message, GraphQlRefusals.OperationUnknown, language),
-            ValidationError validation => Info(validation.Message, GraphQlRefusals.Validation, language, validation.Number),
-            RequestError => Info(executionError.Message, GraphQlRefusals.BadRequest, language),
+            SyntaxError => Info(executionError.Message, GraphRefusals.Syntax, language),
+            InvalidOperationError => Info(executionError.Message, GraphRefusals.OperationUnknown, language),
+            ValidationError validation => Info(validation.Message, GraphRefusals.Validation, language, validation.Number),
+            RequestError => Info(executionError.Message, GraphRefusals.BadRequest, language),
             _ => OfFault(executionError, language),
         };
     }
 
     private ErrorInfo OfFault(ExecutionError error, string language)
     {
-        var refusal = GraphQlRefusals.InOwnWords(error.InnerException is { } fault ? StoreFaults.Of(fault) : RequestRefusals.Fault);
+        var refusal = GraphRefusals.InOwnWords(error.InnerException is { } fault ? StoreFaults.Of(fault) : RequestRefusals.Fault);
         return Info(refusal.Title.In(language), refusal, language);
     }
 

@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 using OneDoor.Contracts;
 using Xunit;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>What is too much is refused before it costs anything: under 50 ms from the request to the answer, and so less of CPU.</summary>
-public sealed class GraphQlBoundsTests(Api api)
+public sealed class GraphBoundsTests(Api api)
 {
     private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(50);
     private const string Dear =
@@ -55,7 +55,7 @@ public sealed class GraphQlBoundsTests(Api api)
     [Fact]
     public void A_documents_place_in_memory_counts_the_operations_name()
     {
-        using var documents = new GraphQlDocuments(new GraphQlOptions { RememberedCharacters = 1_100 });
+        using var documents = new GraphDocuments(new GraphOptions { RememberedCharacters = 1_100 });
         BoundedDocument? Found(string operation) => documents.Find("{ __typename }", id: null, operation, client: "").Document;
 
         Assert.Same(Found("A"), Found("A"));

@@ -3,9 +3,10 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using OneDoor.Cases;
+using OneDoor.Platform;
 using Xunit;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
 /// <summary>Clients of GraphQL that ask for more than they take, or than is theirs, or for what is no message.</summary>
 public sealed class GraphQlSockets(RunningPlatform platform)

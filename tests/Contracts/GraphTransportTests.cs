@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Contracts;
 using Xunit;
 
-namespace OneDoor.Platform;
+namespace OneDoor.Graph;
 
-public class GraphQlTransportTests
+public class GraphTransportTests
 {
     [Theory]
     [InlineData("graphql-http.mjs", "61 of 61")]

@@ -1,0 +1,16 @@
+using GraphQL;
+
+namespace OneDoor.Graph;
+
+/// <summary>What resolvers need to know of the request.</summary>
+public static class GraphContext
+{
+    public const string LanguageKey = "language", TurnsKey = "turns";
+
+    public static string Language(this IResolveFieldContext context) => (string)context.UserContext[LanguageKey]!;
+
+    public static T Service<T>(this IResolveFieldContext context) where T : notnull => context.RequestServices!.GetRequiredService<T>();
+
+    /// <summary>The refusal as an error at the field.</summary>
+    public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());
+}

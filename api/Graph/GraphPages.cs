@@ -1,0 +1,69 @@
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+using OneDoor.Platform;
+
+namespace OneDoor.Graph;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="Cursor">The signed cursor of an entry; REST takes it as well.</param>
+/// <param name="HasNext">There are more.</param>
+/// <param name="Count">Counts the whole list, if asked.</param>
+public sealed record GraphPage<T>(IReadOnlyList<T> Items, Func<T, string> Cursor, bool HasNext, Func<Task<long>>? Count = null);
+
+/// <summary>An entry of a page.</summary>
+public sealed record GraphEdge<T>(T Node, string Cursor);
+
+/// <summary>A Relay connection.</summary>
+public abstract class GraphConnection<T, TGraph> : ObjectGraphType<GraphPage<T>> where TGraph : IGraphType
+{
+    protected GraphConnection(string node, string description, bool counted)
+    {
+        (Name, Description) = (node + "Connection", description);
+        var edge = new ObjectGraphType<GraphEdge<T>> { Name = node + "Edge", Description = "An entry of the list and where it stands." };
+        edge.Field<NonNullGraphType<TGraph>>("node").Description("The entry.").Resolve(context => context.Source.Node);
+        edge.Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its signed cursor, for after.").Resolve(context => context.Source.Cursor);
+        Field("edges", new NonNullGraphType(new ListGraphType(new NonNullGraphType(edge)))).Description("The page's entries, each with its cursor.")
+            .Resolve(context => context.Source.Items.Select(item => new GraphEdge<T>(item, context.Source.Cursor(item))));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TGraph>>>>("nodes").Description("The page's entries.")
+            .Resolve(context => context.Source.Items);
+        Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Description("How to go on.").Resolve(context => new PageInfo(
+            context.Source.HasNext, context.Source.Items is [var first, ..] ? context.Source.Cursor(first) : null,
+            context.Source.Items is [.., var last] ? context.Source.Cursor(last) : null));
+        if (counted)
+            GraphCost.Price(Field<NonNullGraphType<LongGraphType>>("totalCount").Description("All entries of the whole list; where counting stops, one more than is counted.")
+                .ResolveAsync(async context => await context.Source.Count!()).FieldType, 20);
+    }
+}
+
+/// <summary>Where a page ends.</summary>
+public sealed record PageInfo(bool HasNextPage, string? StartCursor, string? EndCursor);
+
+public sealed class PageInfoGraph : GraphObject<PageInfo>
+{
+    public PageInfoGraph() : base("PageInfo", "Where a page begins and ends (Relay).")
+    {
+        Has(p => p.HasNextPage, "There are more entries: ask for first … after endCursor.");
+        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Always false: lists go forward only.").Resolve(_ => false);
+        Has(p => p.StartCursor, "Cursor of the first entry.");
+        Has(p => p.EndCursor, "Cursor of the last entry.");
+    }
+}
+
+/// <summary>How fields take and give pages.</summary>
+public static class GraphPaging
+{
+    /// <summary>The page a connection is asked for.</summary>
+    public static PageRequest Page(this IResolveFieldContext context, string list)
+    {
+        var parameters = new Parameters();
+        var page = parameters.Page(context.Service<Cursors>(), list, context.GetArgument<int?>("first"), context.GetArgument<string?>("after"));
+        return parameters.Refused is { } refused ? throw context.Refused(refused) : page;
+    }
+
+    /// <summary>The field takes a page's arguments.</summary>
+    public static FieldBuilder<TSource, TReturn> Paged<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field) => field
+        .Argument<IntGraphType>("first", "Entries per page, 1 to 100; 20 when left out.")
+        .Argument<StringGraphType>("after", "The cursor after which the page begins.");
+}

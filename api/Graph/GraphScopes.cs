@@ -1,0 +1,52 @@
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Resolvers;
+using OneDoor.Platform;
+
+namespace OneDoor.Graph;
+
+/// <summary>Fields that need a scope of the caller's token.</summary>
+public static class GraphScopes
+{
+    /// <summary>The token has none of these scopes.</summary>
+    public static RefusalError LacksScope(this IResolveFieldContext context, params string[] scopes) => context.Refused(
+        RequestRefusals.ScopeMissing.Because($"需要其一：{string.Join(' ', scopes)}。", $"One of these is needed: {string.Join(' ', scopes)}."));
+
+    /// <summary>The field needs a token with one of these scopes. Comes after the resolver.</summary>
+    public static FieldBuilder<TSource, TReturn> Needs<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, params string[] scopes)
+    {
+        var type = field.FieldType;
+        type.Description += $" Needs one of the scopes {string.Join(", ", scopes)}.";
+        if (type.Resolver is { } resolver)
+            type.Resolver = new Scoped(resolver, scopes);
+        if (type.StreamResolver is { } stream)
+            type.StreamResolver = new ScopedStream(stream, scopes);
+        return field;
+    }
+
+    private static void Check(IResolveFieldContext context, string[] scopes)
+    {
+        if (context.User?.Identity is not { IsAuthenticated: true })
+            throw context.Refused(RequestRefusals.TokenMissing);
+        if (!scopes.Any(Caller.ScopesOf(context.User).Contains))
+            throw context.LacksScope(scopes);
+    }
+
+    private sealed class Scoped(IFieldResolver inner, string[] scopes) : IFieldResolver
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+        {
+            Check(context, scopes);
+            return inner.ResolveAsync(context);
+        }
+    }
+
+    private sealed class ScopedStream(ISourceStreamResolver inner, string[] scopes) : ISourceStreamResolver
+    {
+        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context)
+        {
+            Check(context, scopes);
+            return inner.ResolveAsync(context);
+        }
+    }
+}
