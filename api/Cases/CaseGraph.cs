@@ -98,8 +98,15 @@ public static class CaseGraph
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var seen = await session.FindCase(id, context.Service<Caller>().Actor, asOf, context.CancellationToken);
-        return seen is null ? null : SeenCase.Of(seen, context);
+        if (seen is null)
+            return null;
+        Note(context, id);
+        return SeenCase.Of(seen, context);
     }
+
+    /// <summary>Notes that a field shows cases to the caller.</summary>
+    internal static void Note(IResolveFieldContext context, params IEnumerable<Guid> cases) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "case", cases);
 
     private static async Task<GraphPage<SeenCase>> Cases(IResolveFieldContext context)
     {
@@ -108,6 +115,7 @@ public static class CaseGraph
         var (database, viewer, cursors) = (context.Service<NpgsqlDataSource>(), context.Service<Caller>().Actor, context.Service<Cursors>());
         var (cases, hasNext) = await ListCases.Find(
             database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
+        Note(context, cases.Select(c => c.Case.Id));
         var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(
             [.. cases.Select(c => SeenCase.Of(c.Case, context))], c => cursors.Sign(filter.List, positions[c.View.Id]), hasNext,
@@ -149,6 +157,7 @@ public static class CaseGraph
         var now = context.Service<TimeProvider>().GetUtcNow();
         var (tasks, hasNext) = await ListTasks.Find(
             database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
+        Note(context, tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), t.Position))],
             t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(database, viewer, filter, now, context.CancellationToken));

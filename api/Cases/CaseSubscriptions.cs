@@ -70,6 +70,7 @@ public static class CaseSubscriptions
             if (changed.Version > version && changed.SeenBy(viewer) is { } seen)
             {
                 version = seen.Version;
+                CaseGraph.Note(context, id);
                 yield return SeenCase.Of(seen, context);
             }
         }
@@ -83,6 +84,7 @@ public static class CaseSubscriptions
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
             var seen = changed.SeenBy(viewer)!;
+            CaseGraph.Note(context, seen.Id);
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s)))]);
         }

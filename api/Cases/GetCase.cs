@@ -18,7 +18,8 @@ public static class GetCase
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");
@@ -27,8 +28,13 @@ public static class GetCase
         var seen = await session.FindCase(id, caller.Actor, instant, ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
+        reads.Note(caller, http, id);
         return etags.Ok(http, id, seen.Version, CaseView.Of(seen, Language.Of(http.Request)));
     }
+
+    /// <summary>Notes that REST showed cases to the caller.</summary>
+    internal static void Note(this ReadLog reads, Caller caller, HttpContext http, params IEnumerable<Guid> cases) =>
+        reads.Note(caller, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", "case", cases);
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
     public static async Task<Case?> FindCase(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)

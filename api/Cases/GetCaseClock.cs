@@ -17,11 +17,12 @@ public static class GetCaseClock
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, CancellationToken ct)
     {
         var whole = await session.FindWhole(id, caller.Actor, ct);
         if (whole?.SeenBy(caller.Actor) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
+        reads.Note(caller, http, id);
         return etags.Ok(http, id, seen.Version, Explain(whole, seen, clock));
     }
 

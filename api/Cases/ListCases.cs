@@ -41,7 +41,7 @@ public static class ListCases
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, ReadLog reads, CancellationToken ct,
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -77,6 +77,7 @@ public static class ListCases
         var viewer = caller.Actor;
         var total = count ? (long?)await Count(database, viewer, filter, ct) : null;
         var (found, hasNext) = await Find(database, session, known, viewer, filter, page, ct);
+        reads.Note(caller, http, found.Select(c => c.Case.Id));
         var language = Language.Of(http.Request);
         var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
         return TypedResults.Ok(http.PageOf([.. found.Select(c => CaseSummary.Of(c.Case, language))], next, total));

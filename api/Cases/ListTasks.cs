@@ -70,7 +70,7 @@ public static class ListTasks
         .Refuses(400, 403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
@@ -89,6 +89,7 @@ public static class ListTasks
         var language = Language.Of(http.Request);
         var total = count ? (long?)await Count(database, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (tasks, hasNext) = await Find(database, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
+        reads.Note(caller, http, tasks.Select(t => t.Case.Id).Distinct());
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
         var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
         return TypedResults.Ok(http.PageOf(shown, next, total));

@@ -6,7 +6,7 @@ namespace OneDoor.Observability;
 /// <summary>Both servers as processes of their own that send everything to a collector; the API writes its log at every level.</summary>
 public sealed class ObservedPlatform(RunningPlatform platform) : IAsyncLifetime
 {
-    private static readonly string[] Categories = ["Default", "Microsoft.AspNetCore", "Marten", "Weasel", "Npgsql"];
+    private static readonly string[] Categories = ["Default", "Microsoft.AspNetCore", "Marten", "Weasel", "Npgsql", "OneDoor.Reads"];
 
     public Collector Collector { get; } = new();
 

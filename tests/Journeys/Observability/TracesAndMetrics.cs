@@ -121,6 +121,28 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         Assert.Contains("onedoor.event=access-refused onedoor.reason=auth.scope-missing onedoor.client=sandbox-tax", platform.Api.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_was_shown_a_case_is_in_the_log_of_reads_by_either_door()
+    {
+        var id = (await Customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Json.Text("id");
+        var tax = platform.As(Department.Tax);
+
+        foreach (var read in new[] { "", "/history", "/clock" })
+            (await Customs.Get($"/v1/cases/{id}{read}")).Must(200);
+        (await Customs.Get("/v1/cases?first=100")).Must(200);
+        (await Customs.Get("/v1/tasks?first=100&sort=due")).Must(200);
+        (await Customs.Post("/graphql", new { query = $$"""{ case(id: "{{id}}") { number } cases(first: 100) { nodes { number } } tasks(first: 100, sort: "due") { nodes { case { number } } } }""" })).Must(200);
+        (await tax.Get($"/v1/cases/{id}")).Refuses(404, "case.not-found");
+
+        foreach (var operation in new[] { "GET /v1/cases/{id:guid}", "GET /v1/cases/{id:guid}/history", "GET /v1/cases/{id:guid}/clock", "GET /v1/cases/", "GET /v1/tasks", "Query.case", "Query.cases", "Query.tasks" })
+        {
+            await RunningPlatform.Until(
+                () => Task.FromResult(Shown(id).Any(read => (read["onedoor.client"], read["onedoor.operation"]) == ("sandbox-customs", operation))), $"{operation} is noted");
+        }
+        Assert.DoesNotContain(Shown(id), read => read["onedoor.client"] == "sandbox-tax");
+        Assert.All(Shown(id), read => Assert.Equal(["onedoor.case", "onedoor.client", "onedoor.event", "onedoor.operation"], read.Keys.Where(name => name.StartsWith("onedoor.", StringComparison.Ordinal)).Order()));
+    }
+
     [Theory]
     [InlineData("onedoor-api", "onedoor.sweep.lag", "s")]
     [InlineData("onedoor-api", "http.server.request.duration", "s")]
@@ -137,6 +159,10 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         await RunningPlatform.Until(
             () => Task.FromResult(platform.Collector.Points.Any(p => (p.Service, p.Name, p.Unit) == (service, metric, unit))), $"{metric} of {service} in {unit} among {string.Join(", ", platform.Collector.Points.Select(p => $"{p.Name} {p.Unit}").Distinct())}");
     }
+
+    private IEnumerable<IReadOnlyDictionary<string, string>> Shown(string id) => platform.Collector.Logs
+        .Where(log => log.Category == ReadLog.Category && log.Attributes.GetValueOrDefault("onedoor.case")?.Split(' ').Contains(id) is true)
+        .Select(log => log.Attributes);
 
     private Task Noted(string service, params (string Name, string Value)[] attributes) => RunningPlatform.Until(
         () => Task.FromResult(platform.Collector.Logs.Any(log => (log.Service, log.Category) == (service, "OneDoor.Security")
