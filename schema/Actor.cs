@@ -1,9 +1,41 @@
+using System.Text.Json.Serialization;
+
 namespace OneDoor;
 
-/// <summary>Who acts, as the access token says.</summary>
+/// <summary>What an actor is.</summary>
+public enum ActorRole
+{
+    /// <summary>An agency's or an application's system, for itself.</summary>
+    System,
+
+    /// <summary>A person of a department, at a window if they have a hall.</summary>
+    Staff,
+
+    /// <summary>A citizen or an enterprise, signed in by whatever application.</summary>
+    Applicant,
+
+    /// <summary>A machine in a hall, for whoever stands before it.</summary>
+    Kiosk,
+}
+
+/// <summary>Who acts, as the access token says: the one who is shown things, and the one whose doing a fact is.</summary>
+/// <remarks>What the clock does is nobody's doing: its facts have no actor.</remarks>
 /// <param name="Client">The OAuth client.</param>
-/// <param name="Subject">The person or, for an agency's system, the client again; an opaque identifier.</param>
+/// <param name="Subject">The person or, for a system or a kiosk, the client again; an opaque identifier.</param>
 /// <param name="Department">The department of an agency client or of staff.</param>
-/// <param name="IsSupervisor">The token carries the supervisor's scope.</param>
+/// <param name="IsSupervisor">The token carries <see cref="Scopes.CasesSupervise"/>.</param>
 /// <param name="Applicant">Whom a citizen or an enterprise signed in as.</param>
-public sealed record Actor(string Client, string Subject, Department? Department = null, bool IsSupervisor = false, string? Applicant = null);
+/// <param name="Hall">The hall that staff or a kiosk stand in.</param>
+public sealed record Actor(
+    string Client, string Subject, Department? Department = null, bool IsSupervisor = false, string? Applicant = null, string? Hall = null)
+{
+    /// <summary>What the actor is.</summary>
+    [JsonIgnore]
+    public ActorRole Role => (Subject == Client, Department, Hall) switch
+    {
+        (true, null, not null) => ActorRole.Kiosk,
+        (true, _, _) => ActorRole.System,
+        (false, not null, _) => ActorRole.Staff,
+        _ => ActorRole.Applicant,
+    };
+}

@@ -27,6 +27,12 @@ public static class Scopes
     public const string CatalogueManage = "catalogue:manage";
     public const string ClientsManage = "clients:manage";
 
+    /// <summary>
+    /// What acts for a department. Outside development a system's token with one of them is bound to its client's certificate (RFC 8705).
+    /// </summary>
+    public static readonly IReadOnlyList<string> OfDepartments =
+        [CasesHandle, CasesSupervise, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle];
+
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =
     [

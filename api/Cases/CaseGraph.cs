@@ -28,9 +28,6 @@ public sealed record SeenCase(CaseView View, int Version, bool IsOutline = false
 /// <param name="Position">Where in its list it stands; nowhere in news.</param>
 public sealed record CaseTask(SeenCase Case, StepView Step, string Position = "");
 
-/// <summary>What a change came to.</summary>
-public sealed record CasePayload(SeenCase? Case, Refusal? Problem);
-
 /// <summary>Cases in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class CaseGraph
 {
@@ -43,7 +40,8 @@ public static class CaseGraph
             .Show<HistoryEntry, HistoryEntryGraph>().Show<HistoryActor, HistoryActorGraph>()
             .Show<Refusal, RefusalGraph>().Show<FieldRefusal, RefusedFieldGraph>().Show<CaseTask, TaskGraph>()
             .Take<Applicant, ApplicantInput>().Take<MaterialGiven, MaterialGivenInput>().Take<MaterialDeferred, MaterialDeferredInput>()
-            .Take<CorrectionLine, CorrectionLineInput>();
+            .Take<CorrectionLine, CorrectionLineInput>()
+            .Take<SubmitCase, SubmitCaseInput>().Take<AcceptCase, AcceptCaseInput>().Take<SendCorrectionNotice, SendCorrectionNoticeInput>().Take<SupplyMaterials, SupplyMaterialsInput>().Take<ReferCase, ReferCaseInput>().Take<RefuseCase, RefuseCaseInput>().Take<WithdrawCase, WithdrawCaseInput>().Take<ExtendLimit, ExtendLimitInput>().Take<PauseClock, PauseClockInput>().Take<DecideStep, DecideStepInput>();
         roots.Nodes(async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead)
                 ? await Find(context, guid, null)

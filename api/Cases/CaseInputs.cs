@@ -42,7 +42,7 @@ public sealed class CorrectionLineInput : GraphInput<CorrectionLine>
     }
 }
 
-public sealed class SubmitCaseInput : GraphInput<SubmitCaseRequest>
+public sealed class SubmitCaseInput : GraphInput<SubmitCase>
 {
     public SubmitCaseInput() : base("SubmitCaseInput", "A whole application.")
     {
@@ -64,25 +64,25 @@ public sealed class PreviewItemInput : GraphInput<PreviewItemRequest>
     }
 }
 
-public sealed class AcceptCaseInput : GraphInput<AcceptCaseRequest>
+public sealed class AcceptCaseInput : GraphInput<AcceptCase>
 {
     public AcceptCaseInput() : base("AcceptCaseInput", "Taking a case on.") =>
         Takes(r => r.Deferred, "Deferrable materials that may follow, each by a day.");
 }
 
-public sealed class SendCorrectionNoticeInput : GraphInput<SendCorrectionNoticeRequest>
+public sealed class SendCorrectionNoticeInput : GraphInput<SendCorrectionNotice>
 {
     public SendCorrectionNoticeInput() : base("SendCorrectionNoticeInput", "The one list of everything that is missing.") =>
         Takes(r => r.Lines, "1 to 100.");
 }
 
-public sealed class SupplyMaterialsInput : GraphInput<SupplyMaterialsRequest>
+public sealed class SupplyMaterialsInput : GraphInput<SupplyMaterials>
 {
     public SupplyMaterialsInput() : base("SupplyMaterialsInput", "Materials handed in after submission.") =>
         Takes(r => r.Materials, "One of a code already in the case replaces it.");
 }
 
-public sealed class ReferCaseInput : GraphInput<ReferCaseRequest>
+public sealed class ReferCaseInput : GraphInput<ReferCase>
 {
     public ReferCaseInput() : base("ReferCaseInput", "What a clerk does instead of refusing.")
     {
@@ -94,7 +94,7 @@ public sealed class ReferCaseInput : GraphInput<ReferCaseRequest>
     }
 }
 
-public sealed class RefuseCaseInput : GraphInput<RefuseCaseRequest>
+public sealed class RefuseCaseInput : GraphInput<RefuseCase>
 {
     public RefuseCaseInput() : base("RefuseCaseInput", "A refusal with everything the law asks for.")
     {
@@ -104,12 +104,12 @@ public sealed class RefuseCaseInput : GraphInput<RefuseCaseRequest>
     }
 }
 
-public sealed class WithdrawCaseInput : GraphInput<WithdrawCaseRequest>
+public sealed class WithdrawCaseInput : GraphInput<WithdrawCase>
 {
     public WithdrawCaseInput() : base("WithdrawCaseInput", "Taking an application back.") => Takes(r => r.Reason, "Why; nobody has to say.");
 }
 
-public sealed class ExtendLimitInput : GraphInput<ExtendLimitRequest>
+public sealed class ExtendLimitInput : GraphInput<ExtendLimit>
 {
     public ExtendLimitInput() : base("ExtendLimitInput", "The one extension of a case's limits.")
     {
@@ -118,7 +118,7 @@ public sealed class ExtendLimitInput : GraphInput<ExtendLimitRequest>
     }
 }
 
-public sealed class PauseClockInput : GraphInput<PauseClockRequest>
+public sealed class PauseClockInput : GraphInput<PauseClock>
 {
     public PauseClockInput() : base("PauseClockInput", "Stopping a step's clock.")
     {
@@ -128,7 +128,7 @@ public sealed class PauseClockInput : GraphInput<PauseClockRequest>
     }
 }
 
-public sealed class DecideStepInput : GraphInput<DecideStepRequest>
+public sealed class DecideStepInput : GraphInput<DecideStep>
 {
     public DecideStepInput() : base("DecideStepInput", "A department's decision on its step.")
     {

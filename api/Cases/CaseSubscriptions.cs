@@ -55,7 +55,7 @@ public static class CaseSubscriptions
 
     private static async IAsyncEnumerable<object?> Changes(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<CaseNews>().Listen(c => c.Id == id, out var ending);
+        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Id == id, out var ending);
         using var listening = ending;
         var viewer = context.Service<Caller>().Actor;
         var version = 0;
@@ -79,7 +79,7 @@ public static class CaseSubscriptions
     private static async IAsyncEnumerable<object?> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<CaseNews>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer), out var ending);
+        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer), out var ending);
         using var listening = ending;
         await foreach (var changed in changes.ReadAllAsync(ct))
         {

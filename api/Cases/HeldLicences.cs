@@ -11,24 +11,25 @@ public sealed record HeldLicence(DeliveredLicence Licence, string SubmittedBy);
 /// <summary>Finds the licences that make handing in a material unnecessary (JOINT-4).</summary>
 public static class HeldLicences
 {
-    /// <summary>The command with what the rule needs to know of the applicant's licences; asks the store only where one would prove something.</summary>
+    /// <summary>What the rule needs to know of the applicant's licences besides; asks the store only where one would prove something.</summary>
     /// <param name="session">Where to look.</param>
+    /// <param name="asked">What it knows already.</param>
     /// <param name="command">What someone asks.</param>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="ct">Cancels the request.</param>
-    public static async Task<CaseCommand> Informed(this IQuerySession session, CaseCommand command, Case? state, CancellationToken ct)
+    public static async Task<CaseAsking> Informed(this IQuerySession session, CaseAsking asked, CaseCommand command, Case? state, CancellationToken ct)
     {
-        string[] kinds = [.. Case.Provable(state, command).Select(m => m.ProvedBy!).Distinct()];
+        string[] kinds = [.. Case.Provable(state, command, asked.Item?.Item).Select(m => m.ProvedBy!).Distinct()];
         if (kinds.Length == 0)
-            return command;
+            return asked;
         // Who submits is told no more than a preview tells. The department that answers may not ask for what any licence proves.
-        var held = command is SubmitCase submit
-            ? await session.LicencesHeld(submit.Applicant.Key, CaseSight.WhollyVisibleTo(command.By), kinds, ct)
-            : await session.LicencesHeld(state!.ApplicantKey, c => true, kinds, ct);
-        return command with
+        var held = state is null
+            ? await session.LicencesHeld(asked.Applicant!.Key, CaseSight.WhollyVisibleTo(asked.By), kinds, ct)
+            : await session.LicencesHeld(state.ApplicantKey, c => true, kinds, ct);
+        return asked with
         {
             Held = [.. held.Select(h => h.Licence)],
-            KnownToSubmitter = [.. held.Where(h => command is SubmitCase || h.SubmittedBy == state!.SubmittedBy).Select(h => h.Licence.Number)],
+            KnownToSubmitter = [.. held.Where(h => state is null || h.SubmittedBy == state.SubmittedBy).Select(h => h.Licence.Number)],
         };
     }
 

@@ -28,11 +28,14 @@ public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverte
 
     public override void Write(Utf8JsonWriter writer, CasePlan value, JsonSerializerOptions options)
     {
-        if (catalogue().Known(value.Item, value.Version) is null)
+        if (catalogue().Known(value.Item, value.Version) is not { } published)
         {
             JsonSerializer.Serialize(writer, value, Whole(options));
             return;
         }
+        // Stored as the published one, whatever it says besides would be gone: it belongs beside the plan, in a fact of its own.
+        if (!ReferenceEquals(value, CasePlan.Of(published.Item, published.Version)) && !Says(value, CasePlan.Of(published.Item, published.Version), options))
+            throw new InvalidOperationException($"A case's plan is not version {value.Version} of {value.Item} as it is published.");
         writer.WriteStartObject();
         writer.WriteString("item", value.Item);
         writer.WriteNumber("version", value.Version);
@@ -55,6 +58,9 @@ public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverte
         }
         return item is not null && version is not null ? (item, version.Value) : null;
     }
+
+    private bool Says(CasePlan plan, CasePlan published, JsonSerializerOptions options) =>
+        JsonSerializer.SerializeToUtf8Bytes(plan, Whole(options)).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(published, Whole(options)));
 
     private JsonSerializerOptions Whole(JsonSerializerOptions options) => _whole.GetOrAdd(options, own =>
     {

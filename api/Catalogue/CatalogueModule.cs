@@ -1,7 +1,4 @@
-using JasperFx.Events;
-using JasperFx.Events.Projections;
 using Marten;
-using Marten.Events.Aggregation;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -12,12 +9,9 @@ public static class CatalogueModule
 {
     public static void AddCatalogue(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.Events.MapEventType<ItemPublished>("item_published");
-            marten.Projections.Add<CatalogueStream>(ProjectionLifecycle.Inline);
-        });
+        builder.Services.ConfigureMarten(marten => marten.AddStream<CatalogueEntry, CatalogueFact>());
         builder.Services.AddSingleton<CurrentCatalogue>();
+        builder.Services.AddSingleton(new ContractTag("Catalogue", "The service items one can apply for (政务服务事项). Public."));
         builder.AddGraph(CatalogueGraph.Add);
     }
 
@@ -28,14 +22,4 @@ public static class CatalogueModule
         catalogue.MapGetItem();
         catalogue.MapGetSummary();
     }
-}
-
-/// <summary>Binds <see cref="CatalogueEntry.Evolve"/> to the store.</summary>
-public sealed class CatalogueStream : SingleStreamProjection<CatalogueEntry, Guid>
-{
-    // Else every fact of a case would have the store look for a catalogue entry of that id.
-    public CatalogueStream() => IncludeType<ItemPublished>();
-
-    public override CatalogueEntry? Evolve(CatalogueEntry? snapshot, Guid id, IEvent e) =>
-        e.Data is CatalogueFact fact ? CatalogueEntry.Evolve(snapshot, fact) : snapshot;
 }

@@ -8,6 +8,7 @@ public static class ClockModule
 {
     public static void AddClock(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new ContractTag("Clock", "The legal clock (时限): working days, hall hours, hours. Public."));
         builder.Services.AddSingleton(LegalClock.Zone);
         builder.AddGraph(ClockGraph.Add);
     }

@@ -5,7 +5,11 @@ namespace OneDoor.Halls;
 /// <summary>Where one goes: the halls and the departments that sit in them.</summary>
 public static class HallsModule
 {
-    public static void AddHalls(this WebApplicationBuilder builder) => builder.AddGraph(HallGraph.Add);
+    public static void AddHalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new ContractTag("Halls", "Where one goes: halls (大厅) and departments (部门). Public."));
+        builder.AddGraph(HallGraph.Add);
+    }
 
     public static void MapHalls(this IEndpointRouteBuilder v1)
     {

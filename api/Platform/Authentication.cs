@@ -22,7 +22,7 @@ public sealed record AuthenticationOptions
     [Range(0, 600)]
     public int ClockSkewSeconds { get; init; } = 10;
 
-    /// <summary>Whether tokens for <c>cases:handle</c> and <c>cases:supervise</c> must be bound to a certificate; by default outside development.</summary>
+    /// <summary>Whether systems' tokens that act for a department (<see cref="Scopes.OfDepartments"/>) must be bound to a certificate; by default outside development.</summary>
     public bool? RequireBoundTokens { get; init; }
 
     /// <summary>

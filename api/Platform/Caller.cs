@@ -15,13 +15,14 @@ public sealed class Caller(ClaimsPrincipal token)
         ? new(key, token.FindFirstValue(Claims.ApplicantName) ?? "")
         : null;
 
-    /// <summary>The caller as the rules of cases know it.</summary>
-    public Actor Actor => new(
+    /// <summary>The caller as rules and sight know it.</summary>
+    public Actor Actor => field ??= new(
         Client,
         token.FindFirstValue("sub") ?? "",
         Kebab.Parse<Department>(token.FindFirstValue(Claims.Department)),
         _scopes.Contains(Scopes.CasesSupervise),
-        Applicant?.Key);
+        Applicant?.Key,
+        token.FindFirstValue(Claims.Hall));
 
     /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
     public static HashSet<string> ScopesOf(ClaimsPrincipal token) =>

@@ -25,8 +25,13 @@ public interface IOneOf
     Type Type { get; }
 }
 
+/// <summary>A group of operations in openapi.yaml; each capability registers its own.</summary>
+/// <param name="Name">As routes name it in <c>WithTags</c>.</param>
+/// <param name="Says">What it is, with the Chinese term.</param>
+public sealed record ContractTag(string Name, string Says);
+
 /// <summary>Writes into openapi.yaml what the conventions say of every route, so that no route has to.</summary>
-public sealed class ContractFilter : IOperationFilter, IDocumentFilter
+public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFilter, IDocumentFilter
 {
     public const string OAuth = "oauth";
 
@@ -81,15 +86,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         foreach (var (said, refusal) in Refusals)
             swaggerDoc.AddComponent(Component(Text(refusal.Status)), Refuses(said, refusal, problem));
         swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This platform" }];
-        swaggerDoc.Tags = new HashSet<OpenApiTag>
-        {
-            new() { Name = "Catalogue", Description = "The service items one can apply for (政务服务事项). Public." },
-            new() { Name = "Clock", Description = "The legal clock (时限): working days, hall hours, hours. Public." },
-            new() { Name = "Halls", Description = "Where one goes: halls (大厅) and departments (部门). Public." },
-            new() { Name = "Cases", Description = "Applications (办件) and everything that happens to them." },
-            new() { Name = "Tasks", Description = "A department's worklist (待办)." },
-            new() { Name = "Platform", Description = "What runs. Public." },
-        };
+        swaggerDoc.Tags = new HashSet<OpenApiTag>(tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Says }));
     }
 
     private static void DescribeParameters(OpenApiOperation operation, OperationFilterContext context, bool takesKey)
@@ -112,6 +109,8 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
             if (parameter.Name == "If-Match")
                 (parameter.Required, parameter.Example) = (true, "\"AAAAA2Vmc2x0YjRUX0d1a1JxX19tb0g4Zk9Ub3g2\"");
         }
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RoutePart>().FirstOrDefault() is { } part)
+            parameters.Insert(1, PartOf(part));
         if (takesKey)
             parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
         if (operation.Responses!.ContainsKey("304"))
@@ -120,9 +119,15 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         operation.Parameters = [.. parameters];
     }
 
+    private static OpenApiParameter PartOf(RoutePart part) => new()
+    {
+        Name = part.Name, In = ParameterLocation.Path, Description = part.Says, Required = true,
+        Schema = part.IsNumber ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" } : new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
     private static string? Conventional(string? parameter) => parameter switch
     {
-        "id" => "The case's id.",
+        "id" => "Its id.",
         "first" => "Entries per page, 1 to 100; 20 when left out.",
         "after" => "The cursor in the next of the page before.",
         "count" => "true: the answer says how many entries the whole list has.",
@@ -148,7 +153,7 @@ public sealed class ContractFilter : IOperationFilter, IDocumentFilter
         if (isList)
             response.Headers["Link"] = ResponseHeader("The next page, rel=\"next\"; absent on the last.");
         if (status == "201")
-            response.Headers["Location"] = ResponseHeader("The new case's address.");
+            response.Headers["Location"] = ResponseHeader("The address of what is new.");
         if (changes)
             response.Headers[Idempotency.Replayed] = ResponseHeader("true when the request had happened before and this is its answer.");
         return response;

@@ -21,8 +21,11 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     /// <summary>The version the entity tag names.</summary>
     public int Version => Etags.VersionOf(Etag)!.Value;
 
+    /// <summary>What the body says, where this process has just written it; null for an answer given before.</summary>
+    public object? Shown { get; init; }
+
     /// <summary>What the body says.</summary>
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
+    public T Read<T>() => Shown is T shown ? shown : JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -24,5 +24,5 @@ public static class PlatformRefusals
 
     public static readonly Refusal TokenUnbound = new("auth.token-unbound", 401,
         new("访问令牌未绑定证书", "The access token is not bound to a certificate"),
-        new("办理案件的令牌须绑定客户端证书（RFC 8705）。", "A token for cases:handle or cases:supervise has to be (RFC 8705): get it with the client's certificate."));
+        new("代表部门行事的令牌须绑定客户端证书（RFC 8705）。", "A token that acts for a department, as cases:handle does, has to be (RFC 8705): get it with the client's certificate."));
 }

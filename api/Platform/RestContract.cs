@@ -126,7 +126,7 @@ public static partial class RestContract
 
     private static string SchemaId(Type type) => type.IsGenericType
         ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")
-        : type.Name;
+        : type.IsAssignableTo(typeof(ICommand)) ? type.Name + "Request" : type.Name;
 }
 
 /// <summary>Marks a route that takes <c>Idempotency-Key</c>.</summary>

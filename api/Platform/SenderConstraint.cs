@@ -17,12 +17,10 @@ public sealed class TokenRefusedException(Refusal refusal) : SecurityTokenExcept
 
 /// <summary>
 /// Tokens bound to a certificate (RFC 8705 section 3): with <c>cnf</c>, a token is good only on a connection whose client
-/// holds that certificate's key. Systems' tokens that decide cases must be bound, unless the configuration says otherwise.
+/// holds that certificate's key. Systems' tokens that act for a department must be bound, unless the configuration says otherwise.
 /// </summary>
 public static class SenderConstraint
 {
-    private static readonly string[] BoundScopes = [Scopes.CasesHandle, Scopes.CasesSupervise];
-
     /// <summary>Lets clients connect with any certificate: TLS proves that they hold its key, <c>cnf</c> says which one counts.</summary>
     public static void AllowClientCertificates(KestrelServerOptions kestrel) => kestrel.ConfigureHttpsDefaults(https =>
     {
@@ -34,11 +32,11 @@ public static class SenderConstraint
     /// <param name="http">The request.</param>
     /// <param name="token">Its token, valid but for this.</param>
     /// <param name="header">Where the proxy that ends TLS passes the client's certificate on; without one, the connection's counts.</param>
-    /// <param name="required">Whether tokens that decide cases must be bound.</param>
+    /// <param name="required">Whether tokens that act for a department must be bound.</param>
     public static async Task<Refusal?> Refused(HttpContext http, ClaimsPrincipal token, string? header, bool required)
     {
         if (token.FindFirstValue("cnf") is not { } confirmation)
-            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(BoundScopes) ? PlatformRefusals.TokenUnbound : null;
+            return required && IsSystem(token) && Caller.ScopesOf(token).Overlaps(Scopes.OfDepartments) ? PlatformRefusals.TokenUnbound : null;
         var certificate = string.IsNullOrEmpty(header)
             ? await http.Connection.GetClientCertificateAsync(http.RequestAborted)
             : Read(http.Request.Headers[header]);

@@ -68,11 +68,18 @@ public static class Store
             marten.DisableNpgsqlLogging = true;
             marten.Logger(new Silence());
             marten.Schema.For<StoreSecret>();
+            marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
             return marten;
         }).UseLightweightSessions();
         builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
         builder.Services.AddSingleton(services => new Etags(services.GetRequiredService<StoreSecrets>().Key));
         builder.Services.AddSingleton<StoreSecrets>();
+        builder.Services.AddSingleton(Idempotency.TakeOver);
+        builder.Services.AddScoped<Idempotency>();
+        builder.Services.AddScoped<ChangeTools>();
+        builder.Services.AddSingleton<Committed>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Committed>());
+        builder.Services.AddSingleton(typeof(News<,>));
         builder.Services.AddHostedService<SchemaGuard>();
     }
 

@@ -7,8 +7,11 @@ namespace OneDoor.Platform;
 /// <summary>GET /version: what runs. Anybody may ask, and it is answered without the database.</summary>
 public static class Version
 {
-    public static void AddVersion(this WebApplicationBuilder builder) =>
+    public static void AddVersion(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new ContractTag("Platform", "What runs. Public."));
         builder.Services.AddSingleton(services => PlatformVersion.Of(SchemaOf(services)));
+    }
 
     public static void MapVersion(this WebApplication app) => app.MapGet("/version", (PlatformVersion version) => TypedResults.Ok(version))
         .AllowAnonymous()

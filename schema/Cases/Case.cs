@@ -15,8 +15,10 @@ public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled }
 /// One application for one item, from submission to closing (办件): the aggregate. Its state is folded from
 /// <see cref="CaseFact"/>s by <see cref="Evolve"/>; what may happen next is decided by <see cref="Decide"/>.
 /// </summary>
-public sealed partial record Case
+public sealed partial record Case : IFolded<Case, CaseFact>
 {
+    private const int LongestText = 2000;
+
     public required Guid Id { get; init; }
 
     /// <summary>How many facts the case consists of; a change names the one it saw (CASE-7).</summary>
@@ -113,7 +115,60 @@ public sealed partial record Case
     [JsonIgnore]
     public bool IsAccepted => Status is CaseStatus.Accepted or CaseStatus.Paused;
 
+    /// <summary>The case as the viewer may see it (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
+    public Case? SeenBy(Actor viewer) => CaseSight.ShareOf(this, viewer);
+
     public StepState? Step(string code) => Steps.FirstOrDefault(s => s.Code == code);
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<CaseFact> Decide(Case? state, CaseCommand command, CaseAsking asked)
+    {
+        if (state is null)
+            return command is SubmitCase submit ? Submit(submit, asked) : CaseRefusals.NotFound;
+
+        // Whose clock is a little behind asks after the pause began all the same: none ends before it began (CLK-3).
+        asked = asked with { Now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(asked.Now).Max() };
+        // CASE-2: an unanswered case was accepted by law before this command came.
+        var lapsed = state.Lapse(asked.Clock, asked.Now);
+        IReadOnlyList<CaseFact> before = [.. lapsed, .. Prove(lapsed.Aggregate(state, Evolve), command, asked)];
+        var decision = before.Aggregate(state, Evolve).Answer(command, asked);
+        return decision.Refused is not null || before.Count == 0 ? decision : Decision<CaseFact>.Of([.. before, .. decision.Facts]);
+    }
+
+    private Decision<CaseFact> Answer(CaseCommand command, CaseAsking asked) => command switch
+    {
+        SubmitCase => InThisState("再次申办", "submitting it again"),
+        AcceptCase c => Accept(c, asked),
+        SendCorrectionNotice c => RequestCorrection(c, asked),
+        SupplyMaterials c => Supply(c, asked),
+        ReferCase { Kind: ReferralKind.Item } c => Move(c, asked),
+        ReferCase { Kind: ReferralKind.Upward } c => ReferUpward(c, asked),
+        ReferCase c => Redirect(c, asked),
+        DecideStep { Outcome: StepOutcome.Granted } c => Grant(c, asked),
+        DecideStep c => Refuse(c, asked),
+        RefuseCase c => Refuse(c, asked),
+        WithdrawCase c => Withdraw(c, asked),
+        ExtendLimit c => Extend(c, asked),
+        PauseClock c => Pause(c, asked),
+        ResumeClock c => Resume(c, asked),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
+    };
+
+    private bool IsApplicants(Actor by) => by.Applicant == ApplicantKey || by.Subject == SubmittedBy;
+
+    private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
+
+    private static bool IsText(string? text) => Wording.IsText(text, LongestText);
+
+    // "It is granted, which does not allow extending its limits."
+    private Refusal InThisState(string zh, string en)
+    {
+        var state = CaseWords.Of(Status);
+        return CaseRefusals.NotInThisState.Because($"办件{state.Zh}，此时不能{zh}。", $"It is {state.En}, which does not allow {en}.");
+    }
 
     /// <summary>The case after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     public static Case Evolve(Case? state, CaseFact fact)
@@ -172,106 +227,6 @@ public sealed partial record Case
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
         return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
-    }
-
-    private static Case From(CaseSubmitted f) => new()
-    {
-        Id = f.CaseId,
-        Number = f.Number,
-        Status = CaseStatus.Submitted,
-        Plan = f.Plan,
-        Lead = f.Plan.Department,
-        Applicant = f.Applicant,
-        ApplicantKey = f.Applicant.Key,
-        SubmittedBy = f.By!.Subject,
-        Channel = f.Channel,
-        Hall = f.Hall,
-        Materials = f.Materials,
-        Steps = StepsOf(f.Plan),
-        SubmittedAt = f.At,
-        MaterialsInAt = f.At,
-        AcceptBy = f.AcceptBy,
-    };
-
-    private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>
-        [.. plan.Steps.Select(s => new StepState { Code = s.Code, Department = s.Department, Status = StepStatus.Waiting })];
-
-    private Case With(string step, Func<StepState, StepState> change) =>
-        this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
-
-    private Case LedAfter(StepRedirected f)
-    {
-        var first = Plan.Steps.Where(s => s.After.Count == 0).Select(s => s.Code).ToHashSet();
-        var stays = f.From != Lead || Steps.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
-        return stays ? this : this with { Lead = f.To };
-    }
-
-    private Case With(CorrectionRequested f) => this with
-    {
-        Status = CaseStatus.CorrectionRequested,
-        AcceptBy = null,
-        AnswerStopped = StoppedAt(f.At),
-        Notices = [.. Notices, new(f.At, f.Lines, [])],
-    };
-
-    private Case With(MaterialsSupplied f)
-    {
-        var replaced = f.Materials.Select(m => m.Code).ToHashSet();
-        return this with
-        {
-            Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
-            Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
-            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n.With(replaced) : n)],
-            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
-            Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
-            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
-            AcceptBy = f.AcceptBy ?? AcceptBy,
-        };
-    }
-
-    // CASE-3: what the new item needs could not be said in a notice of the old one, but in one of its own, sent when the case was for it before.
-    private Case With(CaseMovedToItem f)
-    {
-        var notices = VoidNotices.Concat(Notices.Select(n => new VoidNotice(Plan.Item, n))).ToLookup(v => v.Item == f.Plan.Item);
-        return this with
-        {
-            Plan = f.Plan,
-            Lead = f.Plan.Department,
-            Steps = StepsOf(f.Plan),
-            Notices = [.. notices[true].Select(v => v.Notice)],
-            VoidNotices = [.. notices[false]],
-            Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,
-            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
-            AcceptBy = f.NoticeReopened ? null : f.AcceptBy ?? AcceptBy,
-            AnswerStopped = f.NoticeReopened ? StoppedAt(f.At) : AnswerStopped,
-        };
-    }
-
-    // Where the applicant has to act anyway, no answer is due that could be stopped.
-    private AnswerStopped? StoppedAt(DateTimeOffset at) => AcceptBy is { } due ? new(at, due) : AnswerStopped;
-
-    // The end of a case ends its pauses: each has an end (CLK-3).
-    private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
-
-    // While the clock stands still there is no due date: nobody can know it before the pause ends (CLK-3).
-    private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
-    {
-        Status = CaseStatus.Paused,
-        Statutory = null,
-        Promised = null,
-        Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null)],
-    };
-
-    private Case With(ClockResumed f)
-    {
-        var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.At } : p).ToArray();
-        return With(f.Step, s => s with { Due = f.StepDue }) with
-        {
-            Pauses = pauses,
-            Status = pauses.Any(p => p.IsOpen) ? CaseStatus.Paused : CaseStatus.Accepted,
-            Statutory = f.Statutory,
-            Promised = f.Promised,
-        };
     }
 }
 

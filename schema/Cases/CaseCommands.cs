@@ -1,13 +1,33 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-/// <summary>What someone asks of a case. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
-/// <param name="By">Who asks.</param>
-public abstract record CaseCommand(Actor By)
+/// <summary>What someone asks of a case: exactly what they send. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
+public abstract record CaseCommand : ICommand
 {
+    /// <summary>Code of the item it names, as which the rule wants to see it published; null for none.</summary>
+    [JsonIgnore]
+    public virtual string? ItemNamed => null;
+}
+
+/// <summary>What a rule of cases knows besides the case and the command.</summary>
+public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
+{
+    /// <summary>The item the command names, as published and in force; null where there is none of that code.</summary>
+    public ItemPublished? Item { get; init; }
+
+    /// <summary>A submission's: whom it names, or who is signed in.</summary>
+    public Applicant? Applicant { get; init; }
+
+    /// <summary>Under which a citizen or an enterprise signed in is registered; null for systems and staff.</summary>
+    public string? RegisteredName { get; init; }
+
+    /// <summary>A submission's: what the case is called by from now on.</summary>
+    public (Guid Id, string Number) New { get; init; }
+
     /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
 
@@ -15,53 +35,96 @@ public abstract record CaseCommand(Actor By)
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
 }
 
-/// <summary>Hand in a whole application (CASE-1).</summary>
-/// <param name="Item">The item as published today.</param>
-/// <param name="Hall">Null for channels other than window and kiosk: the airport hall, where all departments sit, takes it in.</param>
-/// <param name="RegisteredName">Under which a citizen or an enterprise signed in is registered; null for systems.</param>
+/// <summary>A whole application.</summary>
+/// <param name="Item">Code of the item applied for.</param>
+/// <param name="Channel">How it reached the platform.</param>
+/// <param name="Applicant">Who applies; left out, the one who is signed in.</param>
+/// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
+/// <param name="Materials">What is handed in; what is missing can follow.</param>
 public sealed record SubmitCase(
-    Actor By, Guid CaseId, string Number, Item Item, int Version, Applicant Applicant, Channel Channel, string? Hall,
-    IReadOnlyList<MaterialGiven> Materials, string? RegisteredName = null) : CaseCommand(By);
+    string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null) : CaseCommand
+{
+    [JsonIgnore]
+    public override string? ItemNamed => Item;
+}
 
-/// <summary>Take the case on; deferrable materials may be left to follow (CASE-2, CASE-4).</summary>
-public sealed record AcceptCase(Actor By, IReadOnlyList<MaterialDeferred> Deferred) : CaseCommand(By);
+/// <summary>Taking a case on.</summary>
+/// <param name="Deferred">Deferrable materials that may follow, each by a day within 60 working days; may be left out.</param>
+public sealed record AcceptCase(IReadOnlyList<MaterialDeferred>? Deferred = null) : CaseCommand;
 
-/// <summary>Tell the applicant, once, everything that is missing (CASE-2, CASE-3).</summary>
-public sealed record SendCorrectionNotice(Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseCommand(By);
+/// <summary>The one list of everything that is missing (一次性告知补正).</summary>
+/// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself.</param>
+public sealed record SendCorrectionNotice(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
-/// <summary>Hand in what a correction notice or a pledge asks for, or what is missing though the law accepted the case (CASE-2).</summary>
-public sealed record SupplyMaterials(Actor By, IReadOnlyList<MaterialGiven> Materials) : CaseCommand(By);
+/// <summary>Materials handed in after submission.</summary>
+/// <param name="Materials">One of a code already in the case replaces it.</param>
+public sealed record SupplyMaterials(IReadOnlyList<MaterialGiven> Materials) : CaseCommand;
 
-/// <summary>Pass a step to the department that is right for it.</summary>
-/// <param name="Step">May be null when the asking department has one unfinished step.</param>
-public sealed record RedirectStep(Actor By, string? Step, Department To, string Reason) : CaseCommand(By);
+/// <summary>A referral: what a clerk does instead of refusing (CASE-4).</summary>
+/// <param name="Kind">Where it goes.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Step">With kinds <c>department</c> and <c>upward</c>: the step; may be left out where the department has one.</param>
+/// <param name="Department">With kind <c>department</c>: the right one.</param>
+/// <param name="Item">With kind <c>item</c>: the right one.</param>
+public sealed record ReferCase(ReferralKind Kind, string Reason, string? Step = null, Department? Department = null, string? Item = null) : CaseCommand
+{
+    [JsonIgnore]
+    public override string? ItemNamed => Item;
+}
 
-/// <summary>Pass a case that is not yet accepted to the item that is right for it.</summary>
-public sealed record MoveCaseToItem(Actor By, Item Item, int Version, string Reason) : CaseCommand(By);
+/// <summary>Where a referral goes.</summary>
+public enum ReferralKind
+{
+    /// <summary>A step goes to the department that is right for it.</summary>
+    Department,
 
-/// <summary>Leave a step to a supervisor.</summary>
-/// <param name="Step">May be null when the asking department has one unfinished step.</param>
-public sealed record ReferStepUpward(Actor By, string? Step, string Reason) : CaseCommand(By);
+    /// <summary>A case not yet accepted goes to the item that is right for it.</summary>
+    Item,
 
-/// <summary>Refuse the case as a whole; a supervisor's alone.</summary>
-public sealed record RefuseCase(Actor By, RefusalGrounds Grounds) : CaseCommand(By);
+    /// <summary>A step is left to a supervisor.</summary>
+    Upward,
+}
 
-/// <summary>Take the application back.</summary>
-public sealed record WithdrawCase(Actor By, string? Reason) : CaseCommand(By);
+/// <summary>A refusal with everything the law asks for.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="LegalBasis">The provision it rests on.</param>
+/// <param name="Remedy">What the applicant can do against it; the statutory remedies when left out.</param>
+public sealed record RefuseCase(string Reason, string LegalBasis, string? Remedy = null) : CaseCommand;
 
-/// <summary>Extend the limits once by at most 10 working days; a supervisor's alone (CLK-4).</summary>
-public sealed record ExtendLimit(Actor By, int WorkingDays, string Reason) : CaseCommand(By);
+/// <summary>Taking an application back.</summary>
+/// <param name="Reason">Why; nobody has to say.</param>
+public sealed record WithdrawCase(string? Reason = null) : CaseCommand;
 
-/// <summary>Stop a step's clock for one of the reasons the law names (CLK-3).</summary>
-/// <param name="Step">May be null when the asking department has one open step.</param>
-public sealed record PauseClock(Actor By, string? Step, PauseReason Reason, string? Note) : CaseCommand(By);
+/// <summary>The one extension of a case's limits (CLK-4).</summary>
+/// <param name="WorkingDays">1 to 10.</param>
+/// <param name="Reason">Why; the applicant is told.</param>
+public sealed record ExtendLimit(int WorkingDays, string Reason) : CaseCommand;
 
-/// <summary>Let the clock run again.</summary>
-/// <param name="Number">The pause's number.</param>
-public sealed record ResumeClock(Actor By, int Number) : CaseCommand(By);
+/// <summary>Stopping a step's clock (行政许可法 art. 45).</summary>
+/// <param name="Reason">One of those the law names.</param>
+/// <param name="Step">May be left out where the department has one open step.</param>
+/// <param name="Note">What the applicant is told.</param>
+public sealed record PauseClock(PauseReason Reason, string? Step = null, string? Note = null) : CaseCommand;
 
-/// <summary>Say yes to a step.</summary>
-public sealed record GrantStep(Actor By, string Step, string? Reason) : CaseCommand(By);
+/// <summary>Letting the clock run again.</summary>
+public sealed record ResumeClock : CaseCommand
+{
+    /// <summary>The pause's number, which the address names.</summary>
+    [JsonIgnore]
+    public int Pause { get; init; }
+}
 
-/// <summary>Say no to a step, which ends the case; a supervisor's alone (CASE-4, CASE-5).</summary>
-public sealed record RefuseStep(Actor By, string Step, RefusalGrounds Grounds) : CaseCommand(By);
+/// <summary>A department's decision on its step.</summary>
+/// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
+/// <param name="Reason">Needed for a refusal.</param>
+/// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
+/// <param name="Remedy">Of a refusal only: what the applicant can do against a refusal; the statutory remedies when left out.</param>
+public sealed record DecideStep(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null) : CaseCommand
+{
+    /// <summary>The step's code, which the address names.</summary>
+    [JsonIgnore]
+    public string Step { get; init; } = "";
+}
+
+/// <summary>How a step is decided.</summary>
+public enum StepOutcome { Granted, Refused }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -20,6 +21,7 @@ public interface IStepFact
 /// <param name="Plan">The item's steps, limits and materials as they stood then.</param>
 /// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
 /// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
+[Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
     IReadOnlyList<MaterialGiven> Materials, DateTimeOffset AcceptBy) : CaseFact(At, By);
@@ -28,56 +30,69 @@ public sealed record CaseSubmitted(
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
 /// <param name="Deemed">Nobody answered in time, so the law accepted it.</param>
 /// <param name="Deferred">Materials still to be supplied under a pledge (deficiency acceptance).</param>
+[Alias("case_accepted")]
 public sealed record CaseAccepted(
     DateTimeOffset At, Actor? By, DateTimeOffset AcceptedAt, bool Deemed, DueDate Statutory, DueDate Promised,
     IReadOnlyList<MaterialDeferred> Deferred) : CaseFact(At, By);
 
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
+[Alias("case_correction_requested")]
 public sealed record CorrectionRequested(DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
 
 /// <summary>Materials came in after submission.</summary>
 /// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
+[Alias("case_materials_supplied")]
 public sealed record MaterialsSupplied(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialGiven> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
+[Alias("case_materials_proved")]
 public sealed record MaterialsProved(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialProved> Materials, IReadOnlyList<string>? KnownToSubmitter = null) : CaseFact(At, By);
 
 /// <summary>A step went to the department that is right for it.</summary>
+[Alias("step_redirected")]
 public sealed record StepRedirected(
     DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
 /// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the rest of the five days runs; otherwise null.</param>
 /// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
+[Alias("case_moved_to_item")]
 public sealed record CaseMovedToItem(
     DateTimeOffset At, Actor By, CasePlan Plan, string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
+[Alias("step_referred_upward")]
 public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
+[Alias("step_opened")]
 public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step's department said yes.</summary>
+[Alias("step_granted")]
 public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, string? Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
+[Alias("step_refused")]
 public sealed record StepRefused(DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step needs no decision any more: the case ended without it.</summary>
+[Alias("step_cancelled")]
 public sealed record StepCancelled(DateTimeOffset At, Actor By, string Step, CancelledBecause Because) : CaseFact(At, By), IStepFact;
 
 /// <summary>A granted step delivered what it issues, electronically and so at once (CASE-10).</summary>
 /// <param name="DeliverBy">The last day the law leaves for delivery: 10 working days.</param>
+[Alias("licence_delivered")]
 public sealed record LicenceDelivered(
     DateTimeOffset At, Actor By, string Step, IssuedLicence Licence, string Number, DateOnly DeliverBy) : CaseFact(At, By), IStepFact;
 
 /// <summary>The clock of a step stands still (CLK-3); the applicant is told why.</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>
+[Alias("clock_paused")]
 public sealed record ClockPaused(
     DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, string? Note) : CaseFact(At, By), IStepFact;
 
@@ -85,26 +100,31 @@ public sealed record ClockPaused(
 /// <param name="StepDue">The paused step's new due date.</param>
 /// <param name="Statutory">The case's, or null while another pause goes on.</param>
 /// <param name="Promised">The case's, or null while another pause goes on.</param>
+[Alias("clock_resumed")]
 public sealed record ClockResumed(
     DateTimeOffset At, Actor By, int Number, string Step, DueDate StepDue, DueDate? Statutory, DueDate? Promised) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor extended the limits, once (CLK-4).</summary>
 /// <param name="Steps">New due dates of the steps open then and not paused.</param>
+[Alias("limit_extended")]
 public sealed record LimitExtended(
     DateTimeOffset At, Actor By, int WorkingDays, string Reason, DueDate? Statutory, DueDate? Promised,
     IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
 
 /// <summary>Every step is granted.</summary>
+[Alias("case_granted")]
 public sealed record CaseGranted(DateTimeOffset At, Actor By, Limit Actual) : CaseFact(At, By);
 
 /// <summary>The case ended with a refusal.</summary>
 /// <param name="Step">The refused step; null when the case was refused as a whole.</param>
 /// <param name="Grounds">Null only in what a department sees of a case that another one refused.</param>
 /// <param name="Actual">Time taken; null when it was never accepted.</param>
+[Alias("case_refused")]
 public sealed record CaseRefused(
     DateTimeOffset At, Actor By, string? Step, RefusalGrounds? Grounds, Limit? Actual) : CaseFact(At, By);
 
 /// <summary>The applicant took the application back (CASE-6).</summary>
+[Alias("case_withdrawn")]
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, string? Reason) : CaseFact(At, By);
 
 /// <summary>
@@ -115,7 +135,14 @@ public sealed record CasePlan(
     string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
     IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)
 {
-    public static CasePlan Of(Item item, int version) => new(
+    // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
+    private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
+
+    /// <summary>The plan of an item in a version.</summary>
+    public static CasePlan Of(Item item, int version) =>
+        Known.GetValue(item, _ => From(item, version)) is var known && known.Version == version ? known : From(item, version);
+
+    private static CasePlan From(Item item, int version) => new(
         item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials);
 }
 
@@ -151,6 +178,9 @@ public sealed record RefusalGrounds(string LegalBasis, string Reason, string Rem
     /// read by <see cref="In(string)"/>.
     /// </summary>
     public const string StatutoryRemedy = RemedyInChinese + " " + RemedyInEnglish;
+
+    /// <summary>As a supervisor gives them; without a remedy of their own they name the law's.</summary>
+    public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy) => new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy);
 
     /// <summary>The grounds as they are read: the law's words in the reader's language, the supervisor's own as they were written.</summary>
     public RefusalGrounds In(string language) =>

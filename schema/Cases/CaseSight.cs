@@ -51,7 +51,7 @@ public static class CaseSight
             Expression.OrElse(one.Body, new Renamed(other.Parameters[0], one.Parameters[0]).Visit(other.Body)), one.Parameters));
 
     /// <summary>The case as the viewer may see it; null when it does not exist for them.</summary>
-    public static Case? SeenBy(this Case @case, Actor viewer)
+    public static Case? ShareOf(Case @case, Actor viewer)
     {
         if (@case.SeesWhole(viewer))
             return @case.IsAgent(viewer) ? @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) } : @case;
@@ -141,8 +141,10 @@ public static class CaseSight
             : null,
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
+        CaseGranted or CaseWithdrawn => fact,
         IStepFact f => own.Contains(f.Step) ? fact : null,
-        _ => fact,
+        // What nobody has said may be seen is not shown.
+        _ => null,
     };
 
     // A plan to read, not to decide by: a predecessor that is another department's is left out, too.

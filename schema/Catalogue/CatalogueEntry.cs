@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OneDoor.Catalogue;
 
@@ -10,14 +11,21 @@ public abstract record CatalogueFact(DateTimeOffset At);
 /// <summary>A version of an item was published; cases submitted from its effective date on are pinned to it (CAT-4).</summary>
 /// <param name="Version">Counts the item's versions from 1.</param>
 /// <param name="EffectiveFrom">The first day, China Standard Time, on which it is the one to apply under.</param>
+[Alias("item_published")]
 public sealed record ItemPublished(DateTimeOffset At, int Version, DateOnly EffectiveFrom, Item Item) : CatalogueFact(At);
 
 /// <summary>A catalogue entry with all its versions: the aggregate (CAT-4).</summary>
-public sealed record CatalogueEntry
+public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
 {
     public required Guid Id { get; init; }
     public required string Code { get; init; }
     public required IReadOnlyList<ItemPublished> Versions { get; init; }
+
+    [JsonIgnore]
+    public int Version => Versions.Count;
+
+    /// <summary>The catalogue is everybody's.</summary>
+    public CatalogueEntry SeenBy(Actor viewer) => this;
 
     /// <summary>The version in force on a day: the last whose effective date has come; null before the first.</summary>
     public ItemPublished? On(DateOnly day) => Versions.LastOrDefault(v => v.EffectiveFrom <= day);

@@ -32,25 +32,25 @@ public static class StoredExamples
     public static readonly IReadOnlyList<CaseFact> Establishment = Decide(
     [
         Submit,
-        new SendCorrectionNotice(Clerk, [new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")]),
-        new SupplyMaterials(Agency, [Material("premises-proof", "房屋租赁合同（补正）.pdf")]),
-        new AcceptCase(Clerk, [new("employee-list", new DateOnly(2026, 12, 18))]),
-        new PauseClock(Clerk, "licence", PauseReason.ExpertReview, "章程须经专家评审。"),
-        new ResumeClock(Clerk, 1),
-        new ExtendLimit(Supervisor, 5, "专家意见不一致。"),
-        new ReferStepUpward(Clerk, "licence", "名称近似，须上级决定。"),
-        new GrantStep(Supervisor, "licence", "名称可区分。"),
-        new SupplyMaterials(Agency, [Material("employee-list", "参保职工名单.xlsx")]),
-        new GrantStep(Of(Department.PublicSecurity), "seals", null),
-        new RedirectStep(Of(Department.MedicalInsurance), "medical-insurance-registration", Department.SocialSecurity, "由社保一并登记。"),
-        new GrantStep(Of(Department.Tax), "invoices", null),
-        new GrantStep(Of(Department.SocialSecurity), "social-security-registration", null),
-        new GrantStep(Of(Department.SocialSecurity), "medical-insurance-registration", null),
+        (Clerk, new SendCorrectionNotice([new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")])),
+        (Agency, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
+        (Clerk, new AcceptCase([new("employee-list", new DateOnly(2026, 12, 18))])),
+        (Clerk, new PauseClock(PauseReason.ExpertReview, "licence", "章程须经专家评审。")),
+        (Clerk, new ResumeClock { Pause = 1 }),
+        (Supervisor, new ExtendLimit(5, "专家意见不一致。")),
+        (Clerk, new ReferCase(ReferralKind.Upward, "名称近似，须上级决定。", "licence")),
+        (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。") { Step = "licence" }),
+        (Agency, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),
+        (Of(Department.PublicSecurity), new DecideStep(StepOutcome.Granted) { Step = "seals" }),
+        (Of(Department.MedicalInsurance), new ReferCase(ReferralKind.Department, "由社保一并登记。", "medical-insurance-registration", Department.SocialSecurity)),
+        (Of(Department.Tax), new DecideStep(StepOutcome.Granted) { Step = "invoices" }),
+        (Of(Department.SocialSecurity), new DecideStep(StepOutcome.Granted) { Step = "social-security-registration" }),
+        (Of(Department.SocialSecurity), new DecideStep(StepOutcome.Granted) { Step = "medical-insurance-registration" }),
     ]);
 
     /// <summary>The same application, refused by the department that would license it.</summary>
     public static readonly IReadOnlyList<CaseFact> Refused = Decide(
-        [Submit, new AcceptCase(Clerk, []), new RefuseStep(Supervisor, "licence", Grounds)]);
+        [Submit, (Clerk, new AcceptCase([])), (Supervisor, new DecideStep(StepOutcome.Refused, Grounds.Reason, Grounds.LegalBasis, Grounds.Remedy) { Step = "licence" })]);
 
     /// <summary>An example of each fact, the fullest there is.</summary>
     public static readonly IReadOnlyList<object> Facts =
@@ -70,18 +70,21 @@ public static class StoredExamples
         }.Concat(Establishment).Concat(Refused).DistinctBy(fact => fact.GetType()),
     ];
 
-    private static SubmitCase Submit => new(
-        Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42), Item, 1, Company,
-        Channel.Agency, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))]);
+    private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
+        Item.Code, Channel.Agency, Company, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))]));
 
     // An hour passes between two commands.
-    private static List<CaseFact> Decide(IReadOnlyList<CaseCommand> commands)
+    private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands)
     {
         List<CaseFact> facts = [];
         var (state, now) = (default(Case), Start);
-        foreach (var command in commands)
+        foreach (var (by, command) in commands)
         {
-            var decision = Case.Decide(state, command, LegalClock.Zone, now);
+            var decision = Case.Decide(state, command, new CaseAsking(by, LegalClock.Zone, now)
+            {
+                Item = new ItemPublished(Start, 1, default, Item), Applicant = Company,
+                New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42)),
+            });
             if (decision.Refused is { } refused)
                 throw new InvalidOperationException($"{command.GetType().Name}: {refused.Code}");
             facts.AddRange(decision.Facts);

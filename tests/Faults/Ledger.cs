@@ -8,6 +8,8 @@ namespace OneDoor.Faults;
 public sealed class Ledger(PlatformUnderFire platform)
 {
     private readonly ConcurrentDictionary<string, int> _told = new();
+    // Two ledgers of one run keep their requests apart.
+    private readonly Guid _ledger = Guid.NewGuid();
     private int _acknowledged;
     private int _unavailable;
     private int _unanswered;
@@ -44,7 +46,7 @@ public sealed class Ledger(PlatformUnderFire platform)
     {
         for (var n = 1; !stop.IsCancellationRequested; n++)
         {
-            var key = $"{client}-{n}";
+            var key = $"{_ledger}-{client}-{n}";
             var submitted = await Insist(Department.Customs, "/v1/cases", Applications.For(Applications.Plain), $"{key}-submit", null);
             if (submitted is null)
                 continue;

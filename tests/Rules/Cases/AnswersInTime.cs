@@ -30,7 +30,7 @@ public class AnswersInTime
         CaseSpec.Accepted().When(Acceptance(Lead)).ThenNothing();
         CaseSpec.Accepted().When(Acceptance(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
         CaseSpec.Submitted(Plain, "form", "lease").When(Acceptance(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
-        CaseSpec.Submitted(Plain, "form", "lease").When(new AcceptCase(Samples.Applicant, [])).ThenRefused(CaseRefusals.NotYourDepartment);
+        CaseSpec.Submitted(Plain, "form", "lease").When(Ask.AcceptCase(Samples.Applicant, [])).ThenRefused(CaseRefusals.NotYourDepartment);
         CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)).ThenRefused(CaseRefusals.NotInThisState);
     }
 
@@ -75,10 +75,10 @@ public class AnswersInTime
 
         Late().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
         Late().When(Grant(Lead, "review")).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
-        Late().When(new WithdrawCase(Samples.Applicant, null))
+        Late().When(Ask.WithdrawCase(Samples.Applicant, null))
             .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepCancelled), typeof(CaseWithdrawn));
-        Late().When(new SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")])).ThenRefused(CaseRefusals.NotInThisState);
-        Assert.Equal(CaseStatus.Submitted, Late().When(new RefuseCase(Clerk(Lead), Grounds)).Case.Status);
+        Late().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")])).ThenRefused(CaseRefusals.NotInThisState);
+        Assert.Equal(CaseStatus.Submitted, Late().When(Ask.RefuseCase(Clerk(Lead), Grounds)).Case.Status);
     }
 
     [Fact] // CASE-2: what the department had no word to ask for may still come in
@@ -86,10 +86,10 @@ public class AnswersInTime
     {
         var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00");
 
-        spec.When(new SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(MaterialsSupplied));
+        spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(MaterialsSupplied));
         Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
         Assert.All(["form", "lease", "photo"], code =>
-            spec.When(new SupplyMaterials(Samples.Applicant, [Paper(code)])).ThenRefused(CaseRefusals.NotInThisState));
+            spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper(code)])).ThenRefused(CaseRefusals.NotInThisState));
     }
 
     [Fact] // CASE-2: nobody adds to what a decision rests on
@@ -97,13 +97,13 @@ public class AnswersInTime
     {
         var late = CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").Given(Grant(Lead, "review"));
 
-        late.When(new SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
+        late.When(Ask.SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-2
     public void While_a_correction_notice_is_open_nothing_lapses()
     {
-        var spec = CaseSpec.Submitted(Plain).Given(new SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")]));
+        var spec = CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")]));
 
         Assert.Empty(spec.Case.Lapse(LegalClock.Zone, China.At("2021-07-01 10:00")));
     }
@@ -111,13 +111,13 @@ public class AnswersInTime
     [Fact] // CASE-2
     public void Materials_that_answer_the_notice_make_the_five_days_run_anew()
     {
-        var spec = CaseSpec.Submitted(Plain).Given(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form"), new("缺", "lease")]));
+        var spec = CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form"), new("缺", "lease")]));
 
-        spec.At("2020-07-13 10:00").When(new SupplyMaterials(Agency, [Paper("form")]));
+        spec.At("2020-07-13 10:00").When(Ask.SupplyMaterials(Agency, [Paper("form")]));
         Assert.Null(spec.Then<MaterialsSupplied>().AcceptBy);
         Assert.Equal(CaseStatus.CorrectionRequested, spec.Case.Status);
 
-        spec.At("2020-07-14 10:00").When(new SupplyMaterials(Samples.Applicant, [Paper("lease")]));
+        spec.At("2020-07-14 10:00").When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")]));
         Assert.Equal(China.At("2020-07-21 23:59:59"), spec.Then<MaterialsSupplied>().AcceptBy);
         Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
 
@@ -128,7 +128,7 @@ public class AnswersInTime
     [Fact] // CASE-2: what nobody asked for does not give the department more time
     public void Materials_handed_in_unasked_do_not_move_the_deadline()
     {
-        var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-06 10:00").Given(new SupplyMaterials(Agency, [Paper("lease")]));
+        var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-06 10:00").Given(Ask.SupplyMaterials(Agency, [Paper("lease")]));
 
         Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.AcceptBy);
         spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
@@ -137,11 +137,11 @@ public class AnswersInTime
     [Fact] // MODE-7
     public void A_deferrable_material_may_follow_under_a_pledge()
     {
-        var spec = CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-08-03"))]));
+        var spec = CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-08-03"))]));
         Assert.Equal([new MaterialDeferred("lease", China.Day("2020-08-03"))], spec.Case.Deferred);
 
         spec.Given(Grant(Lead, "review")); // a pledge outlives the decision
-        spec.At("2020-07-30 09:00").When(new SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
+        spec.At("2020-07-30 09:00").When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
         Assert.Empty(spec.Case.Deferred);
         Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
     }
@@ -155,7 +155,7 @@ public class AnswersInTime
     [InlineData("passport", "2020-07-31", false)]
     public void A_pledge_is_about_a_deferrable_material_within_60_working_days(string material, string day, bool fits)
     {
-        var spec = CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [new(material, China.Day(day))]));
+        var spec = CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new(material, China.Day(day))]));
 
         if (fits)
             spec.Then(typeof(CaseAccepted), typeof(StepOpened));
@@ -168,8 +168,8 @@ public class AnswersInTime
     {
         var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
 
-        CaseSpec.Submitted(Plain, "form", "lease").When(new AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
-        CaseSpec.Submitted(Plain, "form").When(new AcceptCase(Clerk(Lead), [lease, lease with { SupplyBy = China.Day("2020-08-31") }]))
+        CaseSpec.Submitted(Plain, "form", "lease").When(Ask.AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+        CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [lease, lease with { SupplyBy = China.Day("2020-08-31") }]))
             .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/1");
     }
 
@@ -178,19 +178,19 @@ public class AnswersInTime
     {
         var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
 
-        CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [lease])).When(new AcceptCase(Clerk(Lead), [lease])).Then();
-        CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [lease]))
-            .When(new AcceptCase(Clerk(Lead), [lease with { SupplyBy = China.Day("2020-08-31") }])).ThenRefused(CaseRefusals.NotInThisState);
-        CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").When(new AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [lease])).When(Ask.AcceptCase(Clerk(Lead), [lease])).Then();
+        CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [lease]))
+            .When(Ask.AcceptCase(Clerk(Lead), [lease with { SupplyBy = China.Day("2020-08-31") }])).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").When(Ask.AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // MODE-7: nobody exchanges what a decision rests on
     public void After_acceptance_only_what_was_pledged_comes_in()
     {
-        var spec = CaseSpec.Submitted(Plain, "form").Given(new AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-07-31"))]));
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-07-31"))]));
 
-        spec.When(new SupplyMaterials(Agency, [Paper("lease"), Paper("form")])).ThenRefused(CaseRefusals.NotInThisState);
-        spec.When(new SupplyMaterials(Agency, [Paper("photo")])).ThenRefused(CaseRefusals.NotInThisState);
-        spec.Given(new WithdrawCase(Agency, null)).When(new SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.SupplyMaterials(Agency, [Paper("lease"), Paper("form")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.SupplyMaterials(Agency, [Paper("photo")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.Given(Ask.WithdrawCase(Agency, null)).When(Ask.SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
     }
 }

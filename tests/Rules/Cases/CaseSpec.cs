@@ -37,19 +37,19 @@ internal sealed class CaseSpec
     }
 
     /// <summary>Commands that have to succeed, being only the way to what is tested.</summary>
-    public CaseSpec Given(params IEnumerable<CaseCommand> commands)
+    public CaseSpec Given(params IEnumerable<Asked> commands)
     {
         foreach (var command in commands)
         {
             When(command);
-            Assert.True(_last.Refused is null, $"{command.GetType().Name}: {_last.Refused?.Code}");
+            Assert.True(_last.Refused is null, $"{command.Command.GetType().Name}: {_last.Refused?.Code}");
         }
         return this;
     }
 
-    public CaseSpec When(CaseCommand command)
+    public CaseSpec When(Asked command)
     {
-        _last = Case.Decide(Maybe, command, LegalClock.Zone, Now);
+        _last = Case.Decide(Maybe, command.Command, command.At(Now));
         foreach (var fact in _last.Facts)
         {
             _facts.Add(fact);

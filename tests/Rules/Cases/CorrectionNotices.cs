@@ -10,9 +10,9 @@ public class CorrectionNotices
 {
     private const Department Lead = Department.MarketRegulation;
 
-    private static SendCorrectionNotice Notice(params string?[] materials) => new(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
+    private static Asked Notice(params string?[] materials) => Ask.SendCorrectionNotice(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
 
-    private static SupplyMaterials Supply(params string[] materials) => new(Agency, [.. materials.Select(Paper)]);
+    private static Asked Supply(params string[] materials) => Ask.SupplyMaterials(Agency, [.. materials.Select(Paper)]);
 
     [Fact] // CASE-2
     public void A_notice_lists_everything_and_stops_the_departments_deadline()
@@ -52,7 +52,7 @@ public class CorrectionNotices
 
     private static readonly Item Other = Plain with { Code = "OTHER-ITEM" };
 
-    private static MoveCaseToItem Move(Item to) => new(Clerk(Lead), to, 3, "事项有误");
+    private static Asked Move(Item to) => Ask.MoveCaseToItem(Clerk(Lead), to, 3, "事项有误");
 
     [Fact] // CASE-3: the item's one notice has been sent
     public void Moving_a_case_away_and_back_allows_no_second_notice()
@@ -123,7 +123,7 @@ public class CorrectionNotices
     public void A_material_supplied_twice_replaces_the_first_and_stands_in_the_notice_once()
     {
         var better = Paper("form") with { Name = "better.pdf" };
-        var spec = CaseSpec.Submitted(Plain, "form").Given(Notice("form", "lease"), Supply("form"), new SupplyMaterials(Agency, [better]));
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Notice("form", "lease"), Supply("form"), Ask.SupplyMaterials(Agency, [better]));
 
         Assert.Equal([better], spec.Case.Materials);
         Assert.Equal(["form"], spec.Case.Notices.Single().Supplied);
@@ -136,7 +136,7 @@ public class CorrectionNotices
 
         spec.When(Notice()).ThenRefused(CaseRefusals.CorrectionEmpty, "/lines");
         spec.When(Notice([.. Enumerable.Repeat("form", 101)])).ThenRefused(CaseRefusals.CorrectionEmpty, "/lines");
-        spec.When(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form"), new(" ", "lease")])).ThenRefused(CaseRefusals.CorrectionEmpty, "/lines/1/text");
+        spec.When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form"), new(" ", "lease")])).ThenRefused(CaseRefusals.CorrectionEmpty, "/lines/1/text");
         spec.When(Notice("form", "passport")).ThenRefused(CaseRefusals.MaterialUnknown, "/lines/1/material");
     }
 

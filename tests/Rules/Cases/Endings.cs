@@ -36,15 +36,15 @@ public class Endings
         spec.When(Grant(Tax, "licence")).ThenRefused(CaseRefusals.StepNotFound);
         spec.When(Grant(Tax, "nowhere")).ThenRefused(CaseRefusals.StepNotFound);
         spec.When(Grant(Department.SocialSecurity, "insurance")).ThenRefused(CaseRefusals.StepNotOpen);
-        spec.When(new RefuseStep(Supervisor(Lead), "licence", Grounds)).ThenRefused(CaseRefusals.StepNotOpen);
-        spec.When(new GrantStep(Clerk(Tax), "invoices", "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        spec.When(Ask.RefuseStep(Supervisor(Lead), "licence", Grounds)).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Ask.GrantStep(Clerk(Tax), "invoices", "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
         CaseSpec.Submitted(Joint).When(Grant(Lead, "licence")).ThenRefused(CaseRefusals.NotAccepted);
     }
 
     [Fact] // CASE-5
     public void One_refusal_ends_the_case_and_the_steps_still_open_are_told_so()
     {
-        var spec = CaseSpec.Licensed().At("2020-07-02 10:00").When(new RefuseStep(Supervisor(Tax), "invoices", Grounds));
+        var spec = CaseSpec.Licensed().At("2020-07-02 10:00").When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds));
 
         spec.Then(typeof(StepRefused), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
         Assert.Equal(["seals", "insurance"], spec.StepsThat(StepStatus.Cancelled));
@@ -52,10 +52,10 @@ public class Endings
         Assert.Equal((CaseStatus.Refused, Grounds), (spec.Case.Status, spec.Case.Grounds));
         Assert.Equal("invoices", spec.Fact<CaseRefused>().Step);
         Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseRefused, f.Because));
-        spec.When(new RefuseStep(Supervisor(Tax), "invoices", Grounds)).ThenNothing();
-        spec.When(new RefuseStep(Supervisor(Tax), "invoices", Grounds with { LegalBasis = "另一条" })).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds)).ThenNothing();
+        spec.When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds with { LegalBasis = "另一条" })).ThenRefused(CaseRefusals.NotInThisState);
         spec.When(Grant(Police, "seals")).ThenRefused(CaseRefusals.StepNotOpen);
-        spec.When(new RefuseStep(Supervisor(Police), "invoices", Grounds)).ThenRefused(CaseRefusals.StepNotFound);
+        spec.When(Ask.RefuseStep(Supervisor(Police), "invoices", Grounds)).ThenRefused(CaseRefusals.StepNotFound);
     }
 
     [Fact] // CASE-4, CASE-5
@@ -63,30 +63,30 @@ public class Endings
     {
         var spec = CaseSpec.Licensed();
 
-        spec.When(new RefuseCase(Supervisor(Tax), Grounds)).ThenRefused(CaseRefusals.NotYourDepartment);
-        spec.When(new RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
+        spec.When(Ask.RefuseCase(Supervisor(Tax), Grounds)).ThenRefused(CaseRefusals.NotYourDepartment);
+        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
         Assert.Null(spec.Fact<CaseRefused>().Step);
         Assert.NotNull(spec.Case.Actual);
-        spec.When(new RefuseCase(Supervisor(Lead), Grounds)).ThenNothing();
-        spec.When(new RefuseCase(Supervisor(Lead), Grounds with { Reason = "另有原因" })).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenNothing();
+        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds with { Reason = "另有原因" })).ThenRefused(CaseRefusals.NotInThisState);
 
-        var unaccepted = CaseSpec.Submitted(Plain).When(new RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(CaseRefused));
+        var unaccepted = CaseSpec.Submitted(Plain).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(CaseRefused));
         Assert.Null(unaccepted.Case.Actual);
         Assert.Null(unaccepted.Case.AcceptBy);
-        CaseSpec.Accepted().Given(Grant(Lead, "review")).When(new RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-6
     public void The_applicant_withdraws_until_the_decision()
     {
-        CaseSpec.Submitted(Plain).When(new WithdrawCase(Samples.Applicant, null)).Then(typeof(StepCancelled), typeof(CaseWithdrawn));
+        CaseSpec.Submitted(Plain).When(Ask.WithdrawCase(Samples.Applicant, null)).Then(typeof(StepCancelled), typeof(CaseWithdrawn));
 
-        var spec = CaseSpec.Licensed().When(new WithdrawCase(Agency, "不办了"));
+        var spec = CaseSpec.Licensed().When(Ask.WithdrawCase(Agency, "不办了"));
         spec.Then(typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
         Assert.Equal(["seals", "invoices", "insurance"], spec.StepsThat(StepStatus.Cancelled));
         Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseWithdrawn, f.Because));
         Assert.Equal((CaseStatus.Withdrawn, null), (spec.Case.Status, spec.Case.DecidedAt));
-        spec.When(new WithdrawCase(Agency, null)).ThenNothing();
+        spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
     }
 
     [Fact] // CASE-6
@@ -94,11 +94,11 @@ public class Endings
     {
         var spec = CaseSpec.Accepted();
 
-        spec.When(new WithdrawCase(Supervisor(Lead), null)).ThenRefused(CaseRefusals.NotYourCase);
-        spec.When(new WithdrawCase(new Actor("mobile", "somebody", Applicant: "person:1"), null)).ThenRefused(CaseRefusals.NotYourCase);
-        spec.When(new WithdrawCase(Agency, "\0")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        spec.Given(Grant(Lead, "review")).When(new WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
-        CaseSpec.Accepted().Given(new RefuseCase(Supervisor(Lead), Grounds)).When(new WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.WithdrawCase(Supervisor(Lead), null)).ThenRefused(CaseRefusals.NotYourCase);
+        spec.When(Ask.WithdrawCase(new Actor("mobile", "somebody", Applicant: "person:1"), null)).ThenRefused(CaseRefusals.NotYourCase);
+        spec.When(Ask.WithdrawCase(Agency, "\0")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        spec.Given(Grant(Lead, "review")).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Accepted().Given(Ask.RefuseCase(Supervisor(Lead), Grounds)).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-10 (行政许可法 art. 44)

@@ -11,13 +11,14 @@ public class EveryRefusal
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax;
 
     // Not a case's: an item or a worklist that is asked for is looked at before there is a command.
-    private static readonly string[] NotOfACase = [CaseRefusals.ItemUnknown.Code, CaseRefusals.NotYourWorklist.Code];
+    private static readonly string[] NotOfACase = [CaseRefusals.NotYourWorklist.Code];
 
     private static readonly Dictionary<Refusal, Func<CaseSpec>> Stories = new()
     {
         [CaseRefusals.NotFound] = () => new CaseSpec().When(Acceptance(Lead)),
         [CaseRefusals.StepNotFound] = () => CaseSpec.Licensed().When(Grant(Tax, "seals")),
-        [CaseRefusals.PauseNotFound] = () => CaseSpec.Accepted().When(new ResumeClock(Clerk(Lead), 1)),
+        [CaseRefusals.PauseNotFound] = () => CaseSpec.Accepted().When(Ask.ResumeClock(Clerk(Lead), 1)),
+        [CaseRefusals.ItemUnknown] = () => new CaseSpec().When(Submission(Plain) with { Item = null }),
         [CaseRefusals.ItemAbolished] = () => new CaseSpec().When(Submission(Plain with { Mode = ReformMode.Abolished })),
         [CaseRefusals.ChannelNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Mobile }),
         [CaseRefusals.ChannelOfStaff] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant }),
@@ -30,29 +31,29 @@ public class EveryRefusal
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
-        [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(new AcceptCase(Clerk(Lead), [new("form", new(2020, 7, 20))])),
+        [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.AcceptCase(Clerk(Lead), [new("form", new(2020, 7, 20))])),
         [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with
-        { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])),
+        { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])),
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
-        [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(new WithdrawCase(Clerk(Tax), null)),
-        [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(new RefuseCase(Clerk(Lead), Grounds)),
-        [CaseRefusals.OnlyASupervisorExtends] = () => CaseSpec.Accepted().When(new ExtendLimit(Clerk(Lead), 1, "复杂")),
-        [CaseRefusals.ReferredUpward] = () => CaseSpec.Accepted().Given(new ReferStepUpward(Clerk(Lead), null, "复杂")).When(Grant(Lead, "review")),
-        [CaseRefusals.ReasonMissing] = () => CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, "")),
-        [CaseRefusals.GroundsMissing] = () => CaseSpec.Accepted().When(new RefuseCase(Supervisor(Lead), Grounds with { Reason = "" })),
-        [CaseRefusals.CorrectionEmpty] = () => CaseSpec.Submitted(Plain).When(new SendCorrectionNotice(Clerk(Lead), [])),
+        [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(Ask.WithdrawCase(Clerk(Tax), null)),
+        [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Clerk(Lead), Grounds)),
+        [CaseRefusals.OnlyASupervisorExtends] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Clerk(Lead), 1, "复杂")),
+        [CaseRefusals.ReferredUpward] = () => CaseSpec.Accepted().Given(Ask.ReferStepUpward(Clerk(Lead), null, "复杂")).When(Grant(Lead, "review")),
+        [CaseRefusals.ReasonMissing] = () => CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, "")),
+        [CaseRefusals.GroundsMissing] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Supervisor(Lead), Grounds with { Reason = "" })),
+        [CaseRefusals.CorrectionEmpty] = () => CaseSpec.Submitted(Plain).When(Ask.SendCorrectionNotice(Clerk(Lead), [])),
         [CaseRefusals.CorrectionAlreadySent] = () => CaseSpec.Submitted(Plain)
-            .Given(new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(new SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])),
+            .Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])),
         [CaseRefusals.NotInThisState] = () => CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)),
         [CaseRefusals.NotAccepted] = () => CaseSpec.Submitted(Plain).When(Grant(Lead, "review")),
         [CaseRefusals.StepNotOpen] = () => CaseSpec.Licensed().When(Grant(Department.SocialSecurity, "insurance")),
         [CaseRefusals.ClockPaused] = () => CaseSpec.Accepted()
-            .Given(new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),
-        [CaseRefusals.StepNotNamed] = () => CaseSpec.Licensed().When(new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)),
-        [CaseRefusals.AlreadyThere] = () => CaseSpec.Accepted().When(new RedirectStep(Clerk(Lead), null, Lead, "错")),
+            .Given(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),
+        [CaseRefusals.StepNotNamed] = () => CaseSpec.Licensed().When(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)),
+        [CaseRefusals.AlreadyThere] = () => CaseSpec.Accepted().When(Ask.RedirectStep(Clerk(Lead), null, Lead, "错")),
         [CaseRefusals.AlreadyExtended] = () => CaseSpec.Accepted()
-            .Given(new ExtendLimit(Supervisor(Lead), 1, "复杂")).When(new ExtendLimit(Supervisor(Lead), 1, "复杂")),
-        [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(new ExtendLimit(Supervisor(Lead), 11, "复杂")),
+            .Given(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")).When(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")),
+        [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Supervisor(Lead), 11, "复杂")),
     };
 
     [Fact]
@@ -61,15 +62,15 @@ public class EveryRefusal
     [Fact] // What the platform calls things inside is nobody's business outside.
     public void A_state_that_does_not_allow_something_says_so_in_the_words_of_the_domain()
     {
-        CaseCommand[] commands =
+        Asked[] commands =
         [
-            Acceptance(Lead), new SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), new SupplyMaterials(Agency, [Paper("form")]),
-            new RedirectStep(Clerk(Lead), null, Tax, "错"), new MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
-            new ReferStepUpward(Clerk(Lead), null, "复杂"), new RefuseCase(Supervisor(Lead), Grounds), new ExtendLimit(Supervisor(Lead), 1, "复杂"),
-            new PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
+            Acceptance(Lead), Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
+            Ask.RedirectStep(Clerk(Lead), null, Tax, "错"), Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
+            Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), 1, "复杂"),
+            Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
         ];
-        var refused = commands.Select(c => CaseSpec.Accepted().Given(new WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)
-            .Append(CaseSpec.Accepted().Given(Grant(Lead, "review")).When(new WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState).Refused!).ToArray();
+        var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)
+            .Append(CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState).Refused!).ToArray();
 
         Assert.Equal("It is withdrawn, which does not allow referring a step upward.", refused[5].Detail!.En);
         Assert.Equal("办件已撤回，此时不能上报负责人。", refused[5].Detail!.Zh);

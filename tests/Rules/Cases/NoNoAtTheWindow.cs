@@ -14,14 +14,14 @@ public class NoNoAtTheWindow
         with
     { Code = "OTHER-ITEM", Materials = [MaterialOf("return"), MaterialOf("form")] };
 
-    private static MoveCaseToItem Move(Department by = Lead) => new(Clerk(by), Other, 5, "属于税务事项");
+    private static Asked Move(Department by = Lead, string reason = "属于税务事项") => Ask.MoveCaseToItem(Clerk(by), Other, 5, reason);
 
     [Fact] // CASE-4
     public void A_clerk_cannot_refuse_a_step_or_a_case()
     {
-        CaseSpec.Accepted().When(new RefuseStep(Clerk(Lead), "review", Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
-        CaseSpec.Accepted().When(new RefuseCase(Clerk(Lead), Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
-        CaseSpec.Submitted(Plain).When(new RefuseCase(Clerk(Lead), Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
+        CaseSpec.Accepted().When(Ask.RefuseStep(Clerk(Lead), "review", Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
+        CaseSpec.Accepted().When(Ask.RefuseCase(Clerk(Lead), Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
+        CaseSpec.Submitted(Plain).When(Ask.RefuseCase(Clerk(Lead), Grounds)).ThenRefused(CaseRefusals.OnlyASupervisorRefuses);
     }
 
     [Theory] // CASE-4
@@ -33,8 +33,8 @@ public class NoNoAtTheWindow
     {
         var grounds = new RefusalGrounds(basis, reason, remedy);
 
-        CaseSpec.Accepted().When(new RefuseStep(Supervisor(Lead), "review", grounds)).ThenRefused(CaseRefusals.GroundsMissing, pointer);
-        CaseSpec.Accepted().When(new RefuseCase(Supervisor(Lead), grounds)).ThenRefused(CaseRefusals.GroundsMissing, pointer);
+        CaseSpec.Accepted().When(Ask.RefuseStep(Supervisor(Lead), "review", grounds)).ThenRefused(CaseRefusals.GroundsMissing, pointer);
+        CaseSpec.Accepted().When(Ask.RefuseCase(Supervisor(Lead), grounds)).ThenRefused(CaseRefusals.GroundsMissing, pointer);
     }
 
     [Fact] // CASE-4: 2,000 characters are counted as people count them
@@ -42,39 +42,39 @@ public class NoNoAtTheWindow
     {
         string Long(int length) => string.Concat(Enumerable.Repeat("𠮷", length));
 
-        CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, Long(2000))).Then<StepReferredUpward>();
-        CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, Long(2001))).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, "第一行\n第二行")).Then<StepReferredUpward>();
+        CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, Long(2000))).Then<StepReferredUpward>();
+        CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, Long(2001))).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, "第一行\n第二行")).Then<StepReferredUpward>();
     }
 
     [Fact] // CASE-4
     public void Referral_upward_takes_the_decision_from_the_clerk()
     {
-        var spec = CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), null, "情况复杂"));
+        var spec = CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, "情况复杂"));
         Assert.Equal("review", spec.Then<StepReferredUpward>().Step);
 
-        spec.When(new ReferStepUpward(Clerk(Lead), "review", "再次上报")).ThenNothing();
+        spec.When(Ask.ReferStepUpward(Clerk(Lead), "review", "再次上报")).ThenNothing();
         spec.When(Grant(Lead, "review")).ThenRefused(CaseRefusals.ReferredUpward);
-        spec.When(new GrantStep(Supervisor(Lead), "review", null)).Then(typeof(StepGranted), typeof(CaseGranted));
+        spec.When(Ask.GrantStep(Supervisor(Lead), "review", null)).Then(typeof(StepGranted), typeof(CaseGranted));
     }
 
     [Fact] // CASE-4
     public void Referral_upward_is_for_ones_own_unfinished_step_with_a_reason()
     {
-        CaseSpec.Accepted().When(new ReferStepUpward(Clerk(Lead), "review", "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        CaseSpec.Licensed().When(new ReferStepUpward(Clerk(Department.Tax), "seals", "复杂")).ThenRefused(CaseRefusals.StepNotFound);
-        CaseSpec.Licensed().When(new ReferStepUpward(Clerk(Lead), "licence", "复杂")).ThenRefused(CaseRefusals.StepNotOpen);
-        CaseSpec.Licensed().When(new ReferStepUpward(Clerk(Lead), null, "复杂")).ThenRefused(CaseRefusals.StepNotNamed, "/step");
-        CaseSpec.Licensed().Given(new WithdrawCase(Agency, null)).When(new ReferStepUpward(Clerk(Department.Tax), "invoices", "复杂"))
+        CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), "review", "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Licensed().When(Ask.ReferStepUpward(Clerk(Department.Tax), "seals", "复杂")).ThenRefused(CaseRefusals.StepNotFound);
+        CaseSpec.Licensed().When(Ask.ReferStepUpward(Clerk(Lead), "licence", "复杂")).ThenRefused(CaseRefusals.StepNotOpen);
+        CaseSpec.Licensed().When(Ask.ReferStepUpward(Clerk(Lead), null, "复杂")).ThenRefused(CaseRefusals.StepNotNamed, "/step");
+        CaseSpec.Licensed().Given(Ask.WithdrawCase(Agency, null)).When(Ask.ReferStepUpward(Clerk(Department.Tax), "invoices", "复杂"))
             .ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-4
     public void A_step_goes_to_the_right_department()
     {
-        var spec = CaseSpec.Licensed().Given(new ReferStepUpward(Clerk(Department.Tax), null, "复杂"));
+        var spec = CaseSpec.Licensed().Given(Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"));
 
-        spec.When(new RedirectStep(Clerk(Department.Tax), null, Department.Customs, "应由海关办理"));
+        spec.When(Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "应由海关办理"));
         Assert.Equal((Department.Tax, Department.Customs), (spec.Then<StepRedirected>().From, spec.Then<StepRedirected>().To));
         Assert.Equal(Lead, spec.Case.Lead);
         spec.When(Grant(Department.Tax, "invoices")).ThenRefused(CaseRefusals.StepNotFound);
@@ -86,36 +86,36 @@ public class NoNoAtTheWindow
     {
         var tax = Clerk(Department.Tax);
 
-        CaseSpec.Licensed().When(new RedirectStep(tax, null, Department.Tax, "错")).ThenRefused(CaseRefusals.AlreadyThere, "/department");
-        CaseSpec.Licensed().When(new RedirectStep(tax, null, Department.Customs, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        CaseSpec.Licensed().When(new RedirectStep(tax, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
-        CaseSpec.Licensed().When(new RedirectStep(Samples.Applicant, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
-        CaseSpec.Licensed().Given(new WithdrawCase(Agency, null)).When(new RedirectStep(tax, "invoices", Department.Customs, "错"))
+        CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.Tax, "错")).ThenRefused(CaseRefusals.AlreadyThere, "/department");
+        CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.Customs, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Licensed().When(Ask.RedirectStep(tax, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
+        CaseSpec.Licensed().When(Ask.RedirectStep(Samples.Applicant, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
+        CaseSpec.Licensed().Given(Ask.WithdrawCase(Agency, null)).When(Ask.RedirectStep(tax, "invoices", Department.Customs, "错"))
             .ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-4
     public void The_lead_follows_its_first_step_before_acceptance_and_its_last_one_after()
     {
-        var before = CaseSpec.Submitted(Plain, "form", "lease").Given(new RedirectStep(Clerk(Lead), null, Department.Fire, "应由消防办理"));
+        var before = CaseSpec.Submitted(Plain, "form", "lease").Given(Ask.RedirectStep(Clerk(Lead), null, Department.Fire, "应由消防办理"));
         before.When(Acceptance(Lead)).ThenRefused(CaseRefusals.NotYourDepartment);
         before.When(Acceptance(Department.Fire)).Then(typeof(CaseAccepted), typeof(StepOpened));
 
         var two = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"])]);
-        var after = CaseSpec.Submitted(two).Given(Acceptance(Lead), new RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
+        var after = CaseSpec.Submitted(two).Given(Acceptance(Lead), Ask.RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
         Assert.Equal(Lead, after.Case.Lead);
-        after.Given(new RedirectStep(Clerk(Lead), "archive", Department.Fire, "应由消防办理"));
-        after.When(new ExtendLimit(Supervisor(Department.Fire), 5, "复杂")).Then<LimitExtended>();
+        after.Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Fire, "应由消防办理"));
+        after.When(Ask.ExtendLimit(Supervisor(Department.Fire), 5, "复杂")).Then<LimitExtended>();
     }
 
     [Fact] // CASE-4: redirecting a later step says nothing about who answers for acceptance
     public void The_lead_stays_when_a_later_step_of_it_is_redirected()
     {
         var item = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"])]);
-        var spec = CaseSpec.Submitted(item).Given(new RedirectStep(Clerk(Lead), "archive", Department.Fire, "归消防"));
+        var spec = CaseSpec.Submitted(item).Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Fire, "归消防"));
 
         Assert.Equal(Lead, spec.Case.Lead);
-        spec.Given(new RedirectStep(Clerk(Lead), "first", Department.Tax, "归税务"));
+        spec.Given(Ask.RedirectStep(Clerk(Lead), "first", Department.Tax, "归税务"));
         Assert.Equal(Department.Tax, spec.Case.Lead);
     }
 
@@ -127,21 +127,21 @@ public class NoNoAtTheWindow
         Assert.Equal(("OTHER-ITEM", 5), (spec.Then<CaseMovedToItem>().Plan.Item, spec.Case.Plan.Version));
         Assert.Equal(Department.Tax, spec.Case.Lead);
         Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.AcceptBy); // moving gains no time
-        spec.Given(new SupplyMaterials(Agency, [Paper("return")]));
+        spec.Given(Ask.SupplyMaterials(Agency, [Paper("return")]));
         spec.When(Acceptance(Department.Tax)).Then(typeof(CaseAccepted), typeof(StepOpened));
     }
 
     [Fact] // CASE-2, CASE-3: the old item's notice binds nobody under the new one
     public void A_move_voids_an_open_correction_notice()
     {
-        var spec = CaseSpec.Submitted(Plain).Given(new SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])).At("2020-07-13 10:00").Given(Move());
+        var spec = CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])).At("2020-07-13 10:00").Given(Move());
 
         Assert.Equal(CaseStatus.Submitted, spec.Case.Status);
         Assert.Equal(China.At("2020-07-20 23:59:59"), spec.Case.AcceptBy);
         var deemed = (CaseAccepted)spec.Case.Lapse(LegalClock.Zone, China.At("2020-07-21 00:00"))[0];
         Assert.Equal(China.At("2020-07-13 10:00"), deemed.AcceptedAt);
-        spec.When(new SendCorrectionNotice(Clerk(Department.Tax), [new("缺", "return")])).Then<CorrectionRequested>();
-        spec.When(new SupplyMaterials(Agency, [Paper("return")]));
+        spec.When(Ask.SendCorrectionNotice(Clerk(Department.Tax), [new("缺", "return")])).Then<CorrectionRequested>();
+        spec.When(Ask.SupplyMaterials(Agency, [Paper("return")]));
         Assert.NotNull(spec.Then<MaterialsSupplied>().AcceptBy);
     }
 
@@ -149,7 +149,7 @@ public class NoNoAtTheWindow
     public void A_move_is_the_leads_before_acceptance_to_another_living_item_and_says_why()
     {
         CaseSpec.Submitted(Plain).When(Move(Department.Tax)).ThenRefused(CaseRefusals.NotYourDepartment);
-        CaseSpec.Submitted(Plain).When(Move() with { Reason = "" }).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Submitted(Plain).When(Move(reason: "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
         CaseSpec.Submitted(Plain).When(Move() with { Item = Plain }).ThenRefused(CaseRefusals.AlreadyThere, "/item");
         CaseSpec.Submitted(Plain).When(Move() with { Item = Other with { Mode = ReformMode.Abolished } }).ThenRefused(CaseRefusals.ItemAbolished, "/item");
         CaseSpec.Accepted().When(Move()).ThenRefused(CaseRefusals.NotInThisState);

@@ -56,7 +56,7 @@ public class Procedures
             var granted = spec.StepsThat(StepStatus.Granted).ToArray();
             var others = spec.Case.Steps.Where(s => s.IsUnfinished && s.Code != refused.Code).Select(s => s.Code).ToArray();
 
-            spec.Given(new RefuseStep(Supervisor(refused.Department), refused.Code, Grounds));
+            spec.Given(Ask.RefuseStep(Supervisor(refused.Department), refused.Code, Grounds));
 
             Assert.Equal(CaseStatus.Refused, spec.Case.Status);
             Assert.Equal(others, spec.StepsThat(StepStatus.Cancelled));
@@ -95,7 +95,7 @@ public class Procedures
         var before = StoredJson.Write(spec.Case);
         var target = spec.Case.Steps[step % spec.Case.Steps.Count];
         var grant = Grant(target.Department, target.Code);
-        var (one, two) = (Case.Decide(spec.Case, grant, LegalClock.Zone, spec.Now), Case.Decide(spec.Case, grant, LegalClock.Zone, spec.Now));
+        var (one, two) = (Case.Decide(spec.Case, grant.Command, grant.At(spec.Now)), Case.Decide(spec.Case, grant.Command, grant.At(spec.Now)));
 
         Assert.Equal(one.Refused?.Code, two.Refused?.Code);
         Assert.Equal(one.Facts.Select(StoredJson.Write), two.Facts.Select(StoredJson.Write));

@@ -17,7 +17,7 @@ public class ProofByLicence
         [StepOf("announcement", Lead, materials: ["form"]), StepOf("clearance", Tax, materials: ["copy"]), StepOf("seals", Department.PublicSecurity)]) with
     { Materials = [MaterialOf("form"), MaterialOf("copy") with { ProvedBy = "business-licence", Deferrable = true }] };
 
-    private static SendCorrectionNotice Notice(params string[] materials) => new(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
+    private static Asked Notice(params string[] materials) => Ask.SendCorrectionNotice(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
 
     private static DeliveredLicence Delivered(string number, string at, string kind = "business-licence") =>
         new("licence", new(kind, new("营业执照", "Business licence")), number, China.At(at), China.Day("2020-06-30"));
@@ -74,14 +74,14 @@ public class ProofByLicence
 
     [Fact] // MODE-7
     public void What_is_proved_is_not_deferred() =>
-        CaseSpec.Submitted(Closing, "form").When(new AcceptCase(Clerk(Lead), [new("copy", China.Day("2020-07-20"))]) with { Held = [Licence] })
+        CaseSpec.Submitted(Closing, "form").When(Ask.AcceptCase(Clerk(Lead), [new("copy", China.Day("2020-07-20"))]) with { Held = [Licence] })
             .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
 
     [Fact] // CAT-4: another item may need what the first did not
     public void Moving_to_another_item_proves_what_that_one_needs()
     {
         var spec = CaseSpec.Submitted(Plain, "form")
-            .When(new MoveCaseToItem(Clerk(Lead), Closing with { Code = "CLOSING" }, 1, "应为注销") with { Held = [Licence] });
+            .When(Ask.MoveCaseToItem(Clerk(Lead), Closing with { Code = "CLOSING" }, 1, "应为注销") with { Held = [Licence] });
 
         spec.Then(typeof(MaterialsProved), typeof(CaseMovedToItem));
         spec.When(Acceptance(Lead)).Fact<CaseAccepted>();
@@ -109,9 +109,9 @@ public class ProofByLicence
         var open = CaseSpec.Submitted(Closing);
         Assert.Equal(["copy"], Provable(open.Case, Acceptance(Lead)));
         Assert.Equal(["copy"], Provable(open.Case, Notice("form")));
-        Assert.Empty(Provable(open.Case, new WithdrawCase(Agency, null)));
-        Assert.Empty(Provable(open.Case, new MoveCaseToItem(Clerk(Lead), Plain, 1, "错")));
-        Assert.Equal(["copy"], Provable(CaseSpec.Submitted(Plain).Case, new MoveCaseToItem(Clerk(Lead), Closing, 1, "错")));
+        Assert.Empty(Provable(open.Case, Ask.WithdrawCase(Agency, null)));
+        Assert.Empty(Provable(open.Case, Ask.MoveCaseToItem(Clerk(Lead), Plain, 1, "错")));
+        Assert.Equal(["copy"], Provable(CaseSpec.Submitted(Plain).Case, Ask.MoveCaseToItem(Clerk(Lead), Closing, 1, "错")));
         Assert.Empty(Provable(new CaseSpec().Given(Submission(Closing) with { Held = [Licence] }).Case, Acceptance(Lead)));
         Assert.Empty(Provable(CaseSpec.Accepted().Case, Acceptance(Lead)));
     }
@@ -151,7 +151,7 @@ public class ProofByLicence
     private static IEnumerable<MaterialProved> ProvedIn(CaseSpec spec, Actor viewer) =>
         spec.Case.SeenBy(spec.Facts, viewer).Select(s => s.Fact).OfType<MaterialsProved>().SelectMany(f => f.Materials);
 
-    private static IEnumerable<string> Provable(Case? state, CaseCommand command) => Case.Provable(state, command).Select(m => m.Code);
+    private static IEnumerable<string> Provable(Case? state, Asked asked) => Case.Provable(state, asked.Command, asked.Item).Select(m => m.Code);
 
     [Fact] // JOINT-3
     public void A_department_sees_proofs_of_what_its_steps_need()

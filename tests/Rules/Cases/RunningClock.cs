@@ -9,9 +9,9 @@ public class RunningClock
 {
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax, Police = Department.PublicSecurity;
 
-    private static PauseClock Pause(Department by, string? step = null) => new(Clerk(by), step, PauseReason.ExpertReview, "专家评审");
+    private static Asked Pause(Department by, string? step = null) => Ask.PauseClock(Clerk(by), step, PauseReason.ExpertReview, "专家评审");
 
-    private static ResumeClock Resume(Department by, int number = 1) => new(Clerk(by), number);
+    private static Asked Resume(Department by, int number = 1) => Ask.ResumeClock(Clerk(by), number);
 
     [Fact] // CLK-3
     public void While_the_clock_stands_still_there_is_no_due_date_and_then_a_later_one()
@@ -38,7 +38,7 @@ public class RunningClock
         var spec = CaseSpec.Accepted().Given(Pause(Lead));
 
         spec.When(Grant(Lead, "review")).ThenRefused(CaseRefusals.ClockPaused);
-        spec.When(new RefuseStep(Supervisor(Lead), "review", Grounds)).ThenRefused(CaseRefusals.ClockPaused);
+        spec.When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).ThenRefused(CaseRefusals.ClockPaused);
         spec.When(Pause(Lead)).ThenRefused(CaseRefusals.ClockPaused);
         spec.Given(Resume(Lead)).When(Grant(Lead, "review")).Then(typeof(StepGranted), typeof(CaseGranted));
     }
@@ -97,11 +97,11 @@ public class RunningClock
     [Fact] // CLK-3: each pause has an end
     public void The_end_of_a_case_ends_its_pauses()
     {
-        var refused = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(new RefuseStep(Supervisor(Police), "seals", Grounds));
+        var refused = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(Ask.RefuseStep(Supervisor(Police), "seals", Grounds));
         Assert.Equal(China.At("2020-07-03 09:00"), refused.Case.Pauses.Single().Until);
         refused.When(Resume(Tax)).ThenNothing();
 
-        var withdrawn = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(new WithdrawCase(Agency, null));
+        var withdrawn = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null));
         Assert.Equal(China.At("2020-07-03 09:00"), withdrawn.Case.Pauses.Single().Until);
     }
 
@@ -109,8 +109,8 @@ public class RunningClock
     public void A_pause_ends_when_it_began_at_the_earliest()
     {
         Ended(Behind().Given(Resume(Lead)));
-        Ended(Behind().Given(new WithdrawCase(Samples.Applicant, null)));
-        Ended(Behind().Given(new RefuseCase(Supervisor(Lead), Grounds)));
+        Ended(Behind().Given(Ask.WithdrawCase(Samples.Applicant, null)));
+        Ended(Behind().Given(Ask.RefuseCase(Supervisor(Lead), Grounds)));
 
         static CaseSpec Behind() => CaseSpec.Accepted().At("2020-07-02 10:00:10").Given(Pause(Lead)).At("2020-07-02 10:00:05");
 
@@ -129,7 +129,7 @@ public class RunningClock
         Assert.Equal(0.25m, spec.At("2020-07-03 17:30").When(Grant(Lead, "review")).Fact<CaseGranted>().Actual.Value);
 
         var refused = CaseSpec.Accepted().At("2020-07-01 11:00").Given(Pause(Lead)).At("2020-07-03 16:30");
-        Assert.Equal(0.125m, refused.When(new RefuseCase(Supervisor(Lead), Grounds)).Fact<CaseRefused>().Actual!.Value);
+        Assert.Equal(0.125m, refused.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Fact<CaseRefused>().Actual!.Value);
     }
 
     [Fact] // CLK-4
@@ -137,24 +137,24 @@ public class RunningClock
     {
         var spec = CaseSpec.Licensed();
 
-        spec.When(new ExtendLimit(Clerk(Lead), 10, "复杂")).ThenRefused(CaseRefusals.OnlyASupervisorExtends);
-        spec.When(new ExtendLimit(Supervisor(Tax), 10, "复杂")).ThenRefused(CaseRefusals.NotYourDepartment);
-        spec.When(new ExtendLimit(Supervisor(Lead), 11, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
-        spec.When(new ExtendLimit(Supervisor(Lead), 0, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
-        spec.When(new ExtendLimit(Supervisor(Lead), 10, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        CaseSpec.Submitted(Plain).When(new ExtendLimit(Supervisor(Lead), 10, "复杂")).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.ExtendLimit(Clerk(Lead), 10, "复杂")).ThenRefused(CaseRefusals.OnlyASupervisorExtends);
+        spec.When(Ask.ExtendLimit(Supervisor(Tax), 10, "复杂")).ThenRefused(CaseRefusals.NotYourDepartment);
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), 11, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), 0, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), 10, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Submitted(Plain).When(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂")).ThenRefused(CaseRefusals.NotInThisState);
 
-        var fact = spec.When(new ExtendLimit(Supervisor(Lead), 10, "复杂")).Then<LimitExtended>();
+        var fact = spec.When(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂")).Then<LimitExtended>();
         Assert.Equal((China.Day("2020-08-12"), China.Day("2020-07-22")), (fact.Statutory!.On, fact.Promised!.On));
         Assert.Equal([("seals", China.Day("2020-07-20")), ("invoices", China.Day("2020-07-20"))], fact.Steps.Select(s => (s.Step, s.Due.On)));
         Assert.Equal((10, China.Day("2020-07-20")), (spec.Case.ExtendedBy, spec.Step("seals").Due!.On));
-        spec.When(new ExtendLimit(Supervisor(Lead), 1, "复杂")).ThenRefused(CaseRefusals.AlreadyExtended);
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")).ThenRefused(CaseRefusals.AlreadyExtended);
     }
 
     [Fact] // CLK-3, CLK-4
     public void An_extension_during_a_pause_counts_when_the_clock_runs_again()
     {
-        var spec = CaseSpec.Licensed().Given(Pause(Tax)).When(new ExtendLimit(Supervisor(Lead), 2, "复杂"));
+        var spec = CaseSpec.Licensed().Given(Pause(Tax)).When(Ask.ExtendLimit(Supervisor(Lead), 2, "复杂"));
 
         var fact = spec.Then<LimitExtended>();
         Assert.Equal((null, null), (fact.Statutory, fact.Promised));
@@ -167,7 +167,7 @@ public class RunningClock
     [Fact] // CLK-4: a step that opened later was not extended, and a pause does not make it so
     public void A_pause_does_not_extend_a_step_that_opened_after_the_extension()
     {
-        var spec = CaseSpec.Licensed().Given(new ExtendLimit(Supervisor(Lead), 10, "复杂"), Grant(Police, "seals"), Grant(Tax, "invoices"));
+        var spec = CaseSpec.Licensed().Given(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂"), Grant(Police, "seals"), Grant(Tax, "invoices"));
         var due = spec.Step("insurance").Due;
 
         spec.Given(Pause(Department.SocialSecurity), Resume(Department.SocialSecurity));

@@ -60,11 +60,10 @@ internal static class Samples
 
     public static MaterialGiven Paper(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
 
-    public static SubmitCase Submission(Item item, params IEnumerable<string> materials) => new(
-        Agency, Guid.Parse("01900000-0000-7000-8000-000000000001"), "TEST-ITEM-20200701-000042", item, 3, Company, Channel.Agency, Hall: null,
-        [.. materials.Select(Paper)]);
+    public static Asked Submission(Item item, params IEnumerable<string> materials) =>
+        Ask.SubmitCase(Agency, item, 3, Company, Channel.Agency, hall: null, [.. materials.Select(Paper)]);
 
-    public static AcceptCase Acceptance(Department by) => new(Clerk(by), []);
+    public static Asked Acceptance(Department by) => Ask.AcceptCase(Clerk(by), []);
 
-    public static GrantStep Grant(Department by, string step) => new(Clerk(by), step, null);
+    public static Asked Grant(Department by, string step) => Ask.GrantStep(Clerk(by), step, null);
 }

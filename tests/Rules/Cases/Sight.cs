@@ -15,7 +15,7 @@ public partial class Sight
     public void A_department_sees_its_own_step_what_it_needs_and_the_outline()
     {
         var whole = CaseSpec.Licensed().Given(
-            new PauseClock(Clerk(Police), null, PauseReason(), "seals are looked at"), new PauseClock(Clerk(Tax), null, PauseReason(), null)).Case;
+            Ask.PauseClock(Clerk(Police), null, PauseReason(), "seals are looked at"), Ask.PauseClock(Clerk(Tax), null, PauseReason(), null)).Case;
 
         var seen = whole.SeenBy(Clerk(Tax))!;
 
@@ -44,10 +44,10 @@ public partial class Sight
     [Fact] // JOINT-3: shown are one's own refusal, and the lead's of the whole to the lead
     public void The_grounds_of_a_refusal_are_its_departments()
     {
-        var byTax = CaseSpec.Licensed().Given(new RefuseStep(Supervisor(Tax), "invoices", Grounds)).Case;
+        var byTax = CaseSpec.Licensed().Given(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds)).Case;
         Assert.Equal([null, Grounds, null], new[] { Lead, Tax, Police }.Select(d => byTax.SeenBy(Clerk(d))!.Grounds));
 
-        var byLead = CaseSpec.Licensed().Given(new RefuseCase(Supervisor(Lead), Grounds)).Case;
+        var byLead = CaseSpec.Licensed().Given(Ask.RefuseCase(Supervisor(Lead), Grounds)).Case;
         Assert.Equal([Grounds, null, null], new[] { Lead, Tax, Police }.Select(d => byLead.SeenBy(Clerk(d))!.Grounds));
     }
 
@@ -59,7 +59,7 @@ public partial class Sight
     public void The_steps_of_an_item_a_case_was_moved_from_are_shown_to_no_department()
     {
         var other = ItemOf(Tax, [StepOf("review", Tax)]) with { Code = "OTHER" };
-        var spec = CaseSpec.Submitted(Plain).Given(new ReferStepUpward(Clerk(Lead), null, "not for other eyes"), new MoveCaseToItem(Clerk(Lead), other, 1, "moved"));
+        var spec = CaseSpec.Submitted(Plain).Given(Ask.ReferStepUpward(Clerk(Lead), null, "not for other eyes"), Ask.MoveCaseToItem(Clerk(Lead), other, 1, "moved"));
 
         var seen = spec.Case.SeenBy(spec.Facts, Clerk(Tax));
 
@@ -70,7 +70,7 @@ public partial class Sight
     [Fact] // JOINT-3: nobody is told by whom its step was opened or cancelled
     public void Who_acted_in_another_department_is_not_shown()
     {
-        var spec = CaseSpec.Licensed().Given(Grant(Police, "seals"), new RefuseStep(Supervisor(Tax), "invoices", Grounds));
+        var spec = CaseSpec.Licensed().Given(Grant(Police, "seals"), Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds));
 
         var seen = spec.Case.SeenBy(spec.Facts, Clerk(Department.SocialSecurity)).Select(s => s.Fact).ToArray();
 

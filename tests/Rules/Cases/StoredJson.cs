@@ -36,7 +36,7 @@ public class StoredJson
     [Fact] // CASE-8: members that may be null are left out, and read as null again
     public void Facts_come_back_without_what_they_do_not_say()
     {
-        var spec = CaseSpec.Submitted(Plain).At("2020-07-09 09:00").Given(new WithdrawCase(Agency, null));
+        var spec = CaseSpec.Submitted(Plain).At("2020-07-09 09:00").Given(Ask.WithdrawCase(Agency, null));
         var deemed = JsonSerializer.Deserialize<CaseAccepted>(Write(spec.Facts[1]), Options)!;
 
         Assert.DoesNotContain("\"by\"", Write(spec.Facts[1]), StringComparison.Ordinal);
@@ -50,13 +50,13 @@ public class StoredJson
         CaseSpec[] stories =
         [
             CaseSpec.Licensed().Given(
-                new ReferStepUpward(Clerk(Department.Tax), null, "复杂"), new RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
-                new PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), new ResumeClock(Clerk(Department.Customs), 1),
-                new ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
-                new RefuseStep(Supervisor(Department.Customs), "invoices", Grounds)),
+                Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
+                Ask.PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.Customs), 1),
+                Ask.ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
+                Ask.RefuseStep(Supervisor(Department.Customs), "invoices", Grounds)),
             CaseSpec.Submitted(Plain).Given(
-                new SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), new SupplyMaterials(Agency, [Paper("form")]),
-                new MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), new WithdrawCase(Agency, null)),
+                Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
+                Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),
             CaseSpec.Accepted().Given(Grant(Department.MarketRegulation, "review")),
             new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
             { Held = CaseSpec.Licensed().Case.Licences }),

@@ -9,7 +9,7 @@ namespace OneDoor.Cases;
 /// <summary>CASE-1 and CASE-9: one request creates the whole case. ID-3: its number.</summary>
 public class Submission
 {
-    private static readonly SubmitCase Complete = Submission(Plain, "form", "lease");
+    private static readonly Asked Complete = Submission(Plain, "form", "lease");
 
     [Fact] // CASE-1
     public void One_request_creates_the_whole_case()

@@ -64,27 +64,27 @@ internal static class Walks
             .Select(m => new DeliveredLicence("elsewhere", new($"proof-{m}", new("证", "Proof")), $"proves paper-{m}-in", China.At("2020-06-01 10:00"), China.Day("2020-06-15"))),
     ];
 
-    private static CaseCommand Attempt(Case c, StepState step, Item item, Item other, int pick)
+    private static Asked Attempt(Case c, StepState step, Item item, Item other, int pick)
     {
         var (clerk, head) = (Clerk(step.Department), Supervisor(step.Department));
         var (lead, leadHead) = (Clerk(c.Lead), Supervisor(c.Lead));
         var paper = $"paper-{pick / 200 % 4}-in";
         return (pick % 20) switch
         {
-            0 or 1 => new AcceptCase(lead, []) with { Held = Held(pick) },
-            2 => new AcceptCase(lead, [new MaterialDeferred("paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30))]),
-            3 => new SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]) with { Held = Held(pick) },
-            4 or 5 => new SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
-            6 => new RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),
-            7 => new ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),
-            8 => new PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
-            9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => new ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
-            11 => new ExtendLimit(leadHead, pick % 12, "extended"),
-            12 => new MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),
-            13 when pick % 3 == 0 => new RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
-            14 when pick % 7 == 0 => new RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
-            15 when pick % 7 == 0 => new WithdrawCase(Samples.Applicant, null),
-            _ => new GrantStep(head, step.Code, $"granted {step.Code}"),
+            0 or 1 => Ask.AcceptCase(lead, []) with { Held = Held(pick) },
+            2 => Ask.AcceptCase(lead, [new MaterialDeferred("paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30))]),
+            3 => Ask.SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]) with { Held = Held(pick) },
+            4 or 5 => Ask.SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
+            6 => Ask.RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),
+            7 => Ask.ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),
+            8 => Ask.PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
+            9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => Ask.ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
+            11 => Ask.ExtendLimit(leadHead, pick % 12, "extended"),
+            12 => Ask.MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),
+            13 when pick % 3 == 0 => Ask.RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
+            14 when pick % 7 == 0 => Ask.RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
+            15 when pick % 7 == 0 => Ask.WithdrawCase(Samples.Applicant, null),
+            _ => Ask.GrantStep(head, step.Code, $"granted {step.Code}"),
         };
     }
 }

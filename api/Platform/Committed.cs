@@ -1,37 +1,34 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
-using Marten;
 using Npgsql;
-using OneDoor.Platform;
 using OpenTelemetry;
 
-namespace OneDoor.Cases;
+namespace OneDoor.Platform;
 
 /// <summary>
-/// Tells of cases that have changed, by whatever process: it reads the committed events that came since it looked last, and
-/// the cases they belong to, once for all who listen; while anybody does and only then.
+/// Reads what is committed, by whatever process, once for all who listen; while anybody does and only then. Each is told of the
+/// streams in which facts of its kinds have come since it was told last.
 /// </summary>
-public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore store, ILogger<CaseNews> log) : BackgroundService
+public sealed partial class Committed(NpgsqlDataSource database, ILogger<Committed> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // A transaction ends within this time or is ended, so a number missing for longer belongs to none.
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(90);
-    private const int Overlap = 1_000, Waiting = 1_000;
+    private const int Overlap = 1_000;
 
     private readonly ConcurrentDictionary<Listening, bool> _listeners = new();
     private readonly SemaphoreSlim _wanted = new(0);
 
-    /// <summary>Cases as they change, from now on. Whoever falls behind misses the oldest: what comes next is the newest.</summary>
-    /// <param name="concerns">Which of them; asked of every case that changes, so it takes no time.</param>
-    /// <param name="ending">Ends the listening.</param>
-    public ChannelReader<Case> Listen(Func<Case, bool> concerns, out IDisposable ending)
+    /// <summary>Listens from now on.</summary>
+    /// <param name="aliases">The kinds of facts.</param>
+    /// <param name="tell">Is told of streams, each once, in the order in which they changed; those it fails at it is told of again.</param>
+    /// <returns>Ends the listening.</returns>
+    public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell)
     {
-        var listening = new Listening(this, concerns);
+        var listening = new Listening(this, aliases, tell);
         _listeners[listening] = true;
         _wanted.Release();
-        ending = listening;
-        return listening.Cases;
+        return listening;
     }
 
     public override void Dispose()
@@ -48,15 +45,14 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         {
             await _wanted.WaitAsync(stoppingToken);
             var position = default(Position);
-            var changed = new List<Guid>();
             while (!_listeners.IsEmpty)
             {
                 try
                 {
                     position ??= await Begin(stoppingToken);
-                    await Read(position, changed, stoppingToken);
-                    await Tell(changed, stoppingToken);
-                    changed.Clear();
+                    await Read(position, stoppingToken);
+                    foreach (var listening in _listeners.Keys)
+                        await listening.Tell(stoppingToken);
                 }
                 catch (Exception fault) when (StoreFaults.IsDatabaseAway(fault))
                 {
@@ -81,35 +77,22 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         return new Position(low, seen);
     }
 
-    private async Task Read(Position position, List<Guid> changed, CancellationToken ct)
+    private async Task Read(Position position, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select seq_id, stream_id from {Store.Schema}.mt_events where seq_id > $1 order by seq_id limit 5000");
+        await using var command = database.CreateCommand($"select seq_id, stream_id, type from {Store.Schema}.mt_events where seq_id > $1 order by seq_id limit 5000");
         command.Parameters.AddWithValue(position.Low);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            if (position.Seen.Add(reader.GetInt64(0)))
-                changed.Add(reader.GetGuid(1));
+            if (!position.Seen.Add(reader.GetInt64(0)))
+                continue;
+            foreach (var listening in _listeners.Keys)
+                listening.Hear(reader.GetGuid(1), reader.GetString(2));
         }
         position.Advance(TimeProvider.System.GetTimestamp());
     }
 
-    // In the order in which they changed. Streams of other things than cases are found by none of them.
-    private async Task Tell(List<Guid> changed, CancellationToken ct)
-    {
-        if (changed.Count == 0)
-            return;
-        Guid[] ids = [.. changed.Distinct()];
-        await using var session = store.QuerySession();
-        var cases = (await session.LoadManyAsync<Case>(ct, ids)).ToDictionary(c => c.Id);
-        foreach (var id in ids.Where(cases.ContainsKey))
-        {
-            foreach (var listener in _listeners.Keys)
-                listener.Hear(cases[id]);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of cases cannot be read: the database is away")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is committed cannot be read: the database is away")]
     private static partial void Away(ILogger log);
 
     /// <summary>Up to where everything has been seen, and what beyond.</summary>
@@ -132,22 +115,24 @@ public sealed partial class CaseNews(NpgsqlDataSource database, IDocumentStore s
         }
     }
 
-    private sealed class Listening(CaseNews news, Func<Case, bool> concerns) : IDisposable
+    private sealed class Listening(Committed committed, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : IDisposable
     {
-        private readonly Channel<Case> _cases = Channel.CreateBounded<Case>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        private readonly List<Guid> _changed = [];
 
-        public ChannelReader<Case> Cases => _cases.Reader;
-
-        public void Hear(Case changed)
+        public void Hear(Guid stream, string alias)
         {
-            if (concerns(changed))
-                _cases.Writer.TryWrite(changed);
+            if (aliases.Contains(alias))
+                _changed.Add(stream);
         }
 
-        public void Dispose()
+        public async Task Tell(CancellationToken ct)
         {
-            news._listeners.TryRemove(this, out _);
-            _cases.Writer.TryComplete();
+            if (_changed.Count == 0)
+                return;
+            await tell([.. _changed.Distinct()], ct);
+            _changed.Clear();
         }
+
+        public void Dispose() => committed._listeners.TryRemove(this, out _);
     }
 }

@@ -1,0 +1,57 @@
+using Marten;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>Changes cases, and takes applications in.</summary>
+public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, LegalClock clock, TimeProvider time)
+    : Changes<Case, CaseFact, CaseCommand>(tools)
+{
+    private readonly ChangeTools _tools = tools;
+
+    protected override Refusal NotFound => CaseRefusals.NotFound;
+
+    /// <summary>Takes an application in: one request creates the whole case.</summary>
+    public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Begin(command, command, id => $"/v1/cases/{id}", ct);
+
+    protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
+
+    protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
+    {
+        var asked = new CaseAsking(_tools.Caller.Actor, clock, time.GetUtcNow())
+        {
+            Item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null,
+        };
+        if (command is SubmitCase submit)
+        {
+            var (applicant, unnamed) = _tools.Caller.WhoApplies(submit.Applicant);
+            if (unnamed is not null)
+                return asked.Item is null ? Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), unnamed])! : unnamed;
+            asked = asked with
+            {
+                Applicant = applicant,
+                RegisteredName = _tools.Caller.Applicant?.Name,
+                New = asked.Item is { Item: var item }
+                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
+                    : default,
+            };
+        }
+        return Case.Decide(before, command, await _tools.Session.Informed(asked, command, before, ct));
+    }
+}
+
+/// <summary>Who applies.</summary>
+public static class Applying
+{
+    /// <summary>Whom the request names, or who is signed in; a refusal where it is nobody.</summary>
+    public static (Applicant? Applicant, Refusal? Refused) WhoApplies(this Caller caller, Applicant? named) => (named, caller.Applicant) switch
+    {
+        ({ } applicant, _) => (applicant, null),
+        (null, { } signedIn) => (Applicant.Of(signedIn), null),
+        _ => (null, RequestRefusals.FieldMissing.Because(
+            "只有以公民或企业身份登录者可以省略。", "Only who is signed in as a citizen or an enterprise may leave it out.").At("/applicant")),
+    };
+}

@@ -1,0 +1,84 @@
+using OneDoor.Clock;
+using OneDoor.Platform;
+using static OneDoor.Scopes;
+using Example = OneDoor.Platform.Example;
+
+namespace OneDoor.Cases;
+
+/// <summary>What can be asked of a case that is there, for both doors.</summary>
+public static class CaseOperations
+{
+    public static readonly Operations<CaseCommand> All = new Operations<CaseCommand>()
+        .On(new Operation<AcceptCase>("acceptCase", "acceptance", "Accept a case (受理), with a deficiency (容缺) where materials may follow", CasesHandle)
+        {
+            Bare = new(), Shows = new(new AcceptCase(), CaseExamples.Accepted),
+        })
+        .On(new Operation<SendCorrectionNotice>("sendCorrectionNotice", "correction-notices", "Tell the applicant, once, everything that is missing (一次性告知补正)", CasesHandle)
+        {
+            Shows = new(CaseExamples.Notice, CaseExamples.Corrected),
+        })
+        .On(new Operation<SupplyMaterials>("supplyMaterials", "materials", "Hand in what a correction notice or a pledge asks for (补正材料)", CasesSubmit, CasesHandle)
+        {
+            Shows = new(new SupplyMaterials([CaseExamples.Material("premises-proof", "Lease, signed.pdf")]), CaseExamples.Submitted),
+        })
+        .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)", CasesHandle)
+        {
+            Misshapen = CaseForms.Misshapen, Shows = new(new ReferCase(ReferralKind.Upward, "Two companies claim the same name."), CaseExamples.Accepted),
+        })
+        .On(new Operation<RefuseCase>("refuseCase", "refusal", "Refuse a case as a whole (不予许可); a supervisor's alone", CasesSupervise, CasesHandle)
+        {
+            Shows = new(CaseExamples.Refusal, CaseExamples.Refused),
+        })
+        .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw a case before it is decided (撤回)", CasesSubmit)
+        {
+            Bare = new(), Shows = new(CaseExamples.Withdrawal, CaseExamples.Withdrawn),
+        })
+        .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's limits once (延长期限); a supervisor's alone", CasesSupervise, CasesHandle)
+        {
+            Shows = new(CaseExamples.Extension, CaseExamples.Extended),
+        })
+        .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a hearing, an inspection or the like", CasesHandle)
+        {
+            Shows = new(CaseExamples.Pause, CaseExamples.Paused),
+        })
+        .On(new Operation<ResumeClock>("resumeClock", "pauses/{n:int}/end", "End a pause: the clock runs again (恢复计时)", CasesHandle)
+        {
+            Bare = new(), IsBare = true, Part = new("n", "pause", "The pause's number.", (c, pause) => c with { Pause = (int)pause }) { IsNumber = true },
+            Shows = new(null, CaseExamples.Accepted),
+        })
+        .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", CasesHandle, CasesSupervise)
+        {
+            Part = new("step", "step", "The step's code.", (c, step) => c with { Step = (string)step }),
+            Misshapen = CaseForms.Misshapen, Shows = new(new DecideStep(StepOutcome.Granted), CaseExamples.Granted),
+        });
+}
+
+/// <summary>
+/// Which fields of a command go together: what another kind of it would take is refused, for to leave it out of account would be to do
+/// something else than was asked.
+/// </summary>
+public static class CaseForms
+{
+    public static Refusal? Misshapen(ReferCase referral)
+    {
+        var kind = Kebab.Of(referral.Kind);
+        (string At, bool IsGiven, ReferralKind[] Of)[] fields =
+        [
+            ("/department", referral.Department is not null, [ReferralKind.Department]), ("/item", referral.Item is not null, [ReferralKind.Item]),
+            ("/step", referral.Step is not null, [ReferralKind.Department, ReferralKind.Upward]),
+        ];
+        var outOfPlace = fields.Where(field => field.IsGiven && !field.Of.Contains(referral.Kind)).Select(field => RequestRefusals.UnknownField.Because(
+            $"kind 为 {kind} 时没有此字段。", $"There is no such field with the kind {kind}.").At(field.At));
+        var missing = fields.Where(field => !field.IsGiven && field.At != "/step" && field.Of.Contains(referral.Kind)).Select(field => RequestRefusals.FieldMissing.Because(
+            $"kind 为 {kind} 时须有此字段。", $"It is required with the kind {kind}.").At(field.At));
+        return Refusal.AllOf([.. outOfPlace, .. missing]);
+    }
+
+    // A clerk who names the grounds of a refusal has not meant to grant.
+    public static Refusal? Misshapen(DecideStep decision)
+    {
+        (string At, string? Given)[] ofRefusals = decision.Outcome == StepOutcome.Refused ? [] : [("/legalBasis", decision.LegalBasis), ("/remedy", decision.Remedy)];
+        return Refusal.AllOf(ofRefusals.Where(field => field.Given is not null).Select(field =>
+            RequestRefusals.UnknownField.Because("仅在 outcome 为 refused 时填写。", "It belongs to the outcome refused.").At(field.At)));
+    }
+}

@@ -1,0 +1,105 @@
+using GraphQL;
+using GraphQL.Types;
+using OneDoor.Cases;
+using OneDoor.Platform;
+using OneDoor.Wire;
+
+namespace OneDoor.Graph;
+
+/// <summary>What a mutation came to.</summary>
+/// <param name="Thing">As the caller sees it now; null when refused.</param>
+/// <param name="Problem">Why nothing changed; null when it did.</param>
+public sealed record GraphPayload(object? Thing, Refusal? Problem);
+
+/// <summary>Commands as mutations: REST's handler in a transaction of its own, and its problems typed.</summary>
+/// <typeparam name="TChanges">Who makes the changes.</typeparam>
+/// <typeparam name="TCommand">The commands.</typeparam>
+/// <param name="mutation">Where the mutations are.</param>
+/// <param name="resource">The things' address, for instance <c>/v1/cases</c>.</param>
+/// <param name="thing">What the payload calls the thing, for instance <c>case</c>.</param>
+/// <param name="type">The thing's type.</param>
+/// <param name="notFound">What an id is answered with that is none.</param>
+/// <param name="shown">What of an answer is shown.</param>
+public sealed class GraphOperations<TChanges, TCommand>(
+    ObjectGraphType mutation, string resource, string thing, Type type, Refusal notFound, Func<Answer, object> shown) : IDoor<TCommand>
+    where TChanges : IChanges<TCommand> where TCommand : class, ICommand
+{
+    private const int Price = 20;
+
+    /// <summary>Shows what older clients ask for as well.</summary>
+    public Action<ObjectGraphType<GraphPayload>> Besides { get; init; } = _ => { };
+
+    /// <summary>A mutation that begins a thing.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="does">What it does, without a full stop.</param>
+    /// <param name="input">What the input is, with a full stop.</param>
+    /// <param name="begin">Does it.</param>
+    /// <param name="scopes">A token needs one of them.</param>
+    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
+        GraphCost.Price(mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
+            .Argument<NonNullGraphType<GraphQLClrInputTypeReference<T>>>("input", input)
+            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
+            .ResolveAsync(async context => await Run(context, resource, null, changes => begin(changes, context.GetArgument<T>("input"), context.CancellationToken)))
+            .Needs(scopes).FieldType, Price);
+
+    public void Open<T>(Operation<T> operation) where T : class, TCommand
+    {
+        var field = mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
+            .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
+            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.");
+        if (operation.Bare is null)
+            field.Argument<NonNullGraphType<GraphQLClrInputTypeReference<T>>>("input", "The particulars.");
+        else if (!operation.IsBare)
+            field.Argument<GraphQLClrInputTypeReference<T>>("input", "The particulars, if any.");
+        if (operation.Part is { IsNumber: true } number)
+            field.Argument<NonNullGraphType<IntGraphType>>(number.Argument, number.Says);
+        else if (operation.Part is { } text)
+            field.Argument<NonNullGraphType<StringGraphType>>(text.Argument, text.Says);
+        field.ResolveAsync(async context => await Change(context, operation));
+        GraphCost.Price(field.Needs(operation.Scopes).FieldType, Price);
+    }
+
+    private async Task<GraphPayload> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
+    {
+        if (!Guid.TryParse(context.GetArgument<string>("id"), out var id))
+            return Refused(context, notFound);
+        var sent = operation.IsBare ? null : context.GetArgument<T?>("input");
+        var command = sent ?? operation.Bare!;
+        object? named = null;
+        if (operation.Part is { } part)
+            command = part.Set(command, named = part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument));
+        if (operation.Misshapen(command) is { } refused)
+            return Refused(context, refused);
+        // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
+        var etag = context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []);
+        return await Run(context, operation.AddressOf($"{resource}/{id}", named), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
+    }
+
+    private async Task<GraphPayload> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)
+    {
+        // Each mutation commits or fails by itself, so each has its own session.
+        await using var scope = context.RequestServices!.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
+        var outcome = await change(scope.ServiceProvider.GetRequiredService<TChanges>());
+        return outcome.Answer is { } answer ? new GraphPayload(shown(answer), null) : Refused(context, outcome.Refused!);
+    }
+
+    private static GraphPayload Refused(IResolveFieldContext context, Refusal refusal)
+    {
+        context.Service<SecurityLog>().Refused(context.Service<IHttpContextAccessor>().HttpContext!, refusal);
+        return new GraphPayload(null, GraphRefusals.InOwnWords(refusal));
+    }
+
+    private ObjectGraphType<GraphPayload> Payload(string name)
+    {
+        var payload = new ObjectGraphType<GraphPayload>
+        {
+            Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"What {name} came to: the {thing}, or the problem.",
+        };
+        payload.Field(thing, type).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
+        payload.Field<ProblemGraph>("problem").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
+        Besides(payload);
+        return payload;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Marten;
+
+namespace OneDoor.Platform;
+
+/// <summary>What every change is made with.</summary>
+public sealed class ChangeTools(
+    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IHttpContextAccessor accessor)
+{
+    /// <summary>Where a change puts its facts; they are committed together, with the answer.</summary>
+    public IDocumentSession Session => session;
+
+    public IDocumentStore Store => store;
+
+    public Caller Caller => caller;
+
+    public Idempotency Idempotency => idempotency;
+
+    public Etags Etags => etags;
+
+    public HttpContext Http => accessor.HttpContext!;
+}
+
+/// <summary>Makes changes that commands ask for.</summary>
+public interface IChanges<in TCommand>
+{
+    /// <summary>Changes a thing, for REST: who comes too late is told the present tag.</summary>
+    /// <param name="id">The thing.</param>
+    /// <param name="ifMatch">The version the caller saw (CASE-7).</param>
+    /// <param name="body">What was sent, which an idempotency key belongs to.</param>
+    /// <param name="command">What the caller asks.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<IResult> Apply(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct);
+
+    /// <inheritdoc cref="Apply"/>
+    Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct);
+}
+
+/// <summary>
+/// The way every change goes, of things of one kind: find the thing for the caller, compare versions, ask the rule, append its facts,
+/// answer with the thing as the caller sees it then.
+/// </summary>
+public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class
+{
+    private string InLanguage => Language.Of(tools.Http.Request);
+
+    /// <summary>What a thing is answered with that does not exist for the caller.</summary>
+    protected abstract Refusal NotFound { get; }
+
+    /// <summary>The rule, with what it needs to know. It may change other streams as well, in the same session.</summary>
+    protected abstract Task<Decision<TFact>> Decide(TState? before, TCommand command, CancellationToken ct);
+
+    /// <summary>What a reader is shown of what they may see, as of a version.</summary>
+    protected abstract object View(TState seen, int version, string language);
+
+    public async Task<IResult> Apply(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct)
+    {
+        var outcome = await Change(id, ifMatch, body, command, ct);
+        if (outcome.Refused == RequestRefusals.Stale)
+        {
+            await using var since = tools.Store.QuerySession();
+            if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(tools.Caller.Actor) is { } now)
+                tools.Http.Response.Headers.ETag = Answer(now, now.Version).Etag;
+        }
+        return outcome.ToResult();
+    }
+
+    public Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) =>
+        tools.Idempotency.Once(body, () => Append(id, ifMatch, command, ct), ct);
+
+    /// <summary>Begins a thing.</summary>
+    /// <param name="body">What was sent, which an idempotency key belongs to.</param>
+    /// <param name="command">What the caller asks.</param>
+    /// <param name="address">The new thing's, by its id.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public Task<Outcome> Begin(object body, TCommand command, Func<Guid, string> address, CancellationToken ct) => tools.Idempotency.Once(
+        body,
+        async () =>
+        {
+            var decision = await Decide(before: null, command, ct);
+            if (decision.Refused is { } refused)
+                return refused;
+            var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
+            tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts);
+            return Answer(begun.SeenBy(tools.Caller.Actor)!, begun.Version, address(begun.Id));
+        },
+        ct);
+
+    private async Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, CancellationToken ct)
+    {
+        if (id == Guid.Empty)
+            return NotFound; // The store takes it for a mistake of ours.
+        var stream = await tools.Session.Events.FetchForWriting<TState>(id, ct);
+        if (stream.Aggregate is not { } before || before.SeenBy(tools.Caller.Actor) is not { } seenBefore)
+            return NotFound;
+        if (tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
+            return stale;
+        var decision = await Decide(before, command, ct);
+        if (decision.Refused is { } refused)
+            return refused;
+
+        stream.AppendMany(decision.Facts);
+        var after = decision.Facts.Aggregate(before, TState.Evolve);
+        // Who is left without a share by what they did, as a department that passed its last step on, has a last look.
+        return Answer(after.SeenBy(tools.Caller.Actor) ?? seenBefore, after.Version);
+    }
+
+    private Answer Answer(TState seen, int version, string? address = null)
+    {
+        var view = View(seen, version, InLanguage);
+        var body = JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options);
+        return new Answer(
+            address is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, address,
+            tools.Etags.Of(seen.Id, version, InLanguage, tools.Caller.Actor, body), body) { Shown = view };
+    }
+}

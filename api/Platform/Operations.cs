@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace OneDoor.Platform;
+
+/// <summary>A command on a thing of a kind, declared once for both doors.</summary>
+/// <param name="Name">Of the operation and of the mutation, for instance <c>extendLimit</c>.</param>
+/// <param name="Path">The thing's sub-resource that it is posted to, for instance <c>extension</c>.</param>
+/// <param name="Does">What it does, in a sentence with the Chinese term and without a full stop.</param>
+/// <param name="Scopes">A token needs one of them.</param>
+public sealed partial record Operation<TCommand>(string Name, string Path, string Does, params string[] Scopes) where TCommand : class, ICommand
+{
+    /// <summary>The command when nothing is sent with it; null where something has to be.</summary>
+    public TCommand? Bare { get; init; }
+
+    /// <summary>Nothing can be sent with it.</summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>What of the command stands in the address; null where nothing does.</summary>
+    public AddressPart<TCommand>? Part { get; init; }
+
+    /// <summary>Why what was sent is no command of this kind, before anything is looked for; null when it is one.</summary>
+    public Func<TCommand, Refusal?> Misshapen { get; init; } = _ => null;
+
+    /// <summary>What the documentation shows.</summary>
+    public required Example Shows { get; init; }
+
+    /// <summary>The address of the sub-resource.</summary>
+    /// <param name="thing">The thing's.</param>
+    /// <param name="part">What of the command stands in it.</param>
+    public string AddressOf(string thing, object? part) =>
+        $"{thing}/{InBraces().Replace(Path, _ => Convert.ToString(part, CultureInfo.InvariantCulture)!)}";
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex InBraces();
+}
+
+/// <summary>What of a command stands in its address.</summary>
+/// <param name="Name">In the route.</param>
+/// <param name="Argument">The mutation's argument.</param>
+/// <param name="Says">What it is.</param>
+/// <param name="Set">The command with it.</param>
+public sealed record AddressPart<TCommand>(string Name, string Argument, string Says, Func<TCommand, object, TCommand> Set)
+{
+    /// <summary>It is a whole number, and text otherwise.</summary>
+    public bool IsNumber { get; init; }
+}
+
+/// <summary>The commands on things of a kind.</summary>
+public sealed class Operations<TCommand> where TCommand : class, ICommand
+{
+    private readonly List<Action<IDoor<TCommand>>> _declared = [];
+
+    /// <summary>Declares a command.</summary>
+    public Operations<TCommand> On<T>(Operation<T> operation) where T : class, TCommand
+    {
+        _declared.Add(door => door.Open(operation));
+        return this;
+    }
+
+    /// <summary>Opens a door to all of them.</summary>
+    public void OpenTo(IDoor<TCommand> door)
+    {
+        foreach (var open in _declared)
+            open(door);
+    }
+}
+
+/// <summary>A door that commands come in by.</summary>
+public interface IDoor<TCommand> where TCommand : class, ICommand
+{
+    void Open<T>(Operation<T> operation) where T : class, TCommand;
+}
+
+/// <summary>Tells the contract of a part of an address that no handler names.</summary>
+public sealed record RoutePart(string Name, string Says, bool IsNumber);
+
+/// <summary>Commands as sub-resources of a thing, posted to.</summary>
+/// <typeparam name="TChanges">Who makes the changes.</typeparam>
+/// <typeparam name="TCommand">The commands.</typeparam>
+/// <typeparam name="TView">What a change is answered with.</typeparam>
+public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder things) : IDoor<TCommand>
+    where TChanges : IChanges<TCommand> where TCommand : class, ICommand
+{
+    public void Open<T>(Operation<T> operation) where T : class, TCommand
+    {
+        Delegate handler = operation switch
+        {
+            { IsBare: true } => (Guid id, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+                Apply(operation, id, http, null, changes, ifMatch, ct),
+            { Bare: not null } => (Guid id, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, T? request = null) =>
+                Apply(operation, id, http, request, changes, ifMatch, ct),
+            _ => (Guid id, T request, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+                Apply(operation, id, http, request, changes, ifMatch, ct),
+        };
+        var route = things.MapPost($"/{{id:guid}}/{operation.Path}", handler)
+            .Needs(operation.Scopes)
+            .WithName(operation.Name)
+            .WithSummary(operation.Does)
+            .TakesIdempotencyKey()
+            .Produces<TView>()
+            .Shows(operation.Shows.Request, operation.Shows.Answer)
+            .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+        if (operation.Part is { } part)
+            route.WithMetadata(new RoutePart(part.Name, part.Says, part.IsNumber));
+    }
+
+    private static async Task<IResult> Apply<T>(
+        Operation<T> operation, Guid id, HttpContext http, T? sent, TChanges changes, string? ifMatch, CancellationToken ct) where T : class, TCommand
+    {
+        var command = sent ?? operation.Bare!;
+        if (operation.Part is { } part)
+        {
+            var given = (string)http.Request.RouteValues[part.Name]!;
+            command = part.Set(command, part.IsNumber ? int.Parse(given, CultureInfo.InvariantCulture) : given);
+        }
+        return operation.Misshapen(command) is { } refused ? refused.ToProblem() : await changes.Apply(id, ifMatch, sent, command, ct);
+    }
+}

@@ -1,0 +1,192 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// The department's answer to an application: what is asked for, moved, taken on, or accepted by the passing of time.
+public sealed partial record Case
+{
+    /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
+    public const int AnswerWithin = 5;
+
+    /// <summary>Working days by which a deferred material has to follow at the latest (MODE-7).</summary>
+    public const int DeferAtMost = 60;
+
+    /// <summary>CASE-2: what the passing of time alone has brought about. Empty while the department may still answer.</summary>
+    public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now) =>
+        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [];
+
+    private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
+    {
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        var deferred = c.Deferred ?? [];
+        // A pledge that the acceptance on record does not hold comes too late: to answer as if it held would lose it.
+        if (IsAccepted && deferred.All(Deferred.Contains))
+            return Decision<CaseFact>.Nothing;
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState("受理", "accepting it");
+        var mayNotFollow = deferred.Index().Where(d => !MayFollow(d.Item, asked.Clock, asked.Now) || deferred.Take(d.Index).Any(before => before.Code == d.Item.Code));
+        if (Refusal.AllOf([.. mayNotFollow.Select(d => CaseRefusals.NotDeferrable.At($"/deferred/{d.Index}")), .. MissingRefused(deferred)]) is { } incomplete)
+            return incomplete;
+        return Decision<CaseFact>.Of(Accept(asked.By, asked.Now, deemed: false, deferred, asked.Clock, asked.Now));
+    }
+
+    // Of the whole it says what to do, and of each place which material is missing.
+    private IEnumerable<Refusal> MissingRefused(IReadOnlyList<MaterialDeferred> deferred)
+    {
+        var missing = Plan.Materials.Where(m => Lacks(m) && deferred.All(d => d.Code != m.Code)).ToArray();
+        if (missing.Length == 0)
+            return [];
+        var each = missing.Select(m => CaseRefusals.MaterialsMissing.Because(
+            $"缺{m.Name.Zh}（{m.Code}），{(m.Deferrable ? "可以" : "不可以")}容缺后补。",
+            $"{m.Name.En} ({m.Code}) is missing and {(m.Deferrable ? "may" : "may not")} follow later.").At($"/materials/{m.Code}"));
+        return [CaseRefusals.MaterialsMissing.Because(
+            $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
+            $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice, or defer those that are deferrable.")
+            with { Fields = [.. each.SelectMany(m => m.Fields)] }];
+    }
+
+    private List<CaseFact> Accept(
+        Actor? by, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>
+
+    [
+        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), DueFor(Plan.Promised, clock, from), deferred),
+        .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, DueFor(s.Limit, clock, from))),
+    ];
+
+    private Decision<CaseFact> RequestCorrection(SendCorrectionNotice c, CaseAsking asked)
+    {
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        if (c.Lines.Count is 0 or > 100)
+            return CaseRefusals.CorrectionEmpty.At("/lines");
+        if (Refusal.AllOf(c.Lines.Index().SelectMany(l => LineRefused(l.Item, $"/lines/{l.Index}"))) is { } wrong)
+            return wrong;
+        // CASE-3: only what came in after the first notice can be news.
+        if (Notices.Count > 0 && c.Lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)))
+            return CaseRefusals.CorrectionAlreadySent;
+        if (Status != CaseStatus.Submitted)
+            return InThisState("发出补正告知", "sending a correction notice");
+        return new CorrectionRequested(asked.Now, asked.By, c.Lines);
+    }
+
+    private IEnumerable<Refusal> LineRefused(CorrectionLine line, string at)
+    {
+        if (!IsText(line.Text))
+            yield return CaseRefusals.CorrectionEmpty.At($"{at}/text");
+        if (line.Material is { } code && Plan.Materials.All(m => m.Code != code))
+            yield return MaterialUnknown(Plan.Materials).At($"{at}/material");
+        if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
+            yield return CaseRefusals.MaterialProved.Because(
+                $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
+                $"The applicant's {proof.Licence.Name.En} proves it, and nothing is asked for twice.").At($"{at}/material");
+    }
+
+    private Decision<CaseFact> Supply(SupplyMaterials c, CaseAsking asked)
+    {
+        // A window takes papers in for the applicant, so the lead department may hand in, too.
+        if (!IsApplicants(asked.By) && asked.By.Department != Lead)
+            return CaseRefusals.NotYourCase;
+        if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials)) is { } refused)
+            return refused;
+        if (c.Materials.Count == 0)
+            return CaseRefusals.MaterialInvalid.At("/materials");
+        var codes = c.Materials.Select(m => m.Code).ToArray();
+        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
+        // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
+        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && codes.All(code =>
+            Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
+            return InThisState("补充材料", "supplying materials");
+        var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
+        return new MaterialsSupplied(asked.Now, asked.By, c.Materials, answered ? AnswerDue(asked.Clock, asked.Now) : null);
+    }
+
+    private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)
+    {
+        if (asked.Item is not { Item: var item } published)
+            return CaseRefusals.ItemUnknown.At("/item");
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState("转为其他事项", "moving it to another item");
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (item.Mode == ReformMode.Abolished)
+            return (CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item");
+        if (item.Code == Plan.Item)
+            return CaseRefusals.AlreadyThere.At("/item");
+        // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
+        var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
+        // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
+        var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
+        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(item, published.Version), c.Reason, answerDue, reopened);
+    }
+
+    private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
+        clock.Due(from, Limit.WorkingDays(within), hall: null, [], 0)!.DueAt;
+
+    // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
+    private DateTimeOffset AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
+    {
+        var left = AnswerStopped is { } stop
+            ? Enumerable.Range(1, AnswerWithin).LastOrDefault(days => AnswerDue(clock, stop.At, days) <= stop.Due)
+            : AnswerWithin; // A notice of the first releases, which did not keep it.
+        return left == 0 ? LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)).AddSeconds(-1) : AnswerDue(clock, now, left);
+    }
+
+    private bool MayFollow(MaterialDeferred deferred, LegalClock clock, DateTimeOffset now) =>
+        Plan.Materials.Any(m => m.Code == deferred.Code && m.Deferrable)
+        && !Has(deferred.Code)
+        && deferred.SupplyBy >= LegalClock.DayOf(now)
+        && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [], 0)!.DueOn;
+
+    private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
+
+    private bool Lacks(Material material) => material.Required && !Has(material.Code);
+
+    private Case With(CorrectionRequested f) => this with
+    {
+        Status = CaseStatus.CorrectionRequested,
+        AcceptBy = null,
+        AnswerStopped = StoppedAt(f.At),
+        Notices = [.. Notices, new(f.At, f.Lines, [])],
+    };
+
+    private Case With(MaterialsSupplied f)
+    {
+        var replaced = f.Materials.Select(m => m.Code).ToHashSet();
+        return this with
+        {
+            Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
+            Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
+            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n.With(replaced) : n)],
+            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
+            Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
+            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+            AcceptBy = f.AcceptBy ?? AcceptBy,
+        };
+    }
+
+    // CASE-3: what the new item needs could not be said in a notice of the old one, but in one of its own, sent when the case was for it before.
+    private Case With(CaseMovedToItem f)
+    {
+        var notices = VoidNotices.Concat(Notices.Select(n => new VoidNotice(Plan.Item, n))).ToLookup(v => v.Item == f.Plan.Item);
+        return this with
+        {
+            Plan = f.Plan,
+            Lead = f.Plan.Department,
+            Steps = StepsOf(f.Plan),
+            Notices = [.. notices[true].Select(v => v.Notice)],
+            VoidNotices = [.. notices[false]],
+            Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,
+            MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
+            AcceptBy = f.NoticeReopened ? null : f.AcceptBy ?? AcceptBy,
+            AnswerStopped = f.NoticeReopened ? StoppedAt(f.At) : AnswerStopped,
+        };
+    }
+
+    // Where the applicant has to act anyway, no answer is due that could be stopped.
+    private AnswerStopped? StoppedAt(DateTimeOffset at) => AcceptBy is { } due ? new(at, due) : AnswerStopped;
+}

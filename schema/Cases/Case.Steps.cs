@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// What departments decide on their steps.
+public sealed partial record Case
+{
+    /// <summary>Working days the law leaves to deliver a licence (CASE-10, 行政许可法 art. 44).</summary>
+    public const int DeliverWithin = 10;
+
+    private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
+    {
+        if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)
+            return Decision<CaseFact>.Nothing;
+        if (c.Reason is not null && !IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (Decidable(asked.By, c.Step) is { } refused)
+            return refused;
+        if (Step(c.Step)!.ReferredUpward && !asked.By.IsSupervisor)
+            return CaseRefusals.ReferredUpward;
+
+        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason)];
+        if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
+            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
+                asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [], 0)!.DueOn));
+
+        // CASE-5: a step opens when its last predecessor is granted; the case is granted when every step is.
+        var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();
+        facts.AddRange(Plan.Steps
+            .Where(s => s.After.Contains(c.Step) && s.After.All(granted.Contains))
+            .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, DueFor(s.Limit, asked.Clock, asked.Now, s.Code))));
+        if (granted.Count == Steps.Count)
+            facts.Add(new CaseGranted(asked.Now, asked.By, TimeTaken(asked.Clock, asked.Now)));
+        return Decision<CaseFact>.Of(facts);
+    }
+
+    private Decision<CaseFact> Refuse(DecideStep c, CaseAsking asked)
+    {
+        // A step of another department does not exist for the caller, whoever it is.
+        if (NotOwn(asked.By, c.Step) is { } unseen)
+            return unseen;
+        if (!asked.By.IsSupervisor)
+            return CaseRefusals.OnlyASupervisorRefuses;
+        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy);
+        if (Step(c.Step) is { Status: StepStatus.Refused })
+            return Repeated(grounds, "对办理环节不予许可", "refusing a step");
+        if (GroundsRefused(grounds) is { } incomplete)
+            return incomplete;
+        if (Decidable(asked.By, c.Step) is { } refused)
+            return refused;
+        // CASE-5: one refusal ends the case, and the steps still open are told so.
+        return Decision<CaseFact>.Of(
+        [
+            new StepRefused(asked.Now, asked.By, c.Step, grounds),
+            .. Cancelled(asked.By, CancelledBecause.CaseRefused, asked.Now, except: c.Step),
+            new CaseRefused(asked.Now, asked.By, c.Step, grounds, TimeTaken(asked.Clock, asked.Now)),
+        ]);
+    }
+
+    private Decision<CaseFact> Redirect(ReferCase c, CaseAsking asked)
+    {
+        if (IsEnded)
+            return InThisState("转交其他部门", "redirecting a step to another department");
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (OwnStep(asked.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+            return refused;
+        var to = c.Department ?? throw new ArgumentException("It names no department.", nameof(c));
+        return to == step.Department
+            ? CaseRefusals.AlreadyThere.At("/department")
+            : new StepRedirected(asked.Now, asked.By, step.Code, step.Department, to, c.Reason);
+    }
+
+    private Decision<CaseFact> ReferUpward(ReferCase c, CaseAsking asked)
+    {
+        if (IsEnded)
+            return InThisState("上报负责人", "referring a step upward");
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (OwnStep(asked.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+            return refused;
+        return step.ReferredUpward ? Decision<CaseFact>.Nothing : new StepReferredUpward(asked.Now, asked.By, step.Code, c.Reason);
+    }
+
+    // JOINT-3: a department sees its own steps and nothing else, so another's is answered like one that does not exist.
+    private Refusal? NotOwn(Actor by, string step) =>
+        by.Department is { } own && Step(step)?.Department == own ? null : CaseRefusals.StepNotFound;
+
+    private Refusal? Decidable(Actor by, string step)
+    {
+        if (NotOwn(by, step) is { } refused)
+            return refused;
+        if (Status is CaseStatus.Submitted or CaseStatus.CorrectionRequested)
+            return CaseRefusals.NotAccepted;
+        if (Step(step)!.Status != StepStatus.Open)
+            return CaseRefusals.StepNotOpen;
+        return Pauses.Any(p => p.IsOpen && p.Step == step) ? CaseRefusals.ClockPaused : null;
+    }
+
+    private Refusal? OwnStep(Actor by, string? named, Func<StepState, bool> fits, [NotNull] out StepState? step)
+    {
+        step = null!;
+        if (named is not null)
+        {
+            if (NotOwn(by, named) is { } refused)
+                return refused;
+            step = Step(named)!;
+            return fits(step) ? null : CaseRefusals.StepNotOpen;
+        }
+        var own = Steps.Where(s => s.Department == by.Department && fits(s)).ToArray();
+        if (own.Length != 1)
+            return CaseRefusals.StepNotNamed.At("/step");
+        step = own[0];
+        return null;
+    }
+
+    private Case With(string step, Func<StepState, StepState> change) =>
+        this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
+
+    private Case LedAfter(StepRedirected f)
+    {
+        var first = Plan.Steps.Where(s => s.After.Count == 0).Select(s => s.Code).ToHashSet();
+        var stays = f.From != Lead || Steps.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
+        return stays ? this : this with { Lead = f.To };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// What comes in, and what of it is proved already.
+public sealed partial record Case
+{
+    private const int LongestMaterialName = 200;
+
+    /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="item">The item it names; null for none.</param>
+    public static IEnumerable<Material> Provable(Case? state, CaseCommand command, Item? item) => (state, command) switch
+    {
+        (null, SubmitCase c) => item?.Materials.Where(m => m.ProvedBy is not null && c.Materials?.Any(given => given.Code == m.Code) is not true) ?? [],
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.LacksProvable) ?? [],
+        ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
+        _ => [],
+    };
+
+    // What was proved once stays proved: a rebuild asks no store what the applicant held then.
+    private static IReadOnlyList<CaseFact> Prove(Case? state, CaseCommand command, CaseAsking asked)
+    {
+        MaterialProved[] proved =
+        [
+            .. from material in Provable(state, command, asked.Item?.Item)
+               let licence = asked.Held.Where(l => l.Licence.Code == material.ProvedBy).MaxBy(l => l.DeliveredAt)
+               where licence is not null
+               select new MaterialProved(material.Code, licence.Licence, licence.Number),
+        ];
+        return proved.Length == 0 ? [] : [new MaterialsProved(asked.Now, asked.By, proved, [.. proved.Select(p => p.Number!).Intersect(asked.KnownToSubmitter)])];
+    }
+
+    private bool LacksProvable(Material material) => material.ProvedBy is not null && !Has(material.Code);
+
+    private static Decision<CaseFact> Submit(SubmitCase c, CaseAsking asked)
+    {
+        var applicant = asked.Applicant ?? throw new ArgumentException("A submission says who applies.", nameof(asked));
+        if (asked.Item is not { Item: var item } published)
+            return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. applicant.Refusals(LegalClock.DayOf(asked.Now))])!;
+        // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
+        var refused = item.Mode == ReformMode.Abolished
+            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
+            : Refusal.AllOf([.. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials)]);
+        if (refused is not null)
+            return refused;
+        return Decision<CaseFact>.Of(
+        [
+            new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant, c.Channel,
+                c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now)),
+            .. Prove(state: null, c, asked),
+        ]);
+    }
+
+    private static IEnumerable<Refusal> ApplicantRefused(Item item, Applicant applicant, CaseAsking asked)
+    {
+        var invalid = Refusals(item, applicant, LegalClock.DayOf(asked.Now));
+        if (asked.By is { Applicant: null, Department: null })
+            return [CaseRefusals.NobodySignedIn.At("/applicant"), .. invalid];
+        if (invalid.Count > 0 || asked.By.Applicant is not { } signedIn)
+            return invalid;
+        return signedIn != applicant.Key ? [CaseRefusals.NotTheApplicant.At("/applicant")]
+            : asked.RegisteredName is { } name && name != applicant.Name ? [CaseRefusals.NameNotRegistered.At("/applicant/name")] : [];
+    }
+
+    /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (CAT-7).</summary>
+    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) => item.Applicants.Contains(applicant.Kind)
+        ? applicant.Refusals(today)
+        : [.. applicant.Refusals(today), CaseRefusals.ApplicantNotOffered.Because(
+            $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.").At("/applicant/kind")];
+
+    private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
+    {
+        // Whoever signs in is at no window, and is no agency's system.
+        var channels = by.Applicant is null ? item.Channels : [.. item.Channels.Where(ofPeople => ofPeople is not (Channel.Window or Channel.Agency))];
+        if (!channels.Contains(c.Channel))
+            yield return (item.Channels.Contains(c.Channel) ? CaseRefusals.ChannelOfStaff : CaseRefusals.ChannelNotOffered).Because(
+                $"可用渠道：{Listed(channels)}。", $"Yours are: {Listed(channels)}.").At("/channel");
+        // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
+        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
+            yield return CaseRefusals.HallRequired.Because(
+                $"窗口和自助机收件须注明大厅：{string.Join('、', item.Halls)}。", $"A case received at a window or a kiosk names its hall: {string.Join(", ", item.Halls)}.").At("/hall");
+        else if (HallRefused(item, c.Hall ?? HallDirectory.Main) is { } refused)
+            yield return refused;
+    }
+
+    /// <summary>Why the hall cannot take the item in; null when it can.</summary>
+    public static Refusal? HallRefused(Item item, string hall) => item.Halls.Contains(hall) ? null : CaseRefusals.HallNotOffered.Because(
+        $"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
+
+    private static string Listed<T>(IEnumerable<T> values) where T : struct, Enum => string.Join(", ", values.Select(Kebab.Of));
+
+    private static IEnumerable<Refusal> MaterialsRefused(IReadOnlyList<MaterialGiven> materials, IReadOnlyList<Material> known)
+    {
+        var seen = new HashSet<string>();
+        foreach (var (i, m) in materials.Index())
+        {
+            if (known.All(k => k.Code != m.Code))
+                yield return MaterialUnknown(known).At($"/materials/{i}/code");
+            else if (!seen.Add(m.Code))
+                yield return CaseRefusals.MaterialInvalid.Because("同一编码只出现一次。", "Every code stands in the list once.").At($"/materials/{i}/code");
+            if (!Wording.IsLine(m.Name, LongestMaterialName))
+                yield return CaseRefusals.MaterialInvalid.Because("名称须为1至200个字符。", "A name has 1 to 200 characters.").At($"/materials/{i}/name");
+            if (!Digest().IsMatch(m.Digest))
+                yield return CaseRefusals.MaterialInvalid.Because(
+                    "摘要须为 sha-256: 加十六进制或 base64。", "A digest is sha-256: and 64 hexadecimal characters or the same in base64.").At($"/materials/{i}/digest");
+        }
+    }
+
+    private static Refusal MaterialUnknown(IReadOnlyList<Material> known) => CaseRefusals.MaterialUnknown.Because(
+        $"事项的材料：{string.Join('、', known.Select(m => m.Code))}。", $"The item's materials: {string.Join(", ", known.Select(m => m.Code))}.");
+
+    [GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
+    private static partial Regex Digest();
+
+    private static Case From(CaseSubmitted f) => new()
+    {
+        Id = f.CaseId,
+        Number = f.Number,
+        Status = CaseStatus.Submitted,
+        Plan = f.Plan,
+        Lead = f.Plan.Department,
+        Applicant = f.Applicant,
+        ApplicantKey = f.Applicant.Key,
+        SubmittedBy = f.By!.Subject,
+        Channel = f.Channel,
+        Hall = f.Hall,
+        Materials = f.Materials,
+        Steps = StepsOf(f.Plan),
+        SubmittedAt = f.At,
+        MaterialsInAt = f.At,
+        AcceptBy = f.AcceptBy,
+    };
+
+    private static IReadOnlyList<StepState> StepsOf(CasePlan plan) =>
+        [.. plan.Steps.Select(s => new StepState { Code = s.Code, Department = s.Department, Status = StepStatus.Waiting })];
+}

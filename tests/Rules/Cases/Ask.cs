@@ -1,0 +1,75 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>A command, who gives it and what the rule is told besides.</summary>
+internal sealed record Asked(Actor By, CaseCommand Command)
+{
+    private static readonly (Guid, string) New = (Guid.Parse("01900000-0000-7000-8000-000000000001"), "TEST-ITEM-20200701-000042");
+
+    /// <summary>The item it names.</summary>
+    public Item? Item { get; init; }
+
+    public int Version { get; init; }
+
+    public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
+
+    public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
+
+    public string? RegisteredName { get; init; }
+
+    // What a submission says.
+    public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
+
+    public string? Hall { init => Command = ((SubmitCase)Command) with { Hall = value }; }
+
+    public Applicant Applicant { init => Command = ((SubmitCase)Command) with { Applicant = value }; }
+
+    public IReadOnlyList<MaterialGiven> Materials { init => Command = ((SubmitCase)Command) with { Materials = value }; }
+
+    // What a pause says.
+    public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
+
+    public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
+    {
+        Item = Item is null ? null : new ItemPublished(default, Version, default, Item),
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter,
+    };
+}
+
+/// <summary>Commands as somebody gives them.</summary>
+internal static class Ask
+{
+    public static Asked SubmitCase(Actor by, Item item, int version, Applicant applicant, Channel channel, string? hall, IReadOnlyList<MaterialGiven> materials) =>
+        new(by, new SubmitCase(item.Code, channel, applicant, hall, materials)) { Item = item, Version = version };
+
+    public static Asked AcceptCase(Actor by, IReadOnlyList<MaterialDeferred> deferred) => new(by, new AcceptCase(deferred));
+
+    public static Asked SendCorrectionNotice(Actor by, IReadOnlyList<CorrectionLine> lines) => new(by, new SendCorrectionNotice(lines));
+
+    public static Asked SupplyMaterials(Actor by, IReadOnlyList<MaterialGiven> materials) => new(by, new SupplyMaterials(materials));
+
+    public static Asked RedirectStep(Actor by, string? step, Department to, string reason) => new(by, new ReferCase(ReferralKind.Department, reason, step, to));
+
+    public static Asked MoveCaseToItem(Actor by, Item item, int version, string reason) =>
+        new(by, new ReferCase(ReferralKind.Item, reason, Item: item.Code)) { Item = item, Version = version };
+
+    public static Asked ReferStepUpward(Actor by, string? step, string reason) => new(by, new ReferCase(ReferralKind.Upward, reason, step));
+
+    public static Asked RefuseCase(Actor by, RefusalGrounds grounds) => new(by, new RefuseCase(grounds.Reason, grounds.LegalBasis, grounds.Remedy));
+
+    public static Asked WithdrawCase(Actor by, string? reason) => new(by, new WithdrawCase(reason));
+
+    public static Asked ExtendLimit(Actor by, int workingDays, string reason) => new(by, new ExtendLimit(workingDays, reason));
+
+    public static Asked PauseClock(Actor by, string? step, PauseReason reason, string? note) => new(by, new PauseClock(reason, step, note));
+
+    public static Asked ResumeClock(Actor by, int pause) => new(by, new ResumeClock { Pause = pause });
+
+    public static Asked GrantStep(Actor by, string step, string? reason) => new(by, new DecideStep(StepOutcome.Granted, reason) { Step = step });
+
+    public static Asked RefuseStep(Actor by, string step, RefusalGrounds grounds) =>
+        new(by, new DecideStep(StepOutcome.Refused, grounds.Reason, grounds.LegalBasis, grounds.Remedy) { Step = step });
+}
