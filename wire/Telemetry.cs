@@ -32,7 +32,6 @@ public static class Telemetry
     {
         builder.Services.AddSingleton<SecurityLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SecurityLog>());
-        builder.Services.AddSingleton<ReadLog>();
         builder.Services.AddDiscreetLogs();
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));

@@ -1,7 +1,5 @@
 using OneDoor.Clock;
 using OneDoor.Platform;
-using static OneDoor.Scopes;
-using Example = OneDoor.Platform.Example;
 
 namespace OneDoor.Cases;
 
@@ -9,44 +7,44 @@ namespace OneDoor.Cases;
 public static class CaseOperations
 {
     public static readonly Operations<CaseCommand> All = new Operations<CaseCommand>()
-        .On(new Operation<AcceptCase>("acceptCase", "acceptance", "Accept a case (受理), with a deficiency (容缺) where materials may follow", CasesHandle)
+        .On(new Operation<AcceptCase>("acceptCase", "acceptance", "Accept a case (受理), with a deficiency (容缺) where materials may follow", Scopes.CasesHandle)
         {
             Bare = new(), Shows = new(new AcceptCase(), CaseExamples.Accepted),
         })
-        .On(new Operation<SendCorrectionNotice>("sendCorrectionNotice", "correction-notices", "Tell the applicant, once, everything that is missing (一次性告知补正)", CasesHandle)
+        .On(new Operation<SendCorrectionNotice>("sendCorrectionNotice", "correction-notices", "Tell the applicant, once, everything that is missing (一次性告知补正)", Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Notice, CaseExamples.Corrected),
         })
-        .On(new Operation<SupplyMaterials>("supplyMaterials", "materials", "Hand in what a correction notice or a pledge asks for (补正材料)", CasesSubmit, CasesHandle)
+        .On(new Operation<SupplyMaterials>("supplyMaterials", "materials", "Hand in what a correction notice or a pledge asks for (补正材料)", Scopes.CasesSubmit, Scopes.CasesHandle)
         {
             Shows = new(new SupplyMaterials([CaseExamples.Material("premises-proof", "Lease, signed.pdf")]), CaseExamples.Submitted),
         })
-        .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)", CasesHandle)
+        .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)", Scopes.CasesHandle)
         {
             Misshapen = CaseForms.Misshapen, Shows = new(new ReferCase(ReferralKind.Upward, "Two companies claim the same name."), CaseExamples.Accepted),
         })
-        .On(new Operation<RefuseCase>("refuseCase", "refusal", "Refuse a case as a whole (不予许可); a supervisor's alone", CasesSupervise, CasesHandle)
+        .On(new Operation<RefuseCase>("refuseCase", "refusal", "Refuse a case as a whole (不予许可); a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Refusal, CaseExamples.Refused),
         })
-        .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw a case before it is decided (撤回)", CasesSubmit)
+        .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw a case before it is decided (撤回)", Scopes.CasesSubmit)
         {
             Bare = new(), Shows = new(CaseExamples.Withdrawal, CaseExamples.Withdrawn),
         })
-        .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's limits once (延长期限); a supervisor's alone", CasesSupervise, CasesHandle)
+        .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's limits once (延长期限); a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Extension, CaseExamples.Extended),
         })
-        .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a hearing, an inspection or the like", CasesHandle)
+        .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a hearing, an inspection or the like", Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Pause, CaseExamples.Paused),
         })
-        .On(new Operation<ResumeClock>("resumeClock", "pauses/{n:int}/end", "End a pause: the clock runs again (恢复计时)", CasesHandle)
+        .On(new Operation<ResumeClock>("resumeClock", "pauses/{n:int}/end", "End a pause: the clock runs again (恢复计时)", Scopes.CasesHandle)
         {
             Bare = new(), IsBare = true, Part = new("n", "pause", "The pause's number.", (c, pause) => c with { Pause = (int)pause }) { IsNumber = true },
             Shows = new(null, CaseExamples.Accepted),
         })
-        .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", CasesHandle, CasesSupervise)
+        .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", Scopes.CasesHandle, Scopes.CasesSupervise)
         {
             Part = new("step", "step", "The step's code.", (c, step) => c with { Step = (string)step }),
             Misshapen = CaseForms.Misshapen, Shows = new(new DecideStep(StepOutcome.Granted), CaseExamples.Granted),

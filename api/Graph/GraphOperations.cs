@@ -1,8 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
-using OneDoor.Cases;
 using OneDoor.Platform;
-using OneDoor.Wire;
 
 namespace OneDoor.Graph;
 
@@ -98,7 +96,7 @@ public sealed class GraphOperations<TChanges, TCommand>(
             Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"What {name} came to: the {thing}, or the problem.",
         };
         payload.Field(thing, type).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
-        payload.Field<ProblemGraph>("problem").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
+        payload.Field<GraphQLClrOutputTypeReference<Refusal>>("problem").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
         Besides(payload);
         return payload;
     }

@@ -1,3 +1,4 @@
+using OneDoor.Platform;
 using OneDoor.Graph;
 
 namespace OneDoor.Halls;

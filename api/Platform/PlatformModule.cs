@@ -17,6 +17,7 @@ public static class PlatformModule
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://localhost:5080");
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ReadLog>();
         builder.AddProxies();
         builder.AddRateLimits();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
