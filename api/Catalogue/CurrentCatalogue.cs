@@ -29,7 +29,7 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
 
     /// <summary>A published version, whether in force or not; null while this process has not heard of it.</summary>
     public ItemPublished? Known(string code, int version) =>
-        _loaded is { } loaded && loaded.ByVersion.TryGetValue((code, version), out var published) ? published : null;
+        _loaded is { } loaded && loaded.ByVersion.TryGetValue((code, version), out var published) ? published : _others.GetValueOrDefault((code, version));
 
     /// <summary>
     /// A published version, whether in force or not. What another process has published since this one last looked is
