@@ -28,6 +28,7 @@ await using (app)
     {
         { AsksForVersion: true } => Commands.Say(app.Services.GetRequiredService<PlatformVersion>().Show("OneDoor.Api")),
         { Command: Commands.Migrate } => await Commands.Run(() => SchemaCommand.Migrate(app.Services)),
+        { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"], line.Has("--check"))),
         _ => await Commands.Serve(app),
@@ -42,7 +43,7 @@ static WebApplication Build(CommandLine line)
     builder.AddPlatform();
     builder.AddSecurityText();
     builder.AddTelemetry();
-    builder.AddStore(isMigration: line.Command == Commands.Migrate);
+    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild);
     builder.AddVersion();
     builder.AddTokenAuthentication();
     builder.AddHealth();

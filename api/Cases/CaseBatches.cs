@@ -35,7 +35,7 @@ public sealed class CaseBatches
         {
             var ids = seen.Select(s => s.Id).Distinct().ToArray();
             await using var session = store.QuerySession();
-            _last = (await session.Query<Case>().Where(CaseSight.VisibleTo(viewer)).Where(c => c.Id.IsOneOf(ids)).ToListAsync(ct)).ToDictionary(c => c.Id);
+            _last = (await session.LoadManyAsync<Case>(ct, ids)).Where(c => c.IsVisibleTo(viewer)).ToDictionary(c => c.Id);
         }
         return [.. seen.Where(s => _last.ContainsKey(s.Id)).Select(s => (s, _last[s.Id]))];
     }

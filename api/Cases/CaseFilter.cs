@@ -14,9 +14,9 @@ public sealed record CaseFilter
     public const string Usual = "-submitted";
 
     /// <summary>The orders there are, by the name in <c>sort</c>.</summary>
-    public static readonly IReadOnlyDictionary<string, CaseOrder> Orders = new[]
+    public static readonly IReadOnlyDictionary<string, Order> Orders = new[]
     {
-        CaseOrder.LastSubmittedFirst, CaseOrder.FirstSubmittedFirst, CaseOrder.LastChangedFirst, CaseOrder.FirstChangedFirst, CaseOrder.FirstDueFirst,
+        Order.LastSubmittedFirst, Order.FirstSubmittedFirst, Order.LastChangedFirst, Order.FirstChangedFirst, Order.FirstDueFirst,
     }.ToDictionary(order => order.Name);
 
     public IReadOnlyList<CaseStatus>? Statuses { get; init; }

@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using Marten;
-using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -110,14 +109,14 @@ public static class CaseGraph
     {
         var filter = FilterOf(context);
         var page = context.Page(filter.List);
-        var (database, viewer, cursors) = (context.Service<NpgsqlDataSource>(), context.Service<Caller>().Actor, context.Service<Cursors>());
+        var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
         var (cases, hasNext) = await ListCases.Find(
-            database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
+            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
         Note(context, cases.Select(c => c.Case.Id));
         var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(
             [.. cases.Select(c => SeenCase.Of(c.Case, context))], c => cursors.Sign(filter.List, positions[c.View.Id]), hasNext,
-            () => ListCases.Count(database, viewer, filter, context.CancellationToken));
+            () => ListCases.Count(table, viewer, filter, context.CancellationToken));
     }
 
     private static CaseFilter FilterOf(IResolveFieldContext context)
@@ -148,17 +147,17 @@ public static class CaseGraph
             context.GetArgument<TaskStatus?>("status"), context.GetArgument<Department?>("department"), context.GetArgument<string?>("item"),
             context.GetArgument<DateTimeOffset?>("dueBefore"), context.GetArgument("overdue", false),
             parameters.OneOf(context.GetArgument<string?>("sort"), "sort", TaskFilter.Orders.Keys) ?? TaskFilter.Usual);
-        var (database, viewer, cursors) = (context.Service<NpgsqlDataSource>(), context.Service<Caller>().Actor, context.Service<Cursors>());
+        var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
         if ((parameters.Refused ?? ListTasks.Refused(viewer, filter.Department)) is { } refused)
             throw context.Refused(refused);
         var page = context.Page(filter.List);
         var now = context.Service<TimeProvider>().GetUtcNow();
         var (tasks, hasNext) = await ListTasks.Find(
-            database, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
+            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
         Note(context, tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), t.Position))],
-            t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(database, viewer, filter, now, context.CancellationToken));
+            t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(table, viewer, filter, now, context.CancellationToken));
     }
 
     private static async Task<ItemPreview> Preview(IResolveFieldContext context)

@@ -17,13 +17,13 @@ public static class CasesModule
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
                 json.Converters.Add(new PinnedPlans(services.GetRequiredService<CurrentCatalogue>)));
-            marten.AddStream<Case, CaseFact>();
+            marten.AddStream<Case, CaseFact>(CaseColumns.ReadModel, services.GetRequiredService<FoundTable>);
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
             marten.AddCaseColumns();
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
         });
-        foreach (var step in CaseColumns.Steps)
-            builder.Services.AddSingleton(step);
+        builder.Services.AddSingleton(CaseColumns.Tuning);
+        builder.Services.AddSingleton(CaseColumns.ReadModel);
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<KnownCases>();

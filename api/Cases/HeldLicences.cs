@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Text.Json;
 using Marten;
 using Marten.Linq.MatchesSql;
@@ -24,8 +23,8 @@ public static class HeldLicences
             return asked;
         // Who submits is told no more than a preview tells. The department that answers may not ask for what any licence proves.
         var held = state is null
-            ? await session.LicencesHeld(asked.Applicant!.Key, CaseSight.WhollyVisibleTo(asked.By), kinds, ct)
-            : await session.LicencesHeld(state.ApplicantKey, c => true, kinds, ct);
+            ? await session.LicencesHeld(asked.Applicant!.Key, asked.By, kinds, ct)
+            : await session.LicencesHeld(state.ApplicantKey, viewer: null, kinds, ct);
         return asked with
         {
             Held = [.. held.Select(h => h.Licence)],
@@ -36,15 +35,15 @@ public static class HeldLicences
     /// <summary>Licences of these kinds that cases delivered to the applicant.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="applicant"><see cref="Applicants.Applicant.Key"/>.</param>
-    /// <param name="seen">Which cases may be looked into.</param>
+    /// <param name="viewer">Who has to see the whole of a case for it to be looked into; null for no matter who.</param>
     /// <param name="kinds">Codes of licences.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<HeldLicence>> LicencesHeld(
-        this IQuerySession session, string applicant, Expression<Func<Case, bool>> seen, IReadOnlyList<string> kinds, CancellationToken ct)
+        this IQuerySession session, string applicant, Actor? viewer, IReadOnlyList<string> kinds, CancellationToken ct)
     {
         object[] keys = [kinds.Select(kind => JsonSerializer.Serialize(new[] { Case.LicenceKey(applicant, kind) })).ToArray()];
-        var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys)).Where(seen)
+        var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys))
             .Select(c => new { c.SubmittedBy, c.Licences }).ToListAsync(ct);
-        return [.. delivered.SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
+        return [.. delivered.Where(c => viewer is null || viewer.SeesWhole(c.SubmittedBy, applicant)).SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }
 }

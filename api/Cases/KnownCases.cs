@@ -1,11 +1,8 @@
 using Marten;
 using Microsoft.Extensions.Caching.Memory;
+using OneDoor.Platform;
 
 namespace OneDoor.Cases;
-
-/// <summary>A case in one of its versions.</summary>
-/// <param name="Key">What the list that holds it is sorted by; null where that is the id.</param>
-public sealed record CaseVersion(Guid Id, int Version, DateTimeOffset? Key = null);
 
 /// <summary>
 /// Cases this process has read. A case in one version never changes, so a list asks the store which cases in which
@@ -23,7 +20,7 @@ public sealed class KnownCases : IDisposable
     /// <param name="versions">What a query has found, with the policy of who sees what as part of it.</param>
     /// <param name="session">Reads what is not known.</param>
     /// <param name="ct">Cancels the reading.</param>
-    public async Task<IReadOnlyList<Case>> Read(IReadOnlyList<CaseVersion> versions, IQuerySession session, CancellationToken ct)
+    public async Task<IReadOnlyList<Case>> Read(IReadOnlyList<Finding> versions, IQuerySession session, CancellationToken ct)
     {
         var cases = versions.Select(Known).ToArray();
         var unknown = versions.Where((_, i) => cases[i] is null).Select(v => v.Id).ToArray();
@@ -37,6 +34,6 @@ public sealed class KnownCases : IDisposable
 
     public void Dispose() => _known.Dispose();
 
-    private Case? Known(CaseVersion wanted) =>
+    private Case? Known(Finding wanted) =>
         _known.TryGetValue(wanted.Id, out Case? known) && known!.Version == wanted.Version ? known : null;
 }

@@ -18,7 +18,7 @@ public sealed record SweepOptions
 /// (CASE-2). One process does it at a time; should two do it for a moment, the later one finds nothing left to do.
 /// </summary>
 public sealed partial class LapseCases(
-    IDocumentStore store, IConfiguration configuration, SweepOptions options, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
+    IDocumentStore store, FoundTable table, IConfiguration configuration, SweepOptions options, LegalClock clock, TimeProvider time, DatabaseClock shared, CaseMetrics metrics, ILogger<LapseCases> log) : BackgroundService
 {
     /// <summary>How many cases are recorded in one transaction.</summary>
     public const int Batch = 100;
@@ -111,9 +111,10 @@ public sealed partial class LapseCases(
 
     private async Task<int> CountLate(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        await using var session = store.QuerySession();
-        return await session.Query<Case>().CountAsync(c => c.DueOrder < now, ct);
+        var found = table.Search(CaseColumns.Kind);
+        var everywhere = new Way.Everywhere();
+        found.Through(everywhere, CaseFinding.States(everywhere, [CaseStatus.Accepted])).Where($"f.due < {found.Value(time.GetUtcNow())}");
+        return (int)await found.Count(most: null, ct);
     }
 
     [LoggerMessage(LogLevel.Error, "This machine's clock and the database's are too far apart: not looking for lapsed cases.")]

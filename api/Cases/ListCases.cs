@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
-using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -35,13 +34,13 @@ public static class ListCases
         .WithSummary("List cases, newest first")
         .WithDescription(
             "Days are days of China Standard Time and included. A department filters by its own steps only. An applicant is looked for by "
-            + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {CaseSearch.CountsTo}: a total of {CaseSearch.CountsTo + 1} says that there are more.")
+            + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.")
         .Produces<Page<CaseSummary>>()
         .Shows(request: null, new Page<CaseSummary>([CaseExamples.Summary], null))
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, ReadLog reads, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, CancellationToken ct,
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -75,8 +74,8 @@ public static class ListCases
             return refused.ToProblem();
 
         var viewer = caller.Actor;
-        var total = count ? (long?)await Count(database, viewer, filter, ct) : null;
-        var (found, hasNext) = await Find(database, session, known, viewer, filter, page, ct);
+        var total = count ? (long?)await Count(table, viewer, filter, ct) : null;
+        var (found, hasNext) = await Find(table, session, known, viewer, filter, page, ct);
         reads.Note(caller, http, found.Select(c => c.Case.Id));
         var language = Language.Of(http.Request);
         var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
@@ -85,48 +84,75 @@ public static class ListCases
 
     /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<ListedCase> Cases, bool HasNext)> Find(
-        NpgsqlDataSource database, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
+        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
     {
-        var after = page.After is null ? null : CasePosition.Parse(page.After);
-        var versions = await Matching(database, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
+        var after = page.After is null ? null : Position.Parse(page.After);
+        var versions = await Matching(table, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
-        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer), Position: CasePosition.Of(v).ToString()));
+        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer), Position: Position.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
         return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
     }
 
-    /// <summary>How many cases the viewer's list holds, counted to <see cref="CaseSearch.CountsTo"/> and one more.</summary>
-    public static Task<long> Count(NpgsqlDataSource database, Actor viewer, CaseFilter filter, CancellationToken ct) =>
-        Matching(database, viewer, filter).Count(ct);
+    /// <summary>How many cases the viewer's list holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
+    public static Task<long> Count(FoundTable table, Actor viewer, CaseFilter filter, CancellationToken ct) =>
+        Matching(table, viewer, filter).Count(Search.CountsTo + 1, ct);
 
-    private static CaseSearch Matching(NpgsqlDataSource database, Actor viewer, CaseFilter filter)
+    /// <summary>The viewer's list.</summary>
+    public static Search Matching(FoundTable table, Actor viewer, CaseFilter filter)
     {
-        var found = new CaseSearch(database);
-        // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
-        var ways = CaseSight.WaysTo(viewer).Where(way => filter.Department is null || filter.Department == viewer.Department || way is not CaseWay.ByStep);
-        found.WhereReached(ways);
-        if (filter.Statuses is { } statuses)
-            found.WhereOneOf([.. statuses.Distinct().Select(s => $"d.status = {found.Value(s.ToString())}")]);
+        var found = Reached(table.Search(CaseColumns.Kind), viewer, filter);
         if (filter.Item is { } item)
-            found.Where($"d.planitem = {found.Value(item.Replace("\0", ""))}");
-        if (filter.Department is { } with)
-            found.Where(found.HasStep(with));
+            found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Number is { } number)
-            found.Where($"d.number = {found.Value(number.Replace("\0", ""))}");
-        if (filter.Applicant is { } applicant)
-            found.Where($"d.applicant_key = {found.Value(applicant)}");
-        if (filter.Hall is { } hall)
-            found.Where($"d.hall = {found.Value(hall)}");
+            found.Among($"array(select d.id from {Store.Schema}.mt_doc_case d where d.number = {found.Value(number.Replace("\0", ""))})");
         if (filter.Ids is { } ids)
-            found.Where($"d.id = any({found.Value(ids.ToArray())})");
+            found.Among(found.Value(ids.ToArray()));
+        if (filter.Hall is { } hall)
+            found.Where($"f.hall = {found.Value(hall)}");
         if (filter.ChangedSince is { } since)
-            found.Where($"d.changed_at >= {found.Value(since.ToUniversalTime())}");
+            found.Where($"f.changed >= {found.Value(since.ToUniversalTime())}");
         if (filter.From is { } from)
-            found.Where($"d.id >= {found.Value(FirstIdOf(from))}");
+            found.Where($"f.id >= {found.Value(FirstIdOf(from))}");
         if (filter.To is { } to)
-            found.Where($"d.id < {found.Value(FirstIdOf(to.AddDays(1)))}");
+            found.Where($"f.id < {found.Value(FirstIdOf(to.AddDays(1)))}");
+        var order = CaseFilter.Orders[filter.Sort];
+        // What was submitted on a day has changed on it or later: the list need not begin before.
+        if (filter.From is { } first && order.Column == Order.LastChangedFirst.Column)
+            found.Where($"f.changed >= {found.Value(LegalClock.MidnightOf(first).ToUniversalTime())}");
+        // Of years of cases none of the first, or none of the last, would be among those wanted.
+        if ((filter.ChangedSince is not null && order == Order.FirstSubmittedFirst) || (filter.To is not null && order == Order.LastChangedFirst))
+            found.BeforeItIsSorted();
         return found;
     }
+
+    private static Search Reached(Search found, Actor viewer, CaseFilter filter)
+    {
+        var ways = CaseSight.WaysTo(viewer);
+        var statuses = filter.Statuses ?? CaseFinding.Everything;
+        if (filter.Applicant is { } applicant)
+        {
+            var theirs = new Way.AsApplicant(applicant);
+            found.Through(theirs, CaseFinding.States(theirs, statuses));
+            if (ways is not [Way.Everywhere])
+                found.WhereAlso(WaysWith(filter.Department, viewer, ways));
+            return filter.Department is { } having ? found.WhereAlso(new Way.OfDepartment(having)) : found;
+        }
+        if (filter.Department is { } with)
+        {
+            var its = new Way.OfDepartment(with);
+            if (with == viewer.Department || ways is [Way.Everywhere])
+                return found.Through(its, CaseFinding.States(its, statuses));
+            found.WhereAlso(its);
+        }
+        foreach (var way in WaysWith(filter.Department, viewer, ways))
+            found.Through(way, CaseFinding.States(way, statuses));
+        return found;
+    }
+
+    // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
+    private static IEnumerable<Way> WaysWith(Department? department, Actor viewer, IReadOnlyList<Way> ways) =>
+        ways.Where(way => department is null || department == viewer.Department || way is not Way.OfDepartment);
 
     // A case's id begins with the millisecond of its submission (UUID version 7), so the list's own order finds a day.
     private static Guid FirstIdOf(DateOnly day)

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Marten;
-using Npgsql;
 using OneDoor.Applicants;
 using OneDoor.Platform;
 
@@ -39,8 +38,8 @@ public sealed record TaskFilter(
     public const string Usual = "submitted";
 
     /// <summary>The orders there are, by the name in <c>sort</c>.</summary>
-    public static readonly IReadOnlyDictionary<string, CaseOrder> Orders =
-        new[] { CaseOrder.FirstSubmittedFirst, CaseOrder.FirstDueFirst }.ToDictionary(order => order.Name);
+    public static readonly IReadOnlyDictionary<string, Order> Orders =
+        new[] { Order.FirstSubmittedFirst, Order.FirstDueFirst }.ToDictionary(order => order.Name);
 
     /// <summary>What cursors are signed for.</summary>
     public string List => $"tasks {JsonSerializer.Serialize(new { Status, Department, Item, DueBefore, Overdue, Sort }, PlatformJson.Options)}";
@@ -64,13 +63,13 @@ public static class ListTasks
         .WithSummary("List the steps that wait for a department")
         .WithDescription(
             "One's own department's, oldest case first; the service office may name another one. status is open or waiting. "
-            + $"count=true counts to {CaseSearch.CountsTo}: a total of {CaseSearch.CountsTo + 1} says that there are more.")
+            + $"count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.")
         .Produces<Page<TaskView>>()
         .Shows(request: null, new Page<TaskView>([CaseExamples.Task], null))
         .Refuses(400, 403);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, NpgsqlDataSource database, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<TaskStatus>, Description("open or waiting; both when left out.")] string? status = null,
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
@@ -87,8 +86,8 @@ public static class ListTasks
         if ((parameters.Refused ?? Refused(caller.Actor, filter.Department)) is { } refused)
             return refused.ToProblem();
         var language = Language.Of(http.Request);
-        var total = count ? (long?)await Count(database, caller.Actor, filter, time.GetUtcNow(), ct) : null;
-        var (tasks, hasNext) = await Find(database, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
+        var total = count ? (long?)await Count(table, caller.Actor, filter, time.GetUtcNow(), ct) : null;
+        var (tasks, hasNext) = await Find(table, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
         reads.Note(caller, http, tasks.Select(t => t.Case.Id).Distinct());
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
         var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
@@ -101,60 +100,56 @@ public static class ListTasks
 
     /// <summary>A page of a worklist that is not refused, each task with its case as the viewer sees it, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<ListedTask> Tasks, bool HasNext)> Find(
-        NpgsqlDataSource database, IQuerySession session, KnownCases known, Actor viewer, TaskFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
+        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, TaskFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
     {
         if ((filter.Department ?? viewer.Department) is not { } whose)
             return ([], false);
-        var (after, seenStep) = page.After?.Split('/') is [var position, var step] ? (CasePosition.Parse(position), step) : (null, null);
+        var (after, seenStep) = page.After?.Split('/') is [var position, var step] ? (Position.Parse(position), step) : (null, null);
         // Every row holds a task, but for the one the page before may have ended with.
-        var versions = await Matching(database, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
+        var versions = await Matching(table, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
         var rows = await known.Read(versions, session, ct);
         var tasks = rows.Zip(versions)
             .SelectMany(row => row.First.SeenBy(viewer) is { } seen
                 ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
-                    .Where(s => filter.Takes(s, now)).Select(s => new ListedTask(seen, s, $"{CasePosition.Of(row.Second)}/{s.Code}"))
+                    .Where(s => filter.Takes(s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
                 : [])
             .Take(page.First + 1).ToArray();
         return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);
     }
 
-    /// <summary>How many tasks a worklist that is not refused holds, counted to <see cref="CaseSearch.CountsTo"/> and one more.</summary>
-    public static async Task<long> Count(NpgsqlDataSource database, Actor viewer, TaskFilter filter, DateTimeOffset now, CancellationToken ct)
+    /// <summary>How many tasks a worklist that is not refused holds, counted to <see cref="Search.CountsTo"/> and one more.</summary>
+    public static async Task<long> Count(FoundTable table, Actor viewer, TaskFilter filter, DateTimeOffset now, CancellationToken ct)
     {
         if ((filter.Department ?? viewer.Department) is not { } whose)
             return 0;
-        var found = Matching(database, whose, filter, now);
-        return await found.CountWithin("jsonb_array_elements(d.data -> 'steps')", StepMatches(found, whose, filter, now), ct);
+        var found = Matching(table, whose, filter, now);
+        return await found.Sum(Amount(found, filter, now), Search.CountsTo + 1, ct);
     }
 
     /// <summary>A department's unfinished steps of a case.</summary>
     internal static IEnumerable<StepState> TasksOf(Case c, Department whose) => c.Steps.Where(s => s.IsUnfinished && s.Department == whose);
 
-    // Whose worklist it is sees every case in it, and so does the service office: the policy asks for nothing more.
-    private static CaseSearch Matching(NpgsqlDataSource database, Department whose, TaskFilter filter, DateTimeOffset now)
+    /// <summary>A worklist: whose it is sees every case in it, and so does the service office, so the policy asks for nothing more.</summary>
+    public static Search Matching(FoundTable table, Department whose, TaskFilter filter, DateTimeOffset now)
     {
-        var found = new CaseSearch(database).Where(CaseSearch.Running);
-        found.WhereOneOf([.. StatusesOf(filter).Select(status => found.HasStep(whose, status))]);
+        var found = table.Search(CaseColumns.Kind);
+        // What waits is not due.
+        StepStatus? status = filter.Status == TaskStatus.Waiting ? StepStatus.Waiting : filter.Status == TaskStatus.Open || filter.Before(now) is not null ? StepStatus.Open : null;
+        found.Through(new Way.OfDepartment(whose), CaseFinding.TaskStates(status));
         if (filter.Item is { } item)
-            found.Where($"d.planitem = {found.Value(item.Replace("\0", ""))}");
+            found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Before(now) is { } due)
-            found.Where($"d.step_due_first < {found.Value(due.ToUniversalTime())}")
-                .Where($"exists (select from jsonb_array_elements(d.data -> 'steps') s where {StepMatches(found, whose, filter, now)})");
+            found.Where(status == StepStatus.Open ? $"f.first_due < {found.Value(due.ToUniversalTime())}" : "false");
         return found;
     }
 
-    private static string StepMatches(CaseSearch found, Department whose, TaskFilter filter, DateTimeOffset now)
+    /// <summary>How many tasks a case in it holds.</summary>
+    public static string Amount(Search found, TaskFilter filter, DateTimeOffset now) => (filter.Before(now), filter.Status) switch
     {
-        var statuses = found.Value(StatusesOf(filter).Select(s => s.ToString()).ToArray());
-        var step = $"s ->> 'department' = {found.Value(whose.ToString())} and s ->> 'status' = any({statuses})";
-        return filter.Before(now) is { } due ? $"{step} and (s -> 'due' ->> 'at')::timestamptz < {found.Value(due.ToUniversalTime())}" : step;
-    }
-
-    private static StepStatus[] StatusesOf(TaskFilter filter) => filter.Status switch
-    {
-        TaskStatus.Open => [StepStatus.Open],
-        TaskStatus.Waiting => [StepStatus.Waiting],
-        _ => [StepStatus.Open, StepStatus.Waiting],
+        ({ } due, _) => $"(select count(*) from unnest(f.dues) due where due < {found.Value(due.ToUniversalTime())})",
+        (_, TaskStatus.Open) => "f.open",
+        (_, TaskStatus.Waiting) => "f.waiting",
+        _ => "f.open + f.waiting",
     };
 
     // Steps are in the procedure's order.

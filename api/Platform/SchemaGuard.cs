@@ -1,5 +1,6 @@
 using Marten;
 using Npgsql;
+using Weasel.Postgresql;
 
 namespace OneDoor.Platform;
 
@@ -12,6 +13,8 @@ public static class SchemaCommand
     public static async Task<int> Migrate(IServiceProvider services)
     {
         var store = services.GetRequiredService<IDocumentStore>();
+        if (await FindWhatReleasesBeforeStored(services) is { } refused)
+            return refused;
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
         foreach (var step in services.GetServices<SchemaStep>())
         {
@@ -21,6 +24,24 @@ public static class SchemaCommand
         await StoreSecrets.Make(store);
         Console.WriteLine("The schema onedoor is up to date.");
         return 0;
+    }
+
+    // Before anything they need is dropped, so that a platform that is not wholly migrated does not start.
+    private static async Task<int?> FindWhatReleasesBeforeStored(IServiceProvider services)
+    {
+        await using (var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
+        {
+            await using var stored = new NpgsqlCommand($"select to_regclass('{Store.Schema}.mt_streams') is not null", connection);
+            if (!(bool)(await stored.ExecuteScalarAsync())!)
+                return null;
+            await FoundTable.Table.MigrateAsync(connection);
+        }
+        await StoreSecrets.Make(services.GetRequiredService<IDocumentStore>());
+        var rebuild = services.GetRequiredService<Rebuild>();
+        if (!await rebuild.IsWanted(default))
+            return null;
+        await rebuild.AddColumns(default);
+        return await rebuild.Run(default) is not 0 and var refused ? refused : null;
     }
 }
 

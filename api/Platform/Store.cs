@@ -61,6 +61,8 @@ public static class Store
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
+            // What is found by lists is written beside what is folded.
+            marten.Events.EnableSideEffectsOnInlineProjections = true;
             marten.Events.TimeProvider = services.GetRequiredService<TimeProvider>();
             // The one who asks decides whether to ask again: a second try of ours could not tell whether the first was committed.
             marten.ConfigurePolly(_ => { });
@@ -69,6 +71,7 @@ public static class Store
             marten.Logger(new Silence());
             marten.Schema.For<StoreSecret>();
             marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
+            marten.Storage.ExtendedSchemaObjects.Add(FoundTable.Table);
             return marten;
         }).UseLightweightSessions();
         builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
@@ -80,6 +83,9 @@ public static class Store
         builder.Services.AddSingleton<Committed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Committed>());
         builder.Services.AddSingleton(typeof(News<,>));
+        builder.Services.AddSingleton<FoundTable>();
+        builder.Services.AddSingleton(FoundTable.Tuning);
+        builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddHostedService<SchemaGuard>();
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
+using Marten;
 using Marten.Events.Aggregation;
 
 namespace OneDoor.Platform;
@@ -8,13 +9,13 @@ namespace OneDoor.Platform;
 /// <summary>Things whose facts are stored: each is folded and stored with every change, in its transaction.</summary>
 public static class Streams
 {
-    /// <summary>Stores the things of a kind: their facts under their aliases, and what they fold to.</summary>
-    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten) where TState : class, IFolded<TState, TFact> where TFact : class
+    /// <summary>Stores the things of a kind: their facts under their aliases, what they fold to, and where they are listed what they are found by.</summary>
+    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, ReadModel? listed = null, Func<FoundTable>? table = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
         var facts = FactsOf<TFact>();
         foreach (var fact in facts)
             marten.Events.MapEventType(fact, AliasOf(fact));
-        marten.Projections.Add(new Folded<TState, TFact>(facts), ProjectionLifecycle.Inline);
+        marten.Projections.Add(new Folded<TState, TFact>(facts, listed, table), ProjectionLifecycle.Inline);
     }
 
     /// <summary>The closed set of a thing's facts.</summary>
@@ -28,8 +29,12 @@ public static class Streams
 /// <summary>Binds a thing's fold to the store.</summary>
 public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid> where TState : class, IFolded<TState, TFact> where TFact : class
 {
-    public Folded(IEnumerable<Type> facts)
+    private readonly ReadModel? _listed;
+    private readonly Func<FoundTable>? _table;
+
+    public Folded(IEnumerable<Type> facts, ReadModel? listed, Func<FoundTable>? table)
     {
+        (_listed, _table) = (listed, table);
         Name = typeof(TState).Name;
         // Else every fact of another stream would have the store look for a thing of that id.
         foreach (var fact in facts)
@@ -37,4 +42,11 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
     }
 
     public override TState? Evolve(TState? snapshot, Guid id, IEvent e) => e.Data is TFact fact ? TState.Evolve(snapshot, fact) : snapshot;
+
+    public override ValueTask RaiseSideEffects(IDocumentOperations operations, IEventSlice<TState> slice)
+    {
+        if (_listed is not null && slice.Snapshot is { } state)
+            _table!().Put(operations, _listed.Kind, _listed.Find(state));
+        return ValueTask.CompletedTask;
+    }
 }

@@ -85,24 +85,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public int ExtendedBy { get; init; }
     public RefusalGrounds? Grounds { get; init; }
 
-    /// <summary>Whose the steps are and how they stand: stored beside them, short enough for an index that knows its statistics.</summary>
-    public IReadOnlyList<StepInBrief> StepsInBrief => [.. Steps.Select(s => new StepInBrief(s.Department, s.Status)).Distinct()];
-
-    /// <summary>When something last happened to it, in UTC. Stored so that what has changed can be found.</summary>
+    /// <summary>When something last happened to it, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; init; }
-
-    /// <summary>When its promised limit ends, in UTC; <see cref="Never"/> where none runs. Stored so that cases can be found and sorted by it.</summary>
-    public DateTimeOffset DueOrder => IsAccepted && Promised is { } due ? due.At.ToUniversalTime() : Never;
-
-    /// <summary>When the first of its open steps is due, in UTC; null where none is. Stored so that late steps can be found.</summary>
-    public DateTimeOffset? StepDueFirst => Steps.Where(s => s.Status == StepStatus.Open).Min(s => s.Due?.At.ToUniversalTime());
 
     /// <summary>Whose licences of which kinds it has delivered, null where none. Stored so that what an applicant holds can be found.</summary>
     public IReadOnlyList<string>? LicenceKeys =>
         Licences.Count == 0 ? null : [.. Licences.Select(l => LicenceKey(ApplicantKey, l.Licence.Code)).Distinct()];
-
-    /// <summary>Later than anything is due.</summary>
-    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>What a licence of a kind is found by.</summary>
     /// <param name="applicant"><see cref="Applicant.Key"/> of who holds it.</param>
@@ -253,9 +241,6 @@ public sealed record StepState
     [JsonIgnore]
     public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
 }
-
-/// <summary>What a case is found by.</summary>
-public sealed record StepInBrief(Department Department, StepStatus Status);
 
 /// <summary>A correction notice and the materials that have come in since.</summary>
 public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)

@@ -1,23 +1,4 @@
-using System.Linq.Expressions;
-
 namespace OneDoor.Cases;
-
-/// <summary>A way by which a viewer comes to cases.</summary>
-/// <param name="Leads">To which.</param>
-public abstract record CaseWay(Expression<Func<Case, bool>> Leads)
-{
-    /// <summary>To every case.</summary>
-    public sealed record Everywhere() : CaseWay(c => true);
-
-    /// <summary>To what one has submitted.</summary>
-    public sealed record AsSubmitter(string Subject) : CaseWay(c => c.SubmittedBy == Subject);
-
-    /// <summary>To what one applies for.</summary>
-    public sealed record AsApplicant(string Key) : CaseWay(c => c.ApplicantKey == Key);
-
-    /// <summary>To what one's department has a step in: its share of it.</summary>
-    public sealed record ByStep(Department Department) : CaseWay(c => c.StepsInBrief.Any(s => s.Department == Department));
-}
 
 /// <summary>
 /// Who sees a case and how much of it: the platform's one visibility policy. Its applicant, whoever submitted it and the
@@ -28,27 +9,23 @@ public abstract record CaseWay(Expression<Func<Case, bool>> Leads)
 public static class CaseSight
 {
     /// <summary>The policy: every way by which a viewer comes to cases.</summary>
-    public static IReadOnlyList<CaseWay> WaysTo(Actor viewer) => viewer switch
+    public static IReadOnlyList<Way> WaysTo(Actor viewer) => viewer switch
     {
-        { Department: Department.ServiceOffice } => [new CaseWay.Everywhere()],
-        { Department: { } own } => [new CaseWay.AsSubmitter(viewer.Subject), new CaseWay.ByStep(own)],
-        { Applicant: { } applicant } => [new CaseWay.AsSubmitter(viewer.Subject), new CaseWay.AsApplicant(applicant)],
-        _ => [new CaseWay.AsSubmitter(viewer.Subject)],
+        { Department: Department.ServiceOffice } => [new Way.Everywhere()],
+        { Department: { } own } => [new Way.AsSubmitter(viewer.Subject), new Way.OfDepartment(own)],
+        { Applicant: { } applicant } => [new Way.AsSubmitter(viewer.Subject), new Way.AsApplicant(applicant)],
+        _ => [new Way.AsSubmitter(viewer.Subject)],
     };
-
-    /// <summary>The policy as a condition for the query itself: what it leaves out does not exist for the viewer.</summary>
-    public static Expression<Func<Case, bool>> VisibleTo(Actor viewer) => Any(WaysTo(viewer));
 
     /// <summary>The policy for a case that is at hand.</summary>
     public static bool IsVisibleTo(this Case @case, Actor viewer) =>
         @case.SeesWhole(viewer) || @case.Steps.Any(s => s.Department == viewer.Department);
 
-    /// <summary>Cases of which the viewer sees every step.</summary>
-    public static Expression<Func<Case, bool>> WhollyVisibleTo(Actor viewer) => Any(WaysTo(viewer).Where(way => way is not CaseWay.ByStep));
-
-    private static Expression<Func<Case, bool>> Any(IEnumerable<CaseWay> ways) => ways.Select(way => way.Leads).Aggregate((one, other) =>
-        Expression.Lambda<Func<Case, bool>>(
-            Expression.OrElse(one.Body, new Renamed(other.Parameters[0], one.Parameters[0]).Visit(other.Body)), one.Parameters));
+    /// <summary>Whether the viewer sees every step of what somebody submitted for an applicant.</summary>
+    public static bool SeesWhole(this Actor viewer, string submittedBy, string applicantKey) =>
+        viewer.Department == Department.ServiceOffice
+        || viewer.Subject == submittedBy
+        || (viewer.Department is null && viewer.Applicant == applicantKey);
 
     /// <summary>The case as the viewer may see it; null when it does not exist for them.</summary>
     public static Case? ShareOf(Case @case, Actor viewer)
@@ -103,11 +80,7 @@ public static class CaseSight
         ];
     }
 
-    /// <summary>Whether the viewer sees every step of a case that is at hand.</summary>
-    private static bool SeesWhole(this Case @case, Actor viewer) =>
-        viewer.Department == Department.ServiceOffice
-        || viewer.Subject == @case.SubmittedBy
-        || (viewer.Department is null && viewer.Applicant == @case.ApplicantKey);
+    private static bool SeesWhole(this Case @case, Actor viewer) => viewer.SeesWhole(@case.SubmittedBy, @case.ApplicantKey);
 
     // Else anybody could ask what licences anybody holds, by applying for them (JOINT-4).
     private static bool IsAgent(this Case @case, Actor viewer) =>
@@ -162,9 +135,4 @@ public static class CaseSight
             : fact;
 
     private static string? RefusedStep(Case @case) => @case.Steps.FirstOrDefault(s => s.Status == StepStatus.Refused)?.Code;
-
-    private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
-    }
 }

@@ -232,9 +232,10 @@ public sealed class FoundCases(RunningPlatform platform)
         var path = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
         (await lead.Post($"{path}/acceptance", null, ("If-Match", (await lead.Get(path)).ETag))).Must(200);
         await database.Run("""
+            create temp table more as select gen_random_uuid() id from generate_series(1, 10100);
             insert into onedoor.mt_doc_case
-            select (jsonb_populate_record(d, jsonb_build_object('id', g.id, 'data', d.data || jsonb_build_object('id', g.id)))).*
-            from onedoor.mt_doc_case d, (select gen_random_uuid() id from generate_series(1, 10100)) g
+            select (jsonb_populate_record(d, jsonb_build_object('id', more.id, 'data', d.data || jsonb_build_object('id', more.id)))).* from onedoor.mt_doc_case d, more;
+            insert into onedoor.found select (jsonb_populate_record(f, jsonb_build_object('id', more.id))).* from onedoor.found f, more;
             """);
 
         foreach (var list in new[] { "/v1/cases?", "/v1/cases?status=accepted,granted&", "/v1/tasks?", "/v1/tasks?status=open&sort=due&" })

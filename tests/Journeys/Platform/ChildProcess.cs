@@ -11,9 +11,9 @@ public sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private ChildProcess(Assembly program, string connection, int port, (string Name, string Value)[] settings)
+    private ChildProcess(Assembly program, string connection, int port, (string Name, string Value)[] settings, params string[] command)
     {
-        var start = new ProcessStartInfo("dotnet", [program.Location])
+        var start = new ProcessStartInfo("dotnet", [program.Location, .. command])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
@@ -37,6 +37,10 @@ public sealed class ChildProcess : IDisposable
     /// <param name="settings">Environment variables besides.</param>
     public static ChildProcess Api(string connection, int port, params (string Name, string Value)[] settings) =>
         new(typeof(Caller).Assembly, connection, port, settings);
+
+    /// <summary>Runs a command of the API's program.</summary>
+    public static ChildProcess Command(string connection, string[] command, params (string Name, string Value)[] settings) =>
+        new(typeof(Caller).Assembly, connection, Port.Free(), settings, command);
 
     /// <summary>Starts identity in the development environment, with its sandbox.</summary>
     /// <inheritdoc cref="Api"/>

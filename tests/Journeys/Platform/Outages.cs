@@ -42,7 +42,7 @@ public sealed class Outages(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         await using var connection = new NpgsqlConnection(database.Connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var lacking = new NpgsqlCommand("drop index onedoor.mt_doc_case_idx_planitem", connection))
+        await using (var lacking = new NpgsqlCommand("drop index onedoor.mt_doc_case_idx_number", connection))
             await lacking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         await using var reading = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var held = new NpgsqlCommand("lock table onedoor.mt_doc_case in row exclusive mode", connection))
@@ -54,7 +54,7 @@ public sealed class Outages(RunningPlatform platform)
         await reading.RollbackAsync(TestContext.Current.CancellationToken);
         await migration;
 
-        Assert.Equal(1, await database.Count("select count(*) from pg_indexes where indexname = 'mt_doc_case_idx_planitem'"));
+        Assert.Equal(1, await database.Count("select count(*) from pg_indexes where indexname = 'mt_doc_case_idx_number'"));
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public class StoredJson
     {
         var written = Write(CaseSpec.Licensed().Case);
 
-        const string Brief = "\"stepsInBrief\":[{\"department\":\"market-regulation\"";
-        Assert.Contains(Brief, written, StringComparison.Ordinal);
-        var forged = written.Replace(Brief, Brief.Replace("market-regulation", "customs", StringComparison.Ordinal), StringComparison.Ordinal);
+        const string Licence = " business-licence\"";
+        Assert.Contains($"\"licenceKeys\":[\"{Samples.Company.Key}{Licence}", written, StringComparison.Ordinal);
+        var forged = written.Replace(Licence, " another\"", StringComparison.Ordinal);
         Assert.Equal(written, Write(JsonSerializer.Deserialize<Case>(forged, Options)!));
     }
 

@@ -1,0 +1,266 @@
+using System.Globalization;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace OneDoor.Platform;
+
+/// <summary>What is stored of a kind of things beside their facts, and made from the facts alone.</summary>
+/// <param name="Kind">Of things.</param>
+/// <param name="Type">The state that is stored.</param>
+/// <param name="Fold">Adds up the facts of one of them, in order.</param>
+/// <param name="Find">What lists find it by.</param>
+/// <param name="Facts">The kinds of their facts.</param>
+/// <param name="Columns">What is stored beside the state.</param>
+public sealed record ReadModel(
+    Kind Kind, Type Type, Func<IEnumerable<object>, object> Fold, Func<object, Findable> Find, IReadOnlyList<Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
+{
+    /// <summary>How the store calls their streams, and the table of their states.</summary>
+    public string Alias => Type.Name.ToLowerInvariant();
+    public string Table => $"mt_doc_{Alias}";
+
+    /// <summary>That of a thing with a fold.</summary>
+    public static ReadModel Of<TState, TFact>(Kind kind, Func<TState, Findable> find, params IReadOnlyList<ReadModelColumn> columns)
+        where TState : class, IFolded<TState, TFact> where TFact : class =>
+        new(kind, typeof(TState), facts => facts.Cast<TFact>().Aggregate(default(TState), TState.Evolve)!, state => find((TState)state), Streams.FactsOf<TFact>(), columns);
+}
+
+/// <summary>A column beside a stored state.</summary>
+public sealed record ReadModelColumn(string Name, NpgsqlDbType Type, Func<object, object?> Value);
+
+/// <summary>
+/// <c>rebuild</c>: makes the stored states and the table by which lists find them anew from the facts, while the platform runs. They are
+/// written beside, in a schema of their own, and put in place of the others in one transaction, which changes wait for. Nothing
+/// is sent to anybody. A run that is stopped leaves everything as it was; the next one begins afresh.
+/// </summary>
+public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, FoundTable found, IEnumerable<ReadModel> models, IConfiguration configuration, TimeProvider time)
+{
+    private const string Beside = $"{Store.Schema}_rebuilt";
+
+    // So many streams are folded at a time, by each of so many workers.
+    private const int Portion = 2_000;
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    // Once no more than so many streams have changed since they were folded, changes may as well wait for them.
+    private const int FewEnough = 200;
+
+    /// <summary>Runs it and says what it did.</summary>
+    public async Task<int> Run(CancellationToken ct)
+    {
+        await using var turn = new Turn(Store.ConnectionOf(configuration), "rebuild");
+        if (!await turn.IsOurs(ct))
+            return await Commands.Refuse("It is being rebuilt already.");
+        var started = time.GetTimestamp();
+        await Execute($"drop schema if exists {Beside} cascade; create schema {Beside}", ct);
+        foreach (var table in Tables)
+            await Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults)", ct);
+        long facts = 0;
+        foreach (var model in models)
+            facts += await FoldAll(model, ct);
+        var read = time.GetElapsedTime(started);
+        foreach (var table in Tables)
+            await MakeAlike(table, ct);
+        foreach (var model in models)
+            await CatchUp(model, ct);
+        var waited = await Swap(ct);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {waited.TotalSeconds:F2} s."));
+        return 0;
+    }
+
+    /// <summary>Whether there is a thing that lists do not find.</summary>
+    public async Task<bool> IsWanted(CancellationToken ct)
+    {
+        foreach (var model in models)
+        {
+            await using var lacking = database.CreateCommand($"""
+                select exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
+                """);
+            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Gives the tables of a release before the columns that are filled.</summary>
+    public async Task AddColumns(CancellationToken ct)
+    {
+        foreach (var model in models)
+        {
+            foreach (var column in model.Columns)
+                await Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.Name} {FoundTable.TypeOf(column.Type)}", ct);
+        }
+    }
+
+    private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name];
+
+    private async Task<long> FoldAll(ReadModel model, CancellationToken ct)
+    {
+        List<Guid> bounds = [];
+        await using (var command = database.CreateCommand($"""
+            select id from (select id, row_number() over (order by id) n from {Store.Schema}.mt_streams where type = '{model.Alias}') s where n % {Portion} = 1 order by id
+            """))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                bounds.Add(reader.GetGuid(0));
+        }
+        long facts = 0;
+        await Parallel.ForEachAsync(bounds.Select((from, i) => (from, i)), new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (portion, _) =>
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            var to = portion.i + 1 < bounds.Count ? $" and stream_id < '{bounds[portion.i + 1]}'" : "";
+            Interlocked.Add(ref facts, await Fold(model, $"stream_id >= '{portion.from}'{to}", connection, ct));
+        });
+        return facts;
+    }
+
+    // Reads the facts of some streams and writes what they add up to; says how many they were.
+    private async Task<int> Fold(ReadModel model, string which, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var types = model.Facts.ToDictionary(Streams.AliasOf);
+        List<object> folded = [];
+        List<object> facts = [];
+        var (current, count) = (Guid.Empty, 0);
+        await using (var reader = await connection.BeginBinaryExportAsync(
+            $"copy (select stream_id, type, data from {Store.Schema}.mt_events where {which} and type in ({string.Join(',', types.Keys.Select(alias => $"'{alias}'"))}) order by stream_id, version) to stdout (format binary)", ct))
+        {
+            while (await reader.StartRowAsync(ct) != -1)
+            {
+                var stream = await reader.ReadAsync<Guid>(NpgsqlDbType.Uuid, ct);
+                if (stream != current && facts.Count > 0)
+                    folded.Add(model.Fold(facts));
+                if (stream != current)
+                    facts = [];
+                current = stream;
+                var type = types[await reader.ReadAsync<string>(NpgsqlDbType.Varchar, ct)];
+                using var json = new MemoryStream(await reader.ReadAsync<byte[]>(NpgsqlDbType.Jsonb, ct));
+                facts.Add(store.Options.Serializer().FromJson(type, json));
+                count++;
+            }
+        }
+        if (facts.Count > 0)
+            folded.Add(model.Fold(facts));
+        await Write(model, folded, connection, ct);
+        return count;
+    }
+
+    private async Task Write(ReadModel model, IReadOnlyList<object> folded, NpgsqlConnection connection, CancellationToken ct)
+    {
+        (string, NpgsqlDbType)[] columns =
+        [
+            ("id", NpgsqlDbType.Uuid), ("data", NpgsqlDbType.Jsonb), ("mt_dotnet_type", NpgsqlDbType.Varchar), ("mt_version", NpgsqlDbType.Bigint),
+            .. model.Columns.Select(c => (c.Name, c.Type)),
+        ];
+        var things = folded.Select(state => (State: state, Found: model.Find(state))).ToArray();
+        await Copy(model.Table, columns, things.Select(t => (IReadOnlyList<object?>)
+            [t.Found.Id, store.Options.Serializer().ToJson(t.State), model.Type.FullName, (long)t.Found.Version, .. model.Columns.Select(c => c.Value(t.State))]), connection, ct);
+        await Copy(FoundTable.Name, FoundRow.Columns, things.SelectMany(t => found.RowsOf(model.Kind, t.Found)).Select(row => row.Values), connection, ct);
+    }
+
+    private static async Task Copy(
+        string table, IReadOnlyList<(string Name, NpgsqlDbType Type)> columns, IEnumerable<IReadOnlyList<object?>> rows, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            $"copy {Beside}.{table} ({string.Join(", ", columns.Select(c => c.Name))}) from stdin (format binary)", ct);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(ct);
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (row[i] is { } value)
+                    await writer.WriteAsync(value, columns[i].Type, ct);
+                else
+                    await writer.WriteNullAsync(ct);
+            }
+        }
+        await writer.CompleteAsync(ct);
+    }
+
+    // Indexes and settings of the table it takes the place of; they have the same names in another schema.
+    private async Task MakeAlike(string table, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select format('alter table {Beside}.{table} set (%s)', array_to_string(reloptions, ', ')) from pg_class where oid = '{Store.Schema}.{table}'::regclass and reloptions is not null
+            union all select format('alter table {Beside}.{table} alter column %I set (%s)', attname, array_to_string(attoptions, ', '))
+                from pg_attribute where attrelid = '{Store.Schema}.{table}'::regclass and attoptions is not null
+            union all select replace(pg_get_indexdef(indexrelid), ' ON {Store.Schema}.', ' ON {Beside}.') from pg_index where indrelid = '{Store.Schema}.{table}'::regclass
+            union all select format('alter table {Beside}.{table} add constraint %I primary key using index %I', conname, conname)
+                from pg_constraint where conrelid = '{Store.Schema}.{table}'::regclass and contype = 'p'
+            union all select 'analyze {Beside}.{table}'
+            """);
+        List<string> statements = [];
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                statements.Add(reader.GetString(0));
+        }
+        foreach (var statement in statements)
+            await Execute(statement, ct);
+    }
+
+    // Folds what has changed since it was folded, until so little has that the rest may wait.
+    private async Task CatchUp(ReadModel model, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        while (await FoldChanged(model, connection, ct) > FewEnough)
+        {
+        }
+    }
+
+    private async Task<int> FoldChanged(ReadModel model, NpgsqlConnection connection, CancellationToken ct)
+    {
+        List<Guid> changed = [];
+        await using (var command = new NpgsqlCommand($"""
+            select s.id from {Store.Schema}.mt_streams s left join {Beside}.{model.Table} d on d.id = s.id
+            where s.type = '{model.Alias}' and d.mt_version is distinct from s.version limit {Portion}
+            """, connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                changed.Add(reader.GetGuid(0));
+        }
+        if (changed.Count == 0)
+            return 0;
+        foreach (var table in new[] { model.Table, FoundTable.Name })
+        {
+            await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where id = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
+            await outdated.ExecuteNonQueryAsync(ct);
+        }
+        await Fold(model, $"stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);
+        return changed.Count;
+    }
+
+    // Says for how long changes had to wait.
+    private async Task<TimeSpan> Swap(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Every change begins with its stream, so none is under way once this is held; reading goes on.
+        await Execute($"lock table {Store.Schema}.mt_streams in share row exclusive mode", connection, ct);
+        var started = time.GetTimestamp();
+        foreach (var model in models)
+        {
+            while (await FoldChanged(model, connection, ct) > 0)
+            {
+            }
+        }
+        foreach (var table in Tables)
+            await Execute($"drop table {Store.Schema}.{table}; alter table {Beside}.{table} set schema {Store.Schema}", connection, ct);
+        await Execute($"drop schema {Beside}", connection, ct);
+        await transaction.CommitAsync(ct);
+        return time.GetElapsedTime(started);
+    }
+
+    private async Task Execute(string sql, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await Execute(sql, connection, ct);
+    }
+
+    private static async Task Execute(string sql, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

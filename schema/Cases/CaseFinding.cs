@@ -1,0 +1,58 @@
+namespace OneDoor.Cases;
+
+/// <summary>By whom a case is found, and how it stands there: the visibility policy as lists ask for it, with <see cref="CaseSight.WaysTo"/>.</summary>
+public static class CaseFinding
+{
+    // What a running case's state for a department ends with: whether it has something to do in it, now or later.
+    private const string Open = " open", Waiting = " waiting";
+
+    private static readonly CaseStatus[] Ended = [CaseStatus.Granted, CaseStatus.Refused, CaseStatus.Withdrawn];
+
+    /// <summary>Every status there is.</summary>
+    public static readonly IReadOnlyList<CaseStatus> Everything = Enum.GetValues<CaseStatus>();
+
+    /// <summary>The states in which cases are due.</summary>
+    public static bool IsDue(string state) => state.StartsWith(nameof(CaseStatus.Accepted), StringComparison.Ordinal);
+
+    /// <summary>What lists know of a case.</summary>
+    public static Findable Find(this Case @case)
+    {
+        var state = @case.Status.ToString();
+        return new(
+            @case.Id, @case.Version, @case.Plan.Item, @case.Hall, @case.ChangedAt, IsDue(state) ? @case.Promised!.At.ToUniversalTime() : null,
+            [
+                new Place(new Way.Everywhere(), state),
+                new Place(new Way.AsSubmitter(@case.SubmittedBy), state),
+                new Place(new Way.AsApplicant(@case.ApplicantKey), state),
+                .. @case.Steps.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
+            ]);
+    }
+
+    /// <summary>The states of cases that stand so, for those who come to them one way.</summary>
+    public static IEnumerable<string> States(Way way, IEnumerable<CaseStatus> statuses) => statuses.Distinct().SelectMany(status =>
+        way is Way.OfDepartment && IsAccepted(status)
+            ? new[] { "", Open, Waiting, Open + Waiting }.Select(tasks => status + tasks)
+            : [status.ToString()]);
+
+    /// <summary>The states of cases in which a department has tasks.</summary>
+    /// <param name="status">Tasks that stand so; both when null.</param>
+    public static IEnumerable<string> TaskStates(StepStatus? status) => Everything.Except(Ended).SelectMany(s => !IsAccepted(s)
+        // Until a case is accepted, all its steps wait.
+        ? status == StepStatus.Open ? [] : new[] { s.ToString() }
+        : new[] { Open, Waiting, Open + Waiting }
+            .Where(tasks => status is null || tasks.Contains(status == StepStatus.Open ? Open : Waiting, StringComparison.Ordinal)).Select(tasks => s + tasks));
+
+    private static Place PlaceOf(Case @case, Department department, StepState[] steps)
+    {
+        var (open, waiting) = Ended.Contains(@case.Status) ? ([], 0) : (steps.Where(s => s.Status == StepStatus.Open).ToArray(), steps.Count(s => s.Status == StepStatus.Waiting));
+        var tasks = @case.IsAccepted ? (open.Length > 0 ? Open : "") + (waiting > 0 ? Waiting : "") : "";
+        return new Place(new Way.OfDepartment(department), @case.Status + tasks)
+        {
+            Due = [.. open.Select(s => s.Due?.At.ToUniversalTime()).OfType<DateTimeOffset>().Order()],
+            Open = open.Length,
+            Waiting = waiting,
+        };
+    }
+
+    private static bool IsAccepted(CaseStatus status) => status is CaseStatus.Accepted or CaseStatus.Paused;
+}

@@ -1,0 +1,115 @@
+using Npgsql;
+using OneDoor.Cases;
+using Xunit;
+
+namespace OneDoor.Platform;
+
+/// <summary>What is stored beside the facts is made anew from them while the platform runs (CASE-8).</summary>
+public sealed class Rebuilding(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    // The stored states and what lists find, whole.
+    private const string Stored = """
+        select hashtextextended(
+            (select string_agg(to_jsonb(d)::text, '' order by id) from (select id, data, mt_version, mt_dotnet_type, number, accept_by from onedoor.mt_doc_case) d)
+            || (select string_agg(to_jsonb(f)::text, '' order by id, way) from onedoor.found f), 0)
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_stored_comes_back_whatever_has_become_of_it()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        for (var i = 0; i < 5; i++)
+            await Accept(api, await Submit(api, i % 2 == 0 ? Applications.Plain : Applications.Establishment));
+        await Submit(api, Applications.Establishment);
+        var (stored, indexes) = (await database.Count(Stored), await Indexes(database));
+
+        await database.Run("""
+            update onedoor.mt_doc_case set data = data || '{"status":"Withdrawn"}', number = null;
+            delete from onedoor.found where way in (select min(way) from onedoor.found);
+            update onedoor.found set state = 'Granted';
+            """);
+        Assert.NotEqual(stored, await database.Count(Stored));
+        await Operator.Run<Caller>(database, "rebuild");
+
+        Assert.Equal(stored, await database.Count(Stored));
+        Assert.Equal(indexes, await Indexes(database));
+        Assert.Equal(5, (await platform.As(Lead).At(api.Http).Get("/v1/cases?status=accepted")).Must(200).Json.List("items").Length);
+    }
+
+    [Fact]
+    public async Task Nobody_notices_a_rebuild()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        for (var i = 0; i < 20; i++)
+            await Submit(api, Applications.Establishment);
+
+        var rebuilding = Operator.Run<Caller>(database, "rebuild");
+        List<Task<string>> changed = [];
+        while (!rebuilding.IsCompleted)
+        {
+            changed.Add(Task.Run(async () => await Accept(api, await Submit(api, Applications.Plain)), Ct));
+            (await platform.As(Lead).At(api.Http).Get("/v1/tasks?status=open")).Must(200);
+        }
+        await rebuilding;
+        var paths = await Task.WhenAll(changed);
+
+        Assert.NotEmpty(paths);
+        Assert.Equal(0, await database.Count("""
+            select count(*) from onedoor.mt_streams s full join onedoor.mt_doc_case d using (id)
+            where coalesce(s.type, 'case') = 'case' and (s.version is distinct from d.mt_version or s.version is distinct from (select max(version) from onedoor.found f where f.id = s.id))
+            """));
+        var stored = await database.Count(Stored);
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(stored, await database.Count(Stored));
+        await Accept(api, await Submit(api, Applications.Plain));
+    }
+
+    [Fact]
+    public async Task One_that_is_killed_leaves_everything_as_it_was_and_the_next_one_finishes()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await Accept(api, await Submit(api, Applications.Plain));
+        var stored = await database.Count(Stored);
+        await using var connection = new NpgsqlConnection(database.Connection);
+        await connection.OpenAsync(Ct);
+        await using (var change = await connection.BeginTransactionAsync(Ct))
+        {
+            await using var held = new NpgsqlCommand("lock table onedoor.mt_streams in row exclusive mode", connection);
+            await held.ExecuteNonQueryAsync(Ct);
+            using var killed = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development"));
+            await RunningPlatform.Until(
+                async () => await database.Count("select count(*) from pg_locks where not granted and relation = 'onedoor.mt_streams'::regclass") == 1, "all is written but for the last", () => killed.Output);
+            // There is one at a time.
+            using var second = ChildProcess.Command(database.Connection, ["rebuild"], ("ASPNETCORE_ENVIRONMENT", "Development"));
+            Assert.Equal(1, await second.Ended(TimeSpan.FromSeconds(30)));
+            Assert.Contains("rebuilt already", second.Output, StringComparison.Ordinal);
+            await killed.Kill();
+        }
+
+        Assert.Equal(stored, await database.Count(Stored));
+        await Accept(api, await Submit(api, Applications.Plain));
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from pg_stat_activity where application_name = 'onedoor-api rebuild' and datname = current_database()") == 0, "the killed one's turn is over");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(2, (await platform.As(Lead).At(api.Http).Get("/v1/tasks?status=open")).Must(200).Json.List("items").Length);
+        Assert.Equal(0, await database.Count("select count(*) from pg_namespace where nspname = 'onedoor_rebuilt'"));
+    }
+
+    private async Task<Answered> Submit(InProcess<Caller> api, string item) =>
+        (await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", Applications.For(item))).Must(201);
+
+    private async Task<string> Accept(InProcess<Caller> api, Answered submitted)
+    {
+        (await platform.As(Lead).At(api.Http).Post($"{submitted.Header("Location")}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
+        return submitted.Header("Location")!;
+    }
+
+    private static Task<long> Indexes(Database database) =>
+        database.Count("select hashtextextended(string_agg(indexdef, '' order by indexdef), 0) from pg_indexes where schemaname = 'onedoor'");
+}
