@@ -64,6 +64,10 @@ contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graph
 fuzz: restore ## ask both servers whatever a seed says, for long (FUZZ_SECONDS=600 FUZZ_SEED=)
 	@SUITE=Fuzz FUZZ_SECONDS=$${FUZZ_SECONDS:-600} tools/test.sh
 
+.PHONY: scale
+scale: restore ## count the pages every list touches as cases grow (SCALE=10000,100000,791406)
+	@SCALE=$${SCALE:-10000,100000,791406} SUITE=Journeys ONLY=FlatLists tools/test.sh
+
 .PHONY: bench
 bench: up build ## measure against a bare rival, in alternation (ratios only)
 	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)
