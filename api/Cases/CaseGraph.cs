@@ -102,8 +102,11 @@ public static class CaseGraph
     }
 
     /// <summary>Notes that a field shows cases to the caller.</summary>
-    internal static void Note(IResolveFieldContext context, params IEnumerable<Guid> cases) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "case", cases);
+    internal static void Note(IResolveFieldContext context, params IEnumerable<Guid> cases)
+    {
+        if (context.Service<ReadLog>() is { IsKept: true } reads)
+            reads.Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "case", cases);
+    }
 
     private static async Task<GraphPage<SeenCase>> Cases(IResolveFieldContext context)
     {

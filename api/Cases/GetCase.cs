@@ -33,8 +33,11 @@ public static class GetCase
     }
 
     /// <summary>Notes that REST showed cases to the caller.</summary>
-    internal static void Note(this ReadLog reads, Caller caller, HttpContext http, params IEnumerable<Guid> cases) =>
-        reads.Note(caller, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", "case", cases);
+    internal static void Note(this ReadLog reads, Caller caller, HttpContext http, params IEnumerable<Guid> cases)
+    {
+        if (reads.IsKept)
+            reads.Note(caller, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", "case", cases);
+    }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
     public static async Task<Case?> FindCase(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)

@@ -14,6 +14,9 @@ public sealed class ReadLog(ILoggerFactory loggers)
 
     private readonly ILogger _log = loggers.CreateLogger(Category);
 
+    /// <summary>Whether anybody keeps it.</summary>
+    public bool IsKept => _log.IsEnabled(LogLevel.Information);
+
     /// <summary>Notes what an answer shows; nothing where it shows nothing.</summary>
     /// <param name="reader">Who is answered.</param>
     /// <param name="operation">By which route or field, in the words of the contract.</param>
@@ -21,8 +24,6 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <param name="things">Their ids.</param>
     public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things)
     {
-        if (!_log.IsEnabled(LogLevel.Information))
-            return;
         var ids = string.Join(' ', things);
         if (ids.Length == 0)
             return;
