@@ -66,4 +66,21 @@ internal static class Samples
     public static Asked Acceptance(Department by) => Ask.AcceptCase(Clerk(by), []);
 
     public static Asked Grant(Department by, string step) => Ask.GrantStep(Clerk(by), step, null);
+
+    /// <summary>Cases to which between them everything happens that can.</summary>
+    public static IReadOnlyList<CaseSpec> Stories =>
+    [
+        CaseSpec.Licensed().Given(
+            Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
+            Ask.PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.Customs), 1),
+            Ask.ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
+            Ask.RefuseStep(Supervisor(Department.Customs), "invoices", Grounds)),
+        CaseSpec.Submitted(Plain).Given(
+            Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
+            Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),
+        CaseSpec.Licensed().Given(
+            Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
+        new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
+        { Held = CaseSpec.Licensed().Case.Licences }),
+    ];
 }

@@ -47,21 +47,7 @@ public class StoredJson
     [Fact] // CASE-8
     public void Every_type_of_fact_comes_back()
     {
-        CaseSpec[] stories =
-        [
-            CaseSpec.Licensed().Given(
-                Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
-                Ask.PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.Customs), 1),
-                Ask.ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
-                Ask.RefuseStep(Supervisor(Department.Customs), "invoices", Grounds)),
-            CaseSpec.Submitted(Plain).Given(
-                Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
-                Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),
-            CaseSpec.Accepted().Given(Grant(Department.MarketRegulation, "review")),
-            new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
-            { Held = CaseSpec.Licensed().Case.Licences }),
-        ];
-        var facts = stories.SelectMany(s => s.Facts).ToArray();
+        var facts = Stories.SelectMany(s => s.Facts).ToArray();
 
         Assert.All(facts, AssertComesBack);
         var all = typeof(CaseFact).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseFact)));

@@ -1,0 +1,64 @@
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>JOINT-3, fact by fact: what departments with a step see of each in the history, the feed and what is told as it happens.</summary>
+public class SightOfFacts
+{
+    private const string Whole = "whole", Share = "share", Nothing = "-";
+
+    /// <summary>What the lead sees, the department whose step it is about, and another one; a fact about no step is nobody's own.</summary>
+    private static readonly Dictionary<Type, (string Lead, string Own, string Other)> Seen = new()
+    {
+        [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
+        [typeof(CaseGranted)] = (Whole, Nothing, Whole),
+        [typeof(CaseMovedToItem)] = (Share, Nothing, Share),
+        [typeof(CaseRefused)] = (Share, Whole, Share),
+        [typeof(CaseSubmitted)] = (Share, Nothing, Share),
+        [typeof(CaseWithdrawn)] = (Whole, Nothing, Whole),
+        [typeof(ClockPaused)] = (Nothing, Whole, Nothing),
+        [typeof(ClockResumed)] = (Nothing, Whole, Nothing),
+        [typeof(CorrectionRequested)] = (Whole, Nothing, Nothing),
+        [typeof(LicenceDelivered)] = (Whole, Whole, Nothing),
+        [typeof(LimitExtended)] = (Share, Nothing, Share),
+        [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
+        [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
+        [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
+        [typeof(StepGranted)] = (Whole, Whole, Nothing),
+        [typeof(StepOpened)] = (Whole, Whole, Nothing),
+        [typeof(StepRedirected)] = (Nothing, Whole, Nothing),
+        [typeof(StepReferredUpward)] = (Nothing, Whole, Nothing),
+        [typeof(StepRefused)] = (Nothing, Whole, Nothing),
+    };
+
+    [Fact] // JOINT-3: what nobody has said may be seen is not shown
+    public void Of_every_fact_it_is_said_what_a_department_sees()
+    {
+        // Of cases with more departments more is to be told.
+        var facts = Stories.OrderByDescending(story => story.Case.Steps.Count).SelectMany(story => story.Facts.Select((fact, i) => (Story: story, Fact: fact, Version: i + 1)))
+            .DistinctBy(told => told.Fact.GetType()).ToArray();
+
+        var seen = facts.ToDictionary(told => told.Fact.GetType(), told =>
+        {
+            var step = (told.Fact as IStepFact)?.Step ?? (told.Fact as CaseRefused)?.Step;
+            var own = told.Story.Case.Step(step ?? "")?.Department;
+            var other = told.Story.Case.Steps.Select(s => (Department?)s.Department).FirstOrDefault(d => d != own && d != told.Story.Case.Lead);
+            return (SeenBy(told, told.Story.Case.Lead), SeenBy(told, own), SeenBy(told, other));
+        });
+
+        Assert.Equal(Lines(Seen), Lines(seen));
+        Assert.Empty(typeof(CaseFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CaseFact))).Except(Seen.Keys));
+    }
+
+    private static string SeenBy((CaseSpec Story, CaseFact Fact, int Version) told, Department? department)
+    {
+        if (department is not { } whose)
+            return Nothing;
+        var share = told.Story.Case.SeenBy(told.Story.Facts, Clerk(whose)).FirstOrDefault(s => s.Version == told.Version).Fact;
+        return share is null ? Nothing : StoredJson.Write(share with { By = told.Fact.By }) == StoredJson.Write(told.Fact) ? Whole : Share;
+    }
+
+    private static IEnumerable<string> Lines(Dictionary<Type, (string Lead, string Own, string Other)> seen) =>
+        seen.Select(s => $"{s.Key.Name}: the lead {s.Value.Lead}, the step's own {s.Value.Own}, others {s.Value.Other}").Order(StringComparer.Ordinal);
+}
