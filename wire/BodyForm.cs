@@ -15,7 +15,7 @@ public static class BodyForm
 
     private static readonly JsonDocumentOptions AsDeep = new() { MaxDepth = RestJson.Options.MaxDepth };
 
-    public static void UseBodyForm(this WebApplication app) => app.Use(async (http, next) =>
+    public static void UseBodyForm(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type)
         {
@@ -83,7 +83,7 @@ public static class BodyForm
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 foreach (var refusal in Check(property.PropertyType, member.Value, here))
                     yield return refusal;
-            else if (!property.IsSetNullable || property.PropertyType is { IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            else if (property.PropertyType != typeof(JsonElement) && (!property.IsSetNullable || property.PropertyType is { IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null))
                 yield return Invalid(property.PropertyType, here);
         }
         foreach (var missing in known.Values.Where(p => IsRequired(p) && !seen.Contains(p.Name)))

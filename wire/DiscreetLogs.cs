@@ -11,8 +11,10 @@ namespace OneDoor.Wire;
 /// </summary>
 public static class DiscreetLogs
 {
-    public static void AddDiscreetLogs(this IServiceCollection services) =>
-        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(new LoggerFactory(
+    /// <param name="services">The host's.</param>
+    /// <param name="quoting">Whose logs quote requests, by how their categories begin, besides ASP.NET Core's.</param>
+    public static void AddDiscreetLogs(this IServiceCollection services, params string[] quoting) =>
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new Factory(["Microsoft.AspNetCore", .. quoting], new LoggerFactory(
             provider.GetServices<ILoggerProvider>(),
             provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
             provider.GetRequiredService<IOptions<LoggerFactoryOptions>>()))));
@@ -31,10 +33,10 @@ public static class DiscreetLogs
         return words.ToString();
     }
 
-    private sealed class Factory(LoggerFactory inner) : ILoggerFactory
+    private sealed class Factory(string[] quoting, LoggerFactory inner) : ILoggerFactory
     {
         public ILogger CreateLogger(string categoryName) =>
-            new Logger(inner.CreateLogger(categoryName), categoryName.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+            new Logger(inner.CreateLogger(categoryName), quoting.Any(begins => categoryName.StartsWith(begins, StringComparison.Ordinal)));
 
         public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 

@@ -2,21 +2,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Wire;
 
-/// <summary>The language of an answer's words: the one of zh-CN and en that <c>Accept-Language</c> prefers, en where it says nothing.</summary>
+/// <summary>The language of an answer's words.</summary>
 public static class Language
 {
-    public static string Of(HttpRequest request)
+    public const string Chinese = "zh-CN", English = "en";
+
+    /// <summary>The one that <c>Accept-Language</c> prefers, English where it says nothing.</summary>
+    public static string Of(HttpRequest request) => Accepted(request) ?? English;
+
+    /// <summary>The one of Chinese and English that <c>Accept-Language</c> prefers; null where it asks for neither.</summary>
+    public static string? Accepted(HttpRequest request)
     {
-        var best = (Language: "en", Quality: 0.0);
+        var best = (Language: (string?)null, Quality: 0.0);
         if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))
             return best.Language;
         foreach (var language in accepted)
         {
-            var known = language.Value.Value?.Split('-')[0].ToUpperInvariant() switch { "ZH" => "zh-CN", "EN" => "en", _ => null };
+            var known = Known(language.Value.Value);
             var quality = language.Quality ?? 1;
             if (known is not null && quality > best.Quality)
                 best = (known, quality);
         }
         return best.Language;
     }
+
+    /// <summary>The language that a tag names, whatever its region; null for any other.</summary>
+    public static string? Known(string? tag) => tag?.Split('-')[0].ToUpperInvariant() switch { "ZH" => Chinese, "EN" => English, _ => null };
 }

@@ -11,7 +11,7 @@ namespace OneDoor.Wire;
 /// <param name="Next">Address of the next page; null on the last.</param>
 /// <param name="Total">All entries of the list, only where <c>?count=true</c> asked for it.</param>
 public sealed record Page<T>(
-    IReadOnlyList<T> Items, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Total = null);
+    IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Total = null);
 
 /// <summary>Signs and checks cursors, so that a list goes on only where it left off.</summary>
 /// <param name="key">Shared by all processes, so that one's cursor is another's, too.</param>

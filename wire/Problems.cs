@@ -154,7 +154,8 @@ public static partial class Problems
     [LoggerMessage(LogLevel.Warning, "Answered 503: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);
 
-    private static Refusal OfStatus(int status) => status switch
+    /// <summary>The refusal that is answered where there is nothing but a status.</summary>
+    public static Refusal OfStatus(int status) => status switch
     {
         StatusCodes.Status404NotFound => RequestRefusals.RouteNotFound,
         StatusCodes.Status405MethodNotAllowed => RequestRefusals.MethodNotAllowed,

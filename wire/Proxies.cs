@@ -7,14 +7,15 @@ namespace OneDoor.Wire;
 public sealed record ProxyOptions
 {
     /// <summary>How many proxies in a row append the address they were called from to <c>X-Forwarded-For</c>; 0 where callers reach the port themselves.</summary>
-    public int Count { get; init; }
+    public int? Count { get; init; }
 
     /// <summary>The proxies' networks in CIDR notation; empty where nothing but them reaches the port.</summary>
     public IReadOnlyList<string> Networks { get; init; } = [];
 
-    public static ProxyOptions Of(IConfiguration configuration)
+    public static ProxyOptions Of(IConfiguration configuration, int usual)
     {
         var options = configuration.GetSection("Proxy").Get<ProxyOptions>() ?? new ProxyOptions();
+        options = options with { Count = options.Count ?? usual };
         return options.Count >= 0 && options.Networks.All(network => IPNetwork.TryParse(network, out _))
             ? options
             : throw new InvalidOperationException("Proxy__Count has to be 0 or more, and Proxy__Networks networks in CIDR notation.");
@@ -26,9 +27,13 @@ public static partial class Proxies
 {
     private const string FrameworkSwitch = "FORWARDEDHEADERS_ENABLED";
 
-    public static void AddProxies(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="usual">How many proxies there are where nothing says so.</param>
+    /// <param name="areThere">Whether there can be any; otherwise what is configured of them counts for nothing.</param>
+    public static void AddProxies(this WebApplicationBuilder builder, int usual = 0, bool areThere = true)
     {
-        builder.Services.AddSingleton(ProxyOptions.Of(builder.Configuration));
+        var options = ProxyOptions.Of(builder.Configuration, usual);
+        builder.Services.AddSingleton(areThere ? options : new ProxyOptions { Count = 0 });
         // ASP.NET Core's own switch would read the header a second time, and then take what the caller wrote.
         builder.Services.AddSingleton(new IgnoredSwitch(bool.TryParse(builder.Configuration[FrameworkSwitch], out var isOn) && isOn));
         builder.Configuration[FrameworkSwitch] = "false";

@@ -26,13 +26,14 @@ public static class Telemetry
 
     /// <param name="builder">The host.</param>
     /// <param name="service">Its name.</param>
+    /// <param name="quoting">Whose logs quote requests, by how their categories begin, besides ASP.NET Core's.</param>
     /// <param name="traces">What else it traces.</param>
     /// <param name="metrics">What else it counts.</param>
-    public static void AddTelemetry(this WebApplicationBuilder builder, string service, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
+    public static void AddTelemetry(this WebApplicationBuilder builder, string service, string[] quoting, Action<TracerProviderBuilder> traces, Action<MeterProviderBuilder> metrics)
     {
         builder.Services.AddSingleton<SecurityLog>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SecurityLog>());
-        builder.Services.AddDiscreetLogs();
+        builder.Services.AddDiscreetLogs(quoting);
         if (!builder.Environment.IsDevelopment())
             builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.IncludeScopes) = (true, true));
         if (!IsCollected(builder.Configuration))
@@ -51,7 +52,7 @@ public static class Telemetry
                 {
                     http.Filter = request => !request.Request.Path.StartsWithSegments("/health");
                     http.EnrichWithHttpRequest = (span, _) => Redact(span);
-                    http.EnrichWithHttpResponse = (span, _) => span.SetTag("url.path", span.GetTagItem("http.route"));
+                    http.EnrichWithHttpResponse = (span, response) => Name(span, response.HttpContext);
                 });
                 // Npgsql records statements with placeholders.
                 tracing.AddNpgsql().AddSource(Work.Name);
@@ -70,7 +71,16 @@ public static class Telemetry
     public static bool IsCollected(IConfiguration configuration) => configuration.AsEnumerable().Any(setting =>
         setting.Key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal) && setting.Key.EndsWith("ENDPOINT", StringComparison.Ordinal));
 
-    // The route, which is ours, stands for the path once it is known.
+    // The route, which is ours, stands for the path.
+    private static void Name(Activity span, HttpContext http)
+    {
+        if ((span.GetTagItem("http.route") as string ?? http.RouteOf()) is not { } route)
+            return;
+        span.DisplayName = $"{span.GetTagItem("http.request.method")} {route}";
+        span.SetTag("url.path", route);
+        span.SetTag("http.route", route);
+    }
+
     private static void Redact(Activity span)
     {
         foreach (var attribute in Callers)

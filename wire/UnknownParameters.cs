@@ -28,7 +28,7 @@ public static class UnknownParameters
         return group;
     }
 
-    public static void UseUnknownParameters(this WebApplication app) => app.Use((http, next) =>
+    public static void UseUnknownParameters(this IApplicationBuilder app) => app.Use((http, next) =>
         http.Request.QueryString.HasValue && http.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known
         && Refused(http.Request.Query, known.Types) is { } refused
             ? Problems.Write(http, refused)

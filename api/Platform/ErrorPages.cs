@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Net;
-using System.Reflection;
 
 namespace OneDoor.Platform;
 
@@ -8,13 +7,8 @@ namespace OneDoor.Platform;
 public static class ErrorPages
 {
     /// <summary>Every refusal of the platform by its code, read from the classes that declare them.</summary>
-    public static readonly FrozenDictionary<string, Refusal> All = new[] { typeof(Refusal).Assembly, typeof(Problem).Assembly, typeof(ErrorPages).Assembly }
-        .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type.Name.EndsWith("Refusals", StringComparison.Ordinal))
-        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-        .Where(field => field.FieldType == typeof(Refusal))
-        .Select(field => (Refusal)field.GetValue(null)!)
-        .ToFrozenDictionary(refusal => refusal.Code);
+    public static readonly FrozenDictionary<string, Refusal> All =
+        Refusals.In(typeof(Refusal).Assembly, typeof(Problem).Assembly, typeof(ErrorPages).Assembly).ToFrozenDictionary(refusal => refusal.Code);
 
     public static void MapErrorPages(this IEndpointRouteBuilder routes)
     {

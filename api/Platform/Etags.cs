@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Platform;
 
@@ -37,19 +36,12 @@ public sealed class Etags(byte[] key)
         return $"\"{Base64Url.EncodeToString(tag)}\"";
     }
 
-    /// <summary>The refusal of a change whose <c>If-Match</c> is absent (428), no list of strong entity tags (400), or without a tag of the current version (412).</summary>
-    public Refusal? Refused(string? ifMatch, Guid of, int current)
-    {
-        if (string.IsNullOrWhiteSpace(ifMatch))
-            return RequestRefusals.IfMatchMissing;
-        if (!EntityTagHeaderValue.TryParseStrictList([ifMatch], out var tags) || tags.Any(t => t.IsWeak) || (tags.Contains(EntityTagHeaderValue.Any) && tags.Count > 1))
-            return RequestRefusals.IfMatchInvalid.At(HeaderNames.IfMatch);
-        // "*" names no version, so it cannot be the one that was seen (CASE-7).
-        return tags.Any(tag => Read(tag.Tag.Value!) is { } bytes && BinaryPrimitives.ReadInt32BigEndian(bytes) == current
-                && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(VersionLength + MarkLength), Seal(of, bytes)))
-            ? null
-            : RequestRefusals.Stale;
-    }
+    /// <inheritdoc cref="Preconditions.Refused"/>
+    /// <param name="of">What is to change.</param>
+    /// <param name="current">Its version.</param>
+    public Refusal? Refused(string? ifMatch, Guid of, int current) => Preconditions.Refused(ifMatch, tag =>
+        Read(tag) is { } bytes && BinaryPrimitives.ReadInt32BigEndian(bytes) == current
+        && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(VersionLength + MarkLength), Seal(of, bytes)));
 
     /// <summary>A read's answer, for its reader alone: 304 when the client has just this, the value with its tag otherwise.</summary>
     public IResult Ok<T>(HttpContext http, Guid of, int version, T value)
@@ -79,9 +71,7 @@ public sealed class Etags(byte[] key)
     private static IResult Unless(HttpContext http, string etag, byte[] body)
     {
         http.Response.Headers.ETag = etag;
-        var seen = EntityTagHeaderValue.TryParseList(http.Request.Headers.IfNoneMatch, out var tags)
-            && tags.Any(t => etag.EndsWith(t.Tag.Value!, StringComparison.Ordinal) || t.Equals(EntityTagHeaderValue.Any));
-        return seen ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(body, RestJson.ContentType);
+        return http.Request.HasAlready(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(body, RestJson.ContentType);
     }
 
     private static byte[]? Read(string tag)

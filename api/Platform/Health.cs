@@ -22,20 +22,6 @@ public static class Health
         app.MapHealthChecks("/health/ready").AllowAnonymous();
     }
 
-    /// <summary>Where health has a port of its own (<c>Health__Port</c>), which no proxy leads to: there is health, and nowhere else.</summary>
-    public static void UseHealthPort(this WebApplication app)
-    {
-        if (app.Configuration.GetValue<int?>("Health:Port") is not { } port)
-            return;
-        app.Use((http, next) =>
-        {
-            if (http.Request.Path.StartsWithSegments("/health") == (http.Connection.LocalPort == port))
-                return next(http);
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
-    }
-
     /// <summary>Whoever asks while somebody's look is under way gets its answer: however many ask, one looks.</summary>
     private sealed class ReadinessCheck(DatabaseClock clock, IdentityKeys keys, IEnumerable<IHostedService> hosted) : IHealthCheck
     {

@@ -12,7 +12,7 @@ public static class PlatformTelemetry
     {
         builder.Services.AddSingleton<PlatformMetrics>();
         builder.AddTelemetry(
-            "onedoor-api", traces => traces.AddHttpClientInstrumentation().AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten"));
+            "onedoor-api", [], traces => traces.AddHttpClientInstrumentation().AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten"));
         if (Telemetry.IsCollected(builder.Configuration))
             builder.Services.ConfigureMarten(marten =>
             {

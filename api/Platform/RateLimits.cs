@@ -73,13 +73,7 @@ public static class RateLimits
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/health"), limited => limited.Use(async (http, next) =>
         {
             var told = allowance.Take(http);
-            // On starting, so that an answer about a fault has them, too.
-            http.Response.OnStarting(() =>
-            {
-                http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";q={told.Bound.Quota};w={window}");
-                http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";r={told.Left};t={told.Seconds}");
-                return Task.CompletedTask;
-            });
+            http.Tell(told, window);
             if (told.IsGranted)
             {
                 await next(http);
