@@ -7,6 +7,7 @@ using OneDoor.Identity.Keys;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
+using OneDoor.Identity.SignIn;
 using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity;
@@ -14,18 +15,21 @@ namespace OneDoor.Identity;
 /// <summary>The OAuth 2 / OpenID Connect server. Also the type by which tests start it.</summary>
 public sealed class IdentityHost
 {
+    private static readonly ServerCommand[] Commands = [IdentityDb.Migrate, ClientsModule.Register, KeysModule.Rotate];
+
     private IdentityHost()
     {
     }
 
     public static async Task<int> Main(string[] args)
     {
-        var line = new CommandLine(args, Commands.All);
+        ProgramCommand[] described = [.. Commands.Select(command => command.Described)];
+        var line = new CommandLine(args, described);
         if (line.AsksForHelp || line.AsksForVersion)
         {
             Console.WriteLine(line.AsksForHelp
-                ? CommandLine.Help("OneDoor.Identity", "serves OAuth 2 and OpenID Connect; a command does one thing instead.", Commands.All)
-                : Commands.Version.Show("OneDoor.Identity"));
+                ? CommandLine.Help("OneDoor.Identity", "serves OAuth 2 and OpenID Connect; a command does one thing instead.", described)
+                : IdentityDb.Version.Show("OneDoor.Identity"));
             return 0;
         }
 
@@ -35,8 +39,8 @@ public sealed class IdentityHost
             if (line.Refused is { } wrong)
                 throw new StartupRefusedException(wrong);
             await using var app = Build(line.Settings);
-            if (Commands.Named(line.Command) is { } command)
-                return await command(app.Services, line);
+            if (Commands.FirstOrDefault(command => command.Described.Name == line.Command) is { } command)
+                return await command.RunAsync(app.Services, line);
             var readiness = app.Services.GetRequiredService<Readiness>();
             await readiness.PrepareAsync(CancellationToken.None);
             await app.StartAsync();
@@ -70,12 +74,12 @@ public sealed class IdentityHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddPlatform();
-        builder.AddTelemetry();
         builder.Services.AddClients();
         builder.Services.AddToken();
         builder.Services.AddAuthorize();
         builder.Services.AddPeople();
         builder.Services.AddPages();
+        builder.Services.AddSignIn();
         builder.Services.AddKeys();
 
         var app = builder.Build();
@@ -83,12 +87,14 @@ public sealed class IdentityHost
         app.UsePlatform();
         app.UseKeys();
         app.UseAuthentication();
+        app.UseOperators();
         app.MapPlatform();
-        app.MapClients();
+        var operators = app.MapOperators();
+        operators.MapClients();
+        operators.MapPeople();
         app.MapRegistration();
-        app.MapPeople();
         app.MapPages();
-        app.MapErrorPages();
+        app.MapSignIn();
         app.MapAuthorize();
         return app;
     }

@@ -28,7 +28,7 @@ public sealed record Problem
 }
 
 /// <summary>A place in the request that was refused.</summary>
-/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a parameter's or header's name. A missing material is <c>/materials/{its code}</c>.</param>
+/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a parameter's or header's name.</param>
 /// <param name="Code">Why, as a stable code.</param>
 /// <param name="Title">What is refused there.</param>
 /// <param name="Detail">What was wrong this time and what would be right.</param>

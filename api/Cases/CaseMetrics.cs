@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Marten;
 using Marten.Services;
-using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 

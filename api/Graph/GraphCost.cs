@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

@@ -2,7 +2,6 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

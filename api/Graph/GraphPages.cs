@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Builders;
 using GraphQL.Types;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

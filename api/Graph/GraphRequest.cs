@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GraphQL;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

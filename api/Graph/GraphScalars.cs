@@ -1,7 +1,6 @@
 using System.Globalization;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 

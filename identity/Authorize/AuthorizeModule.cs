@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OneDoor.Identity.Platform;
 using OneDoor.Identity.Token;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -33,20 +34,20 @@ internal static class AuthorizeModule
 
     public static void MapAuthorize(this WebApplication app)
     {
-        app.MapMethods(AuthorizePage.Path, ["GET", "POST"], (AuthorizePage page, HttpContext http) => page.HandleAsync(http));
-        app.MapMethods(DevicePage.Path, ["GET", "POST"], (DevicePage page, HttpContext http) => page.HandleAsync(http));
+        app.MapMethods(Endpoints.Authorize, ["GET", "POST"], (AuthorizePage page, HttpContext http) => page.HandleAsync(http));
+        app.MapMethods(Endpoints.Verify, ["GET", "POST"], (DevicePage page, HttpContext http) => page.HandleAsync(http)).WithMetadata(DevicePage.Counted);
         app.MapGet(DevicePage.DonePath, (DevicePage page) => page.DoneAsync());
-        app.MapMethods(LogoutPage.Path, ["GET", "POST"], (LogoutPage page, HttpContext http) => page.HandleAsync(http));
+        app.MapMethods(Endpoints.Logout, ["GET", "POST"], (LogoutPage page, HttpContext http) => page.HandleAsync(http));
     }
 
     private static void AddServer(OpenIddictServerBuilder server)
     {
-        server.SetAuthorizationEndpointUris(AuthorizePage.Path)
-            .SetPushedAuthorizationEndpointUris(TokenModule.PushedPath)
-            .SetDeviceAuthorizationEndpointUris("/connect/device")
-            .SetEndUserVerificationEndpointUris(DevicePage.Path)
-            .SetUserInfoEndpointUris("/connect/userinfo")
-            .SetEndSessionEndpointUris(LogoutPage.Path);
+        server.SetAuthorizationEndpointUris(Endpoints.Authorize)
+            .SetPushedAuthorizationEndpointUris(Endpoints.Pushed)
+            .SetDeviceAuthorizationEndpointUris(Endpoints.Device)
+            .SetEndUserVerificationEndpointUris(Endpoints.Verify)
+            .SetUserInfoEndpointUris(Endpoints.UserInfo)
+            .SetEndSessionEndpointUris(Endpoints.Logout);
         server.AllowAuthorizationCodeFlow().AllowDeviceAuthorizationFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
         server.SetAuthorizationCodeLifetime(TokenLifetimes.Code)
             .SetIdentityTokenLifetime(TokenLifetimes.AccessToken)
@@ -62,7 +63,7 @@ internal static class AuthorizeModule
 
         // What an application gets on behalf of someone is cut to what it may have; PersonGrant does that.
         server.IgnoreScopePermissions();
-        server.RegisterScopes(PersonGrant.OpenIdScopes);
+        server.RegisterScopes(TokenModule.OpenIdScopes);
         server.RegisterClaims(Claims.Hall, Claims.Applicant);
         server.AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
             .UseInlineHandler(context =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -17,12 +18,6 @@ internal sealed class AuthorizePage(
     Page page, Sessions sessions, PersonGrant grant, RedirectAddresses addresses, IOpenIddictApplicationManager applications,
     IOpenIddictAuthorizationManager authorizations, TimeProvider time)
 {
-    public const string Path = "/connect/authorize";
-    public const string Decision = "decision";
-
-    /// <summary>The decision of who will not sign in. Any link may make it: all that comes of it is that the application hears a no.</summary>
-    public const string Cancel = "cancel";
-
     /// <summary>How long a sign-in asked for by <c>prompt=login</c> counts for the request that asked.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
@@ -35,7 +30,7 @@ internal sealed class AuthorizePage(
                 : await page.ShowRefusedAsync(refused.ErrorDescription ?? refused.Error);
         }
 
-        if (http.Request.Query[Decision] == Cancel)
+        if (http.Request.Query[Addresses.Decision] == Addresses.Cancel)
             return Refuse(Errors.AccessDenied, "The person has not signed in.");
         var request = http.GetOpenIddictServerRequest()!;
         var here = await AddressAsync(http);
@@ -44,7 +39,7 @@ internal sealed class AuthorizePage(
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "Nobody is signed in at this browser.")
-                : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, here));
+                : Results.Redirect(Addresses.Of(Addresses.SignIn, here));
         }
 
         if (await grant.ScopesAsync(request.ClientId!, session.Person.Role, request.GetScopes(), http.RequestAborted) is not { } scopes)
@@ -58,9 +53,9 @@ internal sealed class AuthorizePage(
     private static async Task<string> AddressAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method))
-            return Path + http.Request.QueryString;
+            return Endpoints.Authorize + http.Request.QueryString;
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return Path + new QueryBuilder(form.Where(f => f.Key is not (Decision or "form-token")).SelectMany(f => f.Value, (f, value) => KeyValuePair.Create(f.Key, value ?? ""))).ToQueryString();
+        return Endpoints.Authorize + new QueryBuilder(form.Where(f => f.Key is not (Addresses.Decision or "form-token")).SelectMany(f => f.Value, (f, value) => KeyValuePair.Create(f.Key, value ?? ""))).ToQueryString();
     }
 
     private bool MustSignInAgain(OpenIddictRequest request, Session session, string here)
@@ -93,7 +88,7 @@ internal sealed class AuthorizePage(
         if (request.HasPromptValue(PromptValues.None))
             return Refuse(Errors.ConsentRequired, "The person signed in has not consented.");
         var client = (await applications.FindByClientIdAsync(request.ClientId!, http.RequestAborted))!;
-        var decision = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync(http.RequestAborted))[Decision].ToString() : "";
+        var decision = HttpMethods.IsPost(http.Request.Method) ? (await http.Request.ReadFormAsync(http.RequestAborted))[Addresses.Decision].ToString() : "";
         if (decision.Length == 0)
             return await ShowConsentAsync(
                 session.Person, scopes, await applications.GetLocalizedDisplayNameAsync(client, http.RequestAborted) ?? request.ClientId!, BackOf(request), here);
@@ -118,7 +113,7 @@ internal sealed class AuthorizePage(
 
     private async Task<IResult> ShowConsentAsync(Person person, IReadOnlyList<string> scopes, string client, string back, string here)
     {
-        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(here[Path.Length..]);
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(here[Endpoints.Authorize.Length..]);
         var hidden = query.SelectMany(p => p.Value, (p, value) => (p.Key, value)).ToArray();
         var asked = Html.Join(scopes.Select(scope => ScopeTexts.Of(scope, page.Language)).OfType<string>(), text => Html.Of($"<li>{text}</li>"));
         var body = Html.Of(
@@ -129,9 +124,9 @@ internal sealed class AuthorizePage(
              <p class="hint">{page.Text(
                  $"之后您将回到 {back}。您已以“{person.DisplayName}”的身份登录。",
                  $"You go back to the application at {back}. You are signed in as {person.DisplayName}.")}</p>
-             {page.Form(Path, hidden)}
-             <button name="{Decision}" value="allow">{page.Text("同意", "Allow")}</button>
-             <button class="second" name="{Decision}" value="deny">{page.Text("拒绝", "Refuse")}</button>
+             {page.Form(Endpoints.Authorize, hidden)}
+             <button name="{Addresses.Decision}" value="allow">{page.Text("同意", "Allow")}</button>
+             <button class="second" name="{Addresses.Decision}" value="deny">{page.Text("拒绝", "Refuse")}</button>
              </form>
              """);
         return await page.ShowAsync(page.Text("授权", "Allow access"), body, here, leadsTo: here);

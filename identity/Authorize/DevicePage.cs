@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
+using OneDoor.Identity.SignIn;
 using OneDoor.Identity.Token;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -10,10 +11,9 @@ using OpenIddict.Server.AspNetCore;
 namespace OneDoor.Identity.Authorize;
 
 /// <summary><c>/connect/verify</c>: someone enters the code a device shows, sees what it asks for, and lets it in.</summary>
-internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts attempts, PersonGrant grant, IOpenIddictApplicationManager applications, SecurityLog security)
+internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts attempts, PersonGrant grant, IOpenIddictApplicationManager applications, SecurityEvents security)
 {
-    public const string Path = "/connect/verify";
-    public const string DonePath = "/connect/verify/done";
+    public const string DonePath = Endpoints.Verify + "/done";
     private const string UserCode = "user_code";
     private const int Group = 4;
 
@@ -24,9 +24,9 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
             return await page.ShowRefusedAsync(repeated);
         var form = isPost ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         var code = Shown((isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString());
-        var here = code.Length == 0 ? Path : QueryHelpers.AddQueryString(Path, UserCode, code);
+        var here = code.Length == 0 ? Endpoints.Verify : QueryHelpers.AddQueryString(Endpoints.Verify, UserCode, code);
         if (await sessions.CurrentAsync(http) is not { } session)
-            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, here));
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, here));
         if (isPost && !await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         if (code.Length == 0)
@@ -35,14 +35,14 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         var counted = SignInAttempts.UserCode(session.Person.Id);
         if (await attempts.TryAsync(counted, http.RequestAborted) is { } wait)
         {
-            security.SignIn(http, Factor.UserCode, SignInOutcome.TooOften, session.Person.Id);
+            security.SignIn(http, Factor.UserCode, SignInOutcome.TooOften, session.Person.Subject);
             return await ShowFormAsync(SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         }
 
         var verified = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (verified is not { Succeeded: true, Principal: { } device } || device.GetClaim(OpenIddictConstants.Claims.ClientId) is not { Length: > 0 } clientId)
         {
-            security.SignIn(http, Factor.UserCode, SignInOutcome.Wrong, session.Person.Id);
+            security.SignIn(http, Factor.UserCode, SignInOutcome.Wrong, session.Person.Subject);
             return await ShowFormAsync(page.Text("设备代码不正确或已过期。", "The code is wrong or has expired."), StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -51,7 +51,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         if (await grant.ScopesAsync(clientId, session.Person.Role, device.GetScopes(), http.RequestAborted) is not { } scopes)
             return await page.ShowErrorAsync(
                 page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden,
-                Page.Link(LogoutPage.Path, page.Text("退出登录，换用其他账户", "Sign out, and use another account")));
+                Page.Link(Endpoints.Logout, page.Text("退出登录，换用其他账户", "Sign out, and use another account")));
         return form["decision"].ToString() switch
         {
             "allow" => Results.SignIn(
@@ -61,9 +61,9 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         };
     }
 
-    /// <summary>Whether the request tries a code.</summary>
-    public static bool Try(HttpRequest request) =>
-        request.Path.StartsWithSegments(Path) && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey(UserCode));
+    /// <summary>A request that tries a code is counted as one that signs in.</summary>
+    public static Counted Counted { get; } = new(request =>
+        HttpMethods.IsPost(request.Method) || request.Query.ContainsKey(UserCode) ? RequestLimits.Tries : null);
 
     /// <summary>A code as devices show it, however it was typed.</summary>
     public static string Shown(string code)
@@ -74,7 +74,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
     public Task<IResult> DoneAsync() => page.ShowAsync(
         page.Text("已完成", "Done"),
-        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>{Page.Link(SignInPages.DonePath, page.Text("我的账户", "Your account"))}"),
+        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>{Page.Link(Addresses.SignedIn, page.Text("我的账户", "Your account"))}"),
         DonePath);
 
     private Task<IResult> ShowFormAsync(string? alert = null, int status = StatusCodes.Status200OK)
@@ -82,14 +82,14 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         var body = Html.Of(
             $"""
              {Page.Alert(alert)}
-             {page.Form(Path)}
+             {page.Form(Endpoints.Verify)}
              {Page.Field(
                  UserCode, page.Text("设备代码", "Device code"), """class="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" """,
                  hint: page.Text("设备上显示的 8 个字母。", "The 8 letters the device shows."), isWrong: alert is not null)}
              <button>{page.Text("继续", "Continue")}</button>
              </form>
              """);
-        return page.ShowAsync(page.Text("连接设备", "Connect a device"), body, Path, status);
+        return page.ShowAsync(page.Text("连接设备", "Connect a device"), body, Endpoints.Verify, status);
     }
 
     private async Task<IResult> ShowQuestionAsync(Person person, string clientId, IReadOnlyList<string> scopes, string code, string here, CancellationToken ct)
@@ -105,7 +105,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
              <p>{page.Text("仅当您面前的设备显示此代码时才可同意：", "Allow this only if the device in front of you shows this code:")}</p>
              <p class="show">{code}</p>
              <p class="hint">{page.Text($"您已以“{person.DisplayName}”的身份登录。", $"You are signed in as {person.DisplayName}.")}</p>
-             {page.Form(Path, (UserCode, code))}
+             {page.Form(Endpoints.Verify, (UserCode, code))}
              <button name="decision" value="allow">{page.Text("同意", "Allow")}</button>
              <button class="second" name="decision" value="deny">{page.Text("拒绝", "Refuse")}</button>
              </form>

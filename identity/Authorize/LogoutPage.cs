@@ -2,6 +2,7 @@ using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 
@@ -13,7 +14,6 @@ namespace OneDoor.Identity.Authorize;
 /// </summary>
 internal sealed class LogoutPage(Page page, Sessions sessions)
 {
-    public const string Path = "/connect/logout";
 
     public async Task<IResult> HandleAsync(HttpContext http)
     {
@@ -27,7 +27,7 @@ internal sealed class LogoutPage(Page page, Sessions sessions)
         }
 
         await Sessions.EndAsync(http);
-        return Results.SignOut(new AuthenticationProperties { RedirectUri = SignInPages.SignedOutPath }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+        return Results.SignOut(new AuthenticationProperties { RedirectUri = Addresses.SignedOut }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 
     /// <summary>The question; null when it has been answered.</summary>
@@ -40,10 +40,10 @@ internal sealed class LogoutPage(Page page, Sessions sessions)
         var body = Html.Of(
             $"""
              <p>{page.Text($"您已以“{person.DisplayName}”的身份登录。要退出登录吗？", $"You are signed in as {person.DisplayName}. Sign out?")}</p>
-             {page.Form(Path, hidden)}
+             {page.Form(Endpoints.Logout, hidden)}
              <button name="decision" value="sign-out">{page.Text("退出登录", "Sign out")}</button>
              </form>
              """);
-        return await page.ShowAsync(page.Text("退出登录", "Sign out"), body, Path, leadsTo: Path + http.Request.QueryString);
+        return await page.ShowAsync(page.Text("退出登录", "Sign out"), body, Endpoints.Logout, leadsTo: Endpoints.Logout + http.Request.QueryString);
     }
 }

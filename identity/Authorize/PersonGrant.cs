@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.People;
+using OneDoor.Identity.Platform;
 using OneDoor.Identity.Token;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -21,10 +22,6 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
         Scopes.CasesRead, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle,
     ];
 
-    /// <summary>What is not the platform's but OpenID Connect's.</summary>
-    public static readonly string[] OpenIdScopes =
-        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess];
-
     public static IReadOnlyList<string> ScopesOf(Role role) => role switch
     {
         Role.Citizen or Role.Enterprise => ApplicantScopes,
@@ -43,7 +40,7 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
         List<string> given = asked.Count > 0 ? [.. asked.Intersect(permitted)] : [.. permitted.Where(ClientCredentials.IsGivenUnasked)];
         if (given.Count == 0)
             return null;
-        given.AddRange(requested.Intersect(OpenIdScopes));
+        given.AddRange(requested.Intersect(TokenModule.OpenIdScopes));
         if (!await applications.HasPermissionAsync(client, Permissions.GrantTypes.RefreshToken, ct))
             given.Remove(OpenIddictConstants.Scopes.OfflineAccess);
         return given;

@@ -30,5 +30,5 @@ internal static class ScopeTexts
     };
 
     /// <summary>Null for a scope that gives an application nothing to speak of.</summary>
-    public static string? Of(string scope, Language language) => Texts.TryGetValue(scope, out var text) ? language.Pick(text.Chinese, text.English) : null;
+    public static string? Of(string scope, PageLanguage language) => Texts.TryGetValue(scope, out var text) ? language.Pick(text.Chinese, text.English) : null;
 }

@@ -66,13 +66,13 @@ public sealed record Application(
     /// <summary>Reads it back; null for a client that acts for itself.</summary>
     public static Application? Of(OpenIddictEntityFrameworkCoreApplication client)
     {
-        var permissions = ClientJson.Strings(client.Permissions);
+        var permissions = ClientStanding.Strings(client.Permissions);
         var isDevice = permissions.Contains(Permissions.GrantTypes.DeviceCode);
         return !isDevice && !permissions.Contains(Permissions.GrantTypes.AuthorizationCode) ? null : new(
             isDevice ? Device : client.ApplicationType == Native ? Native : Web,
-            isDevice ? null : ClientJson.Strings(client.RedirectUris),
+            isDevice ? null : ClientStanding.Strings(client.RedirectUris),
             client.ConsentType != ConsentTypes.Implicit,
-            ClientJson.Strings(client.Requirements).Contains(Requirements.Features.PushedAuthorizationRequests));
+            ClientStanding.Strings(client.Requirements).Contains(Requirements.Features.PushedAuthorizationRequests));
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed record ChangeRequest(
     public Refusal? Apply(OpenIddictEntityFrameworkCoreApplication known, OpenIddictApplicationDescriptor client)
     {
         if (this == new ChangeRequest())
-            return ClientRefusals.FieldInvalid;
+            return RequestRefusals.FieldInvalid.Because("至少写一项要更改的字段。", "Name at least one field to change.");
         if (DisplayName is not null && !ClientRules.IsName(DisplayName))
             return ClientRefusals.NameInvalid.At("/displayName");
         if (Scopes is not null && ClientRules.ScopesRefused(Scopes) is { } scopes)

@@ -15,7 +15,7 @@ namespace OneDoor.Identity.Clients;
 /// </summary>
 internal sealed class ClientAdministration(
     IOpenIddictApplicationManager applications, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations,
-    IdentityDb db, ClientEvents events, Sandbox sandbox, TimeProvider time)
+    IdentityDb db, AuditTrail events, Sandbox sandbox, TimeProvider time)
 {
     /// <summary>What an event says about a registration.</summary>
     public static object Summary(ClientEntry entry) =>
@@ -37,18 +37,18 @@ internal sealed class ClientAdministration(
         if (await FindAsync(entry.ClientId, ct) is not null)
             return ClientRefusals.Exists.At("/clientId");
         await applications.CreateAsync(ClientRules.Describe(entry), ct);
-        await events.RecordAsync(actor, entry.ClientId, ClientEventKinds.Registered, Summary(entry), ct);
+        await events.RecordAsync(ClientEvents.Trail, actor, entry.ClientId, ClientEvents.Registered, Summary(entry), ct);
         await transaction.CommitAsync(ct);
         return null;
     }
 
     /// <summary>Changes what the request names; the rest stays.</summary>
     public Task<Refusal?> ChangeAsync(Change change, ChangeRequest request, CancellationToken ct) =>
-        ChangeAsync(change, ClientEventKinds.Changed, (known, client) => (change.Id == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
+        ChangeAsync(change, ClientEvents.Changed, (known, client) => (change.Id == change.Actor ? ClientRefusals.Oneself : request.Apply(known, client), request), ct);
 
     /// <summary>Puts another key set in the place of the client's. Both sets share a key, unless the old ones were disclosed.</summary>
     public Task<Refusal?> RotateKeysAsync(Change change, JsonElement jwks, bool overlap, CancellationToken ct) =>
-        ChangeAsync(change, ClientEventKinds.KeysRotated, (known, client) =>
+        ChangeAsync(change, ClientEvents.KeysRotated, (known, client) =>
         {
             if (client.ClientType == ClientTypes.Public)
                 return (ClientRefusals.NotInThisState.Because("公共客户端没有密钥。", "A public client keeps no key: register another."), "");
@@ -65,7 +65,7 @@ internal sealed class ClientAdministration(
     public async Task<(string Secret, Refusal? Refused)> RotateSecretAsync(Change change, CancellationToken ct)
     {
         var secret = NewSecret();
-        var refused = await ChangeAsync(change, ClientEventKinds.SecretRotated, (known, client) =>
+        var refused = await ChangeAsync(change, ClientEvents.SecretRotated, (known, client) =>
         {
             if (!sandbox.Exists || known.Property(ClientProperties.Sandbox) is null)
                 return (ClientRefusals.NoSecrets, "");
@@ -77,7 +77,7 @@ internal sealed class ClientAdministration(
 
     /// <summary>Disables a client: it gets no tokens, and those it has are invalid, both at once.</summary>
     public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) =>
-        ChangeAsync(change, ClientEventKinds.Disabled, (known, client) =>
+        ChangeAsync(change, ClientEvents.Disabled, (known, client) =>
         {
             if (change.Id == change.Actor)
                 return (ClientRefusals.Oneself, "");
@@ -85,12 +85,12 @@ internal sealed class ClientAdministration(
                 return (ClientRefusals.ReasonMissing.At("/reason"), "");
             if (known.Property(ClientProperties.Disabled) is not null)
                 return (ClientRefusals.NotInThisState, "");
-            client.Properties[ClientProperties.Disabled] = JsonSerializer.SerializeToElement(new { Since = time.GetUtcNow(), Reason = reason }, ClientJson.Options);
+            client.Properties[ClientProperties.Disabled] = JsonSerializer.SerializeToElement(new { Since = time.GetUtcNow(), Reason = reason }, RestJson.Options);
             return (null, new { Reason = reason });
         }, ct);
 
     public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) =>
-        ChangeAsync(change, ClientEventKinds.Enabled, (_, client) =>
+        ChangeAsync(change, ClientEvents.Enabled, (_, client) =>
             client.Properties.Remove(ClientProperties.Disabled) ? (null, new { }) : (ClientRefusals.NotInThisState, ""), ct);
 
     public static string EtagOf(OpenIddictEntityFrameworkCoreApplication client) => $"\"{client.ConcurrencyToken}\"";
@@ -114,17 +114,17 @@ internal sealed class ClientAdministration(
         var (secretBefore, (refused, details)) = (client.ClientSecret, apply(known, client));
         if (refused is not null)
             return refused;
-        if (client.ClientSecret != secretBefore || kind == ClientEventKinds.SecretRotated)
+        if (client.ClientSecret != secretBefore || kind == ClientEvents.SecretRotated)
             await applications.UpdateAsync(entity, client, ct);
         else
             await UpdateKeepingSecretAsync(entity, client, ct);
-        if (kind == ClientEventKinds.Disabled)
+        if (kind == ClientEvents.Disabled)
         {
             await tokens.RevokeByApplicationIdAsync(known.Id!, ct);
             await authorizations.RevokeByApplicationIdAsync(known.Id!, ct);
         }
 
-        await events.RecordAsync(change.Actor, change.Id, kind, details, ct);
+        await events.RecordAsync(ClientEvents.Trail, change.Actor, change.Id, kind, details, ct);
         await transaction.CommitAsync(ct);
         return null;
     }

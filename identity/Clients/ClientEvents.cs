@@ -2,15 +2,11 @@ using OneDoor.Identity.Platform;
 
 namespace OneDoor.Identity.Clients;
 
-/// <summary>What was done to clients.</summary>
-internal sealed class ClientEvents(IdentityDb db, TimeProvider time) : AuditTrail(db, time, Table)
+/// <summary>What can be done to a client, and where it is recorded.</summary>
+internal static class ClientEvents
 {
-    public const string Table = "client_events";
-}
+    public static readonly Trail Trail = new("client_events", "client_id", "clientId");
 
-/// <summary>What can be done to a client.</summary>
-internal static class ClientEventKinds
-{
     public const string Registered = "registered";
     public const string Replaced = "replaced";
     public const string Changed = "changed";

@@ -3,24 +3,6 @@ namespace OneDoor.Identity.Clients;
 /// <summary>Why client administration says no. Every code is listed in docs/IDENTITY.md.</summary>
 internal static class ClientRefusals
 {
-    public static readonly Refusal TokenMissing = new("auth.token-missing", 401,
-        new("缺少访问令牌", "The access token is missing"), new("请以 Authorization: Bearer 提供。", "Send it as Authorization: Bearer."));
-
-    public static readonly Refusal TokenInvalid = new("auth.token-invalid", 401, new("访问令牌无效", "The access token is not valid"));
-
-    public static readonly Refusal TokenExpired = new("auth.token-expired", 401,
-        new("访问令牌已过期", "The access token has expired"), new("请重新获取。", "Get a new one."));
-
-    public static readonly Refusal TokenWrongAudience = new("auth.token-wrong-audience", 401,
-        new("访问令牌不是发给本平台的", "The access token was not issued for this platform"));
-
-    public static readonly Refusal TokenNotBound = new("auth.token-not-bound", 401,
-        new("访问令牌绑定于另一证书", "The access token is bound to another certificate"),
-        new("请以获取令牌时所用的客户端证书建立连接。", "Connect with the client certificate the token was issued to (RFC 8705)."));
-
-    public static readonly Refusal ScopeMissing = new("auth.scope-missing", 403,
-        new("访问令牌缺少所需的权限范围", "The access token lacks the scope for this"), new("需要 clients:manage。", "clients:manage is needed."));
-
     public static readonly Refusal NotFound = new("client.not-found", 404, new("没有该客户端", "There is no such client"));
 
     public static readonly Refusal Exists = new("client.exists", 409, new("客户端标识已被使用", "The client id is taken"));
@@ -72,37 +54,4 @@ internal static class ClientRefusals
 
     public static readonly Refusal ReasonMissing = new("client.reason-missing", 422,
         new("缺少理由", "A reason is missing"), new("须为1至500个字符。", "It has 1 to 500 characters."));
-
-    public static readonly Refusal IfMatchMissing = new("request.if-match-missing", 428,
-        new("缺少 If-Match", "If-Match is missing"), new("请附上读取时的 ETag。", "A change names the version it saw: send the ETag you read as If-Match."));
-
-    public static readonly Refusal Stale = new("request.stale", 412,
-        new("内容已被更改", "It has changed since"), new("请重新读取后再决定。", "If-Match does not name the current version; read again and decide anew."));
-
-    public static readonly Refusal MediaType = new("request.media-type", 415,
-        new("不支持的媒体类型", "The media type is not supported"), new("请使用 application/json。", "Send application/json."));
-
-    public static readonly Refusal TooLarge = new("request.too-large", 413,
-        new("请求正文过大", "The body is too large"), new("不得超过 64 KB。", "At most 64 KB."));
-
-    public static readonly Refusal MalformedJson = new("request.malformed-json", 400, new("请求正文不是有效的 JSON", "The body is not well-formed JSON"));
-
-    public static readonly Refusal FieldInvalid = new("request.field-invalid", 400, new("请求字段缺失、未知或无效", "A field is missing, unknown or not of its type"));
-
-    public static readonly Refusal ParameterInvalid = new("request.parameter-invalid", 400, new("查询参数无效", "A query parameter is not valid"));
-
-    public static readonly Refusal ParameterUnknown = new("request.parameter-unknown", 400, new("没有此查询参数", "There is no such query parameter"));
-
-    public static readonly Refusal CursorInvalid = new("request.cursor-invalid", 400,
-        new("分页游标无效", "The cursor is not valid"),
-        new("请使用上一页返回的 next，不要自行构造。", "Use the next of the page before; cursors are not made by hand."));
-
-    public static readonly Refusal RouteNotFound = new("request.not-found", 404, new("没有此地址", "There is nothing at this address"));
-
-    public static readonly Refusal MethodNotAllowed = new("request.method-not-allowed", 405,
-        new("此地址不支持该方法", "The address does not take this method"));
-
-    /// <summary>Every refusal declared here.</summary>
-    public static readonly IReadOnlyList<Refusal> All =
-        [.. typeof(ClientRefusals).GetFields().Where(field => field.FieldType == typeof(Refusal)).Select(field => (Refusal)field.GetValue(null)!)];
 }

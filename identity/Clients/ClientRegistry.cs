@@ -5,7 +5,7 @@ using OpenIddict.Abstractions;
 namespace OneDoor.Identity.Clients;
 
 /// <summary>Registers the clients of a file, for the operator at the command line.</summary>
-internal sealed class ClientRegistry(IOpenIddictApplicationManager applications, IdentityDb db, ClientEvents events)
+internal sealed class ClientRegistry(IOpenIddictApplicationManager applications, IdentityDb db, AuditTrail events)
 {
     public const string Actor = "command-line";
 
@@ -15,7 +15,7 @@ internal sealed class ClientRegistry(IOpenIddictApplicationManager applications,
         ClientEntry[] entries;
         try
         {
-            entries = JsonSerializer.Deserialize<ClientEntry[]>(await File.ReadAllBytesAsync(path, ct), ClientJson.Options) ?? [];
+            entries = JsonSerializer.Deserialize<ClientEntry[]>(await File.ReadAllBytesAsync(path, ct), RestJson.Options) ?? [];
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -39,21 +39,21 @@ internal sealed class ClientRegistry(IOpenIddictApplicationManager applications,
         foreach (var entry in entries)
         {
             var descriptor = ClientRules.Describe(entry);
-            var kind = ClientEventKinds.Registered;
+            var kind = ClientEvents.Registered;
             if (await applications.FindByClientIdAsync(entry.ClientId, ct) is { } known)
             {
                 // A file says what a client is, not whether an operator has disabled it.
                 if ((await applications.GetPropertiesAsync(known, ct)).TryGetValue(ClientProperties.Disabled, out var disabled))
                     descriptor.Properties[ClientProperties.Disabled] = disabled;
                 await applications.UpdateAsync(known, descriptor, ct);
-                kind = ClientEventKinds.Replaced;
+                kind = ClientEvents.Replaced;
             }
             else
             {
                 await applications.CreateAsync(descriptor, ct);
             }
 
-            await events.RecordAsync(Actor, entry.ClientId, kind, ClientAdministration.Summary(entry), ct);
+            await events.RecordAsync(ClientEvents.Trail, Actor, entry.ClientId, kind, ClientAdministration.Summary(entry), ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OneDoor.Identity.Platform;
 using OpenIddict.EntityFrameworkCore.Models;
-using static OneDoor.Identity.Clients.OperatorRoutes;
+using static OneDoor.Identity.Platform.Operators;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
@@ -20,81 +21,61 @@ internal sealed record DisableRequest(string Reason);
 internal static class ClientRoutes
 {
     public const string Path = "/clients";
-    private const string EventsPath = "/client-events";
 
-    public static void MapClients(this WebApplication app)
+    public static void MapClients(this RouteGroupBuilder operators)
     {
-        var clients = app.MapOperator();
-        clients.MapPost(Path, RegisterAsync);
-        clients.MapGet(Path, ListAsync).Takes("first", "after");
-        clients.MapGet(Path + "/{id}", GetAsync);
-        clients.MapPatch(Path + "/{id}", ChangeAsync);
-        clients.MapPut(Path + "/{id}/jwks", RotateKeysAsync);
-        clients.MapPost(Path + "/{id}/secret", RotateSecretAsync);
-        clients.MapPost(Path + "/{id}/disablement", DisableAsync);
-        clients.MapPost(Path + "/{id}/enablement", EnableAsync);
-        clients.MapGet(EventsPath, (HttpContext http, ClientEvents events) => ListEventsAsync(http, events, "client", "clientId")).Takes("first", "after", "client");
+        operators.MapPost(Path, RegisterAsync);
+        operators.MapGet(Path, ListAsync);
+        operators.MapGet(Path + "/{id}", GetAsync);
+        operators.MapPatch(Path + "/{id}", ChangeAsync);
+        operators.MapPut(Path + "/{id}/jwks", RotateKeysAsync);
+        operators.MapPost(Path + "/{id}/secret", RotateSecretAsync);
+        operators.MapPost(Path + "/{id}/disablement", DisableAsync);
+        operators.MapPost(Path + "/{id}/enablement", EnableAsync);
+        operators.MapGet("/client-events", (HttpContext http, AuditTrail events, int? first, string? after, string? client) =>
+            events.PageAsync(http, ClientEvents.Trail, client, first, after));
     }
 
-    private static async Task<IResult> RegisterAsync(HttpContext http, ClientAdministration clients, TimeProvider time)
+    private static async Task<IResult> RegisterAsync(HttpContext http, ClientEntry entry, ClientAdministration clients, TimeProvider time)
     {
-        var (entry, refused) = await ClientJson.ReadAsync<ClientEntry>(http.Request);
-        refused ??= await clients.RegisterAsync(entry!, ActorOf(http), http.RequestAborted);
-        if (refused is not null)
-            return new RefusedResult(refused);
-        http.Response.Headers.Location = $"{Path}/{entry!.ClientId}";
+        if (await clients.RegisterAsync(entry, ActorOf(http), http.RequestAborted) is { } refused)
+            return refused.ToProblem();
+        http.Response.Headers.Location = $"{Path}/{entry.ClientId}";
         return await ViewAsync(http, clients, time, entry.ClientId, StatusCodes.Status201Created);
     }
 
     private static Task<IResult> GetAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time) => ViewAsync(http, clients, time, id);
 
-    private static async Task<IResult> ListAsync(HttpContext http, ClientAdministration clients, TimeProvider time)
-    {
-        var (first, after, refused) = PageOf(http.Request);
-        if (refused is not null)
-            return new RefusedResult(refused);
-        var found = await clients.ListAsync(after, first + 1, http.RequestAborted);
-        var items = found.Take(first).Select(client => View(client, time.GetUtcNow())).ToList();
-        return Page(http, items, found.Count > first ? items[^1].ClientId : null);
-    }
+    private static Task<IResult> ListAsync(HttpContext http, ClientAdministration clients, TimeProvider time, int? first, string? after) => PageAsync(
+        http, "clients", first, after, (position, count) => clients.ListAsync(position ?? "", count, http.RequestAborted),
+        client => client.ClientId!, client => View(client, time.GetUtcNow()));
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
-    {
-        var (request, refused) = await ClientJson.ReadAsync<ChangeRequest>(http.Request);
-        refused ??= await clients.ChangeAsync(ChangeOf(http, id), request!, http.RequestAborted);
-        return refused is null ? await ViewAsync(http, clients, time, id) : new RefusedResult(refused);
-    }
+    private static async Task<IResult> ChangeAsync(HttpContext http, string id, ChangeRequest request, ClientAdministration clients, TimeProvider time) =>
+        await clients.ChangeAsync(Change.Of(http, id), request, http.RequestAborted) is { } refused ? refused.ToProblem() : await ViewAsync(http, clients, time, id);
 
-    private static async Task<IResult> RotateKeysAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
-    {
-        var (request, refused) = await ClientJson.ReadAsync<RotateKeysRequest>(http.Request);
-        refused ??= await clients.RotateKeysAsync(ChangeOf(http, id), request!.Jwks, request.Overlap, http.RequestAborted);
-        return refused is null ? await ViewAsync(http, clients, time, id) : new RefusedResult(refused);
-    }
+    private static async Task<IResult> RotateKeysAsync(HttpContext http, string id, RotateKeysRequest request, ClientAdministration clients, TimeProvider time) =>
+        await clients.RotateKeysAsync(Change.Of(http, id), request.Jwks, request.Overlap, http.RequestAborted) is { } refused
+            ? refused.ToProblem() : await ViewAsync(http, clients, time, id);
 
     private static async Task<IResult> RotateSecretAsync(HttpContext http, string id, ClientAdministration clients)
     {
-        var (secret, refused) = await clients.RotateSecretAsync(ChangeOf(http, id), http.RequestAborted);
+        var (secret, refused) = await clients.RotateSecretAsync(Change.Of(http, id), http.RequestAborted);
         if (refused is not null)
-            return new RefusedResult(refused);
+            return refused.ToProblem();
         http.Response.Headers.ETag = ClientAdministration.EtagOf((await clients.FindAsync(id, http.RequestAborted))!);
-        return Results.Json(new { ClientId = id, ClientSecret = secret }, ClientJson.Options);
+        return Results.Json(new { ClientId = id, ClientSecret = secret });
     }
 
-    private static async Task<IResult> DisableAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time)
-    {
-        var (request, refused) = await ClientJson.ReadAsync<DisableRequest>(http.Request);
-        refused ??= await clients.DisableAsync(ChangeOf(http, id), request!.Reason, http.RequestAborted);
-        return refused is null ? await ViewAsync(http, clients, time, id) : new RefusedResult(refused);
-    }
+    private static async Task<IResult> DisableAsync(HttpContext http, string id, DisableRequest request, ClientAdministration clients, TimeProvider time) =>
+        await clients.DisableAsync(Change.Of(http, id), request.Reason, http.RequestAborted) is { } refused ? refused.ToProblem() : await ViewAsync(http, clients, time, id);
 
     private static async Task<IResult> EnableAsync(HttpContext http, string id, ClientAdministration clients, TimeProvider time) =>
-        await clients.EnableAsync(ChangeOf(http, id), http.RequestAborted) is { } refused ? new RefusedResult(refused) : await ViewAsync(http, clients, time, id);
+        await clients.EnableAsync(Change.Of(http, id), http.RequestAborted) is { } refused ? refused.ToProblem() : await ViewAsync(http, clients, time, id);
 
     private static async Task<IResult> ViewAsync(HttpContext http, ClientAdministration clients, TimeProvider time, string id, int status = 200)
     {
         if (await clients.FindAsync(id, http.RequestAborted) is not { } client)
-            return new RefusedResult(ClientRefusals.NotFound);
+            return ClientRefusals.NotFound.ToProblem();
         return Show(http, ClientAdministration.EtagOf(client), View(client, time.GetUtcNow()), status);
     }
 
@@ -102,7 +83,7 @@ internal static class ClientRoutes
     {
         var disabled = client.Property(ClientProperties.Disabled);
         var expires = client.InstantOf(ClientProperties.ExpiresAt);
-        var permissions = ClientJson.Strings(client.Permissions);
+        var permissions = ClientStanding.Strings(client.Permissions);
         return new ClientView(
             client.ClientId!,
             client.DisplayName ?? "",

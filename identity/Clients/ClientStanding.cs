@@ -15,6 +15,9 @@ internal static class ClientStanding
     public static IQueryable<OpenIddictEntityFrameworkCoreApplication> Clients(this IdentityDb db) =>
         db.Set<OpenIddictEntityFrameworkCoreApplication>().AsNoTracking();
 
+    /// <summary>A list of texts as OpenIddict stores it.</summary>
+    public static IReadOnlyList<string> Strings(string? json) => JsonSerializer.Deserialize<string[]>(json is { Length: > 0 } ? json : "[]")!;
+
     public static bool MayUseTokens(this OpenIddictEntityFrameworkCoreApplication client, DateTimeOffset now) =>
         client.Property(ClientProperties.Disabled) is null && !(client.InstantOf(ClientProperties.ExpiresAt) <= now);
 

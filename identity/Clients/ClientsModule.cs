@@ -7,22 +7,39 @@ namespace OneDoor.Identity.Clients;
 /// <summary>Who may ask for tokens: the registered clients, and the sandbox's.</summary>
 internal static class ClientsModule
 {
+    public static ServerCommand Register { get; } = new(
+        new("clients", "registers the clients of a file, or changes them", "FILE.json"),
+        async (services, line) =>
+        {
+            await services.GetRequiredService<IdentityDb>().CheckSchemaAsync(CancellationToken.None);
+            return $"Registered {await services.GetRequiredService<ClientRegistry>().RegisterFileAsync(line.Argument!, CancellationToken.None)} client(s).";
+        });
+
     public static void AddClients(this IServiceCollection services)
     {
         services.AddScoped<ClientRegistry>();
-        services.AddScoped<ClientEvents>();
         services.AddScoped<ClientAdministration>();
         services.AddScoped<OperatorTokens>();
         services.AddScoped<RegisteredApps>();
         services.AddScoped<SandboxClients>();
         services.AddScoped<SandboxApps>();
         services.AddSingleton(new StartupStep(PrepareAsync));
+        services.AddSingleton(new Tables(ClientEvents.Trail.Map));
         services.AddOpenIddict().AddServer(server =>
         {
             server.AddEventHandler(DisabledClients.Descriptor);
             server.AddEventHandler(TokensOfDisabledClients.Descriptor);
         });
     }
+
+    /// <summary>Checks the tokens of operators, and then what they send.</summary>
+    public static void UseOperators(this WebApplication app) => app.UseWhen(http => http.IsForOperators(), operators =>
+    {
+        operators.Use(Bodies.RefuseLong);
+        operators.Use(Bodies.RefuseEncoded);
+        operators.Use(OperatorTokens.CheckAsync);
+        operators.UseRequestForm();
+    });
 
     private static async Task PrepareAsync(IServiceProvider provider, CancellationToken ct)
     {

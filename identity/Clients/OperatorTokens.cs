@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -22,11 +23,25 @@ internal sealed class OperatorTokens(
 {
     private const string TokenId = "oi_tkn_id";
 
-    /// <summary>The subject on whose behalf the request is made, or why it is refused.</summary>
-    public async Task<(string Subject, Refusal? Refused)> CheckAsync(HttpContext http)
+    /// <summary>Lets a request to a route for operators go on with their token, and no other.</summary>
+    public static async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
-        if (BearerOf(http.Request) is not { Length: > 0 } text)
-            return ("", ClientRefusals.TokenMissing);
+        if (await http.RequestServices.GetRequiredService<OperatorTokens>().RefusedAsync(http) is not { } refused)
+            await next(http);
+        else
+        {
+            http.Response.Headers.WWWAuthenticate = refused == RequestRefusals.TokenMissing ? "Bearer"
+                : refused.Status == StatusCodes.Status403Forbidden ? $"Bearer error=\"insufficient_scope\", scope=\"{Scopes.ClientsManage}\""
+                : $"Bearer error=\"invalid_token\", error_description=\"{refused.Title.En}\"";
+            await Problems.Write(http, refused);
+        }
+    }
+
+    /// <summary>Why the request's token does not do; null, and the request's user set, when it does.</summary>
+    private async Task<Refusal?> RefusedAsync(HttpContext http)
+    {
+        if (Operators.BearerOf(http.Request) is not { Length: > 0 } text)
+            return RequestRefusals.TokenMissing;
         var checkedToken = await new JsonWebTokenHandler().ValidateTokenAsync(text, new TokenValidationParameters
         {
             IssuerSigningKeys = server.CurrentValue.SigningCredentials.Select(c => c.Key),
@@ -38,18 +53,18 @@ internal sealed class OperatorTokens(
             LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime ? true : throw new SecurityTokenExpiredException(),
         });
         if (!checkedToken.IsValid)
-            return ("", Refused(checkedToken.Exception));
+            return Refused(checkedToken.Exception);
         var token = (JsonWebToken)checkedToken.SecurityToken;
         if (!await IsStandingAsync(token, http.RequestAborted))
-            return ("", ClientRefusals.TokenInvalid);
+            return RequestRefusals.TokenInvalid;
         if (!IsHeldBy(token, await http.Connection.GetClientCertificateAsync(http.RequestAborted)))
-            return ("", ClientRefusals.TokenNotBound);
+            return RequestRefusals.TokenNotBound;
+        http.User = new ClaimsPrincipal(checkedToken.ClaimsIdentity);
         var scopes = token.TryGetPayloadValue<string>("scope", out var scope) ? scope.Split(' ') : [];
-        return (token.Subject, scopes.Contains(Scopes.ClientsManage) ? null : ClientRefusals.ScopeMissing);
+        return scopes.Contains(Scopes.ClientsManage)
+            ? null
+            : RequestRefusals.ScopeMissing.Because($"需要 {Scopes.ClientsManage}。", $"{Scopes.ClientsManage} is needed.");
     }
-
-    public static string? BearerOf(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
 
     private async Task<bool> IsStandingAsync(JsonWebToken token, CancellationToken ct) =>
         token.TryGetPayloadValue<string>(TokenId, out var id)
@@ -72,8 +87,8 @@ internal sealed class OperatorTokens(
 
     private static Refusal Refused(Exception? fault) => fault switch
     {
-        SecurityTokenExpiredException => ClientRefusals.TokenExpired,
-        SecurityTokenInvalidAudienceException => ClientRefusals.TokenWrongAudience,
-        _ => ClientRefusals.TokenInvalid,
+        SecurityTokenExpiredException => RequestRefusals.TokenExpired,
+        SecurityTokenInvalidAudienceException => RequestRefusals.TokenWrongAudience,
+        _ => RequestRefusals.TokenInvalid,
     };
 }

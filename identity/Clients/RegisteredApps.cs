@@ -28,7 +28,7 @@ internal sealed record AppMetadata(
 /// client does, or for none, and is gone after thirty days.
 /// </summary>
 internal sealed class RegisteredApps(
-    IOpenIddictApplicationManager applications, IdentityDb db, ClientEvents events, TimeProvider time)
+    IOpenIddictApplicationManager applications, IdentityDb db, AuditTrail events, TimeProvider time)
 {
     public const string Prefix = SandboxClients.Prefix + "app-";
 
@@ -93,7 +93,7 @@ internal sealed class RegisteredApps(
         if (await db.Clients().CountAsync(c => c.ClientId!.StartsWith(Prefix), ct) >= Most && !await RemoveUnusedAsync(ct))
             return null;
         await applications.CreateAsync(client, ct);
-        await events.RecordAsync(id, id, ClientEventKinds.Registered, new { DisplayName = client.DisplayName, Scopes = ScopesOf(app), ExpiresAt = expires }, ct);
+        await events.RecordAsync(ClientEvents.Trail, id, id, ClientEvents.Registered, new { DisplayName = client.DisplayName, Scopes = ScopesOf(app), ExpiresAt = expires }, ct);
         await transaction.CommitAsync(ct);
         return (id, secret, token, expires);
     }
@@ -138,7 +138,7 @@ internal sealed class RegisteredApps(
         if (await applications.FindByClientIdAsync(id, ct) is not { } app)
             return;
         await applications.DeleteAsync(app, ct);
-        await events.RecordAsync(actor, id, ClientEventKinds.Removed, new { }, ct);
+        await events.RecordAsync(ClientEvents.Trail, actor, id, ClientEvents.Removed, new { }, ct);
     }
 
     private static string DigestOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

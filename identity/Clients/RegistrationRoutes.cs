@@ -76,7 +76,7 @@ internal static class RegistrationRoutes
     {
         if (await FindAsync(http, id, apps) is not { } app)
             return;
-        var permissions = JsonSerializer.Deserialize<string[]>(app.Permissions ?? "[]")!;
+        var permissions = ClientStanding.Strings(app.Permissions);
         var scopes = Scopes.All.Where(scope => permissions.Contains(Permissions.Prefixes.Scope + scope)).ToArray();
         var expires = app.InstantOf(ClientProperties.ExpiresAt)!.Value;
         await Results.Json(Metadata(http, id, app.DisplayName!, app.Property(ClientProperties.Department)?.GetString(), scopes, expires)).ExecuteAsync(http);
@@ -93,7 +93,7 @@ internal static class RegistrationRoutes
     /// <summary>The app, or null after the refusal, which does not tell a wrong token from an app that does not exist.</summary>
     private static async Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(HttpContext http, string id, RegisteredApps apps)
     {
-        if (await apps.FindAsync(id, OperatorTokens.BearerOf(http.Request), http.RequestAborted) is { } app)
+        if (await apps.FindAsync(id, Operators.BearerOf(http.Request), http.RequestAborted) is { } app)
             return app;
         http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
         await OAuthErrors.WriteAsync(http, StatusCodes.Status401Unauthorized, "invalid_token", "The registration access token is not this app's.");

@@ -36,6 +36,9 @@ internal sealed class KeyVault(IOptions<KeysOptions> options)
         throw new StartupRefusedException("A signing key in the database does not open: Keys:Secret (or Keys:PreviousSecret) is not the one it was stored under.");
     }
 
+    /// <summary>A key for one purpose, the same in every process; another once <c>Keys:Secret</c> is.</summary>
+    public byte[] KeyOf(string purpose) => Derived(options.Value.Secret ?? DevelopmentSecret, $"onedoor identity {purpose}");
+
     private static byte[]? TryOpen(string secret, string kid, byte[] sealedKey)
     {
         var plain = new byte[sealedKey.Length - NonceBytes - TagBytes];
@@ -52,6 +55,8 @@ internal sealed class KeyVault(IOptions<KeysOptions> options)
         }
     }
 
-    private static AesGcm Cipher(string secret) => new(
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes, info: "onedoor identity signing keys"u8.ToArray()), TagBytes);
+    private static AesGcm Cipher(string secret) => new(Derived(secret, "onedoor identity signing keys"), TagBytes);
+
+    private static byte[] Derived(string secret, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes, info: Encoding.UTF8.GetBytes(purpose));
 }

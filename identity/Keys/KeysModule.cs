@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
-using OneDoor.Identity.Clients;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -12,11 +11,25 @@ namespace OneDoor.Identity.Keys;
 /// <summary>Keys: stored, published, rotated.</summary>
 internal static class KeysModule
 {
+    public static ServerCommand Rotate { get; } = new(new("rotate-keys", "publishes the next signing key"), async (services, _) =>
+    {
+        await services.GetRequiredService<IdentityDb>().CheckSchemaAsync(CancellationToken.None);
+        var next = await services.GetRequiredService<SigningKeyStore>().PublishNextAsync(CancellationToken.None);
+        return $"Key {next.Kid} is published and signs from {next.SignsFrom:O}.";
+    });
+
     public static void AddKeys(this IServiceCollection services)
     {
         services.AddOptions<KeysOptions>().BindConfiguration("Keys").ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeysOptions>, KeysOptionsRules>();
         services.AddSingleton<KeyVault>();
+        services.AddSingleton(provider => new Cursors(provider.GetRequiredService<KeyVault>().KeyOf("cursors")));
+        services.AddSingleton(new Tables(model =>
+        {
+            ScheduledKey.Map(model.Entity<SigningKey>(), "signing_keys");
+            ScheduledKey.Map(model.Entity<SealingKey>(), "sealing_keys");
+            CookieKey.Map(model.Entity<CookieKey>());
+        }));
         services.AddScoped<SigningKeyStore>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
@@ -36,7 +49,7 @@ internal static class KeysModule
     public static void UseKeys(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known") ||
-            OperatorRoutes.Serve(http.Request.Path))
+            http.IsForOperators())
             await http.RequestServices.GetRequiredService<KeyRing>().RefreshIfDueAsync(http.RequestAborted);
         await next(http);
     });

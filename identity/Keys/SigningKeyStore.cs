@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OneDoor.Identity.Platform;
-using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity.Keys;
 

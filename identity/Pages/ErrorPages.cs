@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using OneDoor.Identity.Clients;
-using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -13,11 +11,23 @@ internal static class ErrorPages
     private const string Index = "/docs/errors";
 
     private static readonly SortedDictionary<string, (Text Title, Text? Detail)> All = new(
-        ClientRefusals.All.Concat(PersonRefusals.All).ToDictionary(r => r.Code, r => (r.Title, r.Detail))
+        Refusals.In(typeof(Problems).Assembly, typeof(ErrorPages).Assembly).ToDictionary(r => r.Code, r => (r.Title, r.Detail))
             .Concat(OAuthErrors.Meanings.ToDictionary(m => m.Key, m => (m.Value, (Text?)null))).ToDictionary(),
         StringComparer.Ordinal);
 
-    public static string AddressOf(IdentityOptions identity, string code) => $"{identity.IssuerName}{Index}/{code}";
+    /// <inheritdoc cref="ErrorPage"/>
+    public static async Task ShowAsync(HttpContext http, int status)
+    {
+        var page = http.RequestServices.GetRequiredService<Page>();
+        var shown = await page.ShowErrorAsync(status switch
+        {
+            StatusCodes.Status429TooManyRequests => page.Text("请求过于频繁，请稍后重试。", "Too many requests. Wait a moment and try again."),
+            StatusCodes.Status503ServiceUnavailable => page.Text("服务暂时不可用，请稍后重试。", "The service is not available now. Try again in a moment."),
+            >= StatusCodes.Status500InternalServerError => page.Text("出现故障，已记录在案。请稍后重试。", "Something failed, and has been logged. Try again later."),
+            _ => page.Text("请求无法处理。", "The request cannot be handled."),
+        }, status);
+        await shown.ExecuteAsync(http);
+    }
 
     public static void MapErrorPages(this WebApplication app)
     {
@@ -46,7 +56,7 @@ internal sealed class ErrorAddresses<TContext>(IOptions<IdentityOptions> identit
     public ValueTask HandleAsync(TContext context)
     {
         if (context.Transaction.Response is { Error: { } error } response)
-            response.ErrorUri = OAuthErrors.Meanings.ContainsKey(error) ? ErrorPages.AddressOf(identity.Value, error) : null;
+            response.ErrorUri = OAuthErrors.Meanings.ContainsKey(error) ? identity.Value.ErrorPage(error) : null;
         return ValueTask.CompletedTask;
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
-using OneDoor.Identity.Authorize;
+using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 
 namespace OneDoor.Identity.Pages;
@@ -20,9 +20,9 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     private HttpContext Http => accessor.HttpContext!;
 
     /// <summary>Where an error page leads when only its language is to change.</summary>
-    private string Again => HttpMethods.IsGet(Http.Request.Method) ? Http.Request.Path + Http.Request.QueryString : "/signin/done";
+    private string Again => HttpMethods.IsGet(Http.Request.Method) ? Http.Request.Path + Http.Request.QueryString : Addresses.SignedIn;
 
-    public Language Language => Language.Of(Http.Request);
+    public PageLanguage Language => PageLanguage.Of(Http.Request);
 
     public string Text(string chinese, string english) => Language.Pick(chinese, english);
 
@@ -65,7 +65,7 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
 
     /// <summary>The way back to that application without signing in, which it hears of as <c>access_denied</c>.</summary>
     public async Task<Html> CancelAsync(string to) => await AskingClientAsync(to) is null ? Html.None : Html.Of(
-        $"""<p class="middle"><a href="{QueryHelpers.AddQueryString(to, AuthorizePage.Decision, AuthorizePage.Cancel)}">{Text("取消并返回应用", "Cancel and go back to the application")}</a></p>""");
+        $"""<p class="middle"><a href="{QueryHelpers.AddQueryString(to, Addresses.Decision, Addresses.Cancel)}">{Text("取消并返回应用", "Cancel and go back to the application")}</a></p>""");
 
     public Task<bool> IsOurFormAsync() => antiforgery.IsRequestValidAsync(Http);
 
@@ -131,24 +131,20 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
     public async Task<IResult> ShowForeignFormAsync()
     {
-        var to = SignInPages.Next(Http.Request.HasFormContentType ? (await Http.Request.ReadFormAsync(Http.RequestAborted))["to"] : "");
+        var to = Addresses.Next(Http.Request.HasFormContentType ? (await Http.Request.ReadFormAsync(Http.RequestAborted))["to"] : "");
         return await ShowErrorAsync(
-            Text("页面已过期，请重新开始。", "This page has expired. Start again."), onward: Link(SignInPages.AddressOf(SignInPages.Path, to), Text("重新登录", "Sign in again")));
+            Text("页面已过期，请重新开始。", "This page has expired. Start again."), onward: Link(Addresses.Of(Addresses.SignIn, to), Text("重新登录", "Sign in again")));
     }
-
-    /// <summary>A path of this server and nothing a browser could take for another one's.</summary>
-    public static string LocalOr(string? path, string otherwise) =>
-        path is ['/', not ('/' or '\\'), ..] && path.All(c => char.IsAscii(c) && !char.IsControl(c)) ? path : otherwise;
 
     private static Html Attribute(string name, string? value) => string.IsNullOrEmpty(value) ? Html.None : Html.Of($" {new Html(name)}=\"{value}\"");
 
-    private Html Account() => Link(SignInPages.DonePath, Text("我的账户", "Your account"));
+    private Html Account() => Link(Addresses.SignedIn, Text("我的账户", "Your account"));
 
     private async Task<string> FormTargetsAsync(string? address) => await ClientOfAsync(address) is { } client
         ? string.Concat((await applications.GetRedirectUrisAsync(client, Http.RequestAborted)).Select(TargetOf).Distinct().Select(t => " " + t))
         : "";
 
-    private async Task<object?> AskingClientAsync(string to) => SignInPages.IsAt(to, AuthorizePage.Path) ? await ClientOfAsync(to) : null;
+    private async Task<object?> AskingClientAsync(string to) => Addresses.IsAt(to, Endpoints.Authorize) ? await ClientOfAsync(to) : null;
 
     /// <summary>The client an address names as <c>client_id</c>.</summary>
     private async Task<object?> ClientOfAsync(string? address)

@@ -11,10 +11,7 @@ internal static class PagesModule
     {
         services.AddHttpContextAccessor();
         services.AddScoped<Page>();
-        services.AddScoped<SignInPage>();
-        services.AddScoped<SecondFactorPage>();
-        services.AddScoped<NewSecondFactorPage>();
-        services.AddScoped<PasswordPage>();
+        services.AddSingleton<ErrorPage>(ErrorPages.ShowAsync);
         services.AddAntiforgery();
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<IdentityOptions>>((forms, identity) =>
         {
@@ -33,12 +30,12 @@ internal static class PagesModule
     {
         app.MapFile(Page.StylePath, "style.css", "text/css; charset=utf-8");
         app.MapFile(Page.IconPath, "icon.svg", "image/svg+xml");
-        app.MapSignIn();
         app.MapGet("/language", (string? to, string? lang, HttpResponse response) =>
         {
-            Language.Keep(response, lang);
-            return Results.Redirect(Page.LocalOr(to, "/signin/done"));
+            PageLanguage.Keep(response, lang);
+            return Results.Redirect(Addresses.LocalOr(to, Addresses.SignedIn));
         });
+        app.MapErrorPages();
     }
 
     /// <summary>The text of a file that lies beside the pages.</summary>

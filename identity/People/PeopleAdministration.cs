@@ -13,7 +13,7 @@ namespace OneDoor.Identity.People;
 /// the account another stamp, which ends its sessions and refresh tokens, and revokes its tokens.
 /// </summary>
 internal sealed class PeopleAdministration(
-    IdentityDb db, IPasswordHasher<Person> hasher, ILookupNormalizer names, PersonEvents events, SignInAttempts attempts,
+    IdentityDb db, IPasswordHasher<Person> hasher, ILookupNormalizer names, AuditTrail events, SignInAttempts attempts,
     IOpenIddictTokenManager tokens, TimeProvider time)
 {
     /// <summary>How long an operator's password lets someone in to choose their own.</summary>
@@ -31,13 +31,13 @@ internal sealed class PeopleAdministration(
     private const int PasswordGroup = 5;
 
     public Task<Person?> FindAsync(string subject, CancellationToken ct) => Person.IdOf(subject) is { } id
-        ? db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) : Task.FromResult<Person?>(null);
+        ? db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) : Task.FromResult<Person?>(null);
 
     /// <summary>People in the order of their creation, those after one of them; with a user name that one alone.</summary>
     public async Task<IReadOnlyList<Person>> ListAsync(string? userName, Guid after, int count, CancellationToken ct)
     {
         var name = userName is null ? null : names.NormalizeName(userName);
-        return await db.Users.AsNoTracking().Where(p => p.Id > after && (name == null || p.NormalizedUserName == name))
+        return await db.Set<Person>().AsNoTracking().Where(p => p.Id > after && (name == null || p.NormalizedUserName == name))
             .OrderBy(p => p.Id).Take(count).ToListAsync(ct);
     }
 
@@ -54,17 +54,17 @@ internal sealed class PeopleAdministration(
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.People, ct);
-        if (await db.Users.AnyAsync(p => p.NormalizedUserName == person.NormalizedUserName, ct))
+        if (await db.Set<Person>().AnyAsync(p => p.NormalizedUserName == person.NormalizedUserName, ct))
             return (null, "", PersonRefusals.Exists.At("/userName"));
         if (await OtherAccounts(person).AnyAsync(ct))
             return (null, "", PersonRefusals.HasAccount.At("/citizenId"));
-        db.Users.Add(person);
-        await events.RecordAsync(actor, person.Subject, PersonEventKinds.Created, new { Role = Kebab.Of(person.Role), person.Department, person.Hall }, ct);
+        db.Set<Person>().Add(person);
+        await events.RecordAsync(PersonEvents.Trail, actor, person.Subject, PersonEvents.Created, new { Role = Kebab.Of(person.Role), person.Department, person.Hall }, ct);
         await transaction.CommitAsync(ct);
         return (person, password, null);
     }
 
-    public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) => ChangeAsync(change, PersonEventKinds.Disabled, new { Reason = reason }, person =>
+    public Task<Refusal?> DisableAsync(Change change, string reason, CancellationToken ct) => ChangeAsync(change, PersonEvents.Disabled, new { Reason = reason }, person =>
     {
         if (!ClientRules.IsReason(reason))
             return ClientRefusals.ReasonMissing.At("/reason");
@@ -74,7 +74,7 @@ internal sealed class PeopleAdministration(
         return null;
     }, ct);
 
-    public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) => ChangeAsync(change, PersonEventKinds.Enabled, new { }, person =>
+    public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) => ChangeAsync(change, PersonEvents.Enabled, new { }, person =>
     {
         if (person.DisabledBecause is null)
             return PersonRefusals.NotInThisState;
@@ -91,7 +91,7 @@ internal sealed class PeopleAdministration(
     public async Task<(string Password, Refusal? Refused)> SetOneTimePasswordAsync(Change change, bool isSecondFactorReset, CancellationToken ct)
     {
         var password = "";
-        var kind = isSecondFactorReset ? PersonEventKinds.SecondFactorReset : PersonEventKinds.OneTimePasswordSet;
+        var kind = isSecondFactorReset ? PersonEvents.SecondFactorReset : PersonEvents.OneTimePasswordSet;
         var refused = await ChangeAsync(change, kind, new { }, person =>
         {
             if (isSecondFactorReset && !person.IsStaff)
@@ -109,7 +109,7 @@ internal sealed class PeopleAdministration(
     }
 
     /// <summary>Someone signs in by a one-time password. Null when the account has changed since it was checked.</summary>
-    public Task<Person?> UseOneTimePasswordAsync(Person seen, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.OneTimePasswordUsed, person =>
+    public Task<Person?> UseOneTimePasswordAsync(Person seen, CancellationToken ct) => ChangeOwnAsync(seen, PersonEvents.OneTimePasswordUsed, person =>
     {
         var end = time.GetUtcNow() + OneTimePasswordGrace;
         if (end < person.OneTimePasswordUntil)
@@ -117,7 +117,7 @@ internal sealed class PeopleAdministration(
     }, ct);
 
     /// <summary>Gives someone the password they chose. Null when the account has changed since they were asked.</summary>
-    public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.PasswordChanged, person =>
+    public Task<Person?> ChangePasswordAsync(Person seen, string password, CancellationToken ct) => ChangeOwnAsync(seen, PersonEvents.PasswordChanged, person =>
     {
         person.PasswordHash = hasher.HashPassword(person, password);
         person.OneTimePasswordUntil = null;
@@ -125,7 +125,7 @@ internal sealed class PeopleAdministration(
 
     /// <summary>Gives someone the second factor they enrolled. Null when the account has changed since they were asked.</summary>
     /// <param name="step">Of the code that proved it: that code is used.</param>
-    public Task<Person?> EnrolAsync(Person seen, byte[] secret, long step, CancellationToken ct) => ChangeOwnAsync(seen, PersonEventKinds.SecondFactorEnrolled, person =>
+    public Task<Person?> EnrolAsync(Person seen, byte[] secret, long step, CancellationToken ct) => ChangeOwnAsync(seen, PersonEvents.SecondFactorEnrolled, person =>
     {
         person.TimedCodeSecret = secret;
         person.TimedCodeStep = step;
@@ -134,14 +134,14 @@ internal sealed class PeopleAdministration(
     public static string EtagOf(Person person) => $"\"{person.ConcurrencyStamp}\"";
 
     // A citizen has one account. For an enterprise several people may sign in.
-    private IQueryable<Person> OtherAccounts(Person person) => db.Users.Where(p =>
+    private IQueryable<Person> OtherAccounts(Person person) => db.Set<Person>().Where(p =>
         person.Role == Role.Citizen && p.Applicant == person.Applicant && p.DisabledBecause == null && p.Id != person.Id);
 
     private async Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Refusal?> apply, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.People, ct);
-        if (Person.IdOf(change.Id) is not { } id || await db.Users.FirstOrDefaultAsync(p => p.Id == id, ct) is not { } person)
+        if (Person.IdOf(change.Id) is not { } id || await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } person)
             return PersonRefusals.NotFound;
         if (change.Refused(EtagOf(person)) is { } stale)
             return stale;
@@ -158,7 +158,7 @@ internal sealed class PeopleAdministration(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.People, ct);
-        if (await db.Users.FirstOrDefaultAsync(p => p.Id == seen.Id && p.SecurityStamp == seen.SecurityStamp && p.DisabledBecause == null, ct) is not { } person)
+        if (await db.Set<Person>().FirstOrDefaultAsync(p => p.Id == seen.Id && p.SecurityStamp == seen.SecurityStamp && p.DisabledBecause == null, ct) is not { } person)
             return null;
         apply(person);
         await StoreAsync(person, person.Subject, kind, new { }, ct);
@@ -169,7 +169,7 @@ internal sealed class PeopleAdministration(
     private async Task StoreAsync(Person person, string actor, string kind, object details, CancellationToken ct)
     {
         Stamp(person);
-        await events.RecordAsync(actor, person.Subject, kind, details, ct);
+        await events.RecordAsync(PersonEvents.Trail, actor, person.Subject, kind, details, ct);
         await tokens.RevokeBySubjectAsync(person.Subject, ct);
     }
 

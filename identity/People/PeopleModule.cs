@@ -18,9 +18,14 @@ internal static class PeopleModule
         services.AddScoped<TimedCodes>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignInAttempts>();
-        services.AddScoped<PersonEvents>();
         services.AddScoped<PeopleAdministration>();
         services.AddScoped<SandboxPeople>();
+        services.AddSingleton(new Tables(model =>
+        {
+            Person.Map(model);
+            PersonEvents.Trail.Map(model);
+            SignInAttempt.Map(model.Entity<SignInAttempt>());
+        }));
         services.AddSingleton(new StartupStep(PrepareAsync));
 
         services.AddAuthentication().AddCookie(Sessions.Scheme).AddCookie(Sessions.HalfScheme);
@@ -52,7 +57,7 @@ internal static class PeopleModule
             return;
         }
 
-        var found = await provider.GetRequiredService<IdentityDb>().Users.Where(p => p.IsSandbox).Select(p => p.UserName).FirstOrDefaultAsync(ct);
+        var found = await provider.GetRequiredService<IdentityDb>().Set<Person>().Where(p => p.IsSandbox).Select(p => p.UserName).FirstOrDefaultAsync(ct);
         if (found is not null)
             throw new StartupRefusedException($"The database holds the sandbox user '{found}', whose password is public: this database belongs to Development.");
     }

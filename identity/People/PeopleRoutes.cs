@@ -1,5 +1,6 @@
 using OneDoor.Identity.Clients;
-using static OneDoor.Identity.Clients.OperatorRoutes;
+using OneDoor.Identity.Platform;
+using static OneDoor.Identity.Platform.Operators;
 
 namespace OneDoor.Identity.People;
 
@@ -20,62 +21,47 @@ internal sealed record PersonView(
 internal static class PeopleRoutes
 {
     private const string Path = "/people";
-    private const string EventsPath = "/person-events";
 
-    public static void MapPeople(this WebApplication app)
+    public static void MapPeople(this RouteGroupBuilder operators)
     {
-        var people = app.MapOperator();
-        people.MapPost(Path, CreateAsync);
-        people.MapGet(Path, ListAsync).Takes("first", "after", "userName");
-        people.MapGet(Path + "/{id}", ViewAsync);
-        people.MapPost(Path + "/{id}/disablement", DisableAsync);
-        people.MapPost(Path + "/{id}/enablement", EnableAsync);
-        people.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
-        people.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
-        people.MapGet(EventsPath, (HttpContext http, PersonEvents events) => ListEventsAsync(http, events, "person", "person")).Takes("first", "after", "person");
+        operators.MapPost(Path, CreateAsync);
+        operators.MapGet(Path, ListAsync);
+        operators.MapGet(Path + "/{id}", ViewAsync);
+        operators.MapPost(Path + "/{id}/disablement", DisableAsync);
+        operators.MapPost(Path + "/{id}/enablement", EnableAsync);
+        operators.MapPost(Path + "/{id}/one-time-password", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, false));
+        operators.MapPost(Path + "/{id}/second-factor-reset", (HttpContext http, string id, PeopleAdministration admin) => ResetAsync(http, id, admin, true));
+        operators.MapGet("/person-events", (HttpContext http, AuditTrail events, int? first, string? after, string? person) =>
+            events.PageAsync(http, PersonEvents.Trail, person, first, after));
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, PeopleAdministration people)
+    private static async Task<IResult> CreateAsync(HttpContext http, PersonEntry entry, PeopleAdministration people)
     {
-        var (entry, refused) = await ClientJson.ReadAsync<PersonEntry>(http.Request);
+        var (person, password, refused) = await people.CreateAsync(entry, ActorOf(http), http.RequestAborted);
         if (refused is not null)
-            return new RefusedResult(refused);
-        (var person, var password, refused) = await people.CreateAsync(entry!, ActorOf(http), http.RequestAborted);
-        if (refused is not null)
-            return new RefusedResult(refused);
+            return refused.ToProblem();
         http.Response.Headers.Location = $"{Path}/{person!.Subject}";
         return ShowPassword(http, person, password, StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, PeopleAdministration people)
-    {
-        var name = http.Request.Query["userName"].ToString();
-        var (first, after, refused) = PageOf(http.Request);
-        if (refused is not null)
-            return new RefusedResult(refused);
-        var found = await people.ListAsync(name.Length == 0 ? null : name, Person.IdOf(after) ?? Guid.Empty, first + 1, http.RequestAborted);
-        var items = found.Take(first).Select(PersonView.Of).ToList();
-        return Page(http, items, found.Count > first ? items[^1].Id : null);
-    }
+    private static Task<IResult> ListAsync(HttpContext http, PeopleAdministration people, int? first, string? after, string? userName) => PageAsync(
+        http, $"people {userName}", first, after, (position, count) => people.ListAsync(userName, Person.IdOf(position) ?? Guid.Empty, count, http.RequestAborted),
+        person => person.Subject, PersonView.Of);
 
     private static async Task<IResult> ViewAsync(HttpContext http, string id, PeopleAdministration people) =>
         await people.FindAsync(id, http.RequestAborted) is { } person
-            ? Show(http, PeopleAdministration.EtagOf(person), PersonView.Of(person)) : new RefusedResult(PersonRefusals.NotFound);
+            ? Show(http, PeopleAdministration.EtagOf(person), PersonView.Of(person)) : PersonRefusals.NotFound.ToProblem();
 
-    private static async Task<IResult> DisableAsync(HttpContext http, string id, PeopleAdministration people)
-    {
-        var (request, refused) = await ClientJson.ReadAsync<DisableRequest>(http.Request);
-        refused ??= await people.DisableAsync(ChangeOf(http, id), request!.Reason, http.RequestAborted);
-        return refused is null ? await ViewAsync(http, id, people) : new RefusedResult(refused);
-    }
+    private static async Task<IResult> DisableAsync(HttpContext http, string id, DisableRequest request, PeopleAdministration people) =>
+        await people.DisableAsync(Change.Of(http, id), request.Reason, http.RequestAborted) is { } refused ? refused.ToProblem() : await ViewAsync(http, id, people);
 
     private static async Task<IResult> EnableAsync(HttpContext http, string id, PeopleAdministration people) =>
-        await people.EnableAsync(ChangeOf(http, id), http.RequestAborted) is { } refused ? new RefusedResult(refused) : await ViewAsync(http, id, people);
+        await people.EnableAsync(Change.Of(http, id), http.RequestAborted) is { } refused ? refused.ToProblem() : await ViewAsync(http, id, people);
 
     private static async Task<IResult> ResetAsync(HttpContext http, string id, PeopleAdministration people, bool isSecondFactorReset)
     {
-        var (password, refused) = await people.SetOneTimePasswordAsync(ChangeOf(http, id), isSecondFactorReset, http.RequestAborted);
-        return refused is null ? ShowPassword(http, (await people.FindAsync(id, http.RequestAborted))!, password) : new RefusedResult(refused);
+        var (password, refused) = await people.SetOneTimePasswordAsync(Change.Of(http, id), isSecondFactorReset, http.RequestAborted);
+        return refused is null ? ShowPassword(http, (await people.FindAsync(id, http.RequestAborted))!, password) : refused.ToProblem();
     }
 
     private static IResult ShowPassword(HttpContext http, Person person, string password, int status = StatusCodes.Status200OK) =>

@@ -55,6 +55,9 @@ public sealed class Person : IdentityUser<Guid>
 
     private const string SubjectPrefix = "p_";
 
+    // Of the columns that ASP.NET Core Identity has.
+    private const int LongestOfIdentity = 256;
+
     public static Guid? IdOf(string? subject) =>
         subject?.StartsWith(SubjectPrefix, StringComparison.Ordinal) == true && Guid.TryParseExact(subject[SubjectPrefix.Length..], "N", out var id) ? id : null;
 
@@ -63,11 +66,33 @@ public sealed class Person : IdentityUser<Guid>
         model.Entity<Person>(table =>
         {
             table.ToTable("people");
+            table.HasIndex(p => p.NormalizedUserName).HasDatabaseName("UserNameIndex").IsUnique();
+            table.HasIndex(p => p.NormalizedEmail).HasDatabaseName("EmailIndex");
+            table.Property(p => p.UserName).HasMaxLength(LongestOfIdentity);
+            table.Property(p => p.NormalizedUserName).HasMaxLength(LongestOfIdentity);
+            table.Property(p => p.Email).HasMaxLength(LongestOfIdentity);
+            table.Property(p => p.NormalizedEmail).HasMaxLength(LongestOfIdentity);
+            table.Property(p => p.ConcurrencyStamp).IsConcurrencyToken();
             table.Property(p => p.DisplayName).HasMaxLength(200);
             table.Property(p => p.Role).HasConversion<string>().HasMaxLength(20);
         });
-        model.Entity<IdentityUserClaim<Guid>>().ToTable("person_claims");
-        model.Entity<IdentityUserLogin<Guid>>().ToTable("person_logins");
-        model.Entity<IdentityUserToken<Guid>>().ToTable("person_tokens");
+        // ASP.NET Core's, and empty.
+        model.Entity<IdentityUserClaim<Guid>>(table =>
+        {
+            table.ToTable("person_claims");
+            table.HasOne<Person>().WithMany().HasForeignKey(c => c.UserId).IsRequired();
+        });
+        model.Entity<IdentityUserLogin<Guid>>(table =>
+        {
+            table.ToTable("person_logins");
+            table.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+            table.HasOne<Person>().WithMany().HasForeignKey(l => l.UserId).IsRequired();
+        });
+        model.Entity<IdentityUserToken<Guid>>(table =>
+        {
+            table.ToTable("person_tokens");
+            table.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+            table.HasOne<Person>().WithMany().HasForeignKey(t => t.UserId).IsRequired();
+        });
     }
 }

@@ -3,17 +3,13 @@ using OneDoor.Identity.Platform;
 namespace OneDoor.Identity.People;
 
 /// <summary>
-/// What was done to people's accounts. It names people by their <c>sub</c> alone, never by a name or a number: whoever is
-/// erased from the people is nobody in it.
+/// What can be done to someone's account, and where it is recorded. Events name people by their <c>sub</c> alone, never by a
+/// name or a number: whoever is erased from the people is nobody in them.
 /// </summary>
-internal sealed class PersonEvents(IdentityDb db, TimeProvider time) : AuditTrail(db, time, Table)
+internal static class PersonEvents
 {
-    public const string Table = "person_events";
-}
+    public static readonly Trail Trail = new("person_events", "person", "person");
 
-/// <summary>What can be done to someone's account.</summary>
-internal static class PersonEventKinds
-{
     public const string Created = "created";
     public const string Disabled = "disabled";
     public const string Enabled = "enabled";

@@ -36,8 +36,4 @@ internal static class PersonRefusals
     public static readonly Refusal CitizenIdInvalid = ApplicantRefusals.CitizenIdInvalid;
 
     public static readonly Refusal UsccInvalid = ApplicantRefusals.UsccInvalid;
-
-    /// <summary>Every refusal declared here.</summary>
-    public static readonly IReadOnlyList<Refusal> All =
-        [.. typeof(PersonRefusals).GetFields().Where(field => field.FieldType == typeof(Refusal)).Select(field => (Refusal)field.GetValue(null)!)];
 }

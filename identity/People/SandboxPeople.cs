@@ -27,11 +27,11 @@ internal sealed class SandboxPeople(
     /// <summary>Creates those who are missing.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {
-        if (await db.Users.CountAsync(p => p.IsSandbox, ct) == People().Count())
+        if (await db.Set<Person>().CountAsync(p => p.IsSandbox, ct) == People().Count())
             return;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.People, ct);
-        var known = await db.Users.Select(p => p.NormalizedUserName).ToListAsync(ct);
+        var known = await db.Set<Person>().Select(p => p.NormalizedUserName).ToListAsync(ct);
         db.AddRange(People().Where(p => !known.Contains(names.NormalizeName(p.UserName))).Select(Complete));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -44,10 +44,10 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
 
     /// <summary>The person, unless gone, disabled or changed since.</summary>
     public async Task<Person?> FindAsync(string? subject, string? stamp, CancellationToken ct) =>
-        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.SecurityStamp == stamp && p.DisabledBecause == null, ct) : null;
+        Person.IdOf(subject) is { } id ? await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.SecurityStamp == stamp && p.DisabledBecause == null, ct) : null;
 
     public async Task<Person?> FindAsync(string? subject, CancellationToken ct) =>
-        Person.IdOf(subject) is { } id ? await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.DisabledBecause == null, ct) : null;
+        Person.IdOf(subject) is { } id ? await db.Set<Person>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.DisabledBecause == null, ct) : null;
 
     /// <summary>Signs in whole, or half where the second factor or a password of one's own is still to come.</summary>
     public Task StartAsync(HttpContext http, Person person, string address, params string[] methods)

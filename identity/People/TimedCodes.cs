@@ -53,7 +53,7 @@ internal sealed class TimedCodes(IdentityDb db, IDataProtectionProvider protecti
         // The sandbox's secret is public, and its users sign in from many places at once.
         if (matched is null || person.IsSandbox)
             return matched is not null;
-        return await db.Users.Where(p => p.Id == person.Id && p.TimedCodeStep < matched)
+        return await db.Set<Person>().Where(p => p.Id == person.Id && p.TimedCodeStep < matched)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.TimedCodeStep, matched.Value), ct) == 1;
     }
 

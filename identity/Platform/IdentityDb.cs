@@ -1,19 +1,33 @@
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
-using OneDoor.Identity.Clients;
-using OneDoor.Identity.Keys;
-using OneDoor.Identity.People;
-using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity.Platform;
 
+/// <summary>The tables of one part of the server; each registers its own.</summary>
+public sealed record Tables(Action<ModelBuilder> Map);
+
 /// <summary>The server's tables, in the schema <c>identity</c> of the platform's database.</summary>
-public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityUserContext<Person, Guid>(options)
+public sealed class IdentityDb(DbContextOptions<IdentityDb> options, IEnumerable<Tables> tables) : DbContext(options)
 {
     public const string Schema = "identity";
 
-    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+    // Any number the platform's other advisory locks do not use.
+    private const int LockSpace = 0x1D00;
+
+    /// <summary>Brings the schema to what this release needs.</summary>
+    internal static ServerCommand Migrate { get; } = new(
+        new("migrate", "brings the database's schema to what this release needs; creates the database when it is missing"),
+        async (services, _) =>
+        {
+            await services.GetRequiredService<IdentityDb>().Database.MigrateAsync();
+            return "The database schema of identity is up to date.";
+        });
+
+    /// <summary>What runs; its schema is the latest migration.</summary>
+    public static PlatformVersion Version { get; } = PlatformVersion.Of(typeof(IdentityDb).Assembly.GetTypes()
+        .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Max(StringComparer.Ordinal)!);
 
     /// <summary>Waits until no other process holds the same lock; released with the running transaction.</summary>
     public Task LockAsync(DatabaseLock purpose, CancellationToken ct) =>
@@ -37,21 +51,10 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityU
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
-        base.OnModelCreating(builder);
         builder.HasDefaultSchema(Schema);
-        builder.UseOpenIddict();
-        ScheduledKey.Map(builder.Entity<SigningKey>(), "signing_keys");
-        ScheduledKey.Map(builder.Entity<SealingKey>(), "sealing_keys");
-        CookieKey.Map(builder.Entity<CookieKey>());
-        Person.Map(builder);
-        builder.SharedTypeEntity<AuditEvent>(PersonEvents.Table, table => AuditEvent.Map(table, PersonEvents.Table, "person"));
-        SignInAttempt.Map(builder.Entity<SignInAttempt>());
-        UsedAssertion.Map(builder.Entity<UsedAssertion>());
-        builder.SharedTypeEntity<AuditEvent>(ClientEvents.Table, table => AuditEvent.Map(table, ClientEvents.Table, "client_id"));
+        foreach (var part in tables)
+            part.Map(builder);
     }
-
-    // Any number the platform's other advisory locks do not use.
-    private const int LockSpace = 0x1D00;
 }
 
 /// <summary>What processes of this server do one at a time.</summary>

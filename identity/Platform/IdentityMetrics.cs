@@ -4,18 +4,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace OneDoor.Identity.Platform;
 
-/// <summary>The server's own figures; every name begins with <c>onedoor.</c> and has its row in docs/OPERATING.md.</summary>
+/// <summary>The server's own figures.</summary>
 internal sealed class IdentityMetrics : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ProcessErrorContext>
 {
-    public const string Meter = "OneDoor";
-
     private readonly Counter<long> _issued;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _signIns;
 
     public IdentityMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(Meter);
+        var meter = meters.Create(Telemetry.Meter);
         _issued = meter.CreateCounter<long>("onedoor.tokens.issued", "{answer}", "Answers with tokens, by grant.");
         _refusals = meter.CreateCounter<long>("onedoor.oauth.refusals", "{refusal}", "OAuth requests refused, by endpoint and error.");
         _signIns = meter.CreateCounter<long>("onedoor.signins", "{attempt}", "Attempts to sign in, by factor and outcome.");

@@ -40,6 +40,9 @@ public sealed class IdentityOptions
 
     public Uri IssuerUri => new(Issuer);
 
+    /// <summary>The page that explains a code or an error of OAuth.</summary>
+    public string ErrorPage(string code) => IssuerName + Problems.Pages + code;
+
     /// <summary>Whether a client's certificate can reach this server at all.</summary>
     public bool SeesClientCertificates => TlsEndsAtProxy ? !string.IsNullOrEmpty(ClientCertificateHeader) : RequestClientCertificates;
 }

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
-using OneDoor.Identity.Clients;
-using OneDoor.Identity.Pages;
 
 namespace OneDoor.Identity.Platform;
 
-/// <summary>Answers outside OpenIddict's own: the JSON of RFC 6749 section 5.2, a page for a browser, and never a stack trace.</summary>
+/// <summary>Shows a browser that a request has failed, by the answer's status.</summary>
+internal delegate Task ErrorPage(HttpContext http, int status);
+
+/// <summary>
+/// Answers outside OpenIddict's own: the JSON of RFC 6749 section 5.2, a page for a browser, a problem for an operator, and
+/// never a stack trace.
+/// </summary>
 internal static class OAuthErrors
 {
     private const int RetryAfterSeconds = 5;
@@ -38,12 +42,14 @@ internal static class OAuthErrors
 
     public static Task WriteAsync(HttpContext http, int status, string error, string description)
     {
+        if (http.IsForOperators())
+            return Problems.Write(http, ProblemOf(status));
         http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, status, error);
         if (IsBrowser(http.Request))
             return WritePageAsync(http, status);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
-        var error_uri = ErrorPages.AddressOf(http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value, error);
+        var error_uri = http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ErrorPage(error);
         return http.Response.WriteAsJsonAsync(new { error, error_description = description, error_uri }, http.RequestAborted);
     }
 
@@ -56,18 +62,14 @@ internal static class OAuthErrors
     /// <summary>The answer where nothing but a status was given: there is no such address, or it does not take the method.</summary>
     public static Task WriteBareAsync(StatusCodeContext context)
     {
-        var http = context.HttpContext;
-        if (http.Response.Headers.Allow is [{ } taken] && taken.Split(", ").Contains(HttpMethods.Get))
-            http.Response.Headers.Allow = $"{taken}, {HttpMethods.Head}";
-        if (http.Response.StatusCode == StatusCodes.Status404NotFound)
-            http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, StatusCodes.Status404NotFound, ClientRefusals.RouteNotFound.Code);
-        return http.Response.StatusCode switch
-        {
-            _ when IsBrowser(http.Request) => WritePageAsync(http, http.Response.StatusCode),
-            StatusCodes.Status404NotFound => ClientJson.WriteAsync(http, ClientRefusals.RouteNotFound),
-            StatusCodes.Status405MethodNotAllowed => ClientJson.WriteAsync(http, ClientRefusals.MethodNotAllowed),
-            _ => Task.CompletedTask,
-        };
+        var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
+        if (!IsBrowser(http.Request))
+            return status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed || http.IsForOperators()
+                ? Problems.Write(http, Problems.OfStatus(status))
+                : Task.CompletedTask;
+        if (status == StatusCodes.Status404NotFound)
+            http.RequestServices.GetRequiredService<SecurityLog>().Refused(http, RequestRefusals.RouteNotFound);
+        return WritePageAsync(http, status);
     }
 
     /// <summary>The answer to an exception nobody caught.</summary>
@@ -76,6 +78,7 @@ internal static class OAuthErrors
         var fault = http.Features.Get<IExceptionHandlerFeature>()!.Error;
         return fault switch
         {
+            BadHttpRequestException when http.IsForOperators() => Problems.Write(http, Problems.OfFault(fault)),
             BadHttpRequestException bad => WriteAsync(http, bad.StatusCode, "invalid_request", Reason(bad.StatusCode)),
             InvalidDataException => WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "The form cannot be read."),
             _ when DatabaseFaults.IsOutage(fault) => WriteUnavailableAsync(http),
@@ -83,20 +86,16 @@ internal static class OAuthErrors
         };
     }
 
+    private static Refusal ProblemOf(int status) => status switch
+    {
+        StatusCodes.Status429TooManyRequests => RequestRefusals.TooMany,
+        StatusCodes.Status503ServiceUnavailable => PlatformRefusals.Unavailable,
+        _ => Problems.OfStatus(status),
+    };
+
     private static bool IsBrowser(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "text/html");
 
-    private static async Task WritePageAsync(HttpContext http, int status)
-    {
-        var page = http.RequestServices.GetRequiredService<Page>();
-        var shown = await page.ShowErrorAsync(status switch
-        {
-            StatusCodes.Status429TooManyRequests => page.Text("请求过于频繁，请稍后重试。", "Too many requests. Wait a moment and try again."),
-            StatusCodes.Status503ServiceUnavailable => page.Text("服务暂时不可用，请稍后重试。", "The service is not available now. Try again in a moment."),
-            >= StatusCodes.Status500InternalServerError => page.Text("出现故障，已记录在案。请稍后重试。", "Something failed, and has been logged. Try again later."),
-            _ => page.Text("请求无法处理。", "The request cannot be handled."),
-        }, status);
-        await shown.ExecuteAsync(http);
-    }
+    private static Task WritePageAsync(HttpContext http, int status) => http.RequestServices.GetRequiredService<ErrorPage>()(http, status);
 
     private static string Reason(int status) =>
         status == StatusCodes.Status413PayloadTooLarge ? "The request body is too large." : "The request cannot be read.";

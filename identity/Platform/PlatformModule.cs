@@ -1,11 +1,9 @@
-using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using OneDoor.Identity.Clients;
-using OneDoor.Identity.Token;
 
 namespace OneDoor.Identity.Platform;
 
@@ -21,15 +19,21 @@ internal static class PlatformModule
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
 
-        builder.AddProxies();
+        builder.AddProxies(usual: 1, areThere: builder.Configuration.GetValue<bool>("Identity:TlsEndsAtProxy"));
         builder.AddClientCertificates();
         builder.AddSecurityText();
+        builder.AddTelemetry("onedoor-identity", ["OpenIddict"], _ => { }, _ => { });
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, IdentityOptionsRules>();
         services.AddSingleton<Sandbox>();
-        AddPages(services);
+        services.AddSingleton<IdentityMetrics>();
+        services.AddSingleton<SecurityEvents>();
+        services.AddScoped<AuditTrail>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions).DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
+        AllowPages(services);
         services.AddDbContext<IdentityDb>((provider, options) => options.UseNpgsql(
             provider.GetRequiredService<IConfiguration>().GetConnectionString("OneDoor"),
             npgsql => npgsql.MigrationsHistoryTable("migrations", IdentityDb.Schema).ConfigureDataSource(Connect)));
@@ -40,7 +44,9 @@ internal static class PlatformModule
 
     public static void UsePlatform(this WebApplication app)
     {
-        app.Use(Methods.AnswerHeadAsync);
+        var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
+        app.UseProxies(options.TlsEndsAtProxy ? options.ClientCertificateHeader : null);
+        app.UseHead(_ => true);
         app.UseRouting();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -49,15 +55,12 @@ internal static class PlatformModule
             SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or InvalidDataException,
         });
         app.UseStatusCodePages(OAuthErrors.WriteBareAsync);
-        app.Use(SecurityHeaders);
-        if (app.Configuration.GetValue<int?>("Health:Port") is { } port)
-            app.Use((http, next) => ServeAsync(http, port, next));
-        app.UseWhen(http => http.Request.Path.Equals(TokenModule.TokenPath, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
-        var options = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;
-        app.UseProxies();
+        app.UseAnswers(KeepSecret);
+        app.UseHealthPort();
+        app.UseWhen(http => http.Request.Path.Equals(Endpoints.Token, StringComparison.OrdinalIgnoreCase), token => token.UseCors());
         app.UseClientCertificates();
         app.Use((http, next) => http.Request.Path.StartsWithSegments("/health") || http.Request.Path == "/version" ? next(http) : EnterAsync(http, options, next));
-        app.Use(Methods.CheckAsync);
+        app.UseEndpointNames();
         app.Use(app.Services.GetRequiredService<RequestLimits>().EnterAsync);
     }
 
@@ -66,14 +69,14 @@ internal static class PlatformModule
         app.MapSecurityText();
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/health/live", methods, () => Results.Text("live"));
-        app.MapMethods("/version", methods, () => Results.Json(Commands.Version, PlatformJson.Options));
+        app.MapMethods("/version", methods, () => Results.Json(IdentityDb.Version, PlatformJson.Options));
         app.MapMethods("/health/ready", methods, async (Readiness readiness) =>
             await readiness.IsHealthyAsync() ? Results.Text("ready") : Results.Text("not ready", statusCode: 503));
     }
 
     // A page that signs people in exchanges the code itself. No other page may read what the token endpoint answers, no page may
     // at other endpoints, and none may use what the browser keeps for this server.
-    private static void AddPages(IServiceCollection services)
+    private static void AllowPages(IServiceCollection services)
     {
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<Sandbox>((cors, sandbox) => cors.AddDefaultPolicy(pages => pages
@@ -103,43 +106,16 @@ internal static class PlatformModule
         };
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
 
-        builder.Services.PostConfigure<LoggerFilterOptions>(LogSecrecy.Enforce);
-        if (!builder.Environment.IsDevelopment())
-            builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
-
         string[] addresses = ["urls", "http_ports", "https_ports"];
         if (addresses.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls("http://localhost:5081");
     }
 
-    // What asks for health has a port of its own, which no proxy leads to: there is health, and nowhere else.
-    private static Task ServeAsync(HttpContext http, int healthPort, RequestDelegate next)
+    // What clients and operators are answered is theirs alone.
+    private static void KeepSecret(HttpContext http)
     {
-        if (http.Request.Path.StartsWithSegments("/health") == (http.Connection.LocalPort == healthPort))
-            return next(http);
-        http.SetEndpoint(null);
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
-
-    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
-    {
-        http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
-        // On starting: an error answer clears the headers set before it.
-        http.Response.OnStarting(() =>
-        {
-            var headers = http.Response.Headers;
-            headers["Request-Id"] = http.TraceIdentifier;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
-            headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/connect") || OperatorRoutes.Serve(http.Request.Path))
-                headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
-        return next(http);
+        if (http.Request.Path.StartsWithSegments("/connect") || http.IsForOperators())
+            http.Response.Headers.CacheControl = "no-store";
     }
 
     /// <summary>Refuses plain HTTP and an unready server, and puts the issuer's address in place of whatever the request claims.</summary>

@@ -5,9 +5,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OneDoor.Callers;
-using OneDoor.Identity.Authorize;
-using OneDoor.Identity.Clients;
-using OneDoor.Identity.Pages;
 
 namespace OneDoor.Identity.Platform;
 
@@ -26,6 +23,9 @@ public sealed class RateLimitOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }
 
+/// <summary>On an endpoint: for whom a request to it is counted, beside its address; null for the address alone.</summary>
+internal sealed record Counted(Func<HttpRequest, string?> For);
+
 /// <summary>
 /// Bounds on what is asked under /connect/ and of administration, and on how often passwords and codes are tried. The rate is
 /// counted per address and client id together: guessing a client's secret is slow, and nobody can use up the allowance of a
@@ -37,8 +37,8 @@ internal sealed class RequestLimits
     public const long BodyBytes = 64 * 1024;
     private const int LongestClientId = 100;
 
-    // No client's id: those have no spaces.
-    private const string Tries = "people who sign in";
+    /// <summary>Whoever tries a password or a code: all people of an address together. No client's id, for those have no spaces.</summary>
+    public const string Tries = "people who sign in";
 
     private readonly TimeProvider _time;
     private readonly int _requests, _ofAddress, _registrationsPerHour;
@@ -68,23 +68,21 @@ internal sealed class RequestLimits
     /// <summary>Reads the form (bounded by the server), and counts the request for whom the caller says to be, before anything is verified.</summary>
     public async Task EnterAsync(HttpContext http, RequestDelegate next)
     {
-        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && !http.IsForOperators()
             ? await http.Request.ReadFormAsync(http.RequestAborted)
             : FormCollection.Empty;
         var isConnect = http.Request.Path.StartsWithSegments("/connect");
-        var isOperators = OperatorRoutes.Serve(http.Request.Path);
-        var client = isConnect && HttpMethods.IsPost(http.Request.Method) ? ClaimedClient(http.Request, form) : null;
-        if (!isOperators && (HasNul(client) || http.Request.Query.Any(HasNul) || form.Any(HasNul)))
+        var claimed = isConnect && HttpMethods.IsPost(http.Request.Method) ? ClaimedClient(http.Request, form) : null;
+        if (HasNul(claimed) || http.Request.Query.Any(HasNul) || form.Any(HasNul))
         {
-            await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character.");
+            await (http.IsForOperators()
+                ? Problems.Write(http, RequestRefusals.ParameterInvalid.At(http.Request.Query.First(HasNul).Key))
+                : OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "A parameter holds a NUL character."));
             return;
         }
 
-        if (SignInPages.Try(http.Request) || DevicePage.Try(http.Request))
-            client = Tries;
-        else if (isOperators)
-            client = OperatorTokens.BearerOf(http.Request) is { Length: > 0 } token ? SubjectOf(token) : "";
-        else if (client is null && !isConnect)
+        var client = http.GetEndpoint()?.Metadata.GetMetadata<Counted>()?.For(http.Request) ?? claimed;
+        if (client is null && !isConnect)
         {
             await next(http);
             return;
@@ -95,12 +93,7 @@ internal sealed class RequestLimits
         var told = client is null
             ? _allowances.Take(_time.GetUtcNow(), ofAddress)
             : _allowances.Take(_time.GetUtcNow(), new Bound("client", $"{address} {Shortened(client)}", _requests), ofAddress);
-        http.Response.OnStarting(() =>
-        {
-            http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";q={told.Bound.Quota};w={(int)_window.TotalSeconds}");
-            http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{told.Bound.Name}\";r={told.Left};t={told.Seconds}");
-            return Task.CompletedTask;
-        });
+        http.Tell(told, (int)_window.TotalSeconds);
         await (told.IsGranted ? next(http) : RefuseAsync(http, told));
     }
 
@@ -113,6 +106,19 @@ internal sealed class RequestLimits
             return () => _registrations.GiveBack(bound);
         await RefuseAsync(http, told);
         return null;
+    }
+
+    /// <summary>Whom a token or an assertion is about, as it says itself.</summary>
+    public static string SubjectOf(string assertion)
+    {
+        try
+        {
+            return new JsonWebToken(assertion).Subject ?? "";
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        {
+            return "";
+        }
     }
 
     private static Task RefuseAsync(HttpContext http, Allowance told)
@@ -131,18 +137,6 @@ internal sealed class RequestLimits
             return SubjectOf(assertion);
         return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) &&
             header is { Scheme: "Basic", Parameter: { } credentials } ? UserOf(credentials) : "";
-    }
-
-    private static string SubjectOf(string assertion)
-    {
-        try
-        {
-            return new JsonWebToken(assertion).Subject ?? "";
-        }
-        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
-        {
-            return "";
-        }
     }
 
     private static string UserOf(string credentials)

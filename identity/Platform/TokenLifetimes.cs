@@ -1,4 +1,4 @@
-namespace OneDoor.Identity.Token;
+namespace OneDoor.Identity.Platform;
 
 /// <summary>How long what is issued here is good for.</summary>
 public static class TokenLifetimes

@@ -1,14 +1,15 @@
+using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 
-namespace OneDoor.Identity.Pages;
+namespace OneDoor.Identity.SignIn;
 
 /// <summary>
 /// <c>/password</c>: someone chooses their own password, either signed in, and then they prove it by the one they have; or
 /// on the way there, when an operator has set theirs.
 /// </summary>
 internal sealed class PasswordPage(
-    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, SecurityLog security)
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, SecurityEvents security)
 {
     private const string Current = "current";
     private const string New = "new";
@@ -16,16 +17,16 @@ internal sealed class PasswordPage(
 
     public async Task<IResult> ShowAsync(HttpContext http, string to) => await WhoAsync(http) is { } session
         ? session.Person.IsSandbox ? await RefuseSandboxAsync() : await ShowAsync(session.Person, to)
-        : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, SignInPages.AddressOf(SignInPages.PasswordPath, to)));
+        : Results.Redirect(Addresses.Of(Addresses.SignIn, Addresses.Of(Addresses.Password, to)));
 
     public async Task<IResult> SubmitAsync(HttpContext http)
     {
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var (form, ct) = (await http.Request.ReadFormAsync(http.RequestAborted), http.RequestAborted);
-        var to = SignInPages.Next(form["to"], SignInPages.PasswordDonePath);
+        var to = Addresses.Next(form["to"], Addresses.PasswordChanged);
         if (await WhoAsync(http) is not { Person: { } person } session)
-            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, to));
         if (person.IsSandbox)
             return await RefuseSandboxAsync();
         if (person.OneTimePasswordUntil is null)
@@ -33,13 +34,13 @@ internal sealed class PasswordPage(
             var counted = SignInAttempts.Password(person.UserName!, http.Connection.RemoteIpAddress);
             if (await attempts.TryAsync(counted, ct) is { } wait)
             {
-                security.SignIn(http, Factor.Password, SignInOutcome.TooOften, person.Id);
+                security.SignIn(http, Factor.Password, SignInOutcome.TooOften, person.Subject);
                 return await ShowAsync(person, to, SignInPages.TooOften(http, page, wait), Current, StatusCodes.Status429TooManyRequests);
             }
 
             if (await passwords.CheckAsync(person.UserName!, form[Current].ToString()) is not { IsRight: true })
             {
-                security.SignIn(http, Factor.Password, SignInOutcome.Wrong, person.Id);
+                security.SignIn(http, Factor.Password, SignInOutcome.Wrong, person.Subject);
                 return await ShowAsync(person, to, page.Text("当前密码不正确。", "The current password is wrong."), Current);
             }
 
@@ -52,7 +53,7 @@ internal sealed class PasswordPage(
         if (form[Again] != chosen)
             return await ShowAsync(person, to, page.Text("两次输入的密码不同。", "The two passwords differ."), Again);
         if (await people.ChangePasswordAsync(person, chosen, ct) is not { } changed)
-            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, to));
         await Sessions.EndAsync(http);
         await sessions.StartAsync(http, changed, to, [.. session.Methods]);
         return Results.Redirect(to);
@@ -75,7 +76,7 @@ internal sealed class PasswordPage(
         var body = Html.Of(
             $"""
              {Page.Alert(alert)}
-             {page.Form(SignInPages.PasswordPath, ("to", to))}
+             {page.Form(Addresses.Password, ("to", to))}
              <input type="hidden" name="name" autocomplete="username" value="{person.UserName}">
              {current}
              {Page.Field(New, page.Text("新密码", "New password"), password, hint: hint, isWrong: wrong == New)}
@@ -85,6 +86,6 @@ internal sealed class PasswordPage(
              </form>
              """);
         return page.ShowAsync(
-            page.Text("设置新密码", "Choose a new password"), body, SignInPages.AddressOf(SignInPages.PasswordPath, to), alert is null ? StatusCodes.Status200OK : status, leadsTo: to);
+            page.Text("设置新密码", "Choose a new password"), body, Addresses.Of(Addresses.Password, to), alert is null ? StatusCodes.Status200OK : status, leadsTo: to);
     }
 }

@@ -1,53 +1,34 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
-using OneDoor.Identity.Authorize;
+using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
 
-namespace OneDoor.Identity.Pages;
+namespace OneDoor.Identity.SignIn;
 
 /// <summary>The pages on which someone signs in: name and password, second factor, done, signed out.</summary>
 internal static class SignInPages
 {
-    public const string Path = "/signin";
-    public const string DonePath = "/signin/done";
-    public const string SignedOutPath = "/signed-out";
-    public const string SecondFactorPath = "/signin/second-factor";
-    public const string NewSecondFactorPath = "/signin/new-second-factor";
-    public const string PasswordPath = "/password";
-    public const string PasswordDonePath = "/password/done";
-
-    private static readonly string[] Asking = [AuthorizePage.Path, DevicePage.Path, PasswordPath, DonePath];
-
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapGet(Path, (string? to, SignInPage page) => page.ShowAsync(Next(to)));
-        app.MapPost(Path, (SignInPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(SecondFactorPath, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Next(to)));
-        app.MapPost(SecondFactorPath, (SecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(NewSecondFactorPath, (string? to, NewSecondFactorPage page, HttpContext http) => page.ShowAsync(http, Next(to)));
-        app.MapPost(NewSecondFactorPath, (NewSecondFactorPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(PasswordPath, (string? to, PasswordPage page, HttpContext http) => page.ShowAsync(http, Next(to, PasswordDonePath)));
-        app.MapPost(PasswordPath, (PasswordPage page, HttpContext http) => page.SubmitAsync(http));
-        app.MapGet(PasswordDonePath, (Page page) => page.ShowAsync(
+        var tries = new Counted(_ => RequestLimits.Tries);
+        app.MapGet(Addresses.SignIn, (string? to, SignInPage page) => page.ShowAsync(Addresses.Next(to)));
+        app.MapPost(Addresses.SignIn, (SignInPage page, HttpContext http) => page.SubmitAsync(http)).WithMetadata(tries);
+        app.MapGet(Addresses.SecondFactor, (string? to, SecondFactorPage page, HttpContext http) => page.ShowAsync(http, Addresses.Next(to)));
+        app.MapPost(Addresses.SecondFactor, (SecondFactorPage page, HttpContext http) => page.SubmitAsync(http)).WithMetadata(tries);
+        app.MapGet(Addresses.NewSecondFactor, (string? to, NewSecondFactorPage page, HttpContext http) => page.ShowAsync(http, Addresses.Next(to)));
+        app.MapPost(Addresses.NewSecondFactor, (NewSecondFactorPage page, HttpContext http) => page.SubmitAsync(http)).WithMetadata(tries);
+        app.MapGet(Addresses.Password, (string? to, PasswordPage page, HttpContext http) => page.ShowAsync(http, Addresses.Next(to, Addresses.PasswordChanged)));
+        app.MapPost(Addresses.Password, (PasswordPage page, HttpContext http) => page.SubmitAsync(http)).WithMetadata(tries);
+        app.MapGet(Addresses.PasswordChanged, (Page page) => page.ShowAsync(
             page.Text("密码已更改", "Password changed"),
-            Html.Of($"<p>{page.Text("您已在其他所有地方退出登录。", "You have been signed out everywhere else.")}</p>{Page.Link(DonePath, page.Text("我的账户", "Your account"))}"),
-            PasswordDonePath));
-        app.MapGet(DonePath, DoneAsync);
-        app.MapGet(SignedOutPath, (Page page) => page.ShowAsync(
+            Html.Of($"<p>{page.Text("您已在其他所有地方退出登录。", "You have been signed out everywhere else.")}</p>{Page.Link(Addresses.SignedIn, page.Text("我的账户", "Your account"))}"),
+            Addresses.PasswordChanged));
+        app.MapGet(Addresses.SignedIn, DoneAsync);
+        app.MapGet(Addresses.SignedOut, (Page page) => page.ShowAsync(
             page.Text("已退出登录", "Signed out"),
-            Html.Of($"<p>{page.Text("您已退出登录。可以关闭此页面。", "You have signed out. You may close this page.")}</p>{Page.Link(Path, page.Text("重新登录", "Sign in again"))}"),
-            SignedOutPath));
+            Html.Of($"<p>{page.Text("您已退出登录。可以关闭此页面。", "You have signed out. You may close this page.")}</p>{Page.Link(Addresses.SignIn, page.Text("重新登录", "Sign in again"))}"),
+            Addresses.SignedOut));
     }
-
-    public static string AddressOf(string path, string to) => QueryHelpers.AddQueryString(path, "to", to);
-
-    /// <summary>Where these pages lead in the end: to what asked someone to sign in, never to a page that tells of what they have not done.</summary>
-    public static string Next(string? to, string otherwise = DonePath) => Page.LocalOr(to, otherwise) is var next && Asking.Any(path => IsAt(next, path)) ? next : otherwise;
-
-    /// <summary>Whether the address is one at which passwords and codes are tried.</summary>
-    public static bool Try(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(Path) || request.Path.StartsWithSegments(PasswordPath));
 
     /// <summary>Signs in as far as these methods carry, and leads to what has to follow.</summary>
     public static async Task<IResult> ContinueAsync(HttpContext http, Sessions sessions, Person person, string to, params string[] methods)
@@ -55,8 +36,8 @@ internal static class SignInPages
         await Sessions.EndAsync(http);
         await sessions.StartAsync(http, person, to, methods);
         if (Sessions.NeedsSecondFactor(person, methods))
-            return Results.Redirect(AddressOf(person.TimedCodeSecret is null ? NewSecondFactorPath : SecondFactorPath, to));
-        return Results.Redirect(person.OneTimePasswordUntil is null || IsAt(to, PasswordPath) ? to : AddressOf(PasswordPath, to));
+            return Results.Redirect(Addresses.Of(person.TimedCodeSecret is null ? Addresses.NewSecondFactor : Addresses.SecondFactor, to));
+        return Results.Redirect(person.OneTimePasswordUntil is null || Addresses.IsAt(to, Addresses.Password) ? to : Addresses.Of(Addresses.Password, to));
     }
 
     /// <summary>Says in the answer how long to wait, and gives the words for its page.</summary>
@@ -67,22 +48,20 @@ internal static class SignInPages
         return page.Text($"尝试次数过多，请在 {seconds} 秒后重试。", $"Too many attempts. Try again in {seconds} seconds.");
     }
 
-    public static bool IsAt(string address, string path) => address.Split('?')[0] == path;
-
     private static async Task<IResult> DoneAsync(Page page, Sessions sessions, HttpContext http)
     {
         if (await sessions.CurrentAsync(http) is not { } session)
-            return Results.Redirect(AddressOf(Path, DonePath));
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, Addresses.SignedIn));
         return await page.ShowAsync(
             page.Text("已登录", "Signed in"),
-            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="{PasswordPath}">{page.Text("更改密码", "Change the password")}</a></p><p><a href="/connect/logout">{page.Text("退出登录", "Sign out")}</a></p>"""),
-            DonePath);
+            Html.Of($"""<p>{page.Text($"您已以“{session.Person.DisplayName}”的身份登录。", $"You are signed in as {session.Person.DisplayName}.")}</p><p><a href="{Addresses.Password}">{page.Text("更改密码", "Change the password")}</a></p><p><a href="{Endpoints.Logout}">{page.Text("退出登录", "Sign out")}</a></p>"""),
+            Addresses.SignedIn);
     }
 }
 
 /// <summary>Name and password.</summary>
 internal sealed class SignInPage(
-    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, SecurityLog security, TimeProvider time)
+    Page page, Passwords passwords, PeopleAdministration people, SignInAttempts attempts, Sessions sessions, Sandbox sandbox, SecurityEvents security, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(string to, string? alert = null, string name = "", int status = StatusCodes.Status200OK)
     {
@@ -91,7 +70,7 @@ internal sealed class SignInPage(
             $"""
              {await page.AskingAsync(to) ?? Html.None}
              {Page.Alert(alert)}
-             {page.Form(SignInPages.Path, ("to", to))}
+             {page.Form(Addresses.SignIn, ("to", to))}
              {Page.Field("name", page.Text("用户名", "User name"), """autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="200" """, name, isWrong: isWrong)}
              {Page.Field("password", page.Text("密码", "Password"), """type="password" autocomplete="current-password" maxlength="200" """, isWrong: isWrong)}
              {page.Peek()}
@@ -100,7 +79,7 @@ internal sealed class SignInPage(
              {await page.CancelAsync(to)}
              {Hint()}
              """);
-        return await page.ShowAsync(page.Text("登录", "Sign in"), body, SignInPages.AddressOf(SignInPages.Path, to), status, leadsTo: to);
+        return await page.ShowAsync(page.Text("登录", "Sign in"), body, Addresses.Of(Addresses.SignIn, to), status, leadsTo: to);
     }
 
     public async Task<IResult> SubmitAsync(HttpContext http)
@@ -108,31 +87,31 @@ internal sealed class SignInPage(
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (to, name, ct) = (SignInPages.Next(form["to"]), form["name"].ToString().Trim(), http.RequestAborted);
+        var (to, name, ct) = (Addresses.Next(form["to"]), form["name"].ToString().Trim(), http.RequestAborted);
         var counted = SignInAttempts.Password(name, http.Connection.RemoteIpAddress);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
-            security.SignIn(http, Factor.Password, SignInOutcome.TooOften, null);
+            security.SignIn(http, Factor.Password, SignInOutcome.TooOften, "");
             return await ShowAsync(to, SignInPages.TooOften(http, page, wait), name, StatusCodes.Status429TooManyRequests);
         }
 
         var (named, isRight) = await passwords.CheckAsync(name, form["password"].ToString());
         if (!isRight || named is not { } person)
         {
-            security.SignIn(http, Factor.Password, SignInOutcome.Wrong, named?.Id);
+            security.SignIn(http, Factor.Password, SignInOutcome.Wrong, named?.Subject ?? "");
             return await ShowAsync(
                 to, page.Text("用户名或密码不正确。", "The user name or the password is wrong."), name, StatusCodes.Status422UnprocessableEntity);
         }
 
         await attempts.ForgetAsync(counted, ct);
         var barred = Barred(person);
-        security.SignIn(http, Factor.Password, barred is null ? SignInOutcome.Passed : SignInOutcome.Barred, person.Id);
+        security.SignIn(http, Factor.Password, barred is null ? SignInOutcome.Passed : SignInOutcome.Barred, person.Subject);
         if (barred is not null)
             return await page.ShowErrorAsync(
-                barred, StatusCodes.Status403Forbidden, Page.Link(SignInPages.AddressOf(SignInPages.Path, to), page.Text("使用其他账户登录", "Sign in with another account")));
+                barred, StatusCodes.Status403Forbidden, Page.Link(Addresses.Of(Addresses.SignIn, to), page.Text("使用其他账户登录", "Sign in with another account")));
         return (person.OneTimePasswordUntil is null ? person : await people.UseOneTimePasswordAsync(person, ct)) is { } admitted
             ? await SignInPages.ContinueAsync(http, sessions, admitted, to, "pwd")
-            : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+            : Results.Redirect(Addresses.Of(Addresses.SignIn, to));
     }
 
     /// <summary>Why someone is not let in although they know the password; told to nobody else.</summary>
@@ -150,36 +129,36 @@ internal sealed class SignInPage(
 }
 
 /// <summary>The code of the second factor, between the password and the session.</summary>
-internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, SecurityLog security)
+internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttempts attempts, Sessions sessions, SecurityEvents security)
 {
     public async Task<IResult> ShowAsync(HttpContext http, string to) =>
         await sessions.CurrentAsync(http, Sessions.HalfScheme) is { } half
             ? await ShowAsync(half.Person, to)
-            : Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+            : Results.Redirect(Addresses.Of(Addresses.SignIn, to));
 
     public async Task<IResult> SubmitAsync(HttpContext http)
     {
         if (!await page.IsOurFormAsync())
             return await page.ShowForeignFormAsync();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (to, ct) = (SignInPages.Next(form["to"]), http.RequestAborted);
+        var (to, ct) = (Addresses.Next(form["to"]), http.RequestAborted);
         if (await sessions.CurrentAsync(http, Sessions.HalfScheme) is not { Person: { } person })
-            return Results.Redirect(SignInPages.AddressOf(SignInPages.Path, to));
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, to));
         var counted = SignInAttempts.SecondFactor(person.Id);
         if (await attempts.TryAsync(counted, ct) is { } wait)
         {
-            security.SignIn(http, Factor.SecondFactor, SignInOutcome.TooOften, person.Id);
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.TooOften, person.Subject);
             return await ShowAsync(person, to, SignInPages.TooOften(http, page, wait), StatusCodes.Status429TooManyRequests);
         }
 
         if (!await codes.TryUseAsync(person, form["code"], ct))
         {
-            security.SignIn(http, Factor.SecondFactor, SignInOutcome.Wrong, person.Id);
+            security.SignIn(http, Factor.SecondFactor, SignInOutcome.Wrong, person.Subject);
             return await ShowAsync(
                 person, to, page.Text("验证码不正确或已用过。", "The code is wrong or has been used."), StatusCodes.Status422UnprocessableEntity);
         }
 
-        security.SignIn(http, Factor.SecondFactor, SignInOutcome.Passed, person.Id);
+        security.SignIn(http, Factor.SecondFactor, SignInOutcome.Passed, person.Subject);
         await attempts.ForgetAsync(counted, ct);
         return await SignInPages.ContinueAsync(http, sessions, person, to, "pwd", "otp", "mfa");
     }
@@ -189,7 +168,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
         var body = Html.Of(
             $"""
              {Page.Alert(alert)}
-             {page.Form(SignInPages.SecondFactorPath, ("to", to))}
+             {page.Form(Addresses.SecondFactor, ("to", to))}
              {Page.Field(
                  "code", page.Text("验证码", "Code"), """class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10" """,
                  hint: page.Text("身份验证器应用显示的 6 位数字。", "The 6 digits your authenticator app shows."), isWrong: alert is not null)}
@@ -198,7 +177,7 @@ internal sealed class SecondFactorPage(Page page, TimedCodes codes, SignInAttemp
              {await page.CancelAsync(to)}
              {Hint(person)}
              """);
-        return await page.ShowAsync(page.Text("验证身份", "Confirm it is you"), body, SignInPages.AddressOf(SignInPages.SecondFactorPath, to), status, leadsTo: to);
+        return await page.ShowAsync(page.Text("验证身份", "Confirm it is you"), body, Addresses.Of(Addresses.SecondFactor, to), status, leadsTo: to);
     }
 
     // Sandbox people exist in Development only: elsewhere the server does not start with one in the database.

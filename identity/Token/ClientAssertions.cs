@@ -41,9 +41,9 @@ internal sealed class ClientAssertions(
     {
         if (!context.ValidTokenTypes.SetEquals([TokenTypeIdentifiers.Private.ClientAssertion]))
             return;
-        string[] audiences = [identity.Value.IssuerName, identity.Value.IssuerName + "/", identity.Value.IssuerName + TokenModule.TokenPath];
+        string[] audiences = [identity.Value.IssuerName, identity.Value.IssuerName + "/", identity.Value.IssuerName + Endpoints.Token];
         if (context.EndpointType == OpenIddictServerEndpointType.PushedAuthorization)
-            audiences = [.. audiences, identity.Value.IssuerName + TokenModule.PushedPath];
+            audiences = [.. audiences, identity.Value.IssuerName + Endpoints.Pushed];
         if (await RefusalAsync(context.Token, context.Request?.ClientId, audiences, context.CancellationToken) is { } refusal)
         {
             context.Reject(Errors.InvalidClient, refusal);

@@ -4,6 +4,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using Parameters = OpenIddict.Abstractions.OpenIddictConstants.Parameters;
 
 namespace OneDoor.Identity.Token;
 

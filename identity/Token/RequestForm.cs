@@ -5,6 +5,7 @@ using Microsoft.Extensions.Primitives;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using Parameters = OpenIddict.Abstractions.OpenIddictConstants.Parameters;
 
 namespace OneDoor.Identity.Token;
 

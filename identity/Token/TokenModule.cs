@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using OneDoor.Identity.Authorize;
 using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.Platform;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -14,12 +15,18 @@ namespace OneDoor.Identity.Token;
 /// <summary>The endpoints for tokens: issue, introspection, revocation, discovery and JWKS.</summary>
 internal static class TokenModule
 {
-    public const string TokenPath = "/connect/token";
-    public const string PushedPath = "/connect/par";
+    /// <summary>What is not the platform's but OpenID Connect's.</summary>
+    public static readonly string[] OpenIdScopes =
+        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.OfflineAccess];
 
     public static void AddToken(this IServiceCollection services)
     {
         services.AddScoped<UsedAssertions>();
+        services.AddSingleton(new Tables(model =>
+        {
+            model.UseOpenIddict();
+            UsedAssertion.Map(model.Entity<UsedAssertion>());
+        }));
         services.AddSingleton<Housekeeping>();
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         services.AddOpenIddict()
@@ -34,7 +41,7 @@ internal static class TokenModule
 
     private static void AddServer(OpenIddictServerBuilder server)
     {
-        server.SetTokenEndpointUris(TokenPath).SetIntrospectionEndpointUris("/connect/introspect").SetRevocationEndpointUris("/connect/revoke");
+        server.SetTokenEndpointUris(Endpoints.Token).SetIntrospectionEndpointUris(Endpoints.Introspect).SetRevocationEndpointUris(Endpoints.Revoke);
         server.AllowClientCredentialsFlow();
         server.SetAccessTokenLifetime(TokenLifetimes.AccessToken);
         server.DisableAccessTokenEncryption();
@@ -54,7 +61,7 @@ internal static class TokenModule
         server.AddEventHandler(RefreshFamilies.Descriptor);
         server.AddEventHandler(DevicePolls.Descriptor);
         server.AddEventHandler(ClientCredentials.Descriptor);
-        foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors).Concat(SecurityLog.Descriptors))
+        foreach (var descriptor in IssuerName.Descriptors.Concat(IdentityMetrics.Descriptors).Concat(SecurityEvents.Descriptors))
             server.AddEventHandler(descriptor);
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseInlineHandler(CorrectMetadata)
@@ -91,6 +98,6 @@ internal static class TokenModule
         if (sandbox.Exists)
             server.ClientAuthenticationMethods.UnionWith([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]);
         server.UseClientCertificateBoundAccessTokens = identity.Value.SeesClientCertificates;
-        server.Scopes.IntersectWith([.. Scopes.All, .. PersonGrant.OpenIdScopes]);
+        server.Scopes.IntersectWith([.. Scopes.All, .. OpenIdScopes]);
     }
 }

@@ -45,6 +45,6 @@ internal sealed class UsedAssertions(IdentityDb db, TimeProvider time)
     public Task<int> RemoveExpiredAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return db.UsedAssertions.Where(a => a.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        return db.Set<UsedAssertion>().Where(a => a.ExpiresAt <= now).ExecuteDeleteAsync(ct);
     }
 }

@@ -21,18 +21,20 @@ public partial class DocumentationTests
             .MustBeEmpty("Links to files and headings of this repository must resolve:");
     }
 
-    [Fact]
-    public void Every_refusal_code_is_in_the_API_page()
+    [Theory]
+    [InlineData("docs/API.md", "schema", "wire", "api")]
+    [InlineData("docs/IDENTITY.md", "wire", "identity")]
+    public void Every_refusal_code_is_in_the_page_of_who_answers_it(string of, params string[] trees)
     {
         var sources = Repository.Sources
-            .Where(source => source.File.IsUnder("schema", "wire", "api") && source.File.Name.EndsWith("Refusals.cs", StringComparison.Ordinal))
+            .Where(source => source.File.IsUnder(trees) && source.File.Name.EndsWith("Refusals.cs", StringComparison.Ordinal))
             .ToList();
         var codes = sources.SelectMany(source => Codes(source).Select(code => (Place: source.At(code), Code: code.Token.ValueText))).ToList();
         Assert.True(sources.Count == 0 || codes.Count > 0, "No refusal code was found in any *Refusals.cs: this test no longer reads them.");
-        var page = Repository.Pages.FirstOrDefault(file => file.Path == "docs/API.md")?.Text ?? "";
+        var page = Repository.Pages.FirstOrDefault(file => file.Path == of)?.Text ?? "";
         codes.Where(code => !page.Contains($"`{code.Code}`", StringComparison.Ordinal))
             .Select(code => $"{code.Place} `{code.Code}`")
-            .MustBeEmpty("docs/API.md lists every refusal code, in backticks:");
+            .MustBeEmpty($"{of} lists every refusal code, in backticks:");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,7 +14,7 @@ public class ReferenceTests
         ["schema/Schema.csproj"] = [],
         ["wire/Wire.csproj"] = ["schema/Schema.csproj"],
         ["api/Api.csproj"] = ["schema/Schema.csproj", "wire/Wire.csproj"],
-        ["identity/Identity.csproj"] = ["schema/Schema.csproj"],
+        ["identity/Identity.csproj"] = ["schema/Schema.csproj", "wire/Wire.csproj"],
         ["tests/Rules/Tests.Rules.csproj"] = ["schema/Schema.csproj"],
         ["tests/Tidy/Tests.Tidy.csproj"] = ["schema/Schema.csproj"],
     };
@@ -31,16 +32,30 @@ public class ReferenceTests
         ["Cases"] = ["Applicants", "Catalogue", "Clock"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
+        ["wire"] = ["Callers"],
+    };
+
+    /// <summary>The parts of identity, each of which uses only parts that stand before it, so that there is no circle.</summary>
+    private static readonly string[] PartsOfIdentity = ["Platform", "Keys", "Pages", "Clients", "People", "SignIn", "Token", "Authorize"];
+
+    /// <summary>Where Platform still says a capability's word.</summary>
+    private static readonly Dictionary<string, string> SaysAWord = new()
+    {
+        ["api/Platform/Caller.cs"] = "the actor of every fact holds a power over cases",
+        ["api/Platform/Commands.cs"] = "the program's commands stand in one list",
+        ["api/Platform/FoundTable.cs"] = "the one table of what lists find things by has a column for the hall",
+        ["api/Platform/PlatformRefusals.cs"] = "which scopes need a bound token is said there",
+        ["api/Platform/RestContract.cs"] = "the contract is introduced there",
     };
 
     [Fact]
-    public void Api_and_identity_share_only_the_schema_and_the_rules_need_nothing_else() =>
+    public void Api_and_identity_share_only_wire_and_schema_and_the_rules_need_nothing_else() =>
         Projects.SelectMany(rule => References(rule.Key, "ProjectReference")
             .Select(reference => Path.GetRelativePath(Repository.Root,
                 Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(rule.Key)!, reference))))
             .Except(rule.Value)
             .Select(reference => $"{rule.Key}:1 references {reference}"))
-        .MustBeEmpty("api → schema ← identity, and tests/Rules → schema alone:");
+        .MustBeEmpty("api and identity → wire → schema, and tests/Rules → schema alone:");
 
     [Fact]
     public void The_schema_needs_no_package() =>
@@ -58,24 +73,56 @@ public class ReferenceTests
     [Fact]
     public void A_capability_uses_only_those_it_may()
     {
-        var types = Capabilities()
-            .SelectMany(source => source.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-                .Select(type => (Capability: source.File.Folders[1], Type: type.Identifier.Text)))
-            .ToHashSet();
-        Capabilities()
+        var types = Types(Capabilities());
+        Capabilities().Concat(Repository.Sources.Where(source => source.File.IsUnder("wire")))
             .SelectMany(source => Uses(source, types)
                 .Where(use => !MayUse(source, use.Capability))
                 .DistinctBy(use => use.Capability)
-                .Select(use => $"{source.At(use.Node)} {source.File.Folders[1]} uses {use.Capability}"))
+                .Select(use => $"{source.At(use.Node)} {source.File.Folders[^1]} uses {use.Capability}"))
             .MustBeEmpty("Who may use whom is listed in tests/Tidy/ReferenceTests.cs; Platform knows no capability:");
     }
+
+    [Fact]
+    public void A_part_of_identity_uses_only_those_before_it()
+    {
+        var sources = Repository.Sources.Where(source => source.File.IsUnder("identity") && source.File.Folders.Length > 1).ToList();
+        sources.Where(source => source.Namespace != $"OneDoor.Identity.{source.File.Folders[1]}")
+            .Select(source => $"{source.File.At(1)} is in namespace '{source.Namespace}', not OneDoor.Identity.{source.File.Folders[1]}")
+            .MustBeEmpty("A part has one name, in folders and namespaces alike:");
+        sources.Select(source => source.File.Folders[1]).Distinct().Except(PartsOfIdentity).MustBeEmpty("A part of identity that stands nowhere in their order:");
+        var types = Types(sources);
+        sources.SelectMany(source => Uses(source, types)
+                .Where(use => Array.IndexOf(PartsOfIdentity, use.Capability) > Array.IndexOf(PartsOfIdentity, source.File.Folders[1]))
+                .DistinctBy(use => use.Capability)
+                .Select(use => $"{source.At(use.Node)} {source.File.Folders[1]} uses {use.Capability}"))
+            .MustBeEmpty("The order of identity's parts stands in tests/Tidy/ReferenceTests.cs; only Program.cs knows them all:");
+    }
+
+    [Fact]
+    public void Neither_wire_nor_the_hosts_platform_knows_a_capability_even_by_word()
+    {
+        // Who applies is part of a token; a clock is anybody's.
+        var capabilities = Capabilities().Select(source => source.File.Folders[1]).Distinct().Except(["Applicants", "Callers", "Clock", "Graph", "Platform"]);
+        var word = new Regex($"(?<![a-z])((?i:{string.Join('|', capabilities.SelectMany(name => name is "Cases" ? [name] : new[] { name, name.TrimEnd('s') }))})(?![a-z])|\\bCase(?=[A-Z]))");
+        var said = Repository.Sources.Where(source => source.File.IsUnder("wire", "api/Platform"))
+            .SelectMany(source => source.File.Lines.Index().Where(line => word.IsMatch(line.Item)).Select(line => (source.File.Path, Line: line.Index + 1, Word: word.Match(line.Item).Value)))
+            .ToList();
+        said.Where(one => !SaysAWord.ContainsKey(one.Path)).Select(one => $"{one.Path}:{one.Line} {one.Word}")
+            .Concat(SaysAWord.Keys.Except(said.Select(one => one.Path)).Select(path => $"{path} no longer says one: take it off the list"))
+            .MustBeEmpty("What every request passes is about no capability:");
+    }
+
+    private static HashSet<(string Capability, string Type)> Types(IEnumerable<Source> sources) => sources
+        .SelectMany(source => source.Syntax.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+            .Select(type => (Capability: source.File.Folders[1], Type: type.Identifier.Text)))
+        .ToHashSet();
 
     private static IEnumerable<Source> Capabilities() =>
         Repository.Sources.Where(source => source.File.IsUnder("schema", "api") && source.File.Folders.Length > 1);
 
     private static bool MayUse(Source source, string used)
     {
-        var user = source.File.Folders[1];
+        var user = source.File.Folders[^1];
         return used == user
             || (source.File.IsUnder("api") && (used == "Platform" || (used == "Graph" && user != "Platform")))
             || (MayBeUsed.TryGetValue(user, out var allowed) && allowed.Contains(used));
@@ -92,8 +139,10 @@ public class ReferenceTests
             if (node is not (QualifiedNameSyntax or MemberAccessExpressionSyntax) || node.Parent is BaseNamespaceDeclarationSyntax)
                 continue;
             var name = node.ToString().Replace("global::", "", StringComparison.Ordinal).Split('.');
-            if (name is ["OneDoor", var capability])
+            if (name is ["OneDoor", var capability] && capability != "Identity")
                 yield return (capability.Trim(), node);
+            else if (name is ["OneDoor", "Identity", var part])
+                yield return (part.Trim(), node);
             else if (name.Length == 2 && types.Contains((name[0].Trim(), name[1].Split('<')[0].Trim())))
                 yield return (name[0].Trim(), node);
         }

@@ -71,6 +71,9 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
             Assert.Equal((HttpStatusCode.BadRequest, "request.cursor-invalid"), (refused.Status, refused.Json["code"]!.GetValue<string>()));
             Assert.Equal("after", refused.Json["errors"]![0]!["pointer"]!.GetValue<string>());
         }
+        // One of the last release, which read it alone.
+        var earlier = Convert.ToBase64String([0x09, 0xF0, 0xC9, 0xF0, .. new byte[76]]).TrimEnd('=').Replace('/', '_').Replace('+', '-');
+        await Operator.RefusesAsync(HttpMethod.Get, $"/clients?after={earlier}", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, $"/people?after={cursor}", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
     }
 
@@ -97,19 +100,6 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
 
         var (given, kept) = (entry["jwks"]!["keys"]![0]!.AsObject(), registered.Json["jwks"]!["keys"]![0]!.AsObject());
         Assert.Equal(given.Select(m => m.Key).Order(StringComparer.Ordinal), kept.Select(m => m.Key).Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("GET", "/nothing", 404, "request.not-found")]
-    [InlineData("GET", "/clients/a/b/c", 404, "request.not-found")]
-    [InlineData("PUT", "/clients", 405, "request.method-not-allowed")]
-    [InlineData("DELETE", "/client-events", 405, "request.method-not-allowed")]
-    public async Task What_is_not_there_is_said_in_the_form_of_every_problem(string method, string path, int status, string code)
-    {
-        var refused = await Operator.SendAsync(new HttpMethod(method), path);
-
-        Assert.Equal((status, code), ((int)refused.Status, refused.Json["code"]!.GetValue<string>()));
-        Assert.StartsWith("application/problem+json", refused.Header("Content-Type"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +129,7 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         await Operator.RefusesAsync(HttpMethod.Post, "/clients", _client.Entry(), HttpStatusCode.Conflict, "client.exists");
         var unknown = _client.Entry();
         unknown["clientSecret"] = "mine";
-        await Operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.field-invalid");
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", unknown, HttpStatusCode.BadRequest, "request.unknown-field");
         await Operator.RefusesAsync(HttpMethod.Get, "/clients?first=101", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/client-events?after=x", null, HttpStatusCode.BadRequest, "request.cursor-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/client-events?client=%00", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
@@ -152,34 +142,12 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         Assert.Equal("request.malformed-json", (await Operator.SendAsync(broken)).Json["code"]!.GetValue<string>());
     }
 
-    [Theory]
-    [InlineData("displayName", "5", "/displayName")]
-    [InlineData("certificateBound", "\"yes\"", "/certificateBound")]
-    [InlineData("scopes", "[1]", "/scopes/0")]
-    [InlineData("application", "{\"kind\":\"web\",\"redirectUris\":[\"https://a.cn\",5]}", "/application/redirectUris/1")]
-    public async Task A_value_of_another_type_is_pointed_at(string field, string value, string pointer)
-    {
-        var entry = _client.Entry();
-        entry[field] = JsonNode.Parse(value);
-        var refused = await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
-        Assert.Equal((HttpStatusCode.BadRequest, "request.field-invalid"), (refused.Status, refused.Json["code"]!.GetValue<string>()));
-        Assert.Equal(pointer, refused.Json["errors"]![0]!["pointer"]!.GetValue<string>());
-    }
-
-    [Theory]
-    [InlineData("fr;q=0.9, zh;q=0.8", "zh-CN")]
-    [InlineData("en;q=0.1, zh-CN", "zh-CN")]
-    [InlineData("zh-CN;q=0, en", "en")]
-    [InlineData("fr", "en")]
-    public async Task Problems_are_in_the_language_preferred(string accepted, string language) =>
-        Assert.Equal(language, (await Operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", accepted))).Header("Content-Language"));
-
     [Fact]
     public async Task The_type_of_a_problem_leads_to_its_explanation()
     {
         var problem = await Operator.SendAsync(HttpMethod.Get, "/clients/nobody", null, ("Accept-Language", "zh-CN"));
         Assert.Equal(("没有该客户端", "zh-CN"), (problem.Json["title"]!.GetValue<string>(), problem.Header("Content-Language")));
-        await Visitor.GoAsync(new Uri(problem.Json["type"]!.GetValue<string>()).AbsolutePath);
+        await Visitor.GoAsync(problem.Json["type"]!.GetValue<string>());
         Assert.Contains("There is no such client", Visitor.Page.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync("/docs/errors/client.nonsense")).Status);
     }

@@ -81,7 +81,7 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
     {
         var id = await IdAsync(Citizen());
         await Operator.RefusesAsync(HttpMethod.Post, "/people", Citizen(), HttpStatusCode.Conflict, "person.exists");
-        await Operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.field-invalid");
+        await Operator.RefusesAsync(HttpMethod.Post, "/people", new() { ["password"] = "mine" }, HttpStatusCode.BadRequest, "request.unknown-field");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?first=0", null, HttpStatusCode.BadRequest, "request.parameter-invalid");
         await Operator.RefusesAsync(HttpMethod.Get, "/people?foo=1", null, HttpStatusCode.BadRequest, "request.parameter-unknown");
         await Operator.RefusesAsync(HttpMethod.Get, $"/people/{id}?foo=1", null, HttpStatusCode.BadRequest, "request.parameter-unknown");

@@ -35,6 +35,17 @@ public sealed class LimitTests(TestServer server)
     }
 
     [Fact]
+    public async Task An_operator_who_asks_too_much_is_refused_as_by_the_API()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
+        foreach (var path in new[] { "/clients", "/people?first=1" })
+            Assert.Equal("\"client\";q=2;w=60", (await host.GetAsync(path)).Header("RateLimit-Policy"));
+        var refused = await host.GetAsync("/clients/sandbox-tax");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many", "60"), (refused.Status, refused.Json["code"]!.GetValue<string>(), refused.Header("Retry-After")));
+        Assert.Equal("application/problem+json", refused.Header("Content-Type"));
+    }
+
+    [Fact]
     public async Task Passwords_tried_from_one_network_are_bounded_whoever_they_are_for_and_others_are_not_held_up()
     {
         await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new() { ["RateLimit:Requests"] = "2" });
@@ -58,15 +69,20 @@ public sealed class LimitTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_body_over_64_kilobytes_is_refused()
+    public async Task A_body_over_64_kilobytes_is_refused_and_an_operators_over_a_megabyte()
     {
         await using var host = TestHost.Development(await server.CreateDatabaseAsync());
         host.UseKestrel(0);
         host.StartServer();
         (await host.TokenAsync(("grant_type", "client_credentials"), ("scope", new string('x', 70_000))))
             .Refuses(HttpStatusCode.RequestEntityTooLarge, "invalid_request");
-        await new Operator(host).RefusesAsync(
-            HttpMethod.Post, "/clients", new() { ["displayName"] = new string('x', 70_000) }, HttpStatusCode.RequestEntityTooLarge, "request.too-large");
+        var whoever = new Operator(host);
+        await whoever.RefusesAsync(HttpMethod.Post, "/people", new() { ["userName"] = new string('x', 70_000) }, HttpStatusCode.BadRequest, "request.field-missing");
+        var long_ = new System.Text.Json.Nodes.JsonObject { ["displayName"] = new string('x', 1_000_001) };
+        await whoever.RefusesAsync(HttpMethod.Post, "/clients", long_, HttpStatusCode.RequestEntityTooLarge, "request.too-large");
+        using var untold = new HttpRequestMessage(HttpMethod.Post, "/clients") { Content = new StringContent(long_.ToJsonString(), null, "application/json") };
+        untold.Headers.TransferEncodingChunked = true;
+        Assert.Equal("request.too-large", (await whoever.SendAsync(untold)).Json["code"]!.GetValue<string>());
     }
 
     [Fact]
@@ -186,6 +202,8 @@ public sealed class LimitTests(TestServer server)
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/live")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/health/ready")).Status);
         (await host.SandboxTokenAsync()).Refuses(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
+        var told = await host.GetAsync("/clients");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5", "platform.unavailable"), (told.Status, told.Header("Retry-After"), told.Json["code"]!.GetValue<string>()));
 
         gate.Open();
         Assert.Equal(HttpStatusCode.OK, (await host.SandboxTokenAsync()).Status);

@@ -140,7 +140,7 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
             Uri((await Host.TokenAsync(("grant_type", "refresh_token"), ("client_id", "playground"), ("refresh_token", "x"))).Json["error_uri"]),
             Uri((await Host.GetAsync("/connect/token")).Json["error_uri"]),
             Visitor.Of(away, "error_uri"),
-            Uri((await Operator.SendAsync(HttpMethod.Get, "/clients/nobody")).Json["type"]),
+            Host.Issuer + Uri((await Operator.SendAsync(HttpMethod.Get, "/clients/nobody")).Json["type"]),
         ];
         foreach (var address in addresses)
         {
