@@ -1,11 +1,16 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using System.Security.Principal;
 
 namespace OneDoor.Platform;
 
 /// <summary>Who calls, as the access token says.</summary>
 public sealed class Caller(ClaimsPrincipal token)
 {
-    private readonly HashSet<string> _scopes = ScopesOf(token);
+    // A token that is remembered brings the same identity each time.
+    private static readonly ConditionalWeakTable<IIdentity, HashSet<string>> Read = [];
+
+    private readonly IReadOnlySet<string> _scopes = ScopesOf(token);
 
     /// <summary>The OAuth client.</summary>
     public string Client { get; } = token.FindFirstValue("client_id") ?? "";
@@ -25,6 +30,7 @@ public sealed class Caller(ClaimsPrincipal token)
         token.FindFirstValue(Claims.Hall));
 
     /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
-    public static HashSet<string> ScopesOf(ClaimsPrincipal token) =>
-        [.. token.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    public static IReadOnlySet<string> ScopesOf(ClaimsPrincipal token) => token.Identity is { } identity
+        ? Read.GetValue(identity, _ => [.. token.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))])
+        : new HashSet<string>();
 }
