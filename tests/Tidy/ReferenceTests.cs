@@ -83,6 +83,21 @@ public class ReferenceTests
     }
 
     [Fact]
+    public void The_picture_in_the_docs_shows_who_may_use_whom()
+    {
+        var capabilities = MayBeUsed.Keys.Except(["Platform", "wire", "Callers"]).ToArray();
+        string[] picture =
+        [
+            "flowchart LR",
+            .. MayBeUsed.Where(rule => capabilities.Contains(rule.Key)).SelectMany(rule => rule.Value.Select(used => $"  {rule.Key} --> {used}")),
+            "  api[each of them in api] --> Graph --> Platform --> wire --> Callers",
+            $"  subgraph identity\n    direction RL\n    {string.Join(" --> ", PartsOfIdentity.Reverse().Select(part => $"Of{part}[{part}]"))}\n  end",
+            "  identity --> wire",
+        ];
+        Assert.Contains($"```mermaid\n{string.Join('\n', picture)}\n```", File.ReadAllText(Path.Combine(Repository.Root, "docs/ARCHITECTURE.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_part_of_identity_uses_only_those_before_it()
     {
         var sources = Repository.Sources.Where(source => source.File.IsUnder("identity") && source.File.Folders.Length > 1).ToList();
