@@ -32,6 +32,18 @@ public partial class RefusalTests(Api api)
             .MustBeEmpty("Not in ErrorPages.All, so that its problem's type leads nowhere:");
 
     [Fact]
+    public void The_docs_list_what_is_declared()
+    {
+        const string Docs = "docs/API.md", Head = "| code | status | meaning |\n| --- | --- | --- |\n";
+        var page = File.ReadAllText(Path.Combine(Approved.Root, Docs));
+        var rows = ErrorPages.All.Values.OrderBy(r => r.Code, StringComparer.Ordinal)
+            .Select(r => $"| `{r.Code}` | {r.Status} | {r.Title.En}{(r.Detail is { } detail ? $". {detail.En}" : "")} |\n");
+        var start = page.LastIndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        var end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
+        Approved.Is(Docs, page[..start] + string.Concat(rows) + (end < 0 ? "" : page[(end + 1)..]));
+    }
+
+    [Fact]
     public void Codes_are_capability_and_reason_in_kebab_case() =>
         ErrorPages.All.Keys.Where(code => !CapabilityAndReason().IsMatch(code)).MustBeEmpty("capability.reason, in kebab case:");
 
