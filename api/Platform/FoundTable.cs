@@ -77,14 +77,14 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
             }
             const string Many = "(ways IS NULL)", Due = "((ways IS NULL) AND (due IS NOT NULL))";
             Index("few", ["way", "id"], ["version", "changed", "due", "state", "item", "hall", "ways"], "(ways IS NOT NULL)");
-            Index("submitted", ["way", "state", "id"], ["version", "open", "waiting"], Many);
+            Index("submitted", ["way", "state", "id"], ["version", "open", "waiting", "changed"], Many);
             Index("changed", ["way", "state", "changed", "id"], ["version", "hall"], Many);
-            Index("due", ["way", "state", "due", "id"], ["version", "hall"], Due);
+            Index("due", ["way", "state", "due", "id"], ["version", "hall", "changed"], Due);
             Index("item_submitted", ["way", "item", "state", "id"], ["version", "open", "waiting"], Many);
             Index("item_changed", ["way", "item", "state", "changed", "id"], ["version"], Many);
             Index("item_due", ["way", "item", "state", "due", "id"], ["version"], Due);
             Index("hall_submitted", ["way", "hall", "state", "id"], ["version"], Many);
-            Index("late", ["way", "first_due"], ["state", "item", "id", "version", "due", "dues"], "(first_due IS NOT NULL)");
+            Index("late", ["way", "first_due"], ["state", "item", "id", "version", "due", "dues"], "((ways IS NULL) AND (first_due IS NOT NULL))");
             return table;
 
             void Index(string name, string[] columns, string[] included, string predicate) => table.Indexes.Add(

@@ -60,11 +60,15 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
         var read = time.GetElapsedTime(started);
         foreach (var table in Tables)
             await MakeAlike(table, ct);
-        foreach (var model in models)
-            await CatchUp(model, ct);
-        var waited = await Swap(ct);
+        TimeSpan? waited = null;
+        while (waited is null)
+        {
+            foreach (var model in models)
+                await CatchUp(model, ct);
+            waited = await Swap(ct);
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {waited.TotalSeconds:F2} s."));
+            $"Rebuilt from {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F1} s; {facts / read.TotalSeconds:F0} facts a second were folded and written, and changes waited for {waited.Value.TotalSeconds:F2} s."));
         return 0;
     }
 
@@ -231,13 +235,26 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
         return changed.Count;
     }
 
-    // Says for how long changes had to wait.
-    private async Task<TimeSpan> Swap(CancellationToken ct)
+    // Says for how long changes had to wait; null where somebody is in the middle of something that takes long, which nobody else is to wait for.
+    private async Task<TimeSpan?> Swap(CancellationToken ct)
+    {
+        try
+        {
+            return await SwapAtOnce(ct);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            return null;
+        }
+    }
+
+    private async Task<TimeSpan> SwapAtOnce(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Every change begins with its stream, so none is under way once this is held; reading goes on.
-        await Execute($"lock table {Store.Schema}.mt_streams in share row exclusive mode", connection, ct);
+        await Execute($"set local lock_timeout = '2s'; lock table {Store.Schema}.mt_streams in share row exclusive mode", connection, ct);
         var started = time.GetTimestamp();
         foreach (var model in models)
         {

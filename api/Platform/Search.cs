@@ -123,11 +123,13 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
                 : after.Key is { } key ? $"(f.{order.Column}, f.id) {beyond} ({Value(key)}, {Value(after.Id)})"
                 : "false";
             // What is not due stands after all that is, in the order of ids.
-            var keyed = _many.Where(m => order != Order.FirstDueFirst || kind.IsDue(m.State)).ToArray();
             var afterAllKeys = after is { Key: null } ? afterId : "true";
-            parts.Add(Many(keyed, order.Column, $"f.{order.Column} is not null and {afterKey}", byKey));
-            parts.Add(Many([.. _many.Except(keyed)], "null::timestamptz", afterAllKeys, byId));
-            parts.Add(Few(order.Column, $"({afterKey} or f.{order.Column} is null and {afterAllKeys})", byKey));
+            var afterEither = $"({afterKey} or f.{order.Column} is null and {afterAllKeys})";
+            var keyed = _many.Where(m => order != Order.FirstDueFirst || kind.IsDue(m.State)).ToArray();
+            parts.AddRange(_isAmong
+                ? [Many(_many, order.Column, afterEither, byKey)]
+                : [Many(keyed, order.Column, $"f.{order.Column} is not null and {afterKey}", byKey), Many([.. _many.Except(keyed)], "null::timestamptz", afterAllKeys, byId)]);
+            parts.Add(Few(order.Column, afterEither, byKey));
         }
         return Read(
             $"select distinct id, version, key from ({Union(parts)}) found order by key {direction} nulls last, id {direction} limit {most}",
@@ -140,7 +142,8 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
     public async Task<long> Count(int? most, CancellationToken ct)
     {
         var limit = most is null ? "" : $"limit {most}";
-        var found = Union([Many(_many, "null::timestamptz", "true", limit), Few("null::timestamptz", "true", limit)]);
+        string[] ways = [.. _many.GroupBy(m => m.Way).Select(way => Many([.. way], "null::timestamptz", "true", limit)), Few("null::timestamptz", "true", limit)];
+        var found = Union(ways.Where(way => way.Length > 0).Select(way => $"(select * from ({way}) way {limit})"));
         // By two ways one may come to the same thing.
         var isOneWay = _many.Concat(_few).Select(m => m.Way).Distinct().Count() == 1;
         return (await Read($"select count(*) from (select {(isOneWay ? "" : "distinct")} id from ({found}) found {limit}) counted", row => row.GetInt64(0), ct))[0];
