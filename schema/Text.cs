@@ -1,7 +1,7 @@
 namespace OneDoor;
 
 /// <summary>Words shown to people, in the platform's two languages.</summary>
-/// <param name="Zh">Simplified Chinese; the authoritative wording.</param>
+/// <param name="Zh">Simplified Chinese (中文); the authoritative wording.</param>
 /// <param name="En">English.</param>
 public sealed record Text(string Zh, string En)
 {

@@ -28,9 +28,9 @@ public sealed record Problem
 }
 
 /// <summary>A place in the request that was refused.</summary>
-/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, or a parameter's or header's name.</param>
+/// <param name="Pointer">JSON Pointer (RFC 6901) into the body, in GraphQL into <c>input</c>; or the name of a parameter, header or argument.</param>
 /// <param name="Code">Why, as a stable code.</param>
-/// <param name="Title">What is refused there.</param>
+/// <param name="Title">What is refused there, in the language that Accept-Language prefers.</param>
 /// <param name="Detail">What was wrong this time and what would be right.</param>
 public sealed record RefusedField(
     string Pointer, string Code, string Title, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail)

@@ -5,45 +5,58 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-/// <summary>A case as its reader sees it: whole, or a department's share of it.</summary>
+/// <summary>A case (办件) as its reader sees it: whole, or a department's share of it.</summary>
 public sealed record CaseView
 {
+    /// <summary>Opaque, and unique on the platform.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>For people: item code, date and a running number.</summary>
+    /// <summary>For people: item code, date and a running number (办件编号).</summary>
     public required string Number { get; init; }
+    /// <summary>Where it stands (状态).</summary>
     public required CaseStatus Status { get; init; }
 
-    /// <summary>Grows with every change; what a reader has in one version has not changed since.</summary>
+    /// <summary>Grows with every change, which has to name it; what a reader has in one version has not changed since.</summary>
     public required int Version { get; init; }
+    /// <summary>What it is for, in the version it was submitted under.</summary>
     public required CaseItem Item { get; init; }
+    /// <summary>Who applies (申请人).</summary>
     public required Applicant Applicant { get; init; }
+    /// <summary>How it reached the platform (渠道).</summary>
     public required Channel Channel { get; init; }
+    /// <summary>Code of the receiving hall (大厅), which does not own the case.</summary>
     public required string Hall { get; init; }
+    /// <summary>When it was submitted (申办时间).</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>From when limits run.</summary>
+    /// <summary>From when limits run (受理时间).</summary>
     public required DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>Without an answer by then the case counts as accepted; null once answered.</summary>
     public required DateTimeOffset? AcceptBy { get; init; }
 
-    /// <summary>The law accepted it, because nobody answered in time.</summary>
+    /// <summary>The law accepted it, because nobody answered in time (视为受理).</summary>
     public required bool Deemed { get; init; }
+    /// <summary>When it was decided (办结时间).</summary>
     public required DateTimeOffset? DecidedAt { get; init; }
+    /// <summary>Its steps (办理环节) that the reader may see.</summary>
     public required IReadOnlyList<StepView> Steps { get; init; }
+    /// <summary>What was handed in (申请材料).</summary>
     public required IReadOnlyList<MaterialGiven> Materials { get; init; }
 
-    /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them.</summary>
+    /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them (证照免提交).</summary>
     public required IReadOnlyList<MaterialProved> Proved { get; init; }
 
-    /// <summary>Materials that follow under a pledge.</summary>
+    /// <summary>Materials that follow under a pledge (容缺后补).</summary>
     public required IReadOnlyList<MaterialDeferred> Deferred { get; init; }
+    /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
+    /// <summary>Statutory, promised and actual time (法定、承诺、实际时限).</summary>
     public required CaseClock Clock { get; init; }
+    /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<DeliveredLicence> Licences { get; init; }
 
-    /// <summary>Why it was refused; null unless it was.</summary>
+    /// <summary>Why it was refused (不予许可); null unless it was.</summary>
     public required RefusalGrounds? Refusal { get; init; }
 
     /// <param name="case">The case, already reduced to what the reader may see.</param>
@@ -75,6 +88,9 @@ public sealed record CaseView
 }
 
 /// <summary>The item a case is for, in the version it was submitted under.</summary>
+/// <param name="Code">The item's code.</param>
+/// <param name="Version">The item's version.</param>
+/// <param name="Name">Its name, in the language that Accept-Language prefers.</param>
 public sealed record CaseItem(string Code, int Version, string Name)
 {
     /// <summary>Where that version of the item is to be read.</summary>
@@ -83,10 +99,14 @@ public sealed record CaseItem(string Code, int Version, string Name)
     public static CaseItem Of(Case @case, string language) => new(@case.Plan.Item, @case.Plan.Version, @case.Plan.Name.In(language));
 }
 
-/// <summary>A step of a case.</summary>
+/// <summary>A step of a case (办理环节).</summary>
+/// <param name="Code">Unique within the case.</param>
+/// <param name="Department">Whose it is.</param>
+/// <param name="Status">Where it stands.</param>
 /// <param name="OpenedAt">Null until its predecessors are granted.</param>
 /// <param name="DueAt">Null until it opens and while its clock stands still.</param>
-/// <param name="ReferredUpward">A supervisor decides it.</param>
+/// <param name="DecidedAt">When it was decided.</param>
+/// <param name="ReferredUpward">A supervisor decides it (上报).</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
     bool ReferredUpward)
@@ -95,8 +115,11 @@ public sealed record StepView(
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>
-/// <param name="Actual">Time taken, in the promised limit's unit; null until decided.</param>
-/// <param name="ExtendedBy">Working days added by the one extension.</param>
+/// <param name="Statutory">What the law allows (法定时限).</param>
+/// <param name="Promised">What the zone promises (承诺时限).</param>
+/// <param name="Actual">Time taken (实际时限), in the promised limit's unit; null until decided.</param>
+/// <param name="ExtendedBy">Working days added by the one extension (延长).</param>
+/// <param name="Pauses">When the clock stood still (中止).</param>
 public sealed record CaseClock(ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, IReadOnlyList<CasePause> Pauses)
 {
     public static CaseClock Of(Case c) => new(
@@ -104,7 +127,10 @@ public sealed record CaseClock(ClockLine Statutory, ClockLine Promised, Limit? A
 }
 
 /// <summary>A limit and when it ends.</summary>
+/// <param name="Limit">How long.</param>
 /// <param name="DueOn">Null before acceptance and while the clock stands still.</param>
+/// <param name="DueAt">The last instant in time; null as <c>dueOn</c>.</param>
+/// <param name="Provisional">It may still move: a holiday notice that may change the span is not known yet.</param>
 /// <param name="Skipped">Days that were not counted; only where the clock explains itself.</param>
 public sealed record ClockLine(
     Limit Limit, DateOnly? DueOn, DateTimeOffset? DueAt, bool Provisional,

@@ -14,9 +14,17 @@ namespace OneDoor.Cases;
 /// <param name="Hall">The hall in whose hours limits would run; the airport hall when left out.</param>
 public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyList<string>? Materials = null, string? Hall = null);
 
-/// <summary>What would happen (智能导办, CAT-6).</summary>
+/// <summary>What an application would need, cost and take (智能导办, CAT-6).</summary>
+/// <param name="Code">The item's code.</param>
+/// <param name="Version">Its version in force.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Mode">How the reform treats it (改革方式).</param>
+/// <param name="Handling">Decided on the spot (即办件) or within the promised limit (承诺件).</param>
+/// <param name="StatutoryLimit">What the law allows (法定时限).</param>
+/// <param name="PromisedLimit">What the zone promises (承诺时限).</param>
 /// <param name="Needed">Required materials that are not at hand and not proved.</param>
 /// <param name="Proved">Materials that a licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
+/// <param name="FeeYuan">The fee (收费) in yuan; 0 where the matter is free.</param>
 /// <param name="Due">When the promised limit would end if the case were accepted now.</param>
 public sealed record ItemPreview(
     string Code, int Version, Text Name, ReformMode Mode, HandlingType Handling, Limit StatutoryLimit, Limit PromisedLimit,

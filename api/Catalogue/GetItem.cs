@@ -15,7 +15,7 @@ public sealed record ItemView(int Version, DateOnly EffectiveFrom, IReadOnlyList
         new(shown.Version, shown.EffectiveFrom, [.. entry.Versions.Select(v => new ItemVersion(v.Version, v.EffectiveFrom))], shown.Item);
 }
 
-/// <summary>One version of an item.</summary>
+/// <summary>One version of an item (版本).</summary>
 /// <param name="Version">Counts the item's versions from 1.</param>
 /// <param name="EffectiveFrom">The first day on which it is the one to apply under.</param>
 public sealed record ItemVersion(int Version, DateOnly EffectiveFrom);

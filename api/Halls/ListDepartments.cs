@@ -6,11 +6,11 @@ namespace OneDoor.Halls;
 /// <summary>The departments behind the one door.</summary>
 public sealed record DepartmentList(IReadOnlyList<DepartmentView> Items);
 
-/// <summary>A department.</summary>
+/// <summary>A department (部门) and where it sits.</summary>
 /// <param name="Code">As everywhere, for instance <c>market-regulation</c>.</param>
-/// <param name="Name">What it is called.</param>
+/// <param name="Name">What it is called, in the language that Accept-Language prefers.</param>
 /// <param name="Hall">Code of the hall where it sits. Every hall receives its cases.</param>
-/// <param name="Address">That hall's.</param>
+/// <param name="Address">That hall's (地址).</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record DepartmentView(Department Code, string Name, string Hall, string Address, IReadOnlyList<string> Sample)
 {

@@ -7,11 +7,11 @@ namespace OneDoor.Halls;
 /// <summary>The zone's halls.</summary>
 public sealed record HallList(IReadOnlyList<HallView> Items);
 
-/// <summary>A service hall.</summary>
+/// <summary>A service hall (政务服务大厅).</summary>
 /// <param name="Code">Stable, for instance <c>airport</c>.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="Hours">When it is open on a working day; it is closed on every other day.</param>
+/// <param name="Name">What people call it, in the language that Accept-Language prefers.</param>
+/// <param name="Address">Where it is (地址).</param>
+/// <param name="Hours">When it is open on a working day (开放时间); it is closed on every other day.</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record HallView(string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<string> Sample)
 {

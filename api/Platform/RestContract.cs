@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.XPath;
 using Microsoft.OpenApi;
 
 namespace OneDoor.Platform;
 
 /// <summary>openapi.yaml, /docs and what routes say about themselves there.</summary>
-public static partial class RestContract
+public static class RestContract
 {
     /// <summary>The document's address without its extension.</summary>
     public const string Document = "openapi";
@@ -25,8 +21,8 @@ public static partial class RestContract
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.CustomSchemaIds(SchemaId);
-            foreach (var assembly in new[] { typeof(RestContract).Assembly, typeof(Problem).Assembly, typeof(Refusal).Assembly })
-                swagger.IncludeXmlComments(() => Published(assembly));
+            foreach (var assembly in Docstrings.Assemblies)
+                swagger.IncludeXmlComments(() => Docstrings.Of(assembly));
             swagger.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
             swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme
             {
@@ -112,17 +108,6 @@ public static partial class RestContract
         License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         Contact = new OpenApiContact { Name = "OneDoor's maintainers" },
     };
-
-    // Docstrings cite the rules they follow, by numbers that mean nothing outside.
-    private static XPathDocument Published(Assembly assembly)
-    {
-        using var text = new StringReader(RuleNumbers().Replace(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")), ""));
-        using var xml = XmlReader.Create(text);
-        return new XPathDocument(xml);
-    }
-
-    [GeneratedRegex(@" \([A-Z]+-\d+(, [A-Z]+-\d+)*\)|, [A-Z]+-\d+(?=\))|(?<=\()[A-Z]+-\d+: ", RegexOptions.ExplicitCapture)]
-    private static partial Regex RuleNumbers();
 
     private static string SchemaId(Type type) => type.IsGenericType
         ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")

@@ -5,11 +5,11 @@ namespace OneDoor.Applicants;
 /// <summary>Who applies: a legal entity or a person (申请人).</summary>
 public enum ApplicantKind { LegalEntity, Person }
 
-/// <summary>An applicant, named exactly as given (ID-4).</summary>
+/// <summary>Who applies (申请人), named exactly as given (ID-4).</summary>
 /// <param name="Kind">Decides which of the two numbers identifies the applicant.</param>
 /// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
-/// <param name="Uscc">Legal entities: unified social credit code (ID-1).</param>
-/// <param name="CitizenId">Persons: citizen identity number (ID-2).</param>
+/// <param name="Uscc">Legal entities: unified social credit code (统一社会信用代码, ID-1).</param>
+/// <param name="CitizenId">Persons: citizen identity number (公民身份号码, ID-2).</param>
 public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = null, string? CitizenId = null)
 {
     public const int LongestName = 200;

@@ -242,7 +242,10 @@ public sealed record StepState
     public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
 }
 
-/// <summary>A correction notice and the materials that have come in since.</summary>
+/// <summary>The one list of everything that was missing (一次性告知补正), and what has come in since.</summary>
+/// <param name="SentAt">When it was sent.</param>
+/// <param name="Lines">What was missing.</param>
+/// <param name="Supplied">Codes of the materials that have come in since.</param>
 public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)
 {
     /// <summary>Something came in since, and nothing it asks for by name is missing.</summary>
@@ -262,14 +265,23 @@ public sealed record VoidNotice(string Item, CorrectionNotice Notice);
 /// <summary>The department's time to answer (CASE-2) stood still from <paramref name="At"/> on, when it would have ended with <paramref name="Due"/>.</summary>
 public sealed record AnswerStopped(DateTimeOffset At, DateTimeOffset Due);
 
-/// <summary>A time during which a step's clock stood still (CLK-3).</summary>
+/// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>
-/// <param name="Until">Null while it goes on.</param>
+/// <param name="Step">The step's code.</param>
+/// <param name="Reason">One of those the law names.</param>
+/// <param name="Note">What the applicant was told.</param>
+/// <param name="From">When it began.</param>
+/// <param name="Until">When it ended; null while it goes on.</param>
 public sealed record CasePause(int Number, string Step, PauseReason Reason, string? Note, DateTimeOffset From, DateTimeOffset? Until)
 {
     [JsonIgnore]
     public bool IsOpen => Until is null;
 }
 
-/// <summary>A licence the case has delivered (CASE-10).</summary>
+/// <summary>A licence (电子证照) the case has delivered (CASE-10).</summary>
+/// <param name="Step">The step that issued it.</param>
+/// <param name="Licence">Its kind.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="DeliveredAt">When it was delivered.</param>
+/// <param name="DeliverBy">The last day the law left for it.</param>
 public sealed record DeliveredLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy);

@@ -152,7 +152,9 @@ public sealed record CasePlan(
 /// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
 public sealed record MaterialGiven(string Code, string Name, string Digest);
 
-/// <summary>A material that is to follow under a pledge (MODE-7).</summary>
+/// <summary>A material that is to follow under a pledge (容缺后补, MODE-7).</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
 public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
 
 /// <summary>A material that need not be handed in (CAT-2).</summary>
@@ -166,7 +168,10 @@ public sealed record MaterialProved(string Code, IssuedLicence? Licence, string?
 /// <param name="Material">The material concerned; null for a remark about the application itself.</param>
 public sealed record CorrectionLine(string Text, string? Material = null);
 
-/// <summary>What the law asks of a refusal: its basis, its reasons and the remedies open to the applicant.</summary>
+/// <summary>What the law asks of a refusal (不予许可): its basis, its reasons and the remedies open to the applicant.</summary>
+/// <param name="LegalBasis">The provision it rests on (法律依据).</param>
+/// <param name="Reason">Why (理由).</param>
+/// <param name="Remedy">What the applicant can do against it (救济途径).</param>
 public sealed record RefusalGrounds(string LegalBasis, string Reason, string Remedy)
 {
     private const string

@@ -27,7 +27,7 @@ public sealed record CatalogueSummary
     /// <summary>事项类型: 行政许可, 公共服务, 政府内部审批 and 其他.</summary>
     public required IReadOnlyDictionary<Category, int> ByCategory { get; init; }
 
-    /// <summary>Entries by the department answerable for them.</summary>
+    /// <summary>责任部门: entries by the department answerable for them.</summary>
     public required IReadOnlyDictionary<Department, int> ByDepartment { get; init; }
 
     /// <summary>权力来源: entries by where the power to decide comes from.</summary>
@@ -112,6 +112,8 @@ public sealed record MunicipalPowers(
 }
 
 /// <summary>A ratio that shows what was divided by what.</summary>
+/// <param name="Numerator">What was divided.</param>
+/// <param name="Denominator">By what.</param>
 public sealed record Quotient(decimal Numerator, decimal Denominator)
 {
     /// <summary>The quotient, to six decimals.</summary>

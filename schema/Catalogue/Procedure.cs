@@ -10,7 +10,9 @@ public sealed record ProcedureStep
 {
     /// <summary>Unique within the item, kebab case, for instance <c>invoices</c>.</summary>
     public required string Code { get; init; }
+    /// <summary>What it is called.</summary>
     public required Text Name { get; init; }
+    /// <summary>Who does it.</summary>
     public required Department Department { get; init; }
 
     /// <summary>Codes of the steps that must be granted before this one opens; empty for a first step.</summary>

@@ -15,7 +15,7 @@ public enum LimitUnit
     Hours,
 }
 
-/// <summary>How long something may take. A plain value: no clock, no calendar.</summary>
+/// <summary>How long something may take (时限). A plain value: no clock, no calendar.</summary>
 /// <param name="Value">Greater than 0; at most 3,650 and whole for working days, at most 87,600 for hours of either kind.</param>
 /// <param name="Unit">What the value counts.</param>
 public sealed record Limit(decimal Value, LimitUnit Unit)
