@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using Marten;
-using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
@@ -9,57 +8,27 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
-/// <summary>A case as the caller sees it, and its version.</summary>
-/// <param name="IsOutline">A task's, whose reader may not read cases: it shows no more of it than REST's worklist does.</param>
-public sealed record SeenCase(CaseView View, int Version, bool IsOutline = false)
-{
-    /// <summary>What batches ask for.</summary>
-    public (Guid Id, int Version) Key => (View.Id, Version);
-
-    public static SeenCase Of(Case seen, IResolveFieldContext context) => new(CaseView.Of(seen, context.Language()), seen.Version);
-
-    /// <summary>The case of a task, for which another scope will do than for a case.</summary>
-    public static SeenCase OfTask(Case seen, IResolveFieldContext context) =>
-        Of(seen, context) with { IsOutline = !Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) };
-}
-
-/// <summary>A step that waits for a department, with its case.</summary>
-/// <param name="Position">Where in its list it stands; nowhere in news.</param>
-public sealed record CaseTask(SeenCase Case, StepView Step, string Position = "");
-
 /// <summary>Cases in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class CaseGraph
 {
     public static void Add(GraphRoots roots)
     {
-        roots.Show<SeenCase, CaseGraphType>().Show<CaseItem, CaseItemGraph>().Show<Applicant, ApplicantGraph>().Show<StepView, StepGraph>()
-            .Show<MaterialGiven, MaterialGivenGraph>().Show<MaterialProved, MaterialProvedGraph>().Show<MaterialDeferred, MaterialDeferredGraph>().Show<CorrectionNotice, CorrectionNoticeGraph>()
-            .Show<CorrectionLine, CorrectionLineGraph>().Show<CaseClock, CaseClockGraph>().Show<ClockLine, ClockLineGraph>()
-            .Show<CasePause, CasePauseGraph>().Show<DeliveredLicence, DeliveredLicenceGraph>().Show<RefusalGrounds, RefusalGroundsGraph>()
-            .Show<HistoryEntry, HistoryEntryGraph>().Show<HistoryActor, HistoryActorGraph>()
-            .Show<Refusal, RefusalGraph>().Show<FieldRefusal, RefusedFieldGraph>().Show<CaseTask, TaskGraph>()
-            .Take<Applicant, ApplicantInput>().Take<MaterialGiven, MaterialGivenInput>().Take<MaterialDeferred, MaterialDeferredInput>()
-            .Take<CorrectionLine, CorrectionLineInput>()
-            .Take<SubmitCase, SubmitCaseInput>().Take<AcceptCase, AcceptCaseInput>().Take<SendCorrectionNotice, SendCorrectionNoticeInput>().Take<SupplyMaterials, SupplyMaterialsInput>().Take<ReferCase, ReferCaseInput>().Take<RefuseCase, RefuseCaseInput>().Take<WithdrawCase, WithdrawCaseInput>().Take<ExtendLimit, ExtendLimitInput>().Take<PauseClock, PauseClockInput>().Take<DecideStep, DecideStepInput>();
-        roots.Nodes(async (context, id) =>
-            Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead)
-                ? await Find(context, guid, null)
-                : null);
+        CaseShapes.Add(roots);
         AddQueries(roots.Query);
-        CaseMutations.Add(roots.Mutation);
+        CaseMutations.Add(roots);
         CaseSubscriptions.Add(roots.Subscription);
     }
 
     private static void AddQueries(ObjectGraphType query)
     {
-        GraphCost.Price(query.Field<CaseGraphType>("case").Description("A case (办件), now or as of a past instant; null when it does not exist for the caller.")
+        query.Field<SeenCase>("case", nullable: true).Description("A case (办件), now or as of a past instant; null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
             .Argument<InstantGraph>("asOf", "The case as it was then.")
             .ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
                 ? await Find(context, id, context.GetArgument<DateTimeOffset?>("asOf"))
                 : null)
-            .Needs(Scopes.CasesRead).FieldType, 5);
-        GraphCost.Price(query.Field<CaseConnection>("cases").Description("The cases the caller sees, newest first unless sort says otherwise.")
+            .Needs(Scopes.CasesRead).Costs(5);
+        query.Field<GraphPage<SeenCase>>("cases", nullable: true).Description("The cases the caller sees, newest first unless sort says otherwise.")
             .Argument<EnumerationGraphType<CaseStatus>>("status", "Cases that stand so.")
             .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<CaseStatus>>>>("statuses", "Cases that stand in one of these ways.")
             .Argument<StringGraphType>("item", "Cases for the item of this code.")
@@ -74,8 +43,8 @@ public static class CaseGraph
             .Argument<StringGraphType>("sort", "-submitted (the newest first, as when left out), submitted, -changed, changed, or due.")
             .Paged()
             .ResolveAsync(async context => await Cases(context))
-            .Needs(Scopes.CasesRead).FieldType, 10);
-        GraphCost.Price(query.Field<TaskConnection>("tasks").Description("A department's worklist (待办), oldest case first.")
+            .Needs(Scopes.CasesRead).Costs(10);
+        query.Field<GraphPage<CaseTask>>("tasks", nullable: true).Description("A department's worklist (待办), oldest case first.")
             .Argument<EnumerationGraphType<TaskStatus>>("status", "Both when left out.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
             .Argument<StringGraphType>("item", "Tasks in cases for the item of this code.")
@@ -84,11 +53,11 @@ public static class CaseGraph
             .Argument<StringGraphType>("sort", "submitted (the oldest case first, as when left out), or due.")
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
-            .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 10);
-        GraphCost.Price(query.Field<ItemPreviewGraph>("previewItem").Description("What an application would need, cost and take (智能导办).")
+            .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(10);
+        query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .Argument<NonNullGraphType<PreviewItemInput>>("input", "Who would apply, and with what.")
-            .ResolveAsync(async context => await Preview(context)).FieldType, 5);
+            .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")
+            .ResolveAsync(async context => await Preview(context)).Costs(5);
     }
 
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)

@@ -6,28 +6,15 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
-/// <summary>A change to a department's worklist.</summary>
-public sealed record TasksChange(SeenCase Case, IReadOnlyList<CaseTask> Tasks);
-
-public sealed class TasksChangeGraph : GraphObject<TasksChange>
-{
-    public TasksChangeGraph() : base("TasksChange", "A case in which something changed for a department.")
-    {
-        Field<NonNullGraphType<CaseGraphType>>("case").Description(CaseGraphType.OfTask("The case, as the reader sees it now.")).Resolve(context => context.Source.Case);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaskGraph>>>>("tasks")
-            .Description("What waits for the department in it now (待办); empty when nothing does.").Resolve(context => context.Source.Tasks);
-    }
-}
-
 /// <summary>What one can be told of as it happens, as far as the policy allows at that time.</summary>
 public static class CaseSubscriptions
 {
     public static void Add(ObjectGraphType subscription)
     {
-        GraphCost.Price(subscription.Field<NonNullGraphType<CaseGraphType>>("caseChanged")
+        subscription.Field<SeenCase>("caseChanged", nullable: false)
             .Description("The case as it stands, and again whenever something happened to it (办件动态). Ends with the token.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
-            .Resolve(context => context.Source)
+            .Resolve(context => context.Source as SeenCase)
             .ResolveStreamAsync(async context =>
             {
                 var first = Guid.TryParse(context.GetArgument<string>("id"), out var id) ? await CaseGraph.Find(context, id, null) : null;
@@ -35,11 +22,11 @@ public static class CaseSubscriptions
                     ? throw context.Refused(CaseRefusals.NotFound)
                     : GraphStream.Of(context, ct => Changes(context, id, ct));
             })
-            .Needs(Scopes.CasesRead).FieldType, 20);
-        GraphCost.Price(subscription.Field<NonNullGraphType<TasksChangeGraph>>("tasksChanged")
+            .Needs(Scopes.CasesRead).Costs(20);
+        subscription.Field<TasksChange>("tasksChanged", nullable: false)
             .Description("Cases in which something changed for a department (待办动态). Ends with the token.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
-            .Resolve(context => context.Source)
+            .Resolve(context => context.Source as TasksChange)
             .ResolveStream(context =>
             {
                 var viewer = context.Service<Caller>().Actor;
@@ -50,10 +37,10 @@ public static class CaseSubscriptions
                     ? GraphStream.Of(context, ct => TasksChanges(context, viewer, whose, ct))
                     : throw context.Refused(CaseRefusals.NotFound);
             })
-            .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).FieldType, 20);
+            .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(20);
     }
 
-    private static async IAsyncEnumerable<object?> Changes(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SeenCase> Changes(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
     {
         var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Id == id, out var ending);
         using var listening = ending;
@@ -76,7 +63,7 @@ public static class CaseSubscriptions
         }
     }
 
-    private static async IAsyncEnumerable<object?> TasksChanges(
+    private static async IAsyncEnumerable<TasksChange> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
         var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer), out var ending);

@@ -38,7 +38,8 @@ public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor
     [JsonIgnore]
     public abstract object Particulars { get; }
 
-    private static readonly Dictionary<Type, string> Kinds = Attribute.GetCustomAttributes(typeof(HistoryEntry), typeof(JsonDerivedTypeAttribute))
+    /// <summary>The entries, each with the type it has in JSON.</summary>
+    internal static readonly IReadOnlyDictionary<Type, string> Kinds = Attribute.GetCustomAttributes(typeof(HistoryEntry), typeof(JsonDerivedTypeAttribute))
         .Cast<JsonDerivedTypeAttribute>().ToDictionary(entry => entry.DerivedType, entry => (string)entry.TypeDiscriminator!);
 }
 

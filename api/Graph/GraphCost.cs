@@ -7,7 +7,7 @@ namespace OneDoor.Graph;
 /// <summary>What an operation costs: one for every object it asks for, times the length of the lists they stand in.</summary>
 public sealed class GraphCost
 {
-    private const string Own = "cost", Times = "cost-times";
+    public const string Own = "cost";
     private const double Priceless = 1e9;
 
     private readonly ISchema _schema;
@@ -34,8 +34,6 @@ public sealed class GraphCost
         return (int)Math.Ceiling(new GraphCost(schema, document, operation, variables).Sum(operation.SelectionSet, root));
     }
 
-    /// <summary>The field's own price, and how many times what it holds is asked for.</summary>
-    public static FieldType Price(FieldType field, int own, int times = 1) => field.WithMetadata(Own, own).WithMetadata(Times, times);
 
     private double Sum(GraphQLSelectionSet? selections, IGraphType? type)
     {
@@ -59,9 +57,7 @@ public sealed class GraphCost
             return field.SelectionSet is null ? 0 : 1 + Sum(field.SelectionSet, null);
         var inner = known.ResolvedType?.GetNamedType();
         var own = known.GetMetadata(Own, inner is IComplexGraphType or IAbstractGraphType ? 1 : 0);
-        var times = known.GetMetadata(Times, 1);
-        if (known.Arguments?.Find("first") is not null)
-            times = First(field);
+        var times = known.Arguments?.Find("first") is null ? 1 : First(field);
         return Math.Min(Priceless, own + times * Sum(field.SelectionSet, inner));
     }
 

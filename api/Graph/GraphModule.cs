@@ -22,7 +22,7 @@ public static class GraphModule
         builder.Services.AddSingleton<ISchema>(services =>
         {
             var roots = new GraphRoots();
-            VersionGraph.Add(roots);
+            AddOwn(roots);
             foreach (var part in services.GetServices<GraphPart>())
                 part.Add(roots);
             return roots.Build(services);
@@ -44,5 +44,16 @@ public static class GraphModule
             .AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/graphql/schema.graphql", (ISchema schema) => Results.Text(GraphRoots.Print(schema), "text/plain; charset=utf-8"))
             .AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void AddOwn(GraphRoots roots)
+    {
+        roots.Shape<PageInfo>("PageInfo");
+        roots.Shape<GraphProblem>("Problem");
+        roots.Shape<RefusedField>("RefusedField");
+        roots.Shape<Text>("Text").Field<string>("text", nullable: false).Description("In the language that Accept-Language prefers.")
+            .Resolve(context => context.Source.In(context.Language()));
+        roots.Shape<PlatformVersion>("PlatformVersion");
+        roots.Query.Field<PlatformVersion>("version", nullable: false).Description("What runs (版本).").Resolve(context => context.Service<PlatformVersion>());
     }
 }

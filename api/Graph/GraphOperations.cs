@@ -7,25 +7,25 @@ namespace OneDoor.Graph;
 /// <summary>What a mutation came to.</summary>
 /// <param name="Thing">As the caller sees it now; null when refused.</param>
 /// <param name="Problem">Why nothing changed; null when it did.</param>
-public sealed record GraphPayload(object? Thing, Refusal? Problem);
+public sealed record GraphPayload<T>(T? Thing, GraphProblem? Problem);
 
 /// <summary>Commands as mutations: REST's handler in a transaction of its own, and its problems typed.</summary>
 /// <typeparam name="TChanges">Who makes the changes.</typeparam>
 /// <typeparam name="TCommand">The commands.</typeparam>
-/// <param name="mutation">Where the mutations are.</param>
+/// <typeparam name="TThing">What is changed, as GraphQL shows it.</typeparam>
+/// <param name="roots">The schema in the making.</param>
 /// <param name="resource">The things' address, for instance <c>/v1/cases</c>.</param>
 /// <param name="thing">What the payload calls the thing, for instance <c>case</c>.</param>
-/// <param name="type">The thing's type.</param>
 /// <param name="notFound">What an id is answered with that is none.</param>
 /// <param name="shown">What of an answer is shown.</param>
-public sealed class GraphOperations<TChanges, TCommand>(
-    ObjectGraphType mutation, string resource, string thing, Type type, Refusal notFound, Func<Answer, object> shown) : IDoor<TCommand>
-    where TChanges : IChanges<TCommand> where TCommand : class, ICommand
+public sealed class GraphOperations<TChanges, TCommand, TThing>(
+    GraphRoots roots, string resource, string thing, Refusal notFound, Func<Answer, TThing> shown) : IDoor<TCommand>
+    where TChanges : IChanges<TCommand> where TCommand : class, ICommand where TThing : class
 {
     private const int Price = 20;
 
     /// <summary>Shows what older clients ask for as well.</summary>
-    public Action<ObjectGraphType<GraphPayload>> Besides { get; init; } = _ => { };
+    public Action<ObjectGraphType<GraphPayload<TThing>>> Besides { get; init; } = _ => { };
 
     /// <summary>A mutation that begins a thing.</summary>
     /// <param name="name">Its name.</param>
@@ -33,32 +33,37 @@ public sealed class GraphOperations<TChanges, TCommand>(
     /// <param name="input">What the input is, with a full stop.</param>
     /// <param name="begin">Does it.</param>
     /// <param name="scopes">A token needs one of them.</param>
-    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
-        GraphCost.Price(mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
-            .Argument<NonNullGraphType<GraphQLClrInputTypeReference<T>>>("input", input)
+    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand
+    {
+        roots.Input<T>($"{Capital(name)}Input");
+        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
+            .Argument<NonNullGraphType<GraphInput<T>>>("input", input)
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
             .ResolveAsync(async context => await Run(context, resource, null, changes => begin(changes, context.GetArgument<T>("input"), context.CancellationToken)))
-            .Needs(scopes).FieldType, Price);
+            .Needs(scopes).Costs(Price);
+    }
 
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
-        var field = mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.")
+        var field = roots.Mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.")
             .Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
             .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.");
+        if (!operation.IsBare)
+            roots.Input<T>($"{Capital(operation.Name)}Input");
         if (operation.Bare is null)
-            field.Argument<NonNullGraphType<GraphQLClrInputTypeReference<T>>>("input", "The particulars.");
+            field.Argument<NonNullGraphType<GraphInput<T>>>("input", "The particulars.");
         else if (!operation.IsBare)
-            field.Argument<GraphQLClrInputTypeReference<T>>("input", "The particulars, if any.");
+            field.Argument<GraphInput<T>>("input", "The particulars, if any.");
         if (operation.Part is { IsNumber: true } number)
             field.Argument<NonNullGraphType<IntGraphType>>(number.Argument, number.Says);
         else if (operation.Part is { } text)
             field.Argument<NonNullGraphType<StringGraphType>>(text.Argument, text.Says);
         field.ResolveAsync(async context => await Change(context, operation));
-        GraphCost.Price(field.Needs(operation.Scopes).FieldType, Price);
+        field.Needs(operation.Scopes).Costs(Price);
     }
 
-    private async Task<GraphPayload> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
+    private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
     {
         if (!Guid.TryParse(context.GetArgument<string>("id"), out var id))
             return Refused(context, notFound);
@@ -74,30 +79,32 @@ public sealed class GraphOperations<TChanges, TCommand>(
         return await Run(context, operation.AddressOf($"{resource}/{id}", named), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
     }
 
-    private async Task<GraphPayload> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)
+    private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)
     {
         // Each mutation commits or fails by itself, so each has its own session.
         await using var scope = context.RequestServices!.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
         var outcome = await change(scope.ServiceProvider.GetRequiredService<TChanges>());
-        return outcome.Answer is { } answer ? new GraphPayload(shown(answer), null) : Refused(context, outcome.Refused!);
+        return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) : Refused(context, outcome.Refused!);
     }
 
-    private static GraphPayload Refused(IResolveFieldContext context, Refusal refusal)
+    private static GraphPayload<TThing> Refused(IResolveFieldContext context, Refusal refusal)
     {
         context.Service<SecurityLog>().Refused(context.Service<IHttpContextAccessor>().HttpContext!, refusal);
-        return new GraphPayload(null, GraphRefusals.InOwnWords(refusal));
+        return new GraphPayload<TThing>(null, GraphProblem.Of(refusal, context.Language()));
     }
 
-    private ObjectGraphType<GraphPayload> Payload(string name)
+    private ObjectGraphType<GraphPayload<TThing>> Payload(string name)
     {
-        var payload = new ObjectGraphType<GraphPayload>
+        var payload = new ObjectGraphType<GraphPayload<TThing>>
         {
-            Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"What {name} came to: the {thing}, or the problem.",
+            Name = $"{Capital(name)}Payload", Description = $"What {name} came to: the {thing}, or the problem.",
         };
-        payload.Field(thing, type).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
-        payload.Field<GraphQLClrOutputTypeReference<Refusal>>("problem").Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
+        payload.Field<TThing>(thing, nullable: true).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
+        payload.Field<GraphProblem>("problem", nullable: true).Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
         Besides(payload);
         return payload;
     }
+
+    private static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 }

@@ -9,45 +9,41 @@ namespace OneDoor.Graph;
 /// <param name="Cursor">The signed cursor of an entry; REST takes it as well.</param>
 /// <param name="HasNext">There are more.</param>
 /// <param name="Count">Counts the whole list, if asked.</param>
-public sealed record GraphPage<T>(IReadOnlyList<T> Items, Func<T, string> Cursor, bool HasNext, Func<Task<long>>? Count = null);
+public sealed record GraphPage<T>(IReadOnlyList<T> Items, Func<T, string> Cursor, bool HasNext, Func<Task<long>> Count);
 
 /// <summary>An entry of a page.</summary>
 public sealed record GraphEdge<T>(T Node, string Cursor);
 
 /// <summary>A Relay connection.</summary>
-public abstract class GraphConnection<T, TGraph> : ObjectGraphType<GraphPage<T>> where TGraph : IGraphType
+public sealed class GraphConnection<T> : ObjectGraphType<GraphPage<T>>
 {
-    protected GraphConnection(string node, string description, bool counted)
+    /// <param name="node">The name of an entry's type.</param>
+    /// <param name="description">What a page is of.</param>
+    public GraphConnection(string node, string description)
     {
         (Name, Description) = (node + "Connection", description);
         var edge = new ObjectGraphType<GraphEdge<T>> { Name = node + "Edge", Description = "An entry of the list and where it stands." };
-        edge.Field<NonNullGraphType<TGraph>>("node").Description("The entry.").Resolve(context => context.Source.Node);
-        edge.Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its signed cursor, for after.").Resolve(context => context.Source.Cursor);
+        edge.Field<T>("node", nullable: false).Description("The entry.").Resolve(context => context.Source.Node);
+        edge.Field<string>("cursor", nullable: false).Description("Its signed cursor, for after.").Resolve(context => context.Source.Cursor);
         Field("edges", new NonNullGraphType(new ListGraphType(new NonNullGraphType(edge)))).Description("The page's entries, each with its cursor.")
             .Resolve(context => context.Source.Items.Select(item => new GraphEdge<T>(item, context.Source.Cursor(item))));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TGraph>>>>("nodes").Description("The page's entries.")
-            .Resolve(context => context.Source.Items);
-        Field<NonNullGraphType<PageInfoGraph>>("pageInfo").Description("How to go on.").Resolve(context => new PageInfo(
+        Field("nodes", GraphList.Of<T>()).Description("The page's entries.").Resolve(context => context.Source.Items);
+        Field<PageInfo>("pageInfo", nullable: false).Description("How to go on.").Resolve(context => new PageInfo(
             context.Source.HasNext, context.Source.Items is [var first, ..] ? context.Source.Cursor(first) : null,
             context.Source.Items is [.., var last] ? context.Source.Cursor(last) : null));
-        if (counted)
-            GraphCost.Price(Field<NonNullGraphType<LongGraphType>>("totalCount").Description("All entries of the whole list; where counting stops, one more than is counted.")
-                .ResolveAsync(async context => await context.Source.Count!()).FieldType, 20);
+        Field<long>("totalCount", nullable: false).Description("All entries of the whole list; where counting stops, one more than is counted.")
+            .ResolveAsync(async context => await context.Source.Count()).Costs(20);
     }
 }
 
-/// <summary>Where a page ends.</summary>
-public sealed record PageInfo(bool HasNextPage, string? StartCursor, string? EndCursor);
-
-public sealed class PageInfoGraph : GraphObject<PageInfo>
+/// <summary>Where a page begins and ends (Relay).</summary>
+/// <param name="HasNextPage">There are more entries: ask for first … after endCursor.</param>
+/// <param name="StartCursor">Cursor of the first entry.</param>
+/// <param name="EndCursor">Cursor of the last entry.</param>
+public sealed record PageInfo(bool HasNextPage, string? StartCursor, string? EndCursor)
 {
-    public PageInfoGraph() : base("PageInfo", "Where a page begins and ends (Relay).")
-    {
-        Has(p => p.HasNextPage, "There are more entries: ask for first … after endCursor.");
-        Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage").Description("Always false: lists go forward only.").Resolve(_ => false);
-        Has(p => p.StartCursor, "Cursor of the first entry.");
-        Has(p => p.EndCursor, "Cursor of the last entry.");
-    }
+    /// <summary>Always false: lists go forward only.</summary>
+    public bool HasPreviousPage => false;
 }
 
 /// <summary>How fields take and give pages.</summary>

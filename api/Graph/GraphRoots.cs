@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
@@ -5,13 +6,11 @@ using GraphQL.Utilities;
 
 namespace OneDoor.Graph;
 
-/// <summary>The schema in the making: capabilities add their fields to its roots.</summary>
+/// <summary>The schema in the making: capabilities add their fields to its roots and say which of their records it shows and takes.</summary>
 public sealed class GraphRoots
 {
-    private const int NodePrice = 5;
-
-    private readonly List<(Type Clr, Type Graph)> _mappings = [];
-    private readonly List<Func<IResolveFieldContext, string, Task<object?>>> _nodes = [];
+    private readonly List<(Type Clr, IGraphType Graph)> _shapes = [];
+    private readonly Dictionary<string, Func<IResolveFieldContext, string, Task<object?>>> _nodes = [];
 
     public ObjectGraphType Query { get; } = new() { Name = "Query", Description = "What one can read." };
 
@@ -19,37 +18,53 @@ public sealed class GraphRoots
 
     public ObjectGraphType Subscription { get; } = new() { Name = "Subscription", Description = "What one can be told of as it happens." };
 
-    /// <summary>Values of <typeparamref name="T"/> are shown as <typeparamref name="TGraph"/>.</summary>
-    public GraphRoots Show<T, TGraph>() where TGraph : IGraphType
+    /// <summary>A record is shown, wherever it comes up, as an object type of this name, to which further fields may be added.</summary>
+    /// <param name="name">The type's name in GraphQL.</param>
+    /// <param name="without">Names of properties that GraphQL does not show, or not so.</param>
+    public GraphShape<T, T> Shape<T>(string name, params string[] without) => Shape<T, T>(name, record => record, without);
+
+    /// <summary>A record is shown as <see cref="Shape{T}"/> says, but comes inside of something.</summary>
+    /// <param name="name">The type's name in GraphQL.</param>
+    /// <param name="record">Where in it the record is.</param>
+    /// <param name="without">Names of properties that GraphQL does not show, or not so.</param>
+    public GraphShape<TSource, TRecord> Shape<TSource, TRecord>(string name, Expression<Func<TSource, TRecord>> record, params string[] without) =>
+        Add<TSource, GraphShape<TSource, TRecord>>(new(name, record, without));
+
+    /// <summary>A record is taken, wherever it is asked for, as an input type of this name.</summary>
+    public GraphInput<T> Input<T>(string name) => Add<T, GraphInput<T>>(new(name));
+
+    /// <summary>Pages of these things are shown as Relay connections.</summary>
+    /// <param name="node">The things' name in GraphQL.</param>
+    /// <param name="description">What a page is of.</param>
+    public void Connection<T>(string node, string description) => Add<GraphPage<T>, GraphConnection<T>>(new(node, description));
+
+    /// <summary>Things have an id, by which they are found again.</summary>
+    /// <param name="shape">As what they are shown.</param>
+    /// <param name="kind">What their ids begin with, before a colon. Cases are older than kinds: an id without one is a case's.</param>
+    /// <param name="key">The rest of a thing's id.</param>
+    /// <param name="find">The thing of that rest, as the caller sees it; null when there is none for the caller.</param>
+    public void Node<TSource, TRecord>(
+        GraphShape<TSource, TRecord> shape, string kind, Func<TSource, string> key, Func<IResolveFieldContext, string, Task<TSource?>> find) where TSource : class
     {
-        _mappings.Add((typeof(T), typeof(TGraph)));
-        return this;
+        shape.Interface<NodeGraph>();
+        shape.Field<NonNullGraphType<IdGraphType>>("id").Description("For node.")
+            .Resolve(context => kind.Length == 0 ? key(context.Source) : $"{kind}:{key(context.Source)}");
+        _nodes.Add(kind, async (context, rest) => await find(context, rest));
     }
-
-    /// <summary>Values of <typeparamref name="T"/> are taken as <typeparamref name="TGraph"/>.</summary>
-    public GraphRoots Take<T, TGraph>() where TGraph : IInputObjectGraphType => Show<T, TGraph>();
-
-    /// <summary>How a capability finds its objects by their ids; null for ids of others.</summary>
-    public void Nodes(Func<IResolveFieldContext, string, Task<object?>> find) => _nodes.Add(find);
 
     public ISchema Build(IServiceProvider services)
     {
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
-        var node = Query.Field<NodeGraph>("node").Description("Any object with an id (Relay); null when it does not exist for the caller.")
+        Query.Field<NodeGraph>("node").Description("Any object with an id (Relay); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "An id this platform gave out.")
             .ResolveAsync(async context =>
             {
-                var id = context.GetArgument<string>("id");
-                foreach (var find in _nodes)
-                {
-                    if (await find(context, id) is { } found)
-                        return found;
-                }
-                return null;
-            });
-        // What the dearest of them costs by its own field.
-        GraphCost.Price(node.FieldType, NodePrice);
-        var schema = new Schema(new SelfActivatingServiceProvider(services), runConfigurations: false)
+                var (kind, key) = context.GetArgument<string>("id").Split(':', 2) is [var first, var rest] ? (first, rest) : ("", context.GetArgument<string>("id"));
+                return _nodes.TryGetValue(kind, out var find) ? await find(context, key) : null;
+            })
+            // What the dearest of them costs by its own field.
+            .Costs(5);
+        var schema = new Schema(new Types(_shapes.ToDictionary(s => s.Graph.GetType(), s => s.Graph), new SelfActivatingServiceProvider(services)), runConfigurations: false)
         {
             Query = Query, Mutation = Mutation.Fields.Count > 0 ? Mutation : null, Subscription = Subscription.Fields.Count > 0 ? Subscription : null,
             Description = "OneDoor (只进一扇门，能办百件事): one door to every department of the zone.",
@@ -60,9 +75,9 @@ public sealed class GraphRoots
         schema.RegisterType(new PlatformStringGraph());
         schema.RegisterTypeMapping(typeof(DateTimeOffset), typeof(InstantGraph));
         schema.RegisterTypeMapping(typeof(DateOnly), typeof(DayGraph));
-        foreach (var (clr, graph) in _mappings)
+        foreach (var (clr, graph) in _shapes)
         {
-            schema.RegisterTypeMapping(clr, graph);
+            schema.RegisterTypeMapping(clr, graph.GetType());
             schema.RegisterType(graph);
         }
         schema.Initialize();
@@ -74,6 +89,18 @@ public sealed class GraphRoots
     {
         schema.Initialize();
         return schema.Print(new PrintOptions { IncludeDescriptions = true, StringComparison = StringComparison.Ordinal });
+    }
+
+    private TGraph Add<T, TGraph>(TGraph graph) where TGraph : IGraphType
+    {
+        _shapes.Add((typeof(T), graph));
+        return graph;
+    }
+
+    // Shapes are made by those who name them; what else the schema needs makes itself.
+    private sealed class Types(IReadOnlyDictionary<Type, IGraphType> shapes, IServiceProvider others) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => shapes.GetValueOrDefault(serviceType) ?? others.GetService(serviceType);
     }
 }
 

@@ -17,8 +17,8 @@ public static class GraphStream
     }
 
     /// <summary>What a subscription's field streams: each event is answered in a turn of its operation.</summary>
-    public static IObservable<object?> Of(IResolveFieldContext context, Func<CancellationToken, IAsyncEnumerable<object?>> source) =>
-        new Pulled((GraphTurns)context.UserContext[GraphContext.TurnsKey]!, source);
+    public static IObservable<T> Of<T>(IResolveFieldContext context, Func<CancellationToken, IAsyncEnumerable<T>> source) =>
+        new Pulled<T>((GraphTurns)context.UserContext[GraphContext.TurnsKey]!, source);
 
     private sealed class Writer<T>(ChannelWriter<T> channel) : IObserver<T>
     {
@@ -29,16 +29,16 @@ public static class GraphStream
         public void OnNext(T value) => channel.TryWrite(value);
     }
 
-    private sealed class Pulled(GraphTurns turns, Func<CancellationToken, IAsyncEnumerable<object?>> source) : IObservable<object?>
+    private sealed class Pulled<T>(GraphTurns turns, Func<CancellationToken, IAsyncEnumerable<T>> source) : IObservable<T>
     {
-        public IDisposable Subscribe(IObserver<object?> observer)
+        public IDisposable Subscribe(IObserver<T> observer)
         {
             var ending = new CancellationTokenSource();
             _ = Pump(observer, ending.Token);
             return new Ending(ending);
         }
 
-        private async Task Pump(IObserver<object?> observer, CancellationToken ct)
+        private async Task Pump(IObserver<T> observer, CancellationToken ct)
         {
             try
             {

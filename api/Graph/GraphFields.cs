@@ -5,8 +5,8 @@ using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 
-/// <summary>Fields that need a scope of the caller's token.</summary>
-public static class GraphScopes
+/// <summary>What a field needs and what it costs.</summary>
+public static class GraphFields
 {
     /// <summary>The token has none of these scopes.</summary>
     public static RefusalError LacksScope(this IResolveFieldContext context, params string[] scopes) => context.Refused(
@@ -21,6 +21,13 @@ public static class GraphScopes
             type.Resolver = new Scoped(resolver, scopes);
         if (type.StreamResolver is { } stream)
             type.StreamResolver = new ScopedStream(stream, scopes);
+        return field;
+    }
+
+    /// <summary>What the field costs besides what it holds.</summary>
+    public static FieldBuilder<TSource, TReturn> Costs<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int own)
+    {
+        field.FieldType.WithMetadata(GraphCost.Own, own);
         return field;
     }
 

@@ -1,0 +1,122 @@
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>A case as the caller sees it.</summary>
+/// <param name="IsOutline">A task's, whose reader may not read cases: it shows no more of it than REST's worklist does.</param>
+public sealed record SeenCase(CaseView View, bool IsOutline = false)
+{
+    public int Version => View.Version;
+
+    /// <summary>What batches ask for.</summary>
+    public (Guid Id, int Version) Key => (View.Id, View.Version);
+
+    public static SeenCase Of(Case seen, IResolveFieldContext context) => new(CaseView.Of(seen, context.Language()));
+
+    /// <summary>The case of a task, for which another scope will do than for a case.</summary>
+    public static SeenCase OfTask(Case seen, IResolveFieldContext context) =>
+        Of(seen, context) with { IsOutline = !Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) };
+}
+
+/// <summary>A step that waits for a department (待办).</summary>
+/// <param name="Case">Its case, as the reader sees it.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Position">Where in its list it stands; nowhere in news.</param>
+public sealed record CaseTask(SeenCase Case, StepView Step, string Position = "");
+
+/// <summary>A case in which something changed for a department.</summary>
+/// <param name="Case">The case, as the reader sees it now.</param>
+/// <param name="Tasks">What waits for the department in it now (待办); empty when nothing does.</param>
+public sealed record TasksChange(SeenCase Case, IReadOnlyList<CaseTask> Tasks);
+
+/// <summary>As what GraphQL shows and takes the records of cases.</summary>
+internal static class CaseShapes
+{
+    // What REST's worklist shows of a case.
+    private static readonly string[] Outline = ["id", "number", "status", "version", "item", "applicant", "dueAt"];
+
+    public static void Add(GraphRoots roots)
+    {
+        AddCase(roots);
+        OfTask(roots.Shape<CaseTask>("Task", nameof(CaseTask.Position)));
+        OfTask(roots.Shape<TasksChange>("TasksChange"));
+        roots.Connection<SeenCase>("Case", "A page of cases.");
+        roots.Connection<CaseTask>("Task", "A page of a worklist.");
+        roots.Shape<CaseItem>("CaseItem", nameof(CaseItem.Href)).Field<IDataLoaderResult<ItemPublished?>>("entry", nullable: true).Description("The catalogue's entry in that version.")
+            .Resolve(context => context.Service<CaseBatches>().Items.Load(
+                context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
+        roots.Shape<Applicant>("Applicant");
+        roots.Shape<StepView>("Step");
+        roots.Shape<MaterialGiven>("MaterialGiven");
+        roots.Shape<MaterialProved>("MaterialProved");
+        roots.Shape<MaterialDeferred>("MaterialDeferred");
+        roots.Shape<CorrectionNotice>("CorrectionNotice");
+        roots.Shape<CorrectionLine>("CorrectionLine");
+        roots.Shape<CaseClock>("CaseClock");
+        roots.Shape<ClockLine>("ClockLine");
+        roots.Shape<CasePause>("CasePause");
+        roots.Shape<DeliveredLicence>("DeliveredLicence");
+        roots.Shape<ItemPreview>("ItemPreview");
+        roots.Shape<RefusalGrounds>("RefusalGrounds").GetField("remedy")!.Resolver =
+            new FuncFieldResolver<RefusalGrounds, string>(context => context.Source.In(context.Language()).Remedy);
+        AddHistory(roots);
+        AddInputs(roots);
+    }
+
+    private static void AddCase(GraphRoots roots)
+    {
+        var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
+        roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
+            Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) ? await CaseGraph.Find(context, guid, null) : null);
+        shape.Field("dueAt", c => c.View.Clock.Promised.DueAt)
+            .Description("When the promised limit ends; null before acceptance and while the clock stands still.");
+        shape.Field<IDataLoaderResult<CaseClock>>("explainedClock", nullable: false).Description("The clock with every day that was not counted.")
+            .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.Key, whole =>
+                whole?.SeenBy(context.Service<Caller>().Actor) is { } seen
+                    ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>())
+                    : context.Source.View.Clock))
+            .Needs(Scopes.CasesRead);
+        shape.Field("history", GraphList.Of<HistoryEntry>())
+            .Description("What happened to it, in order and complete for its reader (办理经过).")
+            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, entries => entries ?? []))
+            .Needs(Scopes.CasesRead);
+        foreach (var field in shape.Fields.Where(f => !Outline.Contains(f.Name)))
+            field.Resolver = new BeyondOutline(field.Resolver!);
+    }
+
+    private static void OfTask(IObjectGraphType shape) =>
+        shape.GetField("case")!.Description += $" More of it than {string.Join(", ", Outline)} needs the scope {Scopes.CasesRead}.";
+
+    private static void AddHistory(GraphRoots roots)
+    {
+        roots.Shape<HistoryActor>("HistoryActor");
+        var entry = roots.Shape<HistoryEntry>("HistoryEntry");
+        entry.Field("type", e => e.Kind).Description("What happened, for instance case-submitted.");
+        entry.Field("details", new NonNullGraphType(new GraphAnyOf(
+                "HistoryDetails", "The particulars of a fact; those that do not apply are null.", HistoryEntry.Kinds.Select(kind => (kind.Value, kind.Key.GenericTypeArguments[0])))))
+            .Description("What belongs to this type of fact.").Resolve(context => context.Source.Particulars);
+    }
+
+    private static void AddInputs(GraphRoots roots)
+    {
+        roots.Input<Applicant>("ApplicantInput");
+        roots.Input<MaterialGiven>("MaterialGivenInput");
+        roots.Input<MaterialDeferred>("MaterialDeferredInput");
+        roots.Input<CorrectionLine>("CorrectionLineInput");
+        roots.Input<PreviewItemRequest>("PreviewItemInput");
+    }
+
+    private sealed class BeyondOutline(IFieldResolver inner) : IFieldResolver
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
+            context.Source is SeenCase { IsOutline: true } ? throw context.LacksScope(Scopes.CasesRead) : inner.ResolveAsync(context);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using OneDoor.Platform;
+
+namespace OneDoor.Graph;
+
+/// <summary>
+/// An object type made of a record: a field for each property that JSON shows, with the type and the nullability it has in C#
+/// and the description of its docstring. What has to be loaded or translated is a field added by hand.
+/// </summary>
+/// <typeparam name="TSource">What fields are resolved from.</typeparam>
+/// <typeparam name="TRecord">The record, which is the source or a part of it.</typeparam>
+public sealed class GraphShape<TSource, TRecord> : ObjectGraphType<TSource>
+{
+    /// <param name="name">The type's name in GraphQL.</param>
+    /// <param name="record">Where in the source the record is.</param>
+    /// <param name="without">Names of properties that GraphQL does not show, or not so.</param>
+    public GraphShape(string name, Expression<Func<TSource, TRecord>> record, IReadOnlyList<string> without)
+    {
+        (Name, Description) = (name, Docstrings.Of(typeof(TRecord)));
+        foreach (var property in GraphShape.Properties(typeof(TRecord)).ExceptBy(without, p => p.Name))
+        {
+            // Compiled, so that an answer costs no reflection.
+            var value = Expression.Convert(Expression.Property(record.Body, property), typeof(object));
+            AddField(new FieldType
+            {
+                Name = GraphShape.FieldName(property), Description = Docstrings.Of(property),
+                Type = new TypeInformation(property, isInput: false).ConstructGraphType(),
+                Resolver = new ExpressionFieldResolver<TSource, object?>(Expression.Lambda<Func<TSource, object?>>(value, record.Parameters)),
+            });
+        }
+    }
+}
+
+/// <summary>The type of a field that shows any number of things, all of them there.</summary>
+public static class GraphList
+{
+    public static Type Of<T>() => typeof(NonNullGraphType<ListGraphType<NonNullGraphType<GraphQLClrOutputTypeReference<T>>>>);
+}
+
+/// <summary>What a record shows.</summary>
+internal static class GraphShape
+{
+    /// <summary>The properties that JSON shows.</summary>
+    public static IEnumerable<PropertyInfo> Properties(Type record) =>
+        record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsInJson);
+
+    public static bool IsInJson(MemberInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition is not JsonIgnoreCondition.Always;
+
+    public static string FieldName(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+}
+
+/// <summary>An input type made of a record: a field for each property that JSON takes, described as in <see cref="GraphShape{TSource, TRecord}"/>.</summary>
+public sealed class GraphInput<T> : AutoRegisteringInputObjectGraphType<T>
+{
+    /// <param name="name">The type's name in GraphQL.</param>
+    public GraphInput(string name) => (Name, Description) = (name, Docstrings.Of(typeof(T)));
+
+    protected override IEnumerable<MemberInfo> GetRegisteredMembers() => base.GetRegisteredMembers().Where(GraphShape.IsInJson);
+
+    protected override FieldType? CreateField(MemberInfo memberInfo)
+    {
+        var field = base.CreateField(memberInfo);
+        field?.Description = Docstrings.Of((PropertyInfo)memberInfo);
+        return field;
+    }
+}
