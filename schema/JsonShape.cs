@@ -14,11 +14,23 @@ public static class JsonShape
 {
     private static readonly JsonSerializerOptions Options = new(PlatformJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
-    /// <summary>What keeps a document from being read as a type; empty when it can be read.</summary>
-    /// <param name="json">The document or a part of it.</param>
-    /// <param name="type">A record of the published language, or a type of its members.</param>
-    /// <returns>In the order of the document, each with its place: members' names and elements' numbers from 1, each after a slash.</returns>
-    public static IEnumerable<(string Place, string What)> Problems(JsonElement json, Type type) => Problems(json, Options.GetTypeInfo(type), "");
+    /// <summary>Reads a file that lists records of one type.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="source">What the error message calls the file.</param>
+    /// <param name="each">What it calls a record, for instance <c>item</c>.</param>
+    /// <param name="name">The member a record goes by.</param>
+    /// <exception cref="InvalidDataException">The file is no such list; the message names the file and has a line for everything that is wrong in it.</exception>
+    public static IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> json, string source, string each, string name)
+    {
+        using var file = Document(json, source);
+        if (file.RootElement.ValueKind is not JsonValueKind.Array)
+            throw new InvalidDataException($"{source}: the file is a JSON array of {each}s, not {Named(file.RootElement)}.");
+        var problems = file.RootElement.EnumerateArray()
+            .SelectMany((record, index) => ProblemsOf(record, typeof(T), $"{source}: {each} {index + 1}", name)).ToList();
+        return problems.Count > 0
+            ? throw new InvalidDataException(string.Join('\n', problems))
+            : [.. file.RootElement.EnumerateArray().Select(record => record.Deserialize<T>(PlatformJson.Options)!)];
+    }
 
     /// <summary>The JSON Schema (2020-12) of a type.</summary>
     public static JsonNode SchemaOf(Type type)
@@ -29,18 +41,56 @@ public static class JsonShape
         return schema;
     }
 
-    private static IEnumerable<(string, string)> Problems(JsonElement json, JsonTypeInfo type, string place) => (json.ValueKind, type.Kind) switch
+    private static JsonDocument Document(ReadOnlySpan<byte> json, string source)
+    {
+        try
+        {
+            return JsonDocument.Parse(WithoutByteOrderMark(json).ToArray(), new JsonDocumentOptions { MaxDepth = PlatformJson.Options.MaxDepth });
+        }
+        catch (JsonException e)
+        {
+            var why = e.Message.Split(" LineNumber:")[0];
+            throw new InvalidDataException($"{source}: not valid JSON in line {e.LineNumber + 1}. {why}", e);
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        return json.StartsWith(mark) ? json[mark.Length..] : json;
+    }
+
+    private static IEnumerable<string> ProblemsOf(JsonElement record, Type type, string place, string name)
+    {
+        if (record.ValueKind is not JsonValueKind.Object)
+            return [$"{place} is {Named(record)}, not an object."];
+        try
+        {
+            var named = record.TryGetProperty(name, out var own) && own.ValueKind is JsonValueKind.String ? $" ({own.GetString()})" : "";
+            return [.. Problems(record, Options.GetTypeInfo(type), "").Select(problem => $"{place}{named}{problem.Place}: {problem.What}.")];
+        }
+        catch (InvalidOperationException)
+        {
+            return [$"{place}: a name or a text is not valid Unicode."];
+        }
+    }
+
+    /// <summary>What keeps a part of a document from being read, in its order, each with its place: members' names and elements' numbers from 1, each after a slash.</summary>
+    private static IEnumerable<(string Place, string What)> Problems(JsonElement json, JsonTypeInfo type, string place) => (json.ValueKind, type.Kind) switch
     {
         (JsonValueKind.Object, JsonTypeInfoKind.Object) => OfMembers(json, type, place),
         (JsonValueKind.Array, JsonTypeInfoKind.Enumerable) =>
             json.EnumerateArray().SelectMany((element, index) => Problems(element, Options.GetTypeInfo(type.ElementType!), $"{place}/{index + 1}")),
         (_, JsonTypeInfoKind.None) when CanBeRead(json, type) => [],
+        // Anything can be one that says nothing twice.
+        _ when type.Type == typeof(JsonElement) => [(place, "a member in it is named twice")],
         _ => [(place, $"{Named(json)} stands where {Wanted(type)} belongs")],
     };
 
     private static IEnumerable<(string, string)> OfMembers(JsonElement json, JsonTypeInfo type, string place)
     {
-        var known = type.Properties.ToDictionary(p => p.Name);
+        // Of a member that is no part of the JSON the library keeps the name alone.
+        var known = type.Properties.Where(p => p.Get is not null || p.Set is not null).ToDictionary(p => p.Name);
         var seen = new HashSet<string>();
         foreach (var member in json.EnumerateObject())
         {

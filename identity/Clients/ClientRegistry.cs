@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 
@@ -10,30 +9,34 @@ internal sealed class ClientRegistry(IOpenIddictApplicationManager applications,
     public const string Actor = "command-line";
 
     /// <summary>Registers every client of a file, or none: one that is there already gets what the file says. Returns how many.</summary>
+    /// <exception cref="StartupRefusedException">Something is wrong with the file: a line for each thing, with the client and the field.</exception>
     public async Task<int> RegisterFileAsync(string path, CancellationToken ct)
     {
-        ClientEntry[] entries;
+        IReadOnlyList<ClientEntry> entries;
         try
         {
-            entries = JsonSerializer.Deserialize<ClientEntry[]>(await File.ReadAllBytesAsync(path, ct), RestJson.Options) ?? [];
+            entries = JsonShape.ReadList<ClientEntry>(await File.ReadAllBytesAsync(path, ct), path, "client", "clientId");
         }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StartupRefusedException($"{path} cannot be read: {fault.Message}");
         }
-
-        await RegisterAsync(entries, ct);
-        return entries.Length;
-    }
-
-    private async Task RegisterAsync(IReadOnlyCollection<ClientEntry> entries, CancellationToken ct)
-    {
-        foreach (var entry in entries)
+        catch (InvalidDataException fault)
         {
-            if (ClientRules.Refused(entry) is { } refused)
-                throw new StartupRefusedException($"{entry.ClientId}: {refused.Title.En}. {refused.Detail?.En}");
+            throw new StartupRefusedException(fault.Message);
         }
 
+        string[] problems = [.. entries.Select((entry, index) => (Number: index + 1, entry.ClientId, Refused: ClientRules.Refused(entry)))
+            .Where(found => found.Refused is not null)
+            .Select(found => $"{path}: client {found.Number} ({found.ClientId}){found.Refused!.Fields[0].Pointer}: {found.Refused.Title.En}. {found.Refused.Detail?.En}".TrimEnd())];
+        if (problems.Length > 0)
+            throw new StartupRefusedException(string.Join('\n', problems));
+        await RegisterAsync(entries, ct);
+        return entries.Count;
+    }
+
+    private async Task RegisterAsync(IReadOnlyList<ClientEntry> entries, CancellationToken ct)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
         foreach (var entry in entries)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace OneDoor.Catalogue;
@@ -28,60 +27,10 @@ public static class CatalogueData
     }
 
     /// <inheritdoc cref="Parse(Stream, string)"/>
-    public static IReadOnlyList<Item> Parse(ReadOnlySpan<byte> json, string source = "catalogue")
-    {
-        using var file = Document(json, source);
-        if (file.RootElement.ValueKind is not JsonValueKind.Array)
-            throw new InvalidDataException($"{source}: a catalogue file is a JSON array of items, not {Named(file.RootElement.ValueKind)}.");
-        var problems = file.RootElement.EnumerateArray().SelectMany((item, index) => ProblemsOf(item, $"{source}: item {index + 1}")).ToList();
-        return problems.Count > 0
-            ? throw new InvalidDataException(string.Join('\n', problems))
-            : [.. file.RootElement.EnumerateArray().Select(item => item.Deserialize<Item>(PlatformJson.Options)!)];
-    }
+    public static IReadOnlyList<Item> Parse(ReadOnlySpan<byte> json, string source = "catalogue") => JsonShape.ReadList<Item>(json, source, "item", "code");
 
     /// <summary>The JSON Schema (2020-12) of a catalogue file.</summary>
     public static JsonNode Schema() => JsonShape.SchemaOf(typeof(IReadOnlyList<Item>));
-
-    private static JsonDocument Document(ReadOnlySpan<byte> json, string source)
-    {
-        try
-        {
-            return JsonDocument.Parse(WithoutByteOrderMark(json).ToArray(), new JsonDocumentOptions { MaxDepth = PlatformJson.Options.MaxDepth });
-        }
-        catch (JsonException e)
-        {
-            var why = e.Message.Split(" LineNumber:")[0];
-            throw new InvalidDataException($"{source}: not valid JSON in line {e.LineNumber + 1}. {why}", e);
-        }
-    }
-
-    private static IEnumerable<string> ProblemsOf(JsonElement item, string place)
-    {
-        if (item.ValueKind is not JsonValueKind.Object)
-            return [$"{place} is {Named(item.ValueKind)}, not an object."];
-        try
-        {
-            return [.. JsonShape.Problems(item, typeof(Item)).Select(problem => $"{place}{CodeOf(item)}{problem.Place}: {problem.What}.")];
-        }
-        catch (InvalidOperationException)
-        {
-            return [$"{place}: a name or a text is not valid Unicode."];
-        }
-    }
-
-    private static string CodeOf(JsonElement element) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty("code", out var code)
-            && code.ValueKind is JsonValueKind.String
-            ? $" ({code.GetString()})"
-            : "";
-
-    private static string Named(JsonValueKind kind) => kind.ToString().ToLowerInvariant();
-
-    private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json)
-    {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        return json.StartsWith(mark) ? json[mark.Length..] : json;
-    }
 
     private static List<Item> ReadZone()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Identity;
 using OneDoor.Platform;
 
@@ -169,6 +170,50 @@ public sealed class StartupTests(TestServer server)
 
     [Fact]
     public async Task No_connection_string_stops_the_start() => await RefusesAsync("ConnectionStrings:OneDoor is required", "", "--environment=Development");
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_client_file_is_said_by_client_and_field()
+    {
+        var database = await server.CreateDatabaseAsync();
+        JsonObject good = new TestClient("tax-bureau").Entry(), misshapen = new TestClient("customs-house").Entry(), wrong = new TestClient("fire-brigade").Entry("weather");
+        misshapen["scopes"] = "cases:read";
+        misshapen["secret"] = "none";
+        misshapen.Remove("displayName");
+        var keyless = new TestClient("planning-office").Entry();
+        keyless["jwks"] = new JsonObject();
+        (string, string[])[] files =
+        [
+            (good.ToJsonString(), ["the file is a JSON array of clients, not an object."]),
+            (new JsonArray(good.DeepClone(), misshapen, 7).ToJsonString(),
+            [
+                "client 2 (customs-house)/scopes: \"cases:read\" stands where a list belongs.",
+                "client 2 (customs-house)/secret: no such member; there are clientId, displayName, scopes, jwks, department, certificateBound, application.",
+                "client 2 (customs-house)/displayName: missing.",
+                "client 3 is 7, not an object.",
+            ]),
+            ($"[{good.ToJsonString().Replace("\"kty\":", "\"kty\":\"EC\",\"kty\":", StringComparison.Ordinal)}]", ["client 1 (tax-bureau)/jwks: a member in it is named twice."]),
+            (new JsonArray(wrong, good.DeepClone(), keyless).ToJsonString(),
+            [
+                "client 1 (fire-brigade)/department: There is no such department.",
+                "client 3 (planning-office)/jwks: The key set is not valid. It holds no key.",
+            ]),
+        ];
+        var path = Path.GetTempFileName();
+        try
+        {
+            foreach (var (file, said) in files)
+            {
+                await File.WriteAllTextAsync(path, file, TestContext.Current.CancellationToken);
+                var (exit, _, error) = await RunAsync(["clients", path, "--environment=Development", $"--ConnectionStrings:OneDoor={database}"]);
+                Assert.Equal(said.Select(line => $"{path}: {line}"), error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                Assert.Equal(1, exit);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Fact]
     public async Task A_word_that_is_no_command_is_refused()

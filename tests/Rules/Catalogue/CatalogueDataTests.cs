@@ -104,8 +104,8 @@ public sealed class CatalogueDataTests
     [Theory]
     [InlineData("{", "changed.json: not valid JSON in line 1. Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
     [InlineData("[]\n []", "changed.json: not valid JSON in line 2. '[' is invalid after a single JSON value. Expected end of data.")]
-    [InlineData("{}", "changed.json: a catalogue file is a JSON array of items, not object.")]
-    [InlineData("[7]", "changed.json: item 1 is number, not an object.")]
+    [InlineData("{}", "changed.json: the file is a JSON array of items, not an object.")]
+    [InlineData("[7]", "changed.json: item 1 is 7, not an object.")]
     [InlineData("""[{"code":"\ud800"}]""", "changed.json: item 1: a name or a text is not valid Unicode.")]
     public void A_file_that_is_no_catalogue_is_named_with_the_item_at_fault(string json, string message)
     {
@@ -149,6 +149,6 @@ public sealed class CatalogueDataTests
         Assert.Contains("mine.json: item 1 (A-1)/parent/name: missing.", lines);
         Assert.Contains("mine.json: item 1 (A-1)/name: missing.", lines);
         Assert.Contains("mine.json: item 2 (A-2)/halls/2: 2 stands where a text belongs.", lines);
-        Assert.Contains("mine.json: item 3 is number, not an object.", lines);
+        Assert.Contains("mine.json: item 3 is 3, not an object.", lines);
     }
 }
