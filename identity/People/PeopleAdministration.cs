@@ -74,11 +74,11 @@ internal sealed class PeopleAdministration(
         return null;
     }, ct);
 
-    public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) => ChangeAsync(change, PersonEvents.Enabled, new { }, person =>
+    public Task<Refusal?> EnableAsync(Change change, CancellationToken ct) => ChangeAsync(change, PersonEvents.Enabled, new { }, async person =>
     {
         if (person.DisabledBecause is null)
             return PersonRefusals.NotInThisState;
-        if (OtherAccounts(person).Any())
+        if (await OtherAccounts(person).AnyAsync(ct))
             return PersonRefusals.HasAccount;
         person.DisabledBecause = null;
         return null;
@@ -137,7 +137,10 @@ internal sealed class PeopleAdministration(
     private IQueryable<Person> OtherAccounts(Person person) => db.Set<Person>().Where(p =>
         person.Role == Role.Citizen && p.Applicant == person.Applicant && p.DisabledBecause == null && p.Id != person.Id);
 
-    private async Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Refusal?> apply, CancellationToken ct)
+    private Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Refusal?> apply, CancellationToken ct) =>
+        ChangeAsync(change, kind, details, person => Task.FromResult(apply(person)), ct);
+
+    private async Task<Refusal?> ChangeAsync(Change change, string kind, object details, Func<Person, Task<Refusal?>> apply, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.People, ct);
@@ -147,7 +150,7 @@ internal sealed class PeopleAdministration(
             return stale;
         if (person.IsSandbox)
             return PersonRefusals.OfTheSandbox;
-        if (apply(person) is { } refused)
+        if (await apply(person) is { } refused)
             return refused;
         await StoreAsync(person, change.Actor, kind, details, ct);
         await transaction.CommitAsync(ct);

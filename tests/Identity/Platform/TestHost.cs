@@ -1,13 +1,16 @@
+using System.Data.Common;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Identity;
+using OneDoor.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Platform;
 
@@ -101,6 +104,15 @@ public sealed class TestHost(string database, string environment, FakeTimeProvid
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(time));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(time)
+            .ConfigureDbContext<IdentityDb>(db => db.AddInterceptors(new NoThreadWaits())));
     }
+}
+
+/// <summary>Fails whatever would keep a thread waiting for the database.</summary>
+internal sealed class NoThreadWaits : DbCommandInterceptor
+{
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+        // Data protection's own interface has no other way.
+        command.CommandText.Contains("cookie_keys", StringComparison.Ordinal) ? result : throw new InvalidOperationException($"Asked synchronously: {command.CommandText}");
 }
