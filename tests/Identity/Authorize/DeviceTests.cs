@@ -19,6 +19,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
         Assert.Null(await Visitor.SubmitAsync(("user_code", Text(device, "user_code"))));
         Assert.Contains("OneDoor Kiosk", Visitor.Page.Body, StringComparison.Ordinal);
+        Assert.Contains("does not tell the application your identity number", Visitor.Page.Body, StringComparison.Ordinal);
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
         Assert.Null(await Visitor.SubmitAsync(("decision", "allow")));
         Assert.Equal("/connect/verify/done", Visitor.At);

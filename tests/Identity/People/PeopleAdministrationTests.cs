@@ -116,8 +116,21 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
             return entry;
         }
 
-        var created = await Task.WhenAll(
+        await Task.WhenAll(Host.SandboxTokenAsync(), other.SandboxTokenAsync());
+        await using var source = NpgsqlDataSource.Create(Host.Database);
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("LOCK TABLE identity.people IN SHARE MODE", connection))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var both = Task.WhenAll(
             Operator.SendAsync(HttpMethod.Post, "/people", Named("zhang.san")), new Operator(other).SendAsync(HttpMethod.Post, "/people", Named("san.zhang")));
+        // Whoever only looks before writing has looked by now, and found nobody.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await TestServer.CountAsync(
+            Host.Database, "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") < 2)
+            await Task.Delay(20, deadline.Token);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        var created = await both;
         Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], created.Select(answer => answer.Status).Order());
         await Operator.RefusesAsync(HttpMethod.Post, "/people", Named("another"), HttpStatusCode.Conflict, "person.has-account");
 

@@ -31,6 +31,30 @@ public sealed class CallerLimitTests(TestServer server)
         Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(host, "nobody", "6.6.7.1, 203.0.113.22, 10.0.0.7")).Status);
     }
 
+    [Theory]
+    [InlineData("203.0.113.0/24", HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests)]
+    [InlineData("127.0.0.0/8", HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized)]
+    public async Task From_outside_the_proxies_networks_nobody_brings_a_certificate_or_another_address(string network, HttpStatusCode certificate, HttpStatusCode address)
+    {
+        await using var host = TestHost.Production(await server.CreateDatabaseAsync(), settings: new()
+        {
+            ["RateLimit:Requests"] = "1", ["Proxy:Networks:0"] = network, ["Identity:ClientCertificateHeader"] = "Client-Cert",
+        });
+        host.UseKestrel(0);
+        host.StartServer();
+        async Task<HttpStatusCode> AskAsync(string client, string name, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token");
+            request.Headers.Add(name, value);
+            request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", "x")]);
+            return (await host.SendAsync(request)).Status;
+        }
+
+        Assert.Equal(certificate, await AskAsync("somebody", "Client-Cert", "nonsense"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("nobody", "X-Forwarded-For", "203.0.113.21"));
+        Assert.Equal(address, await AskAsync("nobody", "X-Forwarded-For", "203.0.113.22"));
+    }
+
     [Fact]
     public async Task Another_client_id_each_time_gets_nobody_further_than_the_bound_of_an_address()
     {

@@ -28,6 +28,36 @@ public sealed class SecurityLogTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_goes_on_guessing_is_seen_with_the_address()
+    {
+        await using var host = TestHost.Development(await server.CreateDatabaseAsync(), settings: new() { ["Identity:TlsEndsAtProxy"] = "true" });
+        using var visitor = new Visitor(host, "203.0.113.9");
+        async Task GuessAsync(params (string, string)[] fields)
+        {
+            for (var i = 0; i < 6; i++)
+                await visitor.SubmitAsync(fields);
+        }
+
+        await visitor.GoAsync("/signin");
+        await GuessAsync(("name", "citizen"), ("password", "wrong"));
+        await visitor.SubmitAsync(("name", "clerk"), ("password", "sandbox"));
+        await GuessAsync(("code", "000000x"));
+        await visitor.SignInAsync("enterprise", "/connect/verify");
+        await GuessAsync(("user_code", "BBBB-BBBB"));
+        Assert.Equal(1, await TestServer.CountAsync(
+            host.Database, "WITH changed AS (UPDATE identity.people SET \"DisabledBecause\" = 'gone' WHERE \"UserName\" = 'supervisor' RETURNING 1) SELECT count(*) FROM changed"));
+        await visitor.GoAsync("/signin");
+        await visitor.SubmitAsync(("name", "supervisor"), ("password", "sandbox"));
+
+        const string Here = "client.address=203.0.113.9 onedoor.operation=";
+        Noted($"Warning: onedoor.event=sign-in-held-up onedoor.reason=password {Here}/signin onedoor.count=1", host);
+        Noted($"Warning: onedoor.event=sign-in-held-up onedoor.reason=second-factor onedoor.person=p_[0-9a-f]{{32}} {Here}/signin/second-factor onedoor.count=1", host);
+        Noted($"Warning: onedoor.event=sign-in-failed onedoor.reason=user-code onedoor.person=p_[0-9a-f]{{32}} {Here}/connect/verify onedoor.count=1", host);
+        Noted($"Warning: onedoor.event=sign-in-held-up onedoor.reason=user-code onedoor.person=p_[0-9a-f]{{32}} {Here}/connect/verify onedoor.count=1", host);
+        Noted($"Warning: onedoor.event=sign-in-failed onedoor.reason=barred onedoor.person=p_[0-9a-f]{{32}} {Here}/signin onedoor.count=1", host);
+    }
+
+    [Fact]
     public async Task Tokens_and_refusals_are_events_and_name_a_client_only_if_there_is_one()
     {
         await _host.SandboxTokenAsync();
@@ -65,7 +95,8 @@ public sealed class SecurityLogTests(TestServer server) : IAsyncLifetime
             Events().Select(line => Regex.Replace(line, "^.*event=(\\S+) onedoor.reason=(\\S+) .*count=([0-9]+) .*$", "$1 $2 $3")).Order(StringComparer.Ordinal));
     }
 
-    private void Noted(string line) => Assert.True(Events().Any(e => Regex.IsMatch(e, $"^{line}")), $"{line} is not among\n{string.Join('\n', Events())}");
+    private void Noted(string line, TestHost? host = null) =>
+        Assert.True(Events(host).Any(e => Regex.IsMatch(e, $"^{line}")), $"{line} is not among\n{string.Join('\n', Events(host))}");
 
-    private string[] Events() => [.. _host.Logs.All.Split('\n').Where(line => line.Contains("onedoor.event=", StringComparison.Ordinal))];
+    private string[] Events(TestHost? host = null) => [.. (host ?? _host).Logs.All.Split('\n').Where(line => line.Contains("onedoor.event=", StringComparison.Ordinal))];
 }

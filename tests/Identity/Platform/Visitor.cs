@@ -18,11 +18,14 @@ public sealed partial class Visitor : IDisposable
 
     private readonly HttpClient _http;
 
-    public Visitor(TestHost host)
+    /// <param name="address">From which they call, as a proxy says.</param>
+    public Visitor(TestHost host, string? address = null)
     {
         Host = host;
         _http = host.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(host.Issuer) });
         _http.DefaultRequestHeaders.Add("Accept-Language", "en");
+        if (address is not null)
+            _http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
     }
 
     public TestHost Host { get; }
@@ -114,8 +117,8 @@ public sealed partial class Visitor : IDisposable
     public Task<Answer> RefreshAsync(string token, string client = "playground", params (string Name, string Value)[] others) =>
         Host.TokenAsync([("grant_type", "refresh_token"), ("client_id", client), ("refresh_token", token), .. others]);
 
-    /// <summary>A parameter of the address an application was answered at.</summary>
-    public static string Of(Uri? away, string parameter) => QueryHelpers.ParseQuery(away!.Query)[parameter].ToString();
+    /// <summary>A parameter of the address an application was answered at; empty without it, and where no application was answered.</summary>
+    public static string Of(Uri? away, string parameter) => QueryHelpers.ParseQuery(away?.Query).GetValueOrDefault(parameter).ToString();
 
     public void Dispose() => _http.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Tests.Identity.Platform;
 
@@ -29,7 +30,7 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
     public async Task At_the_authorization_endpoint_the_application_is_told_what_was_sent_twice_where_that_is_clear()
     {
         var away = await Visitor.GoAsync(Visitor.AuthorizeAddress() + "&scope=cases:submit");
-        Assert.StartsWith(Visitor.Playground, away!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(Visitor.Playground, away?.ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ("invalid_request", "the-state", Host.Issuer, "'scope' was sent more than once."),
             (Visitor.Of(away, "error"), Visitor.Of(away, "state"), Visitor.Of(away, "iss"), Visitor.Of(away, "error_description")));
@@ -71,6 +72,8 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
         Assert.Equal("invalid_request", Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(others: (parameter, more))), "error"));
         Assert.Equal(HttpStatusCode.Created, (await PushAsync((parameter, longest))).Status);
         (await PushAsync((parameter, more))).Refuses(HttpStatusCode.BadRequest, "invalid_request", "at most");
+        Assert.Equal(HttpStatusCode.OK, (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), (parameter, longest))).Status);
+        (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), (parameter, more))).Refuses(HttpStatusCode.BadRequest, "invalid_request", "at most");
     }
 
     [Fact]
@@ -139,6 +142,11 @@ public sealed class RequestFormTests(TestServer server) : SandboxTests(server)
             Uri((await Host.SandboxTokenAsync(secret: "wrong")).Json["error_uri"]),
             Uri((await Host.TokenAsync(("grant_type", "refresh_token"), ("client_id", "playground"), ("refresh_token", "x"))).Json["error_uri"]),
             Uri((await Host.GetAsync("/connect/token")).Json["error_uri"]),
+            Uri((await PushAsync(("response_type", "token"))).Json["error_uri"]),
+            Uri((await Host.PostAsync("/connect/device", null, ("client_id", "playground"))).Json["error_uri"]),
+            Uri((await Host.PostAsync("/connect/introspect", Tax)).Json["error_uri"]),
+            Uri((await Host.PostAsync("/connect/revoke", Tax)).Json["error_uri"]),
+            Regex.Match((await Host.GetAsync("/connect/userinfo?access_token=x")).Header("WWW-Authenticate")!, "error_uri=\"([^\"]*)\"").Groups[1].Value,
             Visitor.Of(away, "error_uri"),
             Host.Issuer + Uri((await Operator.SendAsync(HttpMethod.Get, "/clients/nobody")).Json["type"]),
         ];
