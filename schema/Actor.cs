@@ -27,7 +27,7 @@ public enum ActorRole
 /// <param name="Applicant">Whom a citizen or an enterprise signed in as.</param>
 /// <param name="Hall">The hall that staff or a kiosk stand in.</param>
 public sealed record Actor(
-    string Client, string Subject, Department? Department = null, bool IsSupervisor = false, string? Applicant = null, string? Hall = null)
+    string Client, string Subject, Department? Department = null, bool IsSupervisor = false, [Personal] string? Applicant = null, string? Hall = null)
 {
     /// <summary>What the actor is.</summary>
     [JsonIgnore]

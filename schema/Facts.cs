@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+
 namespace OneDoor;
 
 /// <summary>Under which name a fact is stored. It is the storage format: it never changes, and never means anything else.</summary>
@@ -6,6 +9,19 @@ public sealed class AliasAttribute(string name) : Attribute
 {
     /// <summary>Past tense in snake case, for instance <c>case_submitted</c>.</summary>
     public string Name { get; } = name;
+}
+
+/// <summary>
+/// Personal data: a name, an identifier, a contact, what somebody answered or wrote in their own words. What a fact holds of it is stored
+/// beside the fact, so that it can be erased while the fact stays.
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class PersonalAttribute : Attribute
+{
+    /// <summary>Whether a member is marked, be it as a property or as the parameter of a record.</summary>
+    public static bool Marks(JsonPropertyInfo member) => Marks(member.AttributeProvider) || Marks(member.AssociatedParameter?.AttributeProvider);
+
+    private static bool Marks(ICustomAttributeProvider? member) => member?.IsDefined(typeof(PersonalAttribute), inherit: false) == true;
 }
 
 /// <summary>What someone asks of a thing: exactly what they send. Published as a request by its name.</summary>

@@ -10,7 +10,7 @@ public enum ApplicantKind { LegalEntity, Person }
 /// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
 /// <param name="Uscc">Legal entities: unified social credit code (统一社会信用代码, ID-1).</param>
 /// <param name="CitizenId">Persons: citizen identity number (公民身份号码, ID-2).</param>
-public sealed record Applicant(ApplicantKind Kind, string Name, string? Uscc = null, string? CitizenId = null)
+public sealed record Applicant(ApplicantKind Kind, [Personal] string Name, [Personal] string? Uscc = null, [Personal] string? CitizenId = null)
 {
     public const int LongestName = 200;
 

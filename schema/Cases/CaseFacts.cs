@@ -54,18 +54,18 @@ public sealed record MaterialsProved(
 /// <summary>A step went to the department that is right for it.</summary>
 [Alias("step_redirected")]
 public sealed record StepRedirected(
-    DateTimeOffset At, Actor By, string Step, Department From, Department To, string Reason) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, string Step, Department From, Department To, [Personal] string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
 /// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the rest of the five days runs; otherwise null.</param>
 /// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
 [Alias("case_moved_to_item")]
 public sealed record CaseMovedToItem(
-    DateTimeOffset At, Actor By, CasePlan Plan, string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, CasePlan Plan, [Personal] string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
 [Alias("step_referred_upward")]
-public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, string Reason) : CaseFact(At, By), IStepFact;
+public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, [Personal] string Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
@@ -74,7 +74,7 @@ public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateT
 
 /// <summary>The step's department said yes.</summary>
 [Alias("step_granted")]
-public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, string? Reason) : CaseFact(At, By), IStepFact;
+public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, [Personal] string? Reason) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
 [Alias("step_refused")]
@@ -94,7 +94,7 @@ public sealed record LicenceDelivered(
 /// <param name="Number">Counts the case's pauses from 1.</param>
 [Alias("clock_paused")]
 public sealed record ClockPaused(
-    DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, string? Note) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, [Personal] string? Note) : CaseFact(At, By), IStepFact;
 
 /// <summary>The pause is over.</summary>
 /// <param name="StepDue">The paused step's new due date.</param>
@@ -108,7 +108,7 @@ public sealed record ClockResumed(
 /// <param name="Steps">New due dates of the steps open then and not paused.</param>
 [Alias("limit_extended")]
 public sealed record LimitExtended(
-    DateTimeOffset At, Actor By, int WorkingDays, string Reason, DueDate? Statutory, DueDate? Promised,
+    DateTimeOffset At, Actor By, int WorkingDays, [Personal] string Reason, DueDate? Statutory, DueDate? Promised,
     IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
 
 /// <summary>Every step is granted.</summary>
@@ -125,7 +125,7 @@ public sealed record CaseRefused(
 
 /// <summary>The applicant took the application back (CASE-6).</summary>
 [Alias("case_withdrawn")]
-public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, string? Reason) : CaseFact(At, By);
+public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
 
 /// <summary>
 /// The item as the case holds it: one version, whatever the catalogue says later. Where that version is a published one,
@@ -150,7 +150,7 @@ public sealed record CasePlan(
 /// <param name="Code">The item's code for it.</param>
 /// <param name="Name">The file's or document's name, as given.</param>
 /// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
-public sealed record MaterialGiven(string Code, string Name, string Digest);
+public sealed record MaterialGiven(string Code, [Personal] string Name, string Digest);
 
 /// <summary>A material that is to follow under a pledge (容缺后补, MODE-7).</summary>
 /// <param name="Code">The item's code for it.</param>
@@ -166,13 +166,13 @@ public sealed record MaterialProved(string Code, IssuedLicence? Licence, string?
 /// <summary>One thing that is missing or wrong.</summary>
 /// <param name="Text">What to do about it, in the department's words.</param>
 /// <param name="Material">The material concerned; null for a remark about the application itself.</param>
-public sealed record CorrectionLine(string Text, string? Material = null);
+public sealed record CorrectionLine([Personal] string Text, string? Material = null);
 
 /// <summary>What the law asks of a refusal (不予许可): its basis, its reasons and the remedies open to the applicant.</summary>
 /// <param name="LegalBasis">The provision it rests on (法律依据).</param>
 /// <param name="Reason">Why (理由).</param>
 /// <param name="Remedy">What the applicant can do against it (救济途径).</param>
-public sealed record RefusalGrounds(string LegalBasis, string Reason, string Remedy)
+public sealed record RefusalGrounds([Personal] string LegalBasis, [Personal] string Reason, [Personal] string Remedy)
 {
     private const string
         RemedyInChinese = "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",

@@ -44,6 +44,8 @@ public static partial class EventCatalogue
             is only ever added, and then it is optional. An optional field is left out where there is nothing to say. Words are
             given as they are published; the store holds them by their members' names, `MarketRegulation` for `market-regulation`.
 
+            A personal field holds a name, an identifier or what somebody wrote in their own words.
+
 
             """);
         var events = Mapped(store);
@@ -68,7 +70,7 @@ public static partial class EventCatalogue
         page.Append(CultureInfo.InvariantCulture, $"### {heading}\n\n{text}\n\n| field | holds | meaning |\n| --- | --- | --- |\n");
         foreach (var field in FieldsOf(type))
             page.Append(CultureInfo.InvariantCulture,
-                $"| `{field.Name}` | {InWords(field.PropertyType)}{(Json.IsOptional(field) ? ", optional" : "")} | {Docstrings.Of(type, field)} |\n");
+                $"| `{field.Name}` | {InWords(field.PropertyType)}{(Json.IsOptional(field) ? ", optional" : "")}{(PersonalAttribute.Marks(field) ? ", personal" : "")} | {Docstrings.Of(type, field)} |\n");
         page.Append('\n');
     }
 

@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using Xunit;
+
+namespace OneDoor;
+
+/// <summary>Which members of facts are personal data, and which texts are not.</summary>
+public sealed class PersonalData
+{
+    private static readonly JsonSerializerOptions Json = PlatformJson.Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
+
+    // What the catalogue publishes is about nobody.
+    private static readonly HashSet<Type> Published = [typeof(CasePlan), typeof(Item), typeof(IssuedLicence)];
+
+    // Texts that are about nobody, or by which nobody is known outside the platform.
+    private static readonly HashSet<string> NotPersonal =
+    [
+        // Codes of what the catalogue publishes.
+        "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
+        "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
+        "MaterialGiven.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall",
+
+        // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
+        "CaseSubmitted.Number", "LicenceDelivered.Number", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
+
+        // What was handed in is still to be proved when nobody may tell any more whose it was.
+        "MaterialGiven.Digest",
+    ];
+
+    [Fact]
+    public void Every_text_of_a_fact_is_personal_or_known_not_to_be()
+    {
+        var texts = Facts.SelectMany(MembersOf).Where(m => TextsIn(m.Member.PropertyType)).ToArray();
+        var (personal, others) = (Names(texts.Where(m => PersonalAttribute.Marks(m.Member))), Names(texts.Where(m => !PersonalAttribute.Marks(m.Member))));
+
+        Assert.Equal(NotPersonal.Order(StringComparer.Ordinal), others);
+        Assert.Equal(
+        [
+            "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
+            "CorrectionLine.Text", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
+        ], personal);
+    }
+
+    // Anything else could not be put in its place.
+    [Fact]
+    public void Only_texts_are_personal() =>
+        Assert.Empty(Facts.SelectMany(MembersOf).Where(m => PersonalAttribute.Marks(m.Member) && !TextsIn(m.Member.PropertyType)).Select(m => m.ToString()));
+
+    private static IEnumerable<Type> Facts => typeof(AliasAttribute).Assembly.GetTypes().Where(type => type.IsDefined(typeof(AliasAttribute)));
+
+    private static string[] Names(IEnumerable<(Type Of, JsonPropertyInfo Member)> members) =>
+        [.. members.Select(m => $"{m.Of.Name}.{((MemberInfo)m.Member.AttributeProvider!).Name}").Distinct().Order(StringComparer.Ordinal)];
+
+    // All that is stored of a type, at any depth.
+    private static IEnumerable<(Type Of, JsonPropertyInfo Member)> MembersOf(Type type) => Json.GetTypeInfo(type) switch
+    {
+        _ when Published.Contains(type) => [],
+        { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } => MembersOf(element),
+        { Kind: JsonTypeInfoKind.Object } info => info.Properties.Where(p => p.AssociatedParameter is not null || p.Set is not null)
+            .SelectMany(p => MembersOf(p.PropertyType).Prepend((type, p))),
+        _ => [],
+    };
+
+    private static bool TextsIn(Type type) => type == typeof(string) || Json.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && TextsIn(element);
+}
