@@ -29,6 +29,7 @@ await using (app)
         { AsksForVersion: true } => Commands.Say(app.Services.GetRequiredService<PlatformVersion>().Show("OneDoor.Api")),
         { Command: Commands.Migrate } => await Commands.Run(() => SchemaCommand.Migrate(app.Services)),
         { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
+        { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"], line.Has("--check"))),
         _ => await Commands.Serve(app),
@@ -43,7 +44,7 @@ static WebApplication Build(CommandLine line)
     builder.AddPlatform();
     builder.AddSecurityText();
     builder.AddTelemetry();
-    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild);
+    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate);
     builder.AddVersion();
     builder.AddTokenAuthentication();
     builder.AddHealth();

@@ -10,11 +10,11 @@ public sealed class CaseBatches
 {
     private Dictionary<Guid, Case> _last = [];
 
-    public CaseBatches(IDocumentStore store, Caller caller)
+    public CaseBatches(IDocumentStore store, StoredFacts facts, Caller caller)
     {
         var viewer = caller.Actor;
-        Cases = new((seen, ct) => LoadAsSeen(store, viewer, seen, ct));
-        Histories = new((seen, ct) => LoadHistories(store, viewer, seen, ct));
+        Cases = new((seen, ct) => LoadAsSeen(store, facts, viewer, seen, ct));
+        Histories = new((seen, ct) => LoadHistories(store, facts, viewer, seen, ct));
         Items = new((codes, ct) => LoadItems(store, codes, ct));
     }
 
@@ -42,31 +42,24 @@ public sealed class CaseBatches
 
     // What was read as of a past instant, or has changed since it was read, is folded anew up to the version seen.
     private async Task<IReadOnlyDictionary<(Guid, int), Case>> LoadAsSeen(
-        IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
+        IDocumentStore store, StoredFacts stored, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
         var cases = await Load(store, viewer, seen, ct);
         var past = cases.Where(c => c.Whole.Version > c.Key.Version).Select(c => c.Whole.Id).Distinct().ToArray();
-        var facts = past.Length == 0 ? null : await FactsOf(store, past, ct);
+        var facts = past.Length == 0 ? null : await stored.Of<CaseFact>(past, ct);
         return cases.ToDictionary(
             c => c.Key,
             c => c.Whole.Version > c.Key.Version ? facts![c.Whole.Id].Take(c.Key.Version).Aggregate(default(Case), Case.Evolve)! : c.Whole);
     }
 
     private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<HistoryEntry>>> LoadHistories(
-        IDocumentStore store, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
+        IDocumentStore store, StoredFacts stored, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
         var cases = await Load(store, viewer, seen, ct);
-        var facts = await FactsOf(store, [.. cases.Select(c => c.Whole.Id).Distinct()], ct);
+        var facts = await stored.Of<CaseFact>([.. cases.Select(c => c.Whole.Id).Distinct()], ct);
         return cases.ToDictionary(
             c => c.Key,
             c => (IReadOnlyList<HistoryEntry>)[.. c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer).Select(s => GetCaseHistory.Entry(s.Version, s.Fact))]);
-    }
-
-    private static async Task<ILookup<Guid, CaseFact>> FactsOf(IDocumentStore store, Guid[] streams, CancellationToken ct)
-    {
-        await using var session = store.QuerySession();
-        return (await session.Events.QueryAllRawEvents().Where(e => e.StreamId.IsOneOf(streams)).ToListAsync(ct))
-            .OrderBy(e => e.Version).ToLookup(e => e.StreamId, e => (CaseFact)e.Data);
     }
 
     private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)

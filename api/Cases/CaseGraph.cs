@@ -63,7 +63,7 @@ public static class CaseGraph
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
-        var seen = await session.FindCase(id, context.Service<Caller>().Actor, asOf, context.CancellationToken);
+        var seen = await session.FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.CancellationToken);
         if (seen is null)
             return null;
         Note(context, id);

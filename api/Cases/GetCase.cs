@@ -18,14 +18,14 @@ public static class GetCase
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, CancellationToken ct,
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, CancellationToken ct,
         [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var seen = await session.FindCase(id, caller.Actor, instant, ct);
+        var seen = await session.FindCase(facts, id, caller.Actor, instant, ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
@@ -40,20 +40,16 @@ public static class GetCase
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
-    public static async Task<Case?> FindCase(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
+    public static async Task<Case?> FindCase(this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
     {
         var current = await session.FindWhole(id, viewer, ct);
         if (current is null || asOf is null)
             return current?.SeenBy(viewer);
-        var then = (await session.FactsOf(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
+        var then = (await facts.Of<CaseFact>(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
         return then?.SeenBy(viewer);
     }
 
     /// <summary>The whole case, for rules to decide on; null when it does not exist for the viewer, who is shown it through <see cref="CaseSight"/> only.</summary>
     public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, CancellationToken ct) =>
         await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer) ? found : null;
-
-    /// <summary>All facts of a case, in order.</summary>
-    public static async Task<IReadOnlyList<CaseFact>> FactsOf(this IQuerySession session, Guid id, CancellationToken ct) =>
-        [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => (CaseFact)e.Data)];
 }

@@ -19,13 +19,13 @@ public static class GetCaseHistory
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, CancellationToken ct)
     {
         var current = await session.FindWhole(id, caller.Actor, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        var seen = current.SeenBy(await session.FactsOf(id, ct), caller.Actor);
+        var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor);
         reads.Note(caller, http, id);
         return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, RefusalGrounds.In(s.Fact, language)))]));
     }

@@ -33,7 +33,8 @@ public sealed record ReadModelColumn(string Name, NpgsqlDbType Type, Func<object
 /// written beside, in a schema of their own, and put in place of the others in one transaction, which changes wait for. Nothing
 /// is sent to anybody. A run that is stopped leaves everything as it was; the next one begins afresh.
 /// </summary>
-public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, FoundTable found, IEnumerable<ReadModel> models, IConfiguration configuration, TimeProvider time)
+public sealed class Rebuild(
+    IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, FoundTable found, IEnumerable<ReadModel> models, IConfiguration configuration, TimeProvider time)
 {
     private const string Beside = $"{Store.Schema}_rebuilt";
 
@@ -113,8 +114,8 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
         await Parallel.ForEachAsync(bounds.Select((from, i) => (from, i)), new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (portion, _) =>
         {
             await using var connection = await database.OpenConnectionAsync(ct);
-            var to = portion.i + 1 < bounds.Count ? $" and stream_id < '{bounds[portion.i + 1]}'" : "";
-            Interlocked.Add(ref facts, await Fold(model, $"stream_id >= '{portion.from}'{to}", connection, ct));
+            var to = portion.i + 1 < bounds.Count ? $" and e.stream_id < '{bounds[portion.i + 1]}'" : "";
+            Interlocked.Add(ref facts, await Fold(model, $"e.stream_id >= '{portion.from}'{to}", connection, ct));
         });
         return facts;
     }
@@ -127,7 +128,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
         List<object> facts = [];
         var (current, count) = (Guid.Empty, 0);
         await using (var reader = await connection.BeginBinaryExportAsync(
-            $"copy (select stream_id, type, data from {Store.Schema}.mt_events where {which} and type in ({string.Join(',', types.Keys.Select(alias => $"'{alias}'"))}) order by stream_id, version) to stdout (format binary)", ct))
+            $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and e.type in ({string.Join(',', types.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
         {
             while (await reader.StartRowAsync(ct) != -1)
             {
@@ -138,8 +139,13 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
                     facts = [];
                 current = stream;
                 var type = types[await reader.ReadAsync<string>(NpgsqlDbType.Varchar, ct)];
-                using var json = new MemoryStream(await reader.ReadAsync<byte[]>(NpgsqlDbType.Jsonb, ct));
-                facts.Add(store.Options.Serializer().FromJson(type, json));
+                var json = await reader.ReadAsync<string>(NpgsqlDbType.Jsonb, ct);
+                string? part = null;
+                if (reader.IsNull)
+                    await reader.SkipAsync(ct);
+                else
+                    part = await reader.ReadAsync<string>(NpgsqlDbType.Json, ct);
+                facts.Add(parts.Read(type, json, part));
                 count++;
             }
         }
@@ -231,7 +237,7 @@ public sealed class Rebuild(IDocumentStore store, NpgsqlDataSource database, Fou
             await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where id = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
             await outdated.ExecuteNonQueryAsync(ct);
         }
-        await Fold(model, $"stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);
+        await Fold(model, $"e.stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);
         return changed.Count;
     }
 

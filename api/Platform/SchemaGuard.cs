@@ -35,6 +35,7 @@ public static class SchemaCommand
             if (!(bool)(await stored.ExecuteScalarAsync())!)
                 return null;
             await FoundTable.Table.MigrateAsync(connection);
+            await PersonalParts.Table.MigrateAsync(connection);
         }
         await StoreSecrets.Make(services.GetRequiredService<IDocumentStore>());
         var rebuild = services.GetRequiredService<Rebuild>();

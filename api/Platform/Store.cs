@@ -58,6 +58,9 @@ public static class Store
             // Schema changes are a command of their own: see SchemaCommand.
             marten.AutoCreateSchemaObjects = AutoCreate.None;
             marten.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, StoredJson);
+            var personal = services.GetRequiredService<PersonalParts>();
+            ((Marten.Services.SystemTextJsonSerializer)marten.Serializer()).Configure(personal.Configure);
+            marten.Listeners.Add(personal);
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
@@ -72,11 +75,15 @@ public static class Store
             marten.Schema.For<StoreSecret>();
             marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
             marten.Storage.ExtendedSchemaObjects.Add(FoundTable.Table);
+            marten.Storage.ExtendedSchemaObjects.Add(PersonalParts.Table);
             return marten;
         }).UseLightweightSessions();
         builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
         builder.Services.AddSingleton(services => new Etags(services.GetRequiredService<StoreSecrets>().Key));
         builder.Services.AddSingleton<StoreSecrets>();
+        builder.Services.AddSingleton<PersonalParts>();
+        builder.Services.AddSingleton<StoredFacts>();
+        builder.Services.AddSingleton<SeparatePersonalData>();
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();

@@ -1,0 +1,69 @@
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>Names, identifiers and free text lie beside the facts that hold them, and can be erased while the facts stay.</summary>
+public sealed class PersonalDataJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    // It stands in every name and text of these cases and nowhere else.
+    private const string Secret = "私密";
+
+    private readonly ApplicantReference _company = new($"legal-entity:{Applications.Company()["uscc"]}", $"天津{Secret}有限公司");
+
+    private Client Company => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    {
+        ["sub"] = "p_secret", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}", [Claims.Applicant] = _company,
+    })));
+
+    [Fact]
+    public async Task No_fact_holds_any_and_yet_all_of_it_is_read()
+    {
+        var id = await Refused();
+
+        Assert.Equal(0, await Facts(id, $"data::text like '%{Secret}%' or data::text like '%{_company.Key.Split(':')[1]}%'"));
+        var history = (await platform.As(Department.ServiceOffice).Get($"/v1/cases/{id}/history")).Must(200).Text;
+        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归海关", "不实", "税法", "可以复议" })
+            Assert.Contains(Secret + text, history, StringComparison.Ordinal);
+        var receipt = (await Company.Get($"/v1/cases/{id}?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}")).Must(200).Json;
+        Assert.Equal((_company.Name, $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
+    }
+
+    [Fact]
+    public async Task A_fact_names_the_digest_of_what_lies_beside_it()
+    {
+        var id = await Refused();
+
+        const string digest = "'sha-256:' || encode(sha256(p.salt || convert_to(p.data::text, 'UTF8')), 'hex')";
+        Assert.Equal(9, await Facts(id, "data ? 'personal'"));
+        Assert.Equal(9, await platform.Database.Count(
+            $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
+    }
+
+    private Task<long> Facts(string id, string which) => platform.Database.Count($"select count(*) from onedoor.mt_events where stream_id = '{id}' and ({which})");
+
+    // By the company itself, with everything anybody can write about a case.
+    private async Task<string> Refused()
+    {
+        platform.PassUntilMonday();
+        var materials = Applications.MaterialsOf(Applications.Establishment).Select(code => new { code, name = $"{Secret}.pdf", digest = "sha-256:" + new string('a', 64) }).ToArray();
+        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", materials = materials[1..] })).Must(201).Json.Text("id");
+        await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
+        await Do(Company, "materials", new { materials = materials[..1] });
+        await Do(platform.As(Lead), "acceptance", null);
+        await Do(platform.As(Lead), "pauses", new { reason = "hearing", note = $"{Secret}待评审" });
+        await Do(platform.As(Lead), "pauses/1/end", null);
+        await Do(platform.As(Lead, RunningPlatform.Supervisor), "extension", new { workingDays = 1, reason = $"{Secret}情况复杂" });
+        await Do(platform.As(Lead), "steps/licence/decision", new { outcome = "granted" });
+        await Do(platform.As(Department.PublicSecurity), "referrals", new { kind = "upward", reason = $"{Secret}拿不准" });
+        await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "customs", reason = $"{Secret}归海关" });
+        await Do(platform.As(Department.Tax, RunningPlatform.Supervisor), "steps/invoices/decision",
+            new { outcome = "refused", reason = $"{Secret}不实", legalBasis = $"{Secret}税法", remedy = $"{Secret}可以复议" });
+        return id;
+
+        async Task Do(Client who, string command, object? body) =>
+            (await who.Post($"/v1/cases/{id}/{command}", body, ("If-Match", (await who.Get($"/v1/cases/{id}")).Must(200).ETag))).Must(200);
+    }
+}
