@@ -30,6 +30,7 @@ await using (app)
         { Command: Commands.Migrate } => await Commands.Run(() => SchemaCommand.Migrate(app.Services)),
         { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
+        { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"], line.Has("--check"))),
         _ => await Commands.Serve(app),

@@ -14,6 +14,9 @@ public sealed class KnownCases : IDisposable
     /// <summary>How many cases are known at most; about 3 KB each.</summary>
     public const int AtMost = 20_000;
 
+    // A version changes in one way only: its personal data is erased. By then what is known is forgotten.
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
+
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = AtMost });
 
     /// <summary>The cases in these versions, or newer, in their order.</summary>
@@ -28,7 +31,7 @@ public sealed class KnownCases : IDisposable
             return cases!;
         var read = (await session.LoadManyAsync<Case>(ct, unknown)).ToDictionary(c => c.Id);
         foreach (var @case in read.Values)
-            _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+            _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KnownFor });
         return [.. versions.Select((v, i) => cases[i] ?? read[v.Id])];
     }
 

@@ -5,7 +5,7 @@ namespace OneDoor.Platform;
 /// <summary>What the program does: it serves, or runs a command. Each ends with exit code 0, or with 1 and one line that says why not.</summary>
 public static class Commands
 {
-    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Catalogue = "catalogue";
+    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Catalogue = "catalogue";
 
     /// <summary>What it can do besides serving.</summary>
     public static readonly IReadOnlyList<ProgramCommand> All =
@@ -13,6 +13,10 @@ public static class Commands
         new(Migrate, "brings the database's schema to what this release needs"),
         new(Rebuild, "makes what is stored beside the facts anew from them, while the platform runs"),
         new(Separate, "moves personal data that earlier releases stored within facts into parts of their own, while the platform runs"),
+        new(Erase, "erases the personal data of one thing, and leaves its facts")
+        {
+            Options = [new("--id", "ID", "the thing's, for instance a case's")],
+        },
         new(Catalogue, "publishes the catalogue this release ships")
         {
             Options =

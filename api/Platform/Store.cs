@@ -84,6 +84,7 @@ public static class Store
         builder.Services.AddSingleton<PersonalParts>();
         builder.Services.AddSingleton<StoredFacts>();
         builder.Services.AddSingleton<SeparatePersonalData>();
+        builder.Services.AddSingleton<ErasePersonalData>();
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();

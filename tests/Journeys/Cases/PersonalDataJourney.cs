@@ -42,6 +42,43 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
             $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
     }
 
+    [Fact]
+    public async Task Erased_it_is_gone_for_everybody_and_the_facts_stay()
+    {
+        var id = await Refused();
+        var office = platform.As(Department.ServiceOffice);
+        async Task<string> Outline() => string.Join('\n', (await office.Get($"/v1/cases/{id}/history")).Must(200).Json.List("items").Select(h => $"{h.Text("type")} {h.Text("at")} {h.GetProperty("version")}"));
+        var (outline, facts) = (await Outline(), await Hash(id));
+        Assert.Equal(id, Assert.Single(await Found(office)));
+
+        await Operator.Run<Caller>(platform.Database, "erase", $"--id={id}");
+
+        Assert.Equal((outline, facts), (await Outline(), await Hash(id)));
+        foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
+        {
+            foreach (var reader in new[] { office, platform.As(Lead), platform.As(Department.Tax) })
+                Assert.DoesNotContain(Secret, (await reader.Get($"/v1/cases/{id}{path}")).Must(200).Text, StringComparison.Ordinal);
+        }
+        var seen = (await office.Get($"/v1/cases/{id}")).Must(200).Json;
+        Assert.Equal(("***", "***", "***", "refused"),
+            (seen.GetProperty("applicant").Text("name"), seen.GetProperty("applicant").Text("uscc"), seen.GetProperty("refusal").Text("reason"), seen.Text("status")));
+        Assert.Empty(await Found(office));
+        // Who submitted it still has it: an account is identity's to erase.
+        (await Company.Get($"/v1/cases/{id}")).Must(200);
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.mt_doc_case d join onedoor.mt_streams s using (id) where id = '{id}' and (d.mt_version <> s.version or d.data::text like '%{Secret}%')"));
+
+        await Operator.Run<Caller>(platform.Database, "erase", $"--id={id}");
+        await Operator.Run<Caller>(platform.Database, "rebuild");
+        Assert.Equal("***", (await office.Get($"/v1/cases/{id}")).Must(200).Json.GetProperty("applicant").Text("name"));
+    }
+
+    // By the company's number, as an operator of the hall looks for it.
+    private async Task<string[]> Found(Client office) =>
+        [.. (await office.Get("/v1/cases", ("OneDoor-Applicant", _company.Key.Split(':')[1]))).Must(200).Json.Each("items", "id")];
+
+    private Task<long> Hash(string id) => platform.Database.Count(
+        $"select hashtextextended(string_agg(to_jsonb(e)::text, '' order by version), 0) from onedoor.mt_events e where stream_id = '{id}'");
+
     private Task<long> Facts(string id, string which) => platform.Database.Count($"select count(*) from onedoor.mt_events where stream_id = '{id}' and ({which})");
 
     // By the company itself, with everything anybody can write about a case.

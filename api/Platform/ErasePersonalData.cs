@@ -1,0 +1,42 @@
+using Marten;
+using Npgsql;
+using Weasel.Storage;
+
+namespace OneDoor.Platform;
+
+/// <summary>
+/// <c>erase</c>: erases the personal data of one thing. Its facts stay, with their order and their digests; what is stored beside them is
+/// made anew from what remains.
+/// </summary>
+public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData separate, IEnumerable<ReadModel> models, FoundTable found, IConfiguration configuration)
+{
+    /// <summary>Runs it and says what it did.</summary>
+    public async Task<int> Run(string? given, CancellationToken ct)
+    {
+        if (!Guid.TryParse(given, out var id))
+            return await Commands.Refuse("erase --id takes the id of one thing.");
+        await using var turn = new Turn(Store.ConnectionOf(configuration), "rebuild");
+        if (!await turn.IsOurs(ct))
+            return await Commands.Refuse("What is stored is being rebuilt, and might come back: erase once that is over.");
+        await using var session = store.LightweightSession(new Marten.Services.SessionOptions { ConcurrencyChecks = ConcurrencyChecks.Disabled });
+        var type = (await session.Events.FetchStreamStateAsync(id, ct))?.AggregateType;
+        if (models.SingleOrDefault(m => m.Type == type) is not { } model)
+            return await Commands.Refuse($"There is nothing of the id {id} that holds personal data.");
+
+        await separate.Move(id, ct);
+        // Changes wait from here on, so that none comes between what is read and what is written.
+        await session.BeginTransactionAsync(ct);
+        await using (var held = await session.ExecuteReaderAsync(
+            new NpgsqlCommand($"select from {Store.Schema}.mt_streams where id = $1 for update") { Parameters = { new() { Value = id } } }, ct))
+        {
+        }
+        session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
+        // Marten reads facts without their parts.
+        var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
+        session.StoreObjects([state]);
+        found.Put(session, model.Kind, model.Find(state));
+        await session.SaveChangesAsync(ct);
+        Console.WriteLine($"The personal data of {id} is erased.");
+        return 0;
+    }
+}
