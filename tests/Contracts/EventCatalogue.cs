@@ -44,7 +44,8 @@ public static partial class EventCatalogue
             is only ever added, and then it is optional. An optional field is left out where there is nothing to say. Words are
             given as they are published; the store holds them by their members' names, `MarketRegulation` for `market-regulation`.
 
-            A personal field holds a name, an identifier or what somebody wrote in their own words.
+            A personal field holds a name, an identifier or what somebody wrote in their own words. It lies in `personal_parts`, by the
+            event's stream and version, where it can be erased: the event holds `***` in its place, and the digest of the part in `personal`.
 
 
             """);
