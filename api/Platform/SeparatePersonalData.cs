@@ -12,10 +12,10 @@ public sealed class SeparatePersonalData(NpgsqlDataSource database, IDocumentSto
 {
     private const int Batch = 500;
 
-    private const string Stored = $"""
+    private static string Stored(Guid? stream) => $"""
         select seq_id, stream_id, version, type, data::text from {Store.Schema}.mt_events
-        where seq_id > $1 and type = any ($2) and ($3::uuid is null or stream_id = $3) and data -> '{PersonalParts.Digest}' is null
-        order by seq_id limit $4 for update
+        where seq_id > $1 and type = any ($2) and data -> '{PersonalParts.Digest}' is null {(stream is null ? "" : $"and stream_id = '{stream}'")}
+        order by seq_id limit $3 for update
         """;
 
     private const string Rewrite = $"""
@@ -54,9 +54,9 @@ public sealed class SeparatePersonalData(NpgsqlDataSource database, IDocumentSto
     private async Task<(long? Reached, IReadOnlyList<Moved> Batch)> Read(
         NpgsqlConnection connection, Dictionary<string, Type> types, Guid? stream, long after, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Stored, connection)
+        await using var command = new NpgsqlCommand(Stored(stream), connection)
         {
-            Parameters = { new() { Value = after }, new() { Value = types.Keys.ToArray() }, new() { Value = stream ?? (object)DBNull.Value }, new() { Value = Batch } },
+            Parameters = { new() { Value = after }, new() { Value = types.Keys.ToArray() }, new() { Value = Batch } },
         };
         long? reached = null;
         List<Moved> batch = [];
