@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Marten;
+using Marten.Services;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Platform;
@@ -61,11 +62,16 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     // How a fact is stored when it is whole. Capabilities have their say until the store is first used.
     private JsonSerializerOptions Whole => field ??= Without(_stored!);
 
-    /// <summary>Has the store write facts without their personal data.</summary>
-    public void Configure(JsonSerializerOptions stored)
+    /// <summary>Has the store write facts without their personal data, and that beside them.</summary>
+    public void AddTo(Marten.StoreOptions marten)
     {
-        stored.Converters.Add(new Remainder(this));
-        _stored = stored;
+        ((SystemTextJsonSerializer)marten.Serializer()).Configure(stored =>
+        {
+            stored.Converters.Add(new Remainder(this));
+            _stored = stored;
+        });
+        marten.Listeners.Add(this);
+        marten.Storage.ExtendedSchemaObjects.Add(Table);
     }
 
     /// <summary>Whether facts of a type can hold personal data.</summary>

@@ -58,9 +58,7 @@ public static class Store
             // Schema changes are a command of their own: see SchemaCommand.
             marten.AutoCreateSchemaObjects = AutoCreate.None;
             marten.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, StoredJson);
-            var personal = services.GetRequiredService<PersonalParts>();
-            ((Marten.Services.SystemTextJsonSerializer)marten.Serializer()).Configure(personal.Configure);
-            marten.Listeners.Add(personal);
+            services.GetRequiredService<PersonalParts>().AddTo(marten);
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
@@ -75,7 +73,6 @@ public static class Store
             marten.Schema.For<StoreSecret>();
             marten.Storage.ExtendedSchemaObjects.Add(Idempotency.Answers);
             marten.Storage.ExtendedSchemaObjects.Add(FoundTable.Table);
-            marten.Storage.ExtendedSchemaObjects.Add(PersonalParts.Table);
             return marten;
         }).UseLightweightSessions();
         builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
