@@ -71,11 +71,13 @@ public sealed class RequestLimits(RunningPlatform platform)
         Assert.Equal("\"all-of-client\";q=5;w=60", refused.Header("RateLimit-Policy"));
     }
 
-    [Fact]
-    public async Task People_of_one_app_do_not_spend_each_others_graphql_budget()
+    [Theory]
+    [InlineData("2", true)]
+    [InlineData("1", false)]
+    public async Task People_of_one_app_do_not_spend_each_others_graphql_budget_but_together_they_do_the_apps(string budgetsPerClient, bool isLeft)
     {
         await using var poor = platform.StartApi(
-            platform.Database, ("GraphQl:Budget", "200"), ("GraphQl:BudgetPerSecond", "1"));
+            platform.Database, ("GraphQl:Budget", "200"), ("GraphQl:BudgetPerSecond", "1"), ("GraphQl:BudgetsPerClient", budgetsPerClient));
         await RunningPlatform.Ready(poor.Http);
         async Task<bool> Spends(string name)
         {
@@ -88,6 +90,6 @@ public sealed class RequestLimits(RunningPlatform platform)
         Assert.True(await Spends("anna"));
         await Spends("anna");
         Assert.False(await Spends("anna"));
-        Assert.True(await Spends("berta"));
+        Assert.Equal(isLeft, await Spends("berta"));
     }
 }

@@ -69,6 +69,8 @@ public class AllowancesOfCallers
     public void A_clock_set_back_makes_no_window_longer()
     {
         Ask(0, 1);
+        Ask(30, 1, "berta");
+        Assert.Equal((true, 0, 60), Told(Ask(10, 1, "berta")));
         Assert.Equal((true, 0, 60), Told(Ask(-3600, 1)));
     }
 
