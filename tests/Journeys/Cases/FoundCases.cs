@@ -41,14 +41,15 @@ public sealed class FoundCases(RunningPlatform platform)
         var other = await CaseJourney.Submitted(platform, Applications.Plain);
         platform.Pass(TimeSpan.FromHours(1));
         var since = platform.Now;
-        (await one.Accept(Lead)).Must(200);
-        platform.Pass(TimeSpan.FromHours(1));
+        // Not in the order in which they came in.
         (await other.Accept(Lead)).Must(200);
+        platform.Pass(TimeSpan.FromHours(1));
+        (await one.Accept(Lead)).Must(200);
 
         var query = $"changedSince={Uri.EscapeDataString(since.ToString("O", CultureInfo.InvariantCulture))}&ids={one.Id},{other.Id}";
         var argument = $"changedSince: \"{since.ToString("O", CultureInfo.InvariantCulture)}\", ids: [\"{one.Id}\", \"{other.Id}\"]";
-        await Finds([one, other], $"{query}&sort=changed", $"{argument}, sort: \"changed\"", inOrder: true);
-        await Finds([other, one], $"{query}&sort=-changed", $"{argument}, sort: \"-changed\"", inOrder: true);
+        await Finds([other, one], $"{query}&sort=changed", $"{argument}, sort: \"changed\"", inOrder: true);
+        await Finds([one, other], $"{query}&sort=-changed", $"{argument}, sort: \"-changed\"", inOrder: true);
         await Finds([], $"changedSince={Uri.EscapeDataString(platform.Now.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture))}", $"changedSince: \"{platform.Now.AddSeconds(1):O}\"");
     }
 
