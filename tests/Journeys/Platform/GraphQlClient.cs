@@ -84,11 +84,11 @@ public static class GraphQlClient
     public static Task Send(this ClientWebSocket socket, object message, CancellationToken ct) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message)), WebSocketMessageType.Text, true, ct);
 
-    /// <summary>The next message; the close code once it is over.</summary>
+    /// <summary>The next message; the close code once it is over. Fails when none comes.</summary>
     public static async Task<string> Receive(this ClientWebSocket socket, CancellationToken ct)
     {
         var buffer = new byte[64 * 1024];
-        var received = await socket.ReceiveAsync(buffer, ct);
+        var received = await socket.ReceiveAsync(buffer, ct).WaitAsync(RunningPlatform.Patience, ct);
         return received.MessageType == WebSocketMessageType.Close ? $"closed {(int)socket.CloseStatus!}" : Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 

@@ -23,7 +23,10 @@ public sealed class RunningPlatform : IAsyncLifetime
 {
     public const string Clerk = "cases:submit cases:read cases:handle";
     public const string Supervisor = "cases:submit cases:read cases:handle cases:supervise";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long tests wait for what has to come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
     private IdentityClient? _tokens;
 
