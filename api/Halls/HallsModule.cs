@@ -1,5 +1,5 @@
-using OneDoor.Platform;
 using OneDoor.Graph;
+using OneDoor.Platform;
 
 namespace OneDoor.Halls;
 
