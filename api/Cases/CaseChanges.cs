@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;

@@ -1,4 +1,3 @@
-using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;

@@ -111,6 +111,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         var body = JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options);
         return new Answer(
             address is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, address,
-            tools.Etags.Of(seen.Id, version, InLanguage, tools.Caller.Actor, body), body) { Shown = view };
+            tools.Etags.Of(seen.Id, version, InLanguage, tools.Caller.Actor, body), body)
+        { Shown = view };
     }
 }

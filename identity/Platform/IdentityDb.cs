@@ -49,11 +49,11 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options, IEnumerable
         throw new StartupRefusedException("The database schema of identity is missing or out of date: run `make migrate`.");
     }
 
-    protected override void OnModelCreating(ModelBuilder builder)
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        builder.HasDefaultSchema(Schema);
+        modelBuilder.HasDefaultSchema(Schema);
         foreach (var part in tables)
-            part.Map(builder);
+            part.Map(modelBuilder);
     }
 }
 

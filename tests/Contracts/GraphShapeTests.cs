@@ -47,7 +47,7 @@ public sealed partial class GraphShapeTests(Api api)
 
         public static string Everywhere => "";
 
-        public string Said() => "";
+        public string Said() => Hidden;
     }
 
     [GeneratedRegex(@"\b(APPT|CASE|CAT|CLK|ID|JOINT|MODE)-\d+\b|\bOneDoor\.[A-Z]\w+\.\w+")]

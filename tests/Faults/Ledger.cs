@@ -9,7 +9,7 @@ public sealed class Ledger(PlatformUnderFire platform)
 {
     private readonly ConcurrentDictionary<string, int> _told = new();
     // Two ledgers of one run keep their requests apart.
-    private readonly Guid _ledger = Guid.NewGuid();
+    private readonly Guid _ledger = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
     private int _acknowledged;
     private int _unavailable;
     private int _unanswered;

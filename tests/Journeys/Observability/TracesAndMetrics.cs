@@ -130,15 +130,19 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         foreach (var read in new[] { "", "/history", "/clock" })
             (await Customs.Get($"/v1/cases/{id}{read}")).Must(200);
         (await Customs.Get("/v1/cases?first=100")).Must(200);
-        (await Customs.Get("/v1/tasks?first=100&sort=due")).Must(200);
-        (await Customs.Post("/graphql", new { query = $$"""{ case(id: "{{id}}") { number } cases(first: 100) { nodes { number } } tasks(first: 100, sort: "due") { nodes { case { number } } } }""" })).Must(200);
+        (await MarketRegulation.Get("/v1/tasks?first=100&sort=due")).Must(200);
+        (await Customs.Post("/graphql", new { query = $$"""{ case(id: "{{id}}") { number } cases(first: 100) { nodes { number } } }""" })).Must(200);
+        (await MarketRegulation.Post("/graphql", new { query = """{ tasks(first: 100, sort: "due") { nodes { case { number } } } }""" })).Must(200);
         (await tax.Get($"/v1/cases/{id}")).Refuses(404, "case.not-found");
 
-        foreach (var operation in new[] { "GET /v1/cases/{id:guid}", "GET /v1/cases/{id:guid}/history", "GET /v1/cases/{id:guid}/clock", "GET /v1/cases/", "GET /v1/tasks", "Query.case", "Query.cases", "Query.tasks" })
-        {
-            await RunningPlatform.Until(
-                () => Task.FromResult(Shown(id).Any(read => (read["onedoor.client"], read["onedoor.operation"]) == ("sandbox-customs", operation))), $"{operation} is noted");
-        }
+        (string Client, string Operation)[] shown =
+        [
+            ("sandbox-customs", "GET /v1/cases/{id:guid}"), ("sandbox-customs", "GET /v1/cases/{id:guid}/history"), ("sandbox-customs", "GET /v1/cases/{id:guid}/clock"),
+            ("sandbox-customs", "GET /v1/cases/"), ("sandbox-customs", "Query.case"), ("sandbox-customs", "Query.cases"),
+            ("sandbox-market-regulation", "GET /v1/tasks"), ("sandbox-market-regulation", "Query.tasks"),
+        ];
+        foreach (var one in shown)
+            await RunningPlatform.Until(() => Task.FromResult(Shown(id).Any(read => (read["onedoor.client"], read["onedoor.operation"]) == one)), $"{one} is noted");
         Assert.DoesNotContain(Shown(id), read => read["onedoor.client"] == "sandbox-tax");
         Assert.All(Shown(id), read => Assert.Equal(["onedoor.case", "onedoor.client", "onedoor.event", "onedoor.operation"], read.Keys.Where(name => name.StartsWith("onedoor.", StringComparison.Ordinal)).Order()));
     }

@@ -1,6 +1,5 @@
 using CsCheck;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
