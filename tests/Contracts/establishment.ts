@@ -38,8 +38,14 @@ export async function establish(api: string, token: (department: string) => Prom
   for (const [department, step] of [['market-regulation', 'licence'], ['public-security', 'seals'], ['tax', 'invoices'],
     ['social-security', 'social-security-registration'], ['medical-insurance', 'medical-insurance-registration']] as const) {
     const client = await as(department);
-    const tasks = await client.GET('/v1/tasks', { params: { query: { status: 'open', first: 100 } } });
-    if (!tasks.data?.items.some(task => task.case.id === seen.id && task.step === step)) throw new Error(`${department} has no task`);
+    let [isListed, after]: [boolean, string | undefined] = [false, undefined];
+    do {
+      const tasks: { data?: { items: { case: { id: string }, step: string }[], next?: string | null } } =
+        await client.GET('/v1/tasks', { params: { query: { status: 'open', first: 100, ...(after ? { after } : {}) } } });
+      isListed = tasks.data?.items.some(task => task.case.id === seen.id && task.step === step) ?? false;
+      after = tasks.data?.next ? decodeURIComponent(tasks.data.next.split('after=')[1]!) : undefined;
+    } while (!isListed && after);
+    if (!isListed) throw new Error(`${department} has no task`);
     ({ tag } = kept(await client.GET('/v1/cases/{id}', { params: { path } })));
     ({ data: seen } = kept(await client.POST('/v1/cases/{id}/steps/{step}/decision', {
       params: { path: { ...path, step }, header: { 'If-Match': tag } }, body: { outcome: 'granted' },
