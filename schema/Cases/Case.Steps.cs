@@ -60,11 +60,7 @@ public sealed partial record Case
 
     private Decision<CaseFact> Redirect(ReferCase c, CaseAsking asked)
     {
-        if (IsEnded)
-            return InThisState("转交其他部门", "redirecting a step to another department");
-        if (!IsText(c.Reason))
-            return CaseRefusals.ReasonMissing.At("/reason");
-        if (OwnStep(asked.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+        if (StepToRefer(c, asked, new("转交其他部门", "redirecting a step to another department"), out var step) is { } refused)
             return refused;
         var to = c.Department ?? throw new ArgumentException("It names no department.", nameof(c));
         return to == step.Department
@@ -74,13 +70,18 @@ public sealed partial record Case
 
     private Decision<CaseFact> ReferUpward(ReferCase c, CaseAsking asked)
     {
-        if (IsEnded)
-            return InThisState("上报负责人", "referring a step upward");
-        if (!IsText(c.Reason))
-            return CaseRefusals.ReasonMissing.At("/reason");
-        if (OwnStep(asked.By, c.Step, s => s.IsUnfinished, out var step) is { } refused)
+        if (StepToRefer(c, asked, new("上报负责人", "referring a step upward"), out var step) is { } refused)
             return refused;
         return step.ReferredUpward ? Decision<CaseFact>.Nothing : new StepReferredUpward(asked.Now, asked.By, step.Code, c.Reason);
+    }
+
+    // Wherever a step goes: while the case goes on, for a reason, and one's own.
+    private Refusal? StepToRefer(ReferCase c, CaseAsking asked, Text doing, [NotNull] out StepState? step)
+    {
+        step = null!;
+        if (IsEnded)
+            return InThisState(doing.Zh, doing.En);
+        return IsText(c.Reason) ? OwnStep(asked.By, c.Step, s => s.IsUnfinished, out step) : CaseRefusals.ReasonMissing.At("/reason");
     }
 
     // JOINT-3: a department sees its own steps and nothing else, so another's is answered like one that does not exist.
