@@ -9,7 +9,7 @@ public sealed class News<TState, TFact>(Committed committed, IDocumentStore stor
 {
     private const int Waiting = 1_000;
 
-    private static readonly HashSet<string> Aliases = [.. Streams.FactsOf<TFact>().Select(Streams.AliasOf)];
+    private static readonly HashSet<string> Aliases = [.. Streams.FactsOf<TFact>().Keys];
 
     private readonly ConcurrentDictionary<Listening, bool> _listeners = new();
     private readonly Lock _one = new();

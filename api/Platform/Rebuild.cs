@@ -10,10 +10,10 @@ namespace OneDoor.Platform;
 /// <param name="Type">The state that is stored.</param>
 /// <param name="Fold">Adds up the facts of one of them, in order.</param>
 /// <param name="Find">What lists find it by.</param>
-/// <param name="Facts">The kinds of their facts.</param>
+/// <param name="Facts">The kinds of their facts, by the names they are stored under.</param>
 /// <param name="Columns">What is stored beside the state.</param>
 public sealed record ReadModel(
-    Kind Kind, Type Type, Func<IEnumerable<object>, object> Fold, Func<object, Findable> Find, IReadOnlyList<Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
+    Kind Kind, Type Type, Func<IEnumerable<object>, object> Fold, Func<object, Findable> Find, IReadOnlyDictionary<string, Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
 {
     /// <summary>How the store calls their streams, and the table of their states.</summary>
     public string Alias => Type.Name.ToLowerInvariant();
@@ -123,12 +123,11 @@ public sealed class Rebuild(
     // Reads the facts of some streams and writes what they add up to; says how many they were.
     private async Task<int> Fold(ReadModel model, string which, NpgsqlConnection connection, CancellationToken ct)
     {
-        var types = model.Facts.ToDictionary(Streams.AliasOf);
         List<object> folded = [];
         List<object> facts = [];
         var (current, count) = (Guid.Empty, 0);
         await using (var reader = await connection.BeginBinaryExportAsync(
-            $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and e.type in ({string.Join(',', types.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
+            $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and e.type in ({string.Join(',', model.Facts.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
         {
             while (await reader.StartRowAsync(ct) != -1)
             {
@@ -138,7 +137,7 @@ public sealed class Rebuild(
                 if (stream != current)
                     facts = [];
                 current = stream;
-                var type = types[await reader.ReadAsync<string>(NpgsqlDbType.Varchar, ct)];
+                var type = model.Facts[await reader.ReadAsync<string>(NpgsqlDbType.Varchar, ct)];
                 var json = await reader.ReadAsync<string>(NpgsqlDbType.Jsonb, ct);
                 string? part = null;
                 if (reader.IsNull)
@@ -277,8 +276,8 @@ public sealed class Rebuild(
 
     private async Task Execute(string sql, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await Execute(sql, connection, ct);
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task Execute(string sql, NpgsqlConnection connection, CancellationToken ct)

@@ -16,7 +16,7 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     /// <summary>All facts of things, in order.</summary>
     public async Task<ILookup<Guid, TFact>> Of<TFact>(Guid[] streams, CancellationToken ct) where TFact : class
     {
-        var types = Streams.FactsOf<TFact>().ToDictionary(Streams.AliasOf);
+        var types = Streams.FactsOf<TFact>();
         List<(Guid Stream, TFact Fact)> facts = [];
         await using var command = database.CreateCommand($"select {Columns} from {From} where e.stream_id = any ($1) order by e.stream_id, e.version");
         command.Parameters.Add(new() { Value = streams });

@@ -12,18 +12,20 @@ public static class Streams
     /// <summary>Stores the things of a kind: their facts under their aliases, what they fold to, and where they are listed what they are found by.</summary>
     public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, ReadModel? listed = null, Func<FoundTable>? table = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
-        var facts = FactsOf<TFact>();
-        foreach (var fact in facts)
-            marten.Events.MapEventType(fact, AliasOf(fact));
-        marten.Projections.Add(new Folded<TState, TFact>(facts, listed, table), ProjectionLifecycle.Inline);
+        foreach (var (alias, fact) in FactsOf<TFact>())
+            marten.Events.MapEventType(fact, alias);
+        marten.Projections.Add(new Folded<TState, TFact>(listed, table), ProjectionLifecycle.Inline);
     }
 
-    /// <summary>The closed set of a thing's facts.</summary>
-    public static IReadOnlyList<Type> FactsOf<TFact>() => [.. typeof(TFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TFact))).OrderBy(type => type.Name, StringComparer.Ordinal)];
+    /// <summary>The closed set of a thing's facts, by the names they are stored under.</summary>
+    public static IReadOnlyDictionary<string, Type> FactsOf<TFact>() => Closed<TFact>.Facts;
 
-    /// <summary>The name a fact is stored under.</summary>
-    public static string AliasOf(Type fact) =>
-        fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under.");
+    // Looked for once: facts are read all the time.
+    private static class Closed<TFact>
+    {
+        public static readonly IReadOnlyDictionary<string, Type> Facts = typeof(TFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TFact)))
+            .ToDictionary(fact => fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under."));
+    }
 }
 
 /// <summary>Binds a thing's fold to the store.</summary>
@@ -32,12 +34,12 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
     private readonly ReadModel? _listed;
     private readonly Func<FoundTable>? _table;
 
-    public Folded(IEnumerable<Type> facts, ReadModel? listed, Func<FoundTable>? table)
+    public Folded(ReadModel? listed, Func<FoundTable>? table)
     {
         (_listed, _table) = (listed, table);
         Name = typeof(TState).Name;
         // Else every fact of another stream would have the store look for a thing of that id.
-        foreach (var fact in facts)
+        foreach (var fact in Streams.FactsOf<TFact>().Values)
             IncludeType(fact);
     }
 
