@@ -12,7 +12,6 @@ namespace OneDoor.Cases;
 /// </summary>
 public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverter<CasePlan>
 {
-    private readonly ConcurrentDictionary<(string Item, int Version), CasePlan> _plans = new();
     private readonly ConcurrentDictionary<JsonSerializerOptions, JsonSerializerOptions> _whole = new();
 
     public override CasePlan? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -21,20 +20,19 @@ public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverte
         if (Named(ref ahead) is not { } pinned)
             return JsonSerializer.Deserialize<CasePlan>(ref reader, Whole(options));
         reader = ahead;
-        return _plans.TryGetValue(pinned, out var plan)
-            ? plan
-            : _plans.GetOrAdd(pinned, CasePlan.Of(catalogue().Pinned(pinned.Item, pinned.Version).Item, pinned.Version));
+        return CasePlan.Of(catalogue().Pinned(pinned.Item, pinned.Version).Item, pinned.Version);
     }
 
     public override void Write(Utf8JsonWriter writer, CasePlan value, JsonSerializerOptions options)
     {
-        if (catalogue().Known(value.Item, value.Version) is not { } published)
+        if (catalogue().Known(value.Item, value.Version) is not { } known)
         {
             JsonSerializer.Serialize(writer, value, Whole(options));
             return;
         }
         // Stored as the published one, whatever it says besides would be gone: it belongs beside the plan, in a fact of its own.
-        if (!ReferenceEquals(value, CasePlan.Of(published.Item, published.Version)) && !Says(value, CasePlan.Of(published.Item, published.Version), options))
+        var published = CasePlan.Of(known.Item, known.Version);
+        if (!ReferenceEquals(value, published) && !Says(value, published, options))
             throw new InvalidOperationException($"A case's plan is not version {value.Version} of {value.Item} as it is published.");
         writer.WriteStartObject();
         writer.WriteString("item", value.Item);
