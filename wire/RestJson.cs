@@ -20,6 +20,14 @@ public static class RestJson
         return options;
     }
 
+    /// <summary>Writes JSON that is at hand.</summary>
+    public static Task WriteJson(this HttpResponse response, byte[] body)
+    {
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, response.HttpContext.RequestAborted).AsTask();
+    }
+
     // What is asked for the form of a type before anything has been read or written must know of types, too.
     private static JsonSerializerOptions Complete(JsonSerializerOptions options)
     {

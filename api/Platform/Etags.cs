@@ -73,12 +73,7 @@ public sealed class Etags(byte[] key)
     // What TypedResults.Bytes does for files (ranges, dates, conditions) is no business of these answers, and costs more than they do.
     private sealed class Json(byte[] body) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = RestJson.ContentType;
-            httpContext.Response.ContentLength = body.Length;
-            return httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
-        }
+        public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.WriteJson(body);
     }
 
     private static byte[]? Read(string tag)

@@ -18,9 +18,6 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
     /// <summary>How long answers are kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
-    /// <summary>The version the entity tag names.</summary>
-    public int Version => Etags.VersionOf(Etag)!.Value;
-
     /// <summary>What the body says, where this process has just written it; null for an answer given before.</summary>
     public object? Shown { get; init; }
 
@@ -35,9 +32,7 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
         response.Headers.CacheControl = "no-store";
         if (Location is not null)
             response.Headers.Location = Location;
-        response.ContentType = RestJson.ContentType;
-        response.ContentLength = Body.Length;
-        return response.Body.WriteAsync(Body, httpContext.RequestAborted).AsTask();
+        return response.WriteJson(Body);
     }
 }
 
