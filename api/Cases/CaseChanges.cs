@@ -9,36 +9,34 @@ namespace OneDoor.Cases;
 public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, LegalClock clock, TimeProvider time)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
-    private readonly ChangeTools _tools = tools;
-
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
     /// <summary>Takes an application in: one request creates the whole case.</summary>
-    public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Begin(command, command, id => $"/v1/cases/{id}", ct);
+    public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Begin(command, id => $"/v1/cases/{id}", ct);
 
     protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
-        var asked = new CaseAsking(_tools.Caller.Actor, clock, time.GetUtcNow())
+        var asked = new CaseAsking(Tools.Caller.Actor, clock, time.GetUtcNow())
         {
             Item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null,
         };
         if (command is SubmitCase submit)
         {
-            var (applicant, unnamed) = _tools.Caller.WhoApplies(submit.Applicant);
+            var (applicant, unnamed) = Tools.Caller.WhoApplies(submit.Applicant);
             if (unnamed is not null)
                 return asked.Item is null ? Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), unnamed])! : unnamed;
             asked = asked with
             {
                 Applicant = applicant,
-                RegisteredName = _tools.Caller.Applicant?.Name,
+                RegisteredName = Tools.Caller.Applicant?.Name,
                 New = asked.Item is { Item: var item }
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,
             };
         }
-        return Case.Decide(before, command, await _tools.Session.Informed(asked, command, before, ct));
+        return Case.Decide(before, command, await Tools.Session.Informed(asked, command, before, ct));
     }
 }
 

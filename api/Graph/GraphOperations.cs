@@ -68,10 +68,8 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         if (!Guid.TryParse(context.GetArgument<string>("id"), out var id))
             return Refused(context, notFound);
         var sent = operation.IsBare ? null : context.GetArgument<T?>("input");
-        var command = sent ?? operation.Bare!;
-        object? named = null;
-        if (operation.Part is { } part)
-            command = part.Set(command, named = part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument));
+        object? named = operation.Part is not { } part ? null : part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument);
+        var command = operation.CommandOf(sent, named);
         if (operation.Misshapen(command) is { } refused)
             return Refused(context, refused);
         // No representation's tag, but one of the version: a change is the same whatever language its version was read in.

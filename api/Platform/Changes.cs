@@ -42,7 +42,9 @@ public interface IChanges<in TCommand>
 /// </summary>
 public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class
 {
-    private string InLanguage => Language.Of(tools.Http.Request);
+    protected ChangeTools Tools { get; } = tools;
+
+    private string InLanguage => Language.Of(Tools.Http.Request);
 
     /// <summary>What a thing is answered with that does not exist for the caller.</summary>
     protected abstract Refusal NotFound { get; }
@@ -58,31 +60,30 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         var outcome = await Change(id, ifMatch, body, command, ct);
         if (outcome.Refused == RequestRefusals.Stale)
         {
-            await using var since = tools.Store.QuerySession();
-            if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(tools.Caller.Actor) is { } now)
-                tools.Http.Response.Headers.ETag = Answer(now, now.Version).Etag;
+            await using var since = Tools.Store.QuerySession();
+            if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(Tools.Caller.Actor) is { } now)
+                Tools.Http.Response.Headers.ETag = Answer(now, now.Version).Etag;
         }
         return outcome.ToResult();
     }
 
     public Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) =>
-        tools.Idempotency.Once(body, () => Append(id, ifMatch, command, ct), ct);
+        Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, ct), ct);
 
     /// <summary>Begins a thing.</summary>
-    /// <param name="body">What was sent, which an idempotency key belongs to.</param>
-    /// <param name="command">What the caller asks.</param>
+    /// <param name="command">What the caller asks, and sent.</param>
     /// <param name="address">The new thing's, by its id.</param>
     /// <param name="ct">Cancels the request.</param>
-    public Task<Outcome> Begin(object body, TCommand command, Func<Guid, string> address, CancellationToken ct) => tools.Idempotency.Once(
-        body,
+    public Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => Tools.Idempotency.Once<object?>(
+        command,
         async () =>
         {
             var decision = await Decide(before: null, command, ct);
             if (decision.Refused is { } refused)
                 return refused;
             var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
-            tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts);
-            return Answer(begun.SeenBy(tools.Caller.Actor)!, begun.Version, address(begun.Id));
+            Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts);
+            return Answer(begun.SeenBy(Tools.Caller.Actor)!, begun.Version, address(begun.Id));
         },
         ct);
 
@@ -90,10 +91,10 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     {
         if (id == Guid.Empty)
             return NotFound; // The store takes it for a mistake of ours.
-        var stream = await tools.Session.Events.FetchForWriting<TState>(id, ct);
-        if (stream.Aggregate is not { } before || before.SeenBy(tools.Caller.Actor) is not { } seenBefore)
+        var stream = await Tools.Session.Events.FetchForWriting<TState>(id, ct);
+        if (stream.Aggregate is not { } before || before.SeenBy(Tools.Caller.Actor) is not { } seenBefore)
             return NotFound;
-        if (tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
+        if (Tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
             return stale;
         var decision = await Decide(before, command, ct);
         if (decision.Refused is { } refused)
@@ -102,7 +103,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         stream.AppendMany(decision.Facts);
         var after = decision.Facts.Aggregate(before, TState.Evolve);
         // Who is left without a share by what they did, as a department that passed its last step on, has a last look.
-        return Answer(after.SeenBy(tools.Caller.Actor) ?? seenBefore, after.Version);
+        return Answer(after.SeenBy(Tools.Caller.Actor) ?? seenBefore, after.Version);
     }
 
     private Answer Answer(TState seen, int version, string? address = null)
@@ -111,7 +112,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         var body = JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options);
         return new Answer(
             address is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, address,
-            tools.Etags.Of(seen.Id, version, InLanguage, tools.Caller.Actor, body), body)
+            Tools.Etags.Of(seen.Id, version, InLanguage, Tools.Caller.Actor, body), body)
         { Shown = view };
     }
 }

@@ -26,6 +26,11 @@ public sealed partial record Operation<TCommand>(string Name, string Path, strin
     /// <summary>What the documentation shows.</summary>
     public required Example Shows { get; init; }
 
+    /// <summary>The command that came in.</summary>
+    /// <param name="sent">What was sent with it; null for nothing.</param>
+    /// <param name="part">What of it stood in the address.</param>
+    public TCommand CommandOf(TCommand? sent, object? part) => part is null ? sent ?? Bare! : Part!.Set(sent ?? Bare!, part);
+
     /// <summary>The address of the sub-resource.</summary>
     /// <param name="thing">The thing's.</param>
     /// <param name="part">What of the command stands in it.</param>
@@ -109,12 +114,8 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
     private static async Task<IResult> Apply<T>(
         Operation<T> operation, Guid id, HttpContext http, T? sent, TChanges changes, string? ifMatch, CancellationToken ct) where T : class, TCommand
     {
-        var command = sent ?? operation.Bare!;
-        if (operation.Part is { } part)
-        {
-            var given = (string)http.Request.RouteValues[part.Name]!;
-            command = part.Set(command, part.IsNumber ? int.Parse(given, CultureInfo.InvariantCulture) : given);
-        }
+        var given = operation.Part is null ? null : (string)http.Request.RouteValues[operation.Part.Name]!;
+        var command = operation.CommandOf(sent, operation.Part is { IsNumber: true } ? int.Parse(given!, CultureInfo.InvariantCulture) : given);
         return operation.Misshapen(command) is { } refused ? refused.ToProblem() : await changes.Apply(id, ifMatch, sent, command, ct);
     }
 }
