@@ -45,7 +45,7 @@ public static class Authentication
             throw new InvalidOperationException("Authentication__Authority has to be the absolute http(s) address of the identity server.");
         if (!builder.Environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.Ordinal))
             throw new InvalidOperationException("Authentication__Authority has to be an https address outside development.");
-        builder.Services.Configure<KestrelServerOptions>(SenderConstraint.AllowClientCertificates);
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureHttpsDefaults(ClientCertificates.Allow));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<TimeProvider, RememberedTokens>((bearer, time, tokens) => Configure(bearer, options, time, tokens, builder.Environment));

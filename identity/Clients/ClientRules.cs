@@ -83,7 +83,7 @@ internal static partial class ClientRules
             if (!IsStrong(key))
                 return ClientRefusals.KeysInvalid.Because(
                     $"须为 EC（P-256、P-384、P-521）或至少 {SmallestRsaKey} 位的 RSA。", $"Keys must be EC (P-256, P-384, P-521) or RSA of at least {SmallestRsaKey} bits.").At("/jwks");
-            if (key.X5c.Count > 0 && !ClientCertificates.IsCertificateOf(key))
+            if (key.X5c.Count > 0 && !RegisteredCertificates.IsCertificateOf(key))
                 return ClientRefusals.KeysInvalid.Because("x5c 不是该密钥的证书。", "x5c is not a certificate of the key beside it.").At("/jwks");
         }
 

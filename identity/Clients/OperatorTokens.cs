@@ -1,7 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -57,7 +54,8 @@ internal sealed class OperatorTokens(
         var token = (JsonWebToken)checkedToken.SecurityToken;
         if (!await IsStandingAsync(token, http.RequestAborted))
             return RequestRefusals.TokenInvalid;
-        if (!IsHeldBy(token, await http.Connection.GetClientCertificateAsync(http.RequestAborted)))
+        if (token.TryGetPayloadValue<JsonElement>("cnf", out var confirmation)
+            && !(await http.Connection.GetClientCertificateAsync(http.RequestAborted)).IsConfirmed(confirmation))
             return RequestRefusals.TokenNotBound;
         http.User = new ClaimsPrincipal(checkedToken.ClaimsIdentity);
         var scopes = token.TryGetPayloadValue<string>("scope", out var scope) ? scope.Split(' ') : [];
@@ -73,17 +71,6 @@ internal sealed class OperatorTokens(
         && token.TryGetPayloadValue<string>("client_id", out var clientId)
         && await db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct) is { } client
         && client.MayUseTokens(time.GetUtcNow());
-
-    /// <summary>True for a token bound to no certificate, and for one bound to this certificate (RFC 8705 section 3).</summary>
-    private static bool IsHeldBy(JsonWebToken token, X509Certificate2? certificate)
-    {
-        if (!token.TryGetPayloadValue<JsonElement>("cnf", out var confirmation))
-            return true;
-        return certificate is not null
-            && confirmation.TryGetProperty("x5t#S256", out var bound)
-            && CryptographicOperations.FixedTimeEquals(
-                Encoding.ASCII.GetBytes(bound.GetString() ?? ""), Encoding.ASCII.GetBytes(Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256))));
-    }
 
     private static Refusal Refused(Exception? fault) => fault switch
     {

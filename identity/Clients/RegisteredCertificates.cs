@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace OneDoor.Identity.Clients;
 
 /// <summary>The certificates clients have registered in <c>x5c</c> of their keys (RFC 8705 section 2.2.2).</summary>
-internal static class ClientCertificates
+internal static class RegisteredCertificates
 {
     /// <summary>True when the first certificate of <c>x5c</c> is one, and certifies the very key it stands beside.</summary>
     public static bool IsCertificateOf(JsonWebKey key)

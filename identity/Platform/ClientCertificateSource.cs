@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 
 namespace OneDoor.Identity.Platform;
@@ -13,13 +10,10 @@ internal static class ClientCertificateSource
 {
     public static void AddClientCertificates(this WebApplicationBuilder builder)
     {
-        // Any certificate may connect: TLS proves that the client has its key, registration decides what that is worth.
         builder.WebHost.ConfigureKestrel((context, kestrel) => kestrel.ConfigureHttpsDefaults(https =>
         {
-            if (!context.Configuration.GetValue<bool>("Identity:RequestClientCertificates"))
-                return;
-            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            https.AllowAnyClientCertificate();
+            if (context.Configuration.GetValue<bool>("Identity:RequestClientCertificates"))
+                ClientCertificates.Allow(https);
         }));
     }
 
@@ -33,7 +27,7 @@ internal static class ClientCertificateSource
             http.Request.Headers.Remove(header);
             if (values.ToString() is { Length: > 0 } value)
             {
-                if (values.Count != 1 || Read(value) is not { } certificate)
+                if (values.Count != 1 || ClientCertificates.Read(value) is not { } certificate)
                 {
                     await OAuthErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "invalid_request", "The proxy's client certificate cannot be read.");
                     return;
@@ -44,20 +38,5 @@ internal static class ClientCertificateSource
 
             await next(http);
         });
-    }
-
-    /// <summary>A header's certificate: <c>:base64:</c> of RFC 9440, or percent-encoded PEM as nginx writes it.</summary>
-    public static X509Certificate2? Read(string value)
-    {
-        try
-        {
-            return value.Length > 2 && value[0] == ':' && value[^1] == ':'
-                ? X509CertificateLoader.LoadCertificate(Convert.FromBase64String(value[1..^1]))
-                : X509Certificate2.CreateFromPem(Uri.UnescapeDataString(value));
-        }
-        catch (Exception malformed) when (malformed is FormatException or CryptographicException)
-        {
-            return null;
-        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class BoundTokens(IOpenIddictApplicationManager applications, Id
             await applications.HasClientTypeAsync(client, ClientTypes.Public, context.CancellationToken))
             return;
         var now = time.GetUtcNow().UtcDateTime;
-        if (!ClientCertificates.IsRegistered(await applications.GetJsonWebKeySetAsync(client, context.CancellationToken), certificate))
+        if (!RegisteredCertificates.IsRegistered(await applications.GetJsonWebKeySetAsync(client, context.CancellationToken), certificate))
             context.Reject(Errors.InvalidClient, "The client has not registered the certificate it connects with.");
         else if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
             context.Reject(Errors.InvalidClient, "The client's certificate has expired or is not valid yet.");
