@@ -21,7 +21,7 @@ public sealed class CaseMetrics : DocumentSessionListenerBase
         _submitted = meter.CreateCounter<long>("onedoor.cases.submitted", "{case}", "Cases submitted, by channel.");
         _decided = meter.CreateCounter<long>("onedoor.steps.decided", "{step}", "Steps decided, by outcome.");
         meter.CreateObservableGauge("onedoor.cases.overdue", Late, "{case}", "Running cases past their promised due date.");
-        meter.CreateObservableGauge("onedoor.sweep.lag", Lag, "s", "Time since the last complete sweep for lapsed cases.");
+        meter.CreateObservableGauge("onedoor.sweep.lag", Lag, "s", "Time since the last complete sweep.");
         _lapsed = meter.CreateCounter<long>("onedoor.cases.deemed_accepted", "{case}", "Cases accepted by law because nobody answered in time.");
     }
 

@@ -12,7 +12,6 @@ public static class CasesModule
 {
     public static void AddCases(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.ConfigureMarten((services, marten) =>
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
@@ -32,7 +31,7 @@ public static class CasesModule
         builder.Services.AddSingleton(new ContractTag("Cases", "Applications (办件) and everything that happens to them."));
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
         builder.AddGraph(CaseGraph.Add);
-        builder.Services.AddHostedService<LapseCases>();
+        builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
     }
 
     public static void MapCases(this IEndpointRouteBuilder v1)

@@ -92,6 +92,8 @@ public static class Store
         builder.Services.AddSingleton(FoundTable.Tuning);
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddHostedService<SchemaGuard>();
+        builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
+        builder.Services.AddHostedService<Sweeps>();
     }
 
     public static string ConnectionOf(IConfiguration configuration)

@@ -17,7 +17,7 @@ public sealed class SweptCases(RunningPlatform platform)
             cases.Add((await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201));
         await database.Run($"update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}'");
 
-        platform.PassUntil(cases[^1].Json.Instant("acceptBy") + LapseCases.Every);
+        platform.PassUntil(cases[^1].Json.Instant("acceptBy") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Accepted(database) == 3, "three of four cases count as accepted");
 
         Assert.Equal("submitted", (await customs.Get(cases[1].Header("Location")!)).Json.Text("status"));

@@ -20,12 +20,12 @@ public sealed class LateCases(RunningPlatform platform)
         var accepted = (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
         var due = accepted.Json.GetProperty("clock").GetProperty("promised").Instant("dueAt");
 
-        platform.PassUntil(due - LapseCases.Every);
+        platform.PassUntil(due - Sweeps.Every);
         await Overdue(api, 0);
-        platform.PassUntil(due + LapseCases.Every);
+        platform.PassUntil(due + Sweeps.Every);
         await Overdue(api, 1);
         (await lead.Post($"{path}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag))).Must(200);
-        platform.Pass(LapseCases.Every);
+        platform.Pass(Sweeps.Every);
         await Overdue(api, 0);
     }
 

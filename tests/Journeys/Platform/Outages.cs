@@ -86,7 +86,7 @@ public sealed class Outages(RunningPlatform platform)
         // Both look at the same ticks; by its second case the other one has looked twice.
         for (var round = 1; round <= 2; round++)
         {
-            platform.PassUntil((await Submit(trusted)).Json.Instant("acceptBy") + LapseCases.Every);
+            platform.PassUntil((await Submit(trusted)).Json.Instant("acceptBy") + Sweeps.Every);
             var lapsed = round;
             await RunningPlatform.Until(
                 async () =>
