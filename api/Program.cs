@@ -1,4 +1,5 @@
 using OneDoor;
+using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -55,6 +56,7 @@ static WebApplication Build(CommandLine line)
     builder.AddCatalogue();
     builder.AddCases();
     builder.AddHalls();
+    builder.AddAppointments();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -69,5 +71,6 @@ static WebApplication Build(CommandLine line)
     v1.MapCatalogue();
     v1.MapCases();
     v1.MapHalls();
+    v1.MapAppointments();
     return app;
 }

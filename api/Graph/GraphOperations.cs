@@ -43,6 +43,30 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             .Needs(scopes).Costs(Price);
     }
 
+    /// <summary>A mutation that says anew what is there once for each name, for instance a hall's schedule.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="does">What it does, without a full stop.</param>
+    /// <param name="by">The argument, and the name it gives.</param>
+    /// <param name="idOf">The id of what is there for a name.</param>
+    /// <param name="set">Does it: for the name, on the version of that tag.</param>
+    /// <param name="scopes">A token needs one of them.</param>
+    public void Set<T>(string name, string does, (string Name, string Says) by, Func<string, Guid> idOf, Func<TChanges, string, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand
+    {
+        roots.Input<T>($"{Capital(name)}Input");
+        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
+            .Argument<NonNullGraphType<StringGraphType>>(by.Name, by.Says)
+            .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
+            .Argument<NonNullGraphType<GraphInput<T>>>("input", "The particulars.")
+            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
+            .ResolveAsync(async context =>
+            {
+                var of = context.GetArgument<string>(by.Name);
+                var etag = context.Service<Etags>().Of(idOf(of), context.GetArgument<int>("version"), "", null, []);
+                return await Run(context, $"{resource}/{of}/{thing}", etag, changes => set(changes, of, etag, context.GetArgument<T>("input"), context.CancellationToken));
+            })
+            .Needs(scopes).Costs(Price);
+    }
+
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
         var field = roots.Mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.")
@@ -65,16 +89,18 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
 
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
     {
-        if (!Guid.TryParse(context.GetArgument<string>("id"), out var id))
+        // A kind stands before the id of things that are nodes, as in what was answered.
+        var named = context.GetArgument<string>("id");
+        if (!Guid.TryParse(named.StartsWith($"{thing}:", StringComparison.Ordinal) ? named[(thing.Length + 1)..] : named, out var id))
             return Refused(context, notFound);
         var sent = operation.IsBare ? null : context.GetArgument<T?>("input");
-        object? named = operation.Part is not { } part ? null : part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument);
-        var command = operation.CommandOf(sent, named);
+        object? inAddress = operation.Part is not { } part ? null : part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument);
+        var command = operation.CommandOf(sent, inAddress);
         if (operation.Misshapen(command) is { } refused)
             return Refused(context, refused);
         // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
         var etag = context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []);
-        return await Run(context, operation.AddressOf($"{resource}/{id}", named), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
+        return await Run(context, operation.AddressOf($"{resource}/{id}", inAddress), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
     }
 
     private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marten;
+using Npgsql;
 
 namespace OneDoor.Platform;
 
@@ -19,6 +20,22 @@ public sealed class ChangeTools(
     public Etags Etags => etags;
 
     public HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>
+    /// From now on nobody else decides about the same, in whichever process, until this change is committed or given up: for rules
+    /// over several things, which the version of one does not guard.
+    /// </summary>
+    public async Task Alone(CancellationToken ct, params IEnumerable<string> about)
+    {
+        await session.BeginTransactionAsync(ct);
+        // Everybody in the same order, or two would wait for each other.
+        foreach (var what in about.Order(StringComparer.Ordinal))
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(@what, 0))");
+            command.Parameters.AddWithValue("what", $"{Platform.Store.Schema} {what}");
+            await session.ExecuteAsync(command, ct);
+        }
+    }
 }
 
 /// <summary>Makes changes that commands ask for.</summary>
@@ -55,9 +72,20 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>What a reader is shown of what they may see, as of a version.</summary>
     protected abstract object View(TState seen, int version, string language);
 
-    public async Task<IResult> Apply(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct)
+    public async Task<IResult> Apply(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) =>
+        await Told(id, await Change(id, ifMatch, body, command, ct), ct);
+
+    public Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) => Change(id, ifMatch, body, command, null, ct);
+
+    /// <summary>Changes a thing that is there before its first fact.</summary>
+    /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
+    /// <param name="untouched">What it is until then; null where it does not exist.</param>
+    protected Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
+        Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, untouched, ct), ct);
+
+    /// <summary>REST's answer: who comes too late is told the present tag.</summary>
+    protected async Task<IResult> Told(Guid id, Outcome outcome, CancellationToken ct)
     {
-        var outcome = await Change(id, ifMatch, body, command, ct);
         if (outcome.Refused == RequestRefusals.Stale)
         {
             await using var since = Tools.Store.QuerySession();
@@ -66,9 +94,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         }
         return outcome.ToResult();
     }
-
-    public Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, CancellationToken ct) =>
-        Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, ct), ct);
 
     /// <summary>Begins a thing.</summary>
     /// <param name="command">What the caller asks, and sent.</param>
@@ -87,12 +112,12 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         },
         ct);
 
-    private async Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, CancellationToken ct)
+    private async Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct)
     {
         if (id == Guid.Empty)
             return NotFound; // The store takes it for a mistake of ours.
         var stream = await Tools.Session.Events.FetchForWriting<TState>(id, ct);
-        if (stream.Aggregate is not { } before || before.SeenBy(Tools.Caller.Actor) is not { } seenBefore)
+        if ((stream.Aggregate ?? untouched) is not { } before || before.SeenBy(Tools.Caller.Actor) is not { } seenBefore)
             return NotFound;
         if (Tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
             return stale;

@@ -27,6 +27,9 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     /// <summary>The zone's clock: the State Council's working days and the zone's halls.</summary>
     public static LegalClock Zone { get; } = new(WorkingDays.StateCouncil, HallDirectory.Zone);
 
+    /// <summary>Which days are working days.</summary>
+    public WorkingDays Calendar => calendar;
+
     /// <summary>The day an instant falls on, China Standard Time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than eight hours before the end of the year 9999.</exception>
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(ChinaStandardTime).DateTime);

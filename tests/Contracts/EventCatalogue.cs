@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -26,9 +27,12 @@ public static partial class EventCatalogue
     public static IReadOnlyList<(string Alias, Type Type)> Mapped(IDocumentStore store) =>
     [
         .. store.Options.Events.AllKnownEventTypes()
-            .Where(e => e.EventType.IsAssignableTo(typeof(CaseFact)) || e.EventType.IsAssignableTo(typeof(CatalogueFact)))
+            .Where(e => IsFact(e.EventType))
             .Select(e => (e.Alias, e.EventType)),
     ];
+
+    /// <summary>A fact of one of the capabilities.</summary>
+    public static bool IsFact(Type type) => type.GetCustomAttribute<AliasAttribute>() is not null;
 
     /// <summary>An alias without a suffix is version 1, as in <c>case_submitted</c>; <c>case_submitted_v2</c> is 2.</summary>
     public static int VersionOf(string alias) =>
@@ -39,7 +43,7 @@ public static partial class EventCatalogue
         var page = new StringBuilder("""
             # Events
 
-            Everything that is stored of cases and of the catalogue, and what `make contracts` writes here from the code. An
+            Everything that is stored of cases, appointments, halls and the catalogue, and what `make contracts` writes here from the code. An
             alias is the storage format and never changes; what an event of a new version looks like is another alias. A field
             is only ever added, and then it is optional. An optional field is left out where there is nothing to say. Words are
             given as they are published; the store holds them by their members' names, `MarketRegulation` for `market-regulation`.

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using OneDoor.Cases;
-using OneDoor.Catalogue;
 using Xunit;
 
 namespace OneDoor.Contracts;
@@ -15,7 +14,7 @@ public partial class EventCatalogueTests(Api api)
     {
         var mapped = EventCatalogue.Mapped(api.Store).ToLookup(e => e.Type, e => e.Alias);
         var facts = typeof(CaseFact).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && (type.IsAssignableTo(typeof(CaseFact)) || type.IsAssignableTo(typeof(CatalogueFact))));
+            .Where(type => !type.IsAbstract && type.BaseType?.Name.EndsWith("Fact", StringComparison.Ordinal) == true);
         facts.Where(fact => mapped[fact].Count() != 1)
             .Select(fact => $"{fact.Name}: {string.Join(", ", mapped[fact].DefaultIfEmpty("none"))}")
             .MustBeEmpty("MapEventType names one alias for each fact:");
@@ -36,7 +35,7 @@ public partial class EventCatalogueTests(Api api)
             .Where(e => e.EventType.Assembly.GetName().Name!.StartsWith("OneDoor", StringComparison.Ordinal))
             .Select(e => e.Alias)
             .Except(EventCatalogue.Mapped(api.Store).Select(e => e.Alias))
-            .MustBeEmpty("Mapped, and neither a fact of cases nor of the catalogue:");
+            .MustBeEmpty("Mapped, and no fact of a capability:");
 
     [GeneratedRegex(@"^[a-z]+(_[a-z0-9]+)*\z")]
     private static partial Regex SnakeCase();

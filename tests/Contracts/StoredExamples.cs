@@ -1,4 +1,5 @@
 using OneDoor.Applicants;
+using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -66,6 +67,12 @@ public static class StoredExamples
             new LimitExtended(
                 Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),
             new CaseWithdrawn(Start, Citizen, "明年再申请。"),
+            new AppointmentReserved(
+                Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),
+            new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
+            new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency),
+            new AppointmentLapsed(Start), new AppointmentMissed(Start),
+            new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).DistinctBy(fact => fact.GetType()),
     ];

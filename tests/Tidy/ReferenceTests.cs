@@ -30,6 +30,7 @@ public class ReferenceTests
         ["Catalogue"] = ["Applicants", "Clock"],
         ["Halls"] = ["Clock"],
         ["Cases"] = ["Applicants", "Catalogue", "Clock"],
+        ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Appointments;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -11,11 +13,18 @@ namespace OneDoor.Cases;
 /// <param name="Body">Has every object that its description allows.</param>
 public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<string, string> Path, JsonObject? Body)
 {
+    /// <summary>What stands in its query, which is no list's.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where what it changes is read; null where that is the case, or nothing.</summary>
+    public Func<Task<Answered>>? Read { get; init; }
+
     /// <summary>Its path, after the pattern in the description.</summary>
-    public string PathOf(string pattern) => Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
+    public string PathOf(string pattern) => QueryHelpers.AddQueryString(
+        Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal)), Query.ToDictionary(p => p.Key, p => (string?)p.Value));
 
     /// <summary>The version a change is based on.</summary>
-    public async Task<string> ETag() => Case is null ? "\"1\"" : await Case.ETag();
+    public async Task<string> ETag() => Read is not null ? (await Read()).Must(200).ETag : Case is null ? "\"1\"" : await Case.ETag();
 }
 
 /// <summary>How every operation of openapi.yaml is asked for about an establishment, which market regulation leads.</summary>
@@ -23,6 +32,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
 {
     private const Department Lead = Department.MarketRegulation;
     private const string Step = "licence", Missing = "articles-of-association", Deferrable = "premises-proof";
+
+    private int _booked;
 
     /// <summary>The applicant of every case.</summary>
     public Dictionary<string, object?> Applicant { get; } = Applications.Company();
@@ -47,6 +58,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合" }, ("step", Step)),
+        _ when await new BookedAppointments(platform, Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL.Types;
@@ -133,14 +134,14 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         if (operation.Method == "GET")
         {
             var read = await client.Get(path);
-            return read.Status == 200 && (operation.Id is "listCases" or "listTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
+            return read.Status == 200 && (operation.Id is "listCases" or "listTasks" or "listAppointments") ? $"200 {await Listed(client, path, request)}" : Cell(read);
         }
-        return Cell(await client.Post(path, request.Body, ("If-Match", await request.ETag())));
+        return Cell(await client.Send(new HttpMethod(operation.Method), path, request.Body is null ? null : JsonContent.Create(request.Body), ("If-Match", await request.ETag())));
     }
 
     private static string Cell(Answered answered) => answered.Status < 300 ? $"{answered.Status}" : Cell(answered.Status, answered.Code);
 
-    private static string Cell(int status, string code) => code is "case.not-found" or "auth.token-missing" ? $"{status}" : $"{status} {code.Split('.')[1]}";
+    private static string Cell(int status, string code) => code.EndsWith(".not-found", StringComparison.Ordinal) || code == "auth.token-missing" ? $"{status}" : $"{status} {code.Split('.')[1]}";
 
     private static async Task<string> Listed(Client client, string list, EntitledRequest request)
     {
@@ -148,7 +149,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         for (var page = $"{list}?first=100"; page is not null;)
         {
             var answer = (await client.Get(page)).Must(200).Json;
-            listed |= answer.GetProperty("items").GetRawText().Contains(request.Case!.Id, StringComparison.Ordinal);
+            listed |= answer.GetProperty("items").GetRawText().Contains(request.Path["id"], StringComparison.Ordinal);
             page = answer.GetProperty("next").GetString();
         }
         return listed ? "listed" : "absent";
@@ -165,9 +166,9 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
             if (Cell(answer) is var cell && cell != "200")
                 return cell;
             var data = answer.GetProperty("data").GetProperty("asked");
-            if (field is not ("Query.cases" or "Query.tasks"))
+            if (field is not ("Query.cases" or "Query.tasks" or "Query.appointments"))
                 return "200";
-            listed |= data.GetProperty("nodes").GetRawText().Contains(request.Case!.Id, StringComparison.Ordinal);
+            listed |= data.GetProperty("nodes").GetRawText().Contains(request.Path["id"], StringComparison.Ordinal);
             Assert.Equal(data.List("nodes").Select(n => n.GetRawText()), data.List("edges").Select(e => e.GetProperty("node").GetRawText()));
             if (!data.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean())
                 return listed ? "200 listed" : "200 absent";

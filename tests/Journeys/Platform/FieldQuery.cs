@@ -18,11 +18,11 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
     {
         var (type, name) = (field.Split('.')[0], field.Split('.')[1]);
         var root = type switch { "Mutation" => schema.Mutation!, "Subscription" => schema.Subscription!, _ => schema.Query };
-        var asked = root.Fields.Find(type == "Case" ? "case" : name)!;
+        var asked = root.Fields.Find(IsThing(type) ? type.ToLowerInvariant() : name)!;
         var arguments = (asked.Arguments ?? []).Where(a => given.ContainsKey(a.Name)).ToArray();
         var declared = string.Join(", ", arguments.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", arguments.Select(a => $"{a.Name}: ${a.Name}"));
-        var selected = type == "Case" ? $"{{ asked: {name} {{ __typename }} }}" : Selection(asked.ResolvedType!);
+        var selected = IsThing(type) ? $"{{ asked: {name} {{ __typename }} }}" : Selection(asked.ResolvedType!);
         return new FieldQuery(
             $"{root.Name!.ToLowerInvariant()}{Bracketed(declared)} {{ asked: {asked.Name}{Bracketed(passed)} {selected} }}",
             new JsonObject(arguments.Select(a => KeyValuePair.Create(a.Name, Written(a.ResolvedType!, given[a.Name])))));
@@ -34,7 +34,12 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
-            given[name switch { "n" => "pause", "hall" => "code", _ => name }] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+            given[name == "n" ? "pause" : name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+        // A hall is asked for by its code, and all else by its hall.
+        if (request.Path.TryGetValue("hall", out var hall))
+            given["code"] = hall;
+        foreach (var (name, value) in request.Query)
+            given[name] = value;
         given["version"] = Etags.VersionOf(await request.ETag());
         given["first"] = 100;
         return given;
@@ -42,10 +47,13 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
+    private static bool IsThing(string type) => type is "Case" or "Appointment";
+
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
-        var payload when payload.EndsWith("Payload", StringComparison.Ordinal) => "{ case { id } problem { status code } }",
-        "CaseConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
+            $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
+        "CaseConnection" or "AppointmentConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         "TasksChange" => "{ case { id } tasks { case { id } } }",
         _ => "{ __typename }",

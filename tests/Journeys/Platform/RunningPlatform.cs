@@ -128,13 +128,14 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
     /// <param name="claims">What it says besides; an <see cref="ApplicantReference"/> is encrypted as identity does.</param>
-    public string Token(Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    /// <param name="now">When it is issued; null for the tests' time.</param>
+    public string Token(Dictionary<string, object> claims, DateTimeOffset? now = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Identity.Address.OriginalString.TrimEnd('/'),
         Audience = Claims.Audience,
         TokenType = "at+jwt",
-        IssuedAt = Now.UtcDateTime,
-        Expires = Now.UtcDateTime.AddMinutes(5),
+        IssuedAt = (now ?? Now).UtcDateTime,
+        Expires = (now ?? Now).UtcDateTime.AddMinutes(5),
         SigningCredentials = SigningKey,
         Claims = claims.ToDictionary(claim => claim.Key, claim => claim.Value is ApplicantReference applicant ? Encrypted(applicant) : claim.Value),
     });

@@ -1,0 +1,79 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Books, and changes what is booked.</summary>
+public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock, TimeProvider time)
+    : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools)
+{
+    private readonly ChangeTools _tools = tools;
+
+    protected override Refusal NotFound => AppointmentRefusals.NotFound;
+
+    /// <summary>Holds places until somebody confirms.</summary>
+    public Task<Outcome> Reserve(ReserveAppointment command, CancellationToken ct) => Begin(command, command, id => $"/v1/appointments/{id}", ct);
+
+    protected override object View(Appointment seen, int version, string language) => AppointmentView.Of(seen with { Version = version }, language);
+
+    protected override async Task<Decision<AppointmentFact>> Decide(Appointment? before, AppointmentCommand command, CancellationToken ct)
+    {
+        AppointmentAsking Asking() => new(_tools.Caller.Actor, clock, time.GetUtcNow()) { Policy = policy };
+
+        if (command is CancelAppointment or CheckInAppointment)
+            return Appointment.Decide(before, command, Asking());
+        var reserve = command as ReserveAppointment;
+        var (applicant, unnamed) = before is null ? _tools.Caller.WhoApplies(reserve!.Applicant) : (before.Applicant, null);
+        if (applicant is null)
+            return unnamed!;
+        var (hall, key) = (before?.Hall ?? reserve!.Hall, applicant.Key);
+        // Who takes the last place, and whether somebody has another appointment that day, is decided by one after the other.
+        await _tools.Alone(ct, $"hall {hall}", $"applicant {key}");
+        var asked = Asking() with
+        {
+            Schedule = await schedules.Find(_tools.Session, hall, ct),
+            Item = (await catalogue.Find(before?.Item ?? reserve!.Item, ct))?.Item,
+            Applicant = applicant,
+            SignedIn = _tools.Caller.Applicant is { } signedIn ? Applicant.Of(signedIn) : null,
+        };
+        var start = command switch { ReserveAppointment c => c.Start, RescheduleAppointment c => c.Start, _ => before!.StartsAt };
+        if (asked.Item is not null)
+            asked = asked with { Taken = await TakenOn(start, hall, asked, before?.Id, ct) };
+        return Appointment.Decide(before, command, asked with
+        {
+            New = Guid.CreateVersion7(asked.Now), Others = await HallSchedules.Others(_tools.Session, key, asked, before?.Id, ct),
+        });
+    }
+
+    private async Task<IReadOnlyList<Taken>> TakenOn(DateTimeOffset start, string hall, AppointmentAsking asked, Guid? but, CancellationToken ct)
+    {
+        var midnight = LegalClock.MidnightOf(LegalClock.DayOf(start));
+        return await HallSchedules.TakenOf(_tools.Session, hall, ItemGroups.Of(asked.Item!).Group.Code, midnight, midnight.AddDays(1), asked.Now, but, ct);
+    }
+}
+
+/// <summary>What can be asked of an appointment that is there, for both doors.</summary>
+public static class AppointmentOperations
+{
+    private static readonly string[] Booking = [Scopes.AppointmentsBook, Scopes.AppointmentsManage];
+
+    public static readonly Operations<AppointmentCommand> All = new Operations<AppointmentCommand>()
+        .On(new Operation<ConfirmAppointment>("confirmAppointment", "confirmation", "Confirm an appointment before its hold lapses (确认预约)", Booking)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.Confirmed),
+        })
+        .On(new Operation<RescheduleAppointment>("rescheduleAppointment", "rescheduling", "Move an appointment to another time, in one act (改期)", Booking)
+        {
+            Shows = new(new RescheduleAppointment(AppointmentExamples.Later), AppointmentExamples.Moved),
+        })
+        .On(new Operation<CancelAppointment>("cancelAppointment", "cancellation", "Cancel an appointment (取消预约)", Booking)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.Cancelled),
+        })
+        .On(new Operation<CheckInAppointment>("checkInAppointment", "check-in", "Say that whoever it is for is there (签到)", Booking)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.CheckedIn),
+        });
+}

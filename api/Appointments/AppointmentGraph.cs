@@ -1,0 +1,119 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Halls;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Appointments in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class AppointmentGraph
+{
+    private const string Kind = "appointment";
+    private static readonly string[] Reading = [Scopes.AppointmentsBook, Scopes.AppointmentsManage];
+
+    public static void Add(GraphRoots roots)
+    {
+        var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id), nameof(AppointmentView.Ticket));
+        roots.Node(appointment, Kind, a => a.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null) : null);
+        appointment.Field("history", GraphList.Of<AppointmentEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+        {
+            await using var session = context.Service<IDocumentStore>().QuerySession();
+            return await session.HistoryOf(context.Source.Id, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+        });
+        roots.Shape<AppointmentItem>("AppointmentItem");
+        roots.Shape<AppointmentEvent>("AppointmentEvent");
+        roots.Connection<AppointmentView>("Appointment", "A page of appointments.");
+        roots.Shape<Slot>("Slot");
+        roots.Shape<ScheduleView>("HallSchedule");
+        roots.Shape<SchedulePeriod>("SchedulePeriod");
+        roots.Shape<ScheduledGroup>("ScheduledGroup");
+        roots.Shape<SlotHours>("SlotHours");
+        roots.Input<GroupSchedule>("GroupScheduleInput");
+        roots.Input<SlotHours>("SlotHoursInput");
+        AddQueries(roots.Query);
+        var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(
+            roots, "/v1/appointments", Kind, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
+        door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), Reading);
+        AppointmentOperations.All.OpenTo(door);
+        new GraphOperations<ScheduleChanges, SetSchedule, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound, answer => answer.Read<ScheduleView>())
+            .Set<SetSchedule>("setSchedule", "Say for which times a hall takes appointments from a day on (排班)", ("hall", "The hall's code."), Schedule.IdOf,
+                (changes, hall, seen, input, ct) => changes.Change(hall, seen, input, ct), Scopes.AppointmentsManage);
+    }
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<AppointmentView>("appointment", nullable: true).Description("An appointment (预约), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The appointment's id.")
+            .Argument<InstantGraph>("asOf", "The appointment as it was then.")
+            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(Reading).Costs(5);
+        query.Field<GraphPage<AppointmentView>>("appointments", nullable: true).Description("The appointments the caller sees, the latest first.")
+            .Argument<EnumerationGraphType<AppointmentStatus>>("status", "Appointments that stand so.")
+            .Argument<StringGraphType>("hall", "Appointments in the hall of this code.")
+            .Argument<DayGraph>("from", "The first day.")
+            .Argument<DayGraph>("to", "The last day.")
+            .Paged()
+            .ResolveAsync(async context => await Appointments(context))
+            .Needs(Reading).Costs(10);
+        query.Field("slots", GraphList.Of<Slot>()).Description("The slots of a hall that can be booked (可预约号段), of an item group or for an item.")
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .Argument<StringGraphType>("group", "Code of an item group; either this or item.")
+            .Argument<StringGraphType>("item", "Code of an item.")
+            .Argument<DayGraph>("from", "The first day; today when left out.")
+            .Argument<DayGraph>("to", "The last day; a week from the first when left out.")
+            .ResolveAsync(async context => await SlotsOf(context)).Costs(10);
+        query.Field<ScheduleView>("schedule", nullable: true).Description("For which times a hall takes appointments (预约排班); null when there is no such hall.")
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .ResolveAsync(async context =>
+            {
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                return await context.Service<HallSchedules>().Find(session, context.GetArgument<string>("hall"), context.CancellationToken) is { } found
+                    ? ScheduleView.Of(found, context.Language()) : null;
+            }).Costs(5);
+    }
+
+    private static async Task<AppointmentView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf)
+    {
+        await using var session = context.Service<IDocumentStore>().QuerySession();
+        var caller = context.Service<Caller>();
+        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
+            || await session.FindAppointment(guid, caller.Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
+            return null;
+        Note(context, guid);
+        return AppointmentView.Of(seen, context.Language());
+    }
+
+    private static void Note(IResolveFieldContext context, params IEnumerable<Guid> appointments) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "appointment", appointments);
+
+    private static async Task<GraphPage<AppointmentView>> Appointments(IResolveFieldContext context)
+    {
+        var parameters = new Parameters();
+        var filter = new AppointmentFilter(
+            context.GetArgument<AppointmentStatus?>("status"), parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code)),
+            context.GetArgument<DateOnly?>("from"), context.GetArgument<DateOnly?>("to"));
+        if (parameters.Refused is { } refused)
+            throw context.Refused(refused);
+        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
+        var (found, hasNext) = await ListAppointments.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
+        Note(context, found.Select(a => a.Id));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(a => a.Id, ListAppointments.PositionOf));
+        return new GraphPage<AppointmentView>([.. found.Select(a => AppointmentView.Of(a, context.Language()))], a => cursors.Sign(filter.List, positions[a.Id]), hasNext,
+            () => ListAppointments.Count(session, viewer, filter, now, context.CancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<Slot>> SlotsOf(IResolveFieldContext context)
+    {
+        var asked = new SlotQuery(
+            context.GetArgument<string>("hall"), context.GetArgument<string?>("group"), context.GetArgument<string?>("item"),
+            context.GetArgument<DateOnly?>("from"), context.GetArgument<DateOnly?>("to"));
+        var (slots, refused) = await ListSlots.Find(
+            asked, context.Service<HallSchedules>(), context.Service<CurrentCatalogue>(), context.Service<IQuerySession>(), context.Service<LegalClock>(),
+            context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+        return refused is null ? slots! : throw context.Refused(refused);
+    }
+}

@@ -1,0 +1,54 @@
+using OneDoor.Applicants;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>An appointment (预约) as its reader sees it.</summary>
+/// <param name="Id">Opaque.</param>
+/// <param name="Status">Where it stands (状态).</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="Hall">Code of the hall (大厅).</param>
+/// <param name="Item">What it is about.</param>
+/// <param name="Applicant">Whom it is for (申请人).</param>
+/// <param name="BookedAt">When it was booked.</param>
+/// <param name="Group">Code of the item group at whose windows it is.</param>
+/// <param name="Start">When the first of its slots begins.</param>
+/// <param name="End">When the last of them ends.</param>
+/// <param name="HeldUntil">Without a confirmation by then it lapses; null once confirmed or over.</param>
+/// <param name="Displaced">The hall cancelled it, because its schedule has no place for it any more.</param>
+/// <param name="Ticket">The ticket it became when its applicant checked in; null while the hall gives none.</param>
+public sealed record AppointmentView(
+    Guid Id, AppointmentStatus Status, int Version, string Hall, string Group, AppointmentItem Item, Applicant Applicant, DateTimeOffset Start, DateTimeOffset End,
+    DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, AppointmentTicket? Ticket)
+{
+    public static AppointmentView Of(Appointment a, string language) => new(
+        a.Id, a.Status, a.Version, a.Hall, a.GroupCode, new(a.Item, a.Name.In(language)), a.Applicant, a.StartsAt, a.EndsAt, a.BookedAt,
+        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, null);
+}
+
+/// <summary>The item an appointment is about.</summary>
+/// <param name="Code">The item's.</param>
+/// <param name="Name">As it was called then.</param>
+public sealed record AppointmentItem(string Code, string Name);
+
+/// <summary>The ticket an appointment became.</summary>
+/// <param name="Id">The ticket's.</param>
+/// <param name="Number">What the screen calls.</param>
+public sealed record AppointmentTicket(Guid Id, string Number);
+
+/// <summary>What happened to an appointment, in order.</summary>
+public sealed record AppointmentHistory(IReadOnlyList<AppointmentEvent> Items);
+
+/// <summary>Something that happened to an appointment.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>appointment-rescheduled</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Client">Whose doing it was; null when it was the clock's.</param>
+/// <param name="Department">That client's department; null for who is signed in and for the clock.</param>
+/// <param name="Start">When it begins since then; null where that did not change.</param>
+public sealed record AppointmentEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateTimeOffset? Start)
+{
+    public static AppointmentEvent Of(AppointmentFact fact, int index) => new(
+        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, _ => null });
+}

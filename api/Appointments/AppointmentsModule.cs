@@ -1,0 +1,50 @@
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Appointments in the halls (预约), and for which times the halls take them.</summary>
+public static class AppointmentsModule
+{
+    // An index in the order of lists: what is equal in it is sorted by id.
+    private const string Ordered = "?, starts_at, id";
+
+    public static void AddAppointments(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<Schedule, ScheduleFact>();
+            marten.Schema.For<Schedule>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(s => s.Version));
+            marten.AddStream<Appointment, AppointmentFact>();
+            marten.Schema.For<Appointment>()
+                .UseNumericRevisions(true)
+                .Metadata(m => m.Revision.MapTo(a => a.Version))
+                .Duplicate(a => a.StartsAt, configure: index => index.Mask = "?, id")
+                .Duplicate(a => a.Hall, configure: index => index.Mask = Ordered)
+                .Duplicate(a => a.ApplicantKey, configure: index => index.Mask = Ordered)
+                .Duplicate(a => a.BookedBy, configure: index => index.Mask = Ordered)
+                .Duplicate(a => a.DueAt, configure: index => index.Predicate = "due_at is not null");
+        });
+        builder.Services.AddSingleton(builder.Configuration.Read<BookingOptions>("Appointments"));
+        builder.Services.AddSingleton(new HallSchedules(builder.Environment.IsDevelopment() ? ItemGroups.SampleSchedule : []));
+        builder.Services.AddScoped<AppointmentChanges>();
+        builder.Services.AddScoped<ScheduleChanges>();
+        builder.Services.AddSingleton<ISweep>(new Sweep<Appointment, AppointmentFact>(
+            (appointments, now) => appointments.Where(a => a.DueAt != null && a.DueAt <= now).OrderBy(a => a.DueAt), (due, now) => due.Lapse(now)));
+        builder.Services.AddSingleton(new ContractTag("Appointments", "Places in a hall at a time (预约). Nobody needs one to be served."));
+        builder.AddGraph(AppointmentGraph.Add);
+    }
+
+    public static void MapAppointments(this IEndpointRouteBuilder v1)
+    {
+        var appointments = v1.MapGroup("/appointments").WithTags("Appointments");
+        appointments.MapReserveAppointment();
+        appointments.MapListAppointments();
+        appointments.MapGetAppointment();
+        AppointmentOperations.All.OpenTo(new RestDoor<AppointmentChanges, AppointmentCommand, AppointmentView>(appointments));
+        var halls = v1.MapGroup("/halls").WithTags("Appointments");
+        halls.MapListSlots();
+        halls.MapSchedule();
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>GET /v1/appointments/{id}, now or as of a past instant, and its history.</summary>
+public static class GetAppointment
+{
+    public static void MapGetAppointment(this IEndpointRouteBuilder appointments)
+    {
+        appointments.MapGet("/{id:guid}", Handle)
+            .Needs(Scopes.AppointmentsBook, Scopes.AppointmentsManage)
+            .WithName("getAppointment")
+            .WithSummary("Read an appointment, now or as of a past instant")
+            .Produces<AppointmentView>()
+            .Shows(request: null, AppointmentExamples.Confirmed)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        appointments.MapGet("/{id:guid}/history", History)
+            .Needs(Scopes.AppointmentsBook, Scopes.AppointmentsManage)
+            .WithName("getAppointmentHistory")
+            .WithSummary("Read what happened to an appointment, in order")
+            .Produces<AppointmentHistory>()
+            .Shows(request: null, AppointmentExamples.History)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the appointment as it was then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        if (await session.FindAppointment(id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
+            return AppointmentRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/appointments/{id:guid}", "appointment", [id]);
+        return etags.Ok(http, id, seen.Version, AppointmentView.Of(seen, Language.Of(http.Request)));
+    }
+
+    private static async Task<IResult> History(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        if (await session.FindAppointment(id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
+            return AppointmentRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/appointments/{id:guid}/history", "appointment", [id]);
+        return etags.Ok(http, id, seen.Version, new AppointmentHistory(await session.HistoryOf(id, time.GetUtcNow(), ct)));
+    }
+
+    /// <summary>The appointment as the viewer may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    public static async Task<Appointment?> FindAppointment(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
+    {
+        if ((await session.LoadAsync<Appointment>(id, ct))?.SeenBy(viewer) is not { } found)
+            return null;
+        if (asOf is not { } then || then >= now)
+            return found.At(now);
+        return (await session.FactsOf(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Appointment), Appointment.Evolve)?.At(then);
+    }
+
+    /// <summary>What has happened to an appointment by an instant, whether it is recorded yet or not.</summary>
+    public static async Task<IReadOnlyList<AppointmentEvent>> HistoryOf(this IQuerySession session, Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        var facts = await session.FactsOf(id, ct);
+        return [.. facts.Concat(facts.Aggregate(default(Appointment), Appointment.Evolve)!.Lapse(now)).Select(AppointmentEvent.Of)];
+    }
+
+    private static async Task<IReadOnlyList<AppointmentFact>> FactsOf(this IQuerySession session, Guid id, CancellationToken ct) =>
+        [.. (await session.Events.FetchStreamAsync(id, token: ct)).Select(e => (AppointmentFact)e.Data)];
+}

@@ -1,0 +1,60 @@
+using Marten;
+using Npgsql;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>The halls' schedules, and what of them is taken.</summary>
+/// <param name="usual">What holds in a hall that has said nothing: a sample in the sandbox, nothing elsewhere.</param>
+public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
+{
+    /// <summary>A hall's schedule; null where there is no such hall.</summary>
+    public async Task<Schedule?> Find(IQuerySession session, string hall, CancellationToken ct) =>
+        HallDirectory.Zone.Find(hall) is null ? null : Whole(await session.LoadAsync<Schedule>(Schedule.IdOf(hall), ct) ?? Schedule.None(hall));
+
+    /// <summary>A stored schedule with what holds where it says nothing.</summary>
+    public Schedule Whole(Schedule stored) => stored with { Usual = usual };
+
+    /// <summary>The places of a group that are taken between two instants.</summary>
+    /// <param name="session">Where to read.</param>
+    /// <param name="but">An appointment whose own places are left out; null for none.</param>
+    public static async Task<IReadOnlyList<Taken>> TakenOf(
+        IQuerySession session, string hall, string group, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, Guid? but, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select starts_at, (data ->> 'endsAt')::timestamptz, count(*)::integer from {Store.Schema}.mt_doc_appointment
+            where hall = @hall and starts_at >= @from and starts_at < @until and id <> @but and data ->> 'groupCode' = @group
+                -- What is held no longer is free, whether that is recorded yet or not.
+                and (data ->> 'status' in ('Confirmed', 'CheckedIn') or data ->> 'status' = 'Reserved' and due_at > @now)
+            group by 1, 2
+            """);
+        command.Parameters.AddWithValue("hall", hall);
+        command.Parameters.AddWithValue("group", group);
+        command.Parameters.AddWithValue("from", from.ToUniversalTime());
+        command.Parameters.AddWithValue("until", until.ToUniversalTime());
+        command.Parameters.AddWithValue("now", now.ToUniversalTime());
+        command.Parameters.AddWithValue("but", but ?? Guid.Empty);
+        List<Taken> taken = [];
+        await using var rows = await session.ExecuteReaderAsync(command, ct);
+        while (await rows.ReadAsync(ct))
+            taken.Add(new Taken(rows.GetFieldValue<DateTimeOffset>(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetInt32(2)));
+        return taken;
+    }
+
+    /// <summary>The applicant's appointments but one, as far back as no-shows matter.</summary>
+    public static async Task<IReadOnlyList<Appointment>> Others(IQuerySession session, string applicant, AppointmentAsking asked, Guid? but, CancellationToken ct)
+    {
+        var since = asked.Now.AddDays(-asked.Policy.NoShowDays - asked.Policy.ClosedDays).ToUniversalTime();
+        return [.. (await session.Query<Appointment>().Where(a => a.ApplicantKey == applicant && a.StartsAt >= since).ToListAsync(ct)).Where(a => a.Id != but)];
+    }
+
+    /// <summary>A hall's appointments from a day on that stand and have not begun, the first booked first.</summary>
+    public static async Task<IReadOnlyList<Appointment>> Booked(IQuerySession session, string hall, DateOnly from, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = LegalClock.MidnightOf(from).ToUniversalTime();
+        since = since > now ? since : now.ToUniversalTime();
+        var booked = await session.Query<Appointment>().Where(a => a.Hall == hall && a.StartsAt >= since && a.DueAt != null).OrderBy(a => a.Id).ToListAsync(ct);
+        return [.. booked.Where(a => a.At(now).Stands)];
+    }
+}

@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Halls;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>A hall's slots, in order.</summary>
+public sealed record SlotList(IReadOnlyList<Slot> Items);
+
+/// <summary>GET /v1/halls/{hall}/slots.</summary>
+public static class ListSlots
+{
+    private const int MostDays = 62, UsualDays = 7;
+
+    public static void MapListSlots(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}/slots", Handle)
+        .AllowAnonymous()
+        .WithName("listSlots")
+        .WithSummary("List the slots of a hall that can be booked (可预约号段)")
+        .WithDescription($"Of an item group, or of an item: then free says for how many the whole matter can begin there. Days are days of China Standard Time and included, {MostDays} at most.")
+        .Produces<SlotList>()
+        .Shows(request: null, AppointmentExamples.Slots)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
+    private static async Task<IResult> Handle(
+        [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, Etags etags,
+        TimeProvider time, CancellationToken ct,
+        [Description("Code of an item group; either this or item.")] string? group = null,
+        [Description("Code of an item.")] string? item = null,
+        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD; today when left out.")] string? from = null,
+        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD; a week from the first when left out.")] string? to = null)
+    {
+        var parameters = new Parameters();
+        var asked = new SlotQuery(hall, group, item, parameters.Day(from, "from"), parameters.Day(to, "to"));
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var (slots, problem) = await Find(asked, schedules, catalogue, session, clock, time.GetUtcNow(), ct);
+        return problem is null ? etags.Ok(http, Schedule.IdOf(hall), 0, new SlotList(slots!)) : problem.ToProblem();
+    }
+
+    /// <summary>The slots asked for, or why there are none to tell of.</summary>
+    public static async Task<(IReadOnlyList<Slot>? Slots, Refusal? Refused)> Find(
+        SlotQuery asked, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await schedules.Find(session, asked.Hall, ct) is not { } schedule)
+            return (null, HallRefusals.NotFound);
+        if ((asked.Group is null) == (asked.Item is null) || (asked.Group is { } code && ItemGroups.Find(code) is null))
+            return (null, RequestRefusals.ParameterInvalid.Because($"group 取其一：{ItemGroups.Codes}；或者 item。", $"group takes one of {ItemGroups.Codes}; or there is item.").At("group"));
+        var item = asked.Item is null ? null : (await catalogue.Find(asked.Item, ct))?.Item;
+        if (asked.Item is not null && item is null)
+            return (null, CatalogueRefusals.NotFound);
+        var today = LegalClock.DayOf(now);
+        var first = asked.From ?? today;
+        var last = asked.To ?? first.AddDays(UsualDays - 1);
+        if (last < first || last.DayNumber - first.DayNumber >= MostDays)
+            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        var (group, length) = item is null ? (ItemGroups.Find(asked.Group!)!, 1) : ItemGroups.Of(item);
+        // HALL-3: a hall that does not handle the item has no places for it.
+        if (item?.Halls.Contains(asked.Hall) == false)
+            return ([], null);
+        var taken = await HallSchedules.TakenOf(session, asked.Hall, group.Code, LegalClock.MidnightOf(first), LegalClock.MidnightOf(last.AddDays(1)), now, null, ct);
+        var days = Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays);
+        return ([.. days.SelectMany(day => Slots.AsStarts([.. schedule.BookableOf(group.Code, day, today, clock.Calendar).Select(slot => slot.Less(taken))], length)).Where(slot => slot.Start > now)], null);
+    }
+}
+
+/// <summary>Which slots are wanted.</summary>
+/// <param name="From">The first day; null for today.</param>
+/// <param name="To">The last day; null for a week from the first.</param>
+public sealed record SlotQuery(string Hall, string? Group, string? Item, DateOnly? From, DateOnly? To);

@@ -1,0 +1,146 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using OneDoor.Applicants;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Where an appointment stands.</summary>
+public enum AppointmentStatus
+{
+    /// <summary>Held: it lapses unless somebody confirms it.</summary>
+    Reserved,
+    Confirmed,
+    CheckedIn,
+    Cancelled,
+
+    /// <summary>Nobody came, and nobody had cancelled (爽约).</summary>
+    NoShow,
+
+    /// <summary>Nobody confirmed it while it was held.</summary>
+    Lapsed,
+}
+
+/// <summary>
+/// Somebody's place in a hall at a time (预约): never a condition of being served (APPT-3). What stands takes its places from the
+/// slots; there is no other record of them, so that nothing has to be given back.
+/// </summary>
+public sealed record Appointment : IFolded<Appointment, AppointmentFact>
+{
+    public required Guid Id { get; init; }
+    public int Version { get; init; }
+    public required AppointmentStatus Status { get; init; }
+    public required string Hall { get; init; }
+
+    /// <summary>The item group at whose windows it is.</summary>
+    public required string GroupCode { get; init; }
+    public required string Item { get; init; }
+    public required Text Name { get; init; }
+    public required Applicant Applicant { get; init; }
+
+    /// <summary><see cref="Applicant.Key"/>, stored so that the applicant's appointments can be found.</summary>
+    public required string ApplicantKey { get; init; }
+
+    /// <summary>The subject that booked it: a department's client or a person signed in.</summary>
+    public required string BookedBy { get; init; }
+    public required DateTimeOffset BookedAt { get; init; }
+
+    /// <summary>In UTC, the only form of an instant a database column takes; so are the others.</summary>
+    public required DateTimeOffset StartsAt { get; init => field = value.ToUniversalTime(); }
+    public required DateTimeOffset EndsAt { get; init => field = value.ToUniversalTime(); }
+    public required DateTimeOffset HeldUntil { get; init => field = value.ToUniversalTime(); }
+
+    /// <summary>The hall cancelled it, because its schedule has no place for it any more.</summary>
+    public bool Displaced { get; init; }
+
+    /// <summary>When time alone will change it: a hold that is not confirmed, or a visit to which nobody comes; null where it never will. Stored so that it can be found.</summary>
+    public DateTimeOffset? DueAt => Status switch
+    {
+        AppointmentStatus.Reserved => HeldUntil,
+        AppointmentStatus.Confirmed => EndsAt,
+        _ => null,
+    };
+
+    /// <summary>It takes places: somebody has come, or is expected.</summary>
+    [JsonIgnore]
+    public bool Stands => Status is AppointmentStatus.Reserved or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn;
+
+    /// <summary>The policy: whom it is for, who booked it for them, and the service office, which runs the halls.</summary>
+    public static Expression<Func<Appointment, bool>> VisibleTo(Actor viewer) => viewer switch
+    {
+        { Department: Department.ServiceOffice } => a => true,
+        { Department: null, Applicant: { } applicant } => a => a.BookedBy == viewer.Subject || a.ApplicantKey == applicant,
+        _ => a => a.BookedBy == viewer.Subject,
+    };
+
+    /// <summary>The same for one that is at hand: it is shown whole or not at all.</summary>
+    public Appointment? SeenBy(Actor viewer) =>
+        viewer.Department == Department.ServiceOffice || viewer.Subject == BookedBy || (viewer.Department is null && viewer.Applicant == ApplicantKey) ? this : null;
+
+    /// <summary>What the passing of time alone has brought about by an instant.</summary>
+    public IReadOnlyList<AppointmentFact> Lapse(DateTimeOffset now) =>
+        DueAt is not { } due || due > now ? [] : Status == AppointmentStatus.Reserved ? [new AppointmentLapsed(due)] : [new AppointmentMissed(due)];
+
+    /// <summary>The appointment as it stands at an instant, whether that is recorded yet or not.</summary>
+    public Appointment At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve);
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The appointment so far; null before it is booked.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<AppointmentFact> Decide(Appointment? state, AppointmentCommand command, AppointmentAsking asked)
+    {
+        if (state is null)
+            return command is ReserveAppointment reserve ? Booking.Reserve(reserve, asked) : AppointmentRefusals.NotFound;
+        var now = state.At(asked.Now);
+        return command switch
+        {
+            ConfirmAppointment when now.Status == AppointmentStatus.Confirmed => Decision<AppointmentFact>.Nothing,
+            // By another process's clock its time may be over and its places another's: it is as if they were asked for now.
+            ConfirmAppointment when now.Status == AppointmentStatus.Reserved =>
+                Booking.Full(asked, now.StartsAt, now.EndsAt) is { } full ? full : new AppointmentConfirmed(asked.Now, asked.By),
+            CancelAppointment when now.Status == AppointmentStatus.Cancelled => Decision<AppointmentFact>.Nothing,
+            CancelAppointment when now.Status == AppointmentStatus.Reserved => new AppointmentCancelled(asked.Now, asked.By),
+            CancelAppointment when now.Status == AppointmentStatus.Confirmed => now.TooLate(asked) is { } late ? late : new AppointmentCancelled(asked.Now, asked.By),
+            RescheduleAppointment c when now.Status is AppointmentStatus.Reserved or AppointmentStatus.Confirmed => Booking.Reschedule(now, c, asked),
+            CheckInAppointment when now.Status == AppointmentStatus.CheckedIn => Decision<AppointmentFact>.Nothing,
+            CheckInAppointment when now.Status == AppointmentStatus.Confirmed => asked.Now < now.StartsAt.AddMinutes(-asked.Policy.CheckInMinutes)
+                ? AppointmentRefusals.TooEarly.Because(
+                    $"开始前 {asked.Policy.CheckInMinutes} 分钟起可以签到。", $"One can check in from {asked.Policy.CheckInMinutes} minutes before its start.")
+                : new AppointmentCheckedIn(asked.Now, asked.By),
+            _ => AppointmentRefusals.NotInThisState.Because($"预约{Words(now).Zh}。", $"It {Words(now).En}."),
+        };
+    }
+
+    /// <summary>Why it can be neither moved nor cancelled any more; null while it can.</summary>
+    internal Refusal? TooLate(AppointmentAsking asked) => asked.Now <= StartsAt.AddHours(-asked.Policy.ChangeHours) ? null : AppointmentRefusals.TooLate.Because(
+        $"须在开始前 {asked.Policy.ChangeHours} 小时以前。", $"It could be until {asked.Policy.ChangeHours} hours before its start.");
+
+    private static Text Words(Appointment a) => a.Status switch
+    {
+        AppointmentStatus.Reserved => new("尚未确认", "is not confirmed yet"),
+        AppointmentStatus.Confirmed => new("已确认", "is confirmed"),
+        AppointmentStatus.CheckedIn => new("已签到", "is checked in"),
+        AppointmentStatus.Cancelled => new("已取消", "is cancelled"),
+        AppointmentStatus.NoShow => new("已爽约", "is over, and nobody came"),
+        _ => new("已失效", "has lapsed: nobody confirmed it in time"),
+    };
+
+    /// <summary>The appointment after one more fact; pure, so that a rebuild reproduces every byte.</summary>
+    public static Appointment Evolve(Appointment? state, AppointmentFact fact) => ((state, fact) switch
+    {
+        (null, AppointmentReserved f) => new Appointment
+        {
+            Id = f.AppointmentId, Status = AppointmentStatus.Reserved, Hall = f.Hall, GroupCode = f.Group, Item = f.Item, Name = f.Name, Applicant = f.Applicant,
+            ApplicantKey = f.Applicant.Key, BookedBy = f.By!.Subject, BookedAt = f.At, StartsAt = f.Start, EndsAt = f.End, HeldUntil = f.HeldUntil,
+        },
+        (null, _) => throw new InvalidOperationException($"An appointment begins with its reservation, not with {fact.GetType().Name}."),
+        (_, AppointmentConfirmed) => state with { Status = AppointmentStatus.Confirmed },
+        (_, AppointmentRescheduled f) => state with { StartsAt = f.Start, EndsAt = f.End },
+        (_, AppointmentCancelled) => state with { Status = AppointmentStatus.Cancelled },
+        (_, AppointmentDisplaced) => state with { Status = AppointmentStatus.Cancelled, Displaced = true },
+        (_, AppointmentCheckedIn) => state with { Status = AppointmentStatus.CheckedIn },
+        (_, AppointmentLapsed) => state with { Status = AppointmentStatus.Lapsed },
+        (_, AppointmentMissed) => state with { Status = AppointmentStatus.NoShow },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of an appointment."),
+    }) with { Version = (state?.Version ?? 0) + 1 };
+}

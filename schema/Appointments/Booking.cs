@@ -1,0 +1,87 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Who may have which places (APPT-1, APPT-2).</summary>
+internal static class Booking
+{
+    public static Decision<AppointmentFact> Reserve(ReserveAppointment c, AppointmentAsking asked)
+    {
+        if (Refusal.AllOf(Unfit(c, asked)) is { } unfit)
+            return unfit;
+        var (item, applicant) = (asked.Item!, asked.Applicant!);
+        var (slots, refused) = Places(c.Start, item, asked);
+        if (slots is null)
+            return refused!;
+        if (NotOnceMore(LegalClock.DayOf(c.Start), item.Code, asked) is { } again)
+            return again;
+        if (Restricted(asked) is { } restricted)
+            return restricted;
+        // A hold for what begins sooner ends with its beginning.
+        var held = asked.Now.AddMinutes(asked.Policy.HoldMinutes);
+        return new AppointmentReserved(
+            asked.Now, asked.By, asked.New, c.Hall, ItemGroups.Of(item).Group.Code, item.Code, item.Name, applicant, slots[0].Start, slots[^1].End,
+            held < slots[0].Start ? held : slots[0].Start);
+    }
+
+    public static Decision<AppointmentFact> Reschedule(Appointment from, RescheduleAppointment c, AppointmentAsking asked)
+    {
+        if (from.TooLate(asked) is { } late)
+            return late;
+        if (asked.Item is null)
+            return AppointmentRefusals.ItemUnknown;
+        var (slots, refused) = Places(c.Start, asked.Item, asked);
+        if (slots is null)
+            return refused!;
+        if (NotOnceMore(LegalClock.DayOf(c.Start), from.Item, asked) is { } again)
+            return again;
+        return slots[0].Start == from.StartsAt ? Decision<AppointmentFact>.Nothing : new AppointmentRescheduled(asked.Now, asked.By, slots[0].Start, slots[^1].End);
+    }
+
+    /// <summary>Why there is no place from one instant to another; null where there is.</summary>
+    public static Refusal? Full(AppointmentAsking asked, DateTimeOffset start, DateTimeOffset end) =>
+        asked.Schedule is { } schedule && asked.Item is { } item && schedule.SlotsOf(ItemGroups.Of(item).Group.Code, LegalClock.DayOf(start), asked.Clock.Calendar)
+            .Where(s => s.Start < end && s.End > start).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull : null;
+
+    // What is wrong with the request itself, all of it at once.
+    private static IEnumerable<Refusal> Unfit(ReserveAppointment c, AppointmentAsking asked)
+    {
+        if (asked.Schedule is null)
+            yield return AppointmentRefusals.HallNotOffered.At("/hall");
+        if (asked.Item is not { } item)
+            yield return AppointmentRefusals.ItemUnknown.At("/item");
+        else if (asked.Schedule is not null && !item.Halls.Contains(c.Hall))
+            yield return AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
+        if (asked.SignedIn is { } signedIn ? signedIn != asked.Applicant : asked.By.Department is null)
+            yield return AppointmentRefusals.NotForOthers.At("/applicant");
+        foreach (var refused in asked.Applicant!.Refusals(LegalClock.DayOf(asked.Now)))
+            yield return refused;
+    }
+
+    private static (IReadOnlyList<Slot>? Slots, Refusal? Refused) Places(DateTimeOffset start, Item item, AppointmentAsking asked)
+    {
+        var (group, length) = ItemGroups.Of(item);
+        var bookable = asked.Schedule!.BookableOf(group.Code, LegalClock.DayOf(start), LegalClock.DayOf(asked.Now), asked.Clock.Calendar);
+        if (bookable.From(start, length) is not { } slots)
+            return (null, AppointmentRefusals.SlotUnknown.At("/start"));
+        if (start <= asked.Now)
+            return (null, AppointmentRefusals.TooLate.Because("号段已开始。", "The slot has begun.").At("/start"));
+        return slots.Any(s => s.Less(asked.Taken).Free == 0) ? (null, AppointmentRefusals.SlotFull.At("/start")) : (slots, null);
+    }
+
+    private static Refusal? NotOnceMore(DateOnly day, string item, AppointmentAsking asked) =>
+        asked.Others.Select(a => a.At(asked.Now)).Any(a => a.Stands && a.Item == item && LegalClock.DayOf(a.StartsAt) == day)
+            ? AppointmentRefusals.OnePerDay.At("/start") : null;
+
+    // It closes booking for oneself, not the hall: at a window a department books for whoever stands there.
+    private static Refusal? Restricted(AppointmentAsking asked)
+    {
+        var (policy, missed) = (asked.Policy, asked.Others.Select(a => a.At(asked.Now)).Where(a => a.Status == AppointmentStatus.NoShow).Select(a => a.EndsAt).Order().ToArray());
+        var until = missed.Skip(policy.NoShows - 1).Where((at, i) => at - missed[i] <= TimeSpan.FromDays(policy.NoShowDays)).Select(at => at.AddDays(policy.ClosedDays)).LastOrDefault();
+        return asked.By.Department is null && asked.Now < until ? AppointmentRefusals.Restricted.Because(
+            $"{policy.NoShowDays} 天内爽约 {policy.NoShows} 次，{LegalClock.DayOf(until):yyyy-MM-dd} 以前不能自行预约；可直接到大厅取号。",
+            $"After {policy.NoShows} no-shows within {policy.NoShowDays} days one does not book for oneself before {LegalClock.DayOf(until):yyyy-MM-dd}; the hall serves you without an appointment.")
+            : null;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Something that happened to a hall's schedule.</summary>
+public abstract record ScheduleFact(DateTimeOffset At, Actor? By);
+
+/// <summary>The hall says for which times it takes appointments from a day on.</summary>
+/// <param name="EffectiveFrom">The first day, China Standard Time.</param>
+[Alias("schedule_set")]
+public sealed record ScheduleSet(DateTimeOffset At, Actor? By, string Hall, DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups) : ScheduleFact(At, By);
+
+/// <summary>For which times a hall takes appointments from a day on (预约排班).</summary>
+/// <param name="EffectiveFrom">The first day, China Standard Time: today at the earliest.</param>
+/// <param name="Groups">The item groups with appointments; the others have none from that day on.</param>
+/// <param name="Displace">Cancel the appointments that have no place any more; left out, the change is refused and lists them.</param>
+public sealed record SetSchedule(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups, bool Displace = false) : ICommand;
+
+/// <summary>For which times an item group takes appointments.</summary>
+/// <param name="Code">The item group's.</param>
+/// <param name="SlotMinutes">How long a slot is, 5 to 240 minutes.</param>
+/// <param name="HorizonDays">How many days ahead one can book, 1 to 62.</param>
+/// <param name="Hours">Stretches of a working day, in order and apart; a rest at the end that is no whole slot has none.</param>
+public sealed record GroupSchedule(string Code, int SlotMinutes, int HorizonDays, IReadOnlyList<SlotHours> Hours);
+
+/// <summary>A stretch of a working day that is cut into slots.</summary>
+/// <param name="From">When the first slot begins, HH:mm in China Standard Time.</param>
+/// <param name="Until">When the last one has ended.</param>
+/// <param name="Capacity">Places in each slot, 0 to 50.</param>
+public sealed record SlotHours(string From, string Until, int Capacity)
+{
+    /// <summary>The minute a text names; null for what is none.</summary>
+    public static TimeOnly? Minute(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute) ? minute : null;
+}
+
+/// <summary>What a hall's schedule is decided with.</summary>
+public sealed record ScheduleAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
+{
+    /// <summary>The hall's appointments to come that stand, the first booked first.</summary>
+    public IReadOnlyList<Appointment> Booked { get; init; } = [];
+}
+
+/// <summary>For which times a hall takes appointments, as it said over time (预约排班).</summary>
+public sealed record Schedule : IFolded<Schedule, ScheduleFact>
+{
+    private const int MostPlaces = 50, LongestHorizon = 62, MostListed = 100;
+
+    public required Guid Id { get; init; }
+    public int Version { get; init; }
+    public required string Hall { get; init; }
+
+    /// <summary>What it said, by the day from which it holds.</summary>
+    public IReadOnlyList<ScheduleSet> Set { get; init; } = [];
+
+    /// <summary>What holds on days for which it has said nothing.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<GroupSchedule> Usual { get; init; } = [];
+
+    /// <summary>The schedule of a hall that has said nothing.</summary>
+    public static Schedule None(string hall) => new() { Id = IdOf(hall), Hall = hall };
+
+    /// <summary>The stream of a hall, derived from its code so that it can be found without asking.</summary>
+    public static Guid IdOf(string hall) => new(SHA256.HashData(Encoding.UTF8.GetBytes("schedule:" + hall)).AsSpan(0, 16), bigEndian: true);
+
+    /// <summary>When people can come is everybody's.</summary>
+    public Schedule SeenBy(Actor viewer) => this;
+
+    /// <summary>What is in force on a day.</summary>
+    public IReadOnlyList<GroupSchedule> On(DateOnly day) => Set.LastOrDefault(said => said.EffectiveFrom <= day)?.Groups ?? Usual;
+
+    /// <summary>The slots of a group on a day, in order and with nothing taken; none on a day when the hall is closed.</summary>
+    public IReadOnlyList<Slot> SlotsOf(string group, DateOnly day, WorkingDays calendar) =>
+        calendar.IsWorkingDay(day) && On(day).FirstOrDefault(g => g.Code == group) is { } says ? [.. says.Hours.SelectMany(hours => Cut(hours, day, says.SlotMinutes))] : [];
+
+    /// <summary>Those of them that can be booked today: none of days that are over, nor of days further ahead than the group's horizon.</summary>
+    public IReadOnlyList<Slot> BookableOf(string group, DateOnly day, DateOnly today, WorkingDays calendar) =>
+        day >= today && day <= today.AddDays(On(day).FirstOrDefault(g => g.Code == group)?.HorizonDays ?? 0) ? SlotsOf(group, day, calendar) : [];
+
+    /// <summary>What follows when the hall says something else: it never drops an appointment without saying so.</summary>
+    public static Decision<ScheduleFact> Decide(Schedule before, SetSchedule c, ScheduleAsking asked)
+    {
+        if (asked.By.Department != Department.ServiceOffice)
+            return AppointmentRefusals.NotYourHall;
+        if (Refusal.AllOf(Invalid(c, LegalClock.DayOf(asked.Now))) is { } invalid)
+            return invalid;
+        var displaced = c.Displace ? [] : before.Displaced(c, asked);
+        return displaced.Count == 0 ? new ScheduleSet(asked.Now, asked.By, before.Hall, c.EffectiveFrom, c.Groups) : AppointmentRefusals.Displaces.Because(
+            $"displace 为 true 时取消 {displaced.Count} 个预约：{string.Join('、', displaced.Take(MostListed).Select(a => a.Id))}。",
+            $"With displace it cancels {displaced.Count}: {string.Join(", ", displaced.Take(MostListed).Select(a => a.Id))}.").At("/displace");
+    }
+
+    /// <summary>The appointments that have no place any more once the hall has said something else. Who booked first stays first.</summary>
+    public IReadOnlyList<Appointment> Displaced(SetSchedule c, ScheduleAsking asked)
+    {
+        var after = Evolve(this, new ScheduleSet(asked.Now, asked.By, Hall, c.EffectiveFrom, c.Groups));
+        Dictionary<string, List<Taken>> kept = [];
+        return [.. asked.Booked.Where(a => LegalClock.DayOf(a.StartsAt) >= c.EffectiveFrom && !after.Keeps(a, kept, asked.Clock.Calendar))];
+    }
+
+    public static Schedule Evolve(Schedule? state, ScheduleFact fact) => fact switch
+    {
+        // What it says from a day on replaces what it said from later ones.
+        ScheduleSet f => (state ?? None(f.Hall)) with
+        {
+            Set = [.. state?.Set.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], f], Version = (state?.Version ?? 0) + 1,
+        },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a schedule."),
+    };
+
+    // Slots may be cut otherwise now: it has a place where every slot it touches has room.
+    private bool Keeps(Appointment a, Dictionary<string, List<Taken>> kept, WorkingDays calendar)
+    {
+        if (!kept.TryGetValue(a.GroupCode, out var taken))
+            kept[a.GroupCode] = taken = [];
+        var slots = SlotsOf(a.GroupCode, LegalClock.DayOf(a.StartsAt), calendar).Where(s => s.Start < a.EndsAt && s.End > a.StartsAt).Select(s => s.Less(taken)).ToArray();
+        var keeps = slots.Length > 0 && slots[0].Start <= a.StartsAt && slots[^1].End >= a.EndsAt && slots.AreAdjacent() && slots.All(s => s.Free > 0);
+        if (keeps)
+            taken.Add(new Taken(a.StartsAt, a.EndsAt));
+        return keeps;
+    }
+
+    private static IEnumerable<Slot> Cut(SlotHours hours, DateOnly day, int minutes)
+    {
+        var until = LegalClock.MidnightOf(day) + SlotHours.Minute(hours.Until)!.Value.ToTimeSpan();
+        for (var start = LegalClock.MidnightOf(day) + SlotHours.Minute(hours.From)!.Value.ToTimeSpan(); start.AddMinutes(minutes) <= until; start = start.AddMinutes(minutes))
+            yield return new Slot(start, start.AddMinutes(minutes), hours.Capacity, hours.Capacity);
+    }
+
+    private static IEnumerable<Refusal> Invalid(SetSchedule c, DateOnly today)
+    {
+        if (c.EffectiveFrom < today)
+            yield return Says("不早于今天。", "It is today or later.", "/effectiveFrom");
+        foreach (var (i, group) in c.Groups.Index())
+        {
+            if (ItemGroups.Find(group.Code) is null || c.Groups.Take(i).Any(before => before.Code == group.Code))
+                yield return Says($"业务组：{ItemGroups.Codes}，各一次。", $"The groups are {ItemGroups.Codes}, each once.", $"/groups/{i}/code");
+            if (group.SlotMinutes is < 5 or > 240)
+                yield return Says("5至240分钟。", "5 to 240 minutes.", $"/groups/{i}/slotMinutes");
+            if (group.HorizonDays is < 1 or > LongestHorizon)
+                yield return Says($"1至{LongestHorizon}天。", $"1 to {LongestHorizon} days.", $"/groups/{i}/horizonDays");
+            var minutes = group.Hours.SelectMany(h => new[] { SlotHours.Minute(h.From), SlotHours.Minute(h.Until) }).ToArray();
+            if (minutes.Contains(null) || group.Hours.Any(h => SlotHours.Minute(h.From) == SlotHours.Minute(h.Until)) || minutes.Zip(minutes.Skip(1)).Any(pair => pair.First > pair.Second))
+                yield return Says("时段写作 HH:mm，按顺序且不重叠。", "Hours are HH:mm, in order and apart.", $"/groups/{i}/hours");
+            if (group.Hours.Any(h => h.Capacity is < 0 or > MostPlaces))
+                yield return Says($"每个号段0至{MostPlaces}个名额。", $"0 to {MostPlaces} places in a slot.", $"/groups/{i}/hours");
+        }
+    }
+
+    private static Refusal Says(string zh, string en, string pointer) => AppointmentRefusals.ScheduleInvalid.Because(zh, en).At(pointer);
+}
+
+/// <summary>Items that are handled at the same windows (业务组).</summary>
+/// <param name="Code">Stable, for instance <c>market</c>.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Letter">With which its ticket numbers begin.</param>
+/// <param name="Departments">Whose items they are.</param>
+/// <param name="Long">Items that take more than one slot, by code.</param>
+public sealed record ItemGroup(string Code, Text Name, string Letter, IReadOnlyList<Department> Departments, IReadOnlyDictionary<string, int> Long);
+
+/// <summary>The groups and what the sandbox's halls have for them: data, where nothing is published a sample.</summary>
+public static class ItemGroups
+{
+    private static readonly Data Read = ClockData.Read<Data>("appointments.json");
+
+    public static IReadOnlyList<ItemGroup> All => Read.Groups;
+
+    /// <summary>Their codes, for people to read.</summary>
+    public static string Codes { get; } = string.Join(", ", All.Select(g => g.Code));
+
+    /// <summary>A schedule for halls to try with.</summary>
+    public static IReadOnlyList<GroupSchedule> SampleSchedule => Read.SampleSchedule;
+
+    public static ItemGroup? Find(string code) => All.FirstOrDefault(g => g.Code == code);
+
+    /// <summary>The group an item belongs to, and how many slots it takes.</summary>
+    public static (ItemGroup Group, int Slots) Of(Item item)
+    {
+        var group = All.First(g => g.Departments.Contains(item.Department));
+        return (group, group.Long.GetValueOrDefault(item.Code, 1));
+    }
+
+    private sealed record Data(IReadOnlyList<string> Sample, IReadOnlyList<ItemGroup> Groups, IReadOnlyList<GroupSchedule> SampleSchedule);
+}

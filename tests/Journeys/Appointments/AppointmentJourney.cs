@@ -1,0 +1,118 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Appointments;
+
+/// <summary>An appointment from its reservation to the hall's door, by the public API alone.</summary>
+public sealed class AppointmentJourney(RunningPlatform platform)
+{
+    private const string Hall = "lingang";
+    private static readonly string Item = BookedAppointments.Items[0];
+
+    private Client Office => platform.As(Department.ServiceOffice, BookedAppointments.Manage);
+
+    [Fact]
+    public async Task A_hold_lapses_to_the_second_and_its_place_is_free_before_anybody_records_it()
+    {
+        platform.PassUntilMonday();
+        await using var database = await platform.Template.Copy();
+        // It looks once an hour for what has lapsed, so that nothing is recorded before.
+        await using var api = platform.StartApi(database, ("Sweep:EverySeconds", "3600"));
+        var citizen = Somebody().At(api.Http);
+        var anybody = platform.Anybody.At(api.Http);
+        var start = (await Slots(1, at: anybody))[0];
+        var held = await Reserve(citizen, start.Start);
+        Assert.Equal(start.Free - 1, (await Slots(1, at: anybody))[0].Free);
+
+        platform.PassUntil(held.Json.Instant("heldUntil").AddTicks(-1));
+        Assert.Equal("reserved", (await citizen.Get(held.Header("Location")!)).Must(200).Json.Text("status"));
+        platform.Pass(TimeSpan.FromTicks(1));
+
+        Assert.Equal("lapsed", (await citizen.Get(held.Header("Location")!)).Must(200).Json.Text("status"));
+        Assert.Equal(start, (await Slots(1, at: anybody))[0]);
+        (await Do(citizen, held, "confirmation")).Refuses(409, "appointment.not-in-this-state");
+        Assert.Equal(["lapsed"], (await citizen.Get("/v1/appointments?status=lapsed")).Must(200).Json.Each("items", "status"));
+        Assert.Empty((await citizen.Get("/v1/appointments?status=reserved")).Must(200).Json.List("items"));
+        platform.Pass(TimeSpan.FromHours(1));
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'appointment_lapsed'") == 1, "the lapse is recorded");
+        Assert.Equal(held.Json.Instant("heldUntil"), (await citizen.Get($"{held.Header("Location")}/history")).Json.List("items")[^1].Instant("at"));
+    }
+
+    [Fact]
+    public async Task It_is_confirmed_moved_and_checked_in_and_what_nobody_comes_to_is_missed()
+    {
+        platform.PassUntilMonday();
+        var (citizen, absent) = (Somebody(), Somebody());
+        var slots = await Slots(1);
+        var held = await Reserve(citizen, slots[0].Start);
+        Assert.Equal(held.Text, (await citizen.Post("/v1/appointments", new { hall = Hall, item = Item, start = slots[0].Start }, ("Idempotency-Key", Key(held)))).Must(201).Text);
+        var sure = (await Do(citizen, held, "confirmation")).Must(200);
+        (await Do(citizen, held, "confirmation", etag: held.ETag)).Refuses(412, "request.stale");
+        var moved = (await Do(citizen, sure, "rescheduling", new { start = slots[1].Start })).Must(200);
+        Assert.Equal([slots[0].Free, slots[1].Free - 1], (await Slots(1)).Take(2).Select(s => s.Free));
+        (await citizen.Post("/v1/appointments", new { hall = Hall, item = Item, start = slots[3].Start })).Refuses(409, "appointment.one-per-day");
+        var missed = (await Do(absent, await Reserve(absent, slots[1].Start), "confirmation")).Must(200);
+        (await Do(citizen, moved, "check-in")).Refuses(409, "appointment.too-early");
+
+        platform.PassUntil(slots[1].Start.AddMinutes(-15));
+        (await Do(citizen, moved, "cancellation")).Refuses(409, "appointment.too-late");
+        var there = (await Do(citizen, moved, "check-in")).Must(200);
+        Assert.True(there.Json.IsNull("ticket"));
+        platform.PassUntil(missed.Json.Instant("end") + Sweeps.Every);
+        await RunningPlatform.Until(async () => await Facts("appointment_missed", missed) == 1, "the no-show is recorded");
+
+        Assert.Equal("no-show", (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}")).Must(200).Json.Text("status"));
+        Assert.Equal(["checked-in"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
+        Assert.Equal("confirmed", (await citizen.Get($"/v1/appointments/{there.Json.Text("id")}?asOf={Uri.EscapeDataString(platform.Now.AddHours(-6).ToString("O"))}")).Must(200).Json.Text("status"));
+    }
+
+    [Fact]
+    public async Task A_schedule_with_less_room_lists_what_it_would_drop_and_drops_it_only_when_told_to()
+    {
+        platform.PassUntilMonday();
+        var citizen = Somebody();
+        const string Logistics = "/v1/halls/logistics/schedule";
+        var day = platform.Now.AddDays(2);
+        var start = (await Slots(2, "logistics"))[0].Start;
+        var booked = (await Do(citizen, (await citizen.Post("/v1/appointments", new { hall = "logistics", item = Item, start })).Must(201), "confirmation")).Must(200);
+        var schedule = (await Office.Get(Logistics)).Must(200);
+        Task<Answered> Set(bool displace, string etag) => Office.Send(HttpMethod.Put, Logistics, System.Net.Http.Json.JsonContent.Create(new { effectiveFrom = $"{day:yyyy-MM-dd}", groups = Array.Empty<object>(), displace }), ("If-Match", etag));
+
+        Assert.Contains(booked.Json.Text("id"), (await Set(false, schedule.ETag)).Refuses(409, "schedule.displaces").Text, StringComparison.Ordinal);
+        var set = (await Set(true, schedule.ETag)).Must(200);
+
+        (await Set(true, schedule.ETag)).Refuses(412, "request.stale");
+        Assert.Equal(set.ETag, (await Office.Get(Logistics)).Must(200).ETag);
+        var displaced = (await citizen.Get($"/v1/appointments/{booked.Json.Text("id")}")).Must(200).Json;
+        Assert.Equal(("cancelled", true), (displaced.Text("status"), displaced.GetProperty("displaced").GetBoolean()));
+        Assert.Empty(await Slots(2, "logistics"));
+        Assert.NotEmpty(await Slots(0, "logistics"));
+    }
+
+    private static string Key(Answered held) => held.Json.Text("start");
+
+    private Client Somebody()
+    {
+        var company = Applications.Company();
+        return new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.AppointmentsBook,
+            [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
+        })));
+    }
+
+    private static async Task<Answered> Reserve(Client by, DateTimeOffset start) =>
+        (await by.Post("/v1/appointments", new { hall = Hall, item = Item, start }, ("Idempotency-Key", $"{Instant.Format(start)}"))).Must(201);
+
+    private static Task<Answered> Do(Client by, Answered last, string command, object? body = null, string? etag = null) =>
+        by.Post($"/v1/appointments/{last.Json.Text("id")}/{command}", body, ("If-Match", etag ?? last.ETag));
+
+    private async Task<(DateTimeOffset Start, int Free)[]> Slots(int day, string hall = Hall, Client? at = null) =>
+    [
+        .. (await (at ?? platform.Anybody).Get($"/v1/halls/{hall}/slots?item={Item}&from={platform.Now.AddDays(day):yyyy-MM-dd}&to={platform.Now.AddDays(day):yyyy-MM-dd}"))
+            .Must(200).Json.List("items").Select(s => (s.Instant("start"), s.GetProperty("free").GetInt32())),
+    ];
+
+    private Task<long> Facts(string alias, Answered of) => platform.Database.Count($"select count(*) from onedoor.mt_events where type = '{alias}' and stream_id = '{of.Json.Text("id")}'");
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Appointments;
+
+/// <summary>How the operations on appointments are asked for about one that customs booked for an applicant.</summary>
+public sealed class BookedAppointments(RunningPlatform platform, Dictionary<string, object?> applicant)
+{
+    public const string Hall = "airport", Manage = "appointments:manage";
+
+    /// <summary>Short matters of market regulation: of each an applicant can have one appointment a day.</summary>
+    public static readonly IReadOnlyList<string> Items =
+        [.. CatalogueData.Zone().Where(i => i.Department == Department.MarketRegulation && i.Halls.Contains(Hall) && ItemGroups.Of(i).Slots == 1).Select(i => i.Code)];
+
+    private Client Customs => platform.As(CaseJourney.Submitter, Manage);
+
+    /// <summary>A request for an operation; null where it is about no appointment.</summary>
+    /// <param name="operation">Its id.</param>
+    /// <param name="n">Another one each time.</param>
+    public async Task<EntitledRequest?> For(string operation, int n)
+    {
+        var item = Items[n % Items.Count];
+        return operation switch
+        {
+            "listSlots" => new(null, Of(("hall", Hall)), null) { Query = Of(("item", item)) },
+            "getSchedule" => new(null, Of(("hall", Hall)), null),
+            "setSchedule" => new(null, Of(("hall", "haigang")), Body(new SetSchedule(Clock.LegalClock.DayOf(platform.Now).AddDays(60), ItemGroups.SampleSchedule)))
+            {
+                Read = () => platform.Anybody.Get("/v1/halls/haigang/schedule"),
+            },
+            "reserveAppointment" => new(null, Of(), Body(new { hall = Hall, item, start = await Start(item, 1), applicant })),
+            "confirmAppointment" => About(await Reserved(item)),
+            "listAppointments" or "getAppointment" or "getAppointmentHistory" or "cancelAppointment" => About(await Confirmed(item)),
+            "rescheduleAppointment" => About(await Confirmed(item), new { start = await Start(item, 3) }),
+            "checkInAppointment" => About(await AtTheDoor(item)),
+            _ => null,
+        };
+    }
+
+    private EntitledRequest About(Answered booked, object? body = null) =>
+        new(null, Of(("id", booked.Json.Text("id"))), body is null ? null : Body(body)) { Read = () => Customs.Get($"/v1/appointments/{booked.Json.Text("id")}") };
+
+    private async Task<Answered> Reserved(string item, int day = 1) =>
+        (await Customs.Post("/v1/appointments", new { hall = Hall, item, start = await Start(item, day), applicant })).Must(201);
+
+    private async Task<Answered> Confirmed(string item, int day = 1)
+    {
+        var reserved = await Reserved(item, day);
+        return (await Customs.Post($"{reserved.Header("Location")}/confirmation", null, ("If-Match", reserved.ETag))).Must(200);
+    }
+
+    private async Task<Answered> AtTheDoor(string item)
+    {
+        var confirmed = await Confirmed(item, 0);
+        if (confirmed.Json.Instant("start") - platform.Now > TimeSpan.FromMinutes(20))
+            platform.PassUntil(confirmed.Json.Instant("start").AddMinutes(-20));
+        return confirmed;
+    }
+
+    // The emptiest slot from a day on.
+    private async Task<DateTimeOffset> Start(string item, int day) =>
+        (await platform.Anybody.Get($"/v1/halls/{Hall}/slots?item={item}&from={platform.Now.AddDays(day):yyyy-MM-dd}")).Must(200).Json.List("items")
+            .MaxBy(slot => slot.GetProperty("free").GetInt32()).Instant("start");
+
+    private static Dictionary<string, string> Of(params (string Name, string Value)[] values) => values.ToDictionary(v => v.Name, v => v.Value);
+
+    private static JsonObject Body(object body) => JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject();
+}

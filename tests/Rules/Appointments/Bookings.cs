@@ -1,0 +1,158 @@
+using CsCheck;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Appointments.BookingSpec;
+
+namespace OneDoor.Appointments;
+
+/// <summary>Who has which places in a hall (APPT-1, APPT-2).</summary>
+public class Bookings
+{
+    [Fact] // APPT-1: whatever anybody tries, in whatever order and by whichever process's clock
+    public void Nobody_ever_has_a_place_that_another_has() => Gen.Int[0, 1_000_000].Array[0, 80].Sample(picks =>
+    {
+        var spec = new BookingSpec();
+        foreach (var pick in picks)
+        {
+            spec.Now = spec.Now.AddMinutes(pick % 7);
+            // Processes' clocks are a little apart.
+            var now = spec.Now.AddSeconds(pick / 7 % 60 - 30);
+            var some = spec.All.ElementAtOrDefault(pick / 11 % Math.Max(1, spec.All.Count));
+            var start = China.At("2020-07-01 08:30").AddMinutes(30 * (pick / 3 % 7));
+            var (company, item) = (Company(pick % 9), pick % 4 == 0 ? Long : Short);
+            AppointmentCommand command = (pick / 13 % 5, some) switch
+            {
+                (0, not null) => new ConfirmAppointment(), (1, not null) => new RescheduleAppointment(start), (2, not null) when pick % 3 == 0 => new CancelAppointment(),
+                (3, not null) => new ConfirmAppointment(), _ => new ReserveAppointment(Airport, item.Code, start),
+            };
+            if (command is ReserveAppointment)
+                spec.Do(null, command, Of(company), company, item, now);
+            else
+                spec.Do(some, command, Of(some!.Applicant), some.Applicant, some.Item == Long.Code ? Long : Short, now);
+
+            var standing = spec.All.Select(a => a.At(now)).Where(a => a.Stands).ToArray();
+            foreach (var slot in spec.Schedule.SlotsOf("market", China.Day("2020-07-01"), WorkingDays.StateCouncil))
+                Assert.True(standing.Count(a => a.StartsAt < slot.End && a.EndsAt > slot.Start) <= slot.Capacity);
+            Assert.All(standing.GroupBy(a => (a.ApplicantKey, a.Item, LegalClock.DayOf(a.StartsAt))), same => Assert.Single(same));
+        }
+    });
+
+    [Fact] // APPT-1
+    public void A_hold_lapses_at_the_second_it_promised_and_its_place_is_free()
+    {
+        var spec = new BookingSpec();
+        var held = spec.Reserve("2020-07-01 09:00")!;
+        spec.Reserve("2020-07-01 09:00", Company(1));
+        Assert.Equal(0, spec.Free("2020-07-01")[1].Free);
+
+        spec.Now = held.HeldUntil.AddTicks(-1);
+        Assert.Null(spec.Reserve("2020-07-01 09:00", Company(2)));
+        spec.ThenRefused(AppointmentRefusals.SlotFull, "/start");
+        spec.Now = held.HeldUntil;
+
+        Assert.Equal(TimeSpan.FromMinutes(10), held.HeldUntil - held.BookedAt);
+        Assert.Equal(AppointmentStatus.Lapsed, held.At(spec.Now).Status);
+        Assert.Equal(2, spec.Free("2020-07-01")[1].Free);
+        Assert.Null(spec.Do(held, new ConfirmAppointment()));
+        spec.ThenRefused(AppointmentRefusals.NotInThisState);
+        Assert.Equal([held.HeldUntil], held.Lapse(spec.Now.AddHours(1)).Select(f => f.At));
+    }
+
+    [Fact] // APPT-1: a process whose clock is behind takes a hold for good that another has given away
+    public void A_place_given_away_after_its_hold_is_nobody_elses_to_confirm()
+    {
+        var spec = new BookingSpec();
+        var held = spec.Reserve("2020-07-01 09:00")!;
+        spec.Now = held.HeldUntil;
+        spec.Confirmed("2020-07-01 09:00", Company(1));
+        spec.Confirmed("2020-07-01 09:00", Company(2));
+
+        Assert.Null(spec.Do(held, new ConfirmAppointment(), Of(Company()), Company(), Short, held.HeldUntil.AddSeconds(-1)));
+        spec.ThenRefused(AppointmentRefusals.SlotFull);
+    }
+
+    [Fact] // APPT-1
+    public void A_move_takes_the_new_places_and_leaves_the_old_ones_in_one_act()
+    {
+        var spec = new BookingSpec();
+        var sure = spec.Confirmed("2020-07-01 11:00");
+
+        var moved = spec.Do(sure, new RescheduleAppointment(China.At("2020-07-01 11:30")))!;
+
+        Assert.IsType<AppointmentRescheduled>(spec.Facts[^1]);
+        Assert.Equal((AppointmentStatus.Confirmed, China.At("2020-07-01 11:30")), (moved.Status, moved.StartsAt));
+        Assert.Equal([2, 1], spec.Free("2020-07-01").TakeLast(2).Select(s => s.Free));
+        Assert.NotNull(spec.Do(moved, new RescheduleAppointment(China.At("2020-07-01 11:30"))));
+        Assert.Equal(3, spec.Facts.Count);
+    }
+
+    [Fact] // APPT-1
+    public void A_long_matter_takes_every_slot_it_needs_and_begins_only_where_all_have_room()
+    {
+        var spec = new BookingSpec { Schedule = Schedule.None(Airport) with { Usual = [Market(1)] } };
+        var establishment = spec.Reserve("2020-07-01 09:00", item: Long)!;
+
+        Assert.Equal(China.At("2020-07-01 10:00"), establishment.EndsAt);
+        Assert.Equal([1, 0, 0, 1, 1, 1, 1], spec.Free("2020-07-01").Select(s => s.Free));
+        Assert.Equal([0, 0, 0, 1, 1, 1, 0], spec.Free("2020-07-01", 2).Select(s => s.Free));
+        spec.Reserve("2020-07-01 08:30", Company(1), Long);
+        spec.ThenRefused(AppointmentRefusals.SlotFull, "/start");
+        spec.Reserve("2020-07-01 11:30", Company(1), Long);
+        spec.ThenRefused(AppointmentRefusals.SlotUnknown, "/start");
+    }
+
+    [Fact] // CLK-2: days of China Standard Time
+    public void A_closed_day_has_no_slots_and_a_weekend_worked_instead_has()
+    {
+        var spec = new BookingSpec { Now = China.At("2020-06-20 08:00") };
+
+        Assert.Empty(spec.Free("2020-06-25"));
+        Assert.Empty(spec.Free("2020-06-27"));
+        Assert.NotEmpty(spec.Free("2020-06-28"));
+        Assert.Equal(China.At("2020-06-28 08:30"), spec.Free("2020-06-28")[0].Start);
+        spec.Reserve("2020-06-25 09:00");
+        spec.ThenRefused(AppointmentRefusals.SlotUnknown, "/start");
+        spec.Reserve("2020-07-21 09:00");
+        spec.ThenRefused(AppointmentRefusals.SlotUnknown, "/start");
+    }
+
+    [Fact] // APPT-2
+    public void Three_no_shows_close_booking_for_oneself_and_not_the_hall()
+    {
+        var spec = new BookingSpec();
+        foreach (var day in new[] { "2020-07-02", "2020-07-03", "2020-07-06" })
+            spec.Confirmed($"{day} 09:00");
+        spec.Now = China.At("2020-07-06 09:30");
+
+        spec.Reserve("2020-07-07 09:00");
+        spec.ThenRefused(AppointmentRefusals.Restricted);
+        Assert.NotNull(spec.Reserve("2020-07-07 09:00", Company(), by: Office));
+        Assert.NotNull(spec.Reserve("2020-07-08 09:00", Company(1)));
+        spec.Now = China.At("2020-08-05 09:30");
+        Assert.NotNull(spec.Reserve("2020-08-06 09:00"));
+    }
+
+    [Fact] // APPT-2: spread over more days than are counted they close nothing
+    public void No_shows_far_apart_close_nothing()
+    {
+        var spec = new BookingSpec();
+        foreach (var day in new[] { "2020-07-02", "2020-08-03", "2020-10-12" })
+        {
+            spec.Now = China.At($"{day} 08:00");
+            spec.Confirmed($"{day} 11:00");
+        }
+        spec.Now = China.At("2020-10-12 12:00");
+        Assert.NotNull(spec.Reserve("2020-10-13 09:00"));
+    }
+
+    [Fact]
+    public void It_exists_for_whom_it_is_who_booked_it_and_the_service_office_alone()
+    {
+        var appointment = new BookingSpec().Reserve("2020-07-01 09:00", Company(), by: Customs)!;
+        Actor[] strangers = [new("tax", "tax", Department.Tax), Of(Company(1)), new("app", "app"), new("tax", "clerk", Department.Tax, Applicant: Company().Key)];
+
+        Assert.All([Of(Company()), Customs, Office], viewer => Assert.True(appointment.SeenBy(viewer) == appointment && Appointment.VisibleTo(viewer).Compile()(appointment)));
+        Assert.All(strangers, viewer => Assert.True(appointment.SeenBy(viewer) is null && !Appointment.VisibleTo(viewer).Compile()(appointment)));
+    }
+}

@@ -1,0 +1,70 @@
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Appointments.BookingSpec;
+
+namespace OneDoor.Appointments;
+
+/// <summary>For which times a hall takes appointments, and what becomes of those booked when it says something else.</summary>
+public class Schedules
+{
+    [Fact]
+    public void Who_booked_last_is_displaced_first_and_nobody_silently()
+    {
+        var spec = new BookingSpec();
+        var first = spec.Confirmed("2020-07-02 09:00");
+        var second = spec.Confirmed("2020-07-02 09:00", Company(1));
+        var before = spec.Confirmed("2020-07-01 11:00", Company(2));
+        var less = new SetSchedule(China.Day("2020-07-02"), [Market(1)]);
+
+        var refused = spec.Set(less).Refused!;
+
+        Assert.Equal(AppointmentRefusals.Displaces.Code, refused.Code);
+        Assert.Contains($"{second.Id}", refused.Detail!.En, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{first.Id}", refused.Detail.En, StringComparison.Ordinal);
+        Assert.Equal([second.Id], spec.Schedule.Displaced(less, spec.Asking()).Select(a => a.Id));
+        Assert.IsType<ScheduleSet>(Assert.Single(spec.Set(less with { Displace = true }).Facts));
+        Assert.Equal((AppointmentStatus.Cancelled, true), Appointment.Evolve(second, new AppointmentDisplaced(spec.Now, Office)) is var d ? (d.Status, d.Displaced) : default);
+        Assert.NotNull(before);
+    }
+
+    [Fact]
+    public void Slots_may_be_cut_otherwise_where_what_is_booked_still_has_room()
+    {
+        var spec = new BookingSpec();
+        spec.Confirmed("2020-07-02 09:00");
+
+        Assert.Null(spec.Set(new(China.Day("2020-07-02"), [Market() with { SlotMinutes = 60 }])).Refused);
+        Assert.Null(spec.Set(new(China.Day("2020-07-02"), [Market() with { SlotMinutes = 20 }])).Refused);
+        Assert.NotNull(spec.Set(new(China.Day("2020-07-02"), [Market(until: "09:15")])).Refused);
+    }
+
+    [Fact]
+    public void What_is_said_from_a_day_on_replaces_what_was_said_from_later_ones()
+    {
+        Schedule Say(Schedule before, string from, int capacity) => Schedule.Evolve(before, new ScheduleSet(default, Office, Airport, China.Day(from), [Market(capacity)]));
+        var schedule = Say(Say(Say(new BookingSpec().Schedule, "2020-07-10", 5), "2020-07-20", 6), "2020-07-15", 7);
+
+        Assert.Equal([2, 5, 7, 7], new[] { "2020-07-09", "2020-07-10", "2020-07-15", "2020-07-20" }.Select(day => schedule.On(China.Day(day))[0].Hours[0].Capacity));
+        Assert.Equal(3, schedule.Version);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_schedule_is_told_at_once()
+    {
+        var refused = new BookingSpec().Set(new(China.Day("2020-06-30"),
+        [
+            new("market", 4, 63, [new("12:00", "08:30", 51)]), new("market", 30, 30, [new("8:30", "12:00", 1)]), new("moon", 30, 30, [new("08:30", "10:00", 1), new("09:00", "11:00", 1)]),
+        ])).Refused!;
+
+        Assert.Equal(
+            ["/effectiveFrom", "/groups/0/slotMinutes", "/groups/0/horizonDays", "/groups/0/hours", "/groups/0/hours", "/groups/1/code", "/groups/1/hours", "/groups/2/code", "/groups/2/hours"],
+            refused.Fields.Select(f => f.Pointer));
+    }
+
+    [Fact] // what the sandbox's halls have
+    public void The_sample_is_one_that_a_hall_could_set()
+    {
+        Assert.Null(new BookingSpec().Set(new(China.Day("2020-07-02"), ItemGroups.SampleSchedule)).Refused);
+        Assert.Equal(Enum.GetValues<Department>(), ItemGroups.All.SelectMany(g => g.Departments).Order());
+    }
+}
