@@ -43,7 +43,8 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
             asked = asked with { Taken = await TakenOn(start, hall, asked, before?.Id, ct) };
         return Appointment.Decide(before, command, asked with
         {
-            New = Guid.CreateVersion7(asked.Now), Others = await HallSchedules.Others(_tools.Session, key, asked, before?.Id, ct),
+            New = Guid.CreateVersion7(asked.Now),
+            Others = await HallSchedules.Others(_tools.Session, key, asked, before?.Id, ct),
         });
     }
 

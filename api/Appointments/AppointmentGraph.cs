@@ -20,10 +20,7 @@ public static class AppointmentGraph
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id), nameof(AppointmentView.Ticket));
         roots.Node(appointment, Kind, a => a.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null) : null);
         appointment.Field("history", GraphList.Of<AppointmentEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-        {
-            await using var session = context.Service<IDocumentStore>().QuerySession();
-            return await session.HistoryOf(context.Source.Id, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-        });
+            await context.Service<StoredFacts>().HistoryOf(context.Source.Id, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken));
         roots.Shape<AppointmentItem>("AppointmentItem");
         roots.Shape<AppointmentEvent>("AppointmentEvent");
         roots.Connection<AppointmentView>("Appointment", "A page of appointments.");
@@ -81,7 +78,7 @@ public static class AppointmentGraph
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var caller = context.Service<Caller>();
         if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
-            || await session.FindAppointment(guid, caller.Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
+            || await session.FindAppointment(context.Service<StoredFacts>(), guid, caller.Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
             return null;
         Note(context, guid);
         return AppointmentView.Of(seen, context.Language());

@@ -97,7 +97,7 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
             ConfirmAppointment when now.Status == AppointmentStatus.Confirmed => Decision<AppointmentFact>.Nothing,
             // By another process's clock its time may be over and its places another's: it is as if they were asked for now.
             ConfirmAppointment when now.Status == AppointmentStatus.Reserved =>
-                Booking.Full(asked, now.StartsAt, now.EndsAt) is { } full ? full : new AppointmentConfirmed(asked.Now, asked.By),
+                Booking.NoLongerFree(now, asked) is { } refused ? refused : new AppointmentConfirmed(asked.Now, asked.By),
             CancelAppointment when now.Status == AppointmentStatus.Cancelled => Decision<AppointmentFact>.Nothing,
             CancelAppointment when now.Status == AppointmentStatus.Reserved => new AppointmentCancelled(asked.Now, asked.By),
             CancelAppointment when now.Status == AppointmentStatus.Confirmed => now.TooLate(asked) is { } late ? late : new AppointmentCancelled(asked.Now, asked.By),
@@ -142,5 +142,6 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
         (_, AppointmentLapsed) => state with { Status = AppointmentStatus.Lapsed },
         (_, AppointmentMissed) => state with { Status = AppointmentStatus.NoShow },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of an appointment."),
-    }) with { Version = (state?.Version ?? 0) + 1 };
+    }) with
+    { Version = (state?.Version ?? 0) + 1 };
 }

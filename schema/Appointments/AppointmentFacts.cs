@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -104,20 +105,26 @@ public sealed record AppointmentAsking(Actor By, LegalClock Clock, DateTimeOffse
 public sealed record BookingOptions
 {
     /// <summary>Minutes for which places are held until somebody confirms.</summary>
+    [Range(1, 1440)]
     public int HoldMinutes { get; init; } = 10;
 
     /// <summary>Hours before its start until which an appointment can be moved or cancelled.</summary>
+    [Range(0, 720)]
     public int ChangeHours { get; init; } = 2;
 
     /// <summary>Minutes before its start from which whoever comes can check in.</summary>
+    [Range(0, 1440)]
     public int CheckInMinutes { get; init; } = 30;
 
     /// <summary>So many no-shows within <see cref="NoShowDays"/> close booking for oneself.</summary>
+    [Range(1, 100)]
     public int NoShows { get; init; } = 3;
 
     /// <summary>Days within which no-shows are counted.</summary>
+    [Range(1, 3650)]
     public int NoShowDays { get; init; } = 90;
 
     /// <summary>Days for which booking is closed, from the last of them on.</summary>
+    [Range(1, 3650)]
     public int ClosedDays { get; init; } = 30;
 }

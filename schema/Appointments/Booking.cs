@@ -39,10 +39,14 @@ internal static class Booking
         return slots[0].Start == from.StartsAt ? Decision<AppointmentFact>.Nothing : new AppointmentRescheduled(asked.Now, asked.By, slots[0].Start, slots[^1].End);
     }
 
-    /// <summary>Why there is no place from one instant to another; null where there is.</summary>
-    public static Refusal? Full(AppointmentAsking asked, DateTimeOffset start, DateTimeOffset end) =>
-        asked.Schedule is { } schedule && asked.Item is { } item && schedule.SlotsOf(ItemGroups.Of(item).Group.Code, LegalClock.DayOf(start), asked.Clock.Calendar)
-            .Where(s => s.Start < end && s.End > start).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull : null;
+    /// <summary>Why what an appointment holds cannot be had any more; null where it can.</summary>
+    public static Refusal? NoLongerFree(Appointment held, AppointmentAsking asked)
+    {
+        var day = LegalClock.DayOf(held.StartsAt);
+        var slots = asked.Schedule is { } schedule && asked.Item is { } item ? schedule.SlotsOf(ItemGroups.Of(item).Group.Code, day, asked.Clock.Calendar) : [];
+        return slots.Where(s => s.Start < held.EndsAt && s.End > held.StartsAt).Any(s => s.Less(asked.Taken).Free == 0) ? AppointmentRefusals.SlotFull
+            : NotOnceMore(day, held.Item, asked) is not null ? AppointmentRefusals.OnePerDay : null;
+    }
 
     // What is wrong with the request itself, all of it at once.
     private static IEnumerable<Refusal> Unfit(ReserveAppointment c, AppointmentAsking asked)

@@ -108,7 +108,8 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         // What it says from a day on replaces what it said from later ones.
         ScheduleSet f => (state ?? None(f.Hall)) with
         {
-            Set = [.. state?.Set.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], f], Version = (state?.Version ?? 0) + 1,
+            Set = [.. state?.Set.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], f],
+            Version = (state?.Version ?? 0) + 1,
         },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a schedule."),
     };

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Marten;
-using OneDoor.Cases;
-using OneDoor.Catalogue;
 
 namespace OneDoor.Contracts;
 

@@ -21,7 +21,8 @@ public sealed class PersonalData
         // Codes of what the catalogue publishes.
         "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
-        "MaterialGiven.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall",
+        "MaterialGiven.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
+        "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
         "CaseSubmitted.Number", "LicenceDelivered.Number", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",

@@ -1,6 +1,5 @@
-using OneDoor.Applicants;
-using OneDoor.Catalogue;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 using Xunit;
 
@@ -20,7 +19,7 @@ public sealed class AppointmentRace(RunningPlatform platform)
         await one.Ready();
         using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await other.Ready();
-        var free = (await new Client(one.Http, null).Get($"/v1/halls/airport/slots?item={Item}&from={DateTime.UtcNow.AddDays(1):yyyy-MM-dd}")).Must(200).Json.List("items");
+        var free = (await new Client(one.Http, null).Get($"/v1/halls/airport/slots?item={Item}&from={TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-dd}")).Must(200).Json.List("items");
         Assert.Equal(2, free[0].GetProperty("free").GetInt32());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Reserve(i % 2 == 0 ? one : other, free[0].Instant("start"))));
@@ -44,7 +43,7 @@ public sealed class AppointmentRace(RunningPlatform platform)
         {
             ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.AppointmentsBook,
             [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
-        }, DateTimeOffset.UtcNow);
+        }, TimeProvider.System.GetUtcNow());
         return await new Client(at.Http, () => Task.FromResult(token)).Post("/v1/appointments", new { hall = "airport", item = Item, start });
     }
 }

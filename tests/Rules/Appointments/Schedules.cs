@@ -44,7 +44,8 @@ public class Schedules
         Schedule Say(Schedule before, string from, int capacity) => Schedule.Evolve(before, new ScheduleSet(default, Office, Airport, China.Day(from), [Market(capacity)]));
         var schedule = Say(Say(Say(new BookingSpec().Schedule, "2020-07-10", 5), "2020-07-20", 6), "2020-07-15", 7);
 
-        Assert.Equal([2, 5, 7, 7], new[] { "2020-07-09", "2020-07-10", "2020-07-15", "2020-07-20" }.Select(day => schedule.On(China.Day(day))[0].Hours[0].Capacity));
+        foreach (var (day, capacity) in new[] { ("2020-07-09", 2), ("2020-07-10", 5), ("2020-07-15", 7), ("2020-07-20", 7) })
+            Assert.Equal(capacity, schedule.On(China.Day(day))[0].Hours[0].Capacity);
         Assert.Equal(3, schedule.Version);
     }
 
