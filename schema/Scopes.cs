@@ -33,6 +33,9 @@ public static class Scopes
     public static readonly IReadOnlyList<string> OfDepartments =
         [CasesHandle, CasesSupervise, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle];
 
+    /// <summary>What people do for themselves: no system is given one of them for itself.</summary>
+    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite];
+
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =
     [
