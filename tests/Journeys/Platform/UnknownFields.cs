@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OneDoor.Cases;
 using OneDoor.Contracts;
@@ -21,7 +22,9 @@ public sealed class UnknownFields(RunningPlatform platform)
         foreach (var operation in operations)
         {
             var request = await _requests.For(operation.Id!);
-            var caller = operation.Id == "withdrawCase" ? platform.As(CaseJourney.Submitter) : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
+            var caller = operation.Id == "withdrawCase" ? platform.As(CaseJourney.Submitter)
+                : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
+                : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
             var facts = await platform.Database.Facts();
             foreach (var place in Objects(operation, operation.Body!["content"]!["application/json"]!["schema"]!))
             {
@@ -47,7 +50,7 @@ public sealed class UnknownFields(RunningPlatform platform)
     }
 
     private static async Task<Answered> Ask(Client caller, Operation operation, EntitledRequest request) =>
-        await caller.Post(request.PathOf(operation.Path), request.Body, ("If-Match", await request.ETag()));
+        await caller.Send(new HttpMethod(operation.Method), request.PathOf(operation.Path), JsonContent.Create(request.Body), ("If-Match", await request.ETag()));
 
     // Pointers to every object that the description allows; of a list, its first.
     private static IEnumerable<string> Objects(Operation operation, JsonNode described, string at = "")
