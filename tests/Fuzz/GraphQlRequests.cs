@@ -19,12 +19,16 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private readonly Dictionary<string, EntitledRequest> _known = [];
     private readonly FuzzCaller _supervisor = new($"sandbox-market-regulation for {RunningPlatform.Supervisor}", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor));
+    private readonly FuzzCaller _office = new($"sandbox-service-office for {Scopes.AppointmentsManage}", platform.As(Department.ServiceOffice, Scopes.AppointmentsManage));
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
 
     /// <summary>What has to be answered at least once.</summary>
     public static IReadOnlyList<string> Fields { get; } = [.. AccessTable.Operations.Select(row => row.Field), "Query.node"];
 
     /// <summary>The token of whoever may ask for everything.</summary>
+    private static bool IsOfAppointments(string field) =>
+        field.Contains("appointment", StringComparison.OrdinalIgnoreCase) || field.EndsWith(".setSchedule", StringComparison.Ordinal);
+
     public Task<string> Token() => _supervisor.Client.Token();
 
     /// <summary>As it should be.</summary>
@@ -34,7 +38,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = OperationOf(field) == "withdrawCase" ? _submitter : _supervisor,
+        Caller = OperationOf(field) == "withdrawCase" ? _submitter : IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),
     };

@@ -31,6 +31,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
     private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
 
+    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, Scopes.AppointmentsManage);
+
     private readonly FuzzCaller?[] _others =
     [
         Caller(platform, Department.Tax, RunningPlatform.Clerk), Caller(platform, Department.Fire, RunningPlatform.Supervisor),
@@ -38,7 +40,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     ];
 
     /// <summary>Whoever may do what the operation does.</summary>
-    private FuzzCaller Entitled(Operation operation) => operation.Id == "withdrawCase" ? _submitter : _supervisor;
+    private FuzzCaller Entitled(Operation operation) =>
+        operation.Id == "withdrawCase" ? _submitter : operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -163,6 +166,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "first" => $"{random.Next(1, 101)}",
         "count" => random.Pick(["true", "false"]),
         "after" => null,
+        "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
         "status" => operation.Id == "listTasks" ? random.Pick(["open", "waiting"]) : random.Pick(["submitted", "accepted", "paused", "granted"]),
         "department" => random.Pick(["tax", "market-regulation"]),
         "item" or "query" => "ESTABLISHMENT",
