@@ -9,34 +9,32 @@ namespace OneDoor.Appointments;
 public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock, TimeProvider time)
     : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools)
 {
-    private readonly ChangeTools _tools = tools;
-
     protected override Refusal NotFound => AppointmentRefusals.NotFound;
 
     /// <summary>Holds places until somebody confirms.</summary>
-    public Task<Outcome> Reserve(ReserveAppointment command, CancellationToken ct) => Begin(command, command, id => $"/v1/appointments/{id}", ct);
+    public Task<Outcome> Reserve(ReserveAppointment command, CancellationToken ct) => Begin(command, id => $"/v1/appointments/{id}", ct);
 
     protected override object View(Appointment seen, int version, string language) => AppointmentView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<AppointmentFact>> Decide(Appointment? before, AppointmentCommand command, CancellationToken ct)
     {
-        AppointmentAsking Asking() => new(_tools.Caller.Actor, clock, time.GetUtcNow()) { Policy = policy };
+        AppointmentAsking Asking() => new(Tools.Caller.Actor, clock, time.GetUtcNow()) { Policy = policy };
 
         if (command is CancelAppointment or CheckInAppointment)
             return Appointment.Decide(before, command, Asking());
         var reserve = command as ReserveAppointment;
-        var (applicant, unnamed) = before is null ? _tools.Caller.WhoApplies(reserve!.Applicant) : (before.Applicant, null);
+        var (applicant, unnamed) = before is null ? Tools.Caller.WhoApplies(reserve!.Applicant) : (before.Applicant, null);
         if (applicant is null)
             return unnamed!;
         var (hall, key) = (before?.Hall ?? reserve!.Hall, applicant.Key);
         // Who takes the last place, and whether somebody has another appointment that day, is decided by one after the other.
-        await _tools.Alone(ct, $"hall {hall}", $"applicant {key}");
+        await Tools.Alone(ct, $"hall {hall}", $"applicant {key}");
         var asked = Asking() with
         {
-            Schedule = await schedules.Find(_tools.Session, hall, ct),
+            Schedule = await schedules.Find(Tools.Session, hall, ct),
             Item = (await catalogue.Find(before?.Item ?? reserve!.Item, ct))?.Item,
             Applicant = applicant,
-            SignedIn = _tools.Caller.Applicant is { } signedIn ? Applicant.Of(signedIn) : null,
+            SignedIn = Tools.Caller.Applicant is { } signedIn ? Applicant.Of(signedIn) : null,
         };
         var start = command switch { ReserveAppointment c => c.Start, RescheduleAppointment c => c.Start, _ => before!.StartsAt };
         if (asked.Item is not null)
@@ -44,14 +42,14 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
         return Appointment.Decide(before, command, asked with
         {
             New = Guid.CreateVersion7(asked.Now),
-            Others = await HallSchedules.Others(_tools.Session, key, asked, before?.Id, ct),
+            Others = await HallSchedules.Others(Tools.Session, key, asked, before?.Id, ct),
         });
     }
 
     private async Task<IReadOnlyList<Taken>> TakenOn(DateTimeOffset start, string hall, AppointmentAsking asked, Guid? but, CancellationToken ct)
     {
         var midnight = LegalClock.MidnightOf(LegalClock.DayOf(start));
-        return await HallSchedules.TakenOf(_tools.Session, hall, ItemGroups.Of(asked.Item!).Group.Code, midnight, midnight.AddDays(1), asked.Now, but, ct);
+        return await HallSchedules.TakenOf(Tools.Session, hall, ItemGroups.Of(asked.Item!).Group.Code, midnight, midnight.AddDays(1), asked.Now, but, ct);
     }
 }
 

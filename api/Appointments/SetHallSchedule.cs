@@ -16,7 +16,7 @@ public sealed record ScheduleView(string Hall, int Version, IReadOnlyList<Schedu
     public static ScheduleView Of(Schedule schedule, string language) => new(schedule.Hall, schedule.Version,
     [
         new(null, [.. schedule.Usual.Select(g => ScheduledGroup.Of(g, language))]),
-        .. schedule.Set.Select(said => new SchedulePeriod(said.EffectiveFrom, [.. said.Groups.Select(g => ScheduledGroup.Of(g, language))])),
+        .. schedule.Parts.Select(said => new SchedulePeriod(said.EffectiveFrom, [.. said.Groups.Select(g => ScheduledGroup.Of(g, language))])),
     ]);
 }
 
@@ -42,8 +42,6 @@ public sealed record ScheduledGroup(string Code, string Name, string Letter, int
 public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, LegalClock clock, TimeProvider time)
     : Changes<Schedule, ScheduleFact, SetSchedule>(tools)
 {
-    private readonly ChangeTools _tools = tools;
-
     protected override Refusal NotFound => HallRefusals.NotFound;
 
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
@@ -61,14 +59,14 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
     {
         var schedule = schedules.Whole(before!);
         // Nobody books meanwhile what is about to go.
-        await _tools.Alone(ct, $"hall {schedule.Hall}");
+        await Tools.Alone(ct, $"hall {schedule.Hall}");
         var now = time.GetUtcNow();
-        var asked = new ScheduleAsking(_tools.Caller.Actor, clock, now) { Booked = await HallSchedules.Booked(_tools.Session, schedule.Hall, command.EffectiveFrom, now, ct) };
+        var asked = new ScheduleAsking(Tools.Caller.Actor, clock, now) { Booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, command.EffectiveFrom, now, ct) };
         var decision = Schedule.Decide(schedule, command, asked);
         if (decision.Refused is null)
         {
             foreach (var displaced in schedule.Displaced(command, asked))
-                _tools.Session.Events.Append(displaced.Id, displaced.Version + 1, new AppointmentDisplaced(now, _tools.Caller.Actor));
+                Tools.Session.Events.Append(displaced.Id, displaced.Version + 1, new AppointmentDisplaced(now, Tools.Caller.Actor));
         }
         return decision;
     }

@@ -11,9 +11,9 @@ public static class CaseColumns
 
     /// <summary>What is made of the facts of cases.</summary>
     public static readonly ReadModel ReadModel = ReadModel.Of<Case, CaseFact>(
-        Kind, c => c.Find(),
         new ReadModelColumn("number", NpgsqlDbType.Varchar, state => ((Case)state).Number),
-        new ReadModelColumn("accept_by", NpgsqlDbType.TimestampTz, state => ((Case)state).AcceptBy));
+        new ReadModelColumn("accept_by", NpgsqlDbType.TimestampTz, state => ((Case)state).AcceptBy)) with
+    { Listed = new Listing(Kind, state => ((Case)state).Find()) };
 
     /// <summary>
     /// What <c>migrate</c> does for them besides: a case of a few KB is not worth packing and unpacking each time. Every change

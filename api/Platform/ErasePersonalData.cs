@@ -34,7 +34,8 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         // Marten reads facts without their parts.
         var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
         session.StoreObjects([state]);
-        found.Put(session, model.Kind, model.Find(state));
+        if (model.Listed is { } listed)
+            found.Put(session, listed.Kind, listed.Find(state));
         await session.SaveChangesAsync(ct);
         Console.WriteLine($"The personal data of {id} is erased.");
         return 0;

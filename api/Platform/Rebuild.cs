@@ -6,24 +6,28 @@ using NpgsqlTypes;
 namespace OneDoor.Platform;
 
 /// <summary>What is stored of a kind of things beside their facts, and made from the facts alone.</summary>
-/// <param name="Kind">Of things.</param>
 /// <param name="Type">The state that is stored.</param>
 /// <param name="Fold">Adds up the facts of one of them, in order.</param>
-/// <param name="Find">What lists find it by.</param>
+/// <param name="Stamp">A state's id and version.</param>
 /// <param name="Facts">The kinds of their facts, by the names they are stored under.</param>
 /// <param name="Columns">What is stored beside the state.</param>
 public sealed record ReadModel(
-    Kind Kind, Type Type, Func<IEnumerable<object>, object> Fold, Func<object, Findable> Find, IReadOnlyDictionary<string, Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
+    Type Type, Func<IEnumerable<object>, object> Fold, Func<object, (Guid Id, int Version)> Stamp, IReadOnlyDictionary<string, Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
 {
+    /// <summary>What the table by which lists find things holds of them; null where it holds nothing.</summary>
+    public Listing? Listed { get; init; }
+
     /// <summary>How the store calls their streams, and the table of their states.</summary>
     public string Alias => Type.Name.ToLowerInvariant();
     public string Table => $"mt_doc_{Alias}";
 
     /// <summary>That of a thing with a fold.</summary>
-    public static ReadModel Of<TState, TFact>(Kind kind, Func<TState, Findable> find, params IReadOnlyList<ReadModelColumn> columns)
-        where TState : class, IFolded<TState, TFact> where TFact : class =>
-        new(kind, typeof(TState), facts => facts.Cast<TFact>().Aggregate(default(TState), TState.Evolve)!, state => find((TState)state), Streams.FactsOf<TFact>(), columns);
+    public static ReadModel Of<TState, TFact>(params IReadOnlyList<ReadModelColumn> columns) where TState : class, IFolded<TState, TFact> where TFact : class => new(
+        typeof(TState), facts => facts.Cast<TFact>().Aggregate(default(TState), TState.Evolve)!, state => (((TState)state).Id, ((TState)state).Version), Streams.FactsOf<TFact>(), columns);
 }
+
+/// <summary>How lists find things of a kind.</summary>
+public sealed record Listing(Kind Kind, Func<object, Findable> Find);
 
 /// <summary>A column beside a stored state.</summary>
 public sealed record ReadModelColumn(string Name, NpgsqlDbType Type, Func<object, object?> Value);
@@ -76,7 +80,7 @@ public sealed class Rebuild(
     /// <summary>Whether there is a thing that lists do not find.</summary>
     public async Task<bool> IsWanted(CancellationToken ct)
     {
-        foreach (var model in models)
+        foreach (var model in models.Where(m => m.Listed is not null))
         {
             await using var lacking = database.CreateCommand($"""
                 select exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
@@ -161,10 +165,10 @@ public sealed class Rebuild(
             ("id", NpgsqlDbType.Uuid), ("data", NpgsqlDbType.Jsonb), ("mt_dotnet_type", NpgsqlDbType.Varchar), ("mt_version", NpgsqlDbType.Bigint),
             .. model.Columns.Select(c => (c.Name, c.Type)),
         ];
-        var things = folded.Select(state => (State: state, Found: model.Find(state))).ToArray();
-        await Copy(model.Table, columns, things.Select(t => (IReadOnlyList<object?>)
-            [t.Found.Id, store.Options.Serializer().ToJson(t.State), model.Type.FullName, (long)t.Found.Version, .. model.Columns.Select(c => c.Value(t.State))]), connection, ct);
-        await Copy(FoundTable.Name, FoundRow.Columns, things.SelectMany(t => found.RowsOf(model.Kind, t.Found)).Select(row => row.Values), connection, ct);
+        await Copy(model.Table, columns, folded.Select(state => (State: state, Stamp: model.Stamp(state))).Select(thing => (IReadOnlyList<object?>)
+            [thing.Stamp.Id, store.Options.Serializer().ToJson(thing.State), model.Type.FullName, (long)thing.Stamp.Version, .. model.Columns.Select(c => c.Value(thing.State))]), connection, ct);
+        if (model.Listed is { } listed)
+            await Copy(FoundTable.Name, FoundRow.Columns, folded.SelectMany(state => found.RowsOf(listed.Kind, listed.Find(state))).Select(row => row.Values), connection, ct);
     }
 
     private static async Task Copy(

@@ -10,7 +10,7 @@ namespace OneDoor.Platform;
 public static class Streams
 {
     /// <summary>Stores the things of a kind: their facts under their aliases, what they fold to, and where they are listed what they are found by.</summary>
-    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, ReadModel? listed = null, Func<FoundTable>? table = null) where TState : class, IFolded<TState, TFact> where TFact : class
+    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, Listing? listed = null, Func<FoundTable>? table = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
         foreach (var (alias, fact) in FactsOf<TFact>())
             marten.Events.MapEventType(fact, alias);
@@ -20,21 +20,25 @@ public static class Streams
     /// <summary>The closed set of a thing's facts, by the names they are stored under.</summary>
     public static IReadOnlyDictionary<string, Type> FactsOf<TFact>() => Closed<TFact>.Facts;
 
+    /// <summary>The name that facts of a type are stored under.</summary>
+    public static string AliasOf(Type fact) =>
+        fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under.");
+
     // Looked for once: facts are read all the time.
     private static class Closed<TFact>
     {
         public static readonly IReadOnlyDictionary<string, Type> Facts = typeof(TFact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TFact)))
-            .ToDictionary(fact => fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under."));
+            .ToDictionary(AliasOf);
     }
 }
 
 /// <summary>Binds a thing's fold to the store.</summary>
 public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid> where TState : class, IFolded<TState, TFact> where TFact : class
 {
-    private readonly ReadModel? _listed;
+    private readonly Listing? _listed;
     private readonly Func<FoundTable>? _table;
 
-    public Folded(ReadModel? listed, Func<FoundTable>? table)
+    public Folded(Listing? listed, Func<FoundTable>? table)
     {
         (_listed, _table) = (listed, table);
         Name = typeof(TState).Name;

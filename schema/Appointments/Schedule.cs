@@ -21,6 +21,9 @@ public sealed record ScheduleSet(DateTimeOffset At, Actor? By, string Hall, Date
 /// <param name="Displace">Cancel the appointments that have no place any more; left out, the change is refused and lists them.</param>
 public sealed record SetSchedule(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups, bool Displace = false) : ICommand;
 
+/// <summary>What holds from a day until the next one begins.</summary>
+public sealed record SchedulePart(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups);
+
 /// <summary>For which times an item group takes appointments.</summary>
 /// <param name="Code">The item group's.</param>
 /// <param name="SlotMinutes">How long a slot is, 5 to 240 minutes.</param>
@@ -56,7 +59,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     public required string Hall { get; init; }
 
     /// <summary>What it said, by the day from which it holds.</summary>
-    public IReadOnlyList<ScheduleSet> Set { get; init; } = [];
+    public IReadOnlyList<SchedulePart> Parts { get; init; } = [];
 
     /// <summary>What holds on days for which it has said nothing.</summary>
     [JsonIgnore]
@@ -72,7 +75,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     public Schedule SeenBy(Actor viewer) => this;
 
     /// <summary>What is in force on a day.</summary>
-    public IReadOnlyList<GroupSchedule> On(DateOnly day) => Set.LastOrDefault(said => said.EffectiveFrom <= day)?.Groups ?? Usual;
+    public IReadOnlyList<GroupSchedule> On(DateOnly day) => Parts.LastOrDefault(said => said.EffectiveFrom <= day)?.Groups ?? Usual;
 
     /// <summary>The slots of a group on a day, in order and with nothing taken; none on a day when the hall is closed.</summary>
     public IReadOnlyList<Slot> SlotsOf(string group, DateOnly day, WorkingDays calendar) =>
@@ -108,7 +111,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         // What it says from a day on replaces what it said from later ones.
         ScheduleSet f => (state ?? None(f.Hall)) with
         {
-            Set = [.. state?.Set.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], f],
+            Parts = [.. state?.Parts.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], new SchedulePart(f.EffectiveFrom, f.Groups)],
             Version = (state?.Version ?? 0) + 1,
         },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a schedule."),

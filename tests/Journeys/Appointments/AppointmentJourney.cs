@@ -90,6 +90,34 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.NotEmpty(await Slots(0, "logistics"));
     }
 
+    [Fact]
+    public async Task It_comes_back_from_a_rebuild_and_is_erased_without_its_facts()
+    {
+        platform.PassUntilMonday();
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (citizen, office) = (Somebody().At(api.Http), Office.At(api.Http));
+        var held = await Reserve(citizen, (await Slots(1, at: platform.Anybody.At(api.Http)))[0].Start);
+        var path = held.Header("Location")!;
+        const string Schedule = "/v1/halls/haigang/schedule";
+        (await office.Send(HttpMethod.Put, Schedule, System.Net.Http.Json.JsonContent.Create(new { effectiveFrom = $"{platform.Now.AddDays(1):yyyy-MM-dd}", groups = Array.Empty<object>() }),
+            ("If-Match", (await office.Get(Schedule)).Must(200).ETag))).Must(200);
+        var (mine, schedule) = ((await citizen.Get("/v1/appointments?hall=lingang")).Must(200).Text, (await office.Get(Schedule)).Must(200).Text);
+
+        await database.Run("update onedoor.mt_doc_appointment set data = data - 'groupCode', hall = 'moon', applicant_key = null, due_at = null; delete from onedoor.mt_doc_schedule");
+        await Operator.Run<Caller>(database, "rebuild");
+
+        Assert.Equal((mine, schedule), ((await citizen.Get("/v1/appointments?hall=lingang")).Must(200).Text, (await office.Get(Schedule)).Must(200).Text));
+        Assert.Equal(1, await database.Count("select count(*) from onedoor.mt_doc_appointment where applicant_key like 'legal-entity:%' and due_at is not null"));
+
+        await Operator.Run<Caller>(database, "erase", $"--id={held.Json.Text("id")}");
+
+        var left = (await office.Get(path)).Must(200).Json;
+        Assert.Equal(("***", "reserved"), (left.GetProperty("applicant").Text("name"), left.Text("status")));
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.mt_doc_appointment where applicant_key like 'legal-entity:9%' or data::text like '%天津临港%'"));
+        Assert.Equal(["appointment-reserved"], (await office.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
+    }
+
     private static string Key(Answered held) => held.Json.Text("start");
 
     private Client Somebody()

@@ -38,6 +38,9 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>The applicant of every case.</summary>
     public Dictionary<string, object?> Applicant { get; } = Applications.Company();
 
+    /// <summary>Whether each appointment is for somebody else: of one item the same applicant has at most one a day.</summary>
+    public bool BooksForAnother { private get; init; }
+
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
@@ -58,7 +61,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合" }, ("step", Step)),
-        _ when await new BookedAppointments(platform, Applicant).For(operation, ++_booked) is { } booked => booked,
+        _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
 
