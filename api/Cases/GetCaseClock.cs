@@ -44,7 +44,7 @@ public static class GetCaseClock
         if (c.AcceptedAt is not { } from)
             return line;
         var pauses = c.Pauses.Select(p => new Pause(p.Reason, p.From, p.Until)).ToArray();
-        var skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy)?.Skipped ?? [];
+        var skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy > 0 ? Limit.WorkingDays(c.ExtendedBy) : null)?.Skipped ?? [];
         var reasons = seen.Pauses.Select(p => Pause.NameOf(p.Reason)).ToHashSet();
         return line with
         {

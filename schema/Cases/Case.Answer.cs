@@ -125,7 +125,7 @@ public sealed partial record Case
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
-        clock.Due(from, Limit.WorkingDays(within), hall: null, [], 0)!.DueAt;
+        clock.Due(from, Limit.WorkingDays(within), hall: null, [])!.DueAt;
 
     // Moving a case gains no time: of the five working days there are as many as were left when the notice was sent, at the worst the rest of today.
     private DateTimeOffset AnswerDueAfterStop(LegalClock clock, DateTimeOffset now)
@@ -140,7 +140,7 @@ public sealed partial record Case
         Plan.Materials.Any(m => m.Code == deferred.Code && m.Deferrable)
         && !Has(deferred.Code)
         && deferred.SupplyBy >= LegalClock.DayOf(now)
-        && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [], 0)!.DueOn;
+        && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [])!.DueOn;
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
 

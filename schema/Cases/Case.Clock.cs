@@ -6,7 +6,7 @@ namespace OneDoor.Cases;
 public sealed partial record Case
 {
     /// <summary>Working days of the one extension at most (CLK-4, 行政许可法 art. 42).</summary>
-    public const int ExtendAtMost = LegalClock.MaxExtensionWorkingDays;
+    public const int ExtendAtMost = 10;
 
     private Decision<CaseFact> Extend(ExtendLimit c, CaseAsking asked)
     {
@@ -69,7 +69,7 @@ public sealed partial record Case
     private DueDate DueFor(Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, int extendedBy = 0, IEnumerable<CasePause>? pauses = null)
     {
         var stopped = (pauses ?? Pauses).Where(p => !p.IsOpen && (step is null || p.Step == step));
-        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => new Pause(p.Reason, p.From, p.Until))], extendedBy)
+        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => new Pause(p.Reason, p.From, p.Until))], extendedBy > 0 ? Limit.WorkingDays(extendedBy) : null)
             ?? throw new InvalidOperationException("Only ended pauses are counted, so there is a due date.");
         return new DueDate(due.DueOn, due.DueAt, due.Provisional);
     }

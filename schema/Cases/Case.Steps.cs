@@ -23,7 +23,7 @@ public sealed partial record Case
         List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason)];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
-                asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [], 0)!.DueOn));
+                asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));
 
         // CASE-5: a step opens when its last predecessor is granted; the case is granted when every step is.
         var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();

@@ -209,8 +209,8 @@ public static partial class CatalogueRules
     internal static Text? LimitProblem(Limit limit) => limit switch
     {
         { Value: <= 0 or > LongestLimit } => new Text("时限须大于0且不超过3650。", "A limit is greater than 0 and at most 3,650."),
-        { Unit: LimitUnit.WorkingDays } when !decimal.IsInteger(limit.Value) =>
-            new Text("工作日时限须为整数。", "A limit in working days is a whole number."),
+        { IsInDays: true } when !decimal.IsInteger(limit.Value) =>
+            new Text("以日计算的时限须为整数。", "A limit in days is a whole number."),
         _ => null,
     };
 

@@ -7,7 +7,7 @@ public static class ClockRefusals
         new Text("时限超出范围", "The limit is out of range"));
 
     public static readonly Refusal LimitNotWhole = new("clock.limit-not-whole", 422,
-        new Text("以工作日计算的时限必须为整数", "A limit in working days must be a whole number"));
+        new Text("以日计算的时限必须为整数", "A limit in days must be a whole number"));
 
     public static readonly Refusal StartOutOfRange = new("clock.start-out-of-range", 422,
         new Text("起算时间超出范围", "The start is out of range"));

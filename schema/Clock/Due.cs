@@ -3,7 +3,7 @@ namespace OneDoor.Clock;
 /// <summary>When a limit ends, and what it did not count on the way there (CLK-5).</summary>
 /// <param name="DueOn">The day it ends (到期日), China Standard Time.</param>
 /// <param name="DueAt">
-/// The last instant in time, offset +08:00. A limit in working days ends with its last day: 23:59:59, for 24:00 would
+/// The last instant in time, offset +08:00. A limit in days ends with its last day: 23:59:59, for 24:00 would
 /// be written as the next day. Whatever is later than this is overdue.
 /// </param>
 /// <param name="Provisional">

@@ -9,14 +9,11 @@ namespace OneDoor.Clock;
 /// <param name="halls">When the halls are open.</param>
 public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
 {
-    /// <summary>The longest limit in working days.</summary>
-    public const int MaxWorkingDays = 3_650;
+    /// <summary>The longest limit in days, working or calendar ones.</summary>
+    public const int MaxDays = 3_650;
 
     /// <summary>The longest limit in hours and in hall hours.</summary>
     public const int MaxHours = 87_600;
-
-    /// <summary>The most an extension may add (CLK-4, 行政许可法 art. 42). The case checks it, and that it is the only one.</summary>
-    public const int MaxExtensionWorkingDays = 10;
 
     /// <summary>The first and the last year in which a limit may start or a pause lie.</summary>
     public const int FirstYear = 2000, LastYear = 2100;
@@ -44,14 +41,14 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     /// <param name="hall">A hall's code; needed for hall hours only, but never an unknown one.</param>
     public Refusal? Validate(DateTimeOffset start, Limit limit, string? hall)
     {
-        var most = limit.Unit == LimitUnit.WorkingDays ? MaxWorkingDays : MaxHours;
+        var most = limit.IsInDays ? MaxDays : MaxHours;
         if (limit.Value <= 0 || limit.Value > most)
         {
             return ClockRefusals.LimitOutOfRange
                 .Because($"时限须大于 0 且不超过 {most}。", $"It must be greater than 0 and at most {most}.").At("/limit/value");
         }
 
-        if (limit.Unit == LimitUnit.WorkingDays && limit.Value != decimal.Truncate(limit.Value))
+        if (limit.IsInDays && limit.Value != decimal.Truncate(limit.Value))
             return ClockRefusals.LimitNotWhole.At("/limit/value");
         if (!Covers(start))
         {
@@ -70,12 +67,13 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     }
 
     /// <summary>When a limit ends that nothing interrupts (CLK-5: the clock can be simulated without a case).</summary>
-    /// <inheritdoc cref="Due(DateTimeOffset, Limit, string?, IReadOnlyList{Pause}, int)"/>
+    /// <inheritdoc cref="Due(DateTimeOffset, Limit, string?, IReadOnlyList{Pause}, Limit?)"/>
     public Due Simulate(DateTimeOffset start, Limit limit, string? hall = null) => Due(start, limit, hall, [])!;
 
     /// <summary>
-    /// When a limit ends (CLK-1). In working days the day of the start is not counted, and the limit ends when its last
-    /// working day does. In hall hours time passes while the hall is open: outside opening hours the limit starts with
+    /// When a limit ends (CLK-1). In days the day of the start is not counted, and the limit ends when its last working
+    /// day does; in calendar days every day counts, and where the last one is no working day, the next one ends the limit
+    /// (民法典 art. 203). In hall hours time passes while the hall is open: outside opening hours the limit starts with
     /// the next opening, and one used up exactly at closing time ends at closing time. In hours the wall clock counts.
     /// Decimals are exact to a tick (100 ns); a part of a tick counts as a whole one.
     /// </summary>
@@ -83,36 +81,36 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     /// <param name="limit">How long it may take.</param>
     /// <param name="hall">The receiving hall's code, for hall hours; null will do for the other units.</param>
     /// <param name="pauses">What stopped the clock (CLK-3, 行政许可法 art. 45), in any order.</param>
-    /// <param name="extensionWorkingDays">
-    /// Working days added to the end (CLK-4, 行政许可法 art. 42). Whatever the limit's unit they are counted from the day
-    /// on which it would have ended, and end when the last of them does.
+    /// <param name="extension">
+    /// What is added to the end (CLK-4, 行政许可法 art. 42), in days; null for nothing. Days of the limit's own kind make one longer
+    /// limit with it; others are counted from the day on which it would have ended.
     /// </param>
     /// <returns>
     /// Null when a pause that is still going on stops the clock before the limit is used up: there is no due date until
     /// that pause ends.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// What <see cref="Validate"/> refuses, a pause that ends before it begins, or an extension below 0 or above
-    /// <see cref="MaxWorkingDays"/>: a fault of the caller, who is to validate first.
+    /// What <see cref="Validate"/> refuses, also of an extension, a pause that ends before it begins, or an extension that is not in
+    /// days: a fault of the caller, who is to validate first.
     /// </exception>
-    public Due? Due(DateTimeOffset start, Limit limit, string? hall, IReadOnlyList<Pause> pauses, int extensionWorkingDays = 0)
+    public Due? Due(DateTimeOffset start, Limit limit, string? hall, IReadOnlyList<Pause> pauses, Limit? extension = null)
     {
-        if (Validate(start, limit, hall) is { } refusal)
+        if ((Validate(start, limit, hall) ?? (extension is null ? null : Validate(start, extension, hall))) is { } refusal)
             throw new ArgumentException($"{refusal.Code}: {refusal.Title.En}.");
-        ArgumentOutOfRangeException.ThrowIfNegative(extensionWorkingDays);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(extensionWorkingDays, MaxWorkingDays);
+        if (extension is { IsInDays: false })
+            throw new ArgumentException("An extension is in days.", nameof(extension));
 
+        if (extension?.Unit == limit.Unit)
+            (limit, extension) = (limit with { Value = limit.Value + extension.Value }, null);
         var stopped = new StoppedTime(pauses);
         var skipped = new List<SkippedDay>();
-        var end = limit.Unit == LimitUnit.WorkingDays
-            ? EndOfWorkingDays(DayOf(start), (int)limit.Value, stopped, skipped)
-            : EndOfHours(start, limit, hall, stopped, skipped);
-        if (end is { } unextended && extensionWorkingDays > 0)
-            end = EndOfWorkingDays(DayOf(unextended), extensionWorkingDays, stopped, skipped);
+        var end = limit.IsInDays ? EndOfDays(DayOf(start), limit, stopped, skipped) : EndOfHours(start, limit, hall, stopped, skipped);
+        if (end is { } unextended && extension is not null)
+            end = EndOfDays(DayOf(unextended), extension, stopped, skipped);
         if (end is not { } dueAt)
             return null;
 
-        var dependsOnCalendar = limit.Unit != LimitUnit.Hours || extensionWorkingDays > 0;
+        var dependsOnCalendar = limit.Unit != LimitUnit.Hours || extension is not null;
         var provisional = dependsOnCalendar && calendar.MayChange(DayOf(start), DayOf(dueAt));
         return new Due(DayOf(dueAt), dueAt, provisional, skipped);
     }
@@ -120,7 +118,8 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     /// <summary>
     /// How much time has passed, without the pauses, in the unit of the limit it is judged by (CLK-5: the actual time).
     /// Working days are open time of the hall divided by 8 hours, rounded to 4 decimals, so that a matter settled within
-    /// a morning counts as less than a day; hall hours are open time and hours wall-clock time, both rounded to 6 decimals.
+    /// a morning counts as less than a day; calendar days are wall-clock time divided by 24 hours, to 4 decimals as well; hall hours
+    /// are open time and hours wall-clock time, both rounded to 6 decimals.
     /// </summary>
     /// <param name="from">When the time began to run.</param>
     /// <param name="to">When it ended; nothing has passed where this is not later than <paramref name="from"/>.</param>
@@ -142,26 +141,30 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         }
 
         var hours = (decimal)ticks / TimeSpan.TicksPerHour;
-        return unit == LimitUnit.WorkingDays
-            ? new Limit(Math.Round(hours / Limit.HallHoursPerWorkingDay, 4, MidpointRounding.AwayFromZero), unit)
-            : new Limit(Math.Round(hours, 6, MidpointRounding.AwayFromZero), unit);
+        return unit switch
+        {
+            LimitUnit.WorkingDays => new Limit(Math.Round(hours / Limit.HallHoursPerWorkingDay, 4, MidpointRounding.AwayFromZero), unit),
+            LimitUnit.CalendarDays => new Limit(Math.Round(hours / 24, 4, MidpointRounding.AwayFromZero), unit),
+            _ => new Limit(Math.Round(hours, 6, MidpointRounding.AwayFromZero), unit),
+        };
     }
 
-    /// <summary>Counts working days after a day; null when a pause still going on is reached before they are used up.</summary>
-    private DateTimeOffset? EndOfWorkingDays(DateOnly after, int days, StoppedTime stopped, List<SkippedDay> skipped)
+    /// <summary>Counts days after a day; null when a pause still going on is reached before they are used up.</summary>
+    private DateTimeOffset? EndOfDays(DateOnly after, Limit limit, StoppedTime stopped, List<SkippedDay> skipped)
     {
         var day = after;
-        while (days > 0)
+        for (var left = (int)limit.Value; left > 0;)
         {
             day = day.AddDays(1);
-            if (!calendar.IsWorkingDay(day))
+            // The last of calendar days is a working day, too.
+            if (!calendar.IsWorkingDay(day) && (left == 1 || limit.Unit == LimitUnit.WorkingDays))
                 skipped.Add(NotWorked(day));
             else if (stopped.GoesOnFrom(day))
                 return null;
             else if (stopped.On(day) is { } pause)
                 skipped.Add(new SkippedDay(day, SkippedKind.Paused, pause.Name));
             else
-                days--;
+                left--;
         }
 
         return new DateTimeOffset(day, LastSecond, ChinaStandardTime);
@@ -197,10 +200,10 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         return null;
     }
 
-    /// <summary>The opening hours by which a unit is counted; null for wall-clock hours, which pass at any time.</summary>
+    /// <summary>The opening hours by which a unit is counted; null for wall-clock time, which passes whatever the day.</summary>
     private IReadOnlyList<OpeningHours>? OpeningOf(LimitUnit unit, string? hall) => (unit, hall) switch
     {
-        (LimitUnit.Hours, _) => null,
+        (LimitUnit.Hours or LimitUnit.CalendarDays, _) => null,
         (LimitUnit.WorkingDays, null) => halls.Opening,
         (_, null) => throw new ArgumentException("Hall hours need a hall.", nameof(hall)),
         _ => (halls.Find(hall) ?? throw new ArgumentException($"There is no hall {hall}.", nameof(hall))).Opening,

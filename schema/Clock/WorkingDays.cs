@@ -25,7 +25,7 @@ public sealed class WorkingDays
             throw new ArgumentException("A day is both off and worked.", nameof(years));
     }
 
-    /// <summary>The State Council's notices for 2016 to 2026.</summary>
+    /// <summary>The State Council's notices for 2015 to 2026.</summary>
     public static WorkingDays StateCouncil { get; } = new(ClockData.Read<HolidayTable>("holidays.json").Years);
 
     /// <summary>The years whose notices it holds.</summary>

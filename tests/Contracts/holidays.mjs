@@ -1,5 +1,5 @@
 // CLK-2: compares the State Council's holidays in schema/Clock/data/holidays.json with the npm package chinese-days,
-// an independent transcription of the same notices, for every day from 2016 to 2026. Exits with 1 and lists the days
+// an independent transcription of the same notices, for every day from 2015 to 2026. Exits with 1 and lists the days
 // on which the two disagree about whether people work. There is no deliberate difference.
 // For the years after that, whose notices are not out, the days named on the command line (those that the platform takes
 // for holidays up to 2099) are compared with the thirteen of 放假办法 art. 2 by the package's lunar calendar.
@@ -10,7 +10,7 @@ import { readFileSync } from "node:fs";
 process.env.TZ = "Asia/Shanghai";
 const { default: chineseDays } = await import("chinese-days");
 
-const FIRST = "2016-01-01";
+const FIRST = "2015-01-01";
 const LAST = "2026-12-31";
 
 const data = JSON.parse(readFileSync(new URL("../../schema/Clock/data/holidays.json", import.meta.url), "utf8"));

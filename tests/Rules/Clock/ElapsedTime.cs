@@ -25,12 +25,13 @@ public class ElapsedTime
         Assert.Equal(expected, Clock.Elapsed(At(from), At(to), LimitUnit.WorkingDays, null, []));
     }
 
-    [Fact(DisplayName = "CLK-5 hall hours that passed are open time, hours are wall-clock time")]
+    [Fact(DisplayName = "CLK-5 hall hours that passed are open time, hours and calendar days are wall-clock time")]
     public void Hours()
     {
         var (friday, monday) = (At("2020-07-03 16:00"), At("2020-07-06 09:30"));
 
         Assert.Equal(Limit.HallHours(2.5m), Clock.Elapsed(friday, monday, LimitUnit.HallHours, "airport", []));
+        Assert.Equal(new Limit(2.7292m, LimitUnit.CalendarDays), Clock.Elapsed(friday, monday, LimitUnit.CalendarDays, null, []));
         Assert.Equal(Limit.Hours(65.5m), Clock.Elapsed(friday, monday, LimitUnit.Hours, null, []));
         Assert.Equal(Limit.Hours(0.333333m), Clock.Elapsed(friday, friday.AddMinutes(20), LimitUnit.Hours, null, []));
     }

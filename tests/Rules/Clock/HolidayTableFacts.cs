@@ -9,6 +9,7 @@ public class HolidayTableFacts
     private static readonly WorkingDays Calendar = WorkingDays.StateCouncil;
 
     [Theory(DisplayName = "CLK-2 each year has the days off, make-up days and working days that its notice makes")]
+    [InlineData(2015, 27, 5, 249)]
     [InlineData(2016, 24, 6, 250)]
     [InlineData(2017, 24, 5, 249)]
     [InlineData(2018, 25, 7, 250)]
@@ -32,7 +33,7 @@ public class HolidayTableFacts
     [Fact(DisplayName = "CLK-2 people work on weekdays and make-up days, and only a weekend is ever made up")]
     public void The_kind_of_day_decides()
     {
-        foreach (var day in Enumerable.Range(2015, 13).SelectMany(DaysOf))
+        foreach (var day in Enumerable.Range(2014, 14).SelectMany(DaysOf))
         {
             var kind = Calendar.Why(day).Kind;
             Assert.Equal(kind is DayKind.Weekday or DayKind.MakeUpDay, Calendar.IsWorkingDay(day));
@@ -42,6 +43,10 @@ public class HolidayTableFacts
     }
 
     [Theory(DisplayName = "CLK-2 the calendar says why a day counts or does not")]
+    [InlineData("2015-06-22", DayKind.Holiday, "端午节")] // made up for on a Monday
+    [InlineData("2015-09-03", DayKind.Holiday, "抗日战争胜利70周年纪念日")] // once, by 国发明电〔2015〕1号
+    [InlineData("2015-09-04", DayKind.Holiday, "抗日战争胜利70周年纪念日")]
+    [InlineData("2015-09-06", DayKind.MakeUpDay, "抗日战争胜利70周年纪念日调休上班")]
     [InlineData("2020-01-19", DayKind.MakeUpDay, "春节调休上班")]
     [InlineData("2020-01-24", DayKind.Holiday, "春节")]
     [InlineData("2020-01-31", DayKind.Holiday, "春节")] // extended by 国办发明电〔2020〕1号
@@ -63,9 +68,9 @@ public class HolidayTableFacts
     public void A_day_has_a_reason(string day, DayKind kind, string name) =>
         Assert.Equal((kind, name), (Calendar.Why(Day(day)).Kind, Calendar.Why(Day(day)).Name.Zh));
 
-    [Fact(DisplayName = "CLK-2 the data holds the notices for 2016 to 2026 and knows that it holds no other")]
+    [Fact(DisplayName = "CLK-2 the data holds the notices for 2015 to 2026 and knows that it holds no other")]
     public void Only_announced_years_are_known() =>
-        Assert.Equal(Enumerable.Range(2016, 11), Enumerable.Range(2000, 101).Where(Calendar.Knows));
+        Assert.Equal(Enumerable.Range(2015, 12), Enumerable.Range(2000, 101).Where(Calendar.Knows));
 
     [Fact(DisplayName = "CLK-2 every year without a notice has thirteen statutory days off, fewer only where two festivals meet")]
     public void An_unannounced_year_has_thirteen_days()

@@ -79,7 +79,7 @@ public class HourLimits
         Assert.False(Clock.Simulate(start, Limit.HallHours(0.5m), "airport").Provisional);
         Assert.True(Clock.Simulate(start, Limit.HallHours(0.6m), "airport").Provisional);
         Assert.False(Clock.Simulate(start, Limit.Hours(48)).Provisional);
-        Assert.True(Clock.Due(start, Limit.Hours(48), null, [], extensionWorkingDays: 1)!.Provisional);
+        Assert.True(Clock.Due(start, Limit.Hours(48), null, [], extension: Limit.WorkingDays(1))!.Provisional);
     }
 
     [Fact(DisplayName = "CLK-1 the longest limits are computed")]

@@ -57,7 +57,7 @@ public class Pauses
     {
         Assert.Null(Clock.Due(Start, Limit.WorkingDays(5), null, [Hearing("2020-07-07 09:00", null)]));
         Assert.Equal(Day("2020-07-08"), Clock.Due(Start, Limit.WorkingDays(5), null, [Hearing("2020-07-08 09:00", null)])!.DueOn);
-        Assert.Null(Clock.Due(Start, Limit.WorkingDays(5), null, [Hearing("2020-07-08 09:00", null)], extensionWorkingDays: 1));
+        Assert.Null(Clock.Due(Start, Limit.WorkingDays(5), null, [Hearing("2020-07-08 09:00", null)], Limit.WorkingDays(1)));
         Assert.Null(Clock.Due(Start, Limit.HallHours(3), "airport", [Hearing("2020-07-01 13:59", null)]));
         Assert.Equal(At("2020-07-01 14:00"), Clock.Due(Start, Limit.HallHours(3), "airport", [Hearing("2020-07-01 14:00", null)])!.DueAt);
         Assert.Null(Clock.Due(Start, Limit.Hours(24), null, [Hearing("2020-06-30 09:00", null)]));

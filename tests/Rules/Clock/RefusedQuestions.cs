@@ -16,6 +16,8 @@ public class RefusedQuestions
     [InlineData("2020-07-01", "87600.01", LimitUnit.Hours, null, "clock.limit-out-of-range", "/limit/value")]
     [InlineData("2020-07-01", "87601", LimitUnit.HallHours, "airport", "clock.limit-out-of-range", "/limit/value")]
     [InlineData("2020-07-01", "2.5", LimitUnit.WorkingDays, null, "clock.limit-not-whole", "/limit/value")]
+    [InlineData("2020-07-01", "3651", LimitUnit.CalendarDays, null, "clock.limit-out-of-range", "/limit/value")]
+    [InlineData("2020-07-01", "2.5", LimitUnit.CalendarDays, null, "clock.limit-not-whole", "/limit/value")]
     [InlineData("1999-12-31", "1", LimitUnit.WorkingDays, null, "clock.start-out-of-range", "/start")]
     [InlineData("2101-01-01", "1", LimitUnit.WorkingDays, null, "clock.start-out-of-range", "/start")]
     [InlineData("2020-07-01", "1", LimitUnit.HallHours, null, "clock.hall-required", "/hall")]
@@ -52,8 +54,9 @@ public class RefusedQuestions
     }
 
     [Theory(DisplayName = "CLK-4 an extension that is no number of days is a fault")]
-    [InlineData(-1)]
-    [InlineData(LegalClock.MaxWorkingDays + 1)]
-    public void An_impossible_extension(int days) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Clock.Due(At("2020-07-01"), Limit.WorkingDays(1), null, [], days));
+    [InlineData(0, LimitUnit.WorkingDays)]
+    [InlineData(LegalClock.MaxDays + 1, LimitUnit.CalendarDays)]
+    [InlineData(1, LimitUnit.Hours)]
+    public void An_impossible_extension(int value, LimitUnit unit) =>
+        Assert.Throws<ArgumentException>(() => Clock.Due(At("2020-07-01"), Limit.WorkingDays(1), null, [], new Limit(value, unit)));
 }
