@@ -42,11 +42,10 @@ public sealed record CaseFilter
     /// <summary>What cursors are signed for: a position in one list is none in another, and each filter and order makes a list of its own.</summary>
     public string List => $"cases {JsonSerializer.Serialize(new { Statuses, Item, Department, From, To, Number, ChangedSince, Hall, Ids, Applicant, Sort }, PlatformJson.Options)}";
 
-    /// <summary>The key of the applicant with such a number.</summary>
+    /// <summary>The key of the applicant with such an identifier.</summary>
     public static string? ApplicantOf(Parameters parameters, string? number, string name) => parameters.Read(
         number?.Trim(), name,
-        n => Uscc.IsValid(n) ? new Applicant(ApplicantKind.LegalEntity, "", Uscc: n).Key : CitizenId.IsValid(n, DateOnly.MaxValue) ? new Applicant(ApplicantKind.Person, "", CitizenId: n).Key : null,
-        "USCC, citizen ID");
+        n => Identifier.Read(n)?.Key, "USCC, citizen ID, kind:number, kind:country:number");
 
     public static Guid? IdOf(string text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -36,7 +36,7 @@ public static class CaseGraph
             .Argument<DayGraph>("submittedFrom", "First day of submission.")
             .Argument<DayGraph>("submittedTo", "Last day of submission.")
             .Argument<StringGraphType>("number", "The case of this number.")
-            .Argument<StringGraphType>("applicant", "Cases of the applicant with this unified social credit code or citizen identity number.")
+            .Argument<StringGraphType>("applicant", "Cases of the applicant with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.")
             .Argument<InstantGraph>("changedSince", "Cases to which something has happened since.")
             .Argument<StringGraphType>("hall", "Cases received by the hall of this code.")
             .Argument<ListGraphType<NonNullGraphType<IdGraphType>>>("ids", "Cases of these ids, 100 at most.")

@@ -54,6 +54,7 @@ internal static class CaseShapes
             .Resolve(context => context.Service<CaseBatches>().Items.Load(
                 context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
         roots.Shape<Applicant>("Applicant");
+        roots.Shape<Identifier>("Identifier");
         roots.Shape<StepView>("Step");
         roots.Shape<MaterialGiven>("MaterialGiven");
         roots.Shape<MaterialProved>("MaterialProved");
@@ -108,6 +109,7 @@ internal static class CaseShapes
     private static void AddInputs(GraphRoots roots)
     {
         roots.Input<Applicant>("ApplicantInput");
+        roots.Input<Identifier>("IdentifierInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");

@@ -50,7 +50,7 @@ public static class ListCases
         [DataType(DataType.DateTime), Description("Cases to which something has happened since an instant with its offset.")] string? changedSince = null,
         [Description("Cases received by the hall of this code.")] string? hall = null,
         [Several, Description("Cases of these ids, 100 at most.")] string? ids = null,
-        [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Cases of the applicant with this unified social credit code or citizen identity number.")] string? applicant = null,
+        [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Cases of the applicant with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.")] string? applicant = null,
         [Description("-submitted (the newest first, as when left out), submitted, -changed, changed, or due: what goes on by its promised date, the soonest first, then all others.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {

@@ -57,7 +57,7 @@ internal sealed class PeopleAdministration(
         if (await db.Set<Person>().AnyAsync(p => p.NormalizedUserName == person.NormalizedUserName, ct))
             return (null, "", PersonRefusals.Exists.At("/userName"));
         if (await OtherAccounts(person).AnyAsync(ct))
-            return (null, "", PersonRefusals.HasAccount.At("/citizenId"));
+            return (null, "", PersonRefusals.HasAccount.At(entry.Identifier is null ? "/citizenId" : "/identifier/number"));
         db.Set<Person>().Add(person);
         await events.RecordAsync(PersonEvents.Trail, actor, person.Subject, PersonEvents.Created, new { Role = Kebab.Of(person.Role), person.Department, person.Hall }, ct);
         await transaction.CommitAsync(ct);

@@ -11,10 +11,12 @@ namespace OneDoor.Identity.People;
 /// <param name="Role">In kebab case; decides which of the rest there must be.</param>
 /// <param name="CitizenId">A citizen's.</param>
 /// <param name="Uscc">Of the enterprise someone applies for.</param>
+/// <param name="Identifier">In the place of either, of whoever has another one.</param>
 /// <param name="Department">Where staff work; the service office for an auditor.</param>
 /// <param name="Hall">The hall they work in, if any.</param>
 internal sealed partial record PersonEntry(
-    string UserName, string DisplayName, string Role, string? CitizenId = null, string? Uscc = null, string? Department = null, string? Hall = null)
+    string UserName, string DisplayName, string Role, string? CitizenId = null, string? Uscc = null, string? Department = null, string? Hall = null,
+    Identifier? Identifier = null)
 {
     /// <summary>Why nobody can be created from it; null when someone can.</summary>
     /// <param name="today">The day, China Standard Time.</param>
@@ -38,15 +40,17 @@ internal sealed partial record PersonEntry(
         Department = Department,
         Hall = Hall,
         Applicant = CitizenId is not null ? new Applicant(ApplicantKind.Person, DisplayName, CitizenId: CitizenId).Key
-            : Uscc is not null ? new Applicant(ApplicantKind.LegalEntity, DisplayName, Uscc).Key : null,
+            : Uscc is not null ? new Applicant(ApplicantKind.LegalEntity, DisplayName, Uscc).Key : Identifier?.Key,
     };
 
     private Refusal? FieldsRefused(Role role)
     {
         var isStaff = role is People.Role.Clerk or People.Role.Supervisor or People.Role.Auditor;
-        if (CitizenId is null == (role == People.Role.Citizen))
+        if (Identifier is { } other && (role is not (People.Role.Citizen or People.Role.Enterprise) || Applicants.Identifier.IsOfPersons(other.Kind) != (role == People.Role.Citizen)))
+            return PersonRefusals.NotForRole.At("/identifier");
+        if (CitizenId is null == (role == People.Role.Citizen && Identifier is null))
             return PersonRefusals.NotForRole.At("/citizenId");
-        if (Uscc is null == (role == People.Role.Enterprise))
+        if (Uscc is null == (role == People.Role.Enterprise && Identifier is null))
             return PersonRefusals.NotForRole.At("/uscc");
         if (Department is null == isStaff || (role == People.Role.Auditor && Department != Kebab.Of(OneDoor.Department.ServiceOffice)))
             return PersonRefusals.NotForRole.At("/department");
@@ -59,6 +63,8 @@ internal sealed partial record PersonEntry(
             return PersonRefusals.CitizenIdInvalid.At("/citizenId");
         if (Uscc is not null && !Applicants.Uscc.IsValid(Uscc))
             return PersonRefusals.UsccInvalid.At("/uscc");
+        if (Identifier is not null && Refusal.AllOf(Identifier.Refusals(today, "/identifier")) is { } wrong)
+            return wrong;
         if (Department is not null && Kebab.Parse<Department>(Department) is null)
             return ClientRefusals.DepartmentUnknown.At("/department");
         return Hall is not null && HallDirectory.Zone.Find(Hall) is null ? PersonRefusals.HallUnknown.At("/hall") : null;

@@ -28,12 +28,16 @@ internal static class PersonRefusals
 
     public static readonly Refusal NotForRole = new("person.not-for-role", 422,
         new("该角色缺少或不能有此项", "The role needs this, or cannot have it"),
-        new("公民有身份号码，企业有统一社会信用代码，工作人员有部门并可有大厅；审计人员的部门是 service-office。",
-            "A citizen has a citizen ID, an enterprise a USCC, staff a department and perhaps a hall; an auditor's department is service-office."));
+        new("公民有 citizenId，企业有 uscc，或者以 identifier 提供其他证件；工作人员有部门并可有大厅；审计人员的部门是 service-office。",
+            "A citizen has a citizenId and an enterprise a uscc, or an identifier of theirs in its place; staff a department and perhaps a hall; an auditor's department is service-office."));
 
     public static readonly Refusal HallUnknown = new("person.hall-unknown", 422, new("没有该大厅", "There is no such hall"));
 
     public static readonly Refusal CitizenIdInvalid = ApplicantRefusals.CitizenIdInvalid;
 
     public static readonly Refusal UsccInvalid = ApplicantRefusals.UsccInvalid;
+
+    public static readonly Refusal IdentifierInvalid = ApplicantRefusals.IdentifierInvalid;
+
+    public static readonly Refusal CountryInvalid = ApplicantRefusals.CountryInvalid;
 }

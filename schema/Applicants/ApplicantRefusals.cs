@@ -18,8 +18,18 @@ public static class ApplicantRefusals
         new("须为18位，出生日期存在且不晚于今日，校验位正确（GB 11643）。",
             "It has 18 characters, a birth date that exists and has come, and the right check character (GB 11643)."));
 
+    public static readonly Refusal IdentifierInvalid = new("applicant.identifier-invalid", 422,
+        new("证件号码无效", "The identifier is not valid"),
+        new("港澳台居民居住证号码为18位公民身份号码，以810000、820000或830000开头；外国人永久居留身份证号码为以9开头的18位，或三位字母加12位数字；护照号码为5至20位大写字母和数字；境外登记号为1至50个字母、数字和 . / - 空格。",
+            "A residence permit of Hong Kong, Macao and Taiwan has a citizen identity number that begins with 810000, 820000 or 830000; a permanent resident's card 18 characters that begin with 9, or three letters and 12 digits; a passport 5 to 20 capital letters and digits; a foreign register 1 to 50 letters, digits and . / - or blanks."));
+
+    public static readonly Refusal CountryInvalid = new("applicant.country-invalid", 422,
+        new("国家或地区代码无效", "The country is not valid"),
+        new("护照和境外登记号须注明国家或地区（ISO 3166-1，三位或两位字母），其他证件不填。港澳台居民凭居住证，境内企业凭统一社会信用代码。",
+            "Passports and foreign registers have a country by ISO 3166-1, three letters or two, and nothing else has. Residents of Hong Kong, Macao and Taiwan have residence permits, companies of the mainland unified social credit codes."));
+
     public static readonly Refusal WrongIdentifier = new("applicant.wrong-identifier", 422,
         new("证件号码与申请人类型不符", "The identifier does not belong to this kind of applicant"),
-        new("法人提供统一社会信用代码，自然人提供公民身份号码，二者只取其一。",
-            "A legal entity gives its unified social credit code, a person the citizen identity number; never both."));
+        new("法人提供 uscc，自然人提供 citizenId，或者以 identifier 提供相应的其他证件；只取其一。",
+            "A legal entity gives its uscc, a person the citizenId, or in its place an identifier of theirs; only one of them."));
 }

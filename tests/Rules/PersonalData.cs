@@ -41,7 +41,7 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
-            "CorrectionLine.Text", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
         ], personal);
     }

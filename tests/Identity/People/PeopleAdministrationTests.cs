@@ -21,6 +21,7 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         { "citizenId", null, "person.not-for-role" },
         { "citizenId", "\"990000199001010026\"", "applicant.citizen-id-invalid" },
         { "uscc", "\"91990000MA00000007\"", "person.not-for-role" },
+        { "identifier", """{ "kind": "uscc", "number": "91990000MA0000007X" }""", "person.not-for-role" },
         { "department", "\"tax\"", "person.not-for-role" },
         { "hall", "\"airport\"", "person.not-for-role" },
     };
@@ -181,6 +182,28 @@ public sealed class PeopleAdministrationTests(TestServer server) : SandboxTests(
         await Visitor.GoAsync("/signin");
         await Visitor.SubmitAsync(("name", "zhang.san"), ("password", Visitor.Password));
         Assert.Equal("/signin/done", Visitor.At);
+    }
+
+    [Fact] // ID-5
+    public async Task Whoever_has_another_identifier_signs_in_as_who_it_says_and_once()
+    {
+        var entry = new JsonObject
+        {
+            ["userName"] = "jane.doe", ["displayName"] = "Jane Doe", ["role"] = "citizen",
+            ["identifier"] = new JsonObject { ["kind"] = "passport", ["country"] = "US", ["number"] = "A12345678" },
+        };
+        var created = await CreateAsync((JsonObject)entry.DeepClone());
+        await Visitor.ChoosePasswordAsync("jane.doe", created.Json["oneTimePassword"]!.GetValue<string>());
+        var tokens = await Visitor.ExchangeAsync(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress()), "code"));
+        Assert.Equal(new ApplicantReference("passport:USA:A12345678", "Jane Doe"), tokens.Applicant);
+
+        entry["userName"] = "jane.doe.2";
+        var again = await Operator.SendAsync(HttpMethod.Post, "/people", (JsonObject)entry.DeepClone());
+        Assert.Equal((HttpStatusCode.Conflict, "person.has-account"), (again.Status, again.Json["code"]!.GetValue<string>()));
+        entry["identifier"]!["country"] = "HK";
+        var wrong = await Operator.SendAsync(HttpMethod.Post, "/people", (JsonObject)entry.DeepClone());
+        Assert.Equal(("applicant.country-invalid", "/identifier/country"), (wrong.Json["code"]!.GetValue<string>(), wrong.Json["errors"]![0]!["pointer"]!.GetValue<string>()));
+        Assert.DoesNotContain("A12345678", Host.Logs.All + await EventsAsync() + created.Body + again.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,30 @@ public sealed class OwnApplications(RunningPlatform platform)
         (await Citizen.Post($"/v1/catalogue/items/{Applications.Plain}/preview", new { })).Must(200);
     }
 
+    [Fact] // ID-5
+    public async Task Who_has_a_passport_applies_by_it_and_is_found_by_it()
+    {
+        var number = Applications.Company()["uscc"] + "P";
+        var foreigner = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = $"p_{number}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}",
+            [Claims.Applicant] = new ApplicantReference($"passport:USA:{number}", "Jane Doe"),
+        })));
+
+        var own = (await foreigner.Post("/v1/cases", new { item = Applications.Plain, channel = "online" })).Must(201).Json;
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = new { kind = "person", name = "Jane Doe", identifier = new { kind = "passport", country = "US", number } };
+        var other = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
+
+        Assert.Equal(("passport", "USA"), (own.GetProperty("applicant").GetProperty("identifier").Text("kind"), own.GetProperty("applicant").GetProperty("identifier").Text("country")));
+        var found = (await platform.As(Department.ServiceOffice).Get("/v1/cases", (CaseFilter.ApplicantHeader, $"passport:USA:{number}"))).Must(200).Json.Each("items", "id");
+        Assert.Equal(new[] { own.Text("id"), other.Text("id") }.Order(), found.Order());
+        (await foreigner.Get($"/v1/cases/{other.Text("id")}")).Must(200);
+        application["applicant"] = new { kind = "person", name = "Jane Doe", identifier = new { kind = "passport", country = "HK", number = "1" } };
+        Assert.Equal(["/applicant/identifier/country", "/applicant/identifier/number"],
+            (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(422, "applicant.country-invalid").Json.Each("errors", "pointer"));
+    }
+
     [Fact]
     public async Task Another_name_and_a_channel_of_staff_are_refused_at_once()
     {
