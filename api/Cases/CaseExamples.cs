@@ -16,7 +16,8 @@ public static class CaseExamples
 
     public static readonly SubmitCase Request = new(
         CatalogueExamples.Establishment.Item.Code, Channel.Online, Applicant, "airport",
-        [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))]);
+        [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))],
+        new Signature(SignedTexts.Declaration.Digest, "张三"));
 
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");

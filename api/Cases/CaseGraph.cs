@@ -54,6 +54,8 @@ public static class CaseGraph
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(10);
+        query.Field<SignedText>("declaration", nullable: true).Description("The declaration of truth that every application is signed with (真实性声明).")
+            .Resolve(_ => SignedTexts.Declaration);
         query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")

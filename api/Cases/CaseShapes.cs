@@ -55,6 +55,8 @@ internal static class CaseShapes
                 context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
         roots.Shape<Applicant>("Applicant");
         roots.Shape<Identifier>("Identifier");
+        roots.Shape<Signature>("Signature");
+        roots.Shape<SignedText>("SignedText");
         roots.Shape<StepView>("Step");
         roots.Shape<MaterialGiven>("MaterialGiven");
         roots.Shape<MaterialProved>("MaterialProved");
@@ -110,6 +112,7 @@ internal static class CaseShapes
     {
         roots.Input<Applicant>("ApplicantInput");
         roots.Input<Identifier>("IdentifierInput");
+        roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");

@@ -44,6 +44,9 @@ public sealed record CaseView
     /// <summary>What was handed in (申请材料).</summary>
     public required IReadOnlyList<MaterialGiven> Materials { get; init; }
 
+    /// <summary>Who signed the declaration of truth (真实性声明), and under which text; null in cases submitted before there was one.</summary>
+    public required Signature? Declaration { get; init; }
+
     /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them (证照免提交).</summary>
     public required IReadOnlyList<MaterialProved> Proved { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record CaseView
         DecidedAt = @case.DecidedAt,
         Steps = [.. @case.Steps.Select(StepView.Of)],
         Materials = @case.Materials,
+        Declaration = @case.Declaration,
         Proved = @case.Proved,
         Deferred = @case.Deferred,
         CorrectionNotices = @case.Notices,

@@ -45,5 +45,6 @@ public static class CasesModule
         CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
         v1.MapPreviewItem();
+        v1.MapGetDeclaration();
     }
 }

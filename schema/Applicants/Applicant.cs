@@ -10,7 +10,7 @@ public enum ApplicantKind { LegalEntity, Person }
 /// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
 /// <param name="Uscc">Legal entities: unified social credit code (统一社会信用代码, ID-1).</param>
 /// <param name="CitizenId">Persons: citizen identity number (公民身份号码, ID-2).</param>
-/// <param name="Identifier">In the place of either: what else identifies a person or an entity, a passport for instance (ID-5).</param>
+/// <param name="Identifier">In the place of either: what else identifies a person or an entity, a passport for instance.</param>
 public sealed record Applicant(
     ApplicantKind Kind, [Personal] string Name, [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null)
 {

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 
+// ID-5.
 namespace OneDoor.Applicants;
 
-/// <summary>By which document or register somebody is known (证件类型, ID-5).</summary>
+/// <summary>By which document or register somebody is known (证件类型).</summary>
 public enum IdentifierKind
 {
     /// <summary>Persons: the citizen identity number (公民身份号码).</summary>
@@ -24,7 +25,7 @@ public enum IdentifierKind
     ForeignRegister,
 }
 
-/// <summary>The number somebody is known by, and what gave it (证件号码, ID-5).</summary>
+/// <summary>The number somebody is known by, and what gave it (证件号码).</summary>
 /// <param name="Kind">Decides what number it is, and whether there is a country.</param>
 /// <param name="Number">As the document has it, letters in capitals.</param>
 /// <param name="Country">Of passports and foreign registers alone: the country or region by ISO 3166-1, three letters or two.</param>

@@ -45,13 +45,13 @@ public sealed partial record Case
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
         var refused = item.Mode == ReformMode.Abolished
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
-            : Refusal.AllOf([.. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials)]);
+            : Refusal.AllOf([.. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials), .. DeclarationRefused(c.Declaration)]);
         if (refused is not null)
             return refused;
         return Decision<CaseFact>.Of(
         [
             new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant, c.Channel,
-                c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now)),
+                c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now), c.Declaration),
             .. Prove(state: null, c, asked),
         ]);
     }
@@ -72,6 +72,10 @@ public sealed partial record Case
         ? applicant.Refusals(today)
         : [.. applicant.Refusals(today), CaseRefusals.ApplicantNotOffered.Because(
             $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.").At("/applicant/kind")];
+
+    private static IEnumerable<Refusal> DeclarationRefused(Signature? given) => given is null
+        ? [CaseRefusals.DeclarationMissing.At("/declaration")]
+        : SignedTexts.Declaration.Refusals(given, CaseRefusals.DeclarationChanged, "/declaration");
 
     private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
     {
@@ -130,6 +134,7 @@ public sealed partial record Case
         Channel = f.Channel,
         Hall = f.Hall,
         Materials = f.Materials,
+        Declaration = f.Declaration,
         Steps = StepsOf(f.Plan),
         SubmittedAt = f.At,
         MaterialsInAt = f.At,

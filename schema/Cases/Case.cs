@@ -45,6 +45,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public required string Hall { get; init; }
     public required IReadOnlyList<MaterialGiven> Materials { get; init; }
 
+    /// <summary>The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases.</summary>
+    public Signature? Declaration { get; init; }
+
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
 

@@ -41,8 +41,10 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Applicant">Who applies; left out, the one who is signed in.</param>
 /// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
 /// <param name="Materials">What is handed in; what is missing can follow.</param>
+/// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken.</param>
 public sealed record SubmitCase(
-    string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null) : CaseCommand
+    string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
+    Signature? Declaration = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;

@@ -21,10 +21,11 @@ public interface IStepFact
 /// <param name="Plan">The item's steps, limits and materials as they stood then.</param>
 /// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
 /// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
+/// <param name="Declaration">The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases, which asked for none.</param>
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
-    IReadOnlyList<MaterialGiven> Materials, DateTimeOffset AcceptBy) : CaseFact(At, By);
+    IReadOnlyList<MaterialGiven> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null) : CaseFact(At, By);
 
 /// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>

@@ -49,6 +49,20 @@ public static class CaseRefusals
     public static readonly Refusal ApplicantNotOffered = new("case.applicant-not-offered", 422,
         new("该事项不受理此类申请人的申请", "The item is not for this kind of applicant"));
 
+    /// <summary>APP-4.</summary>
+    public static readonly Refusal DeclarationMissing = new("case.declaration-missing", 422,
+        new("缺少真实性声明", "The declaration of truth is missing"),
+        new("申请须附申请人对真实性声明的签署；声明全文及其摘要可公开读取。",
+            "An application is signed with the declaration of truth, whose text and digest everybody may read."));
+
+    /// <summary>APP-4.</summary>
+    public static readonly Refusal DeclarationChanged = new("case.declaration-changed", 422,
+        new("签署的不是现行真实性声明", "What is signed is not the declaration of truth"),
+        new("请重新阅读声明并以其摘要签署。", "Read the declaration again, and sign with its digest."));
+
+    public static readonly Refusal SignatoryInvalid = new("case.signatory-invalid", 422,
+        new("签署人姓名无效", "The signatory's name is not valid"), new("须为1至100个字符。", "It has 1 to 100 characters."));
+
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));
 

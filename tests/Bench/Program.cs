@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using OneDoor.Cases;
 using OneDoor.Platform;
 
 namespace OneDoor.Bench;
@@ -137,6 +138,7 @@ public static class Program
     private static byte[] Body() => Encoding.UTF8.GetBytes($$"""
         {"item":"ESTABLISHMENT","channel":"agency","hall":"airport",
          "applicant":{"kind":"legal-entity","name":"天津海河贸易有限公司","uscc":"91120118MA06WRRW42"},
+         "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"陈建国"},
          "materials":[{{string.Join(',', Materials.Select(code => $"{{\"code\":\"{code}\",\"name\":\"{code}.pdf\",\"digest\":\"sha-256:{new string('0', 64)}\"}}"))}}]}
         """);
 

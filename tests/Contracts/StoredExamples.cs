@@ -78,7 +78,8 @@ public static class StoredExamples
     ];
 
     private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
-        Item.Code, Channel.Agency, Company, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))]));
+        Item.Code, Channel.Agency, Company, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))],
+        new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提")));
 
     // An hour passes between two commands.
     private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands)

@@ -17,11 +17,13 @@ export async function establish(api: string, token: (department: string) => Prom
   };
 
   const market = await as('market-regulation');
+  const { data: declaration } = await market.GET('/v1/declaration');
   const submitted = await market.POST('/v1/cases', {
     params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
     body: {
       item: 'ESTABLISHMENT', channel: 'agency', hall: 'airport',
       applicant: { kind: 'legal-entity', name: '天津海河贸易有限公司', uscc: '91120118MA06WRRW42' },
+      declaration: { digest: declaration?.digest ?? '', signatory: '陈建国' },
       materials: ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request']
         .map(code => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
     },

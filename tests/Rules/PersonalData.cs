@@ -29,6 +29,9 @@ public sealed class PersonalData
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
         "MaterialGiven.Digest",
+
+        // Of a text that everybody reads.
+        "Signature.Digest",
     ];
 
     [Fact]
@@ -42,7 +45,7 @@ public sealed class PersonalData
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
             "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
-            "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
+            "Signature.Signatory",             "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
         ], personal);
     }
 

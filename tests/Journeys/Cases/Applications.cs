@@ -12,6 +12,9 @@ public static class Applications
     /// <summary>An item of one step, of market regulation, whose last material is deferrable.</summary>
     public const string Plain = "SAMR-028-01";
 
+    /// <summary>A signature under the declaration of truth.</summary>
+    public static Signature Declared { get; } = new(SignedTexts.Declaration.Digest, "陈建国");
+
     private static int _companies;
 
     /// <summary>A legal entity nobody has seen yet.</summary>
@@ -29,6 +32,7 @@ public static class Applications
         ["channel"] = "agency",
         ["hall"] = "airport",
         ["applicant"] = Company(),
+        ["declaration"] = Declared,
         ["materials"] = MaterialsOf(item).Where(code => !without.Contains(code)).Select(Material).ToArray(),
     };
 

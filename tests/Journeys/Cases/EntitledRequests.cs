@@ -44,7 +44,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getVersion" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" => Of(null),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applicant, materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),

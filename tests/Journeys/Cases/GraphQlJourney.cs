@@ -288,6 +288,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         channel = "AGENCY",
         hall = "airport",
         applicant = new { kind = "LEGAL_ENTITY", name = Applications.Company()["name"], uscc = Applications.Company()["uscc"] },
+        declaration = Applications.Declared,
         materials = (item == Applications.Plain ? Applications.MaterialsOf(item) : []).Select(Applications.Material).ToArray(),
     };
 }

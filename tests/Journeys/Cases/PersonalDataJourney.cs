@@ -86,7 +86,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
     {
         platform.PassUntilMonday();
         var materials = Applications.MaterialsOf(Applications.Establishment).Select(code => new { code, name = $"{Secret}.pdf", digest = "sha-256:" + new string('a', 64) }).ToArray();
-        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", materials = materials[1..] })).Must(201).Json.Text("id");
+        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, materials = materials[1..] })).Must(201).Json.Text("id");
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);

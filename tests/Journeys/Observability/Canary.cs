@@ -93,6 +93,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
         {
             var application = Applications.For(Applications.Plain);
             application["applicant"] = applicant;
+            application["declaration"] = Applications.Declared with { Signatory = Name };
             application["materials"] = Applications.MaterialsOf(Applications.Plain)
                 .Select(code => new MaterialGiven(code, $"{CitizenNumber} {FileName}", "sha-256:" + new string('a', 64))).ToArray();
             foreach (var mark in Ascii)
@@ -100,7 +101,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
             var graph = new
             {
                 query = "mutation M($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { number applicant { name } } problem { code } } }",
-                variables = new { input = new { item = Applications.Plain, channel = "AGENCY", hall = "airport", applicant = new { kind = "PERSON", name = Name, citizenId = CitizenNumber } }, key = Phone },
+                variables = new { input = new { item = Applications.Plain, channel = "AGENCY", hall = "airport", applicant = new { kind = "PERSON", name = Name, citizenId = CitizenNumber }, declaration = Applications.Declared with { Signatory = Name } }, key = Phone },
             };
             await Customs.Post("/graphql", graph);
         }

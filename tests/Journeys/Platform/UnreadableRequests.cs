@@ -10,9 +10,10 @@ namespace OneDoor.Platform;
 /// <summary>Requests that are refused before any rule sees them, or by the first one: each says why and stores nothing.</summary>
 public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetime
 {
-    private const string Valid = """
+    private static readonly string Valid = $$"""
         {"item":"SAMR-028-01","channel":"agency","hall":"airport",
          "applicant":{"kind":"legal-entity","name":"津门公司","uscc":"91120118MA0000007K"},
+         "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"李四"},
          "materials":[{"code":"staff-list","name":"a.pdf","digest":"sha-256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}
         """;
 
@@ -86,7 +87,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
             refused.Json.List("errors").Select(e => (e.Text("pointer"), e.Text("code"))));
         var words = refused.Json.List("errors").ToLookup(e => e.Text("pointer"), e => e.TryGetProperty("detail", out var detail) ? detail.GetString()! : "");
         Assert.Contains("online, window, kiosk, mobile, agency", words["/channel"].Single(), StringComparison.Ordinal);
-        Assert.Contains("item, channel, applicant, hall, materials", words["/hal"].First(), StringComparison.Ordinal);
+        Assert.Contains("item, channel, applicant, hall, materials, declaration", words["/hal"].First(), StringComparison.Ordinal);
         Assert.Contains("required", words["/item"].Single() + refused.Json.List("errors")[9].Text("title"), StringComparison.Ordinal);
     }
 

@@ -29,6 +29,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public IReadOnlyList<MaterialGiven> Materials { init => Command = ((SubmitCase)Command) with { Materials = value }; }
 
+    public Signature? Declaration { init => Command = ((SubmitCase)Command) with { Declaration = value }; }
+
     // What a pause says.
     public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
 
@@ -43,7 +45,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 internal static class Ask
 {
     public static Asked SubmitCase(Actor by, Item item, int version, Applicant applicant, Channel channel, string? hall, IReadOnlyList<MaterialGiven> materials) =>
-        new(by, new SubmitCase(item.Code, channel, applicant, hall, materials)) { Item = item, Version = version };
+        new(by, new SubmitCase(item.Code, channel, applicant, hall, materials, Samples.Declared)) { Item = item, Version = version };
 
     public static Asked AcceptCase(Actor by, IReadOnlyList<MaterialDeferred> deferred) => new(by, new AcceptCase(deferred));
 

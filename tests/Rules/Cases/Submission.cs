@@ -143,6 +143,38 @@ public class Submission
         new CaseSpec().When(Complete with { Item = item, Applicant = new(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X") }).Then<CaseSubmitted>();
     }
 
+    [Fact] // APP-4 (行政许可法 art. 31)
+    public void Every_application_is_signed_with_the_declaration_of_truth()
+    {
+        Assert.Equal(Declared, new CaseSpec().When(Complete).Then<CaseSubmitted>().Declaration);
+        Assert.Equal(Declared, new CaseSpec().Given(Complete).Case.Declaration);
+
+        new CaseSpec().When(Complete with { Declaration = null }).ThenRefused(CaseRefusals.DeclarationMissing, "/declaration");
+        new CaseSpec().When(Complete with { Declaration = new("sha-256:" + new string('0', 64), "") })
+            .ThenRefused(CaseRefusals.DeclarationChanged, "/declaration/digest", "/declaration/signatory");
+        new CaseSpec().When(Complete with { Declaration = Declared with { Signatory = new string('长', 101) } })
+            .ThenRefused(CaseRefusals.SignatoryInvalid, "/declaration/signatory");
+    }
+
+    [Fact] // APP-4: what there is nothing to apply for needs no declaration
+    public void What_cannot_be_applied_for_is_refused_without_asking_for_a_declaration()
+    {
+        new CaseSpec().When(Complete with { Declaration = null, Item = null }).ThenRefused(CaseRefusals.ItemUnknown, "/item");
+        new CaseSpec().When(Complete with { Declaration = null, Item = Plain with { Mode = ReformMode.Abolished, InsteadOf = new("无", "None") } })
+            .ThenRefused(CaseRefusals.ItemAbolished, "/item");
+    }
+
+    [Fact] // APP-4: whoever signs can tell that it is the text they read
+    public void The_digest_is_that_of_the_text_in_both_languages()
+    {
+        var (zh, en) = SignedTexts.Declaration.Text;
+        var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(zh + "\n" + en));
+
+        Assert.Equal("sha-256:" + Convert.ToHexString(digest).ToLowerInvariant(), SignedTexts.Declaration.Digest);
+        Assert.Contains("第三十一条", zh, StringComparison.Ordinal);
+        Assert.Contains("art", en, StringComparison.Ordinal);
+    }
+
     public static TheoryData<MaterialGiven, string, string> WrongMaterials => new()
     {
         { Paper("passport"), "case.material-unknown", "/materials/1/code" },
