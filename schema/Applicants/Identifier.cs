@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 
-// ID-5.
 namespace OneDoor.Applicants;
 
 /// <summary>By which document or register somebody is known (证件类型).</summary>
@@ -31,7 +30,7 @@ public enum IdentifierKind
 /// <param name="Country">Of passports and foreign registers alone: the country or region by ISO 3166-1, three letters or two.</param>
 public sealed partial record Identifier(IdentifierKind Kind, [Personal] string Number, [Personal] string? Country = null)
 {
-    // 港澳台居民居住证申领发放办法 (国办发〔2018〕81号) art. 3: the number is a citizen identity number with one of these for an address.
+    // ID-5, 港澳台居民居住证申领发放办法 (国办发〔2018〕81号) art. 3: the number is a citizen identity number with one of these for an address.
     private static readonly string[] Regions = ["810000", "820000", "830000"];
 
     /// <summary>Whether it is one of persons, and not of entities.</summary>
