@@ -130,7 +130,7 @@ public static class CaseGraph
             table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
         Note(context, tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(
-            [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step), t.Position))],
+            [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step, context.Language()), t.Position))],
             t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(table, viewer, filter, now, context.CancellationToken));
     }
 

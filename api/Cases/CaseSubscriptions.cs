@@ -73,7 +73,7 @@ public static class CaseSubscriptions
             var seen = changed.SeenBy(viewer)!;
             CaseGraph.Note(context, seen.Id);
             var view = SeenCase.OfTask(seen, context);
-            yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s)))]);
+            yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s, context.Language())))]);
         }
     }
 }

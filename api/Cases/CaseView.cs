@@ -59,7 +59,7 @@ public sealed record CaseView
     /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<DeliveredLicence> Licences { get; init; }
 
-    /// <summary>Why it was refused (不予许可); null unless it was.</summary>
+    /// <summary>Why it was refused (不予许可), as a whole or in the one step that was; null unless it was, and where several steps were.</summary>
     public required RefusalGrounds? Refusal { get; init; }
 
     /// <param name="case">The case, already reduced to what the reader may see.</param>
@@ -79,7 +79,7 @@ public sealed record CaseView
         AcceptBy = @case.AcceptBy,
         Deemed = @case.Deemed,
         DecidedAt = @case.DecidedAt,
-        Steps = [.. @case.Steps.Select(StepView.Of)],
+        Steps = [.. @case.Steps.Select(s => StepView.Of(s, language))],
         Materials = @case.Materials,
         Declaration = @case.Declaration,
         Proved = @case.Proved,
@@ -87,7 +87,7 @@ public sealed record CaseView
         CorrectionNotices = @case.Notices,
         Clock = CaseClock.Of(@case),
         Licences = @case.Licences,
-        Refusal = @case.Grounds?.In(language),
+        Refusal = @case.RefusedFor?.In(language),
     };
 }
 
@@ -111,11 +111,13 @@ public sealed record CaseItem(string Code, int Version, string Name)
 /// <param name="DueAt">Null until it opens and while its clock stands still.</param>
 /// <param name="DecidedAt">When it was decided.</param>
 /// <param name="ReferredUpward">A supervisor decides it (上报).</param>
+/// <param name="Refusal">Why its department refused it (不予许可); null unless it did.</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
-    bool ReferredUpward)
+    bool ReferredUpward, RefusalGrounds? Refusal)
 {
-    public static StepView Of(StepState s) => new(s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward);
+    public static StepView Of(StepState s, string language) =>
+        new(s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language));
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>

@@ -52,6 +52,8 @@ public static class GetCaseHistory
             LimitExtended f => Of(new LimitExtendedDetails(f.WorkingDays, f.Reason, f.Promised?.At)),
             CaseGranted f => Of(new CaseGrantedDetails(f.Actual)),
             CaseRefused f => Of(new CaseRefusedDetails(f.Step, f.Grounds, f.Actual)),
+            CaseEnded f => Of(new CaseEndedDetails(f.Outcome, f.Actual)),
+            RestWithdrawn f => Of(new RestWithdrawnDetails(f.Reason)),
             CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };

@@ -27,6 +27,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<LimitExtendedDetails>), "limit-extended")]
 [JsonDerivedType(typeof(HistoryEntry<CaseGrantedDetails>), "case-granted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseRefusedDetails>), "case-refused")]
+[JsonDerivedType(typeof(HistoryEntry<CaseEndedDetails>), "case-ended")]
+[JsonDerivedType(typeof(HistoryEntry<RestWithdrawnDetails>), "rest-withdrawn")]
 [JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
 public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
 {
@@ -149,7 +151,7 @@ public sealed record LimitExtendedDetails(int WorkingDays, string Reason, [prope
 /// <param name="Actual">The time taken.</param>
 public sealed record CaseGrantedDetails(Limit Actual);
 
-/// <summary>The case ended with a refusal.</summary>
+/// <summary>The lead department refused the case as a whole; until 0.2, one step's refusal ended it so, too.</summary>
 /// <param name="Step">The refused step's code; absent where the case was refused as a whole, or the step is another department's.</param>
 /// <param name="Refusal">The grounds; absent for a department that did not give them.</param>
 /// <param name="Actual">The time taken; absent where the case was never accepted.</param>
@@ -157,6 +159,15 @@ public sealed record CaseRefusedDetails(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Step, [property: JsonIgnore(Condition = WhenWritingNull)] RefusalGrounds? Refusal,
     [property: JsonIgnore(Condition = WhenWritingNull)] Limit? Actual);
 
-/// <summary>The applicant took the application back.</summary>
+/// <summary>No step waits or is open any more, and not all are granted.</summary>
+/// <param name="Outcome">What follows from the steps: <c>partly-granted</c>, or <c>refused</c> where none is granted.</param>
+/// <param name="Actual">The time taken.</param>
+public sealed record CaseEndedDetails(CaseStatus Outcome, Limit Actual);
+
+/// <summary>The applicant took back what was undecided.</summary>
+/// <param name="Reason">Why, in words; absent where nothing was said.</param>
+public sealed record RestWithdrawnDetails([property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+
+/// <summary>The applicant took the application back before anything of it was decided.</summary>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
 public sealed record CaseWithdrawnDetails([property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);

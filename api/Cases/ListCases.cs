@@ -19,7 +19,7 @@ public sealed record CaseSummary(
 {
     public static CaseSummary Of(Case c, string language) => new(
         c.Id, c.Number, c.Status, c.Version, CaseItem.Of(c, language), c.Applicant, c.Channel, c.Hall,
-        c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(StepView.Of)]);
+        c.SubmittedAt, c.AcceptedAt, c.DecidedAt, c.Promised?.At, [.. c.Steps.Select(s => StepView.Of(s, language))]);
 }
 
 /// <summary>A case in a list and the position after which the next page begins.</summary>

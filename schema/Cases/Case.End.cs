@@ -10,16 +10,21 @@ public sealed partial record Case
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
         var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy);
-        if (Status == CaseStatus.Refused)
-            return Repeated(grounds, "不予许可", "refusing it");
+        // Grounds that are not those on record come too late: to answer as if they held would lose them.
+        if (Status == CaseStatus.Refused && grounds == Grounds)
+            return Decision<CaseFact>.Nothing;
         if (IsEnded)
             return InThisState("不予许可", "refusing it");
+        if (!IsAccepted)
+            return CaseRefusals.NotAccepted.Because("受理之前没有不予许可。", "Before it is accepted there is nothing to refuse.");
+        if (Steps.Any(s => !s.IsUnfinished))
+            return CaseRefusals.StepDecided;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         return Decision<CaseFact>.Of(
         [
-            .. Cancelled(asked.By, CancelledBecause.CaseRefused, asked.Now),
-            new CaseRefused(asked.Now, asked.By, Step: null, grounds, AcceptedAt is null ? null : TimeTaken(asked.Clock, asked.Now)),
+            .. Cancelled(asked.By, CancelledBecause.CaseRefused, asked.Now, Steps),
+            new CaseRefused(asked.Now, asked.By, Step: null, grounds, TimeTaken(asked.Clock, asked.Now)),
         ]);
     }
 
@@ -27,22 +32,36 @@ public sealed partial record Case
     {
         if (!IsApplicants(asked.By))
             return CaseRefusals.NotYourCase;
-        if (Status == CaseStatus.Withdrawn)
+        if (Status == CaseStatus.Withdrawn || RestWithdrawnAt is not null)
             return Decision<CaseFact>.Nothing;
         if (IsEnded)
             return InThisState("撤回", "withdrawing it");
         if (c.Reason is not null && !IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        return Decision<CaseFact>.Of(
-            [.. Cancelled(asked.By, CancelledBecause.CaseWithdrawn, asked.Now), new CaseWithdrawn(asked.Now, asked.By, c.Reason)]);
+        var cancelled = Cancelled(asked.By, CancelledBecause.CaseWithdrawn, asked.Now, Steps);
+        if (Steps.All(s => s.IsUnfinished))
+            return Decision<CaseFact>.Of([.. cancelled, new CaseWithdrawn(asked.Now, asked.By, c.Reason)]);
+        CaseFact[] facts = [new RestWithdrawn(asked.Now, asked.By, c.Reason), .. cancelled];
+        return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
 
-    private IEnumerable<StepCancelled> Cancelled(Actor by, CancelledBecause because, DateTimeOffset now, string? except = null) =>
-        Steps.Where(s => s.IsUnfinished && s.Code != except).Select(s => new StepCancelled(now, by, s.Code, because));
+    private static IEnumerable<StepCancelled> Cancelled(Actor by, CancelledBecause because, DateTimeOffset now, IEnumerable<StepState> steps) =>
+        steps.Where(s => s.IsUnfinished).Select(s => new StepCancelled(now, by, s.Code, because));
 
-    // Grounds that are not those on record come too late: to answer as if they held would lose them.
-    private Decision<CaseFact> Repeated(RefusalGrounds grounds, string zh, string en) =>
-        grounds == Grounds ? Decision<CaseFact>.Nothing : InThisState(zh, en);
+    // CASE-5: a case ends when no step waits or is open any more. Of those that end here one at least is decided: what is not is withdrawn.
+    private IEnumerable<CaseFact> EndAfter(IEnumerable<CaseFact> facts, CaseAsking asked)
+    {
+        var steps = facts.Aggregate(this, Evolve).Steps;
+        if (steps.Any(s => s.IsUnfinished))
+            return [];
+        var taken = TimeTaken(asked.Clock, asked.Now);
+        return steps.Count(s => s.Status == StepStatus.Granted) switch
+        {
+            var granted when granted == steps.Count => [new CaseGranted(asked.Now, asked.By, taken)],
+            0 => [new CaseEnded(asked.Now, asked.By, CaseStatus.Refused, taken)],
+            _ => [new CaseEnded(asked.Now, asked.By, CaseStatus.PartlyGranted, taken)],
+        };
+    }
 
     private static Refusal? GroundsRefused(RefusalGrounds grounds)
     {

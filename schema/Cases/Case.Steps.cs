@@ -25,14 +25,12 @@ public sealed partial record Case
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));
 
-        // CASE-5: a step opens when its last predecessor is granted; the case is granted when every step is.
+        // CASE-5: a step opens when its last predecessor is granted.
         var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();
         facts.AddRange(Plan.Steps
             .Where(s => s.After.Contains(c.Step) && s.After.All(granted.Contains))
             .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, DueFor(s.Limit, asked.Clock, asked.Now, s.Code))));
-        if (granted.Count == Steps.Count)
-            facts.Add(new CaseGranted(asked.Now, asked.By, TimeTaken(asked.Clock, asked.Now)));
-        return Decision<CaseFact>.Of(facts);
+        return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
 
     private Decision<CaseFact> Refuse(DecideStep c, CaseAsking asked)
@@ -43,19 +41,23 @@ public sealed partial record Case
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
         var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy);
-        if (Step(c.Step) is { Status: StepStatus.Refused })
-            return Repeated(grounds, "对办理环节不予许可", "refusing a step");
+        if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
+            return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         if (Decidable(asked.By, c.Step) is { } refused)
             return refused;
-        // CASE-5: one refusal ends the case, and the steps still open are told so.
-        return Decision<CaseFact>.Of(
+        // CASE-5: a refusal ends its own step and what waits for it, and no other authority's.
+        HashSet<string> ending = [c.Step];
+        while (Plan.Steps.Count(s => s.After.Any(ending.Contains) && ending.Add(s.Code)) > 0)
+        {
+        }
+        CaseFact[] facts =
         [
             new StepRefused(asked.Now, asked.By, c.Step, grounds),
-            .. Cancelled(asked.By, CancelledBecause.CaseRefused, asked.Now, except: c.Step),
-            new CaseRefused(asked.Now, asked.By, c.Step, grounds, TimeTaken(asked.Clock, asked.Now)),
-        ]);
+            .. Cancelled(asked.By, CancelledBecause.PredecessorRefused, asked.Now, Steps.Where(s => s.Code != c.Step && ending.Contains(s.Code))),
+        ];
+        return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
 
     private Decision<CaseFact> Redirect(ReferCase c, CaseAsking asked)

@@ -6,7 +6,7 @@ using OneDoor.Clock;
 namespace OneDoor.Cases;
 
 /// <summary>Where a case stands.</summary>
-public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, Refused, Withdrawn }
+public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn }
 
 /// <summary>Where a step stands.</summary>
 public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled }
@@ -86,7 +86,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>Working days added by the one extension; 0 when there was none (CLK-4).</summary>
     public int ExtendedBy { get; init; }
+
+    /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
     public RefusalGrounds? Grounds { get; init; }
+
+    /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
+    public DateTimeOffset? RestWithdrawnAt { get; init; }
 
     /// <summary>When something last happened to it, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; init; }
@@ -101,10 +106,18 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public static string LicenceKey(string applicant, string kind) => $"{applicant} {kind}";
 
     [JsonIgnore]
-    public bool IsEnded => Status is CaseStatus.Granted or CaseStatus.Refused or CaseStatus.Withdrawn;
+    public bool IsEnded => Ends(Status);
 
     [JsonIgnore]
     public bool IsAccepted => Status is CaseStatus.Accepted or CaseStatus.Paused;
+
+    /// <summary>Why it is refused: as a whole, or in the one step that is; null where several are, each by its own authority (CASE-5).</summary>
+    [JsonIgnore]
+    public RefusalGrounds? RefusedFor => Grounds
+        ?? (Status == CaseStatus.Refused && Steps.Where(s => s.Status == StepStatus.Refused).ToArray() is [var only] ? only.Grounds : null);
+
+    /// <summary>Whether a case that stands so has ended.</summary>
+    public static bool Ends(CaseStatus status) => status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.Paused);
 
     /// <summary>The case as the viewer may see it (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
     public Case? SeenBy(Actor viewer) => CaseSight.ShareOf(this, viewer);
@@ -190,7 +203,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
             (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }),
-            (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At }),
+            (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, ClockPaused f) => state.With(f),
@@ -214,6 +227,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
                 AcceptBy = null,
                 Pauses = state.PausesUntil(f.At),
             },
+            (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
+            (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
@@ -237,6 +252,9 @@ public sealed record StepState
 
     /// <summary>Working days the one extension added to its limit; 0 where it was not open then (CLK-4).</summary>
     public int ExtendedBy { get; init; }
+
+    /// <summary>Why it was refused; null unless it was.</summary>
+    public RefusalGrounds? Grounds { get; init; }
 
     /// <summary>A clerk left the decision to a supervisor.</summary>
     public bool ReferredUpward { get; init; }

@@ -81,7 +81,7 @@ public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, [Pers
 [Alias("step_refused")]
 public sealed record StepRefused(DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds) : CaseFact(At, By), IStepFact;
 
-/// <summary>The step needs no decision any more: the case ended without it.</summary>
+/// <summary>The step needs no decision any more: what it waited for was refused, or the case ended without it.</summary>
 [Alias("step_cancelled")]
 public sealed record StepCancelled(DateTimeOffset At, Actor By, string Step, CancelledBecause Because) : CaseFact(At, By), IStepFact;
 
@@ -116,15 +116,27 @@ public sealed record LimitExtended(
 [Alias("case_granted")]
 public sealed record CaseGranted(DateTimeOffset At, Actor By, Limit Actual) : CaseFact(At, By);
 
-/// <summary>The case ended with a refusal.</summary>
-/// <param name="Step">The refused step; null when the case was refused as a whole.</param>
+/// <summary>The lead department refused the case as a whole; in releases before 0.2, one step's refusal ended it so, too.</summary>
+/// <param name="Step">The refused step; null when the case was refused as a whole, as it always is now.</param>
 /// <param name="Grounds">Null only in what a department sees of a case that another one refused.</param>
 /// <param name="Actual">Time taken; null when it was never accepted.</param>
 [Alias("case_refused")]
 public sealed record CaseRefused(
     DateTimeOffset At, Actor By, string? Step, RefusalGrounds? Grounds, Limit? Actual) : CaseFact(At, By);
 
-/// <summary>The applicant took the application back (CASE-6).</summary>
+/// <summary>
+/// No step waits or is open any more, and not all are granted: what the case ended with follows from what each authority decided on its
+/// own step (CASE-5).
+/// </summary>
+/// <param name="Outcome"><c>PartlyGranted</c>, or <c>Refused</c> where none is granted.</param>
+[Alias("case_ended")]
+public sealed record CaseEnded(DateTimeOffset At, Actor By, CaseStatus Outcome, Limit Actual) : CaseFact(At, By);
+
+/// <summary>The applicant took back what was undecided; what was granted stays granted (CASE-6).</summary>
+[Alias("rest_withdrawn")]
+public sealed record RestWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
+
+/// <summary>The applicant took the application back, and nothing of it had been decided (CASE-6).</summary>
 [Alias("case_withdrawn")]
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
 
@@ -211,4 +223,4 @@ public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
 public sealed record StepDue(string Step, DueDate Due);
 
 /// <summary>Why a step ended without a decision.</summary>
-public enum CancelledBecause { CaseRefused, CaseWithdrawn }
+public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused }

@@ -6,8 +6,6 @@ public static class CaseFinding
     // What a running case's state for a department ends with: whether it has something to do in it, now or later.
     private const string Open = " open", Waiting = " waiting";
 
-    private static readonly CaseStatus[] Ended = [CaseStatus.Granted, CaseStatus.Refused, CaseStatus.Withdrawn];
-
     /// <summary>Every status there is.</summary>
     public static readonly IReadOnlyList<CaseStatus> Everything = Enum.GetValues<CaseStatus>();
 
@@ -36,7 +34,7 @@ public static class CaseFinding
 
     /// <summary>The states of cases in which a department has tasks.</summary>
     /// <param name="status">Tasks that stand so; both when null.</param>
-    public static IEnumerable<string> TaskStates(StepStatus? status) => Everything.Except(Ended).SelectMany(s => !IsAccepted(s)
+    public static IEnumerable<string> TaskStates(StepStatus? status) => Everything.Where(s => !Case.Ends(s)).SelectMany(s => !IsAccepted(s)
         // Until a case is accepted, all its steps wait.
         ? status == StepStatus.Open ? [] : new[] { s.ToString() }
         : new[] { Open, Waiting, Open + Waiting }
@@ -44,7 +42,7 @@ public static class CaseFinding
 
     private static Place PlaceOf(Case @case, Department department, StepState[] steps)
     {
-        var (open, waiting) = Ended.Contains(@case.Status) ? ([], 0) : (steps.Where(s => s.Status == StepStatus.Open).ToArray(), steps.Count(s => s.Status == StepStatus.Waiting));
+        var (open, waiting) = @case.IsEnded ? ([], 0) : (steps.Where(s => s.Status == StepStatus.Open).ToArray(), steps.Count(s => s.Status == StepStatus.Waiting));
         var tasks = @case.IsAccepted ? (open.Length > 0 ? Open : "") + (waiting > 0 ? Waiting : "") : "";
         return new Place(new Way.OfDepartment(department), @case.Status + tasks)
         {

@@ -131,6 +131,12 @@ public static class CaseRefusals
         new("办件尚未受理", "The case has not been accepted yet"),
         new("牵头部门受理后，首个环节才开始。", "Its first steps open when the lead department accepts it."));
 
+    /// <summary>CASE-5.</summary>
+    public static readonly Refusal StepDecided = new("case.step-decided", 409,
+        new("已有环节作出决定", "A step has been decided"),
+        new("各部门就自己的环节作出决定；整体不予许可须在首个环节决定之前。",
+            "Each department decides its own step; a case is refused as a whole only before the first of them is decided."));
+
     public static readonly Refusal StepNotOpen = new("case.step-not-open", 409,
         new("办理环节未开始或已结束", "The step is not open"),
         new("前置环节全部办结后才开始；已决定的环节不能更改。", "It opens when its predecessors are done, and a decided step stays decided."));

@@ -114,7 +114,7 @@ public static class CaseSight
             : null,
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
-        CaseGranted or CaseWithdrawn => fact,
+        CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
         IStepFact f => own.Contains(f.Step) ? fact : null,
         // What nobody has said may be seen is not shown.
         _ => null,

@@ -11,6 +11,7 @@ internal static class CaseWords
         CaseStatus.Accepted => new("已受理", "accepted"),
         CaseStatus.Paused => new("计时已暂停", "paused"),
         CaseStatus.Granted => new("已准予", "granted"),
+        CaseStatus.PartlyGranted => new("已部分准予", "partly granted"),
         CaseStatus.Refused => new("已不予许可", "refused"),
         CaseStatus.Withdrawn => new("已撤回", "withdrawn"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It has no words."),

@@ -49,9 +49,25 @@ public static class StoredExamples
         (Of(Department.SocialSecurity), new DecideStep(StepOutcome.Granted) { Step = "medical-insurance-registration" }),
     ]);
 
-    /// <summary>The same application, refused by the department that would license it.</summary>
-    public static readonly IReadOnlyList<CaseFact> Refused = Decide(
-        [Submit, (Clerk, new AcceptCase([])), (Supervisor, new DecideStep(StepOutcome.Refused, Grounds.Reason, Grounds.LegalBasis, Grounds.Remedy) { Step = "licence" })]);
+    /// <summary>The same application, refused by the department that would license it, as one refusal ended a case until 0.2.</summary>
+    public static readonly IReadOnlyList<CaseFact> Refused =
+    [
+        .. Decide([Submit, (Clerk, new AcceptCase([]))]),
+        new StepRefused(Start.AddHours(2), Supervisor, "licence", Grounds),
+        .. new[] { "seals", "invoices", "social-security-registration", "medical-insurance-registration" }
+            .Select(step => new StepCancelled(Start.AddHours(2), Supervisor, step, CancelledBecause.CaseRefused)),
+        new CaseRefused(Start.AddHours(2), Supervisor, "licence", Grounds, new Limit(1, LimitUnit.HallHours)),
+    ];
+
+    /// <summary>The same application, of which one department grants its step, another refuses its own, and the rest is withdrawn.</summary>
+    public static readonly IReadOnlyList<CaseFact> PartlyGranted = Decide(
+    [
+        Submit,
+        (Clerk, new AcceptCase([])),
+        (Clerk, new DecideStep(StepOutcome.Granted) { Step = "licence" }),
+        (Of(Department.Tax) with { IsSupervisor = true }, new DecideStep(StepOutcome.Refused, "票种核定资料不实。", "《中华人民共和国税收征收管理法》第二十一条") { Step = "invoices" }),
+        (Agency, new WithdrawCase("其余另行办理。")),
+    ]);
 
     /// <summary>An example of each fact, the fullest there is.</summary>
     public static readonly IReadOnlyList<object> Facts =
@@ -74,7 +90,7 @@ public static class StoredExamples
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
             new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
-        }.Concat(Establishment).Concat(Refused).DistinctBy(fact => fact.GetType()),
+        }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).DistinctBy(fact => fact.GetType()),
     ];
 
     private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(

@@ -45,7 +45,7 @@ public sealed class PersonalData
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
             "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
-            "Signature.Signatory",             "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
+            "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
         ], personal);
     }
 

@@ -103,23 +103,40 @@ public sealed class NeverNoJourney(RunningPlatform platform)
         Assert.Equal("accepted", await @case.Status());
     }
 
-    [Fact]
-    public async Task A_supervisors_refusal_of_one_step_ends_the_case_and_the_open_steps_are_told()
+    [Fact] // CASE-5
+    public async Task A_supervisors_refusal_ends_the_own_step_and_the_others_go_on()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
         await @case.Grant((Lead, "licence"), (Department.PublicSecurity, "seals"));
         (await @case.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "欠税" }))
             .Refuses(422, "case.grounds-missing");
 
-        (await @case.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "欠税未清", legalBasis = "税收征管法" }))
-            .Must(200);
+        var refused = (await @case.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "欠税未清", legalBasis = "税收征管法" }))
+            .Must(200).Json;
+        Assert.Equal("欠税未清", refused.Step("invoices").GetProperty("refusal").Text("reason"));
+        Assert.Equal(["social-security-registration open"], await @case.Tasks(Department.SocialSecurity));
+        await @case.Grant((Department.SocialSecurity, "social-security-registration"), (Department.MedicalInsurance, "medical-insurance-registration"));
 
-        var refused = await @case.Now();
-        Assert.Equal("refused", refused.Text("status"));
+        var ended = await @case.Now();
+        Assert.Equal("partly-granted", ended.Text("status"));
+        Assert.Equal(platform.Now, ended.Instant("decidedAt"));
+        Assert.True(ended.IsNull("refusal"));
         Assert.Equal(
-            ["licence granted", "seals granted", "invoices refused", "social-security-registration cancelled", "medical-insurance-registration cancelled"],
-            refused.Steps());
-        Assert.Equal("欠税未清", refused.GetProperty("refusal").Text("reason"));
+            ["licence granted", "seals granted", "invoices refused", "social-security-registration granted", "medical-insurance-registration granted"],
+            ended.Steps());
+        Assert.Equal("partly-granted", (await @case.History())[^1].GetProperty("details").Text("outcome"));
+        var found = await platform.As(CaseJourney.Submitter).Get($"/v1/cases?status=partly-granted&ids={@case.Id}");
+        Assert.Equal([@case.Id], found.Must(200).Json.Each("items", "id"));
+        Assert.DoesNotContain("invoices refused", (await @case.SeenBy(Department.SocialSecurity)).Steps());
+    }
+
+    [Fact] // CASE-4: in its reader's language, through both doors
+    public async Task A_refusal_names_the_laws_remedies()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        (await @case.Supervise(Lead, "steps/licence/decision", new { outcome = "refused", reason = "不符", legalBasis = "第一条" })).Must(200);
+
+        Assert.Equal("refused", await @case.Status());
         var law = new Text(
             "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
             "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.");
@@ -127,35 +144,42 @@ public sealed class NeverNoJourney(RunningPlatform platform)
         {
             var submitter = platform.As(CaseJourney.Submitter);
             (string, string) reads = ("Accept-Language", language);
-            Assert.Equal(law.In(language), (await submitter.Get(@case.Path, reads)).Json.GetProperty("refusal").Text("remedy"));
-            foreach (var fact in (await submitter.Get($"{@case.Path}/history", reads)).Json.List("items").Where(h => h.Text("type") is "step-refused" or "case-refused"))
-                Assert.Equal(law.In(language), fact.GetProperty("details").GetProperty("refusal").Text("remedy"));
-            var graph = (await submitter.Post("/graphql", new { query = $"{{ case(id: \"{@case.Id}\") {{ refusal {{ remedy }} history {{ details {{ refusal {{ remedy }} }} }} }} }}" }, reads)).Text;
-            Assert.Equal((2, 0), (graph.Split(law.In(language)).Length - 2, graph.Split(law.In(language == "en" ? "zh-CN" : "en")).Length - 1));
+            var read = (await submitter.Get(@case.Path, reads)).Json;
+            Assert.Equal(law.In(language), read.GetProperty("refusal").Text("remedy"));
+            Assert.Equal(law.In(language), read.Step("licence").GetProperty("refusal").Text("remedy"));
+            var told = (await submitter.Get($"{@case.Path}/history", reads)).Json.List("items").Single(h => h.Text("type") == "step-refused");
+            Assert.Equal(law.In(language), told.GetProperty("details").GetProperty("refusal").Text("remedy"));
+            var graph = (await submitter.Post(
+                "/graphql", new { query = $"{{ case(id: \"{@case.Id}\") {{ refusal {{ remedy }} steps {{ refusal {{ remedy }} }} history {{ details {{ refusal {{ remedy }} }} }} }} }}" }, reads)).Text;
+            Assert.Equal((3, 0), (graph.Split(law.In(language)).Length - 1, graph.Split(law.In(language == "en" ? "zh-CN" : "en")).Length - 1));
         }
         Assert.Empty(await @case.Tasks(Department.SocialSecurity));
-        var told = (await @case.History(Department.SocialSecurity)).Single(h => h.Text("type") == "step-cancelled");
-        Assert.Equal("case-refused", told.GetProperty("details").Text("because"));
+        var cancelled = (await @case.History(Department.SocialSecurity)).Single(h => h.Text("type") == "step-cancelled");
+        Assert.Equal("predecessor-refused", cancelled.GetProperty("details").Text("because"));
         Assert.True((await @case.SeenBy(Department.SocialSecurity)).IsNull("refusal"));
-        Assert.Equal("欠税未清", (await @case.SeenBy(Department.Tax)).GetProperty("refusal").Text("reason"));
     }
 
-    [Fact]
-    public async Task The_leads_supervisor_refuses_a_case_as_a_whole()
+    [Fact] // CASE-5
+    public async Task The_leads_supervisor_refuses_for_all_once_the_case_is_accepted_and_until_a_step_is_decided()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Establishment);
+        var grounds = new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条" };
 
-        (await @case.Supervise(Department.Tax, "refusal", new { reason = "不符", legalBasis = "第一条" })).Refuses(403, "case.not-your-department");
-        (await @case.Supervise(Lead, "refusal", new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条" })).Must(200);
+        (await @case.Supervise(Department.Tax, "refusal", grounds)).Refuses(403, "case.not-your-department");
+        (await @case.Supervise(Lead, "refusal", grounds)).Refuses(409, "case.not-accepted");
+        (await @case.Accept(Lead)).Must(200);
+        (await @case.Supervise(Lead, "refusal", grounds)).Must(200);
 
         var refused = await @case.Now();
         Assert.Equal("refused", refused.Text("status"));
         Assert.All(refused.List("steps"), s => Assert.Equal("cancelled", s.Text("status")));
-        Assert.True(refused.GetProperty("clock").IsNull("actual"));
+        var begun = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await begun.Grant((Lead, "licence"));
+        (await begun.Supervise(Lead, "refusal", grounds)).Refuses(409, "case.step-decided");
     }
 
-    [Fact]
-    public async Task The_applicants_side_may_withdraw_until_the_decision()
+    [Fact] // CASE-6
+    public async Task The_applicants_side_withdraws_what_is_undecided()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
         (await @case.Do(Lead, "withdrawal")).Refuses(403, "case.not-your-case");
@@ -167,6 +191,13 @@ public sealed class NeverNoJourney(RunningPlatform platform)
         Assert.All(withdrawn.List("steps"), s => Assert.Equal("cancelled", s.Text("status")));
         Assert.Empty(await @case.Tasks(Lead));
         (await @case.Grant(Lead, "licence")).Refuses(409, "case.step-not-open");
+
+        var begun = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await begun.Grant((Lead, "licence"));
+        var partly = (await begun.Do(CaseJourney.Submitter, "withdrawal", new { reason = "其余另行办理" })).Must(200).Json;
+        Assert.Equal(("partly-granted", 1), (partly.Text("status"), partly.List("licences").Length));
+        Assert.Equal(["licence granted", "seals cancelled"], partly.Steps()[..2]);
+        Assert.Equal("其余另行办理", (await begun.History()).Single(h => h.Text("type") == "rest-withdrawn").GetProperty("details").Text("reason"));
     }
 
     [Fact]

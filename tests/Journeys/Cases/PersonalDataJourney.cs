@@ -25,7 +25,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
 
         Assert.Equal(0, await Facts(id, $"data::text like '%{Secret}%' or data::text like '%{_company.Key.Split(':')[1]}%'"));
         var history = (await platform.As(Department.ServiceOffice).Get($"/v1/cases/{id}/history")).Must(200).Text;
-        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归海关", "不实", "税法", "可以复议" })
+        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归海关", "不实", "税法", "可以复议", "不办了" })
             Assert.Contains(Secret + text, history, StringComparison.Ordinal);
         var receipt = (await Company.Get($"/v1/cases/{id}?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}")).Must(200).Json;
         Assert.Equal((_company.Name, $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
@@ -37,8 +37,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         var id = await Refused();
 
         const string digest = "'sha-256:' || encode(sha256(p.salt || convert_to(p.data::text, 'UTF8')), 'hex')";
-        Assert.Equal(9, await Facts(id, "data ? 'personal'"));
-        Assert.Equal(9, await platform.Database.Count(
+        Assert.Equal(13, await Facts(id, "data ? 'personal'"));
+        Assert.Equal(13, await platform.Database.Count(
             $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
     }
 
@@ -60,8 +60,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
                 Assert.DoesNotContain(Secret, (await reader.Get($"/v1/cases/{id}{path}")).Must(200).Text, StringComparison.Ordinal);
         }
         var seen = (await office.Get($"/v1/cases/{id}")).Must(200).Json;
-        Assert.Equal(("***", "***", "***", "refused"),
-            (seen.GetProperty("applicant").Text("name"), seen.GetProperty("applicant").Text("uscc"), seen.GetProperty("refusal").Text("reason"), seen.Text("status")));
+        Assert.Equal(("***", "***", "***", "partly-granted"),
+            (seen.GetProperty("applicant").Text("name"), seen.GetProperty("applicant").Text("uscc"), seen.Step("invoices").GetProperty("refusal").Text("reason"), seen.Text("status")));
         Assert.Empty(await Found(office));
         // Who submitted it still has it: an account is identity's to erase.
         (await Company.Get($"/v1/cases/{id}")).Must(200);
@@ -98,6 +98,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "customs", reason = $"{Secret}归海关" });
         await Do(platform.As(Department.Tax, RunningPlatform.Supervisor), "steps/invoices/decision",
             new { outcome = "refused", reason = $"{Secret}不实", legalBasis = $"{Secret}税法", remedy = $"{Secret}可以复议" });
+        await Do(Company, "withdrawal", new { reason = $"{Secret}不办了" });
         return id;
 
         async Task Do(Client who, string command, object? body) =>

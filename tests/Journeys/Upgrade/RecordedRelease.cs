@@ -32,7 +32,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         platform.PassUntilMonday();
         CaseJourney[] cases = [await Deferred(), await Refused(), await Moved(), await Deemed(), await RefusedWhole()];
         CaseJourney[] all = [.. cases, await Proved(cases[1])];
-        Assert.Equal(19, await platform.Database.Count("select count(distinct type) from onedoor.mt_events where type <> 'item_published'"));
+        Assert.Equal(21, await platform.Database.Count("select count(distinct type) from onedoor.mt_events where type <> 'item_published'"));
 
         List<RecordedAnswer> answers = [];
         foreach (var @case in all)
@@ -72,7 +72,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         return @case;
     }
 
-    // A joint case with pauses and referrals, which one department refuses in the statute's words.
+    // A joint case with pauses and referrals, of which one department refuses its step in the statute's words, and the rest is withdrawn.
     private async Task<CaseJourney> Refused()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
@@ -86,6 +86,8 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "expert-review" })).Must(200);
         Later();
         (await @case.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "票种核定资料不实", legalBasis = "税收征收管理法第二十一条" })).Must(200);
+        Later();
+        (await @case.Do(CaseJourney.Submitter, "withdrawal", new { reason = "其余另行办理" })).Must(200);
         return @case;
     }
 
@@ -119,6 +121,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         application["applicant"] = new { kind = "person", name = "买买提·吐尔逊", citizenId = "990000199001010017" };
         var @case = await CaseJourney.Submitted(platform, application);
         Later();
+        (await @case.Accept(Lead)).Must(200);
         (await @case.Supervise(Lead, "refusal", new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" })).Must(200);
         return @case;
     }

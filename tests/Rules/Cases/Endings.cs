@@ -41,52 +41,89 @@ public class Endings
         CaseSpec.Submitted(Joint).When(Grant(Lead, "licence")).ThenRefused(CaseRefusals.NotAccepted);
     }
 
-    [Fact] // CASE-5
-    public void One_refusal_ends_the_case_and_the_steps_still_open_are_told_so()
+    [Fact] // CASE-5: tax refuses invoices, and registering for insurance is owed all the same
+    public void A_refusal_ends_its_own_step_and_what_waits_for_it_and_the_others_go_on()
     {
-        var spec = CaseSpec.Licensed().At("2020-07-02 10:00").When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds));
+        var item = ItemOf(Lead, [StepOf("licence", Lead), StepOf("invoices", Tax, ["licence"]), StepOf("quota", Tax, ["invoices"]), StepOf("print", Police, ["quota", "seals"]), StepOf("seals", Police, ["licence"])]);
+        var spec = CaseSpec.Submitted(item).Given(Acceptance(Lead), Grant(Lead, "licence")).When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds));
 
-        spec.Then(typeof(StepRefused), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
-        Assert.Equal(["seals", "insurance"], spec.StepsThat(StepStatus.Cancelled));
-        Assert.Equal(["licence"], spec.StepsThat(StepStatus.Granted));
-        Assert.Equal((CaseStatus.Refused, Grounds), (spec.Case.Status, spec.Case.Grounds));
-        Assert.Equal("invoices", spec.Fact<CaseRefused>().Step);
-        Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseRefused, f.Because));
+        spec.Then(typeof(StepRefused), typeof(StepCancelled), typeof(StepCancelled));
+        Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.PredecessorRefused, f.Because));
+        Assert.Equal(["quota", "print"], spec.StepsThat(StepStatus.Cancelled));
+        Assert.Equal((CaseStatus.Accepted, null, Grounds), (spec.Case.Status, spec.Case.RefusedFor, spec.Step("invoices").Grounds));
+        spec.At("2020-07-02 10:00").When(Grant(Police, "seals")).Then(typeof(StepGranted), typeof(CaseEnded));
+        Assert.Equal((CaseStatus.PartlyGranted, null), (spec.Case.Status, spec.Case.RefusedFor));
+        Assert.Equal((China.At("2020-07-02 10:00"), new Limit(1.0m, LimitUnit.WorkingDays)), (spec.Case.DecidedAt, spec.Case.Actual));
+    }
+
+    [Fact] // CASE-5
+    public void A_refused_step_stays_refused_and_goes_to_nobody()
+    {
+        var spec = CaseSpec.Licensed().Given(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds));
+
         spec.When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds)).ThenNothing();
-        spec.When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds with { LegalBasis = "另一条" })).ThenRefused(CaseRefusals.NotInThisState);
-        spec.When(Grant(Police, "seals")).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds with { LegalBasis = "另一条" })).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Grant(Tax, "invoices")).ThenRefused(CaseRefusals.StepNotOpen);
+        spec.When(Ask.RedirectStep(Clerk(Tax), "invoices", Police, "归公安")).ThenRefused(CaseRefusals.StepNotOpen);
         spec.When(Ask.RefuseStep(Supervisor(Police), "invoices", Grounds)).ThenRefused(CaseRefusals.StepNotFound);
     }
 
-    [Fact] // CASE-4, CASE-5
-    public void The_leads_supervisor_refuses_the_case_as_a_whole()
+    [Fact] // CASE-5: each refused step shows its own authority's decision
+    public void A_case_of_which_nothing_is_granted_is_refused()
     {
-        var spec = CaseSpec.Licensed();
+        var one = CaseSpec.Accepted().When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).Then(typeof(StepRefused), typeof(CaseEnded));
+        Assert.Equal((CaseStatus.Refused, Grounds), (one.Case.Status, one.Case.RefusedFor));
+
+        var ofTax = Grounds with { Reason = "欠税未清" };
+        var two = CaseSpec.Submitted(ItemOf(Lead, [StepOf("a", Lead), StepOf("b", Tax)])).Given(
+            Acceptance(Lead), Ask.RefuseStep(Supervisor(Lead), "a", Grounds), Ask.RefuseStep(Supervisor(Tax), "b", ofTax));
+        Assert.Equal((CaseStatus.Refused, null), (two.Case.Status, two.Case.RefusedFor));
+        Assert.Equal([Grounds, ofTax], two.Case.Steps.Select(s => s.Grounds));
+    }
+
+    [Fact] // CASE-4, CASE-5
+    public void The_leads_supervisor_refuses_for_all_between_acceptance_and_the_first_decided_step()
+    {
+        var spec = CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Lead));
 
         spec.When(Ask.RefuseCase(Supervisor(Tax), Grounds)).ThenRefused(CaseRefusals.NotYourDepartment);
-        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
-        Assert.Null(spec.Fact<CaseRefused>().Step);
-        Assert.NotNull(spec.Case.Actual);
+        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then([.. Enumerable.Repeat(typeof(StepCancelled), 4), typeof(CaseRefused)]);
+        Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseRefused, f.Because));
+        Assert.Equal((null, Grounds), (spec.Fact<CaseRefused>().Step, spec.Case.RefusedFor));
         spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenNothing();
         spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds with { Reason = "另有原因" })).ThenRefused(CaseRefusals.NotInThisState);
 
-        var unaccepted = CaseSpec.Submitted(Plain).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(CaseRefused));
-        Assert.Null(unaccepted.Case.Actual);
-        Assert.Null(unaccepted.Case.AcceptBy);
+        CaseSpec.Submitted(Plain).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.NotAccepted);
+        CaseSpec.Licensed().When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.StepDecided);
         CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Accepted().Given(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.NotInThisState);
     }
 
     [Fact] // CASE-6
-    public void The_applicant_withdraws_until_the_decision()
+    public void The_applicant_withdraws_what_nobody_has_decided()
     {
-        CaseSpec.Submitted(Plain).When(Ask.WithdrawCase(Samples.Applicant, null)).Then(typeof(StepCancelled), typeof(CaseWithdrawn));
+        var spec = CaseSpec.Submitted(Plain).When(Ask.WithdrawCase(Samples.Applicant, null)).Then(typeof(StepCancelled), typeof(CaseWithdrawn));
 
-        var spec = CaseSpec.Licensed().When(Ask.WithdrawCase(Agency, "不办了"));
-        spec.Then(typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
-        Assert.Equal(["seals", "invoices", "insurance"], spec.StepsThat(StepStatus.Cancelled));
         Assert.All(spec.Facts.OfType<StepCancelled>(), f => Assert.Equal(CancelledBecause.CaseWithdrawn, f.Because));
         Assert.Equal((CaseStatus.Withdrawn, null), (spec.Case.Status, spec.Case.DecidedAt));
         spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
+    }
+
+    [Fact] // CASE-6: a licence that was granted ends by cancellation only (LIC-6)
+    public void What_was_granted_stays_when_the_applicant_withdraws_the_rest()
+    {
+        var spec = CaseSpec.Licensed().When(Ask.WithdrawCase(Agency, "不办了"));
+
+        spec.Then(typeof(RestWithdrawn), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseEnded));
+        Assert.Equal(["licence"], spec.StepsThat(StepStatus.Granted));
+        Assert.Equal(["seals", "invoices", "insurance"], spec.StepsThat(StepStatus.Cancelled));
+        Assert.Equal((CaseStatus.PartlyGranted, spec.Now), (spec.Case.Status, spec.Case.DecidedAt));
+        Assert.Equal("business-licence", spec.Case.Licences.Single().Licence.Code);
+        spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
+
+        var refused = CaseSpec.Submitted(ItemOf(Lead, [StepOf("a", Lead), StepOf("b", Tax)])).Given(
+            Acceptance(Lead), Ask.RefuseStep(Supervisor(Tax), "b", Grounds), Ask.WithdrawCase(Agency, null));
+        Assert.Equal((CaseStatus.Refused, Grounds), (refused.Case.Status, refused.Case.RefusedFor));
     }
 
     [Fact] // CASE-6
@@ -99,6 +136,27 @@ public class Endings
         spec.When(Ask.WithdrawCase(Agency, "\0")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
         spec.Given(Grant(Lead, "review")).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
         CaseSpec.Accepted().Given(Ask.RefuseCase(Supervisor(Lead), Grounds)).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState);
+    }
+
+    [Fact] // CASE-5, CASE-8: until 0.2 one step's refusal ended the case and cancelled everybody's, and such a case stays as it ended
+    public void What_one_refusal_ended_stays_ended()
+    {
+        var spec = CaseSpec.Licensed();
+        CaseFact[] before =
+        [
+            new StepRefused(spec.Now, Supervisor(Tax), "invoices", Grounds),
+            new StepCancelled(spec.Now, Supervisor(Tax), "seals", CancelledBecause.CaseRefused),
+            new StepCancelled(spec.Now, Supervisor(Tax), "insurance", CancelledBecause.CaseRefused),
+            new CaseRefused(spec.Now, Supervisor(Tax), "invoices", Grounds, new Limit(1, LimitUnit.WorkingDays)),
+        ];
+
+        var ended = before.Aggregate(spec.Case, Case.Evolve);
+
+        Assert.Equal((CaseStatus.Refused, Grounds, 1), (ended.Status, ended.RefusedFor, ended.Licences.Count));
+        var again = Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds);
+        Assert.Empty(Case.Decide(ended, again.Command, again.At(spec.Now)).Facts);
+        var withdrawn = new CaseWithdrawn(spec.Now, Agency, null);
+        Assert.Equal((CaseStatus.Withdrawn, 1), (Case.Evolve(spec.Case, withdrawn).Status, spec.Case.Licences.Count));
     }
 
     [Fact] // CASE-10 (行政许可法 art. 44)

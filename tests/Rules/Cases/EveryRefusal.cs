@@ -49,6 +49,7 @@ public class EveryRefusal
             .Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])),
         [CaseRefusals.NotInThisState] = () => CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Acceptance(Lead)),
         [CaseRefusals.NotAccepted] = () => CaseSpec.Submitted(Plain).When(Grant(Lead, "review")),
+        [CaseRefusals.StepDecided] = () => CaseSpec.Licensed().When(Ask.RefuseCase(Supervisor(Lead), Grounds)),
         [CaseRefusals.StepNotOpen] = () => CaseSpec.Licensed().When(Grant(Department.SocialSecurity, "insurance")),
         [CaseRefusals.ClockPaused] = () => CaseSpec.Accepted()
             .Given(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),

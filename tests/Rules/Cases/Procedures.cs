@@ -17,7 +17,12 @@ public class Procedures
     private static bool OpensInOrder(CaseSpec spec) => spec.Case.Plan.Steps.All(s =>
     {
         var done = s.After.All(a => spec.Step(a).Status == StepStatus.Granted);
-        return spec.Step(s.Code).Status is StepStatus.Open or StepStatus.Granted ? done : spec.Case.IsEnded || !spec.Case.IsAccepted || !done;
+        return spec.Step(s.Code).Status switch
+        {
+            StepStatus.Waiting => !spec.Case.IsAccepted || !done,
+            StepStatus.Cancelled => true,
+            _ => done,
+        };
     });
 
     private static void GrantOne(Item item, CaseSpec spec, int choice)
@@ -45,30 +50,73 @@ public class Procedures
         });
 
     [Fact] // CASE-5
-    public void A_refusal_at_any_time_ends_the_case_and_cancels_exactly_the_unfinished_steps() =>
+    public void A_refusal_at_any_time_cancels_exactly_what_waits_for_it() =>
         Gen.Select(Walks.Items, Gen.Int[0, 1000].Array[7], Gen.Int[0, 6]).Sample((item, choices, grants) =>
         {
             var spec = Accepted(item);
             for (var i = 0; i < Math.Min(grants, item.Procedure.Steps.Count - 1); i++)
                 GrantOne(item, spec, choices[i]);
             var refused = Openable(item, spec)[^1];
-            var granted = spec.StepsThat(StepStatus.Granted).ToArray();
-            var others = spec.Case.Steps.Where(s => s.IsUnfinished && s.Code != refused.Code).Select(s => s.Code).ToArray();
+            var before = spec.Case.Steps.ToDictionary(s => s.Code, s => s.Status);
 
             spec.Given(Ask.RefuseStep(Supervisor(refused.Department), refused.Code, Grounds));
 
-            Assert.Equal(CaseStatus.Refused, spec.Case.Status);
-            Assert.Equal(others, spec.StepsThat(StepStatus.Cancelled));
-            Assert.Equal(others, spec.Facts.OfType<StepCancelled>().Select(f => f.Step));
-            Assert.Equal(granted, spec.StepsThat(StepStatus.Granted));
-            Assert.Equal([refused.Code], spec.StepsThat(StepStatus.Refused));
+            Assert.All(spec.Case.Steps, s => Assert.Equal(
+                s.Code == refused.Code ? StepStatus.Refused : WaitsFor(item, s.Code, refused.Code) ? StepStatus.Cancelled : before[s.Code], s.Status));
+            Assert.Equal(spec.StepsThat(StepStatus.Cancelled), spec.Facts.OfType<StepCancelled>().Select(f => f.Step));
         });
+
+    private static bool WaitsFor(Item item, string step, string other) =>
+        item.Procedure.Steps.First(s => s.Code == step).After.Any(before => before == other || WaitsFor(item, before, other));
+
+    [Fact] // CASE-5, CASE-6
+    public void Whatever_is_tried_nothing_of_an_authority_is_decided_by_another() => Walks.Cases.Sample(spec =>
+    {
+        var state = default(Case);
+        foreach (var fact in spec.Facts)
+        {
+            switch (fact)
+            {
+                case StepGranted or StepRefused:
+                    Assert.Equal(state!.Step(((IStepFact)fact).Step)!.Department, fact.By!.Department);
+                    break;
+                case StepCancelled { Because: CancelledBecause.PredecessorRefused } f:
+                    Assert.Contains(state!.Plan.Steps, s => state.Step(s.Code)!.Status == StepStatus.Refused && WaitsFor(state, f.Step, s.Code));
+                    break;
+                case StepCancelled { Because: CancelledBecause.CaseRefused }:
+                    Assert.Equal(state!.Lead, fact.By!.Department);
+                    Assert.All(state.Steps, s => Assert.True(s.IsUnfinished || s.Status == StepStatus.Cancelled));
+                    break;
+                case StepCancelled { Because: CancelledBecause.CaseWithdrawn }:
+                    Assert.True(fact.By == Samples.Applicant || fact.By == Agency);
+                    break;
+            }
+            state = Case.Evolve(state, fact);
+        }
+
+        static bool WaitsFor(Case @case, string step, string other) =>
+            @case.Plan.Steps.First(s => s.Code == step).After.Any(before => before == other || WaitsFor(@case, before, other));
+    });
+
+    [Fact] // CASE-5
+    public void Whatever_is_tried_an_accepted_case_ends_just_when_nothing_waits_or_is_open_and_as_its_steps_did() => Walks.Cases.Sample(spec =>
+    {
+        var steps = spec.Case.Steps.Select(s => s.Status).ToHashSet();
+        Assert.Equal(spec.Case.IsEnded, !steps.Overlaps([StepStatus.Waiting, StepStatus.Open]));
+        if (!spec.Case.IsEnded || spec.Facts.Any(f => f is CaseRefused))
+            return;
+        Assert.Equal(
+            steps.SetEquals([StepStatus.Granted]) ? CaseStatus.Granted
+            : steps.Contains(StepStatus.Granted) ? CaseStatus.PartlyGranted
+            : steps.Contains(StepStatus.Refused) ? CaseStatus.Refused
+            : CaseStatus.Withdrawn, spec.Case.Status);
+    });
 
     [Fact] // CASE-5
     public void Whatever_is_tried_a_case_ends_at_most_once_and_nothing_decides_it_afterwards() => Walks.Cases.Sample(spec =>
     {
         Assert.True(OpensInOrder(spec));
-        var ends = spec.Facts.Select((f, i) => (f, i)).Where(f => f.f is CaseGranted or CaseRefused or CaseWithdrawn).ToArray();
+        var ends = spec.Facts.Select((f, i) => (f, i)).Where(f => f.f is CaseGranted or CaseEnded or CaseRefused or CaseWithdrawn).ToArray();
         Assert.Equal(spec.Case.IsEnded ? 1 : 0, ends.Length);
         Assert.All(spec.Facts.Skip(ends.Length == 0 ? spec.Facts.Count : ends[0].i + 1), f => Assert.IsType<MaterialsSupplied>(f));
         Assert.Equal(spec.Case.Status == CaseStatus.Paused, !spec.Case.IsEnded && spec.Case.Pauses.Any(p => p.IsOpen));

@@ -97,11 +97,13 @@ public class RunningClock
     [Fact] // CLK-3: each pause has an end
     public void The_end_of_a_case_ends_its_pauses()
     {
-        var refused = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(Ask.RefuseStep(Supervisor(Police), "seals", Grounds));
+        var refused = CaseSpec.Licensed().Given(Pause(Tax)).Given(Ask.RefuseStep(Supervisor(Police), "seals", Grounds));
+        Assert.Equal((CaseStatus.Paused, true), (refused.Case.Status, refused.Case.Pauses.Single().IsOpen)); // another's step goes on (CASE-5)
+        refused.At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null));
         Assert.Equal(China.At("2020-07-03 09:00"), refused.Case.Pauses.Single().Until);
         refused.When(Resume(Tax)).ThenNothing();
 
-        var withdrawn = CaseSpec.Licensed().Given(Pause(Tax)).At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null));
+        var withdrawn = CaseSpec.Accepted().Given(Pause(Lead)).At("2020-07-03 09:00").Given(Ask.WithdrawCase(Agency, null));
         Assert.Equal(China.At("2020-07-03 09:00"), withdrawn.Case.Pauses.Single().Until);
     }
 

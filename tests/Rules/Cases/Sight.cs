@@ -45,10 +45,10 @@ public partial class Sight
     public void The_grounds_of_a_refusal_are_its_departments()
     {
         var byTax = CaseSpec.Licensed().Given(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds)).Case;
-        Assert.Equal([null, Grounds, null], new[] { Lead, Tax, Police }.Select(d => byTax.SeenBy(Clerk(d))!.Grounds));
+        Assert.Equal([null, Grounds, null], new[] { Lead, Tax, Police }.Select(d => byTax.SeenBy(Clerk(d))!.Steps.Single().Grounds));
 
-        var byLead = CaseSpec.Licensed().Given(Ask.RefuseCase(Supervisor(Lead), Grounds)).Case;
-        Assert.Equal([Grounds, null, null], new[] { Lead, Tax, Police }.Select(d => byLead.SeenBy(Clerk(d))!.Grounds));
+        var byLead = CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Lead), Ask.RefuseCase(Supervisor(Lead), Grounds)).Case;
+        Assert.Equal([Grounds, null, null], new[] { Lead, Tax, Police }.Select(d => byLead.SeenBy(Clerk(d))!.RefusedFor));
     }
 
     [Fact] // CASE-4, CLK-4: who answers for a case always has a step in it, and so sees it
@@ -74,7 +74,7 @@ public partial class Sight
 
         var seen = spec.Case.SeenBy(spec.Facts, Clerk(Department.SocialSecurity)).Select(s => s.Fact).ToArray();
 
-        Assert.Equal(["CaseSubmitted", "CaseAccepted", "StepCancelled", "CaseRefused"], seen.Select(f => f.GetType().Name));
+        Assert.Equal(["CaseSubmitted", "CaseAccepted", "StepCancelled", "CaseEnded"], seen.Select(f => f.GetType().Name));
         Assert.Equal([Agency, Clerk(Lead), null, null], seen.Select(f => f.By));
     }
 

@@ -12,9 +12,10 @@ public class SightOfFacts
     private static readonly Dictionary<Type, (string Lead, string Own, string Other)> Seen = new()
     {
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
+        [typeof(CaseEnded)] = (Whole, Nothing, Whole),
         [typeof(CaseGranted)] = (Whole, Nothing, Whole),
         [typeof(CaseMovedToItem)] = (Share, Nothing, Share),
-        [typeof(CaseRefused)] = (Share, Whole, Share),
+        [typeof(CaseRefused)] = (Whole, Nothing, Share),
         [typeof(CaseSubmitted)] = (Share, Nothing, Share),
         [typeof(CaseWithdrawn)] = (Whole, Nothing, Whole),
         [typeof(ClockPaused)] = (Nothing, Whole, Nothing),
@@ -24,6 +25,7 @@ public class SightOfFacts
         [typeof(LimitExtended)] = (Share, Nothing, Share),
         [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
+        [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),
         [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
         [typeof(StepGranted)] = (Whole, Whole, Nothing),
         [typeof(StepOpened)] = (Whole, Whole, Nothing),
