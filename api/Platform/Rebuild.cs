@@ -91,14 +91,20 @@ public sealed class Rebuild(
         return false;
     }
 
-    /// <summary>Gives the tables of a release before the columns that are filled.</summary>
+    /// <summary>Gives the tables of a release before the columns that are filled. Of what it had no table for it stored nothing.</summary>
     public async Task AddColumns(CancellationToken ct)
     {
+        List<ReadModel> stored = [];
         foreach (var model in models)
         {
+            await using var table = database.CreateCommand($"select to_regclass('{Store.Schema}.{model.Table}') is not null");
+            if (!(bool)(await table.ExecuteScalarAsync(ct))!)
+                continue;
+            stored.Add(model);
             foreach (var column in model.Columns)
                 await Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.Name} {FoundTable.TypeOf(column.Type)}", ct);
         }
+        models = stored;
     }
 
     private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name];
