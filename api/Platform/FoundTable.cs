@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -48,12 +49,21 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     // Planned as if few ways led to many things each: the worst that can be asked for is a department's.
     private const int WaysToPlanFor = 30;
 
+    private static readonly string Rows = $"""
+        select {string.Join(", ", FoundRow.Columns.Select(c => $"{c.Name}::{TypeOf(c.Type)}"))}
+        from unnest({string.Join(", ", FoundRow.Columns.Select(c => $"?::{(IsArray(c.Type) ? "text" : TypeOf(c.Type))}[]"))}) n({Names})
+        """;
+
+    private static readonly string Add = $"insert into {Store.Schema}.{Name} ({Names}) {Rows}";
+
     private static readonly string Replace = $"""
-        with now as (select * from unnest({string.Join(", ", FoundRow.Columns.Select(c => $"?::{(IsArray(c.Type) ? "text" : TypeOf(c.Type))}[]"))}) n({Names})),
-        gone as (delete from {Store.Schema}.{Name} where id = ? and way <> all (?))
-        insert into {Store.Schema}.{Name} ({Names}) select {string.Join(", ", FoundRow.Columns.Select(c => $"{c.Name}::{TypeOf(c.Type)}"))} from now
+        with now as ({Rows}), gone as (delete from {Store.Schema}.{Name} where id = ? and way <> all (?))
+        insert into {Store.Schema}.{Name} ({Names}) select * from now
         on conflict (id, way) do update set {string.Join(", ", FoundRow.Columns.Skip(2).Select(c => $"{c.Name} = excluded.{c.Name}"))}
         """;
+
+    // Of ways that are nobody's: those of departments, and the one to everything.
+    private readonly ConcurrentDictionary<(string Kind, string Way), long> _keys = new();
 
     /// <summary>What <c>migrate</c> does for the table besides.</summary>
     public static SchemaStep Tuning { get; } = new($"""
@@ -95,8 +105,12 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     /// <summary>A way as the table holds it.</summary>
     /// <param name="kind">To which things: the same way to others is another.</param>
     /// <param name="way">The way.</param>
-    public long KeyOf(Kind kind, Way way) =>
-        BinaryPrimitives.ReadInt64BigEndian(HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"{kind.Name} by {way.Name}")));
+    public long KeyOf(Kind kind, Way way) => way is Way.OfDepartment or Way.Everywhere
+        ? _keys.GetOrAdd((kind.Name, way.Name), key => KeyOf(key.Kind, key.Way))
+        : KeyOf(kind.Name, way.Name);
+
+    private long KeyOf(string kind, string way) =>
+        BinaryPrimitives.ReadInt64BigEndian(HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"{kind} by {way}")));
 
     /// <summary>Hears what is asked of the table, as it is sent; for whoever measures.</summary>
     public Action<NpgsqlBatchCommand>? Asked { get; set; }
@@ -112,14 +126,19 @@ public sealed class FoundTable(NpgsqlDataSource database, StoreSecrets secrets)
     }
 
     /// <summary>Has the session replace a thing's rows by what they are now.</summary>
-    public void Put(IDocumentOperations session, Kind kind, Findable thing)
+    /// <param name="session">In whose transaction.</param>
+    /// <param name="kind">Of things.</param>
+    /// <param name="thing">As it is now.</param>
+    /// <param name="isNew">There are none yet.</param>
+    public void Put(IDocumentOperations session, Kind kind, Findable thing, bool isNew = false)
     {
         var rows = RowsOf(kind, thing);
-        session.QueueSqlCommand(Replace,
-        [
-            .. FoundRow.Columns.Select((column, i) => ArrayOf(column.Type, rows.Select(row => row.Values[i]))),
-            thing.Id, rows.Select(row => row.Way).ToArray(),
-        ]);
+        var values = rows.Select(row => row.Values).ToArray();
+        object[] columns = [.. FoundRow.Columns.Select((column, i) => ArrayOf(column.Type, values.Select(row => row[i])))];
+        if (isNew)
+            session.QueueSqlCommand(Add, columns);
+        else
+            session.QueueSqlCommand(Replace, [.. columns, thing.Id, rows.Select(row => row.Way).ToArray()]);
     }
 
     private static string Names => string.Join(", ", FoundRow.Columns.Select(c => c.Name));

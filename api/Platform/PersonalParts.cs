@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -40,9 +42,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     private const string Keep = $"insert into {QualifiedName} (stream_id, version, salt, data) values (?, ?, ?, ?::json)";
     private const int SaltBytes = 16;
 
-    // The store writes a fact some time after it has been taken apart; by then it has to be the same salt.
-    private readonly ConditionalWeakTable<object, JsonObject> _apart = [];
-    private readonly ConcurrentDictionary<Type, bool> _holding = new();
+    // The store writes a fact some time after its part is made; by then it has to be the same salt. Null where there is no part.
+    private readonly ConditionalWeakTable<object, string?> _digests = [];
+    private readonly ConcurrentDictionary<Type, Places> _places = new();
     private JsonSerializerOptions? _stored;
 
     /// <summary>The table of the parts. Their JSON is kept as it was written: of what else it might be, the digest is another.</summary>
@@ -62,6 +64,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     // How a fact is stored when it is whole. Capabilities have their say until the store is first used.
     private JsonSerializerOptions Whole => field ??= Without(_stored!);
 
+    // How it is stored without its personal data.
+    private JsonSerializerOptions Remaining => field ??= new(Whole) { TypeInfoResolver = Whole.TypeInfoResolver!.WithAddedModifier(Hide) };
+
     /// <summary>Has the store write facts without their personal data, and that beside them.</summary>
     public void AddTo(Marten.StoreOptions marten)
     {
@@ -75,29 +80,26 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     }
 
     /// <summary>Whether facts of a type can hold personal data.</summary>
-    public bool CanHold(Type type) => _holding.GetOrAdd(type, t => Whole.GetTypeInfo(t) switch
-    {
-        { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } => CanHold(element),
-        { Kind: JsonTypeInfoKind.Object } info => info.Properties.Any(member => PersonalAttribute.Marks(member) || CanHold(member.PropertyType)),
-        _ => false,
-    });
+    public bool CanHold(Type type) => PlacesOf(type) is { Element: not null } or { Members.Count: > 0 };
 
-    /// <summary>A fact's JSON without its personal data, and that.</summary>
-    public (JsonObject Fact, PersonalPart? Part) Apart(object fact)
+    /// <summary>Takes the personal data of a fact that is about to be stored: the store writes the fact without it from now on.</summary>
+    /// <returns>Null where it holds none.</returns>
+    public PersonalPart? PartOf(object fact)
     {
-        var json = JsonSerializer.SerializeToNode(fact, fact.GetType(), Whole)!.AsObject();
-        return (json, TakeFrom(json, fact.GetType()));
+        List<(string At, string Text)> texts = [];
+        AddTexts(texts, fact, fact.GetType(), "");
+        var part = PartOf(texts);
+        _digests.AddOrUpdate(fact, part?.Digest);
+        return part;
     }
 
     /// <summary>Takes the personal data out of a fact's JSON.</summary>
     /// <returns>Null where it holds none.</returns>
     public PersonalPart? TakeFrom(JsonObject fact, Type type)
     {
-        var places = PlacesIn(fact, type, "").OrderBy(place => place.At, StringComparer.Ordinal).ToArray();
-        if (places.Length == 0)
+        var places = TextsIn(fact, type, "").ToArray();
+        if (PartOf([.. places.Select(p => (p.At, p.Text.GetValue<string>()))]) is not { } part)
             return null;
-        var part = new PersonalPart(
-            RandomNumberGenerator.GetBytes(SaltBytes), new JsonObject(places.Select(p => KeyValuePair.Create(p.At, (JsonNode?)p.Text.DeepClone()))).ToJsonString(Whole));
         foreach (var (_, text) in places)
             text.ReplaceWith(Gone);
         fact[Digest] = part.Digest;
@@ -131,25 +133,85 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         {
             foreach (var e in stream.Events.Where(e => CanHold(e.Data.GetType())))
             {
-                var (fact, part) = Apart(e.Data);
-                if (part is not null)
+                if (PartOf(e.Data) is { } part)
                     session.QueueSqlCommand(Keep, stream.Id, e.Version, part.Salt, part.Json);
-                _apart.AddOrUpdate(e.Data, fact);
             }
         }
         return Task.CompletedTask;
     }
 
-    private IEnumerable<(string At, JsonNode Text)> PlacesIn(JsonNode json, Type type, string at)
+    private PersonalPart? PartOf(List<(string At, string Text)> texts)
     {
-        if (!CanHold(type))
-            return [];
-        var info = Whole.GetTypeInfo(type);
-        return json is JsonArray list
-            ? list.SelectMany((element, i) => PlacesIn(element!, info.ElementType!, string.Create(CultureInfo.InvariantCulture, $"{at}/{i}")))
-            : info.Properties.Where(member => json[member.Name] is not null).SelectMany(member => PersonalAttribute.Marks(member)
-                ? [($"{at}/{member.Name}", json[member.Name]!)]
-                : PlacesIn(json[member.Name]!, member.PropertyType, $"{at}/{member.Name}"));
+        if (texts.Count == 0)
+            return null;
+        texts.Sort((a, b) => string.CompareOrdinal(a.At, b.At));
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = Whole.Encoder }))
+        {
+            writer.WriteStartObject();
+            foreach (var (at, text) in texts)
+                writer.WriteString(at, text);
+            writer.WriteEndObject();
+        }
+        return new PersonalPart(RandomNumberGenerator.GetBytes(SaltBytes), Encoding.UTF8.GetString(json.WrittenSpan));
+    }
+
+    private Places PlacesOf(Type type) => _places.GetOrAdd(type, t => Whole.GetTypeInfo(t) switch
+    {
+        { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } => new(CanHold(element) ? element : null, []),
+        { Kind: JsonTypeInfoKind.Object } info => new(null,
+        [
+            .. info.Properties.Where(member => member.Get is not null).Select(member => (Member: member, IsPersonal: PersonalAttribute.Marks(member)))
+                .Where(m => m.IsPersonal || CanHold(m.Member.PropertyType)),
+        ]),
+        _ => new(null, []),
+    });
+
+    // Of every fact that is stored: no more is allocated than has to be.
+    private void AddTexts(List<(string At, string Text)> texts, object value, Type type, string at)
+    {
+        var places = PlacesOf(type);
+        if (places.Element is { } element)
+        {
+            var i = 0;
+            foreach (var inner in (IEnumerable)value)
+                AddTexts(texts, inner, element, Element(at, i++));
+        }
+        foreach (var (member, isPersonal) in places.Members)
+        {
+            if (member.Get!(value) is not { } inner)
+                continue;
+            if (isPersonal)
+                texts.Add(($"{at}/{member.Name}", (string)inner));
+            else
+                AddTexts(texts, inner, member.PropertyType, $"{at}/{member.Name}");
+        }
+    }
+
+    private IEnumerable<(string At, JsonNode Text)> TextsIn(JsonNode json, Type type, string at)
+    {
+        var places = PlacesOf(type);
+        return places.Element is { } element
+            ? json.AsArray().SelectMany((inner, i) => TextsIn(inner!, element, Element(at, i)))
+            : places.Members.Where(m => json[m.Member.Name] is not null).SelectMany(m => m.IsPersonal
+                ? [($"{at}/{m.Member.Name}", json[m.Member.Name]!)]
+                : TextsIn(json[m.Member.Name]!, m.Member.PropertyType, $"{at}/{m.Member.Name}"));
+    }
+
+    private static string Element(string at, int i) => string.Create(CultureInfo.InvariantCulture, $"{at}/{i}");
+
+    private void Hide(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        foreach (var (member, text) in type.Properties.Where(PersonalAttribute.Marks).Select(member => (member, member.Get)))
+            member.Get = holder => text!(holder) is null ? null : Gone;
+        if (!type.Type.IsDefined(typeof(AliasAttribute), inherit: false))
+            return;
+        var digest = type.CreateJsonPropertyInfo(typeof(string), Digest);
+        digest.Get = fact => _digests.TryGetValue(fact, out var found) ? found : null;
+        digest.ShouldSerialize = (_, found) => found is not null;
+        type.Properties.Add(digest);
     }
 
     private static JsonNode At(JsonNode json, string pointer) => pointer.Split('/').Skip(1)
@@ -163,6 +225,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         return whole;
     }
 
+    // Where a type can hold personal data: in its elements or in these members.
+    private sealed record Places(Type? Element, IReadOnlyList<(JsonPropertyInfo Member, bool IsPersonal)> Members);
+
     // What the store writes of facts. One that nobody has taken apart is not written: what it holds would never be erased.
     private sealed class Remainder(PersonalParts parts) : JsonConverter<object>
     {
@@ -173,9 +238,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
 
         public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
         {
-            if (!parts._apart.TryGetValue(value, out var fact))
+            if (!parts._digests.TryGetValue(value, out _))
                 throw new InvalidOperationException($"{value.GetType().Name} is stored through a session only, which keeps its personal data apart.");
-            fact.WriteTo(writer, options);
+            JsonSerializer.Serialize(writer, value, value.GetType(), parts.Remaining);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
     public override ValueTask RaiseSideEffects(IDocumentOperations operations, IEventSlice<TState> slice)
     {
         if (_listed is not null && slice.Snapshot is { } state)
-            _table!().Put(operations, _listed.Kind, _listed.Find(state));
+            _table!().Put(operations, _listed.Kind, _listed.Find(state), isNew: state.Version == slice.Events().Count);
         return ValueTask.CompletedTask;
     }
 }

@@ -121,7 +121,8 @@ public class StoredFactTests(Api api)
     {
         if (!IsFact(document.GetType()))
             return JsonNode.Parse(Serializer.ToJson(document))!;
-        var (fact, part) = Personal.Apart(document);
+        var part = Personal.PartOf(document);
+        var fact = JsonNode.Parse(Serializer.ToJson(document))!.AsObject();
         if (part is not null)
             PersonalParts.PutBack(fact, part.Json);
         return fact;
