@@ -49,7 +49,7 @@ public sealed partial record Case
             return refused;
         // CASE-5: a refusal ends its own step and what waits for it, and no other authority's.
         HashSet<string> ending = [c.Step];
-        while (Plan.Steps.Count(s => s.After.Any(ending.Contains) && ending.Add(s.Code)) > 0)
+        while (Plan.Steps.Any(s => s.After.Any(ending.Contains) && ending.Add(s.Code)))
         {
         }
         CaseFact[] facts =
