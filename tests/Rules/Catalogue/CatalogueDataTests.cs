@@ -121,7 +121,7 @@ public sealed class CatalogueDataTests
     [InlineData("\"takenOverIn\":null", "\"takenOverIn\":20.5", "/takenOverIn: 20.5 stands where a whole number belongs.")]
     [InlineData("\"halls\":[\"airport\"", "\"halls\":[null", "/halls/1: null stands where a text belongs.")]
     [InlineData("\"channels\":[\"online\"", "\"channels\":[\"web\"", "/channels/1: \"web\" stands where one of online, window, kiosk, mobile, agency belongs.")]
-    [InlineData("\"unit\":\"working-days\"}", "\"unit\":\"days\"}", "promisedLimit/unit: \"days\" stands where one of working-days, hall-hours, hours belongs.")]
+    [InlineData("\"unit\":\"working-days\"}", "\"unit\":\"days\"}", "promisedLimit/unit: \"days\" stands where one of working-days, calendar-days, hall-hours, hours belongs.")]
     [InlineData("\"procedure\":{", "\"procedure\":[],\"steps\":{", "/procedure: a list stands where an object belongs.")]
     [InlineData("\"halls\":[", "\"hall\":[", "/halls: missing.")]
     public void What_cannot_be_read_is_said_by_member_and_in_words(string right, string wrong, string said)
