@@ -19,6 +19,7 @@ public static class CaseExamples
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))],
         new Signature(SignedTexts.Declaration.Digest, "张三"));
 
+    public static readonly PledgeMaterial Pledge = new("premises-proof", new DateOnly(2026, 12, 31), SignedTexts.Pledge.Digest, "张三");
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");

@@ -56,6 +56,10 @@ public static class CaseGraph
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(10);
         query.Field<SignedText>("declaration", nullable: true).Description("The declaration of truth that every application is signed with (真实性声明).")
             .Resolve(_ => SignedTexts.Declaration);
+        query.Field<PledgeTerms>("pledge", nullable: true).Description("What is signed to hand in a material of an item later (容缺承诺); null when there is no such item.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
+            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
+                ? PledgeTerms.Of(item) : null);
         query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")

@@ -18,6 +18,10 @@ public static class CaseOperations
         {
             Shows = new(new SupplyMaterials([CaseExamples.Material("premises-proof", "Lease, signed.pdf")]), CaseExamples.Submitted),
         })
+        .On(new Operation<PledgeMaterial>("pledgeMaterial", "pledges", "Pledge to hand in a deferrable material later (容缺承诺)", Scopes.CasesSubmit)
+        {
+            Shows = new(CaseExamples.Pledge, CaseExamples.Submitted),
+        })
         .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)", Scopes.CasesHandle)
         {
             Misshapen = CaseForms.Misshapen, Shows = new(new ReferCase(ReferralKind.Upward, "Two companies claim the same name."), CaseExamples.Accepted),

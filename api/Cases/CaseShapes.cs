@@ -61,6 +61,9 @@ internal static class CaseShapes
         roots.Shape<MaterialGiven>("MaterialGiven");
         roots.Shape<MaterialProved>("MaterialProved");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
+        roots.Shape<PledgeView>("Pledge");
+        roots.Shape<PledgeTerms>("PledgeTerms");
+        roots.Shape<DeferrableMaterial>("DeferrableMaterial");
         roots.Shape<CorrectionNotice>("CorrectionNotice");
         roots.Shape<CorrectionLine>("CorrectionLine");
         roots.Shape<CaseClock>("CaseClock");
@@ -114,6 +117,7 @@ internal static class CaseShapes
         roots.Input<Identifier>("IdentifierInput");
         roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
+        roots.Input<MaterialPledge>("MaterialPledgeInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");
         roots.Input<PreviewItemRequest>("PreviewItemInput");

@@ -52,6 +52,10 @@ public sealed record CaseView
 
     /// <summary>Materials that follow under a pledge (容缺后补).</summary>
     public required IReadOnlyList<MaterialDeferred> Deferred { get; init; }
+
+    /// <summary>What the applicant has signed to hand in later (容缺承诺), and whether it came in.</summary>
+    public required IReadOnlyList<PledgeView> Pledges { get; init; }
+
     /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
     /// <summary>Statutory, promised and actual time (法定、承诺、实际时限).</summary>
@@ -84,6 +88,7 @@ public sealed record CaseView
         Declaration = @case.Declaration,
         Proved = @case.Proved,
         Deferred = @case.Deferred,
+        Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
         CorrectionNotices = @case.Notices,
         Clock = CaseClock.Of(@case),
         Licences = @case.Licences,
@@ -101,6 +106,18 @@ public sealed record CaseItem(string Code, int Version, string Name)
     public string Href => $"/v1/catalogue/items/{Code}?version={Version}";
 
     public static CaseItem Of(Case @case, string language) => new(@case.Plan.Item, @case.Plan.Version, @case.Plan.Name.In(language));
+}
+
+/// <summary>A pledge (容缺承诺).</summary>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day it may come in.</param>
+/// <param name="Digest">The digest of the text that was signed.</param>
+/// <param name="Signatory">Who signed.</param>
+/// <param name="SignedAt">When it was signed.</param>
+/// <param name="State">Whether the material has come in.</param>
+public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, string Signatory, DateTimeOffset SignedAt, PledgeState State)
+{
+    public static PledgeView Of(PledgedMaterial p) => new(p.Made.Code, p.Made.SupplyBy, p.Made.Digest, p.Made.Signatory, p.SignedAt, p.State);
 }
 
 /// <summary>A step of a case (办理环节).</summary>

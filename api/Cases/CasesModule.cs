@@ -46,5 +46,6 @@ public static class CasesModule
         v1.MapListTasks();
         v1.MapPreviewItem();
         v1.MapGetDeclaration();
+        v1.MapGetPledge();
     }
 }

@@ -38,6 +38,7 @@ public static class GetCaseHistory
             CaseAccepted f => Of(new CaseAcceptedDetails(f.AcceptedAt, f.Deemed, f.Promised.At, [.. f.Deferred.Select(d => d.Code)])),
             CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines)),
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)])),
+            MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),

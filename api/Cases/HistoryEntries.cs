@@ -14,6 +14,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CorrectionRequestedDetails>), "correction-requested")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsProvedDetails>), "materials-proved")]
+[JsonDerivedType(typeof(HistoryEntry<MaterialPledgedDetails>), "material-pledged")]
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
 [JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
@@ -85,6 +86,12 @@ public sealed record MaterialsSuppliedDetails(IReadOnlyList<string> Materials);
 /// <summary>Licences the applicant holds prove materials, so that nobody asks for those.</summary>
 /// <param name="Proved">What is proved.</param>
 public sealed record MaterialsProvedDetails(IReadOnlyList<MaterialProved> Proved);
+
+/// <summary>The applicant signed to hand in a deferrable material later.</summary>
+/// <param name="Material">The material's code.</param>
+/// <param name="SupplyBy">The last day.</param>
+/// <param name="Signatory">Who signed.</param>
+public sealed record MaterialPledgedDetails(string Material, DateOnly SupplyBy, string Signatory);
 
 /// <summary>A step went to the department that is right for it.</summary>
 /// <param name="Step">The step's code.</param>

@@ -9,9 +9,6 @@ public sealed partial record Case
     /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
     public const int AnswerWithin = 5;
 
-    /// <summary>Working days by which a deferred material has to follow at the latest (MODE-7).</summary>
-    public const int DeferAtMost = 60;
-
     /// <summary>CASE-2: what the passing of time alone has brought about. Empty while the department may still answer.</summary>
     public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now) =>
         AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [];
@@ -20,16 +17,22 @@ public sealed partial record Case
     {
         if (NotLead(asked.By) is { } refused)
             return refused;
-        var deferred = c.Deferred ?? [];
-        // A pledge that the acceptance on record does not hold comes too late: to answer as if it held would lose it.
-        if (IsAccepted && deferred.All(Deferred.Contains))
+        // What names another pledge than the acceptance on record comes too late: to answer as if it held would lose it.
+        if (IsAccepted && (c.Deferred ?? []).All(Deferred.Contains) && (c.Pledges ?? []).All(code => Deferred.Any(d => d.Code == code)))
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("受理", "accepting it");
-        var mayNotFollow = deferred.Index().Where(d => !MayFollow(d.Item, asked.Clock, asked.Now) || deferred.Take(d.Index).Any(before => before.Code == d.Item.Code));
-        if (Refusal.AllOf([.. mayNotFollow.Select(d => CaseRefusals.NotDeferrable.At($"/deferred/{d.Index}")), .. MissingRefused(deferred)]) is { } incomplete)
+        // MODE-7: it rests on what the applicant has signed.
+        var pledged = Pledged(asked.Now);
+        var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
+        Refusal[] unsigned =
+        [
+            .. (c.Deferred ?? []).Index().Where(d => !pledged.Contains(d.Item)).Select(d => CaseRefusals.PledgeMissing.At($"/deferred/{d.Index}")),
+            .. (c.Pledges ?? []).Index().Where(p => pledged.All(d => d.Code != p.Item)).Select(p => CaseRefusals.PledgeMissing.At($"/pledges/{p.Index}")),
+        ];
+        if (Refusal.AllOf([.. unsigned, .. MissingRefused(named)]) is { } incomplete)
             return incomplete;
-        return Decision<CaseFact>.Of(Accept(asked.By, asked.Now, deemed: false, deferred, asked.Clock, asked.Now));
+        return Decision<CaseFact>.Of(Accept(asked.By, asked.Now, deemed: false, named, asked.Clock, asked.Now));
     }
 
     // Of the whole it says what to do, and of each place which material is missing.
@@ -42,8 +45,8 @@ public sealed partial record Case
             $"缺{m.Name.Zh}（{m.Code}），{(m.Deferrable ? "可以" : "不可以")}容缺后补。",
             $"{m.Name.En} ({m.Code}) is missing and {(m.Deferrable ? "may" : "may not")} follow later.").At($"/materials/{m.Code}"));
         return [CaseRefusals.MaterialsMissing.Because(
-            $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正，或对可容缺材料容缺受理。",
-            $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice, or defer those that are deferrable.")
+            $"缺：{string.Join("、", missing.Select(m => $"{m.Name.Zh}（{m.Code}）"))}。请一次性告知补正；可容缺的材料经申请人承诺后可以后补。",
+            $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice; deferrable ones may follow once the applicant has pledged them.")
             with { Fields = [.. each.SelectMany(m => m.Fields)] }];
     }
 
@@ -136,12 +139,6 @@ public sealed partial record Case
         return left == 0 ? LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)).AddSeconds(-1) : AnswerDue(clock, now, left);
     }
 
-    private bool MayFollow(MaterialDeferred deferred, LegalClock clock, DateTimeOffset now) =>
-        Plan.Materials.Any(m => m.Code == deferred.Code && m.Deferrable)
-        && !Has(deferred.Code)
-        && deferred.SupplyBy >= LegalClock.DayOf(now)
-        && deferred.SupplyBy <= clock.Due(now, Limit.WorkingDays(DeferAtMost), hall: null, [])!.DueOn;
-
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
 
     private bool Lacks(Material material) => material.Required && !Has(material.Code);
@@ -161,6 +158,7 @@ public sealed partial record Case
         {
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
+            Pledges = [.. Pledges.Select(p => p.IsOpen && replaced.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
             Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n.With(replaced) : n)],
             VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
@@ -180,6 +178,7 @@ public sealed partial record Case
             Steps = StepsOf(f.Plan),
             Notices = [.. notices[true].Select(v => v.Notice)],
             VoidNotices = [.. notices[false]],
+            Pledges = [.. Pledges.Where(p => f.Plan.Materials.Any(m => m.Code == p.Made.Code && m.Deferrable))],
             Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.NoticeReopened ? null : f.AcceptBy ?? AcceptBy,

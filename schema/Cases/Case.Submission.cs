@@ -42,17 +42,23 @@ public sealed partial record Case
         var applicant = asked.Applicant ?? throw new ArgumentException("A submission says who applies.", nameof(asked));
         if (asked.Item is not { Item: var item } published)
             return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. applicant.Refusals(LegalClock.DayOf(asked.Now))])!;
+        var proofs = Prove(state: null, c, asked);
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
         var refused = item.Mode == ReformMode.Abolished
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
-            : Refusal.AllOf([.. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials), .. DeclarationRefused(c.Declaration)]);
+            : Refusal.AllOf(
+            [
+                .. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
+                .. DeclarationRefused(c.Declaration), .. PledgesRefused(c, item, proofs, asked),
+            ]);
         if (refused is not null)
             return refused;
         return Decision<CaseFact>.Of(
         [
             new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant, c.Channel,
                 c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now), c.Declaration),
-            .. Prove(state: null, c, asked),
+            .. proofs,
+            .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
         ]);
     }
 

@@ -59,6 +59,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Notices sent while it was for other items. They bind nobody until it comes back to their item (CASE-3).</summary>
     public IReadOnlyList<VoidNotice> VoidNotices { get; init; } = [];
     public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
+
+    /// <summary>What the applicant has signed to hand in later, and what has become of it (MODE-7).</summary>
+    public IReadOnlyList<PledgedMaterial> Pledges { get; init; } = [];
     public IReadOnlyList<CasePause> Pauses { get; init; } = [];
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
     public required DateTimeOffset SubmittedAt { get; init; }
@@ -148,6 +151,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
         SupplyMaterials c => Supply(c, asked),
+        PledgeMaterial c => Pledge(c, asked),
         ReferCase { Kind: ReferralKind.Item } c => Move(c, asked),
         ReferCase { Kind: ReferralKind.Upward } c => ReferUpward(c, asked),
         ReferCase c => Redirect(c, asked),
@@ -193,6 +197,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             },
             (_, CorrectionRequested f) => state.With(f),
             (_, MaterialsSupplied f) => state.With(f),
+            (_, MaterialPledged f) => state.With(f),
             (_, MaterialsProved f) => state with
             {
                 Proved = [.. state.Proved, .. f.Materials],

@@ -42,17 +42,26 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
 /// <param name="Materials">What is handed in; what is missing can follow.</param>
 /// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken.</param>
+/// <param name="Pledges">Deferrable materials that the applicant signs to hand in later.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
-    Signature? Declaration = null) : CaseCommand
+    Signature? Declaration = null, IReadOnlyList<MaterialPledge>? Pledges = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;
 }
 
 /// <summary>Taking a case on.</summary>
-/// <param name="Deferred">Deferrable materials that may follow, each by a day within 60 working days; may be left out.</param>
-public sealed record AcceptCase(IReadOnlyList<MaterialDeferred>? Deferred = null) : CaseCommand;
+/// <param name="Deferred">The former way to say which materials may follow and by when: as the applicant has pledged, and no other.</param>
+/// <param name="Pledges">Codes of the pledged materials that may follow; left out, all that are pledged and have not come in.</param>
+public sealed record AcceptCase(IReadOnlyList<MaterialDeferred>? Deferred = null, IReadOnlyList<string>? Pledges = null) : CaseCommand;
+
+/// <summary>The applicant's signed pledge to hand in a deferrable material later (容缺承诺), as the item's pledge says.</summary>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
+/// <param name="Digest">The digest of the text that was signed.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+public sealed record PledgeMaterial(string Code, DateOnly SupplyBy, string Digest, string Signatory) : CaseCommand;
 
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
 /// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself.</param>

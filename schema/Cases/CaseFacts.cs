@@ -36,6 +36,10 @@ public sealed record CaseAccepted(
     DateTimeOffset At, Actor? By, DateTimeOffset AcceptedAt, bool Deemed, DueDate Statutory, DueDate Promised,
     IReadOnlyList<MaterialDeferred> Deferred) : CaseFact(At, By);
 
+/// <summary>The applicant signed to hand in a deferrable material later (MODE-7).</summary>
+[Alias("case_material_pledged")]
+public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge Pledge) : CaseFact(At, By);
+
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
 [Alias("case_correction_requested")]
 public sealed record CorrectionRequested(DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
@@ -169,6 +173,13 @@ public sealed record MaterialGiven(string Code, [Personal] string Name, string D
 /// <param name="Code">The item's code for it.</param>
 /// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
 public sealed record MaterialDeferred(string Code, DateOnly SupplyBy);
+
+/// <summary>A pledge (容缺承诺) as it was signed.</summary>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day; at most 60 working days ahead.</param>
+/// <param name="Digest">The digest of the text that was signed.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+public sealed record MaterialPledge(string Code, DateOnly SupplyBy, string Digest, [Personal] string Signatory);
 
 /// <summary>A material that need not be handed in (CAT-2).</summary>
 /// <param name="Code">The item's code for it.</param>

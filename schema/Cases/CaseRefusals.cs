@@ -84,6 +84,17 @@ public static class CaseRefusals
         new("只有标为可容缺、尚未提交且无证照证明的材料可以后补，期限须在六十个工作日内。",
             "Only a material marked deferrable, not handed in and not proved by a licence may follow, within 60 working days."));
 
+    /// <summary>MODE-7.</summary>
+    public static readonly Refusal PledgeMissing = new("case.pledge-missing", 422,
+        new("申请人没有作出容缺承诺", "The applicant has not pledged it"),
+        new("容缺受理以申请人签署的承诺为准：材料和日期须与其未履行的承诺一致。",
+            "A case is accepted with a deficiency only as the applicant has signed: that material, by that day, not yet come in."));
+
+    /// <summary>MODE-7.</summary>
+    public static readonly Refusal PledgeChanged = new("case.pledge-changed", 422,
+        new("签署的不是现行容缺承诺", "What is signed is not the pledge"),
+        new("请重新阅读该事项的容缺承诺并以其摘要签署。", "Read the item's pledge again, and sign with its digest."));
+
     public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
         new("应由牵头部门办理", "This is for the lead department to do"));
 

@@ -46,6 +46,7 @@ public static class CaseSight
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
+            Pledges = [.. @case.Pledges.Where(p => needed.Contains(p.Made.Code))],
             Notices = leads ? @case.Notices : [],
             VoidNotices = [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
@@ -105,6 +106,7 @@ public static class CaseSight
         },
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },
+        MaterialPledged f => needed.Contains(f.Pledge.Code) ? f : null,
         CorrectionRequested f => leads ? f : null,
         MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }

@@ -35,7 +35,8 @@ public static class StoredExamples
         Submit,
         (Clerk, new SendCorrectionNotice([new("租赁合同缺出租方签字。", "premises-proof"), new("请补充公司英文名称 “Łódź & Co.”。")])),
         (Agency, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
-        (Clerk, new AcceptCase([new("employee-list", new DateOnly(2026, 12, 18))])),
+        (Agency, new PledgeMaterial("employee-list", new DateOnly(2026, 12, 18), SignedTexts.Pledge.Digest, "阿依古丽·买买提")),
+        (Clerk, new AcceptCase()),
         (Clerk, new PauseClock(PauseReason.ExpertReview, "licence", "章程须经专家评审。")),
         (Clerk, new ResumeClock { Pause = 1 }),
         (Supervisor, new ExtendLimit(5, "专家意见不一致。")),
@@ -52,7 +53,7 @@ public static class StoredExamples
     /// <summary>The same application, refused by the department that would license it, as one refusal ended a case until 0.2.</summary>
     public static readonly IReadOnlyList<CaseFact> Refused =
     [
-        .. Decide([Submit, (Clerk, new AcceptCase([]))]),
+        .. Decide([Submit, (Clerk, new AcceptCase())]),
         new StepRefused(Start.AddHours(2), Supervisor, "licence", Grounds),
         .. new[] { "seals", "invoices", "social-security-registration", "medical-insurance-registration" }
             .Select(step => new StepCancelled(Start.AddHours(2), Supervisor, step, CancelledBecause.CaseRefused)),
@@ -63,7 +64,7 @@ public static class StoredExamples
     public static readonly IReadOnlyList<CaseFact> PartlyGranted = Decide(
     [
         Submit,
-        (Clerk, new AcceptCase([])),
+        (Clerk, new AcceptCase()),
         (Clerk, new DecideStep(StepOutcome.Granted) { Step = "licence" }),
         (Of(Department.Tax) with { IsSupervisor = true }, new DecideStep(StepOutcome.Refused, "票种核定资料不实。", "《中华人民共和国税收征收管理法》第二十一条") { Step = "invoices" }),
         (Agency, new WithdrawCase("其余另行办理。")),

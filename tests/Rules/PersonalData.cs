@@ -21,7 +21,7 @@ public sealed class PersonalData
         // Codes of what the catalogue publishes.
         "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
-        "MaterialGiven.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
+        "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
@@ -31,7 +31,7 @@ public sealed class PersonalData
         "MaterialGiven.Digest",
 
         // Of a text that everybody reads.
-        "Signature.Digest",
+        "MaterialPledge.Digest", "Signature.Digest",
     ];
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
-            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
         ], personal);
     }

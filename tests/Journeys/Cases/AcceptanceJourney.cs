@@ -114,21 +114,29 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
     }
 
     [Fact]
-    public async Task A_deferrable_material_may_follow_under_a_pledge()
+    public async Task A_deferrable_material_may_follow_under_the_applicants_pledge()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain, "appraisal-report");
         (await @case.Accept(Lead)).Refuses(422, "case.materials-missing");
-        (await @case.Accept(Lead, Deferring("staff-list", 5))).Refuses(422, "case.material-not-deferrable");
-        (await @case.Accept(Lead, Deferring("appraisal-report", 120))).Refuses(422, "case.material-not-deferrable");
+        (await @case.Accept(Lead, new { deferred = new[] { new { code = "appraisal-report", supplyBy = Day(30) } } })).Refuses(422, "case.pledge-missing");
+        (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge("staff-list", Day(5)))).Refuses(422, "case.material-not-deferrable");
+        (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge("appraisal-report", Day(120)))).Refuses(422, "case.material-not-deferrable");
+        (await @case.Do(Lead, "pledges", Applications.Pledge("appraisal-report", Day(30)))).Refuses(403, "case.not-your-case");
 
-        var accepted = (await @case.Accept(Lead, Deferring("appraisal-report", 30))).Must(200).Json;
+        var terms = (await platform.Anybody.Get($"/v1/catalogue/items/{Applications.Plain}/pledge")).Must(200).Json;
+        Assert.Equal(("appraisal-report", 60), (Assert.Single(terms.Each("deferrable", "code")), terms.GetProperty("supplyWithin").GetProperty("value").GetInt32()));
+        var pledged = (await @case.Do(CaseJourney.Submitter, "pledges",
+            new { code = "appraisal-report", supplyBy = Day(30), digest = terms.Text("digest"), signatory = "陈建国" })).Must(200).Json;
+        Assert.Equal(("open", "陈建国"), (pledged.List("pledges")[0].Text("state"), pledged.List("pledges")[0].Text("signatory")));
+        var accepted = (await @case.Accept(Lead, new { pledges = new[] { "appraisal-report" } })).Must(200).Json;
         Assert.Equal("accepted", accepted.Text("status"));
         Assert.Equal("appraisal-report", Assert.Single(accepted.Each("deferred", "code")));
 
         platform.Pass(TimeSpan.FromDays(1));
         var supplied = (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("appraisal-report") } })).Must(200).Json;
         Assert.Empty(supplied.List("deferred"));
-        Assert.Contains("appraisal-report", supplied.Each("materials", "code"));
+        Assert.Equal(["kept"], supplied.Each("pledges", "state"));
+        Assert.Contains("material-pledged", (await @case.History()).Select(h => h.Text("type")));
     }
 
     [Fact]
@@ -141,8 +149,7 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         Assert.Equal("submitted", await @case.Status());
     }
 
-    private object Deferring(string code, int days) =>
-        new { deferred = new[] { new { code, supplyBy = platform.Now.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } } };
+    private string Day(int days) => platform.Now.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static object[] Lines(params string[] materials) => [.. materials.Select(material => new { material, text = "请补齐。" })];
 }

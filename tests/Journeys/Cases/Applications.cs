@@ -15,6 +15,9 @@ public static class Applications
     /// <summary>A signature under the declaration of truth.</summary>
     public static Signature Declared { get; } = new(SignedTexts.Declaration.Digest, "陈建国");
 
+    /// <summary>A signed pledge to hand in a material by a day.</summary>
+    public static object Pledge(string code, string supplyBy) => new { code, supplyBy, digest = SignedTexts.Pledge.Digest, signatory = "陈建国" };
+
     private static int _companies;
 
     /// <summary>A legal entity nobody has seen yet.</summary>

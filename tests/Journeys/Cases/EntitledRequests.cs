@@ -51,7 +51,9 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
         "submitCase" => Of(null, Application()),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" => Of(await Accepted()),
-        "acceptCase" => Of(await Submitted(Deferrable), new { deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
+        "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
+        "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
+        "getPledge" => Of(null, null, ("code", Applications.Establishment)),
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
@@ -84,6 +86,13 @@ public sealed class EntitledRequests(RunningPlatform platform)
     {
         var @case = await Submitted();
         (await @case.Accept(Lead)).Must(200);
+        return @case;
+    }
+
+    private async Task<CaseJourney> Pledged()
+    {
+        var @case = await Submitted(Deferrable);
+        (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge(Deferrable, Day(10)))).Must(200);
         return @case;
     }
 

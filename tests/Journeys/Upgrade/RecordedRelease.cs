@@ -63,7 +63,8 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         var @case = await CaseJourney.Submitted(platform, Applications.Plain, without: "appraisal-report");
         Later();
         var day = platform.Now.AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        (await @case.Accept(Lead, new { deferred = new[] { new { code = "appraisal-report", supplyBy = day } } })).Must(200);
+        (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge("appraisal-report", day))).Must(200);
+        (await @case.Accept(Lead)).Must(200);
         Later();
         (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("appraisal-report") } })).Must(200);
         (await @case.Supervise(Lead, "extension", new { workingDays = 5, reason = "情况复杂" })).Must(200);

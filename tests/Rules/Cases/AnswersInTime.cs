@@ -4,7 +4,7 @@ using static OneDoor.Cases.Samples;
 
 namespace OneDoor.Cases;
 
-/// <summary>CASE-2 (行政许可法 art. 32): acceptance, in time or by law. MODE-7: acceptance with a deficiency.</summary>
+/// <summary>CASE-2 (行政许可法 art. 32): acceptance, in time or by law.</summary>
 public class AnswersInTime
 {
     private const Department Lead = Department.MarketRegulation;
@@ -132,65 +132,5 @@ public class AnswersInTime
 
         Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.AcceptBy);
         spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
-    }
-
-    [Fact] // MODE-7
-    public void A_deferrable_material_may_follow_under_a_pledge()
-    {
-        var spec = CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-08-03"))]));
-        Assert.Equal([new MaterialDeferred("lease", China.Day("2020-08-03"))], spec.Case.Deferred);
-
-        spec.Given(Grant(Lead, "review")); // a pledge outlives the decision
-        spec.At("2020-07-30 09:00").When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
-        Assert.Empty(spec.Case.Deferred);
-        Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
-    }
-
-    [Theory] // MODE-7: 60 working days from 2020-07-01 end on 2020-09-23
-    [InlineData("lease", "2020-09-23", true)]
-    [InlineData("lease", "2020-09-24", false)]
-    [InlineData("lease", "2020-07-01", true)]
-    [InlineData("lease", "2020-06-30", false)]
-    [InlineData("form", "2020-07-31", false)]
-    [InlineData("passport", "2020-07-31", false)]
-    public void A_pledge_is_about_a_deferrable_material_within_60_working_days(string material, string day, bool fits)
-    {
-        var spec = CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new(material, China.Day(day))]));
-
-        if (fits)
-            spec.Then(typeof(CaseAccepted), typeof(StepOpened));
-        else
-            spec.ThenRefused(CaseRefusals.NotDeferrable, material == "lease" ? ["/deferred/0"] : ["/deferred/0", "/materials/lease"]);
-    }
-
-    [Fact] // MODE-7
-    public void What_is_there_or_pledged_twice_is_not_deferred()
-    {
-        var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
-
-        CaseSpec.Submitted(Plain, "form", "lease").When(Ask.AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
-        CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [lease, lease with { SupplyBy = China.Day("2020-08-31") }]))
-            .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/1");
-    }
-
-    [Fact] // MODE-7: what is answered as if it were done has been done
-    public void A_pledge_that_comes_after_acceptance_is_refused_and_not_lost()
-    {
-        var lease = new MaterialDeferred("lease", China.Day("2020-07-31"));
-
-        CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [lease])).When(Ask.AcceptCase(Clerk(Lead), [lease])).Then();
-        CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [lease]))
-            .When(Ask.AcceptCase(Clerk(Lead), [lease with { SupplyBy = China.Day("2020-08-31") }])).ThenRefused(CaseRefusals.NotInThisState);
-        CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00").When(Ask.AcceptCase(Clerk(Lead), [lease])).ThenRefused(CaseRefusals.NotInThisState);
-    }
-
-    [Fact] // MODE-7: nobody exchanges what a decision rests on
-    public void After_acceptance_only_what_was_pledged_comes_in()
-    {
-        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.AcceptCase(Clerk(Lead), [new("lease", China.Day("2020-07-31"))]));
-
-        spec.When(Ask.SupplyMaterials(Agency, [Paper("lease"), Paper("form")])).ThenRefused(CaseRefusals.NotInThisState);
-        spec.When(Ask.SupplyMaterials(Agency, [Paper("photo")])).ThenRefused(CaseRefusals.NotInThisState);
-        spec.Given(Ask.WithdrawCase(Agency, null)).When(Ask.SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
     }
 }

@@ -29,6 +29,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public IReadOnlyList<MaterialGiven> Materials { init => Command = ((SubmitCase)Command) with { Materials = value }; }
 
+    public IReadOnlyList<MaterialPledge> Pledges { init => Command = ((SubmitCase)Command) with { Pledges = value }; }
+
     public Signature? Declaration { init => Command = ((SubmitCase)Command) with { Declaration = value }; }
 
     // What a pause says.
@@ -47,7 +49,12 @@ internal static class Ask
     public static Asked SubmitCase(Actor by, Item item, int version, Applicant applicant, Channel channel, string? hall, IReadOnlyList<MaterialGiven> materials) =>
         new(by, new SubmitCase(item.Code, channel, applicant, hall, materials, Samples.Declared)) { Item = item, Version = version };
 
-    public static Asked AcceptCase(Actor by, IReadOnlyList<MaterialDeferred> deferred) => new(by, new AcceptCase(deferred));
+    public static Asked AcceptCase(Actor by, IReadOnlyList<MaterialDeferred> deferred, IReadOnlyList<string>? pledges = null) =>
+        new(by, new AcceptCase(deferred, pledges));
+
+    public static Asked PledgeMaterial(Actor by, string code, string supplyBy) => new(by, Pledge(code, supplyBy));
+
+    public static PledgeMaterial Pledge(string code, string supplyBy) => new(code, China.Day(supplyBy), SignedTexts.Pledge.Digest, "陈建国");
 
     public static Asked SendCorrectionNotice(Actor by, IReadOnlyList<CorrectionLine> lines) => new(by, new SendCorrectionNotice(lines));
 

@@ -34,7 +34,9 @@ public class EveryRefusal
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
-        [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.AcceptCase(Clerk(Lead), [new("form", new(2020, 7, 20))])),
+        [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "form", "2020-07-20")),
+        [CaseRefusals.PledgeMissing] = () => CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", new(2020, 7, 20))])),
+        [CaseRefusals.PledgeChanged] = () => CaseSpec.Submitted(Plain, "form").When(new Asked(Agency, Ask.Pledge("lease", "2020-07-20") with { Digest = "" })),
         [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with
         { Held = [new("step", new("id", new("证", "Id")), "1", default, default)] }).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])),
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
@@ -70,7 +72,7 @@ public class EveryRefusal
         [
             Acceptance(Lead), Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.RedirectStep(Clerk(Lead), null, Tax, "错"), Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
-            Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), 1, "复杂"),
+            Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), 1, "复杂"),
             Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
         ];
         var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)

@@ -75,7 +75,7 @@ public class ProofByLicence
     [Fact] // MODE-7
     public void What_is_proved_is_not_deferred() =>
         CaseSpec.Submitted(Closing, "form").When(Ask.AcceptCase(Clerk(Lead), [new("copy", China.Day("2020-07-20"))]) with { Held = [Licence] })
-            .ThenRefused(CaseRefusals.NotDeferrable, "/deferred/0");
+            .ThenRefused(CaseRefusals.PledgeMissing, "/deferred/0");
 
     [Fact] // CAT-4: another item may need what the first did not
     public void Moving_to_another_item_proves_what_that_one_needs()

@@ -23,6 +23,7 @@ public class SightOfFacts
         [typeof(CorrectionRequested)] = (Whole, Nothing, Nothing),
         [typeof(LicenceDelivered)] = (Whole, Whole, Nothing),
         [typeof(LimitExtended)] = (Share, Nothing, Share),
+        [typeof(MaterialPledged)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
         [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),

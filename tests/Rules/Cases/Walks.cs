@@ -72,7 +72,7 @@ internal static class Walks
         return (pick % 20) switch
         {
             0 or 1 => Ask.AcceptCase(lead, []) with { Held = Held(pick) },
-            2 => Ask.AcceptCase(lead, [new MaterialDeferred("paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30))]),
+            2 => Ask.PledgeMaterial(Agency, "paper-1-in", LegalClock.DayOf(c.SubmittedAt).AddDays(30).ToString("yyyy-MM-dd", null)),
             3 => Ask.SendCorrectionNotice(lead, [new($"notice about {paper}", paper), new("remark in a notice")]) with { Held = Held(pick) },
             4 or 5 => Ask.SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
             6 => Ask.RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),

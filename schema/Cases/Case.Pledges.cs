@@ -1,0 +1,72 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// Acceptance with a deficiency (容缺受理, MODE-7): it rests on the applicant's own signature, never on a clerk's word.
+public sealed partial record Case
+{
+    /// <summary>Working days by which a pledged material has to follow at the latest (MODE-7).</summary>
+    public const int DeferAtMost = 60;
+
+    private Decision<CaseFact> Pledge(PledgeMaterial c, CaseAsking asked)
+    {
+        if (!IsApplicants(asked.By))
+            return CaseRefusals.NotYourCase;
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState("作出容缺承诺", "pledging a material");
+        var pledge = new MaterialPledge(c.Code, c.SupplyBy, c.Digest, c.Signatory);
+        if (Pledges.Any(p => p.IsOpen && p.Made == pledge))
+            return Decision<CaseFact>.Nothing;
+        return Refusal.AllOf(PledgeRefused(pledge, Plan.Materials, Has, asked, "")) is { } refused ? refused : new MaterialPledged(asked.Now, asked.By, pledge);
+    }
+
+    private static IEnumerable<Refusal> PledgesRefused(SubmitCase c, Item item, IReadOnlyList<CaseFact> proofs, CaseAsking asked)
+    {
+        var proved = proofs.OfType<MaterialsProved>().SelectMany(f => f.Materials.Select(m => m.Code)).ToHashSet();
+        return (c.Pledges ?? []).Index().SelectMany(p => PledgeRefused(
+            p.Item, item.Materials,
+            code => proved.Contains(code) || c.Materials?.Any(m => m.Code == code) == true || c.Pledges!.Take(p.Index).Any(before => before.Code == code),
+            asked, $"/pledges/{p.Index}"));
+    }
+
+    private static IEnumerable<Refusal> PledgeRefused(MaterialPledge pledge, IReadOnlyList<Material> known, Func<string, bool> has, CaseAsking asked, string at)
+    {
+        if (!known.Any(m => m.Code == pledge.Code && m.Deferrable) || has(pledge.Code))
+            yield return CaseRefusals.NotDeferrable.At($"{at}/code");
+        if (pledge.SupplyBy < LegalClock.DayOf(asked.Now) || pledge.SupplyBy > asked.Clock.Due(asked.Now, Limit.WorkingDays(DeferAtMost), hall: null, [])!.DueOn)
+            yield return CaseRefusals.NotDeferrable.At($"{at}/supplyBy");
+        foreach (var refused in SignedTexts.Pledge.Refusals(new(pledge.Digest, pledge.Signatory), CaseRefusals.PledgeChanged, at))
+            yield return refused;
+    }
+
+    // Open ones whose day has not passed: on these an acceptance may rest.
+    private MaterialDeferred[] Pledged(DateTimeOffset now) =>
+        [.. Pledges.Where(p => p.IsOpen && p.Made.SupplyBy >= LegalClock.DayOf(now) && !Has(p.Made.Code)).Select(p => new MaterialDeferred(p.Made.Code, p.Made.SupplyBy))];
+
+    // Whoever pledges a material again before acceptance has thought of another day.
+    private Case With(MaterialPledged f) => this with
+    {
+        Pledges = [.. Pledges.Where(p => !p.IsOpen || p.Made.Code != f.Pledge.Code), new(f.Pledge, f.At, PledgeState.Open)],
+    };
+}
+
+/// <summary>A pledge and what has become of it.</summary>
+/// <param name="Made">What was pledged.</param>
+/// <param name="SignedAt">When it was.</param>
+/// <param name="State">Whether the material has come in.</param>
+public sealed record PledgedMaterial(MaterialPledge Made, DateTimeOffset SignedAt, PledgeState State)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOpen => State == PledgeState.Open;
+}
+
+/// <summary>What has become of a pledge.</summary>
+public enum PledgeState
+{
+    /// <summary>The material is still to come.</summary>
+    Open,
+
+    /// <summary>It has come in.</summary>
+    Kept,
+}

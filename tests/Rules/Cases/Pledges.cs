@@ -1,0 +1,131 @@
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>MODE-7: acceptance with a deficiency (容缺受理) rests on the applicant's signed pledge.</summary>
+public class Pledges
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    private static readonly MaterialDeferred Lease = new("lease", China.Day("2020-08-03"));
+
+    private static Asked Pledge(string day = "2020-08-03", string code = "lease") => Ask.PledgeMaterial(Samples.Applicant, code, day);
+
+    private static CaseSpec Pledged() => CaseSpec.Submitted(Plain, "form").Given(Pledge());
+
+    [Fact] // MODE-7
+    public void What_the_applicant_has_pledged_may_follow()
+    {
+        var spec = Pledged().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
+        Assert.Equal([Lease], spec.Case.Deferred);
+        Assert.Equal([("lease", "陈建国", PledgeState.Open)], spec.Case.Pledges.Select(p => (p.Made.Code, p.Made.Signatory, p.State)));
+
+        spec.Given(Grant(Lead, "review")); // a pledge outlives the decision
+        spec.At("2020-07-30 09:00").When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
+        Assert.Empty(spec.Case.Deferred);
+        Assert.Equal([PledgeState.Kept], spec.Case.Pledges.Select(p => p.State));
+        Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
+    }
+
+    [Fact] // MODE-7: nobody accepts on a clerk's word
+    public void A_clerk_defers_nothing_that_the_applicant_has_not_signed()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form");
+
+        spec.When(Ask.AcceptCase(Clerk(Lead), [Lease])).ThenRefused(CaseRefusals.PledgeMissing, "/deferred/0", "/materials/lease");
+        spec.When(Ask.AcceptCase(Clerk(Lead), [], ["lease"])).ThenRefused(CaseRefusals.PledgeMissing, "/pledges/0", "/materials/lease");
+        spec.When(Pledge() with { By = Clerk(Lead) }).ThenRefused(CaseRefusals.NotYourCase);
+        spec.Given(Pledge());
+        spec.When(Ask.AcceptCase(Clerk(Lead), [Lease with { SupplyBy = China.Day("2020-08-04") }])).ThenRefused(CaseRefusals.PledgeMissing, "/deferred/0");
+        spec.When(Ask.AcceptCase(Clerk(Lead), [Lease])).Then(typeof(CaseAccepted), typeof(StepOpened));
+    }
+
+    [Fact] // MODE-7
+    public void Acceptance_refers_to_the_pledges_it_names_or_to_all_that_are_open()
+    {
+        Assert.Equal([Lease], Pledged().Given(Ask.AcceptCase(Clerk(Lead), [], ["lease"])).Case.Deferred);
+        Pledged().When(Ask.AcceptCase(Clerk(Lead), [], [])).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
+        Pledged().At("2020-07-06 09:00").Given(Ask.SupplyMaterials(Agency, [Paper("lease")])).When(Ask.AcceptCase(Clerk(Lead), [], ["lease"]))
+            .ThenRefused(CaseRefusals.PledgeMissing, "/pledges/0");
+        // The day pledged is over before the case is accepted.
+        CaseSpec.Submitted(Plain, "form").Given(Pledge("2020-07-02")).At("2020-07-03 09:00").When(Acceptance(Lead))
+            .ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
+    }
+
+    [Fact] // MODE-7
+    public void A_pledge_may_come_with_the_application()
+    {
+        MaterialPledge signed = new("lease", China.Day("2020-08-03"), SignedTexts.Pledge.Digest, "陈建国");
+        var spec = new CaseSpec().When(Submission(Plain, "form") with { Pledges = [signed] }).Then(typeof(CaseSubmitted), typeof(MaterialPledged));
+        Assert.Equal([signed], spec.Case.Pledges.Select(p => p.Made));
+
+        new CaseSpec().When(Submission(Plain, "form") with { Pledges = [signed, signed, signed with { Code = "form", SupplyBy = China.Day("2020-10-31"), Digest = "", Signatory = "" }] })
+            .ThenRefused(CaseRefusals.NotDeferrable, "/pledges/1/code", "/pledges/2/code", "/pledges/2/supplyBy", "/pledges/2/digest", "/pledges/2/signatory");
+        new CaseSpec().When(Submission(Plain, "form", "lease") with { Pledges = [signed] }).ThenRefused(CaseRefusals.NotDeferrable, "/pledges/0/code");
+        var proved = Plain with { Materials = [.. Plain.Materials.Select(m => m with { ProvedBy = m.Code == "lease" ? "business-licence" : null })] };
+        new CaseSpec().When(Submission(proved, "form") with { Pledges = [signed], Held = CaseSpec.Licensed().Case.Licences }).ThenRefused(CaseRefusals.NotDeferrable, "/pledges/0/code");
+    }
+
+    [Theory] // MODE-7: 60 working days from 2020-07-01 end on 2020-09-23
+    [InlineData("lease", "2020-09-23", null)]
+    [InlineData("lease", "2020-09-24", "/supplyBy")]
+    [InlineData("lease", "2020-07-01", null)]
+    [InlineData("lease", "2020-06-30", "/supplyBy")]
+    [InlineData("form", "2020-07-31", "/code")]
+    [InlineData("passport", "2020-07-31", "/code")]
+    public void A_pledge_is_about_a_deferrable_material_within_60_working_days(string material, string day, string? wrong)
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").When(Pledge(day, material));
+
+        if (wrong is null)
+            spec.Then<MaterialPledged>();
+        else
+            spec.ThenRefused(CaseRefusals.NotDeferrable, wrong);
+    }
+
+    [Fact] // MODE-7
+    public void A_pledge_is_signed_under_the_text_there_is()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form");
+
+        spec.When(new Asked(Samples.Applicant, Ask.Pledge("lease", "2020-08-03") with { Digest = SignedTexts.Declaration.Digest }))
+            .ThenRefused(CaseRefusals.PledgeChanged, "/digest");
+        spec.When(new Asked(Samples.Applicant, Ask.Pledge("lease", "2020-08-03") with { Signatory = " " })).ThenRefused(CaseRefusals.SignatoryInvalid, "/signatory");
+    }
+
+    [Fact] // MODE-7
+    public void Before_acceptance_another_day_may_be_pledged_and_afterwards_none()
+    {
+        var spec = Pledged().When(Pledge()).ThenNothing();
+        spec.When(Pledge("2020-08-31")).Then<MaterialPledged>();
+        Assert.Equal([China.Day("2020-08-31")], spec.Case.Pledges.Select(p => p.Made.SupplyBy));
+
+        spec.Given(Acceptance(Lead));
+        spec.When(Pledge("2020-09-01")).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Acceptance(Lead)).ThenNothing();
+        spec.When(Ask.AcceptCase(Clerk(Lead), [Lease])).ThenRefused(CaseRefusals.NotInThisState);
+        CaseSpec.Submitted(Plain, "form", "lease").When(Pledge()).ThenRefused(CaseRefusals.NotDeferrable, "/code");
+    }
+
+    [Fact] // MODE-7: nobody exchanges what a decision rests on
+    public void After_acceptance_only_what_was_pledged_comes_in()
+    {
+        var spec = Pledged().Given(Acceptance(Lead));
+
+        spec.When(Ask.SupplyMaterials(Agency, [Paper("lease"), Paper("form")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Ask.SupplyMaterials(Agency, [Paper("photo")])).ThenRefused(CaseRefusals.NotInThisState);
+        spec.Given(Ask.WithdrawCase(Agency, null)).When(Ask.SupplyMaterials(Agency, [Paper("lease")])).ThenRefused(CaseRefusals.NotInThisState);
+    }
+
+    [Fact] // MODE-7: what another item does not let follow was pledged in vain
+    public void A_pledge_goes_along_to_an_item_that_has_the_material_to_follow()
+    {
+        Asked Move(bool deferrable) => Ask.MoveCaseToItem(
+            Clerk(Lead), Plain with { Code = "OTHER", Materials = [.. Plain.Materials.Select(m => m with { Deferrable = deferrable && m.Code == "lease" })] }, 1, "事项有误");
+
+        Assert.Single(Pledged().Given(Move(deferrable: true)).Case.Pledges);
+        Assert.Empty(Pledged().Given(Move(deferrable: false)).Case.Pledges);
+    }
+}
