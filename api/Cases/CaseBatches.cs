@@ -21,7 +21,8 @@ public sealed class CaseBatches
     /// <summary>Cases whole, if the caller sees anything of them; in the version seen.</summary>
     public GraphBatch<(Guid Id, int Version), Case> Cases { get; }
 
-    public GraphBatch<(Guid Id, int Version), IReadOnlyList<HistoryEntry>> Histories { get; }
+    /// <summary>What happened to them, as far as the caller sees it.</summary>
+    public GraphBatch<(Guid Id, int Version), IReadOnlyList<(int Version, CaseFact Fact)>> Histories { get; }
 
     /// <summary>Catalogue entries with all their versions, by code.</summary>
     public GraphBatch<string, CatalogueEntry> Items { get; }
@@ -52,14 +53,14 @@ public sealed class CaseBatches
             c => c.Whole.Version > c.Key.Version ? facts![c.Whole.Id].Take(c.Key.Version).Aggregate(default(Case), Case.Evolve)! : c.Whole);
     }
 
-    private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<HistoryEntry>>> LoadHistories(
+    private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<(int Version, CaseFact Fact)>>> LoadHistories(
         IDocumentStore store, StoredFacts stored, Actor viewer, IReadOnlyList<(Guid Id, int Version)> seen, CancellationToken ct)
     {
         var cases = await Load(store, viewer, seen, ct);
         var facts = await stored.Of<CaseFact>([.. cases.Select(c => c.Whole.Id).Distinct()], ct);
         return cases.ToDictionary(
             c => c.Key,
-            c => (IReadOnlyList<HistoryEntry>)[.. c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer).Select(s => GetCaseHistory.Entry(s.Version, s.Fact))]);
+            c => c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer));
     }
 
     private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)

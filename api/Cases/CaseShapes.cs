@@ -71,8 +71,8 @@ internal static class CaseShapes
         roots.Shape<CasePause>("CasePause");
         roots.Shape<DeliveredLicence>("DeliveredLicence");
         roots.Shape<ItemPreview>("ItemPreview");
-        roots.Shape<RefusalGrounds>("RefusalGrounds").GetField("remedy")!.Resolver =
-            new FuncFieldResolver<RefusalGrounds, string>(context => context.Source.In(context.Language()).Remedy);
+        roots.Shape<RefusalGrounds>("RefusalGrounds");
+        roots.Shape<Remedy>("Remedy");
         AddHistory(roots);
         AddInputs(roots);
     }
@@ -92,7 +92,7 @@ internal static class CaseShapes
             .Needs(Scopes.CasesRead);
         shape.Field("history", GraphList.Of<HistoryEntry>())
             .Description("What happened to it, in order and complete for its reader (办理经过).")
-            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, entries => entries ?? []))
+            .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, facts => GetCaseHistory.Entries(facts ?? [], context.Language())))
             .Needs(Scopes.CasesRead);
         foreach (var field in shape.Fields.Where(f => !Outline.Contains(f.Name)))
             field.Resolver = new BeyondOutline(field.Resolver!);

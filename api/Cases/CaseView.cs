@@ -66,6 +66,11 @@ public sealed record CaseView
     /// <summary>Why it was refused (不予许可), as a whole or in the one step that was; null unless it was, and where several steps were.</summary>
     public required RefusalGrounds? Refusal { get; init; }
 
+    /// <summary>
+    /// What the applicant can do (救济途径): against each refusal, and, while it runs, against a decision that is not made within the statutory limit.
+    /// </summary>
+    public required IReadOnlyList<Remedy> Remedies { get; init; }
+
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
     public static CaseView Of(Case @case, string language) => new()
@@ -93,6 +98,7 @@ public sealed record CaseView
         Clock = CaseClock.Of(@case),
         Licences = @case.Licences,
         Refusal = @case.RefusedFor?.In(language),
+        Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
     };
 }
 

@@ -24,11 +24,14 @@ public static class GetCaseHistory
         var current = await session.FindWhole(id, caller.Actor, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
-        var language = Language.Of(http.Request);
         var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor);
         reads.Note(caller, http, id);
-        return etags.Ok(http, id, current.Version, new CaseHistory([.. seen.Select(s => Entry(s.Version, RefusalGrounds.In(s.Fact, language)))]));
+        return etags.Ok(http, id, current.Version, new CaseHistory(Entries(seen, Language.Of(http.Request))));
     }
+
+    /// <summary>Facts as they are shown, their words in a reader's language.</summary>
+    internal static IReadOnlyList<HistoryEntry> Entries(IEnumerable<(int Version, CaseFact Fact)> facts, string language) =>
+        [.. facts.Select(f => Entry(f.Version, RefusalGrounds.In(f.Fact, language)))];
 
     internal static HistoryEntry Entry(int version, CaseFact fact)
     {

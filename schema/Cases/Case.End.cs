@@ -1,15 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace OneDoor.Cases;
 
 // What ends a case as a whole.
 public sealed partial record Case
 {
+    /// <summary>
+    /// What the applicant can do against what was decided, by step, and while it runs against nothing being decided within the statutory
+    /// limit (REM-1). Refusals of releases before told their remedies in words alone.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<Remedy> Remedies =>
+    [
+        .. Steps.SelectMany(step => (step.Grounds?.Remedies ?? []).Select(remedy => remedy with { Step = step.Code })),
+        .. Grounds?.Remedies ?? [],
+        .. IsAccepted && Statutory is { } due ? new[] { Remedy.AgainstSilenceOf(Lead, due.On) } : [],
+    ];
+
     private Decision<CaseFact> Refuse(RefuseCase c, CaseAsking asked)
     {
         if (NotLead(asked.By) is { } refused)
             return refused;
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
-        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy);
+        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Lead);
         // Grounds that are not those on record come too late: to answer as if they held would lose them.
         if (Status == CaseStatus.Refused && grounds == Grounds)
             return Decision<CaseFact>.Nothing;

@@ -40,7 +40,7 @@ public sealed partial record Case
             return unseen;
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
-        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy);
+        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Step(c.Step)!.Department);
         if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (GroundsRefused(grounds) is { } incomplete)

@@ -99,7 +99,7 @@ public enum ReferralKind
 /// <summary>A refusal with everything the law asks for.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="LegalBasis">The provision it rests on.</param>
-/// <param name="Remedy">What the applicant can do against it; the statutory remedies when left out.</param>
+/// <param name="Remedy">What the applicant can do against it besides what the law gives them, which every refusal says; may be left out.</param>
 public sealed record RefuseCase(string Reason, string LegalBasis, string? Remedy = null) : CaseCommand;
 
 /// <summary>Taking an application back.</summary>
@@ -129,7 +129,7 @@ public sealed record ResumeClock : CaseCommand
 /// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
 /// <param name="Reason">Needed for a refusal.</param>
 /// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
-/// <param name="Remedy">Of a refusal only: what the applicant can do against a refusal; the statutory remedies when left out.</param>
+/// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
 public sealed record DecideStep(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>

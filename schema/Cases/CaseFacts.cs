@@ -195,25 +195,32 @@ public sealed record CorrectionLine([Personal] string Text, string? Material = n
 /// <summary>What the law asks of a refusal (不予许可): its basis, its reasons and the remedies open to the applicant.</summary>
 /// <param name="LegalBasis">The provision it rests on (法律依据).</param>
 /// <param name="Reason">Why (理由).</param>
-/// <param name="Remedy">What the applicant can do against it (救济途径).</param>
-public sealed record RefusalGrounds([Personal] string LegalBasis, [Personal] string Reason, [Personal] string Remedy)
+/// <param name="Remedy">What the applicant can do against it (救济途径): <paramref name="Remedies"/> in words, and what the supervisor added.</param>
+/// <param name="Remedies">What the law gives the applicant against it; null for refusals of releases before, which told only <paramref name="Remedy"/>.</param>
+public sealed record RefusalGrounds(
+    [Personal] string LegalBasis, [Personal] string Reason, [Personal] string Remedy, IReadOnlyList<Remedy>? Remedies = null)
 {
     private const string
         RemedyInChinese = "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
         RemedyInEnglish = "The applicant may apply for administrative reconsideration within 60 days, or bring an administrative action within six months.";
 
     /// <summary>
-    /// 行政许可法 art. 38: the remedies every refusal must name, as they are stored when the supervisor gives no other text. They are
-    /// read by <see cref="In(string)"/>.
+    /// 行政许可法 art. 38: what is stored as the remedy where the supervisor adds nothing. It is read by <see cref="In(string)"/>.
     /// </summary>
     public const string StatutoryRemedy = RemedyInChinese + " " + RemedyInEnglish;
 
-    /// <summary>As a supervisor gives them; without a remedy of their own they name the law's.</summary>
-    public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy) => new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy);
+    /// <summary>As a supervisor gives them; the remedies are the law's against who refuses, whatever the supervisor adds (REM-1).</summary>
+    public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy, Department by) =>
+        new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy, [Cases.Remedy.AgainstRefusalBy(by)]);
 
     /// <summary>The grounds as they are read: the law's words in the reader's language, the supervisor's own as they were written.</summary>
-    public RefusalGrounds In(string language) =>
-        Remedy == StatutoryRemedy ? this with { Remedy = new Text(RemedyInChinese, RemedyInEnglish).In(language) } : this;
+    public RefusalGrounds In(string language)
+    {
+        if (Remedies is null)
+            return Remedy == StatutoryRemedy ? this with { Remedy = new Text(RemedyInChinese, RemedyInEnglish).In(language) } : this;
+        var law = string.Join(' ', Remedies.Select(remedy => remedy.InWords().In(language)));
+        return this with { Remedy = Remedy == StatutoryRemedy ? law : $"{law} {Remedy}", Remedies = [.. Remedies.Select(remedy => remedy.In(language))] };
+    }
 
     /// <summary>A fact as it is read: with its grounds, where it has any, in the reader's language.</summary>
     public static CaseFact In(CaseFact fact, string language) => fact switch
@@ -222,6 +229,11 @@ public sealed record RefusalGrounds([Personal] string LegalBasis, [Personal] str
         CaseRefused { Grounds: { } grounds } f => f with { Grounds = grounds.In(language) },
         _ => fact,
     };
+
+    // The remedies follow from who refuses: a refusal said twice is the same one, whatever the department's data are by then.
+    public bool Equals(RefusalGrounds? other) => other is not null && (LegalBasis, Reason, Remedy) == (other.LegalBasis, other.Reason, other.Remedy);
+
+    public override int GetHashCode() => HashCode.Combine(LegalBasis, Reason, Remedy);
 }
 
 /// <summary>When something falls due.</summary>

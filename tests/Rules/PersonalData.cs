@@ -24,6 +24,9 @@ public sealed class PersonalData
         "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 
+        // What the departments' data say of where one turns against them.
+        "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
+
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
         "CaseSubmitted.Number", "LicenceDelivered.Number", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
 

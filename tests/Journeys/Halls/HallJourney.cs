@@ -31,6 +31,8 @@ public sealed class HallJourney(RunningPlatform platform)
         Assert.Equal(Enum.GetValues<Department>().Select(Kebab.Of), en.Select(d => d.Text("code")));
         Assert.Equal(("税务局", "Tax"), (zh[1].Text("name"), en[1].Text("name")));
         Assert.All(zh.Zip(en), both => Assert.NotEqual(both.First.Text("name"), both.Second.Text("name")));
+        Assert.Equal(("国家税务总局天津市税务局", "Tianjin Tax Bureau, State Taxation Administration"), (zh[1].Text("reconsiderationAuthority"), en[1].Text("reconsiderationAuthority")));
+        Assert.All([.. zh, .. en], d => Assert.All(["officialName", "reconsiderationAuthority", "reconsiderationAddress", "court"], field => Assert.NotEqual("", d.Text(field))));
         var hall = (await platform.Anybody.Get($"/v1/halls/{en[0].Text("hall")}")).Must(200).Json;
         Assert.All(en, d => Assert.Equal((hall.Text("code"), hall.Text("address")), (d.Text("hall"), d.Text("address"))));
     }
