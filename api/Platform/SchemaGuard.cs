@@ -48,7 +48,7 @@ public static class SchemaCommand
 
 /// <summary>Stops the start over a schema that is not this release's: better no platform than one that half works.</summary>
 public sealed partial class SchemaGuard(
-    IDocumentStore store, StoreSecrets secrets, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchemaGuard> log) : BackgroundService
+    IDocumentStore store, StoreSecrets secrets, SigningKeys keys, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SchemaGuard> log) : BackgroundService
 {
     /// <summary>What an operator reads when the schema is stale.</summary>
     public const string Stale = "The database schema is missing or not this release's. Run `make migrate` (or `OneDoor.Api migrate`), then start again.";
@@ -64,6 +64,7 @@ public sealed partial class SchemaGuard(
             {
                 await store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(stoppingToken);
                 await secrets.Read(stoppingToken);
+                await keys.Read(stoppingToken);
                 IsRight = true;
                 return;
             }
@@ -75,7 +76,7 @@ public sealed partial class SchemaGuard(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                LogStale(log, Stale);
+                LogStale(log, fault.Message == SigningKeys.Closed ? fault.Message : Stale);
                 Environment.ExitCode = 1;
                 lifetime.StopApplication();
                 return;

@@ -11,7 +11,7 @@ public sealed class StructuredLogs
     {
         using var api = ChildProcess.Api($"Host=127.0.0.1;Port={Port.Free()};Database=none;Username=none", Port.Free(),
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("Authentication__Authority", "https://id.example.gov.cn"),
-            ("Applicants__Secret", "known to this run of the tests alone"));
+            ("Applicants__Secret", "known to this run of the tests alone"), ("Signing__Secret", "known to this run of the tests alone"));
         var anybody = new Client(api.Http, null);
         await RunningPlatform.Until(() => Task.FromResult(api.Output.Contains("Now listening on", StringComparison.Ordinal)), "it listens");
 

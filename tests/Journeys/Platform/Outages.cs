@@ -63,7 +63,7 @@ public sealed class Outages(RunningPlatform platform)
         await using var empty = await Database.Empty();
         using var process = ChildProcess.Api(empty.Connection, Port.Free(),
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("Authentication__Authority", "https://id.example.gov.cn"),
-            ("Applicants__Secret", "known to this run of the tests alone"));
+            ("Applicants__Secret", "known to this run of the tests alone"), ("Signing__Secret", "known to this run of the tests alone"));
 
         var code = await process.Ended(TimeSpan.FromSeconds(30));
 

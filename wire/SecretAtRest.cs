@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OneDoor.Wire;
+
+/// <summary>Protects what is secret in the database with AES-256-GCM, under a key derived from an operator's secret, which is not in it.</summary>
+/// <param name="Purpose">What is protected: the same secret gives another key for each.</param>
+public sealed record SecretAtRest(string Purpose)
+{
+    private const int NonceBytes = 12, TagBytes = 16, KeyBytes = 32;
+
+    /// <param name="secret">The operator's.</param>
+    /// <param name="name">Of what is protected; it opens under no other.</param>
+    /// <param name="plain">What is secret.</param>
+    public byte[] Protect(string secret, string name, byte[] plain)
+    {
+        var closed = new byte[NonceBytes + TagBytes + plain.Length];
+        var nonce = closed.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = Cipher(secret);
+        aes.Encrypt(nonce, plain, closed.AsSpan(NonceBytes + TagBytes), closed.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(name));
+        return closed;
+    }
+
+    /// <summary>Null where it was protected under another secret or name.</summary>
+    public byte[]? Open(string secret, string name, byte[] closed)
+    {
+        var plain = new byte[closed.Length - NonceBytes - TagBytes];
+        using var aes = Cipher(secret);
+        try
+        {
+            aes.Decrypt(closed.AsSpan(0, NonceBytes), closed.AsSpan(NonceBytes + TagBytes), closed.AsSpan(NonceBytes, TagBytes), plain, Encoding.UTF8.GetBytes(name));
+            return plain;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    private AesGcm Cipher(string secret) =>
+        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), KeyBytes, info: Encoding.UTF8.GetBytes(Purpose)), TagBytes);
+}
