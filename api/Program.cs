@@ -3,6 +3,7 @@ using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Documents;
 using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Platform;
@@ -47,6 +48,7 @@ static WebApplication Build(CommandLine line)
     builder.AddSecurityText();
     builder.AddTelemetry();
     builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate);
+    builder.AddSigningKeys();
     builder.AddVersion();
     builder.AddTokenAuthentication();
     builder.AddHealth();
@@ -55,6 +57,7 @@ static WebApplication Build(CommandLine line)
     builder.AddClock();
     builder.AddCatalogue();
     builder.AddCases();
+    builder.AddDocuments();
     builder.AddHalls();
     builder.AddAppointments();
 
@@ -66,10 +69,12 @@ static WebApplication Build(CommandLine line)
     app.MapGraphDoor();
     app.MapPages();
     app.MapSecurityText();
+    app.MapPublishedKeys();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();
     v1.MapCases();
+    v1.MapDocuments();
     v1.MapHalls();
     v1.MapAppointments();
     return app;

@@ -37,6 +37,9 @@ public static class CaseExamples
 
     private static readonly Case Running = After(Start, new AcceptCase());
 
+    /// <summary>An acceptance, and the case after it.</summary>
+    public static readonly (Case Case, CaseFact Fact) Acceptance = (Running, Facts(Start, new AcceptCase())[0]);
+
     public static readonly CaseView Submitted = View(Start);
     public static readonly CaseView Accepted = View(Running);
     public static readonly CaseView Granted = View(After(Running, new DecideStep(StepOutcome.Granted) { Step = "licence" }));

@@ -16,7 +16,7 @@ public static class CasesModule
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
                 json.Converters.Add(new PinnedPlans(services.GetRequiredService<CurrentCatalogue>)));
-            marten.AddStream<Case, CaseFact>(CaseColumns.ReadModel.Listed, services.GetRequiredService<FoundTable>);
+            marten.AddStream<Case, CaseFact>(CaseColumns.ReadModel.Listed, services.GetRequiredService<FoundTable>, services.GetServices<WrittenWith<Case, CaseFact>>);
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
             marten.AddCaseColumns();
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());

@@ -30,6 +30,9 @@ public sealed class GraphRoots
     public GraphShape<TSource, TRecord> Shape<TSource, TRecord>(string name, Expression<Func<TSource, TRecord>> record, params string[] without) =>
         Add<TSource, GraphShape<TSource, TRecord>>(new(name, record, without));
 
+    /// <summary>As what a record is shown that a capability before has named, for fields of one that builds on it.</summary>
+    public ObjectGraphType<T> ShapeOf<T>() => (ObjectGraphType<T>)_shapes.Single(shape => shape.Clr == typeof(T)).Graph;
+
     /// <summary>A record is taken, wherever it is asked for, as an input type of this name.</summary>
     public GraphInput<T> Input<T>(string name) => Add<T, GraphInput<T>>(new(name));
 

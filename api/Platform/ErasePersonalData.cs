@@ -4,11 +4,15 @@ using Weasel.Storage;
 
 namespace OneDoor.Platform;
 
+/// <summary>What <c>erase</c> deletes besides, of what a capability has written of a thing's personal data.</summary>
+/// <param name="Sql">With a ? for the thing's id.</param>
+public sealed record ErasedBesides(string Sql);
+
 /// <summary>
 /// <c>erase</c>: erases the personal data of one thing. Its facts stay, with their order and their digests; what is stored beside them is
 /// made anew from what remains.
 /// </summary>
-public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData separate, IEnumerable<ReadModel> models, FoundTable found, IConfiguration configuration)
+public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData separate, IEnumerable<ReadModel> models, IEnumerable<ErasedBesides> besides, FoundTable found, IConfiguration configuration)
 {
     /// <summary>Runs it and says what it did.</summary>
     public async Task<int> Run(string? given, CancellationToken ct)
@@ -31,6 +35,8 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         {
         }
         session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
+        foreach (var erased in besides)
+            session.QueueSqlCommand(erased.Sql, id);
         // Marten reads facts without their parts.
         var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
         session.StoreObjects([state]);

@@ -10,11 +10,11 @@ namespace OneDoor.Platform;
 public static class Streams
 {
     /// <summary>Stores the things of a kind: their facts under their aliases, what they fold to, and where they are listed what they are found by.</summary>
-    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, Listing? listed = null, Func<FoundTable>? table = null) where TState : class, IFolded<TState, TFact> where TFact : class
+    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, Listing? listed = null, Func<FoundTable>? table = null, Func<IEnumerable<WrittenWith<TState, TFact>>>? besides = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
         foreach (var (alias, fact) in FactsOf<TFact>())
             marten.Events.MapEventType(fact, alias);
-        marten.Projections.Add(new Folded<TState, TFact>(listed, table), ProjectionLifecycle.Inline);
+        marten.Projections.Add(new Folded<TState, TFact>(listed, table, besides), ProjectionLifecycle.Inline);
     }
 
     /// <summary>The closed set of a thing's facts, by the names they are stored under.</summary>
@@ -32,15 +32,20 @@ public static class Streams
     }
 }
 
+/// <summary>What a capability that builds on a kind of thing writes of its facts, in their transaction.</summary>
+/// <param name="Write">Is given the thing, the facts included, and these, each with the version it led to.</param>
+public sealed record WrittenWith<TState, TFact>(Func<IDocumentOperations, TState, IReadOnlyList<(int Version, TFact Fact)>, ValueTask> Write);
+
 /// <summary>Binds a thing's fold to the store.</summary>
 public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid> where TState : class, IFolded<TState, TFact> where TFact : class
 {
     private readonly Listing? _listed;
     private readonly Func<FoundTable>? _table;
+    private readonly Func<IEnumerable<WrittenWith<TState, TFact>>>? _besides;
 
-    public Folded(Listing? listed, Func<FoundTable>? table)
+    public Folded(Listing? listed, Func<FoundTable>? table, Func<IEnumerable<WrittenWith<TState, TFact>>>? besides)
     {
-        (_listed, _table) = (listed, table);
+        (_listed, _table, _besides) = (listed, table, besides);
         Name = typeof(TState).Name;
         // Else every fact of another stream would have the store look for a thing of that id.
         foreach (var fact in Streams.FactsOf<TFact>().Values)
@@ -49,10 +54,13 @@ public sealed class Folded<TState, TFact> : SingleStreamProjection<TState, Guid>
 
     public override TState? Evolve(TState? snapshot, Guid id, IEvent e) => e.Data is TFact fact ? TState.Evolve(snapshot, fact) : snapshot;
 
-    public override ValueTask RaiseSideEffects(IDocumentOperations operations, IEventSlice<TState> slice)
+    public override async ValueTask RaiseSideEffects(IDocumentOperations operations, IEventSlice<TState> slice)
     {
-        if (_listed is not null && slice.Snapshot is { } state)
+        if (slice.Snapshot is not { } state)
+            return;
+        if (_listed is not null)
             _table!().Put(operations, _listed.Kind, _listed.Find(state), isNew: state.Version == slice.Events().Count);
-        return ValueTask.CompletedTask;
+        foreach (var besides in _besides?.Invoke() ?? [])
+            await besides.Write(operations, state, [.. slice.Events().Select(e => ((int)e.Version, (TFact)e.Data))]);
     }
 }

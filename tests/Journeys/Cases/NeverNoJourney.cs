@@ -128,6 +128,9 @@ public sealed class NeverNoJourney(RunningPlatform platform)
         var found = await platform.As(CaseJourney.Submitter).Get($"/v1/cases?status=partly-granted&ids={@case.Id}");
         Assert.Equal([@case.Id], found.Must(200).Json.Each("items", "id"));
         Assert.DoesNotContain("invoices refused", (await @case.SeenBy(Department.SocialSecurity)).Steps());
+        var remedy = Assert.Single(ended.List("remedies"));
+        Assert.Equal(("refusal", "invoices", "P60D", "P6M"), (remedy.Text("act"), remedy.Text("step"), remedy.Text("within"), remedy.Text("courtWithin")));
+        Assert.Empty((await @case.SeenBy(Department.SocialSecurity)).List("remedies"));
     }
 
     [Fact] // CASE-4: in its reader's language, through both doors
@@ -138,8 +141,8 @@ public sealed class NeverNoJourney(RunningPlatform platform)
 
         Assert.Equal("refused", await @case.Status());
         var law = new Text(
-            "申请人不服本决定的，可自收到决定之日起六十日内向国家税务总局天津市税务局（天津市河西区民主道16号）申请行政复议，或者六个月内向天津市滨海新区人民法院提起行政诉讼。",
-            "The applicant may apply to Tianjin Tax Bureau, State Taxation Administration (16 Minzhu Road, Hexi District, Tianjin) for administrative reconsideration within 60 days of receiving the decision, or bring an administrative action before People's Court of Binhai New Area, Tianjin within six months.");
+            "申请人不服本决定的，可自收到决定之日起六十日内向天津市滨海新区人民政府（天津市滨海新区新港二号路35号 行政复议接待处）申请行政复议，或者六个月内向天津市滨海新区人民法院提起行政诉讼。",
+            "The applicant may apply to People's Government of Binhai New Area, Tianjin (Reconsideration reception, 35 Xingang Second Road, Binhai New Area, Tianjin) for administrative reconsideration within 60 days of receiving the decision, or bring an administrative action before People's Court of Binhai New Area, Tianjin within six months.");
         foreach (var language in new[] { "en", "zh-CN" })
         {
             var submitter = platform.As(CaseJourney.Submitter);
@@ -153,9 +156,6 @@ public sealed class NeverNoJourney(RunningPlatform platform)
                 "/graphql", new { query = $"{{ case(id: \"{@case.Id}\") {{ refusal {{ remedy }} steps {{ refusal {{ remedy }} }} history {{ details {{ refusal {{ remedy }} }} }} }} }}" }, reads)).Text;
             Assert.Equal((3, 0), (graph.Split(law.In(language)).Length - 1, graph.Split(law.In(language == "en" ? "zh-CN" : "en")).Length - 1));
         }
-        var remedy = Assert.Single(refused.List("remedies"));
-        Assert.Equal(("refusal", "invoices", "P60D", "P6M"), (remedy.Text("act"), remedy.Text("step"), remedy.Text("within"), remedy.Text("courtWithin")));
-        Assert.Empty((await @case.SeenBy(Department.SocialSecurity)).List("remedies"));
         Assert.Empty(await @case.Tasks(Department.SocialSecurity));
         var cancelled = (await @case.History(Department.SocialSecurity)).Single(h => h.Text("type") == "step-cancelled");
         Assert.Equal("predecessor-refused", cancelled.GetProperty("details").Text("because"));

@@ -34,7 +34,9 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
-            given[name == "n" ? "pause" : name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+            given[name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+        if (request.Path.TryGetValue("n", out var pause))
+            given["pause"] = int.Parse(pause, CultureInfo.InvariantCulture);
         // A hall is asked for by its code, and all else by its hall.
         if (request.Path.TryGetValue("hall", out var hall))
             given["code"] = hall;

@@ -1,0 +1,75 @@
+using Npgsql;
+using OneDoor.Platform;
+using Weasel.Core;
+using Weasel.Postgresql;
+using Weasel.Postgresql.Tables;
+
+namespace OneDoor.Documents;
+
+/// <summary>A document as it is kept.</summary>
+/// <param name="Case">Id of the case.</param>
+/// <param name="N">Counts the case's documents from 1.</param>
+/// <param name="Version">The case's with the fact that it is about.</param>
+/// <param name="Text">Null once it is erased.</param>
+public sealed record StoredDocument(
+    Guid Case, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text);
+
+/// <summary>
+/// The documents: each a row, written with its fact and never changed but for <c>erase</c>, which takes its text away. Number, digest and
+/// seal tell of nobody, and stay.
+/// </summary>
+public sealed class DocumentTable(NpgsqlDataSource database)
+{
+    public const string Name = $"{Store.Schema}.documents", Sequence = $"{Store.Schema}.document_numbers";
+
+    private const string Columns = "case_id, version, number, act, title, department, made_on, digest, seal, text";
+
+    /// <summary>Puts a document beside its fact.</summary>
+    public const string Insert = $"insert into {Name} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /// <summary>What is personal of a case's documents.</summary>
+    public static readonly ErasedBesides Erased = new($"update {Name} set text = null where case_id = ?");
+
+    /// <summary>Both objects of the database.</summary>
+    public static ISchemaObject[] Schema
+    {
+        get
+        {
+            var table = new Table(Name);
+            table.AddColumn("case_id", "uuid").AsPrimaryKey();
+            table.AddColumn("version", "integer").AsPrimaryKey();
+            foreach (var column in new[] { "number", "act", "title", "department", "digest", "seal" })
+                table.AddColumn(column, "text").NotNull();
+            table.AddColumn("made_on", "date").NotNull();
+            table.AddColumn("text", "text");
+            table.Indexes.Add(new IndexDefinition("documents_number") { Columns = ["number"], IsUnique = true });
+            return [table, new Sequence(Sequence)];
+        }
+    }
+
+    /// <summary>What is inserted.</summary>
+    public static object[] Row(StoredDocument d) =>
+        [d.Case, d.Version, d.Number, Kebab.Of(d.Act), d.Title, Kebab.Of(d.Department), d.Date, d.Digest, d.Seal, d.Text!];
+
+    /// <summary>The documents of cases, in order.</summary>
+    public async Task<ILookup<Guid, StoredDocument>> Of(IReadOnlyCollection<Guid> cases, CancellationToken ct) =>
+        (await Read("case_id = any ($1)", cases.ToArray(), ct)).ToLookup(d => d.Case);
+
+    /// <summary>The document of a number; null where there is none.</summary>
+    public async Task<StoredDocument?> Find(string number, CancellationToken ct) =>
+        // Postgres takes no zero bytes, and no number has one.
+        number.Contains('\0', StringComparison.Ordinal) ? null : (await Read("case_id = (select case_id from " + Name + " where number = $1)", number, ct)).SingleOrDefault(d => d.Number == number);
+
+    private async Task<List<StoredDocument>> Read(string which, object value, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {Columns}, row_number() over (partition by case_id order by version) from {Name} where {which} order by case_id, version");
+        command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<StoredDocument> found = [];
+        while (await reader.ReadAsync(ct))
+            found.Add(new(
+                reader.GetGuid(0), (int)reader.GetInt64(10), reader.GetInt32(1), reader.GetString(2), Kebab.Parse<DocumentAct>(reader.GetString(3))!.Value, reader.GetString(4),
+                Kebab.Parse<Department>(reader.GetString(5))!.Value, reader.GetFieldValue<DateOnly>(6), reader.GetString(7), reader.GetString(8), reader.IsDBNull(9) ? null : reader.GetString(9)));
+        return found;
+    }
+}

@@ -1,0 +1,31 @@
+using Marten;
+using OneDoor.Cases;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Documents;
+
+/// <summary>What is told in writing (文书): made with the facts of cases, numbered and sealed.</summary>
+public static class DocumentsModule
+{
+    public static void AddDocuments(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(DocumentTable.Schema));
+        builder.Services.AddSingleton<DocumentTable>();
+        builder.Services.AddSingleton<DocumentNumbers>();
+        builder.Services.AddSingleton<MakeDocuments>();
+        builder.Services.AddSingleton<SeenDocuments>();
+        builder.Services.AddSingleton(services => new WrittenWith<Case, CaseFact>(services.GetRequiredService<MakeDocuments>().Write));
+        builder.Services.AddSingleton(DocumentTable.Erased);
+        builder.Services.AddScoped<DocumentBatches>();
+        builder.Services.AddSingleton(new ContractTag("Documents", "What authorities tell in writing (文书), numbered and sealed. Whether a document is genuine, anybody may ask."));
+        builder.AddGraph(DocumentGraph.Add);
+    }
+
+    public static void MapDocuments(this IEndpointRouteBuilder v1)
+    {
+        var cases = v1.MapGroup("/cases").WithTags("Documents");
+        cases.MapListDocuments();
+        cases.MapGetDocument();
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>Draws running numbers: never twice, in whichever process, in blocks, so that not everybody who needs one has to ask for it.</summary>
+/// <param name="database">Where the sequence is.</param>
+/// <param name="configuration">Says how long to wait for it.</param>
+/// <param name="sequence">The sequence in the database that all processes draw from.</param>
+public abstract class RunningNumbers(NpgsqlDataSource database, IConfiguration configuration, string sequence) : IDisposable
+{
+    // While a block is drawn everybody waits, so it is seldom; what is left of one when a process ends is a gap.
+    private const int Block = 100;
+
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(Store.OptionsOf(configuration).CommandTimeoutSeconds);
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly Queue<long> _drawn = new();
+
+    public async ValueTask<long> Next(CancellationToken ct)
+    {
+        // Where the database keeps one waiting, the others do not wait for it one after the other.
+        if (!await _one.WaitAsync(_patience, ct))
+            throw new TimeoutException("Too many wait for a running number.");
+        try
+        {
+            if (_drawn.Count == 0)
+                await Draw(ct);
+            return _drawn.Dequeue();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _one.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task Draw(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select nextval('{sequence}') from generate_series(1, {Block})");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            _drawn.Enqueue(reader.GetInt64(0));
+    }
+}

@@ -1,0 +1,48 @@
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Documents;
+
+/// <summary>What an authority tells the applicant in writing of something that has happened to a case (DOC-1), before it has a number.</summary>
+/// <param name="Act">What it is about.</param>
+/// <param name="Authority">Whose it is.</param>
+/// <param name="On">Its date, China Standard Time.</param>
+/// <param name="Title">What it is called, in Chinese.</param>
+/// <param name="Holder">To whom it is addressed.</param>
+/// <param name="Paragraphs">What it says, in Chinese.</param>
+public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, string Title, string Holder, IReadOnlyList<string> Paragraphs)
+{
+    /// <summary>The whole text.</summary>
+    /// <param name="number">The document's number.</param>
+    /// <param name="code">Random, so that nobody finds out by trying what was in a document, once its text is erased, by its digest.</param>
+    public string Text(string number, string code)
+    {
+        var authority = DepartmentDirectory.Zone.Of(Authority).OfficialName.Zh;
+        return string.Join('\n', [authority, Title, number, "", $"{Holder}：", .. Paragraphs, "", authority, Words.Day(On), $"查验码：{code}"]);
+    }
+
+    /// <summary>Which facts of a case make a document, and what it says; null for those that make none (行政许可法 arts. 32, 38, 42, 45).</summary>
+    /// <param name="case">The case, the fact included.</param>
+    /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
+    /// <param name="fact">What has happened.</param>
+    public static Draft? Of(Case @case, Item? item, CaseFact fact)
+    {
+        var telling = new Telling(@case, item);
+        return fact switch
+        {
+            CaseAccepted f => Make(DocumentAct.Acceptance, @case.Lead, "受理通知书", telling.Accepted(f)),
+            CorrectionRequested f => Make(DocumentAct.CorrectionNotice, @case.Lead, "补正告知书", telling.Missing(f)),
+            LimitExtended f => Make(DocumentAct.Extension, @case.Lead, "延长办理期限告知书", telling.Extended(f)),
+            ClockPaused f => Make(DocumentAct.SpecialProcedure, telling.Of(f), "特别程序所需时间告知书", telling.Paused(f)),
+            StepGranted f => Make(DocumentAct.Grant, telling.Of(f), telling.IsLicence ? "准予行政许可决定书" : "办理结果告知书", telling.Granted(f)),
+            StepRefused f => Make(DocumentAct.Refusal, telling.Of(f), telling.Refusal, telling.Refused(f.Grounds, f.Step)),
+            // A step's refusal, which until 0.2 ended the case as well, has its own.
+            CaseRefused { Step: null, Grounds: { } grounds } => Make(DocumentAct.Refusal, @case.Lead, telling.Refusal, telling.Refused(grounds, step: null)),
+            _ => null,
+        };
+
+        Draft Make(DocumentAct act, Department authority, string title, IEnumerable<string> paragraphs) =>
+            new(act, authority, LegalClock.DayOf(fact.At), title, @case.Applicant.Name, [.. paragraphs]);
+    }
+}

@@ -1,0 +1,79 @@
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Documents;
+
+/// <summary>What documents say of what happened to a case. 行政许可法 is cited for administrative licences alone; for all else the item's own basis.</summary>
+internal sealed class Telling(Case @case, Item? item)
+{
+    /// <summary>An administrative licence (行政许可) is applied for.</summary>
+    public bool IsLicence => item?.Category == Category.AdministrativeLicence;
+
+    /// <summary>What a refusal is called.</summary>
+    public string Refusal => IsLicence ? "不予行政许可决定书" : "不予办理决定书";
+
+    private string You => @case.Applicant.Kind == ApplicantKind.Person ? "你" : "你单位";
+
+    private string Application => $"{You}于{Words.Day(@case.SubmittedAt)}提出的“{@case.Plan.Name.Zh}”申请（办件编号：{@case.Number}）";
+
+    /// <summary>The department a fact's step belongs to.</summary>
+    public Department Of(IStepFact fact) => @case.Step(fact.Step)!.Department;
+
+    /// <summary>受理：行政许可法 art. 32 I (5), or (4) where nobody answered.</summary>
+    public IEnumerable<string> Accepted(CaseAccepted fact) =>
+    [
+        fact.Deemed
+            ? $"{Application}，本机关未在五个工作日内一次告知需要补正的内容。{By("三十二条第一款第（四）项")}，自收到申请材料之日即{Words.Day(fact.AcceptedAt)}起视为受理。"
+            : $"{Application}，属于本机关职权范围，符合受理条件。{By("三十二条第一款第（五）项")}，自{Words.Day(fact.AcceptedAt)}起予以受理。",
+        $"法定办理时限：{Words.Limit(@case.Plan.Statutory)}，{Words.Until(fact.Statutory)}。承诺办理时限：{Words.Limit(@case.Plan.Promised)}，{Words.Until(fact.Promised)}。",
+        .. fact.Deferred.Select(d => $"容缺后补材料：{Material(d.Code)}，请于{Words.Day(d.SupplyBy)}前补交。"),
+    ];
+
+    /// <summary>补正：art. 32 I (4).</summary>
+    public IEnumerable<string> Missing(CorrectionRequested fact) =>
+    [
+        $"{Application}，申请材料不齐全或者不符合法定形式。{By("三十二条第一款第（四）项")}，现一次性告知需要补正的全部内容：",
+        .. fact.Lines.Select((line, i) => line.Material is { } code ? $"{i + 1}. {Material(code)}：{line.Text}" : $"{i + 1}. {line.Text}"),
+        "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
+    ];
+
+    /// <summary>延长：art. 42 I.</summary>
+    public IEnumerable<string> Extended(LimitExtended fact) =>
+    [
+        $"{Application}，因{fact.Reason.TrimEnd('。', '.')}，不能在规定期限内作出决定。{By("四十二条第一款")}，经本机关负责人批准，办理期限延长{fact.WorkingDays}个工作日"
+            + (fact.Statutory is { } due ? $"，{Words.Until(due)}。" : "。"),
+    ];
+
+    /// <summary>特别程序：art. 45.</summary>
+    public IEnumerable<string> Paused(ClockPaused fact) =>
+    [
+        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Words.Procedure(fact.Reason)}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
+        .. fact.Note is { } note ? new[] { note } : [],
+    ];
+
+    /// <summary>准予：art. 38 I.</summary>
+    public IEnumerable<string> Granted(StepGranted fact) =>
+    [
+        $"{Application}，经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准。{By("三十八条第一款")}，决定{(IsLicence ? "准予行政许可" : "准予办理")}。",
+        .. @case.Licences.Where(l => l.Step == fact.Step).Select(l => $"证照：{l.Licence.Name.Zh}，编号{l.Number}。"),
+        .. fact.Reason is { } reason ? new[] { $"说明：{reason}" } : [],
+    ];
+
+    /// <summary>不予许可：art. 38 II.</summary>
+    public IEnumerable<string> Refused(RefusalGrounds grounds, string? step) =>
+    [
+        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}不符合法定条件、标准。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
+        $"理由：{grounds.Reason}",
+        $"救济途径：{grounds.In("zh").Remedy}",
+    ];
+
+    private string By(string article) => IsLicence
+        ? $"依据《中华人民共和国行政许可法》第{article}的规定"
+        : item?.LegalBasis is [var basis, ..] ? $"依据{basis}及有关规定" : "依据有关规定";
+
+    private string Material(string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name.Zh ?? code;
+
+    private string Step(string code) => @case.Plan.Steps.FirstOrDefault(s => s.Code == code)?.Name.Zh ?? code;
+}

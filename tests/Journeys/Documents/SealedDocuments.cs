@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Documents;
+
+/// <summary>DOC-1: what authorities decide the applicant has in writing, numbered and sealed with the fact itself.</summary>
+public sealed class SealedDocuments(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation, Tax = Department.Tax;
+
+    [Fact]
+    public async Task Every_act_has_a_document_with_a_number_and_a_seal_that_anybody_can_verify()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await @case.Grant((Lead, "licence"));
+        (await @case.Supervise(Tax, "steps/invoices/decision", new { outcome = "refused", reason = "欠税未清", legalBasis = "税收征管法" })).Must(200);
+
+        var documents = await Of(@case.Id, CaseJourney.Submitter);
+
+        Assert.Equal(["acceptance", "grant", "refusal"], documents.Select(d => d.Text("act")));
+        Assert.Equal([1, 2, 3], documents.Select(d => d.GetProperty("n").GetInt32()));
+        Assert.Equal(["天津港保税区市场监督管理局", "天津港保税区市场监督管理局", "国家税务总局天津港保税区税务局"], documents.Select(d => d.Text("authority")));
+        var keys = (await platform.Anybody.Get("/.well-known/jwks.json")).Must(200).Json.List("keys");
+        foreach (var document in documents)
+        {
+            Assert.Equal($"sha-256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Text("text"))))}", document.Text("textDigest"));
+            var @sealed = Opened(document.Text("seal"), keys)!.Value;
+            foreach (var member in new[] { "number", "act", "date", "authority", "textDigest" })
+                Assert.Equal(document.Text(member), @sealed.Text(member));
+            Assert.Equal((await @case.Now()).Text("number"), @sealed.Text("case"));
+            Assert.Contains(document.Text("number"), document.Text("text"), StringComparison.Ordinal);
+            var flipped = document.Text("seal").ToCharArray();
+            flipped[flipped.Length / 2] = flipped[flipped.Length / 2] == 'A' ? 'B' : 'A';
+            Assert.Null(Opened(new string(flipped), keys));
+        }
+        Assert.Contains("向国家税务总局天津市税务局（", documents[2].Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_law_accepted_is_told_in_writing_too()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        platform.PassUntil(@case.Receipt.Json.Instant("acceptBy") + Sweeps.Every);
+        await RunningPlatform.Until(async () => await @case.Status() == "accepted", "the law has accepted it");
+
+        Assert.Contains("视为受理", Assert.Single(await Of(@case.Id, CaseJourney.Submitter)).Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact] // JOINT-3
+    public async Task A_department_sees_its_own_and_the_applicants_side_all()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await @case.Grant((Lead, "licence"), (Tax, "invoices"));
+
+        Assert.Equal(["acceptance", "grant"], (await Of(@case.Id, Lead)).Select(d => d.Text("act")));
+        Assert.Equal([3], (await Of(@case.Id, Tax)).Select(d => d.GetProperty("n").GetInt32()));
+        Assert.Empty(await Of(@case.Id, Department.PublicSecurity));
+        (await platform.As(Tax).Get($"{@case.Path}/documents/3")).Must(200);
+        (await platform.As(Tax).Get($"{@case.Path}/documents/1")).Refuses(404, "document.not-found");
+        (await platform.As(Department.Fire).Get($"{@case.Path}/documents")).Refuses(404, "case.not-found");
+        (await platform.As(Department.Fire).Get($"{@case.Path}/documents/1")).Refuses(404, "case.not-found");
+        var asked = await platform.As(Tax).Ask($"{{ case(id: \"{@case.Id}\") {{ documents {{ n number act authority textDigest seal text }} }} }}");
+        Assert.Equal((await Of(@case.Id, Tax))[0].Text("seal"), Assert.Single(asked.GetProperty("case").List("documents")).Text("seal"));
+    }
+
+    [Fact]
+    public async Task Two_processes_number_and_seal_side_by_side()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        await RunningPlatform.Ready(other.Http);
+        var cases = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CaseJourney.Submitted(platform, Applications.Plain)));
+
+        await Task.WhenAll(cases.Select(async (@case, i) =>
+        {
+            var lead = i % 2 == 0 ? platform.As(Lead) : platform.As(Lead).At(other.Http);
+            (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", await @case.ETag()))).Must(200);
+        }));
+
+        var documents = (await Task.WhenAll(cases.Select(@case => Of(@case.Id, Lead)))).Select(Assert.Single).ToArray();
+        Assert.Equal(cases.Length, documents.Select(d => d.Text("number")).Distinct().Count());
+        var (here, there) = ((await platform.Anybody.Get("/.well-known/jwks.json")).Must(200).Text, (await platform.Anybody.At(other.Http).Get("/.well-known/jwks.json")).Must(200).Text);
+        Assert.Equal(here, there);
+        Assert.All(documents, d => Assert.NotNull(Opened(d.Text("seal"), JsonDocument.Parse(there).RootElement.List("keys"))));
+    }
+
+    [Fact]
+    public async Task Erased_the_text_is_gone_and_number_digest_and_seal_stay()
+    {
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        var before = Assert.Single(await Of(@case.Id, Lead));
+
+        await Operator.Run<Caller>(platform.Database, "erase", $"--id={@case.Id}");
+
+        var after = Assert.Single(await Of(@case.Id, Lead));
+        Assert.True(after.IsNull("text"));
+        foreach (var member in new[] { "number", "act", "date", "authority", "textDigest", "seal" })
+            Assert.Equal(before.Text(member), after.Text(member));
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.documents where case_id = '{@case.Id}' and text is not null"));
+    }
+
+    private async Task<JsonElement[]> Of(string @case, Department reader) =>
+        (await platform.As(reader).Get($"/v1/cases/{@case}/documents")).Must(200).Json.List("items");
+
+    private static JsonElement? Opened(string seal, JsonElement[] keys)
+    {
+        var parts = seal.Split('.');
+        try
+        {
+            var header = JsonDocument.Parse(Bytes(parts[0])).RootElement;
+            var key = keys.Single(k => k.Text("kid") == header.Text("kid"));
+            using var ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = Bytes(key.Text("x")), Y = Bytes(key.Text("y")) } });
+            return ecdsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]), HashAlgorithmName.SHA256) ? JsonDocument.Parse(Bytes(parts[1])).RootElement : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            return null;
+        }
+
+        static byte[] Bytes(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
+    }
+}
