@@ -199,7 +199,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
     // Cases of the subscriber's own department mark the time: some before the change, until it is known to listen, and one after.
     private async Task<string> HearsOfTasks(AccessCaller caller, EntitledRequest request)
     {
-        await using var events = Followed(caller, "Subscription.tasksChanged", request).GetAsyncEnumerator();
+        var events = Followed(caller, "Subscription.tasksChanged", request).GetAsyncEnumerator();
         var next = events.MoveNextAsync().AsTask();
         await RunningPlatform.Until(
             async () =>
@@ -210,6 +210,8 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
                 return false;
             },
             $"{caller.Name} hears of tasks");
+        // Not before: while it waits it cannot be disposed of, and that would be all one hears of a wait in vain.
+        await using var listening = events;
         Assert.True(await next);
         if (Cell(events.Current) is var cell && cell != "200")
             return cell;
