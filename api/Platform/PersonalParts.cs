@@ -112,19 +112,18 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     /// <param name="part">That of its personal data; null where there is none.</param>
     public object Read(Type type, string stored, string? part)
     {
+        var fact = JsonSerializer.Deserialize(stored, type, Whole)!;
         if (part is null)
-            return JsonSerializer.Deserialize(stored, type, Whole)!;
-        var fact = JsonNode.Parse(stored)!.AsObject();
-        PutBack(fact, part);
-        return fact.Deserialize(type, Whole)!;
-    }
-
-    /// <summary>Puts the personal data that <see cref="TakeFrom"/> has taken out of a fact's JSON back into its places.</summary>
-    public static void PutBack(JsonObject fact, string part)
-    {
-        foreach (var (at, text) in JsonNode.Parse(part)!.AsObject())
-            At(fact, at).ReplaceWith(text!.DeepClone());
-        fact.Remove(Digest);
+            return fact;
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(part));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var at = reader.GetString()!;
+            reader.Read();
+            PutBack(fact, type, at.AsSpan(1), reader.GetString()!);
+        }
+        return fact;
     }
 
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
@@ -214,8 +213,28 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         type.Properties.Add(digest);
     }
 
-    private static JsonNode At(JsonNode json, string pointer) => pointer.Split('/').Skip(1)
-        .Aggregate(json, (node, name) => node is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)]! : node[name]!);
+    // The fact has just been read, so nobody else has it yet.
+    private void PutBack(object value, Type type, ReadOnlySpan<char> at, string text)
+    {
+        var (next, places) = (at.IndexOf('/'), PlacesOf(type));
+        var name = next < 0 ? at : at[..next];
+        if (places.Element is { } element)
+        {
+            PutBack(((IList)value)[int.Parse(name, CultureInfo.InvariantCulture)]!, element, at[(next + 1)..], text);
+            return;
+        }
+        foreach (var (member, isPersonal) in places.Members)
+        {
+            if (!name.SequenceEqual(member.Name))
+                continue;
+            if (isPersonal)
+                member.Set!(value, text);
+            else
+                PutBack(member.Get!(value)!, member.PropertyType, at[(next + 1)..], text);
+            return;
+        }
+        throw new InvalidOperationException($"{type.Name} has no personal data at {name}.");
+    }
 
     private static JsonSerializerOptions Without(JsonSerializerOptions stored)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -123,10 +124,14 @@ public class StoredFactTests(Api api)
             return JsonNode.Parse(Serializer.ToJson(document))!;
         var part = Personal.PartOf(document);
         var fact = JsonNode.Parse(Serializer.ToJson(document))!.AsObject();
-        if (part is not null)
-            PersonalParts.PutBack(fact, part.Json);
+        foreach (var (at, text) in part is null ? [] : JsonNode.Parse(part.Json)!.AsObject())
+            At(fact, at).ReplaceWith(text!.DeepClone());
+        fact.Remove(PersonalParts.Digest);
         return fact;
     }
+
+    private static JsonNode At(JsonNode json, string pointer) => pointer.Split('/').Skip(1)
+        .Aggregate(json, (node, name) => node is JsonArray list ? list[int.Parse(name, CultureInfo.InvariantCulture)]! : node[name]!);
 
     private static string Published(object document) => JsonSerializer.Serialize(document, document.GetType(), PlatformJson.Options);
 

@@ -60,9 +60,9 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
         return confirmed;
     }
 
-    // The emptiest slot from a day on.
+    // The emptiest slot of the days from one on, which may all but one be holidays.
     private async Task<DateTimeOffset> Start(string item, int day) =>
-        (await platform.Anybody.Get($"/v1/halls/{Hall}/slots?item={item}&from={platform.Now.AddDays(day):yyyy-MM-dd}")).Must(200).Json.List("items")
+        (await platform.Anybody.Get($"/v1/halls/{Hall}/slots?item={item}&from={platform.Now.AddDays(day):yyyy-MM-dd}&to={platform.Now.AddDays(day + 14):yyyy-MM-dd}")).Must(200).Json.List("items")
             .MaxBy(slot => slot.GetProperty("free").GetInt32()).Instant("start");
 
     private static Dictionary<string, string> Of(params (string Name, string Value)[] values) => values.ToDictionary(v => v.Name, v => v.Value);
