@@ -7,8 +7,10 @@ namespace OneDoor.Cases;
 /// <summary>What the documentation shows of cases: one business establishment, decided by the platform's own rules.</summary>
 public static class CaseExamples
 {
-    /// <summary>The sandbox's user <c>enterprise</c>, who may try them as well as an agency's system.</summary>
-    public static readonly Applicant Applicant = new(ApplicantKind.LegalEntity, "沙箱贸易有限公司", Uscc: "91990000MA0000007X");
+    /// <summary>The sandbox's user <c>enterprise</c>, who may try them as well as an agency's system, founds a company.</summary>
+    public static readonly Applicant Applicant = new(
+        ApplicantKind.Founders, "沙箱新设有限公司", Founders: [new(ApplicantKind.LegalEntity, "沙箱贸易有限公司", Uscc: "91990000MA0000007X")], Representative: 0,
+        Subject: new("沙箱新设有限公司", SubjectKind.Company));
 
     public static readonly PreviewItemRequest PreviewRequest = new(Applicant, ["registration-application", "identity-proof"], "airport");
 
@@ -20,6 +22,7 @@ public static class CaseExamples
         new Signature(SignedTexts.Declaration.Digest, "张三"));
 
     public static readonly PledgeMaterial Pledge = new("premises-proof", new DateOnly(2026, 12, 31), SignedTexts.Pledge.Digest, "张三");
+    public static readonly DecideStep Grant = new(StepOutcome.Granted, Uscc: "91990000MA0000015Q") { Step = "licence" };
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
@@ -42,7 +45,7 @@ public static class CaseExamples
 
     public static readonly CaseView Submitted = View(Start);
     public static readonly CaseView Accepted = View(Running);
-    public static readonly CaseView Granted = View(After(Running, new DecideStep(StepOutcome.Granted) { Step = "licence" }));
+    public static readonly CaseView Granted = View(After(Running, Grant));
     public static readonly CaseView Corrected = View(After(Start, Notice));
     public static readonly CaseView Refused = View(After(Running, Refusal));
     public static readonly CaseView Withdrawn = View(After(Running, Withdrawal));

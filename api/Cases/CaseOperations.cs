@@ -50,7 +50,7 @@ public static class CaseOperations
         .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", Scopes.CasesHandle, Scopes.CasesSupervise)
         {
             Part = new("step", "step", "The step's code.", (c, step) => c with { Step = (string)step }),
-            Misshapen = CaseForms.Misshapen, Shows = new(new DecideStep(StepOutcome.Granted), CaseExamples.Granted),
+            Misshapen = CaseForms.Misshapen, Shows = new(CaseExamples.Grant, CaseExamples.Granted),
         });
 }
 
@@ -79,6 +79,8 @@ public static class CaseForms
     public static Refusal? Misshapen(DecideStep decision)
     {
         (string At, string? Given)[] ofRefusals = decision.Outcome == StepOutcome.Refused ? [] : [("/legalBasis", decision.LegalBasis), ("/remedy", decision.Remedy)];
+        if (decision is { Outcome: StepOutcome.Refused, Uscc: not null })
+            return RequestRefusals.UnknownField.Because("仅在 outcome 为 granted 时填写。", "It belongs to the outcome granted.").At("/uscc");
         return Refusal.AllOf(ofRefusals.Where(field => field.Given is not null).Select(field =>
             RequestRefusals.UnknownField.Because("仅在 outcome 为 refused 时填写。", "It belongs to the outcome refused.").At(field.At)));
     }

@@ -55,6 +55,8 @@ internal static class CaseShapes
                 context.Source.Code, entry => entry?.Versions.FirstOrDefault(v => v.Version == context.Source.Version)));
         roots.Shape<Applicant>("Applicant");
         roots.Shape<Identifier>("Identifier");
+        roots.Shape<PersonOrEntity>("PersonOrEntity");
+        roots.Shape<Subject>("Subject");
         roots.Shape<Signature>("Signature");
         roots.Shape<SignedText>("SignedText");
         roots.Shape<StepView>("Step");
@@ -115,6 +117,8 @@ internal static class CaseShapes
     {
         roots.Input<Applicant>("ApplicantInput");
         roots.Input<Identifier>("IdentifierInput");
+        roots.Input<PersonOrEntity>("PersonOrEntityInput");
+        roots.Input<Subject>("SubjectInput");
         roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
         roots.Input<MaterialPledge>("MaterialPledgeInput");

@@ -47,7 +47,7 @@ public static class GetCaseHistory
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
             StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
-            StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason)),
+            StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc)),
             StepRefused f => Of(new StepRefusedDetails(f.Step, f.Grounds)),
             StepCancelled f => Of(new StepCancelledDetails(f.Step, f.Because)),
             LicenceDelivered f => Of(new LicenceDeliveredDetails(f.Step, f.Number)),

@@ -118,7 +118,9 @@ public sealed record StepOpenedDetails(string Step, DateTimeOffset DueAt);
 /// <summary>A step was granted.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
-public sealed record StepGrantedDetails(string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+/// <param name="Uscc">The unified social credit code that what the applicants found was given; absent but where it came into being.</param>
+public sealed record StepGrantedDetails(
+    string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc);
 
 /// <summary>A supervisor refused a step.</summary>
 /// <param name="Step">The step's code.</param>

@@ -1,10 +1,13 @@
-// The tabs a newcomer finds: what needs no token first. The applicant is the sandbox's user `enterprise`, who applies for
+// The tabs a newcomer finds: what needs no token first. The founder is the sandbox's user `enterprise`, who applies for
 // oneself only; agencies' systems apply for anybody. What is signed is the query declaration's text, by its digest.
 const materials = ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request'];
 const submit = {
   input: {
     item: 'ESTABLISHMENT', channel: 'ONLINE', hall: 'airport',
-    applicant: { kind: 'LEGAL_ENTITY', name: '沙箱贸易有限公司', uscc: '91990000MA0000007X' },
+    applicant: {
+      kind: 'FOUNDERS', founders: [{ kind: 'LEGAL_ENTITY', name: '沙箱贸易有限公司', uscc: '91990000MA0000007X' }],
+      representative: 0, subject: { name: '沙箱新设有限公司', kind: 'COMPANY' },
+    },
     declaration: { digest: 'sha-256:a1ac542599b5105fa6c0feb4a8551c0713596a7cf30ae0bf3e50ca079fde7cfd', signatory: '张三' },
     materials: materials.map((code) => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
   },

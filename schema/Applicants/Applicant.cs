@@ -1,28 +1,63 @@
 using System.Text.Json.Serialization;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Applicants;
 
-/// <summary>Who applies: a legal entity or a person (申请人).</summary>
-public enum ApplicantKind { LegalEntity, Person }
+/// <summary>Who applies (申请人类型).</summary>
+public enum ApplicantKind
+{
+    /// <summary>法人或其他组织: one that exists.</summary>
+    LegalEntity,
 
-/// <summary>Who applies (申请人), named exactly as given (ID-4).</summary>
-/// <param name="Kind">Decides which of the numbers identifies the applicant.</param>
-/// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
-/// <param name="Uscc">Legal entities: unified social credit code (统一社会信用代码, ID-1).</param>
+    /// <summary>自然人</summary>
+    Person,
+
+    /// <summary>设立人: those who found what does not exist yet.</summary>
+    Founders,
+
+    /// <summary>用人单位: an employer, for a worker.</summary>
+    Employer,
+
+    /// <summary>共同申请的当事人: the parties of one transaction, each by its own signature.</summary>
+    JointParties,
+}
+
+/// <summary>Who applies (申请人), named exactly as given (ID-4, APP-1).</summary>
+/// <param name="Kind">Decides what else there is.</param>
+/// <param name="Name">1 to 200 characters of Unicode, kept as given; of founders it may be left out, and is what they propose to call the subject.</param>
+/// <param name="Uscc">Legal entities and employers: unified social credit code (统一社会信用代码, ID-1).</param>
 /// <param name="CitizenId">Persons: citizen identity number (公民身份号码, ID-2).</param>
 /// <param name="Identifier">In the place of either: what else identifies a person or an entity, a passport for instance.</param>
+/// <param name="Founders">Founders: 1 to 50 persons and legal entities, each once (设立人).</param>
+/// <param name="Representative">Founders: which of them applies for all, counted from 0; the only one where it is left out.</param>
+/// <param name="Subject">Founders: what they found (设立的主体).</param>
+/// <param name="Worker">Employers: the person for whom they apply (职工).</param>
 public sealed record Applicant(
-    ApplicantKind Kind, [Personal] string Name, [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null)
+    ApplicantKind Kind, [Personal] string Name = "", [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<PersonOrEntity>? Founders = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] int? Representative = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Subject? Subject = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] PersonOrEntity? Worker = null)
 {
-    public const int LongestName = 200;
+    public const int LongestName = 200, MostFounders = 50;
 
-    /// <summary>What makes two applications one applicant's, and whom someone signed in applies for.</summary>
+    /// <summary>Whom someone signed in applies for: of founders, their representative.</summary>
     [JsonIgnore]
-    public string Key => Identified.Key;
+    public string Key => Applies.Key;
 
-    // However it was given.
-    private Identifier Identified =>
-        Identifier ?? (Kind == ApplicantKind.LegalEntity ? new(IdentifierKind.Uscc, Uscc ?? "") : new(IdentifierKind.CitizenId, CitizenId ?? ""));
+    /// <summary>Whoever applies by it, and so sees it: every founder, and what they have founded.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Keys => Kind == ApplicantKind.Founders ? [.. new[] { Key }.Concat((Founders ?? []).Select(f => f.Key)).Append(HolderKey).Distinct()] : [Key];
+
+    /// <summary>Who holds what is granted: what was founded, once it has its code.</summary>
+    [JsonIgnore]
+    public string HolderKey => Subject?.Uscc is { } uscc ? new Identifier(IdentifierKind.Uscc, uscc).Key : Key;
+
+    /// <summary>The person or the entity that applies, for others perhaps.</summary>
+    [JsonIgnore]
+    public PersonOrEntity Applies => Kind == ApplicantKind.Founders
+        ? Founders?.ElementAtOrDefault(Representative ?? 0) ?? new(ApplicantKind.LegalEntity, "")
+        : new(Kind == ApplicantKind.Person ? ApplicantKind.Person : ApplicantKind.LegalEntity, Name, Uscc, CitizenId, Identifier);
 
     /// <summary>The applicant of a reference, under the name they are registered by.</summary>
     public static Applicant Of(ApplicantReference registered) => registered.Key.Split(':') switch
@@ -36,12 +71,107 @@ public sealed record Applicant(
     public static Applicant Of(string name, Identifier identifier) =>
         new(Applicants.Identifier.IsOfPersons(identifier.Kind) ? ApplicantKind.Person : ApplicantKind.LegalEntity, name, Identifier: identifier);
 
+    /// <summary>As it is stored: founders under the name they propose.</summary>
+    public Applicant Named() => Subject is null ? this : this with { Name = Subject.Name };
+
     /// <summary>What is wrong with the applicant; nothing when it can apply.</summary>
     /// <param name="today">The day, China Standard Time: a person born after it does not apply.</param>
-    /// <param name="at">Where it stands in what was sent.</param>
-    public IReadOnlyList<Refusal> Refusals(DateOnly today, string at = "/applicant") =>
+    public IReadOnlyList<Refusal> Refusals(DateOnly today) => Kind switch
+    {
+        _ when OutOfPlace() is { Length: > 0 } wrong => wrong,
+        ApplicantKind.Founders => [.. FoundersRefused(today)],
+        ApplicantKind.Employer => [.. Applies.Refusals(today, "/applicant"), .. WorkerRefused(today)],
+        ApplicantKind.JointParties => [ApplicantRefusals.WrongIdentifier.At("/applicant/kind")],
+        _ => Applies.Refusals(today, "/applicant"),
+    };
+
+    private Refusal[] OutOfPlace()
+    {
+        var (founding, employing) = (Kind == ApplicantKind.Founders, Kind == ApplicantKind.Employer);
+        (string At, bool Is)[] members =
+        [
+            ("/uscc", founding && Uscc is not null), ("/citizenId", founding && CitizenId is not null), ("/identifier", founding && Identifier is not null),
+            ("/founders", !founding && Founders is not null), ("/representative", !founding && Representative is not null), ("/subject", !founding && Subject is not null),
+            ("/worker", !employing && Worker is not null),
+        ];
+        return [.. members.Where(member => member.Is).Select(member => ApplicantRefusals.WrongIdentifier.At($"/applicant{member.At}"))];
+    }
+
+    private IEnumerable<Refusal> FoundersRefused(DateOnly today)
+    {
+        if (Founders is not { Count: >= 1 and <= MostFounders })
+            yield return ApplicantRefusals.FoundersInvalid.At("/applicant/founders");
+        foreach (var (i, founder) in (Founders ?? []).Index())
+        {
+            foreach (var refused in founder.Refusals(today, $"/applicant/founders/{i}"))
+                yield return refused;
+            if (Founders!.Take(i).Any(before => before.Key == founder.Key))
+                yield return ApplicantRefusals.FoundersInvalid.At($"/applicant/founders/{i}");
+        }
+        if (Representative is { } index ? index < 0 || index >= Founders?.Count : Founders?.Count > 1)
+            yield return ApplicantRefusals.RepresentativeInvalid.At("/applicant/representative");
+        if (Subject is null)
+            yield return ApplicantRefusals.SubjectMissing.At("/applicant/subject");
+        else if (!Wording.IsLine(Subject.Name, LongestName))
+            yield return ApplicantRefusals.NameInvalid.At("/applicant/subject/name");
+        // What does not exist yet has no code: the decision gives it.
+        if (Subject?.Uscc is not null)
+            yield return ApplicantRefusals.WrongIdentifier.At("/applicant/subject/uscc");
+    }
+
+    private IEnumerable<Refusal> WorkerRefused(DateOnly today) => Worker is not { Kind: ApplicantKind.Person }
+        ? [ApplicantRefusals.WorkerMissing.At("/applicant/worker")]
+        : Worker.Refusals(today, "/applicant/worker");
+}
+
+/// <summary>What founders bring into being.</summary>
+public enum SubjectKind
+{
+    /// <summary>公司</summary>
+    Company,
+
+    /// <summary>分支机构</summary>
+    Branch,
+
+    /// <summary>合伙企业</summary>
+    Partnership,
+
+    /// <summary>个人独资企业</summary>
+    SoleOwnership,
+
+    /// <summary>个体工商户</summary>
+    IndividualBusiness,
+}
+
+/// <summary>What founders bring into being (设立的主体).</summary>
+/// <param name="Name">What they propose to call it: 1 to 200 characters.</param>
+/// <param name="Kind">What it is to be.</param>
+/// <param name="Uscc">The code it was given when it was granted; never sent.</param>
+public sealed record Subject([Personal] string Name, SubjectKind Kind, [Personal] string? Uscc = null);
+
+/// <summary>A person or a legal entity, where either may stand.</summary>
+/// <param name="Kind"><c>person</c> or <c>legal-entity</c>.</param>
+/// <param name="Name">1 to 200 characters of Unicode, kept as given.</param>
+/// <param name="Uscc">Legal entities: unified social credit code (统一社会信用代码).</param>
+/// <param name="CitizenId">Persons: citizen identity number (公民身份号码).</param>
+/// <param name="Identifier">In the place of either: what else identifies them.</param>
+public sealed record PersonOrEntity(
+    ApplicantKind Kind, [Personal] string Name, [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null)
+{
+    /// <summary>What makes two applicants one.</summary>
+    [JsonIgnore]
+    public string Key => Identified.Key;
+
+    // However it was given.
+    private Identifier Identified =>
+        Identifier ?? (Kind == ApplicantKind.LegalEntity ? new(IdentifierKind.Uscc, Uscc ?? "") : new(IdentifierKind.CitizenId, CitizenId ?? ""));
+
+    /// <summary>What is wrong with them; nothing where nothing is.</summary>
+    /// <param name="today">The day, China Standard Time: nobody is born after it.</param>
+    /// <param name="at">Where they stand in what was sent.</param>
+    public IReadOnlyList<Refusal> Refusals(DateOnly today, string at) =>
     [
-        .. Wording.IsLine(Name, LongestName) ? [] : new[] { ApplicantRefusals.NameInvalid.At($"{at}/name") },
+        .. Wording.IsLine(Name, Applicant.LongestName) ? [] : new[] { ApplicantRefusals.NameInvalid.At($"{at}/name") },
         .. OutOfPlace(at) is { } wrong ? [wrong]
             : Identifier is not null ? Identifier.Refusals(today, $"{at}/identifier")
             : Identified.Refusals(today, at, Kind == ApplicantKind.LegalEntity ? "/uscc" : "/citizenId"),
@@ -49,6 +179,7 @@ public sealed record Applicant(
 
     private Refusal? OutOfPlace(string at) => this switch
     {
+        { Kind: not (ApplicantKind.Person or ApplicantKind.LegalEntity) } => ApplicantRefusals.WrongIdentifier.At($"{at}/kind"),
         { Kind: ApplicantKind.LegalEntity, CitizenId: not null } => ApplicantRefusals.WrongIdentifier.At($"{at}/citizenId"),
         { Kind: ApplicantKind.Person, Uscc: not null } => ApplicantRefusals.WrongIdentifier.At($"{at}/uscc"),
         { Identifier: not null } when Uscc is not null || CitizenId is not null => ApplicantRefusals.WrongIdentifier.At($"{at}/identifier"),

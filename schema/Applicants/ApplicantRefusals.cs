@@ -29,7 +29,22 @@ public static class ApplicantRefusals
             "Passports and foreign registers have a country by ISO 3166-1, three letters or two, and nothing else has. Residents of Hong Kong, Macao and Taiwan have residence permits, companies of the mainland unified social credit codes."));
 
     public static readonly Refusal WrongIdentifier = new("applicant.wrong-identifier", 422,
-        new("证件号码与申请人类型不符", "The identifier does not belong to this kind of applicant"),
-        new("法人提供 uscc，自然人提供 citizenId，或者以 identifier 提供相应的其他证件；只取其一。",
-            "A legal entity gives its uscc, a person the citizenId, or in its place an identifier of theirs; only one of them."));
+        new("此项与申请人类型不符", "This does not belong to this kind of applicant"),
+        new("法人和用人单位提供 uscc，自然人提供 citizenId，或者以 identifier 提供相应的其他证件，只取其一；设立人提供 founders、representative 和没有代码的 subject；用人单位另提供 worker。",
+            "A legal entity and an employer give their uscc, a person the citizenId, or in its place an identifier of theirs, and only one of them; founders give founders, representative and a subject that has no code yet; an employer a worker besides."));
+
+    public static readonly Refusal FoundersInvalid = new("applicant.founders-invalid", 422,
+        new("设立人无效", "The founders are not valid"),
+        new("须有1至50名设立人（自然人或法人），每名只列一次。", "There are 1 to 50 founders, persons and legal entities, and each is named once."));
+
+    public static readonly Refusal RepresentativeInvalid = new("applicant.representative-invalid", 422,
+        new("未指明设立人代表", "Nobody applies for the founders"),
+        new("representative 是代表申请的设立人在 founders 中的序号，从0起；仅有一名设立人时可以省略。",
+            "representative says which of the founders applies for all, counted from 0; it may be left out where there is one."));
+
+    public static readonly Refusal SubjectMissing = new("applicant.subject-missing", 422,
+        new("缺少拟设立的主体", "What is founded is missing"), new("须写明拟用名称和类型。", "subject says what it is to be called, and what it is."));
+
+    public static readonly Refusal WorkerMissing = new("applicant.worker-missing", 422,
+        new("缺少职工", "The worker is missing"), new("用人单位须写明为哪一位职工申请。", "An employer says for which person it applies."));
 }

@@ -120,6 +120,8 @@ public sealed partial record Case
             return (CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item");
         if (item.Code == Plan.Item)
             return CaseRefusals.AlreadyThere.At("/item");
+        if (NotOffered(item, Applicant) is { } others)
+            return others.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.

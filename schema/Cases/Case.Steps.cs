@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OneDoor.Applicants;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
@@ -20,7 +21,14 @@ public sealed partial record Case
         if (Step(c.Step)!.ReferredUpward && !asked.By.IsSupervisor)
             return CaseRefusals.ReferredUpward;
 
-        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason)];
+        // APP-1: with its licence what they found comes into being, and has its code.
+        var founds = Applicant.Subject is { Uscc: null } && Plan.Steps.Where(s => s.Issues is not null).MinBy(s => s.After.Count)?.Code == c.Step;
+        if (founds != c.Uscc is not null)
+            return CaseRefusals.FoundingUscc.At("/uscc");
+        if (founds && !Uscc.IsValid(c.Uscc))
+            return ApplicantRefusals.UsccInvalid.At("/uscc");
+
+        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc)];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));

@@ -55,7 +55,7 @@ public sealed partial record Case
             return refused;
         return Decision<CaseFact>.Of(
         [
-            new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant, c.Channel,
+            new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant.Named(), c.Channel,
                 c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now), c.Declaration),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
@@ -70,14 +70,16 @@ public sealed partial record Case
         if (invalid.Count > 0 || asked.By.Applicant is not { } signedIn)
             return invalid;
         return signedIn != applicant.Key ? [CaseRefusals.NotTheApplicant.At("/applicant")]
-            : asked.RegisteredName is { } name && name != applicant.Name ? [CaseRefusals.NameNotRegistered.At("/applicant/name")] : [];
+            : asked.RegisteredName is { } name && name != applicant.Applies.Name
+                ? [CaseRefusals.NameNotRegistered.At(applicant.Kind == ApplicantKind.Founders ? $"/applicant/founders/{applicant.Representative ?? 0}/name" : "/applicant/name")] : [];
     }
 
-    /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (CAT-7).</summary>
-    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) => item.Applicants.Contains(applicant.Kind)
-        ? applicant.Refusals(today)
-        : [.. applicant.Refusals(today), CaseRefusals.ApplicantNotOffered.Because(
-            $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.").At("/applicant/kind")];
+    /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (APP-1).</summary>
+    public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) =>
+        [.. applicant.Refusals(today), .. NotOffered(item, applicant) is { } refused ? [refused.At("/applicant/kind")] : Array.Empty<Refusal>()];
+
+    private static Refusal? NotOffered(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
+        $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");
 
     private static IEnumerable<Refusal> DeclarationRefused(Signature? given) => given is null
         ? [CaseRefusals.DeclarationMissing.At("/declaration")]

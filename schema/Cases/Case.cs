@@ -101,7 +101,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>Whose licences of which kinds it has delivered, null where none. Stored so that what an applicant holds can be found.</summary>
     public IReadOnlyList<string>? LicenceKeys =>
-        Licences.Count == 0 ? null : [.. Licences.Select(l => LicenceKey(ApplicantKey, l.Licence.Code)).Distinct()];
+        Licences.Count == 0 ? null : [.. Licences.Select(l => LicenceKey(Applicant.HolderKey, l.Licence.Code)).Distinct()];
 
     /// <summary>What a licence of a kind is found by.</summary>
     /// <param name="applicant"><see cref="Applicant.Key"/> of who holds it.</param>
@@ -165,7 +165,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
-    private bool IsApplicants(Actor by) => by.Applicant == ApplicantKey || by.Subject == SubmittedBy;
+    private bool IsApplicants(Actor by) => by.Subject == SubmittedBy || (by.Applicant is { } key && Applicant.Keys.Contains(key));
 
     private Refusal? NotLead(Actor by) => by.Department == Lead ? null : CaseRefusals.NotYourDepartment;
 
@@ -207,7 +207,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
-            (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }),
+            (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }) with
+            {
+                Applicant = f.Uscc is null ? state.Applicant : state.Applicant with { Subject = state.Applicant.Subject! with { Uscc = f.Uscc } },
+            },
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },

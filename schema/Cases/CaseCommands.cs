@@ -130,7 +130,8 @@ public sealed record ResumeClock : CaseCommand
 /// <param name="Reason">Needed for a refusal.</param>
 /// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
 /// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
-public sealed record DecideStep(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null) : CaseCommand
+/// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
+public sealed record DecideStep(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, string? Uscc = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>
     [JsonIgnore]

@@ -78,8 +78,9 @@ public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step
 public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step's department said yes.</summary>
+/// <param name="Uscc">The code given to what the applicants found, where the step brings it into being (APP-1).</param>
 [Alias("step_granted")]
-public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, [Personal] string? Reason) : CaseFact(At, By), IStepFact;
+public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
 [Alias("step_refused")]

@@ -21,7 +21,7 @@ public static class CaseFinding
             [
                 new Place(new Way.Everywhere(), state),
                 new Place(new Way.AsSubmitter(@case.SubmittedBy), state),
-                new Place(new Way.AsApplicant(@case.ApplicantKey), state),
+                .. @case.Applicant.Keys.Select(key => new Place(new Way.AsApplicant(key), state)),
                 .. @case.Steps.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
             ]);
     }

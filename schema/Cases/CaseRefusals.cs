@@ -63,6 +63,12 @@ public static class CaseRefusals
     public static readonly Refusal SignatoryInvalid = new("case.signatory-invalid", 422,
         new("签署人姓名无效", "The signatory's name is not valid"), new("须为1至100个字符。", "It has 1 to 100 characters."));
 
+    /// <summary>APP-1.</summary>
+    public static readonly Refusal FoundingUscc = new("case.founding-uscc", 422,
+        new("统一社会信用代码随设立决定赋予", "The code is given by the decision that founds"),
+        new("设立申请中首个核发证照的环节准予时须写明 uscc，其他决定不得填写。",
+            "Granting the first step of a founding that issues a licence names the uscc of what is founded; no other decision does."));
+
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));
 

@@ -22,10 +22,10 @@ public static class CaseSight
         @case.SeesWhole(viewer) || @case.Steps.Any(s => s.Department == viewer.Department);
 
     /// <summary>Whether the viewer sees every step of what somebody submitted for an applicant.</summary>
-    public static bool SeesWhole(this Actor viewer, string submittedBy, string applicantKey) =>
+    public static bool SeesWhole(this Actor viewer, string submittedBy, params IReadOnlyList<string> applicantKeys) =>
         viewer.Department == Department.ServiceOffice
         || viewer.Subject == submittedBy
-        || (viewer.Department is null && viewer.Applicant == applicantKey);
+        || (viewer.Department is null && viewer.Applicant is { } key && applicantKeys.Contains(key));
 
     /// <summary>The case as the viewer may see it; null when it does not exist for them.</summary>
     public static Case? ShareOf(Case @case, Actor viewer)
@@ -81,12 +81,12 @@ public static class CaseSight
         ];
     }
 
-    private static bool SeesWhole(this Case @case, Actor viewer) => viewer.SeesWhole(@case.SubmittedBy, @case.ApplicantKey);
+    private static bool SeesWhole(this Case @case, Actor viewer) => viewer.SeesWhole(@case.SubmittedBy, @case.Applicant.Keys);
 
     // Else anybody could ask what licences anybody holds, by applying for them (JOINT-4).
     private static bool IsAgent(this Case @case, Actor viewer) =>
         viewer.Subject == @case.SubmittedBy && viewer.Department != Department.ServiceOffice
-        && (viewer.Department is not null || viewer.Applicant != @case.ApplicantKey);
+        && (viewer.Department is not null || viewer.Applicant is not { } key || !@case.Applicant.Keys.Contains(key));
 
     private static CaseFact Veiled(CaseFact fact) =>
         fact is MaterialsProved f ? f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) } : fact;

@@ -137,7 +137,7 @@ public static class Program
 
     private static byte[] Body() => Encoding.UTF8.GetBytes($$"""
         {"item":"ESTABLISHMENT","channel":"agency","hall":"airport",
-         "applicant":{"kind":"legal-entity","name":"天津海河贸易有限公司","uscc":"91120118MA06WRRW42"},
+         "applicant":{"kind":"founders","founders":[{"kind":"legal-entity","name":"天津海河贸易有限公司","uscc":"91120118MA06WRRW42"}],"representative":0,"subject":{"name":"天津海河新设有限公司","kind":"company" } },
          "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"陈建国"},
          "materials":[{{string.Join(',', Materials.Select(code => $"{{\"code\":\"{code}\",\"name\":\"{code}.pdf\",\"digest\":\"sha-256:{new string('0', 64)}\"}}"))}}]}
         """);

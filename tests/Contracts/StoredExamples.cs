@@ -19,6 +19,10 @@ public static class StoredExamples
 
     private static readonly Applicant Company = new(ApplicantKind.LegalEntity, "天津𠮷祥·Żółw（中新）贸易有限公司", Uscc: "91120118MA06WRRW42");
 
+    private static readonly Applicant Founders = new(
+        ApplicantKind.Founders, Founders: [new(ApplicantKind.Person, "阿依古丽·买买提 𬭎", CitizenId: "120116199001010011"), new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)],
+        Representative: 0, Subject: new("天津𠮷祥·Żółw新设有限公司", SubjectKind.Company));
+
     private static readonly Applicant Person = new(ApplicantKind.Person, "阿依古丽·买买提 𬭎", CitizenId: "120116199001010011");
 
     private static readonly Actor Agency = new("sandbox-service-office", "代办-018", Department.ServiceOffice);
@@ -41,7 +45,7 @@ public static class StoredExamples
         (Clerk, new ResumeClock { Pause = 1 }),
         (Supervisor, new ExtendLimit(5, "专家意见不一致。")),
         (Clerk, new ReferCase(ReferralKind.Upward, "名称近似，须上级决定。", "licence")),
-        (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。") { Step = "licence" }),
+        (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。", Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
         (Agency, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),
         (Of(Department.PublicSecurity), new DecideStep(StepOutcome.Granted) { Step = "seals" }),
         (Of(Department.MedicalInsurance), new ReferCase(ReferralKind.Department, "由社保一并登记。", "medical-insurance-registration", Department.SocialSecurity)),
@@ -65,7 +69,7 @@ public static class StoredExamples
     [
         Submit,
         (Clerk, new AcceptCase()),
-        (Clerk, new DecideStep(StepOutcome.Granted) { Step = "licence" }),
+        (Clerk, new DecideStep(StepOutcome.Granted, Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
         (Of(Department.Tax) with { IsSupervisor = true }, new DecideStep(StepOutcome.Refused, "票种核定资料不实。", "《中华人民共和国税收征收管理法》第二十一条") { Step = "invoices" }),
         (Agency, new WithdrawCase("其余另行办理。")),
     ]);
@@ -95,7 +99,7 @@ public static class StoredExamples
     ];
 
     private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
-        Item.Code, Channel.Agency, Company, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))],
+        Item.Code, Channel.Agency, Founders, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))],
         new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提")));
 
     // An hour passes between two commands.
@@ -107,7 +111,7 @@ public static class StoredExamples
         {
             var decision = Case.Decide(state, command, new CaseAsking(by, LegalClock.Zone, now)
             {
-                Item = new ItemPublished(Start, 1, default, Item), Applicant = Company,
+                Item = new ItemPublished(Start, 1, default, Item), Applicant = Founders,
                 New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42)),
             });
             if (decision.Refused is { } refused)

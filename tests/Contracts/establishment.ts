@@ -22,7 +22,10 @@ export async function establish(api: string, token: (department: string) => Prom
     params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
     body: {
       item: 'ESTABLISHMENT', channel: 'agency', hall: 'airport',
-      applicant: { kind: 'legal-entity', name: '天津海河贸易有限公司', uscc: '91120118MA06WRRW42' },
+      applicant: {
+        kind: 'founders', name: '天津海河贸易有限公司', representative: 0, subject: { name: '天津海河贸易有限公司', kind: 'company' },
+        founders: [{ kind: 'person', name: '陈建国', citizenId: '11010519491231002X' }, { kind: 'legal-entity', name: '天津津门投资有限公司', uscc: '91120118MA06WRRW42' }],
+      },
       declaration: { digest: declaration?.digest ?? '', signatory: '陈建国' },
       materials: ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request']
         .map(code => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
@@ -50,7 +53,7 @@ export async function establish(api: string, token: (department: string) => Prom
     if (!isListed) throw new Error(`${department} has no task`);
     ({ tag } = kept(await client.GET('/v1/cases/{id}', { params: { path } })));
     ({ data: seen } = kept(await client.POST('/v1/cases/{id}/steps/{step}/decision', {
-      params: { path: { ...path, step }, header: { 'If-Match': tag } }, body: { outcome: 'granted' },
+      params: { path: { ...path, step }, header: { 'If-Match': tag } }, body: { outcome: 'granted', ...(step === 'licence' ? { uscc: '91120118MA06WRRX2W' } : {}) },
     })));
   }
 

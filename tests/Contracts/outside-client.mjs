@@ -78,7 +78,7 @@ const bad = [
 function application(changed) {
   return {
     item: 'ESTABLISHMENT', channel: 'agency', hall: 'airport',
-    applicant: { kind: 'legal-entity', name: '天津海河贸易有限公司', uscc: '91120118MA06WRRW42' }, materials: [], ...changed,
+    applicant: { kind: 'founders', founders: [{ kind: 'person', name: '陈建国', citizenId: '11010519491231002X' }], subject: { name: '天津海河贸易有限公司', kind: 'company' } }, materials: [], ...changed,
   };
 }
 

@@ -47,8 +47,8 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
-            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
-            "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepRedirected.Reason", "StepReferredUpward.Reason",
+            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepGranted.Uscc", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc",
         ], personal);
     }
 

@@ -21,12 +21,24 @@ public static class Applications
     private static int _companies;
 
     /// <summary>A legal entity nobody has seen yet.</summary>
-    public static Dictionary<string, object?> Company()
+    public static Dictionary<string, object?> Company() => new() { ["kind"] = "legal-entity", ["name"] = "天津临港智造有限公司", ["uscc"] = FreshUscc() };
+
+    /// <summary>A code nobody has yet.</summary>
+    public static string FreshUscc()
     {
         var organisation = string.Create(CultureInfo.InvariantCulture, $"MA{Interlocked.Increment(ref _companies):D6}");
         var first17 = $"91120118{organisation}{Uscc.OrganisationCheck(organisation)}";
-        return new() { ["kind"] = "legal-entity", ["name"] = "天津临港智造有限公司", ["uscc"] = first17 + Uscc.Check(first17) };
+        return first17 + Uscc.Check(first17);
     }
+
+    /// <summary>Founders of a company: the one that applies for them, and others.</summary>
+    public static Dictionary<string, object?> Founding(object representative, params object[] others) => new()
+    {
+        ["kind"] = "founders",
+        ["founders"] = (object[])[representative, .. others],
+        ["representative"] = 0,
+        ["subject"] = new { name = "天津临港智造有限公司", kind = "company" },
+    };
 
     /// <summary>A complete application: every material the item knows of, but for those left out.</summary>
     public static Dictionary<string, object?> For(string item, params string[] without) => new()
@@ -34,7 +46,7 @@ public static class Applications
         ["item"] = item,
         ["channel"] = "agency",
         ["hall"] = "airport",
-        ["applicant"] = Company(),
+        ["applicant"] = item == Establishment ? Founding(Company()) : Company(),
         ["declaration"] = Declared,
         ["materials"] = MaterialsOf(item).Where(code => !without.Contains(code)).Select(Material).ToArray(),
     };

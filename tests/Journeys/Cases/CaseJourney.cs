@@ -43,7 +43,13 @@ public sealed class CaseJourney
 
     public Task<Answered> Accept(Department by, object? body = null) => Do(by, "acceptance", body);
 
-    public Task<Answered> Grant(Department by, string step) => Do(by, $"steps/{step}/decision", new { outcome = "granted" });
+    public Task<Answered> Grant(Department by, string step) => Grant(by, step, Founds(step) ? Applications.FreshUscc() : null);
+
+    /// <summary>Grants a step, and gives what was founded its code.</summary>
+    public Task<Answered> Grant(Department by, string step, string? uscc) =>
+        Do(by, $"steps/{step}/decision", uscc is null ? new { outcome = "granted" } : (object)new { outcome = "granted", uscc });
+
+    private bool Founds(string step) => step == "licence" && Receipt.Json.GetProperty("applicant").Text("kind") == "founders";
 
     /// <summary>Grants one step after the other.</summary>
     public async Task Grant(params (Department By, string Step)[] steps)

@@ -35,7 +35,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
 
     private int _booked;
 
-    /// <summary>The applicant of every case.</summary>
+    /// <summary>Who applies for the founders of every case.</summary>
     public Dictionary<string, object?> Applicant { get; } = Applications.Company();
 
     /// <summary>Whether each appointment is for somebody else: of one item the same applicant has at most one a day.</summary>
@@ -47,7 +47,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" => Of(null),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
-        "previewItem" => Of(null, new { applicant = Applicant, materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
+        "previewItem" => Of(null, new { applicant = Applications.Founding(Applicant), materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
         "submitCase" => Of(null, Application()),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "listDocuments" => Of(await Accepted()),
@@ -63,7 +63,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "extendLimit" => Of(await Accepted(), new { workingDays = 5, reason = "情况复杂" }),
         "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
-        "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合" }, ("step", Step)),
+        "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
@@ -76,7 +76,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     private Dictionary<string, object?> Application(params string[] without)
     {
         var application = Applications.For(Applications.Establishment, without);
-        application["applicant"] = Applicant;
+        application["applicant"] = Applications.Founding(Applicant);
         application["channel"] = "online";
         return application;
     }

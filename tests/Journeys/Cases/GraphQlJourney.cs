@@ -203,7 +203,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         Assert.Equal("SUBMITTED", Changed(events.Current).Text("status"));
 
         var accepted = (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
-        (await lead.Post($"{path}/steps/licence/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag))).Must(200);
+        (await lead.Post($"{path}/steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc() }, ("If-Match", accepted.ETag))).Must(200);
 
         do
             Assert.True(await events.MoveNextAsync());

@@ -28,7 +28,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归海关", "不实", "税法", "可以复议", "不办了" })
             Assert.Contains(Secret + text, history, StringComparison.Ordinal);
         var receipt = (await Company.Get($"/v1/cases/{id}?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}")).Must(200).Json;
-        Assert.Equal((_company.Name, $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
+        Assert.Equal(($"{Secret}新设有限公司", $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         var id = await Refused();
 
         const string digest = "'sha-256:' || encode(sha256(p.salt || convert_to(p.data::text, 'UTF8')), 'hex')";
-        Assert.Equal(13, await Facts(id, "data ? 'personal'"));
-        Assert.Equal(13, await platform.Database.Count(
+        Assert.Equal(14, await Facts(id, "data ? 'personal'"));
+        Assert.Equal(14, await platform.Database.Count(
             $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
     }
 
@@ -61,7 +61,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         }
         var seen = (await office.Get($"/v1/cases/{id}")).Must(200).Json;
         Assert.Equal(("***", "***", "***", "partly-granted"),
-            (seen.GetProperty("applicant").Text("name"), seen.GetProperty("applicant").Text("uscc"), seen.Step("invoices").GetProperty("refusal").Text("reason"), seen.Text("status")));
+            (seen.GetProperty("applicant").Text("name"), seen.GetProperty("applicant").List("founders")[0].Text("uscc"), seen.Step("invoices").GetProperty("refusal").Text("reason"), seen.Text("status")));
         Assert.Empty(await Found(office));
         // Who submitted it still has it: an account is identity's to erase.
         (await Company.Get($"/v1/cases/{id}")).Must(200);
@@ -86,14 +86,19 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
     {
         platform.PassUntilMonday();
         var materials = Applications.MaterialsOf(Applications.Establishment).Select(code => new { code, name = $"{Secret}.pdf", digest = "sha-256:" + new string('a', 64) }).ToArray();
-        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, materials = materials[1..] })).Must(201).Json.Text("id");
+        var applicant = new
+        {
+            kind = "founders", founders = new[] { new { kind = "legal-entity", name = _company.Name, uscc = _company.Key.Split(':')[1] } }, representative = 0,
+            subject = new { name = $"{Secret}新设有限公司", kind = "company" },
+        };
+        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, materials = materials[1..] })).Must(201).Json.Text("id");
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);
         await Do(platform.As(Lead), "pauses", new { reason = "hearing", note = $"{Secret}待评审" });
         await Do(platform.As(Lead), "pauses/1/end", null);
         await Do(platform.As(Lead, RunningPlatform.Supervisor), "extension", new { workingDays = 1, reason = $"{Secret}情况复杂" });
-        await Do(platform.As(Lead), "steps/licence/decision", new { outcome = "granted" });
+        await Do(platform.As(Lead), "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc() });
         await Do(platform.As(Department.PublicSecurity), "referrals", new { kind = "upward", reason = $"{Secret}拿不准" });
         await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "customs", reason = $"{Secret}归海关" });
         await Do(platform.As(Department.Tax, RunningPlatform.Supervisor), "steps/invoices/decision",

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 using Xunit;
 
@@ -64,7 +66,9 @@ public sealed class ProofJourney(RunningPlatform platform)
     public async Task A_case_moved_to_another_item_is_proved_what_that_one_needs()
     {
         var number = await Established();
-        var application = Applications.For("ESTABLISHMENT");
+        var application = Applications.For(CatalogueData.Zone().First(item => item.Department == Lead && item.Code != Applications.Plain
+            && item.Mode != ReformMode.Abolished && item.Channels.Contains(Channel.Agency) && item.Applicants.Contains(ApplicantKind.LegalEntity)
+            && item.Materials.All(m => m.ProvedBy is null)).Code);
         application["applicant"] = _company;
         var @case = await CaseJourney.Submitted(platform, application);
 
@@ -131,10 +135,9 @@ public sealed class ProofJourney(RunningPlatform platform)
     private async Task<string> Established(Department by = CaseJourney.Submitter)
     {
         var application = Applications.For(Applications.Establishment);
-        application["applicant"] = _company;
         var @case = await CaseJourney.Submitted(platform, application, by);
         (await @case.Accept(Lead)).Must(200);
-        return (await @case.Grant(Lead, "licence")).Must(200).Json.Each("licences", "number").Single();
+        return (await @case.Grant(Lead, "licence", (string)_company["uscc"]!)).Must(200).Json.Each("licences", "number").Single();
     }
 
     private Task<CaseJourney> Submitted(IEnumerable<string> materials)

@@ -100,7 +100,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = (string?)"staff-list", text = "请补齐人员名单。" }, new { material = (string?)null, text = "请写明经营范围。" } } })).Must(200);
         Later();
         (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("staff-list") } })).Must(200);
-        (await @case.Do(Lead, "referrals", new { kind = "item", item = Applications.Establishment, reason = "应为企业开办。" })).Must(200);
+        (await @case.Do(Lead, "referrals", new { kind = "item", item = "SAMR-014", reason = "应为注销登记。" })).Must(200);
         Later();
         (await @case.Do(CaseJourney.Submitter, "withdrawal", new { reason = "另行办理" })).Must(200);
         return @case;

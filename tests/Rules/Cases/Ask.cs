@@ -79,6 +79,8 @@ internal static class Ask
 
     public static Asked GrantStep(Actor by, string step, string? reason) => new(by, new DecideStep(StepOutcome.Granted, reason) { Step = step });
 
+    public static Asked GrantFounding(Actor by, string step, string? uscc) => new(by, new DecideStep(StepOutcome.Granted, Uscc: uscc) { Step = step });
+
     public static Asked RefuseStep(Actor by, string step, RefusalGrounds grounds) =>
         new(by, new DecideStep(StepOutcome.Refused, grounds.Reason, grounds.LegalBasis, grounds.Remedy) { Step = step });
 }

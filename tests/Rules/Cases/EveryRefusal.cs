@@ -31,6 +31,7 @@ public class EveryRefusal
         [CaseRefusals.DeclarationMissing] = () => new CaseSpec().When(Submission(Plain) with { Declaration = null }),
         [CaseRefusals.DeclarationChanged] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Digest = "sha-256:" } }),
         [CaseRefusals.SignatoryInvalid] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Signatory = " " } }),
+        [CaseRefusals.FoundingUscc] = () => CaseSpec.Accepted().When(Ask.GrantFounding(Clerk(Lead), "review", "91110108551385082Q")),
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),

@@ -84,7 +84,7 @@ public partial class Sight
         var seen = spec.Case.SeenBy(viewer);
         Assert.Equal(seen is not null, spec.Case.IsVisibleTo(viewer));
         Assert.Equal(seen is not null, CaseSight.WaysTo(viewer).Intersect(spec.Case.Find().Places.Select(p => p.Way)).Any());
-        Assert.Equal(ReferenceEquals(seen?.Plan, spec.Case.Plan), viewer.SeesWhole(spec.Case.SubmittedBy, spec.Case.ApplicantKey));
+        Assert.Equal(ReferenceEquals(seen?.Plan, spec.Case.Plan), viewer.SeesWhole(spec.Case.SubmittedBy, spec.Case.Applicant.Keys));
     });
 
     [Fact] // JOINT-3
