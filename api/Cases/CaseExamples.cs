@@ -25,6 +25,7 @@ public static class CaseExamples
     public static readonly DecideStep Grant = new(StepOutcome.Granted, Uscc: "91990000MA0000015Q") { Step = "licence" };
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
+    public static readonly DeclineCase NotOurs = new(NonAcceptanceKind.NotOurCompetence, "The company is to have its seat in another district.", "Market regulation bureau of that district");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
     public static readonly ExtendLimit Extension = new(5, "The expert opinion is contradictory.");
     public static readonly PauseClock Pause = new(PauseReason.ExpertReview, Note: "Experts look at the articles.");
@@ -48,6 +49,7 @@ public static class CaseExamples
     public static readonly CaseView Granted = View(After(Running, Grant));
     public static readonly CaseView Corrected = View(After(Start, Notice));
     public static readonly CaseView Refused = View(After(Running, Refusal));
+    public static readonly CaseView Declined = View(After(Start, NotOurs));
     public static readonly CaseView Withdrawn = View(After(Running, Withdrawal));
     public static readonly CaseView Extended = View(After(Running, Extension));
     public static readonly CaseView Paused = View(After(Running, Pause));

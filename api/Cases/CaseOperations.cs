@@ -30,7 +30,11 @@ public static class CaseOperations
         {
             Shows = new(CaseExamples.Refusal, CaseExamples.Refused),
         })
-        .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw a case before it is decided (撤回)", Scopes.CasesSubmit)
+        .On(new Operation<DeclineCase>("declineCase", "non-acceptance", "Not accept a case (不予受理), on the day of asking; a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
+        {
+            Misshapen = CaseForms.Misshapen, Shows = new(CaseExamples.NotOurs, CaseExamples.Declined),
+        })
+        .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw what of a case is undecided (撤回)", Scopes.CasesSubmit)
         {
             Bare = new(), Shows = new(CaseExamples.Withdrawal, CaseExamples.Withdrawn),
         })
@@ -74,6 +78,15 @@ public static class CaseForms
             $"kind 为 {kind} 时须有此字段。", $"It is required with the kind {kind}.").At(field.At));
         return Refusal.AllOf([.. outOfPlace, .. missing]);
     }
+
+    public static Refusal? Misshapen(DeclineCase declined) => (declined.Kind, declined.Authority) switch
+    {
+        (NonAcceptanceKind.NotOurCompetence, null) => RequestRefusals.FieldMissing.Because(
+            "kind 为 not-our-competence 时须有此字段。", "It is required with the kind not-our-competence.").At("/authority"),
+        (NonAcceptanceKind.NoLicenceNeeded, not null) => RequestRefusals.UnknownField.Because(
+            "kind 为 no-licence-needed 时没有此字段。", "There is no such field with the kind no-licence-needed.").At("/authority"),
+        _ => null,
+    };
 
     // A clerk who names the grounds of a refusal has not meant to grant.
     public static Refusal? Misshapen(DecideStep decision)

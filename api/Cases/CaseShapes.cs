@@ -73,6 +73,7 @@ internal static class CaseShapes
         roots.Shape<CasePause>("CasePause");
         roots.Shape<DeliveredLicence>("DeliveredLicence");
         roots.Shape<ItemPreview>("ItemPreview");
+        roots.Shape<NonAcceptance>("NonAcceptance");
         roots.Shape<RefusalGrounds>("RefusalGrounds");
         roots.Shape<Remedy>("Remedy");
         AddHistory(roots);

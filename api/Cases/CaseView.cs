@@ -71,6 +71,9 @@ public sealed record CaseView
     /// </summary>
     public required IReadOnlyList<Remedy> Remedies { get; init; }
 
+    /// <summary>That and why it was not accepted (不予受理), which is no refusal; null unless so.</summary>
+    public required NonAcceptance? NonAcceptance { get; init; }
+
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
     public static CaseView Of(Case @case, string language) => new()
@@ -99,6 +102,7 @@ public sealed record CaseView
         Licences = @case.Licences,
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
+        NonAcceptance = @case.NonAcceptance?.In(language),
     };
 }
 

@@ -58,6 +58,7 @@ public static class GetCaseHistory
             CaseRefused f => Of(new CaseRefusedDetails(f.Step, f.Grounds, f.Actual)),
             CaseEnded f => Of(new CaseEndedDetails(f.Outcome, f.Actual)),
             RestWithdrawn f => Of(new RestWithdrawnDetails(f.Reason)),
+            CaseNotAccepted f => Of(new CaseNotAcceptedDetails(f.Answer)),
             CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };

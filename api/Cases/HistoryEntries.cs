@@ -30,6 +30,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseRefusedDetails>), "case-refused")]
 [JsonDerivedType(typeof(HistoryEntry<CaseEndedDetails>), "case-ended")]
 [JsonDerivedType(typeof(HistoryEntry<RestWithdrawnDetails>), "rest-withdrawn")]
+[JsonDerivedType(typeof(HistoryEntry<CaseNotAcceptedDetails>), "case-not-accepted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
 public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
 {
@@ -176,6 +177,10 @@ public sealed record CaseEndedDetails(CaseStatus Outcome, Limit Actual);
 /// <summary>The applicant took back what was undecided.</summary>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
 public sealed record RestWithdrawnDetails([property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+
+/// <summary>The applicant was told that no licence is needed, or that another authority is right.</summary>
+/// <param name="NonAcceptance">What was told; absent for a department that did not tell it.</param>
+public sealed record CaseNotAcceptedDetails([property: JsonIgnore(Condition = WhenWritingNull)] NonAcceptance? NonAcceptance);
 
 /// <summary>The applicant took the application back before anything of it was decided.</summary>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>

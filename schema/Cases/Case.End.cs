@@ -1,10 +1,16 @@
 using System.Text.Json.Serialization;
+using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
 // What ends a case as a whole.
 public sealed partial record Case
 {
+    private const int LongestAuthority = 200;
+
+    // As little as the clock counts of a day: it passes on the first day on which the hall is open.
+    private static readonly Limit AMoment = new(0.01m, LimitUnit.HallHours);
+
     /// <summary>
     /// What the applicant can do against what was decided, by step, and while it runs against nothing being decided within the statutory
     /// limit (REM-1). Refusals of releases before told their remedies in words alone.
@@ -14,6 +20,7 @@ public sealed partial record Case
     [
         .. Steps.SelectMany(step => (step.Grounds?.Remedies ?? []).Select(remedy => remedy with { Step = step.Code })),
         .. Grounds?.Remedies ?? [],
+        .. NonAcceptance?.Remedies ?? [],
         .. IsAccepted && Statutory is { } due ? new[] { Remedy.AgainstSilenceOf(Lead, due.On) } : [],
     ];
 
@@ -30,7 +37,9 @@ public sealed partial record Case
         if (IsEnded)
             return InThisState("不予许可", "refusing it");
         if (!IsAccepted)
-            return CaseRefusals.NotAccepted.Because("受理之前没有不予许可。", "Before it is accepted there is nothing to refuse.");
+            return CaseRefusals.NotAccepted.Because(
+                "受理之前没有不予许可；不需许可或者不属于本部门职权的，当日不予受理。",
+                "Before it is accepted there is nothing to refuse; what needs no licence, or is another authority's, is not accepted, on the day of asking.");
         if (Steps.Any(s => !s.IsUnfinished))
             return CaseRefusals.StepDecided;
         if (GroundsRefused(grounds) is { } incomplete)
@@ -41,6 +50,42 @@ public sealed partial record Case
             new CaseRefused(asked.Now, asked.By, Step: null, grounds, TimeTaken(asked.Clock, asked.Now)),
         ]);
     }
+
+    private Decision<CaseFact> Decline(DeclineCase c, CaseAsking asked)
+    {
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        if (!asked.By.IsSupervisor)
+            return CaseRefusals.OnlyASupervisorRefuses;
+        if (NonAcceptance is { } told && (told.Kind, told.Authority, told.Reason) == (c.Kind, c.Authority, c.Reason))
+            return Decision<CaseFact>.Nothing;
+        if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
+            return InThisState("不予受理", "not accepting it");
+        if (Refusal.AllOf(DeclineRefused(c)) is { } incomplete)
+            return incomplete;
+        // What came in after hours is answered on the next day on which the hall is open.
+        var day = asked.Clock.Due(MaterialsInAt, AMoment, Hall, [])!.DueOn;
+        if (LegalClock.DayOf(asked.Now) > day)
+            return CaseRefusals.NonAcceptanceTooLate.Because($"最后一日为 {day:yyyy-MM-dd}。", $"The last day was {day:yyyy-MM-dd}.");
+        return Decision<CaseFact>.Of(
+            [.. Cancelled(asked.By, CancelledBecause.CaseNotAccepted, asked.Now, Steps), new CaseNotAccepted(asked.Now, asked.By, new(c.Kind, c.Authority, c.Reason, [Remedy.AgainstNonAcceptanceBy(Lead)]))]);
+    }
+
+    private IEnumerable<Refusal> DeclineRefused(DeclineCase c)
+    {
+        if (!IsText(c.Reason))
+            yield return CaseRefusals.ReasonMissing.At("/reason");
+        if (c.Kind != NonAcceptanceKind.NotOurCompetence)
+            yield break;
+        if (!Wording.IsLine(c.Authority, LongestAuthority))
+            yield return CaseRefusals.AuthorityMissing.At("/authority");
+        // Whoever asked is not sent elsewhere where the platform can take the case there (CASE-4).
+        else if (Plan.Departments().Where(d => IsCalled(d, c.Authority!.Trim())).ToArray() is [var named])
+            yield return (named == Lead ? CaseRefusals.AlreadyThere : CaseRefusals.RedirectFirst).At("/authority");
+    }
+
+    private static bool IsCalled(Department department, string name) =>
+        new[] { Kebab.Of(department), department.Name().Zh, department.Name().En }.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private Decision<CaseFact> Withdraw(WithdrawCase c, CaseAsking asked)
     {

@@ -73,9 +73,13 @@ public sealed partial record Case
         if (StepToRefer(c, asked, new("转交其他部门", "redirecting a step to another department"), out var step) is { } refused)
             return refused;
         var to = c.Department ?? throw new ArgumentException("It names no department.", nameof(c));
-        return to == step.Department
-            ? CaseRefusals.AlreadyThere.At("/department")
-            : new StepRedirected(asked.Now, asked.By, step.Code, step.Department, to, c.Reason);
+        if (to == step.Department)
+            return CaseRefusals.AlreadyThere.At("/department");
+        // No department becomes an authority by courtesy: the item names those that are.
+        var named = Plan.Departments();
+        return named.Contains(to)
+            ? new StepRedirected(asked.Now, asked.By, step.Code, step.Department, to, c.Reason)
+            : CaseRefusals.DepartmentNotOfItem.Because($"事项载明的部门：{Listed(named)}。", $"The item names: {Listed(named)}.").At("/department");
     }
 
     private Decision<CaseFact> ReferUpward(ReferCase c, CaseAsking asked)

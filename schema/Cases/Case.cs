@@ -6,7 +6,7 @@ using OneDoor.Clock;
 namespace OneDoor.Cases;
 
 /// <summary>Where a case stands.</summary>
-public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn }
+public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted }
 
 /// <summary>Where a step stands.</summary>
 public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled }
@@ -93,6 +93,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
     public RefusalGrounds? Grounds { get; init; }
 
+    /// <summary>That it was not accepted, and why; null unless so (CASE-13).</summary>
+    public NonAcceptance? NonAcceptance { get; init; }
+
     /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
     public DateTimeOffset? RestWithdrawnAt { get; init; }
 
@@ -158,6 +161,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         DecideStep { Outcome: StepOutcome.Granted } c => Grant(c, asked),
         DecideStep c => Refuse(c, asked),
         RefuseCase c => Refuse(c, asked),
+        DeclineCase c => Decline(c, asked),
         WithdrawCase c => Withdraw(c, asked),
         ExtendLimit c => Extend(c, asked),
         PauseClock c => Pause(c, asked),
@@ -237,6 +241,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             },
             (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
+            (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };

@@ -102,6 +102,22 @@ public enum ReferralKind
 /// <param name="Remedy">What the applicant can do against it besides what the law gives them, which every refusal says; may be left out.</param>
 public sealed record RefuseCase(string Reason, string LegalBasis, string? Remedy = null) : CaseCommand;
 
+/// <summary>Not accepting an application (不予受理, 行政许可法 art. 32): told on the day of asking, and no refusal.</summary>
+/// <param name="Kind">Which of the two it is.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Authority">With kind <c>not-our-competence</c>: the authority that is right, in one line of 1 to 200 characters.</param>
+public sealed record DeclineCase(NonAcceptanceKind Kind, string Reason, string? Authority = null) : CaseCommand;
+
+/// <summary>Why an application is not accepted.</summary>
+public enum NonAcceptanceKind
+{
+    /// <summary>The matter needs no licence at all.</summary>
+    NoLicenceNeeded,
+
+    /// <summary>The matter is another authority's.</summary>
+    NotOurCompetence,
+}
+
 /// <summary>Taking an application back.</summary>
 /// <param name="Reason">Why; nobody has to say.</param>
 public sealed record WithdrawCase(string? Reason = null) : CaseCommand;

@@ -141,6 +141,14 @@ public sealed record CaseEnded(DateTimeOffset At, Actor By, CaseStatus Outcome, 
 [Alias("rest_withdrawn")]
 public sealed record RestWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
 
+/// <summary>
+/// Before acceptance, a supervisor of the lead department told the applicant that no licence is needed or that another authority is right.
+/// No limit ran, and it is no refusal (CASE-13).
+/// </summary>
+/// <param name="Answer">Null only in what a department sees that is not the lead.</param>
+[Alias("case_not_accepted")]
+public sealed record CaseNotAccepted(DateTimeOffset At, Actor By, NonAcceptance? Answer) : CaseFact(At, By);
+
 /// <summary>The applicant took the application back, and nothing of it had been decided (CASE-6).</summary>
 [Alias("case_withdrawn")]
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
@@ -155,6 +163,9 @@ public sealed record CasePlan(
 {
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
+
+    /// <summary>The departments the item names, its own first.</summary>
+    public IReadOnlyList<Department> Departments() => [.. Steps.Select(s => s.Department).Prepend(Department).Distinct()];
 
     /// <summary>The plan of an item in a version.</summary>
     public static CasePlan Of(Item item, int version) =>
@@ -228,6 +239,7 @@ public sealed record RefusalGrounds(
     {
         StepRefused f => f with { Grounds = f.Grounds.In(language) },
         CaseRefused { Grounds: { } grounds } f => f with { Grounds = grounds.In(language) },
+        CaseNotAccepted f => f with { Answer = f.Answer?.In(language) },
         _ => fact,
     };
 
@@ -235,6 +247,17 @@ public sealed record RefusalGrounds(
     public bool Equals(RefusalGrounds? other) => other is not null && (LegalBasis, Reason, Remedy) == (other.LegalBasis, other.Reason, other.Remedy);
 
     public override int GetHashCode() => HashCode.Combine(LegalBasis, Reason, Remedy);
+}
+
+/// <summary>That an application is not accepted (不予受理), and why.</summary>
+/// <param name="Kind">Which of the two it is.</param>
+/// <param name="Authority">The authority that is right; null where no licence is needed.</param>
+/// <param name="Reason">Why (理由).</param>
+/// <param name="Remedies">What the law gives the applicant against it (救济途径).</param>
+public sealed record NonAcceptance(NonAcceptanceKind Kind, [Personal] string? Authority, [Personal] string Reason, IReadOnlyList<Remedy> Remedies)
+{
+    /// <summary>The same as it is read, with names and addresses for a language tag.</summary>
+    public NonAcceptance In(string language) => this with { Remedies = [.. Remedies.Select(remedy => remedy.In(language))] };
 }
 
 /// <summary>When something falls due.</summary>
@@ -247,4 +270,4 @@ public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
 public sealed record StepDue(string Step, DueDate Due);
 
 /// <summary>Why a step ended without a decision.</summary>
-public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused }
+public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused, CaseNotAccepted }

@@ -113,7 +113,7 @@ public static class CaseRefusals
 
     /// <summary>CASE-4, 窗口不说NO.</summary>
     public static readonly Refusal OnlyASupervisorRefuses = new("case.only-a-supervisor-refuses", 403,
-        new("受理窗口不说NO：只有负责人可以不予许可", "A window does not say no: only a supervisor refuses"),
+        new("受理窗口不说NO：只有负责人可以不予许可或不予受理", "A window does not say no: only a supervisor refuses, or does not accept"),
         new("可以受理、容缺受理、一次性告知补正、转办或上报。",
             "A clerk can accept, accept with a deficiency, send a correction notice, redirect or refer upward."));
 
@@ -123,6 +123,21 @@ public static class CaseRefusals
     public static readonly Refusal ReferredUpward = new("case.referred-upward", 403,
         new("该环节已上报负责人", "The step has been referred to a supervisor"),
         new("由负责人决定。", "A supervisor decides it now."));
+
+    /// <summary>CASE-13.</summary>
+    public static readonly Refusal AuthorityMissing = new("case.authority-missing", 422,
+        new("没有指明有权机关", "The right authority is not named"),
+        new("不属于本部门职权的，须用一行1至200个字符告知向哪个机关申请。",
+            "Whoever is told that another authority is right is told which, in one line of 1 to 200 characters."));
+
+    /// <summary>CASE-13.</summary>
+    public static readonly Refusal RedirectFirst = new("case.redirect-first", 409,
+        new("应当转办，而不是不予受理", "It is redirected instead"),
+        new("事项载明的部门可以通过转办接手。", "A department the item names takes it over by a referral."));
+
+    /// <summary>CASE-13.</summary>
+    public static readonly Refusal NonAcceptanceTooLate = new("case.non-acceptance-too-late", 409,
+        new("不予受理应当当日告知", "That a case is not accepted is told on the day of asking"));
 
     public static readonly Refusal ReasonMissing = new("case.reason-missing", 422,
         new("缺少理由", "A reason is missing"), new("须为1至2000个字符。", "It has 1 to 2,000 characters."));
@@ -167,6 +182,9 @@ public static class CaseRefusals
 
     public static readonly Refusal AlreadyThere = new("case.already-there", 409,
         new("已在该部门或该事项", "It is with that department or item already"));
+
+    public static readonly Refusal DepartmentNotOfItem = new("case.department-not-of-item", 422,
+        new("该事项与此部门无关", "The item does not name this department"));
 
     /// <summary>CLK-4.</summary>
     public static readonly Refusal AlreadyExtended = new("case.already-extended", 409,

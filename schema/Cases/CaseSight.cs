@@ -3,7 +3,7 @@ namespace OneDoor.Cases;
 /// <summary>
 /// Who sees a case and how much of it: the platform's one visibility policy. Its applicant, whoever submitted it and the
 /// service office see the whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
-/// lead department, which answers for acceptance, sees its correction notices and its own refusal besides. Whoever submitted a case
+/// lead department, which answers for acceptance, sees its correction notices, its own refusal and why it did not accept besides. Whoever submitted a case
 /// for somebody else is told that a licence proves a material, but not which, unless they may see that licence (JOINT-4).
 /// </summary>
 public static class CaseSight
@@ -51,6 +51,7 @@ public static class CaseSight
             VoidNotices = [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
+            NonAcceptance = leads ? @case.NonAcceptance : null,
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
         };
     }
@@ -115,6 +116,7 @@ public static class CaseSight
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
             : null,
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
+        CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
         IStepFact f => own.Contains(f.Step) ? fact : null,

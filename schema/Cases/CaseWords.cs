@@ -14,6 +14,7 @@ internal static class CaseWords
         CaseStatus.PartlyGranted => new("已部分准予", "partly granted"),
         CaseStatus.Refused => new("已不予许可", "refused"),
         CaseStatus.Withdrawn => new("已撤回", "withdrawn"),
+        CaseStatus.NotAccepted => new("已不予受理", "not accepted"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It has no words."),
     };
 }

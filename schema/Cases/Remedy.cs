@@ -6,6 +6,9 @@ public enum RemedyAct
     /// <summary>A refusal (不予许可).</summary>
     Refusal,
 
+    /// <summary>An application that was not accepted (不予受理).</summary>
+    NonAcceptance,
+
     /// <summary>A decision that was not made in time (未按期作出决定).</summary>
     NoDecision,
 }
@@ -31,6 +34,9 @@ public sealed record Remedy(
 
     /// <summary>Against a department's refusal.</summary>
     public static Remedy AgainstRefusalBy(Department department) => Of(RemedyAct.Refusal, department, SixMonths);
+
+    /// <summary>Against its not accepting an application (CASE-13).</summary>
+    public static Remedy AgainstNonAcceptanceBy(Department department) => Of(RemedyAct.NonAcceptance, department, SixMonths);
 
     /// <summary>Against its silence: 行政复议法 art. 23 (3) asks for reconsideration first, 行政诉讼法 art. 45 gives fifteen days after it.</summary>
     /// <param name="department">Whose decision is due.</param>

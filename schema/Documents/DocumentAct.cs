@@ -17,6 +17,9 @@ public enum DocumentAct
     /// <summary>特别程序所需时间</summary>
     SpecialProcedure,
 
+    /// <summary>不予受理</summary>
+    NonAcceptance,
+
     /// <summary>准予</summary>
     Grant,
 
@@ -34,6 +37,7 @@ public static class DocumentActNames
         DocumentAct.CorrectionNotice => new("一次性告知补正", "Notice of everything that is missing"),
         DocumentAct.Extension => new("延长办理期限", "Extension of the limit"),
         DocumentAct.SpecialProcedure => new("特别程序所需时间", "Time that a special procedure takes"),
+        DocumentAct.NonAcceptance => new("不予受理", "Not accepting"),
         DocumentAct.Grant => new("准予", "Grant"),
         DocumentAct.Refusal => new("不予许可", "Refusal"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no name."),
@@ -52,6 +56,7 @@ public static class DocumentActNames
         DocumentAct.CorrectionNotice => '补',
         DocumentAct.Extension => '延',
         DocumentAct.SpecialProcedure => '特',
+        DocumentAct.NonAcceptance => '不',
         DocumentAct.Grant => '准',
         DocumentAct.Refusal => '驳',
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no sign."),

@@ -39,6 +39,16 @@ internal sealed class Telling(Case @case, Item? item)
         "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
     ];
 
+    /// <summary>不予受理：art. 32 I (1), (2).</summary>
+    public IEnumerable<string> NotAccepted(NonAcceptance answer) =>
+    [
+        answer.Kind == NonAcceptanceKind.NoLicenceNeeded
+            ? $"{Application}，依法不需要取得{(IsLicence ? "行政许可" : "本机关的办理结果")}。{By("三十二条第一款第（一）项")}，决定不予受理。"
+            : $"{Application}，依法不属于本机关职权范围。{By("三十二条第一款第（二）项")}，决定不予受理，请向{answer.Authority}申请。",
+        $"理由：{answer.Reason}",
+        $"救济途径：{string.Concat(answer.Remedies.Select(remedy => remedy.InWords().Zh))}",
+    ];
+
     /// <summary>延长：art. 42 I.</summary>
     public IEnumerable<string> Extended(LimitExtended fact) =>
     [

@@ -87,6 +87,7 @@ public static class StoredExamples
             new CaseMovedToItem(Start, Clerk, CasePlan.Of(Item, 3), "应按企业开办办理。"),
             new LimitExtended(
                 Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),
+            new CaseNotAccepted(Start, Supervisor, new(NonAcceptanceKind.NotOurCompetence, "河西区市场监督管理局", "住所在外区。", [Remedy.AgainstNonAcceptanceBy(Department.MarketRegulation)])),
             new CaseWithdrawn(Start, Citizen, "明年再申请。"),
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),

@@ -47,7 +47,7 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
-            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepGranted.Uscc", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc",
         ], personal);
     }

@@ -59,6 +59,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
         "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
+        "declineCase" => Of(await Submitted(), new { kind = "not-our-competence", reason = "住所在外区", authority = "河西区市场监督管理局" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), new { workingDays = 5, reason = "情况复杂" }),
         "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),

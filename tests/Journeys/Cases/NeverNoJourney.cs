@@ -9,21 +9,47 @@ public sealed class NeverNoJourney(RunningPlatform platform)
 {
     private const Department Lead = Department.MarketRegulation;
 
-    [Fact]
-    public async Task A_clerk_redirects_to_the_department_that_is_right()
+    [Fact] // CASE-4: no department becomes an authority by courtesy
+    public async Task A_clerk_redirects_to_the_department_of_the_item_that_is_right()
     {
-        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        const string Step = "medical-insurance-registration";
+        var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
+        await @case.Grant((Lead, "licence"));
+        (await @case.Do(Department.MedicalInsurance, "referrals", new { kind = "department", department = "customs", reason = "归海关。" }))
+            .Refuses(422, "case.department-not-of-item");
 
-        (await @case.Do(Lead, "referrals", new { kind = "department", department = "ecology", reason = "属生态环境职责。" })).Must(200);
+        (await @case.Do(Department.MedicalInsurance, "referrals", new { kind = "department", department = "social-security", reason = "由社保一并登记。" })).Must(200);
 
-        Assert.Empty(await @case.Tasks(Lead));
-        Assert.Equal(["decision waiting"], await @case.Tasks(Department.Ecology));
-        (await platform.As(Lead).Get(@case.Path)).Refuses(404, "case.not-found");
-        (await @case.Accept(Department.Ecology)).Must(200);
-        await @case.Grant((Department.Ecology, "decision"));
-        Assert.Equal("granted", await @case.Status());
-        (await @case.Do(Department.Ecology, "referrals", new { kind = "department", department = "fire", reason = "晚了。" }))
-            .Refuses(409, "case.not-in-this-state");
+        Assert.Empty(await @case.Tasks(Department.MedicalInsurance));
+        Assert.Contains($"{Step} open", await @case.Tasks(Department.SocialSecurity));
+        (await platform.As(Department.MedicalInsurance).Get(@case.Path)).Refuses(404, "case.not-found");
+        (await @case.Grant(Department.SocialSecurity, Step)).Must(200);
+        (await @case.Do(Department.SocialSecurity, "referrals", new { kind = "department", department = "tax", step = Step, reason = "晚了。" }))
+            .Refuses(409, "case.step-not-open");
+    }
+
+    [Fact] // CASE-13
+    public async Task What_is_another_authoritys_is_not_accepted_on_the_day_of_asking()
+    {
+        platform.PassUntilMonday();
+        var @case = await CaseJourney.Submitted(platform, Applications.Establishment);
+        object NotOurs(string? authority) => new { kind = "not-our-competence", reason = "住所在外区", authority };
+        (await @case.Do(Lead, "non-acceptance", NotOurs("河西区市场监督管理局"))).Refuses(403, "case.only-a-supervisor-refuses");
+        (await @case.Supervise(Lead, "non-acceptance", NotOurs(null))).Refuses(400, "request.field-missing");
+        (await @case.Supervise(Lead, "non-acceptance", new { kind = "no-licence-needed", reason = "无须许可", authority = "外区" })).Refuses(400, "request.unknown-field");
+        (await @case.Supervise(Lead, "non-acceptance", NotOurs("税务局"))).Refuses(409, "case.redirect-first");
+
+        (await @case.Supervise(Lead, "non-acceptance", NotOurs("河西区市场监督管理局"))).Must(200);
+
+        var declined = await @case.Now();
+        Assert.Equal("not-accepted", declined.Text("status"));
+        Assert.Equal(("not-our-competence", "河西区市场监督管理局"), (declined.GetProperty("nonAcceptance").Text("kind"), declined.GetProperty("nonAcceptance").Text("authority")));
+        Assert.Equal((true, true), (declined.IsNull("refusal"), declined.IsNull("acceptedAt")));
+        Assert.Equal("not-our-competence", (await @case.History())[^1].GetProperty("details").GetProperty("nonAcceptance").Text("kind"));
+        Assert.Equal([@case.Id], (await platform.As(Lead).Get($"/v1/cases?status=not-accepted&ids={@case.Id}")).Must(200).Json.Each("items", "id"));
+        var late = await CaseJourney.Submitted(platform, Applications.Establishment);
+        platform.Pass(TimeSpan.FromDays(1));
+        (await late.Supervise(Lead, "non-acceptance", NotOurs("河西区市场监督管理局"))).Refuses(409, "case.non-acceptance-too-late");
     }
 
     [Fact]

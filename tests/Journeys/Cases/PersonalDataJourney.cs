@@ -25,7 +25,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
 
         Assert.Equal(0, await Facts(id, $"data::text like '%{Secret}%' or data::text like '%{_company.Key.Split(':')[1]}%'"));
         var history = (await platform.As(Department.ServiceOffice).Get($"/v1/cases/{id}/history")).Must(200).Text;
-        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归海关", "不实", "税法", "可以复议", "不办了" })
+        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归社保", "不实", "税法", "可以复议", "不办了" })
             Assert.Contains(Secret + text, history, StringComparison.Ordinal);
         var receipt = (await Company.Get($"/v1/cases/{id}?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}")).Must(200).Json;
         Assert.Equal(($"{Secret}新设有限公司", $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
@@ -100,7 +100,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         await Do(platform.As(Lead, RunningPlatform.Supervisor), "extension", new { workingDays = 1, reason = $"{Secret}情况复杂" });
         await Do(platform.As(Lead), "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc() });
         await Do(platform.As(Department.PublicSecurity), "referrals", new { kind = "upward", reason = $"{Secret}拿不准" });
-        await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "customs", reason = $"{Secret}归海关" });
+        await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "social-security", reason = $"{Secret}归社保" });
         await Do(platform.As(Department.Tax, RunningPlatform.Supervisor), "steps/invoices/decision",
             new { outcome = "refused", reason = $"{Secret}不实", legalBasis = $"{Secret}税法", remedy = $"{Secret}可以复议" });
         await Do(Company, "withdrawal", new { reason = $"{Secret}不办了" });

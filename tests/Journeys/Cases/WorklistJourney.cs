@@ -40,7 +40,7 @@ public sealed class WorklistJourney(RunningPlatform platform)
     {
         await using var other = platform.StartApi(platform.Database);
         platform.Pass(TimeSpan.FromSeconds(1)); // Of the cases of one instant, any may come first.
-        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var @case = await CaseJourney.Submitted(platform, Applications.Establishment);
         var (reader, lead) = (platform.As(CaseJourney.Submitter), platform.As(Lead).At(other.Http));
         async Task<string?> Status(Client who) => (await who.Get("/v1/cases?first=100")).Must(200).Json.List("items")
             .Where(c => c.Text("id") == @case.Id).Select(c => c.Text("status")).SingleOrDefault();
@@ -50,7 +50,7 @@ public sealed class WorklistJourney(RunningPlatform platform)
         (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", @case.Receipt.ETag))).Must(200);
         Assert.Equal("accepted", await Status(reader));
 
-        var handedOn = new { kind = "department", department = "ecology", reason = "属生态环境职责。" };
+        var handedOn = new { kind = "department", department = "tax", reason = "属税务职责。" };
         (await lead.Post($"{@case.Path}/referrals", handedOn, ("If-Match", (await lead.Get(@case.Path)).ETag))).Must(200);
         Assert.Equal("accepted", await Status(reader));
         Assert.Null(await Status(platform.As(Lead)));

@@ -81,7 +81,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         await @case.Grant((Lead, "licence"));
         (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "hearing", note = "社保听证" })).Must(200);
         (await @case.Do(Department.PublicSecurity, "referrals", new { kind = "upward", reason = "拿不准。" })).Must(200);
-        (await @case.Do(Department.MedicalInsurance, "referrals", new { kind = "department", department = "customs", reason = "归海关。" })).Must(200);
+        (await @case.Do(Department.MedicalInsurance, "referrals", new { kind = "department", department = "social-security", reason = "归社保。" })).Must(200);
         Later();
         (await @case.Do(Department.SocialSecurity, "pauses/1/end")).Must(200);
         (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "expert-review" })).Must(200);

@@ -69,6 +69,8 @@ internal static class Ask
 
     public static Asked RefuseCase(Actor by, RefusalGrounds grounds) => new(by, new RefuseCase(grounds.Reason, grounds.LegalBasis, grounds.Remedy));
 
+    public static Asked DeclineCase(Actor by, NonAcceptanceKind kind, string reason, string? authority = null) => new(by, new DeclineCase(kind, reason, authority));
+
     public static Asked WithdrawCase(Actor by, string? reason) => new(by, new WithdrawCase(reason));
 
     public static Asked ExtendLimit(Actor by, int workingDays, string reason) => new(by, new ExtendLimit(workingDays, reason));

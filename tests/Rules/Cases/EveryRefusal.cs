@@ -57,6 +57,10 @@ public class EveryRefusal
         [CaseRefusals.ClockPaused] = () => CaseSpec.Accepted()
             .Given(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)).When(Grant(Lead, "review")),
         [CaseRefusals.StepNotNamed] = () => CaseSpec.Licensed().When(Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null)),
+        [CaseRefusals.DepartmentNotOfItem] = () => CaseSpec.Licensed().When(Ask.RedirectStep(Clerk(Tax), null, Department.Customs, "归海关")),
+        [CaseRefusals.AuthorityMissing] = () => CaseSpec.Submitted(Plain).When(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NotOurCompetence, "住所在外区")),
+        [CaseRefusals.RedirectFirst] = () => CaseSpec.Submitted(Joint).When(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NotOurCompetence, "属税务事项", "税务局")),
+        [CaseRefusals.NonAcceptanceTooLate] = () => CaseSpec.Submitted(Plain).At("2020-07-02 09:00").When(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可")),
         [CaseRefusals.AlreadyThere] = () => CaseSpec.Accepted().When(Ask.RedirectStep(Clerk(Lead), null, Lead, "错")),
         [CaseRefusals.AlreadyExtended] = () => CaseSpec.Accepted()
             .Given(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")).When(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")),
@@ -74,7 +78,7 @@ public class EveryRefusal
             Acceptance(Lead), Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.RedirectStep(Clerk(Lead), null, Tax, "错"), Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
             Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), 1, "复杂"),
-            Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
+            Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可"), Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
         ];
         var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)
             .Append(CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState).Refused!).ToArray();

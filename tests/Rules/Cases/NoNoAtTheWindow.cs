@@ -74,11 +74,11 @@ public class NoNoAtTheWindow
     {
         var spec = CaseSpec.Licensed().Given(Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"));
 
-        spec.When(Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "应由海关办理"));
-        Assert.Equal((Department.Tax, Department.Customs), (spec.Then<StepRedirected>().From, spec.Then<StepRedirected>().To));
+        spec.When(Ask.RedirectStep(Clerk(Department.Tax), null, Department.PublicSecurity, "应由公安办理"));
+        Assert.Equal((Department.Tax, Department.PublicSecurity), (spec.Then<StepRedirected>().From, spec.Then<StepRedirected>().To));
         Assert.Equal(Lead, spec.Case.Lead);
         spec.When(Grant(Department.Tax, "invoices")).ThenRefused(CaseRefusals.StepNotFound);
-        spec.When(Grant(Department.Customs, "invoices")).Then<StepGranted>(); // the referral stayed with the department that made it
+        spec.When(Grant(Department.PublicSecurity, "invoices")).Then<StepGranted>(); // the referral stayed with the department that made it
     }
 
     [Fact] // CASE-4
@@ -87,8 +87,9 @@ public class NoNoAtTheWindow
         var tax = Clerk(Department.Tax);
 
         CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.Tax, "错")).ThenRefused(CaseRefusals.AlreadyThere, "/department");
-        CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.Customs, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.PublicSecurity, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
         CaseSpec.Licensed().When(Ask.RedirectStep(tax, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
+        CaseSpec.Licensed().When(Ask.RedirectStep(tax, null, Department.Customs, "错")).ThenRefused(CaseRefusals.DepartmentNotOfItem, "/department"); // no authority by courtesy
         CaseSpec.Licensed().When(Ask.RedirectStep(Samples.Applicant, "seals", Department.Customs, "错")).ThenRefused(CaseRefusals.StepNotFound);
         CaseSpec.Licensed().Given(Ask.WithdrawCase(Agency, null)).When(Ask.RedirectStep(tax, "invoices", Department.Customs, "错"))
             .ThenRefused(CaseRefusals.NotInThisState);
@@ -97,12 +98,12 @@ public class NoNoAtTheWindow
     [Fact] // CASE-4
     public void The_lead_follows_its_first_step_before_acceptance_and_its_last_one_after()
     {
-        var before = CaseSpec.Submitted(Plain, "form", "lease").Given(Ask.RedirectStep(Clerk(Lead), null, Department.Fire, "应由消防办理"));
+        var item = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"]), StepOf("fire", Department.Fire, ["first"])]);
+        var before = CaseSpec.Submitted(item).Given(Ask.RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
         before.When(Acceptance(Lead)).ThenRefused(CaseRefusals.NotYourDepartment);
         before.When(Acceptance(Department.Fire)).Then(typeof(CaseAccepted), typeof(StepOpened));
 
-        var two = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"])]);
-        var after = CaseSpec.Submitted(two).Given(Acceptance(Lead), Ask.RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
+        var after = CaseSpec.Submitted(item).Given(Acceptance(Lead), Ask.RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
         Assert.Equal(Lead, after.Case.Lead);
         after.Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Fire, "应由消防办理"));
         after.When(Ask.ExtendLimit(Supervisor(Department.Fire), 5, "复杂")).Then<LimitExtended>();
@@ -111,8 +112,8 @@ public class NoNoAtTheWindow
     [Fact] // CASE-4: redirecting a later step says nothing about who answers for acceptance
     public void The_lead_stays_when_a_later_step_of_it_is_redirected()
     {
-        var item = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"])]);
-        var spec = CaseSpec.Submitted(item).Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Fire, "归消防"));
+        var item = ItemOf(Lead, [StepOf("first", Lead), StepOf("archive", Lead, ["first"]), StepOf("tax", Department.Tax, ["first"])]);
+        var spec = CaseSpec.Submitted(item).Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Tax, "归税务"));
 
         Assert.Equal(Lead, spec.Case.Lead);
         spec.Given(Ask.RedirectStep(Clerk(Lead), "first", Department.Tax, "归税务"));

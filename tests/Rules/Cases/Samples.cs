@@ -72,11 +72,12 @@ internal static class Samples
     public static IReadOnlyList<CaseSpec> Stories =>
     [
         CaseSpec.Licensed().Given(
-            Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.Customs, "归海关"),
-            Ask.PauseClock(Clerk(Department.Customs), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.Customs), 1),
+            Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.SocialSecurity, "归社保"),
+            Ask.PauseClock(Clerk(Department.SocialSecurity), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.SocialSecurity), 1),
             Ask.ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
-            Ask.RefuseStep(Supervisor(Department.Customs), "invoices", Grounds), Ask.WithdrawCase(Agency, "不办了")),
+            Ask.RefuseStep(Supervisor(Department.SocialSecurity), "invoices", Grounds), Ask.WithdrawCase(Agency, "不办了")),
         CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Department.MarketRegulation), Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)),
+        CaseSpec.Submitted(Joint).Given(Ask.DeclineCase(Supervisor(Department.MarketRegulation), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")),
         CaseSpec.Submitted(Plain).Given(
             Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),

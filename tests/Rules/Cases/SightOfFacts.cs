@@ -15,6 +15,7 @@ public class SightOfFacts
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
         [typeof(CaseGranted)] = (Whole, Nothing, Whole),
         [typeof(CaseMovedToItem)] = (Share, Nothing, Share),
+        [typeof(CaseNotAccepted)] = (Whole, Nothing, Share),
         [typeof(CaseRefused)] = (Whole, Nothing, Share),
         [typeof(CaseSubmitted)] = (Share, Nothing, Share),
         [typeof(CaseWithdrawn)] = (Whole, Nothing, Whole),

@@ -83,8 +83,9 @@ internal static class Walks
             12 => Ask.MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),
             13 when pick % 3 == 0 => Ask.RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
             14 when pick % 7 == 1 => Ask.RefuseStep(Supervisor(Anyone[pick % 6]), step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
-        15 when pick % 7 == 1 => Ask.GrantStep(Supervisor(Anyone[pick % 6]), step.Code, $"granted {step.Code}"),
-        14 when pick % 7 == 0 => Ask.RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
+            15 when pick % 7 == 1 => Ask.GrantStep(Supervisor(Anyone[pick % 6]), step.Code, $"granted {step.Code}"),
+            13 when pick % 21 == 1 => Ask.DeclineCase(leadHead, NonAcceptanceKind.NotOurCompetence, "reason of the lead", pick % 2 == 0 ? Kebab.Of(Anyone[pick % 6]) : "elsewhere"),
+            14 when pick % 7 == 0 => Ask.RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
             15 when pick % 7 == 0 => Ask.WithdrawCase(Samples.Applicant, null),
             _ => Ask.GrantStep(head, step.Code, $"granted {step.Code}"),
         };

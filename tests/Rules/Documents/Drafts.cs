@@ -21,7 +21,7 @@ public class Drafts
 
         Assert.Equal(
         [
-            "CaseAccepted Acceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice", "LimitExtended Extension", "StepGranted Grant",
+            "CaseAccepted Acceptance", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice", "LimitExtended Extension", "StepGranted Grant",
             "StepRefused Refusal",
         ], made);
     }
@@ -36,6 +36,17 @@ public class Drafts
         Assert.EndsWith("依据行政许可法第三十八条及《中华人民共和国行政许可法》第三十八条第二款，决定不予行政许可。", refusal.Paragraphs[0], StringComparison.Ordinal);
         Assert.Equal("理由：场地不符合要求", refusal.Paragraphs[1]);
         Assert.Contains("向国家税务总局天津市税务局（", refusal.Paragraphs[2], StringComparison.Ordinal);
+    }
+
+    [Fact] // CASE-13, DOC-1: art. 32 I (1), (2)
+    public void Not_accepting_says_whose_matter_it_is_and_where_to_turn()
+    {
+        var told = Of(CaseSpec.Submitted(Plain).Given(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")), Plain)[^1];
+
+        Assert.Equal((DocumentAct.NonAcceptance, Lead, "不予受理通知书"), (told.Act, told.Authority, told.Title));
+        Assert.EndsWith("第三十二条第一款第（二）项的规定，决定不予受理，请向河西区市场监督管理局申请。", told.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Equal("理由：住所在外区", told.Paragraphs[1]);
+        Assert.Contains("申请行政复议", told.Paragraphs[2], StringComparison.Ordinal);
     }
 
     [Fact] // CASE-4: the lead's refusal of the whole is one document
