@@ -46,9 +46,11 @@ public sealed class GraphDocuments(GraphOptions options) : IDisposable
             return (known, null);
         try
         {
-            if (GraphBounds.Refused(text, options) is { } tooLarge)
+            // To GraphQL all ends of lines are alike; the parser fails to say where an error is among lines that end in CR.
+            var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            if (GraphBounds.Refused(lines, options) is { } tooLarge)
                 return (null, tooLarge);
-            var document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = 128 });
+            var document = Parser.Parse(lines, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = 128 });
             if (GraphBounds.Refused(document, options) is { } tooMuch)
                 return (null, tooMuch);
             var bounded = new BoundedDocument(document);

@@ -32,6 +32,7 @@ public sealed class GraphBoundsTests(Api api)
         { "introspection within introspection", "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "graphql.too-deep" },
         { "cost", Dear, "graphql.cost-too-high" },
         { "no GraphQL", new string('{', 4000), "graphql.syntax" },
+        { "no GraphQL on lines that end in CR", "{ a\r b\n 0x1 }", "graphql.syntax" },
     };
 
     [Theory]
