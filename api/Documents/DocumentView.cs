@@ -45,7 +45,7 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored)
         return cases.Where(c => documents.Contains(c.Id)).SelectMany(c =>
         {
             var seen = c.SeenBy([.. facts![c.Id]], viewer).Select(f => f.Version).ToHashSet();
-            var whole = viewer.SeesWhole(c.SubmittedBy, c.ApplicantKey);
+            var whole = viewer.SeesWhole(c.SubmittedBy, c.Applicant.Keys);
             return documents[c.Id].Where(d => seen.Contains(d.Version) && (whole || d.Department == viewer.Department));
         }).ToLookup(d => d.Case);
     }
