@@ -46,6 +46,7 @@ public static class GetCaseHistory
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
             StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),
+            StepWaived f => Of(new StepWaivedDetails(f.Step)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
             StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc)),
             StepRefused f => Of(new StepRefusedDetails(f.Step, f.Grounds)),

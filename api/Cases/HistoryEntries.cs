@@ -18,6 +18,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
 [JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
+[JsonDerivedType(typeof(HistoryEntry<StepWaivedDetails>), "step-waived")]
 [JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
 [JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
 [JsonDerivedType(typeof(HistoryEntry<StepRefusedDetails>), "step-refused")]
@@ -110,6 +111,10 @@ public sealed record CaseMovedToItemDetails(string Item, string Reason);
 /// <param name="Step">The step's code.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record StepReferredUpwardDetails(string Step, string Reason);
+
+/// <summary>The founders did not choose the step.</summary>
+/// <param name="Step">The step's code.</param>
+public sealed record StepWaivedDetails(string Step);
 
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="Step">The step's code.</param>

@@ -143,7 +143,11 @@ public sealed partial record Case
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
 
-    private bool Lacks(Material material) => material.Required && !Has(material.Code);
+    private bool Lacks(Material material) => material.Required && !Has(material.Code) && !IsForWaivedSteps(material.Code);
+
+    // Nobody is asked for what only steps need that nobody wants.
+    private bool IsForWaivedSteps(string material) =>
+        Plan.Steps.Where(s => s.Materials.Contains(material)).ToArray() is { Length: > 0 } needing && needing.All(s => Step(s.Code)?.Status == StepStatus.Waived);
 
     private Case With(CorrectionRequested f) => this with
     {

@@ -40,7 +40,7 @@ public sealed partial record Case
             return CaseRefusals.NotAccepted.Because(
                 "受理之前没有不予许可；不需许可或者不属于本部门职权的，当日不予受理。",
                 "Before it is accepted there is nothing to refuse; what needs no licence, or is another authority's, is not accepted, on the day of asking.");
-        if (Steps.Any(s => !s.IsUnfinished))
+        if (Wanted.Any(s => !s.IsUnfinished))
             return CaseRefusals.StepDecided;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
@@ -98,7 +98,7 @@ public sealed partial record Case
         if (c.Reason is not null && !IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
         var cancelled = Cancelled(asked.By, CancelledBecause.CaseWithdrawn, asked.Now, Steps);
-        if (Steps.All(s => s.IsUnfinished))
+        if (Wanted.All(s => s.IsUnfinished))
             return Decision<CaseFact>.Of([.. cancelled, new CaseWithdrawn(asked.Now, asked.By, c.Reason)]);
         CaseFact[] facts = [new RestWithdrawn(asked.Now, asked.By, c.Reason), .. cancelled];
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
@@ -110,13 +110,13 @@ public sealed partial record Case
     // CASE-5: a case ends when no step waits or is open any more. Of those that end here one at least is decided: what is not is withdrawn.
     private IEnumerable<CaseFact> EndAfter(IEnumerable<CaseFact> facts, CaseAsking asked)
     {
-        var steps = facts.Aggregate(this, Evolve).Steps;
+        var steps = facts.Aggregate(this, Evolve).Wanted.ToArray();
         if (steps.Any(s => s.IsUnfinished))
             return [];
         var taken = TimeTaken(asked.Clock, asked.Now);
         return steps.Count(s => s.Status == StepStatus.Granted) switch
         {
-            var granted when granted == steps.Count => [new CaseGranted(asked.Now, asked.By, taken)],
+            var granted when granted == steps.Length => [new CaseGranted(asked.Now, asked.By, taken)],
             0 => [new CaseEnded(asked.Now, asked.By, CaseStatus.Refused, taken)],
             _ => [new CaseEnded(asked.Now, asked.By, CaseStatus.PartlyGranted, taken)],
         };

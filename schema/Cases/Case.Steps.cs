@@ -33,10 +33,11 @@ public sealed partial record Case
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));
 
-        // CASE-5: a step opens when its last predecessor is granted.
+        // CASE-5: a step opens when its last predecessor is granted, JOINT-1: or was wanted by nobody.
         var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();
+        bool IsDone(string code) => granted.Contains(code) || (Step(code)!.Status == StepStatus.Waived && Plan.Steps.First(s => s.Code == code).After.All(IsDone));
         facts.AddRange(Plan.Steps
-            .Where(s => s.After.Contains(c.Step) && s.After.All(granted.Contains))
+            .Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone))
             .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, DueFor(s.Limit, asked.Clock, asked.Now, s.Code))));
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
@@ -136,7 +137,7 @@ public sealed partial record Case
     private Case LedAfter(StepRedirected f)
     {
         var first = Plan.Steps.Where(s => s.After.Count == 0).Select(s => s.Code).ToHashSet();
-        var stays = f.From != Lead || Steps.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
+        var stays = f.From != Lead || Wanted.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
         return stays ? this : this with { Lead = f.To };
     }
 }

@@ -49,7 +49,7 @@ public sealed partial record Case
             : Refusal.AllOf(
             [
                 .. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
-                .. DeclarationRefused(c.Declaration), .. PledgesRefused(c, item, proofs, asked),
+                .. DeclarationRefused(c.Declaration), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);
         if (refused is not null)
             return refused;
@@ -59,6 +59,7 @@ public sealed partial record Case
                 c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now), c.Declaration),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
+            .. Optional(item, applicant).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
         ]);
     }
 
@@ -80,6 +81,23 @@ public sealed partial record Case
 
     private static Refusal? NotOffered(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
         $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");
+
+    // JOINT-1: what comes after the licence of a founding is the founders' to choose.
+    private static IEnumerable<string> Optional(Item item, Applicant applicant) =>
+        applicant.Kind == ApplicantKind.Founders ? item.Procedure.Steps.Where(s => s.After.Count > 0).Select(s => s.Code) : [];
+
+    private static IEnumerable<Refusal> ChoiceRefused(SubmitCase c, Item item, Applicant applicant)
+    {
+        var optional = Optional(item, applicant).ToArray();
+        var refusal = CaseRefusals.StepNotOptional.Because(
+            optional.Length == 0 ? "只有设立申请在核发证照之后的环节可以选择。" : $"可以选择的环节：{string.Join('、', optional)}，每个只列一次。",
+            optional.Length == 0 ? "Only what comes after the licence of a founding is chosen." : $"One chooses among {string.Join(", ", optional)}, and names each once.");
+        if (c.Chosen is [] && optional.Length == 0)
+            yield return refusal.At("/chosen");
+        foreach (var (i, step) in (c.Chosen ?? []).Index())
+            if (!optional.Contains(step) || c.Chosen!.Take(i).Contains(step))
+                yield return refusal.At($"/chosen/{i}");
+    }
 
     private static IEnumerable<Refusal> DeclarationRefused(Signature? given) => given is null
         ? [CaseRefusals.DeclarationMissing.At("/declaration")]

@@ -9,7 +9,7 @@ namespace OneDoor.Cases;
 public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted }
 
 /// <summary>Where a step stands.</summary>
-public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled }
+public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled, Waived }
 
 /// <summary>
 /// One application for one item, from submission to closing (办件): the aggregate. Its state is folded from
@@ -128,6 +128,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>The case as the viewer may see it (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
     public Case? SeenBy(Actor viewer) => CaseSight.ShareOf(this, viewer);
 
+    /// <summary>The steps that are the case's: all but those that nobody wants (JOINT-1).</summary>
+    [JsonIgnore]
+    public IEnumerable<StepState> Wanted => Steps.Where(s => s.Status != StepStatus.Waived);
+
     public StepState? Step(string code) => Steps.FirstOrDefault(s => s.Code == code);
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
@@ -210,6 +214,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
             (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
+            (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
             (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }) with
             {

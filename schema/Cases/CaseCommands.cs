@@ -43,9 +43,11 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Materials">What is handed in; what is missing can follow.</param>
 /// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken.</param>
 /// <param name="Pledges">Deferrable materials that the applicant signs to hand in later.</param>
+/// <param name="Chosen">Of foundings only: codes of the steps after the licence that the founders want; left out, all of them.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
-    Signature? Declaration = null, IReadOnlyList<MaterialPledge>? Pledges = null) : CaseCommand
+    Signature? Declaration = null, IReadOnlyList<MaterialPledge>? Pledges = null,
+    IReadOnlyList<string>? Chosen = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;

@@ -72,6 +72,10 @@ public sealed record CaseMovedToItem(
 [Alias("step_referred_upward")]
 public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step, [Personal] string Reason) : CaseFact(At, By), IStepFact;
 
+/// <summary>The founders did not choose the step: it takes no time, and nobody decides it (JOINT-1).</summary>
+[Alias("step_waived")]
+public sealed record StepWaived(DateTimeOffset At, Actor By, string Step) : CaseFact(At, By), IStepFact;
+
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
 [Alias("step_opened")]

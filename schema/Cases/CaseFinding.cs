@@ -22,7 +22,7 @@ public static class CaseFinding
                 new Place(new Way.Everywhere(), state),
                 new Place(new Way.AsSubmitter(@case.SubmittedBy), state),
                 .. @case.Applicant.Keys.Select(key => new Place(new Way.AsApplicant(key), state)),
-                .. @case.Steps.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
+                .. @case.Wanted.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
             ]);
     }
 

@@ -69,6 +69,9 @@ public static class CaseRefusals
         new("设立申请中首个核发证照的环节准予时须写明 uscc，其他决定不得填写。",
             "Granting the first step of a founding that issues a licence names the uscc of what is founded; no other decision does."));
 
+    /// <summary>JOINT-1.</summary>
+    public static readonly Refusal StepNotOptional = new("case.step-not-optional", 422, new("该环节不可选择", "The step is nothing to choose"));
+
     public static readonly Refusal MaterialUnknown = new("case.material-unknown", 422,
         new("事项不要求此材料", "The item asks for no such material"));
 

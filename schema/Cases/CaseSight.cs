@@ -19,7 +19,7 @@ public static class CaseSight
 
     /// <summary>The policy for a case that is at hand.</summary>
     public static bool IsVisibleTo(this Case @case, Actor viewer) =>
-        @case.SeesWhole(viewer) || @case.Steps.Any(s => s.Department == viewer.Department);
+        @case.SeesWhole(viewer) || @case.Wanted.Any(s => s.Department == viewer.Department);
 
     /// <summary>Whether the viewer sees every step of what somebody submitted for an applicant.</summary>
     public static bool SeesWhole(this Actor viewer, string submittedBy, params IReadOnlyList<string> applicantKeys) =>
@@ -33,7 +33,7 @@ public static class CaseSight
         if (@case.SeesWhole(viewer))
             return @case.IsAgent(viewer) ? @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) } : @case;
         var own = viewer.Department;
-        var steps = @case.Steps.Where(s => s.Department == own).ToArray();
+        var steps = @case.Wanted.Where(s => s.Department == own).ToArray();
         if (steps.Length == 0)
             return null;
         var codes = steps.Select(s => s.Code).ToHashSet();
@@ -68,7 +68,7 @@ public static class CaseSight
         var numbered = facts.Select((fact, i) => (Version: i + 1, Fact: fact));
         if (@case.SeesWhole(viewer))
             return @case.IsAgent(viewer) ? [.. numbered.Select(n => (n.Version, Veiled(n.Fact)))] : [.. numbered];
-        var own = @case.Steps.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
+        var own = @case.Wanted.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
         // Steps of the item a case was moved from are no longer anybody's, even where the new item's have the same codes.

@@ -84,6 +84,7 @@ public static class StoredExamples
                 CasePlan.Of(Item, 3), Person, Channel.Mobile, "lingang", [Material("identity-proof", "身份证 (正反面).jpg")], Start.AddDays(7)),
             new MaterialsSupplied(Start, Citizen, [Material("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
+            new StepWaived(Start, Agency, "invoices"),
             new CaseMovedToItem(Start, Clerk, CasePlan.Of(Item, 3), "应按企业开办办理。"),
             new LimitExtended(
                 Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),

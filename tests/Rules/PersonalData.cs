@@ -20,7 +20,7 @@ public sealed class PersonalData
     [
         // Codes of what the catalogue publishes.
         "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
-        "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
+        "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
         "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 

@@ -74,6 +74,40 @@ public sealed partial class EstablishmentJourney(RunningPlatform platform)
         Assert.Empty(await @case.Tasks(Department.PublicSecurity));
     }
 
+    [Fact] // JOINT-1, APP-1
+    public async Task Founders_who_want_seals_alone_have_a_company_when_the_police_is_done()
+    {
+        var investor = Applications.Company();
+        var application = Applications.For(Applications.Establishment, "invoice-request");
+        application["applicant"] = Applications.Founding(new { kind = "person", name = "陈建国", citizenId = "11010519491231002X" }, investor);
+        application["chosen"] = new[] { "seals" };
+        var @case = await CaseJourney.Submitted(platform, application);
+        Assert.Equal(
+            ["licence waiting", "seals waiting", "invoices waived", "social-security-registration waived", "medical-insurance-registration waived"],
+            @case.Receipt.Json.Steps()[..5]);
+        (await platform.As(Department.Tax).Get(@case.Path)).Refuses(404, "case.not-found");
+
+        (await @case.Accept(Department.MarketRegulation)).Must(200);
+        var uscc = Applications.FreshUscc();
+        (await @case.Grant(Department.MarketRegulation, "licence", null)).Refuses(422, "case.founding-uscc");
+        (await @case.Grant(Department.MarketRegulation, "licence", uscc)).Must(200);
+        var granted = (await @case.Grant(Department.PublicSecurity, "seals")).Must(200);
+        Assert.Equal("granted", await @case.Status());
+        Assert.Equal(uscc, granted.Json.GetProperty("applicant").GetProperty("subject").Text("uscc"));
+
+        // Every founder and the company itself see it.
+        foreach (var key in new[] { "person:11010519491231002X", $"legal-entity:{investor["uscc"]}", $"legal-entity:{uscc}" })
+        {
+            var reader = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+            {
+                ["sub"] = $"p_{key}", ["client_id"] = "mobile", ["scope"] = Scopes.CasesRead, [Claims.Applicant] = new ApplicantReference(key, "某某"),
+            })));
+            (await reader.Get(@case.Path)).Must(200);
+            Assert.Contains(@case.Id, (await reader.Get("/v1/cases?first=100")).Must(200).Json.Each("items", "id"));
+        }
+        Assert.Contains("step-waived", (await @case.History()).Select(h => h.Text("type")));
+    }
+
     [Fact]
     public async Task The_history_tells_everything_in_order()
     {

@@ -31,6 +31,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public IReadOnlyList<MaterialPledge> Pledges { init => Command = ((SubmitCase)Command) with { Pledges = value }; }
 
+    public IReadOnlyList<string> Chosen { init => Command = ((SubmitCase)Command) with { Chosen = value }; }
+
     public Signature? Declaration { init => Command = ((SubmitCase)Command) with { Declaration = value }; }
 
     // What a pause says.

@@ -32,6 +32,7 @@ public class EveryRefusal
         [CaseRefusals.DeclarationChanged] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Digest = "sha-256:" } }),
         [CaseRefusals.SignatoryInvalid] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Signatory = " " } }),
         [CaseRefusals.FoundingUscc] = () => CaseSpec.Accepted().When(Ask.GrantFounding(Clerk(Lead), "review", "91110108551385082Q")),
+        [CaseRefusals.StepNotOptional] = () => new CaseSpec().When(Submission(Plain) with { Chosen = ["review"] }),
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),

@@ -46,6 +46,46 @@ public class Foundings
             .ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
     }
 
+    [Fact] // JOINT-1
+    public void What_the_founders_do_not_choose_is_waived_and_takes_nobodys_time()
+    {
+        var spec = new CaseSpec().When(Submission(Item, "form", "seal-order") with { Applicant = Founders, Chosen = ["insurance"] })
+            .Then(typeof(CaseSubmitted), typeof(StepWaived), typeof(StepWaived));
+        Assert.Equal(["seals", "invoices"], spec.StepsThat(StepStatus.Waived));
+
+        // Nor is what only tax needs asked for, and tax has no part in the case.
+        spec.Given(Acceptance(Lead));
+        Assert.False(spec.Case.IsVisibleTo(Clerk(Department.Tax)));
+        Assert.DoesNotContain(spec.Case.Find().Places, p => p.Way == new Way.OfDepartment(Department.Tax));
+        Assert.Empty(spec.Case.SeenBy(spec.Facts, Clerk(Department.Tax)).Where(seen => seen.Fact is StepWaived));
+        spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(StepOpened));
+        Assert.Equal(["insurance"], spec.StepsThat(StepStatus.Open));
+        spec.When(Grant(Department.SocialSecurity, "insurance")).Then(typeof(StepGranted), typeof(CaseGranted));
+    }
+
+    [Fact] // JOINT-1
+    public void With_nothing_chosen_the_licence_is_all_and_with_nothing_said_everything_is_chosen()
+    {
+        var spec = new CaseSpec().Given(Founding with { Chosen = [] }, Acceptance(Lead));
+        spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(CaseGranted));
+
+        Assert.Empty(new CaseSpec().Given(Founding).StepsThat(StepStatus.Waived));
+        var refused = new CaseSpec().Given(Founding with { Chosen = ["seals"] }, Acceptance(Lead));
+        refused.When(Ask.RefuseStep(Supervisor(Lead), "licence", Grounds)).Then(typeof(StepRefused), typeof(StepCancelled), typeof(CaseEnded));
+        Assert.Equal(CaseStatus.Refused, refused.Case.Status);
+        var whole = new CaseSpec().Given(Founding with { Chosen = ["seals"] }, Acceptance(Lead));
+        whole.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Then(typeof(StepCancelled), typeof(StepCancelled), typeof(CaseRefused));
+        new CaseSpec().Given(Founding with { Chosen = ["seals"] }).When(Ask.WithdrawCase(Agency, null)).Then(typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
+    }
+
+    [Fact] // JOINT-1
+    public void What_is_no_choice_is_not_chosen()
+    {
+        new CaseSpec().When(Founding with { Chosen = ["licence", "seals", "seals", "moon"] }).ThenRefused(CaseRefusals.StepNotOptional, "/chosen/0", "/chosen/2", "/chosen/3");
+        new CaseSpec().When(Submission(Plain, "form") with { Chosen = [] }).ThenRefused(CaseRefusals.StepNotOptional, "/chosen");
+        new CaseSpec().When(Submission(Joint, "form") with { Chosen = ["seals"] }).ThenRefused(CaseRefusals.StepNotOptional, "/chosen/0");
+    }
+
     [Fact] // APP-1
     public void Every_founder_sees_the_case_and_so_does_what_they_have_founded()
     {

@@ -83,6 +83,11 @@ internal static class Samples
             Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),
         CaseSpec.Licensed().Given(
             Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
+        new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with
+        {
+            Applicant = new(ApplicantKind.Founders, Founders: [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Subject: new("新设公司", SubjectKind.Company)),
+            Chosen = ["seals"],
+        }),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)),
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
         { Held = CaseSpec.Licensed().Case.Licences }),

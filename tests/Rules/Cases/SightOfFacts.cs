@@ -29,6 +29,7 @@ public class SightOfFacts
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
         [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),
         [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
+        [typeof(StepWaived)] = (Nothing, Nothing, Nothing),
         [typeof(StepGranted)] = (Whole, Whole, Nothing),
         [typeof(StepOpened)] = (Whole, Whole, Nothing),
         [typeof(StepRedirected)] = (Nothing, Whole, Nothing),
