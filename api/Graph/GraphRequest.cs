@@ -44,7 +44,15 @@ public sealed record GraphRequest(string? Query, string? OperationName, Inputs V
             id ??= hash.GetString();
         if (query is null && id is null)
             return (null, GraphRefusals.BadRequest);
-        var inputs = variables is { ValueKind: JsonValueKind.Object } given ? json.ReadNode<Inputs>(given) : null;
+        Inputs? inputs;
+        try
+        {
+            inputs = variables is { ValueKind: JsonValueKind.Object } given ? json.ReadNode<Inputs>(given) : null;
+        }
+        catch (JsonException)
+        {
+            return (null, RequestRefusals.TextInvalid); // It is JSON already: a lone surrogate.
+        }
         return (new GraphRequest(query, string.IsNullOrEmpty(name) ? null : name, inputs ?? Inputs.Empty, id), null);
     }
 

@@ -93,6 +93,21 @@ public sealed class GraphQlSockets(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task Text_that_is_none_is_refused_and_the_connection_goes_on()
+    {
+        const string Query = "query($code: String!) { item(code: $code) { code } }", Variables = """{"code":"\ud800"}""";
+        using var socket = await GraphQlClient.Socket(platform.Api.Address, await platform.As(Department.Tax).Token(), Ct);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes($$$"""{"type":"subscribe","id":"1","payload":{"query":"{{{Query}}}","variables":{{{Variables}}}}}"""), WebSocketMessageType.Text, endOfMessage: true, Ct);
+        Assert.Contains("request.text-invalid", await socket.Receive(Ct), StringComparison.Ordinal);
+        await socket.Send(new { type = "ping" }, Ct);
+        Assert.Contains("pong", await socket.Receive(Ct), StringComparison.Ordinal);
+
+        var inAddress = (await platform.Anybody.Get($"/graphql?query={Uri.EscapeDataString(Query)}&variables={Uri.EscapeDataString(Variables)}")).Must(400);
+        Assert.Contains("request.text-invalid", inAddress.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connections_and_subscriptions_are_counted_by_caller()
     {
         await using var api = platform.StartApi(platform.Database, ("GraphQl:ConnectionsPerCaller", "2"), ("GraphQl:SubscriptionsPerCaller", "3"));
