@@ -79,7 +79,7 @@ ports:
 	@tools/run.sh ports
 
 .PHONY: build
-build: sdk $(PLAYGROUND)
+build: sdk fonts $(PLAYGROUND)
 	@dotnet build identity/Identity.csproj $(RELEASE)
 	@dotnet build api/Api.csproj $(RELEASE)
 
@@ -91,8 +91,12 @@ $(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.htm
 
 # CI refuses a dependency that the committed lock files do not name.
 .PHONY: restore
-restore: sdk $(PLAYGROUND)
+restore: sdk fonts $(PLAYGROUND)
 	@dotnet restore OneDoor.slnx --verbosity quiet $(if $(CI),--locked-mode)
+
+.PHONY: fonts
+fonts:
+	@tools/fonts.sh up
 
 .PHONY: sdk
 sdk:

@@ -70,6 +70,7 @@ static WebApplication Build(CommandLine line)
     app.MapPages();
     app.MapSecurityText();
     app.MapPublishedKeys();
+    app.MapVerifyPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();

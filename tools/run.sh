@@ -106,6 +106,7 @@ OneDoor is ready. Ctrl-C stops it.
              playground mobile kiosk                     public, without a secret
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
              second factor of the last three: shown on its page, or TOTP of ONEDOORSANDBOXSECONDFACTOR234567
+  Documents  drawn with $(tools/fonts.sh name)
   Logs       .data/api.log .data/identity.log
   Telemetry  $([ -z "$dashboard_pid" ] && echo 'make run DASHBOARD=1 shows traces, metrics and logs' || echo "$dashboard")
 

@@ -11,7 +11,10 @@ public static class DocumentsModule
     public static void AddDocuments(this WebApplicationBuilder builder)
     {
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(DocumentTable.Schema));
+        builder.Services.AddSingleton(builder.Configuration.Read<DocumentOptions>("Documents"));
         builder.Services.AddSingleton<DocumentTable>();
+        builder.Services.AddSingleton<DocumentFonts>();
+        builder.Services.AddSingleton<DocumentPdf>();
         builder.Services.AddSingleton<DocumentNumbers>();
         builder.Services.AddSingleton<MakeDocuments>();
         builder.Services.AddSingleton<SeenDocuments>();

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Marten;
 using OneDoor.Cases;
 using OneDoor.Platform;
@@ -11,12 +10,20 @@ public static class DocumentRefusals
     public static readonly Refusal NotFound = new("document.not-found", 404,
         new("文书不存在", "There is no such document"),
         new("不存在，或不对您开放。", "It does not exist, or not for you."));
+
+    public static readonly Refusal Erased = new("document.erased", 404,
+        new("文书内容已删除", "The document's text is erased"),
+        new("个人信息已删除，仅保留文号、摘要和印章。", "Personal data was erased; number, digest and seal remain."));
+
+    public static readonly Refusal NotDrawable = new("document.not-drawable", 422,
+        new("文书含有字库没有的字", "The document holds a character that no font here can draw"),
+        new("请以 Accept: application/json 读取文本；运行方可安装更多字体。", "Read its text with Accept: application/json; the operator may install more fonts."));
 }
 
-/// <summary>GET /v1/cases/{id}/documents and /v1/cases/{id}/documents/{n} (DOC-1).</summary>
+/// <summary>GET /v1/cases/{id}/documents (DOC-1).</summary>
 public static class ListDocuments
 {
-    public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents", List)
+    public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents", Handle)
         .Needs(Scopes.CasesRead)
         .WithName("listDocuments")
         .WithSummary("List what authorities told the applicant of a case in writing (文书)")
@@ -25,33 +32,12 @@ public static class ListDocuments
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    public static void MapGetDocument(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents/{n:int}", Get)
-        .Needs(Scopes.CasesRead)
-        .WithName("getDocument")
-        .WithSummary("Read a document of a case")
-        .Produces<DocumentView>()
-        .Shows(request: null, DocumentExamples.Acceptance)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
-
-    private static async Task<IResult> List(
+    private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads, CancellationToken ct)
     {
         if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
         return etags.Ok(http, id, found.Version, new DocumentList([.. (await documents.Of([found], caller.Actor, ct))[id].Select(DocumentView.Of)]));
-    }
-
-    private static async Task<IResult> Get(
-        Guid id, [Description("The document's number within the case, from 1.")] int n, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads,
-        CancellationToken ct)
-    {
-        if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
-            return CaseRefusals.NotFound.ToProblem();
-        if ((await documents.Of([found], caller.Actor, ct))[id].FirstOrDefault(d => d.N == n) is not { } document)
-            return DocumentRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, id);
-        return etags.Ok(http, id, found.Version, DocumentView.Of(document));
     }
 }

@@ -146,6 +146,9 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
     {
         response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
         response.Headers = EveryAnswersHeaders();
+        // What is no JSON is a file, whatever record it is drawn from.
+        foreach (var file in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/pdf").Select(c => (OpenApiMediaType)c.Value))
+            (file.Schema, file.Example) = (new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, "%PDF…");
         if (hasVersion)
             response.Headers["ETag"] = ResponseHeader(isPublic
                 ? "Opaque and weak. For If-None-Match."

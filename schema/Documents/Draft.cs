@@ -44,6 +44,6 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
         };
 
         Draft Make(DocumentAct act, Department authority, string title, IEnumerable<string> paragraphs) =>
-            new(act, authority, LegalClock.DayOf(fact.At), title, @case.Applicant.Name, [.. paragraphs]);
+            new(act, authority, LegalClock.DayOf(fact.At), title, telling.Holder, [.. paragraphs]);
     }
 }

@@ -14,7 +14,14 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>What a refusal is called.</summary>
     public string Refusal => IsLicence ? "不予行政许可决定书" : "不予办理决定书";
 
-    private string You => @case.Applicant.Kind == ApplicantKind.Person ? "你" : "你单位";
+    /// <summary>To whom it is addressed: of founders, whoever applies for all, since what they found does not exist yet.</summary>
+    public string Holder => @case.Applicant switch
+    {
+        { Kind: ApplicantKind.Founders } founders => $"{founders.Applies.Name}（拟设立：{founders.Name}）",
+        var applicant => applicant.Name,
+    };
+
+    private string You => @case.Applicant.Applies.Kind == ApplicantKind.Person ? "你" : "你单位";
 
     private string Application => $"{You}于{Words.Day(@case.SubmittedAt)}提出的“{@case.Plan.Name.Zh}”申请（办件编号：{@case.Number}）";
 
@@ -74,7 +81,7 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>不予许可：art. 38 II.</summary>
     public IEnumerable<string> Refused(RefusalGrounds grounds, string? step) =>
     [
-        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}不符合法定条件、标准。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
+        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}不符合法定条件、标准。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
         $"理由：{grounds.Reason}",
         $"救济途径：{grounds.In("zh").Remedy}",
     ];

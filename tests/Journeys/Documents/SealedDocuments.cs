@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OneDoor.Cases;
+using OneDoor.Contracts;
 using OneDoor.Platform;
 using Xunit;
 
@@ -38,6 +39,12 @@ public sealed class SealedDocuments(RunningPlatform platform)
             Assert.Null(Opened(new string(flipped), keys));
         }
         Assert.Contains("向国家税务总局天津市税务局（", documents[2].Text("text"), StringComparison.Ordinal);
+        // As other people's software sees it.
+        var (exit, said, errors) = await OutsideTool.Run(
+            "seals.mjs", new Uri(platform.Api.Address, "/.well-known/jwks.json").AbsoluteUri, documents[0].Text("seal"), documents[0].Text("seal")[..^8] + "AAAAAAAA");
+        Assert.True(exit == 0, errors);
+        Assert.StartsWith("onedoor-document {\"number\":\"" + documents[0].Text("number"), said, StringComparison.Ordinal);
+        Assert.EndsWith("\nERR_JWS_SIGNATURE_VERIFICATION_FAILED\n", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,11 +6,14 @@ using Xunit;
 namespace OneDoor.Platform;
 
 /// <summary>What a server answered, read whole.</summary>
-public sealed class Answered(HttpStatusCode status, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, string text)
+public sealed class Answered(HttpStatusCode status, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, string text, byte[]? bytes = null)
 {
     public int Status { get; } = (int)status;
 
     public string Text { get; } = text;
+
+    /// <summary>The body as it came.</summary>
+    public byte[] Bytes => bytes!;
 
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Text);
@@ -47,7 +50,7 @@ public sealed class Answered(HttpStatusCode status, HttpResponseHeaders headers,
     public static async Task<Answered> Of(HttpResponseMessage response)
     {
         using (response)
-            return new Answered(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+            return new Answered(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync(), await response.Content.ReadAsByteArrayAsync());
     }
 }
 

@@ -33,7 +33,7 @@ public class Drafts
 
         Assert.Equal((DocumentAct.Refusal, Tax, "不予行政许可决定书", Company.Name), (refusal.Act, refusal.Authority, refusal.Title, refusal.Holder));
         Assert.StartsWith("你单位于2020年7月1日提出的“测试事项”申请（办件编号：", refusal.Paragraphs[0], StringComparison.Ordinal);
-        Assert.EndsWith("依据行政许可法第三十八条及《中华人民共和国行政许可法》第三十八条第二款，决定不予行政许可。", refusal.Paragraphs[0], StringComparison.Ordinal);
+        Assert.EndsWith("依据行政许可法第三十八条，决定不予行政许可。", refusal.Paragraphs[0], StringComparison.Ordinal);
         Assert.Equal("理由：场地不符合要求", refusal.Paragraphs[1]);
         Assert.Contains("向国家税务总局天津市税务局（", refusal.Paragraphs[2], StringComparison.Ordinal);
     }

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using PdfSharp.Drawing;
+using PdfSharp.Fonts;
+using PdfSharp.Pdf;
+using PdfSharp.Pdf.Advanced;
+using PdfSharp.Pdf.IO;
+using QRCoder;
+
+namespace OneDoor.Documents;
+
+/// <summary>
+/// Draws a document's text as PDF, with its QR code: A4 in the manner of GB/T 9704, fonts embedded, the text to be searched and copied. It is drawn when it is
+/// asked for, and no two drawings have the same bytes: what is sealed is the text.
+/// </summary>
+public sealed partial class DocumentPdf(DocumentFonts fonts)
+{
+    private const double Left = 79, Top = 90, Width = 437, Bottom = 750, Line = 26, Body = 14, Code = 92;
+
+    // What no line begins with.
+    private const string Closing = "，。；：、！？）》〉」』】〕”’.,;:!?)]}%";
+
+    private readonly Lock _drawing = new();
+
+    static DocumentPdf() => GlobalFontSettings.FontResolver = new Files();
+
+    /// <summary>The file; null where no font has a character of it.</summary>
+    /// <param name="document">Its text is there.</param>
+    /// <param name="address">What the QR code holds.</param>
+    public byte[]? Draw(StoredDocument document, string address)
+    {
+        var lines = document.Text!.Split('\n');
+        if (lines.Any(line => fonts.Pieces(line) is null))
+            return null;
+        // The library keeps fonts for all at once.
+        lock (_drawing)
+        {
+            using var pdf = new PdfDocument();
+            pdf.Options.CompressContentStreams = false;
+            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{document.Title} {document.Number}", lines[0], "zh-CN");
+            using (var sheets = new Sheets(pdf, fonts))
+            {
+                sheets.Centred(lines[0], 22, XBrushes.Firebrick);
+                sheets.Rule();
+                sheets.Centred(lines[1], 20, XBrushes.Black);
+                sheets.Centred(lines[2], 12, XBrushes.Black);
+                sheets.Space();
+                sheets.Wrapped(lines[4], indent: 0);
+                foreach (var paragraph in lines[5..^4])
+                    sheets.Wrapped(paragraph, indent: 2 * Body);
+                sheets.Signed(lines[^3], lines[^2], lines[^1], address);
+            }
+            using var drawn = new MemoryStream();
+            pdf.Save(drawn);
+            return document.Text.EnumerateRunes().Any(rune => !rune.IsBmp) ? WithRareCharacters(drawn) : drawn.ToArray();
+        }
+    }
+
+    // PDFsharp writes characters beyond U+FFFF into the maps that readers take text from as five digits, of which those take four: they have to be UTF-16.
+    private static byte[] WithRareCharacters(MemoryStream drawn)
+    {
+        drawn.Position = 0;
+        using var pdf = PdfReader.Open(drawn, PdfDocumentOpenMode.Modify);
+        foreach (var held in pdf.Internals.GetAllObjects().OfType<PdfDictionary>().Where(held => held.Stream is not null))
+        {
+            var map = Encoding.Latin1.GetString(held.Stream.UnfilteredValue);
+            if (!map.Contains("begincmap", StringComparison.Ordinal))
+                continue;
+            held.Stream.Value = Encoding.Latin1.GetBytes(BeyondUtf16().Replace(map, rare => string.Concat(
+                char.ConvertFromUtf32(int.Parse(rare.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).Select(unit => ((int)unit).ToString("X4", CultureInfo.InvariantCulture)))));
+            held.Elements.Remove("/Filter");
+        }
+        using var mended = new MemoryStream();
+        pdf.Save(mended);
+        return mended.ToArray();
+    }
+
+    [GeneratedRegex("(?<=<[0-9A-F]{4}><[0-9A-F]{4}><)([0-9A-F]{5,6})(?=>)")]
+    private static partial Regex BeyondUtf16();
+
+    /// <summary>PDFsharp's fonts: a family is a file.</summary>
+    private sealed class Files : IFontResolver
+    {
+        public FontResolverInfo ResolveTypeface(string familyName, bool bold, bool italic) => new(familyName);
+
+        public byte[] GetFont(string faceName) => File.ReadAllBytes(faceName);
+    }
+
+    /// <summary>The pages as they fill.</summary>
+    private sealed class Sheets : IDisposable
+    {
+        private readonly PdfDocument _pdf;
+        private readonly DocumentFonts _fonts;
+        private XGraphics _page;
+        private double _y = Top;
+
+        public Sheets(PdfDocument pdf, DocumentFonts fonts)
+        {
+            (_pdf, _fonts) = (pdf, fonts);
+            _page = XGraphics.FromPdfPage(pdf.AddPage());
+        }
+
+        public void Centred(string text, double size, XBrush ink)
+        {
+            Write(text, Left + (Width - WidthOf(text, size)) / 2, size, ink);
+            _y += size + 12;
+        }
+
+        public void Rule()
+        {
+            _page.DrawLine(new XPen(XColors.Firebrick, 1.5), Left, _y, Left + Width, _y);
+            _y += 24;
+        }
+
+        public void Space() => _y += Line / 2;
+
+        public void Wrapped(string text, double indent)
+        {
+            foreach (var (line, first) in Lines(text, indent).Select((line, i) => (line, i == 0)))
+            {
+                Reach(Line);
+                Write(line, Left + (first ? indent : 0), Body, XBrushes.Black);
+                _y += Line;
+            }
+        }
+
+        public void Signed(string authority, string date, string code, string address)
+        {
+            Reach(Code + Line);
+            _y += Line;
+            var top = _y;
+            Dots(address, Left, top);
+            _page.PdfPage!.AddWebLink(new PdfRectangle(_page.Transformer.WorldToDefaultPage(new XRect(Left, top, Code, Code))), address);
+            foreach (var line in new[] { authority, date })
+            {
+                Write(line, Left + Width - WidthOf(line, Body), Body, XBrushes.Black);
+                _y += Line;
+            }
+            _y = top + Code + 4;
+            Write($"扫码核验 {code}", Left, 9, XBrushes.Black);
+        }
+
+        public void Dispose() => _page.Dispose();
+
+        private void Reach(double height)
+        {
+            if (_y + height <= Bottom)
+                return;
+            _page.Dispose();
+            _page = XGraphics.FromPdfPage(_pdf.AddPage());
+            _y = Top;
+        }
+
+        private void Write(string text, double x, double size, XBrush ink)
+        {
+            foreach (var (file, piece) in _fonts.Pieces(text)!)
+            {
+                _page.DrawString(piece, FontOf(file, size), ink, x, _y + size);
+                x += _page.MeasureString(piece, FontOf(file, size)).Width;
+            }
+        }
+
+        private double WidthOf(string text, double size) => _fonts.Pieces(text)!.Sum(piece => _page.MeasureString(piece.Text, FontOf(piece.Font, size)).Width);
+
+        private static XFont FontOf(string file, double size) => new(file, size, XFontStyleEx.Regular, new XPdfFontOptions(PdfFontEncoding.Unicode));
+
+        private IEnumerable<string> Lines(string text, double indent)
+        {
+            var line = new StringBuilder();
+            var left = Width - indent;
+            foreach (var word in Words().Matches(text).Select(match => match.Value))
+            {
+                var width = WidthOf(word, Body);
+                if (width > left && line.Length > 0 && !Closing.Contains(word[0], StringComparison.Ordinal))
+                {
+                    yield return line.ToString();
+                    line.Clear();
+                    left = Width;
+                }
+                line.Append(word);
+                left -= width;
+            }
+            if (line.Length > 0)
+                yield return line.ToString();
+        }
+
+        // The library takes no pictures of one bit per dot; dots side by side are one rectangle.
+        private void Dots(string address, double x, double y)
+        {
+            using var code = new QRCodeGenerator().CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
+            var dot = Code / code.ModuleMatrix.Count;
+            foreach (var (row, i) in code.ModuleMatrix.Select((row, i) => (row, i)))
+            {
+                for (var from = 0; from < row.Count; from++)
+                {
+                    var to = from;
+                    while (to < row.Count && row[to])
+                        to++;
+                    if (to > from)
+                        _page.DrawRectangle(XBrushes.Black, x + from * dot, y + i * dot, (to - from) * dot, dot);
+                    from = to;
+                }
+            }
+        }
+    }
+
+    // A number or a Latin word stays whole where a line has room for it.
+    [GeneratedRegex(@"[A-Za-z0-9\-]{1,40}|\p{Cs}{2}|.", RegexOptions.Singleline)]
+    private static partial Regex Words();
+}

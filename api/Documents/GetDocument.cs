@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Text;
+using Marten;
+using Microsoft.Net.Http.Headers;
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Documents;
+
+/// <summary>GET /v1/cases/{id}/documents/{n}: a document as PDF, drawn when it is asked for, or as JSON.</summary>
+public static class GetDocument
+{
+    private const string Pdf = "application/pdf";
+
+    public static void MapGetDocument(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents/{n:int}", Handle)
+        .Needs(Scopes.CasesRead)
+        .WithName("getDocument")
+        .WithSummary("Read a document of a case, as JSON or, where Accept prefers application/pdf, as PDF")
+        .Produces<DocumentView>(StatusCodes.Status200OK, "application/json", Pdf)
+        .Shows(request: null, DocumentExamples.Acceptance)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404, 422);
+
+    private static async Task<IResult> Handle(
+        Guid id, [Description("The document's number within the case, from 1.")] int n, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents,
+        Etags etags, ReadLog reads, DocumentPdf pdf, SigningKeys keys, DocumentOptions options, CancellationToken ct)
+    {
+        if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
+            return CaseRefusals.NotFound.ToProblem();
+        if ((await documents.Of([found], caller.Actor, ct))[id].FirstOrDefault(d => d.N == n) is not { } document)
+            return DocumentRefusals.NotFound.ToProblem();
+        if (!PrefersPdf(http.Request))
+        {
+            reads.Note(caller, http, id);
+            return etags.Ok(http, id, found.Version, DocumentView.Of(document));
+        }
+        if (document.Text is null)
+            return DocumentRefusals.Erased.ToProblem();
+        // The document's, which never changes; the bytes of two drawings differ.
+        var tag = "W/" + etags.Of(id, document.Version, "zh-CN", caller.Actor, Encoding.UTF8.GetBytes(document.Digest));
+        if (http.Request.HasAlready(tag))
+            return Tagged(http, tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        var address = await keys.AddressOf(options.Address ?? $"{http.Request.Scheme}://{http.Request.Host}", document, ct);
+        if (pdf.Draw(document, address) is not { } drawn)
+            return DocumentRefusals.NotDrawable.ToProblem();
+        reads.Note(caller, http, id);
+        var name = new ContentDispositionHeaderValue("inline") { FileNameStar = $"{document.Number}.pdf" };
+        http.Response.Headers.ContentDisposition = name.ToString();
+        return Tagged(http, tag, TypedResults.Bytes(drawn, Pdf));
+    }
+
+    private static IResult Tagged(HttpContext http, string tag, IResult answer)
+    {
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-store";
+        http.Response.Headers.Vary = "Authorization, Accept, Accept-Language";
+        return answer;
+    }
+
+    private static bool PrefersPdf(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return Quality(Pdf) > Quality("application/json");
+
+        double Quality(string type) => accepted.Where(a => a.MatchesMediaType(type)).Select(a => a.Quality ?? 1).DefaultIfEmpty().Max();
+    }
+}

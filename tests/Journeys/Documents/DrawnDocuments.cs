@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using OneDoor.Cases;
+using OneDoor.Contracts;
+using OneDoor.Platform;
+using UglyToad.PdfPig;
+using Xunit;
+
+namespace OneDoor.Documents;
+
+/// <summary>DOC-1: a document as PDF, with names as people have them, and the page its QR code leads to.</summary>
+public sealed class DrawnDocuments(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+    private static readonly (string, string) Pdf = ("Accept", "application/pdf");
+
+    [Fact]
+    public async Task Its_text_is_read_back_with_rare_characters_too()
+    {
+        Assert.SkipUnless(File.Exists("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"), "Debian's font, which alone has them all, is not installed.");
+        const string name = "天津𠮷祥·䶮𬭎（买买提·吐尔逊）Żółw 有限公司";
+        var document = await Of(name);
+
+        var drawn = (await platform.As(Lead).Get(document, Pdf)).Must(200);
+
+        var text = (await platform.As(Lead).Get(document, ("Accept", "application/json"))).Must(200).Json.Text("text");
+        Assert.Equal(Bare(text), Bare(TextOf(drawn.Bytes)), ignoreCase: false);
+        using var file = PdfDocument.Open(drawn.Bytes);
+        Assert.All(file.GetPages().SelectMany(page => page.Letters), letter => Assert.Matches("^[A-Z]{6}\\+", letter.FontName!)); // an embedded subset
+        Assert.InRange(drawn.Bytes.Length, 1, 300_000);
+    }
+
+    [Fact]
+    public async Task Of_every_act_there_is_one_to_look_at()
+    {
+        var (office, establishment) = (platform.As(Department.ServiceOffice), await CaseJourney.Submitted(platform, Applications.Establishment, "premises-proof"));
+        (await establishment.Do(Lead, "correction-notices", new { lines = new[] { new { material = "premises-proof", text = "租赁合同缺出租方签字，请补签后重新提交。" } } })).Must(200);
+        (await establishment.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("premises-proof") } })).Must(200);
+        (await establishment.Accept(Lead)).Must(200);
+        (await establishment.Supervise(Lead, "extension", new { workingDays = 5, reason = "专家意见不一致，须进一步核实" })).Must(200);
+        await establishment.Grant((Lead, "licence"), (Department.PublicSecurity, "seals"), (Department.SocialSecurity, "social-security-registration"));
+        (await establishment.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "存在欠税未结清。", legalBasis = "《中华人民共和国税收征收管理法》第四十五条", remedy = "也可向办税服务厅说明情况。" })).Must(200);
+        var plain = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        (await plain.Supervise(Lead, "refusal", new { reason = string.Concat(Enumerable.Repeat("场所不符合法定条件，经现场核查消防通道不足。", 40)), legalBasis = "《中华人民共和国行政许可法》第三十八条第二款" })).Must(200);
+
+        List<string> acts = [];
+        foreach (var @case in new[] { establishment, plain })
+        {
+            foreach (var document in (await office.Get($"{@case.Path}/documents")).Must(200).Json.List("items"))
+            {
+                acts.Add(document.Text("act"));
+                var drawn = (await office.Get($"{@case.Path}/documents/{document.GetProperty("n").GetInt32()}", Pdf)).Must(200);
+                Assert.Equal(Bare(document.Text("text")), Bare(TextOf(drawn.Bytes)));
+                if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+                    await File.WriteAllBytesAsync(Path.Combine(folder, $"{acts.Count:00}-{document.Text("act")}.pdf"), drawn.Bytes, TestContext.Current.CancellationToken);
+            }
+        }
+        Assert.Equal(["correction-notice", "acceptance", "extension", "grant", "grant", "grant", "refusal", "acceptance", "refusal"], acts);
+    }
+
+    [Fact]
+    public async Task Its_tag_is_the_documents_and_nobody_else_keeps_it()
+    {
+        var document = await Of("天津标签有限公司");
+
+        var first = (await platform.As(Lead).Get(document, Pdf)).Must(200);
+        Assert.Equal("application/pdf", first.Header("Content-Type"));
+        Assert.Equal("no-store, private", first.Header("Cache-Control"));
+        Assert.StartsWith("inline; filename*=UTF-8", first.Header("Content-Disposition"), StringComparison.Ordinal);
+        (await platform.As(Lead).Get(document, Pdf, ("If-None-Match", first.Header("ETag")!))).Must(304);
+        Assert.Equal(first.Header("ETag"), (await platform.As(Lead).Get(document, Pdf)).Header("ETag"));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_font_can_draw_is_refused_and_its_text_is_there_all_the_same()
+    {
+        var document = await Of("天津\U0001F98A有限公司");
+
+        (await platform.As(Lead).Get(document, Pdf)).Refuses(422, "document.not-drawable");
+        (await platform.As(Lead).Get(document, ("Accept", "application/json"))).Must(200);
+    }
+
+    [Fact]
+    public async Task Erased_there_is_nothing_to_draw()
+    {
+        var document = await Of("天津删除有限公司");
+
+        await Operator.Run<Caller>(platform.Database, "erase", $"--id={document.Split('/')[3]}");
+
+        (await platform.As(Lead).Get(document, Pdf)).Refuses(404, "document.erased");
+    }
+
+    [Fact]
+    public async Task Anybody_verifies_what_they_scan_and_learns_nobodys_name()
+    {
+        var document = await Of("天津核验有限公司");
+        var shown = (await platform.As(Lead).Get(document, ("Accept", "application/json"))).Must(200).Json;
+        var scanned = await AddressIn(document);
+        Assert.InRange(scanned[(scanned.IndexOf("token=", StringComparison.Ordinal) + 6)..].Length, 1, 300);
+
+        var page = (await platform.Anybody.Get(scanned)).Must(200);
+        Assert.Contains("真实有效", page.Text, StringComparison.Ordinal);
+        Assert.Contains(shown.Text("number"), page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("核验有限公司", page.Text, StringComparison.Ordinal);
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+
+        Assert.Contains("登记有此文书", (await platform.Anybody.Get(scanned.Split('?')[0])).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains("不一致", (await platform.Anybody.Get(Flipped(scanned))).Must(200).Text, StringComparison.Ordinal);
+        var other = await AddressIn(await Of("天津另一有限公司"));
+        Assert.Contains("不一致", (await platform.Anybody.Get($"{scanned.Split('?')[0]}?{other.Split('?')[1]}")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains("没有此文书", (await platform.Anybody.Get("/verify/" + Uri.EscapeDataString("市监受〔2026〕0号"))).Must(404).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_a_code_leads_to_fits_a_phone_and_everybody()
+    {
+        var scanned = await AddressIn(await Of("天津手机有限公司"));
+
+        var (exit, output, errors) = await OutsideTool.Run("verify.mjs", new Uri(platform.Api.Address, scanned).AbsoluteUri);
+
+        Assert.True(exit == 0, output + errors);
+    }
+
+    [Fact]
+    public async Task A_document_that_was_changed_in_the_register_is_found()
+    {
+        var scanned = await AddressIn(await Of("天津篡改有限公司"));
+        var number = Uri.UnescapeDataString(scanned.Split('?')[0].Split('/')[^1]);
+
+        await platform.Database.Run($"update onedoor.documents set text = replace(text, '受理', '不理') where number = '{number}'");
+
+        Assert.Contains("印章与登记内容不符", (await platform.Anybody.Get(scanned)).Must(200).Text, StringComparison.Ordinal);
+    }
+
+    // The acceptance of an applicant of that name.
+    private async Task<string> Of(string name)
+    {
+        var application = Applications.For(Applications.Plain);
+        var company = Applications.Company();
+        company["name"] = name;
+        application["applicant"] = company;
+        var @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Accept(Lead)).Must(200);
+        return $"{@case.Path}/documents/1";
+    }
+
+    // Where its QR code leads, which may be clicked as well.
+    private async Task<string> AddressIn(string document)
+    {
+        using var file = PdfDocument.Open((await platform.As(Lead).Get(document, Pdf)).Must(200).Bytes);
+        return new Uri(Assert.Single(file.GetPages().SelectMany(page => page.GetHyperlinks())).Uri).PathAndQuery;
+    }
+
+    private static string Flipped(string address) => address[..^10] + (address[^10] == 'A' ? 'B' : 'A') + address[^9..];
+
+    private static string TextOf(byte[] pdf)
+    {
+        using var file = PdfDocument.Open(pdf);
+        return string.Concat(file.GetPages().SelectMany(page => page.Letters).Select(letter => letter.Value));
+    }
+
+    private static string Bare(string text) => Regex.Replace(text.Replace("扫码核验", "", StringComparison.Ordinal), @"\s", "");
+}
