@@ -12,7 +12,8 @@ public static class CaseColumns
     /// <summary>What is made of the facts of cases.</summary>
     public static readonly ReadModel ReadModel = ReadModel.Of<Case, CaseFact>(
         new ReadModelColumn("number", NpgsqlDbType.Varchar, state => ((Case)state).Number),
-        new ReadModelColumn("accept_by", NpgsqlDbType.TimestampTz, state => ((Case)state).AcceptBy)) with
+        new ReadModelColumn("accept_by", NpgsqlDbType.TimestampTz, state => ((Case)state).AcceptBy),
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Case)state).WakeAt)) with
     { Listed = new Listing(Kind, state => ((Case)state).Find()) };
 
     /// <summary>
@@ -27,5 +28,6 @@ public static class CaseColumns
         .Metadata(m => m.Revision.MapTo(c => c.Version))
         .Duplicate(c => c.Number)
         .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
+        .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null")
         .GinIndexJsonDataMember(c => c.LicenceKeys!);
 }

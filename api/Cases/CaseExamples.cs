@@ -27,8 +27,10 @@ public static class CaseExamples
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
     public static readonly DeclineCase NotOurs = new(NonAcceptanceKind.NotOurCompetence, "The company is to have its seat in another district.", "Market regulation bureau of that district");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
-    public static readonly ExtendLimit Extension = new(5, "The expert opinion is contradictory.");
-    public static readonly PauseClock Pause = new(PauseReason.ExpertReview, Note: "Experts look at the articles.");
+    public static readonly ExtendLimit Extension = new(Limit.WorkingDays(5), "The expert opinion is contradictory.");
+    public static readonly PauseClock Pause = new(
+        PauseReason.ExpertReview, "Regulation on the registration of market entities, art. 19", new DateOnly(2026, 12, 4), "Expert panel of the zone");
+    public static readonly ExplainDelay Delay = new("The register could not be reached.");
 
     private static readonly CaseAsking Market = new(
         new Actor("sandbox-market-regulation", "sandbox-market-regulation", Department.MarketRegulation, IsSupervisor: true), LegalClock.Zone, CatalogueExamples.Now)
@@ -52,7 +54,9 @@ public static class CaseExamples
     public static readonly CaseView Declined = View(After(Start, NotOurs));
     public static readonly CaseView Withdrawn = View(After(Running, Withdrawal));
     public static readonly CaseView Extended = View(After(Running, Extension));
-    public static readonly CaseView Paused = View(After(Running, Pause));
+    public static readonly CaseView Paused = View(After(
+        Running with { Plan = Running.Plan with { SpecialProcedures = [new(Pause.Reason, Pause.LegalBasis, Limit.WorkingDays(10))] } }, Pause));
+    public static readonly CaseView Explained = View(After(Running.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(1)).Aggregate(Running, Case.Evolve), Delay));
     public static readonly CaseSummary Summary = CaseSummary.Of(Running, "en");
     public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");
 

@@ -38,11 +38,11 @@ public static class CaseOperations
         {
             Bare = new(), Shows = new(CaseExamples.Withdrawal, CaseExamples.Withdrawn),
         })
-        .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's limits once (延长期限); a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
+        .On(new Operation<ExtendLimit>("extendLimit", "extension", "Extend a case's statutory limit once (延长期限); a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Extension, CaseExamples.Extended),
         })
-        .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a hearing, an inspection or the like", Scopes.CasesHandle)
+        .On(new Operation<PauseClock>("pauseClock", "pauses", "Stop a step's clock (时限中止) for a special procedure that the item lists", Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Pause, CaseExamples.Paused),
         })
@@ -50,6 +50,10 @@ public static class CaseOperations
         {
             Bare = new(), IsBare = true, Part = new("n", "pause", "The pause's number.", (c, pause) => c with { Pause = (int)pause }) { IsNumber = true },
             Shows = new(null, CaseExamples.Accepted),
+        })
+        .On(new Operation<ExplainDelay>("explainDelay", "delay-reason", "Say why a case is past its promise (说明逾期原因)", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.Delay, CaseExamples.Explained),
         })
         .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", Scopes.CasesHandle, Scopes.CasesSupervise)
         {

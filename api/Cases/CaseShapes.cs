@@ -71,6 +71,7 @@ internal static class CaseShapes
         roots.Shape<CaseClock>("CaseClock");
         roots.Shape<ClockLine>("ClockLine");
         roots.Shape<CasePause>("CasePause");
+        roots.Shape<CaseDelay>("CaseDelay");
         roots.Shape<DeliveredLicence>("DeliveredLicence");
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<NonAcceptance>("NonAcceptance");

@@ -151,12 +151,15 @@ public sealed record StepView(
 /// <param name="Statutory">What the law allows (法定时限).</param>
 /// <param name="Promised">What the zone promises (承诺时限).</param>
 /// <param name="Actual">Time taken (实际时限), in the promised limit's unit; null until decided.</param>
-/// <param name="ExtendedBy">Working days added by the one extension (延长).</param>
+/// <param name="ExtendedBy">Working days that a release before 0.2 added to every limit; 0 where none did.</param>
+/// <param name="Extension">What the one extension (延长) added to the statutory limit; null where there was none.</param>
+/// <param name="Delay">It is past its promise (逾期), and why; null while it is not.</param>
 /// <param name="Pauses">When the clock stood still (中止).</param>
-public sealed record CaseClock(ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, IReadOnlyList<CasePause> Pauses)
+public sealed record CaseClock(
+    ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, Limit? Extension, CaseDelay? Delay, IReadOnlyList<CasePause> Pauses)
 {
     public static CaseClock Of(Case c) => new(
-        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Plan.Promised, c.Promised), c.Actual, c.ExtendedBy, c.Pauses);
+        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Plan.Promised, c.Promised), c.Actual, c.ExtendedBy, c.StatutoryExtension, c.Delay, c.Pauses);
 }
 
 /// <summary>A limit and when it ends.</summary>

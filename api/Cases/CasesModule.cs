@@ -32,6 +32,7 @@ public static class CasesModule
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
+        builder.Services.AddSingleton<ISweep>(LapseCases.Wake);
     }
 
     public static void MapCases(this IEndpointRouteBuilder v1)

@@ -32,19 +32,19 @@ public static class GetCaseClock
     /// <param name="clock">The zone's clock.</param>
     internal static CaseClock Explain(Case whole, Case seen, LegalClock clock) => CaseClock.Of(seen) with
     {
-        Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, clock),
-        Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, clock),
+        Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, whole.StatutoryExtension, clock),
+        Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, whole.PromisedExtension, clock),
     };
 
     private static readonly Text Stopped = new("其他环节暂停", "Another step's pause");
 
-    private static ClockLine Explained(Case c, Case seen, Limit limit, DueDate? due, LegalClock clock)
+    private static ClockLine Explained(Case c, Case seen, Limit limit, DueDate? due, Limit? extension, LegalClock clock)
     {
         var line = ClockLine.Of(limit, due);
         if (c.AcceptedAt is not { } from)
             return line;
         var pauses = c.Pauses.Select(p => new Pause(p.Reason, p.From, p.Until)).ToArray();
-        var skipped = clock.Due(from, limit, c.Hall, pauses, c.ExtendedBy > 0 ? Limit.WorkingDays(c.ExtendedBy) : null)?.Skipped ?? [];
+        var skipped = clock.Due(from, limit, c.Hall, pauses, extension)?.Skipped ?? [];
         var reasons = seen.Pauses.Select(p => Pause.NameOf(p.Reason)).ToHashSet();
         return line with
         {

@@ -27,6 +27,11 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<ClockPausedDetails>), "clock-paused")]
 [JsonDerivedType(typeof(HistoryEntry<ClockResumedDetails>), "clock-resumed")]
 [JsonDerivedType(typeof(HistoryEntry<LimitExtendedDetails>), "limit-extended")]
+[JsonDerivedType(typeof(HistoryEntry<PauseOverdueDetails>), "pause-overdue")]
+[JsonDerivedType(typeof(HistoryEntry<StatutoryLimitExtendedDetails>), "statutory-limit-extended")]
+[JsonDerivedType(typeof(HistoryEntry<CaseOverdueDetails>), "case-overdue")]
+[JsonDerivedType(typeof(HistoryEntry<DelayExplainedDetails>), "delay-explained")]
+[JsonDerivedType(typeof(HistoryEntry<DelayUnexplainedDetails>), "delay-unexplained")]
 [JsonDerivedType(typeof(HistoryEntry<CaseGrantedDetails>), "case-granted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseRefusedDetails>), "case-refused")]
 [JsonDerivedType(typeof(HistoryEntry<CaseEndedDetails>), "case-ended")]
@@ -147,8 +152,19 @@ public sealed record LicenceDeliveredDetails(string Step, string Licence);
 /// <param name="Step">The step's code.</param>
 /// <param name="Pause">The pause's number.</param>
 /// <param name="PauseReason">The reason, one of those the law names.</param>
-/// <param name="Reason">What the applicant was told; absent where nothing was said.</param>
-public sealed record ClockPausedDetails(string Step, int Pause, PauseReason PauseReason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+/// <param name="Reason">What the applicant was told besides; absent where nothing was said.</param>
+/// <param name="LegalBasis">The provision that prescribes the procedure; absent for pauses of releases before 0.2.</param>
+/// <param name="ExpectedUntil">The day by which it is to end; absent for the same.</param>
+/// <param name="CarriedOutBy">Who carries it out; absent for the same.</param>
+public sealed record ClockPausedDetails(
+    string Step, int Pause, PauseReason PauseReason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? LegalBasis, [property: JsonIgnore(Condition = WhenWritingNull)] DateOnly? ExpectedUntil,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? CarriedOutBy);
+
+/// <summary>A special procedure takes longer than the applicant was told.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Pause">The pause's number.</param>
+public sealed record PauseOverdueDetails(string Step, int Pause);
 
 /// <summary>A step's clock runs again.</summary>
 /// <param name="Step">The step's code.</param>
@@ -156,11 +172,31 @@ public sealed record ClockPausedDetails(string Step, int Pause, PauseReason Paus
 /// <param name="DueAt">When the step's limit ends now.</param>
 public sealed record ClockResumedDetails(string Step, int Pause, DateTimeOffset DueAt);
 
-/// <summary>The limits were extended.</summary>
+/// <summary>Every limit was extended, as releases before 0.2 did.</summary>
 /// <param name="WorkingDays">By how many working days.</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="DueAt">When the promised limit ends now; absent while the clock stands still.</param>
 public sealed record LimitExtendedDetails(int WorkingDays, string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? DueAt);
+
+/// <summary>The statutory limit was extended.</summary>
+/// <param name="Extension">By how much.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="DueAt">When it ends now; absent while the clock stands still.</param>
+public sealed record StatutoryLimitExtendedDetails(
+    Limit Extension, string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? DueAt);
+
+/// <summary>The case is past its promise.</summary>
+/// <param name="DueAt">When the promised limit ended.</param>
+/// <param name="ExplainBy">By when the lead department says why.</param>
+public sealed record CaseOverdueDetails(DateTimeOffset DueAt, DateTimeOffset ExplainBy);
+
+/// <summary>The lead department said why the case is past its promise.</summary>
+/// <param name="Reason">Why, in words.</param>
+public sealed record DelayExplainedDetails(string Reason);
+
+/// <summary>Nobody said in time why the case is past its promise, which went to the department's superior.</summary>
+/// <param name="ExplainBy">By when the reason was due.</param>
+public sealed record DelayUnexplainedDetails(DateTimeOffset ExplainBy);
 
 /// <summary>Every step is granted.</summary>
 /// <param name="Actual">The time taken.</param>

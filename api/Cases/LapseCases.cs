@@ -3,9 +3,21 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
-/// <summary>Cases nobody answered within five working days count as accepted (CASE-2). Late ones are counted on the way.</summary>
+/// <summary>
+/// Cases nobody answered within five working days count as accepted (CASE-2); promises that are missed, reasons that are owed and procedures
+/// that take too long are recorded (CLK-3, CLK-8). Late cases are counted on the way.
+/// </summary>
 public static class LapseCases
 {
+    /// <summary>Cases whose running clocks something is due for.</summary>
+    public static Sweep<Case, CaseFact> Wake(IServiceProvider services)
+    {
+        var clock = services.GetRequiredService<LegalClock>();
+        return new(
+            (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt),
+            (woken, now) => woken.Lapse(clock, now));
+    }
+
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var (clock, metrics) = (services.GetRequiredService<LegalClock>(), services.GetRequiredService<CaseMetrics>());

@@ -30,7 +30,7 @@ public sealed record TaskCase(Guid Id, string Number, CaseStatus Status, int Ver
 /// <summary>Which tasks are wanted, and in which order; what is null leaves them all.</summary>
 /// <param name="Department">Whose; the viewer's own when null.</param>
 /// <param name="DueBefore">Open steps that are due before this instant.</param>
-/// <param name="Overdue">Open steps that are due before now.</param>
+/// <param name="Overdue">Open steps that are due before now, be it the decision or the end of a special procedure.</param>
 public sealed record TaskFilter(
     TaskStatus? Status = null, Department? Department = null, string? Item = null, DateTimeOffset? DueBefore = null, bool Overdue = false, string Sort = TaskFilter.Usual)
 {
@@ -45,9 +45,9 @@ public sealed record TaskFilter(
     public string List => $"tasks {JsonSerializer.Serialize(new { Status, Department, Item, DueBefore, Overdue, Sort }, PlatformJson.Options)}";
 
     /// <summary>Whether a department's step is wanted.</summary>
-    public bool Takes(StepState step, DateTimeOffset now) =>
+    public bool Takes(Case @case, StepState step, DateTimeOffset now) =>
         (Status is null || (step.Status == StepStatus.Open) == (Status == TaskStatus.Open))
-        && (Before(now) is not { } due || step.Due?.At < due);
+        && (Before(now) is not { } due || @case.DueOf(step) < due);
 
     /// <summary>The instant before which a step has to be due; null where any will do.</summary>
     public DateTimeOffset? Before(DateTimeOffset now) => Overdue && !(DueBefore < now) ? now : DueBefore;
@@ -74,7 +74,7 @@ public static class ListTasks
         [OneOf<Department>, Description("The service office's choice; one's own when left out.")] string? department = null,
         [Description("Tasks in cases for the item of this code.")] string? item = null,
         [DataType(DataType.DateTime), Description("Open steps that are due before an instant with its offset.")] string? dueBefore = null,
-        [Description("true: open steps that are late.")] bool overdue = false,
+        [Description("true: open steps that are late, and those whose special procedure takes longer than was told.")] bool overdue = false,
         [Description("submitted (the oldest case first, as when left out), or due: the case with the soonest promised date first, then those without one.")] string? sort = null,
         int? first = null, string? after = null, bool count = false)
     {
@@ -111,7 +111,7 @@ public static class ListTasks
         var tasks = rows.Zip(versions)
             .SelectMany(row => row.First.SeenBy(viewer) is { } seen
                 ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
-                    .Where(s => filter.Takes(s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
+                    .Where(s => filter.Takes(seen, s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
                 : [])
             .Take(page.First + 1).ToArray();
         return (tasks.Length > page.First ? tasks[..page.First] : tasks, tasks.Length > page.First);

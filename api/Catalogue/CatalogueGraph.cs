@@ -48,6 +48,9 @@ public static class CatalogueGraph
         roots.Shape<Material>("Material");
         roots.Shape<ProcedureStep>("ProcedureStep");
         roots.Shape<IssuedLicence>("IssuedLicence");
+        roots.Shape<SpecialProcedure>("SpecialProcedure");
+        roots.Shape<Renewal>("Renewal");
+        roots.Shape<Delivery>("Delivery");
         roots.Shape<MunicipalPowers>("MunicipalPowers");
         roots.Shape<Quotient>("Quotient");
         roots.Shape<CatalogueCount>("CatalogueCount");

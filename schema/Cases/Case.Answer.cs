@@ -9,9 +9,25 @@ public sealed partial record Case
     /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
     public const int AnswerWithin = 5;
 
-    /// <summary>CASE-2: what the passing of time alone has brought about. Empty while the department may still answer.</summary>
-    public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now) =>
-        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [];
+    /// <summary>What the passing of time alone has brought about: acceptance (CASE-2), and then whatever of its clocks has become due.</summary>
+    public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now)
+    {
+        List<CaseFact> facts = [];
+        for (var state = this; state.Next(clock, now) is { Count: > 0 } next; state = next.Aggregate(state, Evolve))
+            facts.AddRange(next);
+        return facts;
+    }
+
+    private IReadOnlyList<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
+        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [.. Overdue(clock, now)];
+
+    /// <summary>When time next does something to its running clocks, in UTC; null where it does nothing. Stored so that it is found then.</summary>
+    public DateTimeOffset? WakeAt => new[]
+    {
+        IsAccepted && Delay is null ? Promised?.At : null,
+        Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
+        Pauses.Min(p => p.OverdueOn),
+    }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
     {

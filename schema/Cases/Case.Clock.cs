@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
@@ -5,9 +6,20 @@ namespace OneDoor.Cases;
 // The limits: when they end, what stops and what extends them.
 public sealed partial record Case
 {
-    /// <summary>Working days of the one extension at most (CLK-4, 行政许可法 art. 42).</summary>
-    public const int ExtendAtMost = 10;
+    /// <summary>Working days a department has to say why a case is past its promise, before it goes one level up (CLK-8).</summary>
+    public const int ExplainWithin = 1;
 
+    private const int LongestName = 100;
+
+    /// <summary>What was added to the statutory limit; null for nothing.</summary>
+    [JsonIgnore]
+    public Limit? StatutoryExtension => Extension ?? PromisedExtension;
+
+    /// <summary>What was added to the promised limit as well, as releases before 0.2 did; null for nothing.</summary>
+    [JsonIgnore]
+    public Limit? PromisedExtension => InWorkingDays(ExtendedBy);
+
+    // CLK-4, 行政许可法 art. 42.
     private Decision<CaseFact> Extend(ExtendLimit c, CaseAsking asked)
     {
         if (NotLead(asked.By) is { } refused)
@@ -15,37 +27,61 @@ public sealed partial record Case
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorExtends;
         if (!IsAccepted)
-            return InThisState("延长期限", "extending its limits");
-        if (ExtendedBy > 0)
+            return InThisState("延长期限", "extending its limit");
+        if (StatutoryExtension is not null)
             return CaseRefusals.AlreadyExtended;
-        Refusal[] wrong =
-        [
-            .. c.WorkingDays is < 1 or > ExtendAtMost ? [CaseRefusals.ExtensionOutOfRange.At("/workingDays")] : Array.Empty<Refusal>(),
-            .. IsText(c.Reason) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/reason")],
-        ];
+        // What stands still now may have ended before it did.
+        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, [.. Pauses.Select(p => p.Taken)]) is { } due && due.DueAt < asked.Now)
+            return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
+        Refusal[] wrong = [.. ExtensionRefused(c.By), .. IsText(c.Reason) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/reason")]];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
         var still = Pauses.Any(p => p.IsOpen);
-        return new LimitExtended(asked.Now, asked.By, c.WorkingDays, c.Reason,
-            still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extendedBy: c.WorkingDays),
-            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extendedBy: c.WorkingDays),
-            [
-                .. Steps.Where(s => s.Status == StepStatus.Open && s.Due is not null)
-                    .Select(s => new StepDue(s.Code, StepDueFor(s, asked.Clock, c.WorkingDays))),
-            ]);
+        return new StatutoryLimitExtended(
+            asked.Now, asked.By, c.By, c.Reason, still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: c.By));
     }
 
+    private IEnumerable<Refusal> ExtensionRefused(Limit by)
+    {
+        if (Plan.Extension is not { } most)
+            return [CaseRefusals.ExtensionOutOfRange.Because("该事项的法律不允许延长。", "The item's law knows no extension.").At("/by")];
+        var words = CaseWords.Of(most);
+        var refusal = CaseRefusals.ExtensionOutOfRange.Because($"该事项最多延长{words.Zh}。", $"The item's may be extended by {words.En} at most.");
+        return by.Unit != most.Unit ? [refusal.At("/by/unit")] : by.Value < 1 || by.Value > most.Value || !decimal.IsInteger(by.Value) ? [refusal.At("/by/value")] : [];
+    }
+
+    // CLK-3, 行政许可法 art. 45.
     private Decision<CaseFact> Pause(PauseClock c, CaseAsking asked)
     {
         if (!IsAccepted)
             return InThisState("暂停计时", "pausing the clock");
-        if (c.Note is not null && !IsText(c.Note))
-            return CaseRefusals.ReasonMissing.At("/note");
         if (OwnStep(asked.By, c.Step, s => s.Status == StepStatus.Open, out var step) is { } refused)
             return refused;
+        if (Refusal.AllOf(PauseRefused(c, LegalClock.DayOf(asked.Now))) is { } wrong)
+            return wrong;
         return Pauses.Any(p => p.IsOpen && p.Step == step.Code)
             ? CaseRefusals.ClockPaused
-            : new ClockPaused(asked.Now, asked.By, Pauses.Count + 1, step.Code, c.Reason, c.Note);
+            : new ClockPaused(asked.Now, asked.By, Pauses.Count + 1, step.Code, c.Reason, c.Note, c.LegalBasis, c.ExpectedUntil, c.CarriedOutBy);
+    }
+
+    private IEnumerable<Refusal> PauseRefused(PauseClock c, DateOnly today)
+    {
+        if (Plan.SpecialProcedures.All(special => special.Procedure != c.Reason))
+        {
+            Text[] listed = [.. Plan.SpecialProcedures.Select(special => Clock.Pause.NameOf(special.Procedure))];
+            yield return CaseRefusals.ProcedureNotPrescribed.Because(
+                $"该事项的特别程序：{(listed.Length == 0 ? "无" : string.Join('、', listed.Select(name => name.Zh)))}。现场核查、征求意见、缴费和申请人自身的延误都不停止计时。",
+                $"The item's are: {(listed.Length == 0 ? "none" : string.Join(", ", listed.Select(name => name.En)))}. Site visits, consultations, payment and the applicant's own delay stop no clock.")
+                .At("/reason");
+        }
+        if (!IsText(c.LegalBasis))
+            yield return CaseRefusals.PauseIncomplete.At("/legalBasis");
+        if (!Wording.IsLine(c.CarriedOutBy, LongestName))
+            yield return CaseRefusals.PauseIncomplete.At("/carriedOutBy");
+        if (c.ExpectedUntil < today || c.ExpectedUntil.Year > LegalClock.LastYear)
+            yield return CaseRefusals.ExpectedUntilInvalid.At("/expectedUntil");
+        if (c.Note is not null && !IsText(c.Note))
+            yield return CaseRefusals.ReasonMissing.At("/note");
     }
 
     private Decision<CaseFact> Resume(ResumeClock c, CaseAsking asked)
@@ -56,29 +92,60 @@ public sealed partial record Case
             return CaseRefusals.PauseNotFound;
         if (!pause.IsOpen)
             return Decision<CaseFact>.Nothing;
-        if (!IsAccepted)
-            return InThisState("恢复计时", "ending a pause");
+        return IsAccepted ? Resumed(pause, asked) : InThisState("恢复计时", "ending a pause");
+    }
+
+    private ClockResumed Resumed(CasePause pause, CaseAsking asked)
+    {
         var pauses = Pauses.Select(p => p == pause ? p with { Until = asked.Now } : p).ToArray();
         var still = pauses.Any(p => p.IsOpen);
-        return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step, StepDueFor(Step(pause.Step)!, asked.Clock, Step(pause.Step)!.ExtendedBy, pauses),
-            still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extendedBy: ExtendedBy, pauses: pauses),
-            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extendedBy: ExtendedBy, pauses: pauses));
+        var step = Step(pause.Step)!;
+        return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
+            DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, asked.Clock, step.OpenedAt!.Value, step.Code, InWorkingDays(step.ExtendedBy), pauses),
+            still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses),
+            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses));
+    }
+
+    // CLK-8, 优化营商环境条例 art. 36.
+    private Decision<CaseFact> Explain(ExplainDelay c, CaseAsking asked)
+    {
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        if (Delay is null)
+            return CaseRefusals.NotLate;
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        return Delay.Reason == c.Reason ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason);
+    }
+
+    // What of the running clocks has become due: a promise that is missed, a reason that is owed, a procedure that takes longer than was told.
+    private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
+    {
+        if (Promised is { At: var promised } && IsAccepted && Delay is null && promised < now)
+            yield return new CaseOverdue(now, By: null, promised, clock.Due(promised, Limit.WorkingDays(ExplainWithin), hall: null, [])!.DueAt);
+        if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
+            yield return new DelayUnexplained(now, By: null, explainBy);
+        foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
+            yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
     }
 
     // Limits run in the receiving hall's hours.
-    private DueDate DueFor(Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, int extendedBy = 0, IEnumerable<CasePause>? pauses = null)
+    private DueDate DueFor(
+        Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, Limit? extension = null, IEnumerable<CasePause>? pauses = null)
     {
         var stopped = (pauses ?? Pauses).Where(p => !p.IsOpen && (step is null || p.Step == step));
-        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => new Pause(p.Reason, p.From, p.Until))], extendedBy > 0 ? Limit.WorkingDays(extendedBy) : null)
+        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => p.Taken)], extension)
             ?? throw new InvalidOperationException("Only ended pauses are counted, so there is a due date.");
         return new DueDate(due.DueOn, due.DueAt, due.Provisional);
     }
 
-    private DueDate StepDueFor(StepState step, LegalClock clock, int extendedBy, IEnumerable<CasePause>? pauses = null) =>
-        DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, clock, step.OpenedAt!.Value, step.Code, extendedBy, pauses);
+    /// <summary>When what its department has to do in an open step is due: the decision, or, while the clock stands still, the procedure's end.</summary>
+    public DateTimeOffset? DueOf(StepState step) => step.Due?.At ?? Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step.Code)?.ExpectedEnd;
+
+    private static Limit? InWorkingDays(int days) => days > 0 ? Limit.WorkingDays(days) : null;
 
     private Limit TimeTaken(LegalClock clock, DateTimeOffset now) => clock.Elapsed(
-        AcceptedAt!.Value, now, Plan.Promised.Unit, Hall, [.. Pauses.Select(p => new Pause(p.Reason, p.From, p.Until ?? now))]);
+        AcceptedAt!.Value, now, Plan.Promised.Unit, Hall, [.. Pauses.Select(p => p.Taken with { Until = p.Until ?? now })]);
 
     // The end of a case ends its pauses: each has an end (CLK-3).
     private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
@@ -89,7 +156,7 @@ public sealed partial record Case
         Status = CaseStatus.Paused,
         Statutory = null,
         Promised = null,
-        Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null)],
+        Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)],
     };
 
     private Case With(ClockResumed f)
@@ -103,4 +170,57 @@ public sealed partial record Case
             Promised = f.Promised,
         };
     }
+
+    private Case With(PauseOverdue f) => this with { Pauses = [.. Pauses.Select(p => p.Number == f.Number ? p with { OverdueAt = f.At } : p)] };
+
+    // As releases before 0.2 extended: every limit that ran.
+    private Case With(LimitExtended f) => f.Steps.Aggregate(
+        this with
+        {
+            ExtendedBy = f.WorkingDays,
+            Statutory = f.Statutory,
+            Promised = f.Promised,
+            Steps = [.. Steps.Select(s => s.Status == StepStatus.Open ? s with { ExtendedBy = f.WorkingDays } : s)],
+        },
+        (c, due) => c.With(due.Step, s => s with { Due = due.Due }));
+}
+
+/// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
+/// <param name="Number">Counts the case's pauses from 1.</param>
+/// <param name="Step">The step's code.</param>
+/// <param name="Reason">The special procedure, one of those the law names.</param>
+/// <param name="Note">What the applicant was told besides.</param>
+/// <param name="From">When it began.</param>
+/// <param name="Until">When it ended; null while it goes on.</param>
+/// <param name="LegalBasis">The provision that prescribes the procedure; null for pauses of releases before 0.2.</param>
+/// <param name="ExpectedUntil">The day by which it was to end, as the applicant was told; null for the same.</param>
+/// <param name="CarriedOutBy">Who carries the procedure out; null for the same.</param>
+/// <param name="OverdueAt">When it was found to take longer than was told, which reaches the step's supervisor; null while it does not.</param>
+public sealed record CasePause(
+    int Number, string Step, PauseReason Reason, string? Note, DateTimeOffset From, DateTimeOffset? Until,
+    string? LegalBasis = null, DateOnly? ExpectedUntil = null, string? CarriedOutBy = null, DateTimeOffset? OverdueAt = null)
+{
+    [JsonIgnore]
+    public bool IsOpen => Until is null;
+
+    // As the clock counts it.
+    internal Pause Taken => new(Reason, From, Until);
+
+    // When the day ends by which it was to, while it goes on.
+    internal DateTimeOffset? ExpectedEnd => IsOpen && ExpectedUntil is { } day ? LegalClock.MidnightOf(day.AddDays(1)).AddSeconds(-1) : null;
+
+    internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
+}
+
+/// <summary>A case is past its promise (CLK-8).</summary>
+/// <param name="Since">When the promised limit ended.</param>
+/// <param name="ExplainBy">By when the lead department says why: within one working day.</param>
+/// <param name="Reason">Why, in its words; null until it has said so, and for a department that does not lead.</param>
+/// <param name="ExplainedAt">When it said so.</param>
+/// <param name="RaisedAt">When, for want of a reason, it went to the department's superior (上级); null where it did not.</param>
+public sealed record CaseDelay(
+    DateTimeOffset Since, DateTimeOffset ExplainBy, string? Reason = null, DateTimeOffset? ExplainedAt = null, DateTimeOffset? RaisedAt = null)
+{
+    // Nobody has said why yet, and nobody above has been told.
+    internal bool IsOwed => ExplainedAt is null && RaisedAt is null;
 }

@@ -87,8 +87,14 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Time taken, in the promised limit's unit; null until decided.</summary>
     public Limit? Actual { get; init; }
 
-    /// <summary>Working days added by the one extension; 0 when there was none (CLK-4).</summary>
+    /// <summary>Working days that a release before 0.2 added to every limit; 0 when none did.</summary>
     public int ExtendedBy { get; init; }
+
+    /// <summary>What the one extension added to the statutory limit; null when there was none (CLK-4).</summary>
+    public Limit? Extension { get; init; }
+
+    /// <summary>It is past its promise; null while it is not, or nothing has found it so (CLK-8).</summary>
+    public CaseDelay? Delay { get; init; }
 
     /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>
     public RefusalGrounds? Grounds { get; init; }
@@ -170,6 +176,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         ExtendLimit c => Extend(c, asked),
         PauseClock c => Pause(c, asked),
         ResumeClock c => Resume(c, asked),
+        ExplainDelay c => Explain(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
@@ -225,15 +232,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
-            (_, LimitExtended f) => f.Steps.Aggregate(
-                state with
-                {
-                    ExtendedBy = f.WorkingDays,
-                    Statutory = f.Statutory,
-                    Promised = f.Promised,
-                    Steps = [.. state.Steps.Select(s => s.Status == StepStatus.Open ? s with { ExtendedBy = f.WorkingDays } : s)],
-                },
-                (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
+            (_, PauseOverdue f) => state.With(f),
+            (_, LimitExtended f) => state.With(f),
+            (_, StatutoryLimitExtended f) => state with { Extension = f.Extension, Statutory = f.Statutory },
+            (_, CaseOverdue f) => state with { Delay = new(f.DueAt, f.ExplainBy) },
+            (_, DelayExplained f) => state with { Delay = state.Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
+            (_, DelayUnexplained f) => state with { Delay = state.Delay! with { RaisedAt = f.At } },
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
             (_, CaseRefused f) => state with
             {
@@ -268,7 +272,7 @@ public sealed record StepState
     public DueDate? Due { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>Working days the one extension added to its limit; 0 where it was not open then (CLK-4).</summary>
+    /// <summary>Working days that a release before 0.2 added to its limit; 0 where none did.</summary>
     public int ExtendedBy { get; init; }
 
     /// <summary>Why it was refused; null unless it was.</summary>
@@ -303,19 +307,6 @@ public sealed record VoidNotice(string Item, CorrectionNotice Notice);
 
 /// <summary>The department's time to answer (CASE-2) stood still from <paramref name="At"/> on, when it would have ended with <paramref name="Due"/>.</summary>
 public sealed record AnswerStopped(DateTimeOffset At, DateTimeOffset Due);
-
-/// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
-/// <param name="Number">Counts the case's pauses from 1.</param>
-/// <param name="Step">The step's code.</param>
-/// <param name="Reason">One of those the law names.</param>
-/// <param name="Note">What the applicant was told.</param>
-/// <param name="From">When it began.</param>
-/// <param name="Until">When it ended; null while it goes on.</param>
-public sealed record CasePause(int Number, string Step, PauseReason Reason, string? Note, DateTimeOffset From, DateTimeOffset? Until)
-{
-    [JsonIgnore]
-    public bool IsOpen => Until is null;
-}
 
 /// <summary>A licence (电子证照) the case has delivered (CASE-10).</summary>
 /// <param name="Step">The step that issued it.</param>

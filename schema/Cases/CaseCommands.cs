@@ -124,16 +124,24 @@ public enum NonAcceptanceKind
 /// <param name="Reason">Why; nobody has to say.</param>
 public sealed record WithdrawCase(string? Reason = null) : CaseCommand;
 
-/// <summary>The one extension of a case's limits (CLK-4).</summary>
-/// <param name="WorkingDays">1 to 10.</param>
+/// <summary>The one extension of a case's statutory limit (CLK-4); what was promised stays.</summary>
+/// <param name="By">At most the item's <c>extension</c>, in its unit.</param>
 /// <param name="Reason">Why; the applicant is told.</param>
-public sealed record ExtendLimit(int WorkingDays, string Reason) : CaseCommand;
+public sealed record ExtendLimit(Limit By, string Reason) : CaseCommand;
 
-/// <summary>Stopping a step's clock (行政许可法 art. 45).</summary>
-/// <param name="Reason">One of those the law names.</param>
+/// <summary>Stopping a step's clock for a special procedure (行政许可法 art. 45).</summary>
+/// <param name="Reason">The procedure: one of the item's <c>specialProcedures</c>.</param>
+/// <param name="LegalBasis">The provision that prescribes it.</param>
+/// <param name="ExpectedUntil">The day by which it is to end; the applicant is told.</param>
+/// <param name="CarriedOutBy">Who carries it out, in 1 to 100 characters.</param>
 /// <param name="Step">May be left out where the department has one open step.</param>
-/// <param name="Note">What the applicant is told.</param>
-public sealed record PauseClock(PauseReason Reason, string? Step = null, string? Note = null) : CaseCommand;
+/// <param name="Note">What the applicant is told besides.</param>
+public sealed record PauseClock(
+    PauseReason Reason, string LegalBasis, DateOnly ExpectedUntil, string CarriedOutBy, string? Step = null, string? Note = null) : CaseCommand;
+
+/// <summary>Why a case is past its promise (CLK-8).</summary>
+/// <param name="Reason">Why; the applicant is told. Said again, it takes the place of what was said before.</param>
+public sealed record ExplainDelay(string Reason) : CaseCommand;
 
 /// <summary>Letting the clock run again.</summary>
 public sealed record ResumeClock : CaseCommand

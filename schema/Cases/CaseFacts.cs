@@ -102,9 +102,19 @@ public sealed record LicenceDelivered(
 
 /// <summary>The clock of a step stands still (CLK-3); the applicant is told why.</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>
+/// <param name="Reason">The special procedure that takes the time.</param>
+/// <param name="LegalBasis">The provision that prescribes it; null for pauses of releases before 0.2.</param>
+/// <param name="ExpectedUntil">The day by which it is to end, as the applicant is told; null for the same.</param>
+/// <param name="CarriedOutBy">Who carries it out; null for the same.</param>
 [Alias("clock_paused")]
 public sealed record ClockPaused(
-    DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, [Personal] string? Note) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, int Number, string Step, PauseReason Reason, [Personal] string? Note,
+    [Personal] string? LegalBasis = null, DateOnly? ExpectedUntil = null, [Personal] string? CarriedOutBy = null) : CaseFact(At, By), IStepFact;
+
+/// <summary>A special procedure takes longer than the applicant was told, which reaches the step's supervisor (CLK-3).</summary>
+/// <param name="Number">The pause's number.</param>
+[Alias("pause_overdue")]
+public sealed record PauseOverdue(DateTimeOffset At, Actor? By, int Number, string Step) : CaseFact(At, By), IStepFact;
 
 /// <summary>The pause is over.</summary>
 /// <param name="StepDue">The paused step's new due date.</param>
@@ -114,12 +124,34 @@ public sealed record ClockPaused(
 public sealed record ClockResumed(
     DateTimeOffset At, Actor By, int Number, string Step, DueDate StepDue, DueDate? Statutory, DueDate? Promised) : CaseFact(At, By), IStepFact;
 
-/// <summary>A supervisor extended the limits, once (CLK-4).</summary>
+/// <summary>A supervisor extended every limit, once, as releases before 0.2 did.</summary>
 /// <param name="Steps">New due dates of the steps open then and not paused.</param>
 [Alias("limit_extended")]
 public sealed record LimitExtended(
     DateTimeOffset At, Actor By, int WorkingDays, [Personal] string Reason, DueDate? Statutory, DueDate? Promised,
     IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
+
+/// <summary>A supervisor extended the statutory limit, once; what was promised stays (CLK-4).</summary>
+/// <param name="Extension">By how much.</param>
+/// <param name="Statutory">Its new end, or null while a pause goes on.</param>
+[Alias("statutory_limit_extended")]
+public sealed record StatutoryLimitExtended(
+    DateTimeOffset At, Actor By, Limit Extension, [Personal] string Reason, DueDate? Statutory) : CaseFact(At, By);
+
+/// <summary>The case is past its promise (CLK-8).</summary>
+/// <param name="DueAt">When the promised limit ended.</param>
+/// <param name="ExplainBy">By when the lead department has to say why.</param>
+[Alias("case_overdue")]
+public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
+
+/// <summary>The lead department said why the case is past its promise (CLK-8).</summary>
+[Alias("delay_explained")]
+public sealed record DelayExplained(DateTimeOffset At, Actor By, [Personal] string Reason) : CaseFact(At, By);
+
+/// <summary>Nobody said in time why the case is past its promise, which goes to the department's superior (CLK-8).</summary>
+/// <param name="ExplainBy">By when the reason was due.</param>
+[Alias("delay_unexplained")]
+public sealed record DelayUnexplained(DateTimeOffset At, Actor? By, DateTimeOffset ExplainBy) : CaseFact(At, By);
 
 /// <summary>Every step is granted.</summary>
 [Alias("case_granted")]
@@ -165,6 +197,12 @@ public sealed record CasePlan(
     string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
     IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)
 {
+    /// <summary>By how much the statutory limit may be extended, once (CLK-4); null for not at all.</summary>
+    public Limit? Extension { get; init; } = Limit.WorkingDays(10);
+
+    /// <summary>What its law prescribes besides and does not count (CLK-3).</summary>
+    public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
+
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
 
@@ -176,7 +214,11 @@ public sealed record CasePlan(
         Known.GetValue(item, _ => From(item, version)) is var known && known.Version == version ? known : From(item, version);
 
     private static CasePlan From(Item item, int version) => new(
-        item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials);
+        item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials)
+    {
+        Extension = item.Extension,
+        SpecialProcedures = item.SpecialProcedures,
+    };
 }
 
 /// <summary>A material as handed in: what it is and the digest of its content.</summary>

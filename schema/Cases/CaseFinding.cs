@@ -46,7 +46,7 @@ public static class CaseFinding
         var tasks = @case.IsAccepted ? (open.Length > 0 ? Open : "") + (waiting > 0 ? Waiting : "") : "";
         return new Place(new Way.OfDepartment(department), @case.Status + tasks)
         {
-            Due = [.. open.Select(s => s.Due?.At.ToUniversalTime()).OfType<DateTimeOffset>().Order()],
+            Due = [.. open.Select(@case.DueOf).OfType<DateTimeOffset>().Select(due => due.ToUniversalTime()).Order()],
             Open = open.Length,
             Waiting = waiting,
         };

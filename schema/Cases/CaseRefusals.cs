@@ -194,5 +194,26 @@ public static class CaseRefusals
         new("期限只能延长一次", "A limit is extended once"));
 
     public static readonly Refusal ExtensionOutOfRange = new("case.extension-out-of-range", 422,
-        new("延长天数无效", "The extension is out of range"), new("1至10个工作日。", "It has 1 to 10 working days."));
+        new("延长超出范围", "The extension is out of range"),
+        new("不得超过事项规定的延长期限，并以其单位计算。", "It is at most the item's extension, in its unit."));
+
+    /// <summary>CLK-4: what has ended cannot be extended.</summary>
+    public static readonly Refusal StatutoryLimitPassed = new("case.statutory-limit-passed", 409,
+        new("法定时限已届满，不能延长", "The statutory limit has passed, and cannot be extended"));
+
+    /// <summary>CLK-3.</summary>
+    public static readonly Refusal ProcedureNotPrescribed = new("case.procedure-not-prescribed", 422,
+        new("事项的法律没有规定该特别程序", "The item's law prescribes no such procedure"),
+        new("只有事项列明的特别程序所需时间不计入期限。", "Only the time of procedures that the item lists does not count."));
+
+    public static readonly Refusal PauseIncomplete = new("case.pause-incomplete", 422,
+        new("暂停须写明依据和实施机构", "A pause names its legal basis and who carries the procedure out"),
+        new("依据须为1至2000个字符，实施机构须为1至100个字符。", "The basis has 1 to 2,000 characters, who carries it out 1 to 100."));
+
+    public static readonly Refusal ExpectedUntilInvalid = new("case.expected-until-invalid", 422,
+        new("预计结束日期无效", "The expected end is invalid"), new("不得早于今天，也不得晚于2100年。", "It is not before today, nor after the year 2100."));
+
+    /// <summary>CLK-8.</summary>
+    public static readonly Refusal NotLate = new("case.not-late", 409,
+        new("办件没有超过承诺时限", "The case is not past its promise"));
 }

@@ -50,6 +50,7 @@ public static class CaseSight
             Notices = leads ? @case.Notices : [],
             VoidNotices = [],
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
+            Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null } : null,
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
             NonAcceptance = leads ? @case.NonAcceptance : null,
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
@@ -118,7 +119,8 @@ public static class CaseSight
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
-        CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
+        StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
+        DelayExplained => leads ? fact : null,
         IStepFact f => own.Contains(f.Step) ? fact : null,
         // What nobody has said may be seen is not shown.
         _ => null,

@@ -1,3 +1,5 @@
+using OneDoor.Clock;
+
 namespace OneDoor.Cases;
 
 /// <summary>Where a case stands, in words for people.</summary>
@@ -17,4 +19,9 @@ internal static class CaseWords
         CaseStatus.NotAccepted => new("已不予受理", "not accepted"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It has no words."),
     };
+
+    /// <summary>A limit in days.</summary>
+    public static Text Of(Limit days) => days.Unit == LimitUnit.CalendarDays
+        ? new($"{days.Value:0}日", $"{days.Value:0} calendar days")
+        : new($"{days.Value:0}个工作日", $"{days.Value:0} working days");
 }

@@ -45,6 +45,15 @@ public sealed record Item
     /// <summary>The year the zone took the power over; null for the zone's own powers.</summary>
     public int? TakenOverIn { get; init; }
 
+    /// <summary>Brought into the halls by the service office or by an agency of its own (承接事项 / 进驻事项).</summary>
+    public Register Register { get; init; }
+
+    /// <summary>What the law makes of it (行为性质); by category and reform mode where the data do not say.</summary>
+    public Act Act { get => _act ?? UsualAct; init => _act = value; }
+
+    /// <summary>The law it describes (目录版本): that of June 2020, <c>2020-06</c>, or of <c>today</c>; null where it does not say.</summary>
+    public string? Edition { get; init; }
+
     /// <summary>Who may apply (申请人类型); everybody where the data do not say.</summary>
     public IReadOnlyList<ApplicantKind> Applicants { get; init; } = [ApplicantKind.LegalEntity, ApplicantKind.Person];
 
@@ -64,18 +73,39 @@ public sealed record Item
     /// <summary>What the zone promises (承诺时限).</summary>
     public required Limit PromisedLimit { get; init; }
 
+    /// <summary>By how much the authority's head may extend the statutory limit, once (延长, CLK-4); null for not at all.</summary>
+    public Limit? Extension { get; init; } = Limit.WorkingDays(10);
+
+    /// <summary>What its law prescribes besides and does not count (特别程序, CLK-3); nothing else stops the clock.</summary>
+    public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
+
+    /// <summary>An inspection on site by two officers before the decision (现场核查, CASE-16).</summary>
+    public Requirement Inspection { get; init; }
+
+    /// <summary>A public hearing before the decision (听证, HEAR-2).</summary>
+    public Requirement Hearing { get; init; }
+
+    /// <summary>It touches major interests of third parties, who are told and heard before it is granted (利害关系人, HEAR-1).</summary>
+    public bool ThirdParty { get; init; }
+
     /// <summary>The fee (收费) in yuan; 0 where the matter is free.</summary>
     public decimal FeeYuan { get; init; }
 
     /// <summary>The department answerable for the item (责任部门); in a joint case the one that accepts it.</summary>
     public required Department Department { get; init; }
 
-    /// <summary>Codes of the halls that handle it (办理大厅).</summary>
+    /// <summary>Who decides (决定部门): where powers are concentrated (相对集中行政许可权) not who supervises.</summary>
+    public Department DecidedBy { get => _decidedBy ?? Department; init => _decidedBy = value; }
+
+    /// <summary>Who supervises what was granted (监管部门, SUP-1).</summary>
+    public Department SupervisedBy { get => _supervisedBy ?? Department; init => _supervisedBy = value; }
+
+    /// <summary>Codes of the halls that handle it (办理大厅); every hall receives it and forwards it (HALL-3).</summary>
     public required IReadOnlyList<string> Halls { get; init; }
 
     /// <summary>How one can apply (办理渠道).</summary>
     public required IReadOnlyList<Channel> Channels { get; init; }
-    /// <summary>One comes by appointment (预约).</summary>
+    /// <summary>An appointment is advised (建议预约); it is never a condition of being served (APPT-3).</summary>
     public bool AppointmentNeeded { get; init; }
     /// <summary>Decided on the spot (即办件) or within the promised limit (承诺件).</summary>
     public required HandlingType Handling { get; init; }
@@ -83,14 +113,46 @@ public sealed record Item
     /// <summary>The applicant may choose commitment (告知承诺) instead of the ordinary path (MODE-5: decided per item).</summary>
     public bool CommitmentEligible { get; init; }
 
+    /// <summary>The document, with its number, that allows the commitment (MODE-5); null where none is allowed or known.</summary>
+    public string? CommitmentSource { get; init; }
+
     /// <summary>An expiring licence may be renewed by commitment (MODE-6).</summary>
     public bool RenewalByCommitment { get; init; }
 
-    /// <summary>Abolished items only: what to do instead (CAT-5).</summary>
+    /// <summary>When an expiring licence may be renewed, and what the new one is; null for what is not renewed or where the data do not say.</summary>
+    public Renewal? Renewal { get; init; }
+
+    /// <summary>How and when what was granted reaches the applicant (送达).</summary>
+    public Delivery Delivery { get; init; } = Delivery.Usual;
+
+    /// <summary>A kiosk may decide it with nobody at hand (无人审批, KIOSK-1).</summary>
+    public bool Unattended { get; init; }
+
+    /// <summary>It bears on public safety, health, life or property: false materials bar from it for a year (行政许可法 art. 78, BAR-1).</summary>
+    public bool Safety { get; init; }
+
+    /// <summary>It exists for its department and its applicant only, and is never offered online (SIGHT-1).</summary>
+    public bool Confidential { get; init; }
+
+    /// <summary>What is granted brings a market entity into being (新增市场主体).</summary>
+    public bool CreatesEntity { get; init; }
+
+    /// <summary>The first day on which the law knows it no more (废止日期); null while it does.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>Abolished and ended items only: what to do instead (CAT-5).</summary>
     public Text? InsteadOf { get; init; }
 
     /// <summary>Names of the fields that public sources do not give and that are plausible samples.</summary>
     public IReadOnlyList<string> Sample { get; init; } = [];
+
+    private readonly Act? _act;
+    private readonly Department? _decidedBy, _supervisedBy;
+
+    private Act UsualAct => Mode is ReformMode.Filing ? Act.Filing : Category is Category.AdministrativeLicence ? Act.Licence : Act.Service;
+
+    /// <summary>Nobody can apply for it on the day: a reform abolished it, or its law has ended (CAT-5).</summary>
+    public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
 }
 
 /// <summary>The item a leaf entry belongs to (主项).</summary>

@@ -57,16 +57,18 @@ internal sealed class Telling(Case @case, Item? item)
     ];
 
     /// <summary>延长：art. 42 I.</summary>
-    public IEnumerable<string> Extended(LimitExtended fact) =>
+    public IEnumerable<string> Extended(StatutoryLimitExtended fact) =>
     [
-        $"{Application}，因{fact.Reason.TrimEnd('。', '.')}，不能在规定期限内作出决定。{By("四十二条第一款")}，经本机关负责人批准，办理期限延长{fact.WorkingDays}个工作日"
+        $"{Application}，因{fact.Reason.TrimEnd('。', '.')}，不能在规定期限内作出决定。{By("四十二条第一款")}，经本机关负责人批准，法定办理时限延长{Words.Limit(fact.Extension)}"
             + (fact.Statutory is { } due ? $"，{Words.Until(due)}。" : "。"),
+        "承诺办理时限不因此改变。",
     ];
 
     /// <summary>特别程序：art. 45.</summary>
     public IEnumerable<string> Paused(ClockPaused fact) =>
     [
-        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Words.Procedure(fact.Reason)}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
+        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Words.Procedure(fact.Reason)}{(fact.LegalBasis is { } basis ? $"（{basis.TrimEnd('。', '.')}）" : "")}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
+        .. fact.ExpectedUntil is { } until ? new[] { $"实施机构：{fact.CarriedOutBy}。预计至{Words.Day(until)}结束。" } : [],
         .. fact.Note is { } note ? new[] { note } : [],
     ];
 

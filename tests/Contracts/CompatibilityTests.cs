@@ -14,6 +14,9 @@ public sealed class CompatibilityTests(Api api)
         ("POST /v1/cases: answer, proved, an entry, licence is null or object and was object", Discreet),
         ("POST /v1/cases: answer, proved, an entry, number is null or string and was string", Discreet),
         ("GET /v1/cases: parameter status is array and was string", "Several are written with commas between them, and one as before."),
+        ("POST /v1/cases/{id}/extension: body has no workingDays", Extension),
+        ("POST /v1/cases/{id}/extension: body needs by", Extension),
+        .. new[] { "legalBasis", "expectedUntil", "carriedOutBy" }.Select(member => ($"POST /v1/cases/{{id}}/pauses: body needs {member}", "行政许可法 art. 45: the applicant is told how long a special procedure takes.")),
         .. new[]
         {
             "step", "proved", "lines", "acceptedAt", "deemed", "dueAt", "from", "to", "pause", "pauseReason", "workingDays", "reason", "refusal", "because", "licence", "actual",
@@ -21,6 +24,8 @@ public sealed class CompatibilityTests(Api api)
     ];
 
     private const string Discreet = "Whoever applies for somebody else learned which licences they hold; now only that a material is proved.";
+
+    private const string Extension = "行政许可法 art. 42: the statutory limit is extended, by the item's own measure, and not what was promised.";
 
     private const string Case = """
         { "paths": { "/v1/things": { "post": { "operationId": "makeThing", "security": [ { "oauth": ["a"] }, { "oauth": ["b"] } ],

@@ -15,7 +15,10 @@ public static class StoredExamples
     /// <summary>A Monday morning, when the halls are open.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8));
 
-    private static readonly Item Item = CatalogueData.Zone().Single(item => item.Code == "ESTABLISHMENT");
+    private static readonly Item Item = CatalogueData.Zone().Single(item => item.Code == "ESTABLISHMENT") with
+    {
+        SpecialProcedures = [new(PauseReason.ExpertReview, "《中华人民共和国行政许可法》第四十五条", Limit.WorkingDays(10))],
+    };
 
     private static readonly Applicant Company = new(ApplicantKind.LegalEntity, "天津𠮷祥·Żółw（中新）贸易有限公司", Uscc: "91120118MA06WRRW42");
 
@@ -41,9 +44,9 @@ public static class StoredExamples
         (Agency, new SupplyMaterials([Material("premises-proof", "房屋租赁合同（补正）.pdf")])),
         (Agency, new PledgeMaterial("employee-list", new DateOnly(2026, 12, 18), SignedTexts.Pledge.Digest, "阿依古丽·买买提")),
         (Clerk, new AcceptCase()),
-        (Clerk, new PauseClock(PauseReason.ExpertReview, "licence", "章程须经专家评审。")),
+        (Clerk, new PauseClock(PauseReason.ExpertReview, "《中华人民共和国行政许可法》第四十五条", new DateOnly(2026, 12, 4), "专家评审组", "licence", "章程须经专家评审。")),
         (Clerk, new ResumeClock { Pause = 1 }),
-        (Supervisor, new ExtendLimit(5, "专家意见不一致。")),
+        (Supervisor, new ExtendLimit(Limit.WorkingDays(5), "专家意见不一致。")),
         (Clerk, new ReferCase(ReferralKind.Upward, "名称近似，须上级决定。", "licence")),
         (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。", Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
         (Agency, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),
@@ -89,6 +92,10 @@ public static class StoredExamples
             new LimitExtended(
                 Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),
             new CaseNotAccepted(Start, Supervisor, new(NonAcceptanceKind.NotOurCompetence, "河西区市场监督管理局", "住所在外区。", [Remedy.AgainstNonAcceptanceBy(Department.MarketRegulation)])),
+            new PauseOverdue(Start, By: null, 1, "licence"),
+            new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
+            new DelayExplained(Start, Clerk, "登记系统停机。"),
+            new DelayUnexplained(Start, By: null, Start.AddDays(-1)),
             new CaseWithdrawn(Start, Citizen, "明年再申请。"),
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),

@@ -19,7 +19,7 @@ public sealed class PersonalData
     private static readonly HashSet<string> NotPersonal =
     [
         // Codes of what the catalogue publishes.
-        "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
+        "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
         "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
@@ -46,9 +46,9 @@ public sealed class PersonalData
         Assert.Equal(NotPersonal.Order(StringComparer.Ordinal), others);
         Assert.Equal(
         [
-            "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.Note",
-            "CorrectionLine.Text", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
-            "RestWithdrawn.Reason", "Signature.Signatory", "StepGranted.Reason", "StepGranted.Uscc", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc",
+            "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
+            "ClockPaused.Note", "CorrectionLine.Text", "DelayExplained.Reason", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "RestWithdrawn.Reason", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc",
         ], personal);
     }
 

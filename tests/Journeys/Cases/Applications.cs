@@ -54,5 +54,15 @@ public static class Applications
     public static IEnumerable<string> MaterialsOf(string item) =>
         CatalogueData.Zone().First(i => i.Code == item).Materials.Select(m => m.Code);
 
+    /// <summary>A pause for the special procedure that <see cref="Plain"/> has.</summary>
+    public static Dictionary<string, object?> Pause(DateTimeOffset until, string? note = null, string reason = "appraisal") => new()
+    {
+        ["reason"] = reason, ["legalBasis"] = "《特种设备生产和充装单位许可规则》", ["carriedOutBy"] = "特种设备检验所", ["note"] = note,
+        ["expectedUntil"] = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>An extension by working days.</summary>
+    public static object Extension(int days, string reason = "情况复杂") => new { by = new { value = days, unit = "working-days" }, reason };
+
     public static MaterialGiven Material(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
 }

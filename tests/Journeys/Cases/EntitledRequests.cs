@@ -49,7 +49,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applications.Founding(Applicant), materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
-        "submitCase" => Of(null, Application()),
+        "submitCase" => Of(null, Application([])),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "listDocuments" => Of(await Accepted()),
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
@@ -61,8 +61,9 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
         "declineCase" => Of(await Submitted(), new { kind = "not-our-competence", reason = "住所在外区", authority = "河西区市场监督管理局" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
-        "extendLimit" => Of(await Accepted(), new { workingDays = 5, reason = "情况复杂" }),
-        "pauseClock" => Of(await Accepted(), new { reason = "hearing", step = Step, note = "听证" }),
+        "extendLimit" => Of(await Accepted(), Applications.Extension(5)),
+        "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
+        "explainDelay" => Of(await Late(), new { reason = "登记系统停机" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
@@ -74,19 +75,19 @@ public sealed class EntitledRequests(RunningPlatform platform)
         path.Concat(@case is null ? [] : [("id", @case.Id)]).ToDictionary(p => p.Item1, p => p.Item2),
         body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject());
 
-    private Dictionary<string, object?> Application(params string[] without)
+    private Dictionary<string, object?> Application(string[] without, string item = Applications.Establishment)
     {
-        var application = Applications.For(Applications.Establishment, without);
-        application["applicant"] = Applications.Founding(Applicant);
+        var application = Applications.For(item, without);
+        application["applicant"] = item == Applications.Establishment ? Applications.Founding(Applicant) : Applicant;
         application["channel"] = "online";
         return application;
     }
 
     private Task<CaseJourney> Submitted(params string[] without) => CaseJourney.Submitted(platform, Application(without));
 
-    private async Task<CaseJourney> Accepted()
+    private async Task<CaseJourney> Accepted(string item = Applications.Establishment)
     {
-        var @case = await Submitted();
+        var @case = await CaseJourney.Submitted(platform, Application([], item));
         (await @case.Accept(Lead)).Must(200);
         return @case;
     }
@@ -107,8 +108,16 @@ public sealed class EntitledRequests(RunningPlatform platform)
 
     private async Task<CaseJourney> Paused()
     {
+        var @case = await Accepted(Applications.Plain);
+        (await @case.Do(Lead, "pauses", Applications.Pause(platform.Now.AddDays(30)))).Must(200);
+        return @case;
+    }
+
+    private async Task<CaseJourney> Late()
+    {
         var @case = await Accepted();
-        (await @case.Do(Lead, "pauses", new { reason = "hearing", step = Step })).Must(200);
+        platform.PassUntil((await @case.Now()).Promised().Instant("dueAt") + Sweeps.Every * 2);
+        await RunningPlatform.Until(async () => (await @case.Now()).GetProperty("clock").GetProperty("delay").ValueKind == JsonValueKind.Object, "the case is past its promise");
         return @case;
     }
 

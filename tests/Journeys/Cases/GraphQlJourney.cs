@@ -172,16 +172,16 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         (await @case.Accept(Lead)).Must(200);
         var then = platform.Now;
         platform.Pass(TimeSpan.FromMinutes(1));
-        var query = "query($id: ID!, $asOf: DateTime) { case(id: $id, asOf: $asOf) { clock { extendedBy promised { dueAt } } explainedClock { extendedBy promised { dueAt } } } }";
+        var query = "query($id: ID!, $asOf: DateTime) { case(id: $id, asOf: $asOf) { clock { extension { value } statutory { dueAt } } explainedClock { extension { value } statutory { dueAt } } } }";
         var before = (await platform.As(Lead).Ask(query, new { id = @case.Id, asOf = then })).GetProperty("case");
 
-        (await @case.Supervise(Lead, "extension", new { workingDays = 3, reason = "The opinions differ." })).Must(200);
+        (await @case.Supervise(Lead, "extension", Applications.Extension(3, "The opinions differ."))).Must(200);
 
         var asOf = (await platform.As(Lead).Ask(query, new { id = @case.Id, asOf = then })).GetProperty("case");
         var now = (await platform.As(Lead).Ask(query, new { id = @case.Id })).GetProperty("case");
         Assert.Equal(before.GetRawText(), asOf.GetRawText());
-        Assert.Equal(0, asOf.GetProperty("explainedClock").GetProperty("extendedBy").GetInt32());
-        Assert.Equal(3, now.GetProperty("explainedClock").GetProperty("extendedBy").GetInt32());
+        Assert.True(asOf.GetProperty("explainedClock").IsNull("extension"));
+        Assert.Equal(3, now.GetProperty("explainedClock").GetProperty("extension").GetProperty("value").GetInt32());
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
 
         Assert.Equal(0, await Facts(id, $"data::text like '%{Secret}%' or data::text like '%{_company.Key.Split(':')[1]}%'"));
         var history = (await platform.As(Department.ServiceOffice).Get($"/v1/cases/{id}/history")).Must(200).Text;
-        foreach (var text in new[] { "缺签字", "待评审", "情况复杂", "拿不准", "归社保", "不实", "税法", "可以复议", "不办了" })
+        foreach (var text in new[] { "缺签字", "情况复杂", "拿不准", "归社保", "不实", "税法", "可以复议", "不办了" })
             Assert.Contains(Secret + text, history, StringComparison.Ordinal);
         var receipt = (await Company.Get($"/v1/cases/{id}?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}")).Must(200).Json;
         Assert.Equal(($"{Secret}新设有限公司", $"{Secret}.pdf"), (receipt.GetProperty("applicant").Text("name"), receipt.List("materials")[0].Text("name")));
@@ -37,8 +37,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         var id = await Refused();
 
         const string digest = "'sha-256:' || encode(sha256(p.salt || convert_to(p.data::text, 'UTF8')), 'hex')";
-        Assert.Equal(14, await Facts(id, "data ? 'personal'"));
-        Assert.Equal(14, await platform.Database.Count(
+        Assert.Equal(13, await Facts(id, "data ? 'personal'"));
+        Assert.Equal(13, await platform.Database.Count(
             $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
     }
 
@@ -95,9 +95,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);
-        await Do(platform.As(Lead), "pauses", new { reason = "hearing", note = $"{Secret}待评审" });
-        await Do(platform.As(Lead), "pauses/1/end", null);
-        await Do(platform.As(Lead, RunningPlatform.Supervisor), "extension", new { workingDays = 1, reason = $"{Secret}情况复杂" });
+        await Do(platform.As(Lead, RunningPlatform.Supervisor), "extension", Applications.Extension(1, $"{Secret}情况复杂"));
         await Do(platform.As(Lead), "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc() });
         await Do(platform.As(Department.PublicSecurity), "referrals", new { kind = "upward", reason = $"{Secret}拿不准" });
         await Do(platform.As(Department.MedicalInsurance), "referrals", new { kind = "department", department = "social-security", reason = $"{Secret}归社保" });

@@ -14,14 +14,12 @@ public sealed partial class SightJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
         await @case.Grant((Lead, "licence"), (Department.PublicSecurity, "seals"));
-        (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "hearing", note = "社保听证" })).Must(200);
 
         var seen = await @case.SeenBy(Department.Tax);
 
         Assert.Equal(["invoices open"], seen.Steps());
         Assert.Equal(["identity-proof", "invoice-request"], seen.Each("materials", "code").Order());
         Assert.Empty(seen.List("licences"));
-        Assert.Empty(seen.GetProperty("clock").List("pauses"));
         Assert.Equal(["seals granted"], (await @case.SeenBy(Department.PublicSecurity)).Steps());
         Assert.Equal(5, (await @case.SeenBy(Department.ServiceOffice)).List("steps").Length);
     }
@@ -31,7 +29,8 @@ public sealed partial class SightJourney(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
         await @case.Grant((Department.ServiceOffice, "filing"), (Department.Planning, "planning-permit"));
-        (await @case.Do(Department.Ecology, "pauses", new { reason = "appraisal", note = "环评技术评估" })).Must(200);
+        (await @case.Do(Department.Ecology, "pauses", Applications.Pause(platform.Now.AddDays(20), "环评技术评估", "expert-review"))).Must(200);
+        Assert.Empty((await @case.SeenBy(Department.Construction)).GetProperty("clock").List("pauses"));
         await @case.Grant((Department.Construction, "drawing-review"));
         (await @case.Do(Department.Ecology, "pauses/1/end")).Must(200);
         await @case.Grant((Department.Fire, "fire-review"), (Department.Ecology, "environment"), (Department.Construction, "construction-permit"));
@@ -133,7 +132,7 @@ public sealed partial class SightJourney(RunningPlatform platform)
         var none = (await @case.Grant(Department.Tax, "no-such-step")).Refuses(404, "case.step-not-found");
 
         Assert.Equal(WithoutTrace(anothers.Text), WithoutTrace(none.Text));
-        (await @case.Do(Department.Tax, "pauses", new { reason = "hearing", step = "licence" })).Refuses(404, "case.step-not-found");
+        (await @case.Do(Department.Tax, "pauses", new Dictionary<string, object?>(Applications.Pause(platform.Now)) { ["step"] = "licence" })).Refuses(404, "case.step-not-found");
         (await @case.Do(Department.Tax, "referrals", new { kind = "upward", reason = "x", step = "licence" })).Refuses(404, "case.step-not-found");
         Assert.Equal(before, await platform.Database.Facts());
     }
@@ -173,8 +172,9 @@ public sealed partial class SightJourney(RunningPlatform platform)
             ("referrals", new { kind = "upward", reason = "拿不准。" }),
             ("refusal", new { reason = "不符", legalBasis = "第一条" }),
             ("withdrawal", null),
-            ("extension", new { workingDays = 1, reason = "复杂" }),
-            ("pauses", new { reason = "hearing" }),
+            ("extension", Applications.Extension(1)),
+            ("pauses", Applications.Pause(platform.Now)),
+            ("delay-reason", new { reason = "停电" }),
             ("pauses/1/end", null),
             ("steps/licence/decision", new { outcome = "granted" }),
         ];

@@ -188,7 +188,7 @@ public sealed class RepeatedRequests(RunningPlatform platform)
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Plain, Department.MarketRegulation);
         var lead = platform.As(Department.MarketRegulation);
-        var (key, body) = (FreshKey(), new { reason = "hearing" });
+        var (key, body) = (FreshKey(), Applications.Pause(platform.Now.AddDays(30)));
         var etag = (await lead.Get(@case.Path)).ETag;
         var first = (await lead.Post($"{@case.Path}/pauses", body, ("If-Match", etag), Key(key))).Must(200);
 

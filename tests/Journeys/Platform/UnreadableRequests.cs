@@ -107,10 +107,10 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     }
 
     [Theory]
-    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":\"3\",\"reason\":\"x\"}", Field, "/workingDays")]
-    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":true,\"reason\":\"x\"}", Field, "/workingDays")]
-    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":null,\"reason\":\"x\"}", Field, "/workingDays")]
-    [InlineData("/v1/cases/{0}/extension", "{\"workingDays\":2.5,\"reason\":\"x\"}", Field, "/workingDays")]
+    [InlineData("/v1/cases/{0}/extension", "{\"by\":{\"value\":\"3\",\"unit\":\"working-days\"},\"reason\":\"x\"}", Field, "/by/value")]
+    [InlineData("/v1/cases/{0}/extension", "{\"by\":{\"value\":true,\"unit\":\"working-days\"},\"reason\":\"x\"}", Field, "/by/value")]
+    [InlineData("/v1/cases/{0}/extension", "{\"by\":null,\"reason\":\"x\"}", Field, "/by")]
+    [InlineData("/v1/cases/{0}/extension", "{\"by\":{\"value\":3,\"unit\":\"weeks\"},\"reason\":\"x\"}", Field, "/by/unit")]
     [InlineData("/v1/cases/{0}/acceptance", "{\"deferred\":[{\"code\":\"x\",\"supplyBy\":5}]}", Field, "/deferred/0/supplyBy")]
     [InlineData("/v1/cases/{0}/acceptance", "{\"deferred\":[{\"code\":\"\\ud800\",\"supplyBy\":\"2026-12-31\"}]}", BadText, "/deferred/0/code")]
     [InlineData("/v1/clock/simulate", "{\"start\":\"2020-04-30T10:00:00Z\",\"limit\":{\"value\":\"3\",\"unit\":\"hours\"}}", Field, "/limit/value")]

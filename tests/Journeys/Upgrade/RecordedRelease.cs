@@ -57,7 +57,7 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         }
     }
 
-    // A material follows, the limit is extended, everything is granted.
+    // A material follows, the limit is extended, the clock stands still and runs again, everything is granted.
     private async Task<CaseJourney> Deferred()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain, without: "appraisal-report");
@@ -67,24 +67,23 @@ public sealed partial class RecordedRelease(RunningPlatform platform)
         (await @case.Accept(Lead)).Must(200);
         Later();
         (await @case.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("appraisal-report") } })).Must(200);
-        (await @case.Supervise(Lead, "extension", new { workingDays = 5, reason = "情况复杂" })).Must(200);
+        (await @case.Supervise(Lead, "extension", Applications.Extension(5))).Must(200);
+        (await @case.Do(Lead, "pauses", Applications.Pause(platform.Now.AddDays(10), "鉴定评审"))).Must(200);
+        Later();
+        (await @case.Do(Lead, "pauses/1/end")).Must(200);
         Later();
         await @case.Grant((Lead, "decision"));
         return @case;
     }
 
-    // A joint case with pauses and referrals, of which one department refuses its step in the statute's words, and the rest is withdrawn.
+    // A joint case with referrals, of which one department refuses its step in the statute's words, and the rest is withdrawn.
     private async Task<CaseJourney> Refused()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
         Later();
         await @case.Grant((Lead, "licence"));
-        (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "hearing", note = "社保听证" })).Must(200);
         (await @case.Do(Department.PublicSecurity, "referrals", new { kind = "upward", reason = "拿不准。" })).Must(200);
         (await @case.Do(Department.MedicalInsurance, "referrals", new { kind = "department", department = "social-security", reason = "归社保。" })).Must(200);
-        Later();
-        (await @case.Do(Department.SocialSecurity, "pauses/1/end")).Must(200);
-        (await @case.Do(Department.SocialSecurity, "pauses", new { reason = "expert-review" })).Must(200);
         Later();
         (await @case.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "票种核定资料不实", legalBasis = "税收征收管理法第二十一条" })).Must(200);
         Later();

@@ -65,7 +65,9 @@ public class AnswersInTime
         Assert.Equal(China.Day("2020-07-29"), accepted.Statutory.On);
         var opened = Assert.IsType<StepOpened>(facts[1]);
         Assert.Equal((China.At("2020-07-01 10:00"), China.Day("2020-07-06")), (opened.OpenedAt, opened.Due.On));
-        Assert.Equal(2, facts.Count);
+        // CLK-8: nobody kept the promise either.
+        Assert.IsType<CaseOverdue>(facts[2]);
+        Assert.Equal(3, facts.Count);
     }
 
     [Fact] // CASE-2: the law accepted it before the command came
@@ -73,10 +75,10 @@ public class AnswersInTime
     {
         CaseSpec Late() => CaseSpec.Submitted(Plain).At("2020-07-09 09:00");
 
-        Late().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
-        Late().When(Grant(Lead, "review")).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
+        Late().When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue));
+        Late().When(Grant(Lead, "review")).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue), typeof(StepGranted), typeof(CaseGranted));
         Late().When(Ask.WithdrawCase(Samples.Applicant, null))
-            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepCancelled), typeof(CaseWithdrawn));
+            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue), typeof(StepCancelled), typeof(CaseWithdrawn));
         Late().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")])).ThenRefused(CaseRefusals.NotInThisState);
         Assert.Equal(CaseStatus.Submitted, Late().When(Ask.RefuseCase(Clerk(Lead), Grounds)).Case.Status);
     }
@@ -86,7 +88,7 @@ public class AnswersInTime
     {
         var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-09 09:00");
 
-        spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(MaterialsSupplied));
+        spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(CaseAccepted), typeof(StepOpened), typeof(CaseOverdue), typeof(MaterialsSupplied));
         Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
         Assert.All(["form", "lease", "photo"], code =>
             spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper(code)])).ThenRefused(CaseRefusals.NotInThisState));

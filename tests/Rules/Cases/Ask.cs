@@ -38,6 +38,10 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     // What a pause says.
     public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
 
+    public string CarriedOutBy { init => Command = ((PauseClock)Command) with { CarriedOutBy = value }; }
+
+    public string LegalBasis { init => Command = ((PauseClock)Command) with { LegalBasis = value }; }
+
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item),
@@ -75,9 +79,12 @@ internal static class Ask
 
     public static Asked WithdrawCase(Actor by, string? reason) => new(by, new WithdrawCase(reason));
 
-    public static Asked ExtendLimit(Actor by, int workingDays, string reason) => new(by, new ExtendLimit(workingDays, reason));
+    public static Asked ExtendLimit(Actor by, Limit extension, string reason) => new(by, new ExtendLimit(extension, reason));
 
-    public static Asked PauseClock(Actor by, string? step, PauseReason reason, string? note) => new(by, new PauseClock(reason, step, note));
+    public static Asked PauseClock(Actor by, string? step, PauseReason reason, string? note, string expectedUntil = "2020-07-10") =>
+        new(by, new PauseClock(reason, "测试法第二十条", China.Day(expectedUntil), "检验所", step, note));
+
+    public static Asked ExplainDelay(Actor by, string reason) => new(by, new ExplainDelay(reason));
 
     public static Asked ResumeClock(Actor by, int pause) => new(by, new ResumeClock { Pause = pause });
 

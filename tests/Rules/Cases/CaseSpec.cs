@@ -58,6 +58,23 @@ internal sealed class CaseSpec
         return this;
     }
 
+    /// <summary>A fact that a release before stored, and no command leads to any more.</summary>
+    public CaseSpec Recorded(Func<Case, CaseFact> stored)
+    {
+        _facts.Add(stored(Case));
+        Maybe = Case.Evolve(Maybe, _facts[^1]);
+        return this;
+    }
+
+    /// <summary>Nobody asks anything, but time passes: what the sweep records.</summary>
+    public CaseSpec Passed()
+    {
+        _last = Decision<CaseFact>.Of(Case.Lapse(LegalClock.Zone, Now));
+        foreach (var fact in _last.Facts)
+            Recorded(_ => fact);
+        return this;
+    }
+
     /// <summary>Whether the last command was refused.</summary>
     public Refusal? Refused => _last.Refused;
 

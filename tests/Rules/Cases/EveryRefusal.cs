@@ -1,5 +1,6 @@
 using System.Reflection;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -44,7 +45,7 @@ public class EveryRefusal
         [CaseRefusals.NotYourDepartment] = () => CaseSpec.Submitted(Plain).When(Acceptance(Tax)),
         [CaseRefusals.NotYourCase] = () => CaseSpec.Accepted().When(Ask.WithdrawCase(Clerk(Tax), null)),
         [CaseRefusals.OnlyASupervisorRefuses] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Clerk(Lead), Grounds)),
-        [CaseRefusals.OnlyASupervisorExtends] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Clerk(Lead), 1, "复杂")),
+        [CaseRefusals.OnlyASupervisorExtends] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Clerk(Lead), Limit.WorkingDays(1), "复杂")),
         [CaseRefusals.ReferredUpward] = () => CaseSpec.Accepted().Given(Ask.ReferStepUpward(Clerk(Lead), null, "复杂")).When(Grant(Lead, "review")),
         [CaseRefusals.ReasonMissing] = () => CaseSpec.Accepted().When(Ask.ReferStepUpward(Clerk(Lead), null, "")),
         [CaseRefusals.GroundsMissing] = () => CaseSpec.Accepted().When(Ask.RefuseCase(Supervisor(Lead), Grounds with { Reason = "" })),
@@ -64,8 +65,13 @@ public class EveryRefusal
         [CaseRefusals.NonAcceptanceTooLate] = () => CaseSpec.Submitted(Plain).At("2020-07-02 09:00").When(Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可")),
         [CaseRefusals.AlreadyThere] = () => CaseSpec.Accepted().When(Ask.RedirectStep(Clerk(Lead), null, Lead, "错")),
         [CaseRefusals.AlreadyExtended] = () => CaseSpec.Accepted()
-            .Given(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")).When(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")),
-        [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Supervisor(Lead), 11, "复杂")),
+            .Given(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂")).When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂")),
+        [CaseRefusals.StatutoryLimitPassed] = () => CaseSpec.Accepted().At("2020-07-30 09:00").When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂")),
+        [CaseRefusals.ProcedureNotPrescribed] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Auction, null)),
+        [CaseRefusals.PauseIncomplete] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null) with { CarriedOutBy = "" }),
+        [CaseRefusals.ExpectedUntilInvalid] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null, "2020-06-30")),
+        [CaseRefusals.NotLate] = () => CaseSpec.Accepted().When(Ask.ExplainDelay(Clerk(Lead), "停电")),
+        [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(11), "复杂")),
     };
 
     [Fact]
@@ -78,7 +84,7 @@ public class EveryRefusal
         [
             Acceptance(Lead), Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.RedirectStep(Clerk(Lead), null, Tax, "错"), Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
-            Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), 1, "复杂"),
+            Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂"),
             Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可"), Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
         ];
         var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)

@@ -21,7 +21,7 @@ public class Finding
         {
             var own = spec.Case.IsEnded ? [] : spec.Case.Steps.Where(s => new Way.OfDepartment(s.Department) == place.Way).ToArray();
             Assert.Equal((own.Count(s => s.Status == StepStatus.Open), own.Count(s => s.Status == StepStatus.Waiting)), (place.Open, place.Waiting));
-            Assert.Equal(own.Where(s => s.Status == StepStatus.Open).Select(s => s.Due?.At).OfType<DateTimeOffset>().Order(), place.Due);
+            Assert.Equal(own.Where(s => s.Status == StepStatus.Open).Select(spec.Case.DueOf).OfType<DateTimeOffset>().Order(), place.Due);
             Assert.Equal(place.Open > 0, CaseFinding.TaskStates(StepStatus.Open).Contains(place.State));
             Assert.Equal(place.Waiting > 0, CaseFinding.TaskStates(StepStatus.Waiting).Contains(place.State));
             Assert.Equal(place.Open + place.Waiting > 0, CaseFinding.TaskStates(null).Contains(place.State));

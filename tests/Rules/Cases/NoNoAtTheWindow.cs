@@ -106,7 +106,7 @@ public class NoNoAtTheWindow
         var after = CaseSpec.Submitted(item).Given(Acceptance(Lead), Ask.RedirectStep(Clerk(Lead), "first", Department.Fire, "应由消防办理"));
         Assert.Equal(Lead, after.Case.Lead);
         after.Given(Ask.RedirectStep(Clerk(Lead), "archive", Department.Fire, "应由消防办理"));
-        after.When(Ask.ExtendLimit(Supervisor(Department.Fire), 5, "复杂")).Then<LimitExtended>();
+        after.When(Ask.ExtendLimit(Supervisor(Department.Fire), Limit.WorkingDays(5), "复杂")).Then<StatutoryLimitExtended>();
     }
 
     [Fact] // CASE-4: redirecting a later step says nothing about who answers for acceptance

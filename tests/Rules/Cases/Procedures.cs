@@ -118,7 +118,8 @@ public class Procedures
         Assert.True(OpensInOrder(spec));
         var ends = spec.Facts.Select((f, i) => (f, i)).Where(f => f.f is CaseGranted or CaseEnded or CaseRefused or CaseNotAccepted or CaseWithdrawn).ToArray();
         Assert.Equal(spec.Case.IsEnded ? 1 : 0, ends.Length);
-        Assert.All(spec.Facts.Skip(ends.Length == 0 ? spec.Facts.Count : ends[0].i + 1), f => Assert.IsType<MaterialsSupplied>(f));
+        Assert.All(spec.Facts.Skip(ends.Length == 0 ? spec.Facts.Count : ends[0].i + 1), f =>
+            Assert.True(f is MaterialsSupplied or DelayExplained or DelayUnexplained, f.GetType().Name));
         Assert.Equal(spec.Case.Status == CaseStatus.Paused, !spec.Case.IsEnded && spec.Case.Pauses.Any(p => p.IsOpen));
         Assert.True(!spec.Case.IsEnded || (spec.Case.Steps.All(s => !s.IsUnfinished) && spec.Case.Pauses.All(p => !p.IsOpen)));
         Assert.Equal(spec.Case.Status == CaseStatus.Submitted, spec.Case.AcceptBy is not null);

@@ -90,7 +90,7 @@ public class ProofByLicence
     [Fact] // CASE-2: the law accepted it as it stood
     public void After_a_deemed_acceptance_nothing_is_left_to_prove() =>
         CaseSpec.Submitted(Closing).At("2020-07-09 09:00").When(Acceptance(Lead) with { Held = [Licence] })
-            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened));
+            .Then(typeof(CaseAccepted), typeof(StepOpened), typeof(StepOpened), typeof(StepOpened), typeof(CaseOverdue));
 
     [Fact] // JOINT-4
     public void The_latest_licence_of_its_kind_proves()

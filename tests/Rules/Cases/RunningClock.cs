@@ -1,15 +1,17 @@
+using CsCheck;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
 namespace OneDoor.Cases;
 
-/// <summary>CLK-3 (行政许可法 art. 45): pauses. CLK-4 (art. 42): the one extension.</summary>
+/// <summary>CLK-3 (行政许可法 art. 45): pauses. CLK-4 (art. 42): the one extension. CLK-8: what is late, and why.</summary>
 public class RunningClock
 {
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax, Police = Department.PublicSecurity;
 
-    private static Asked Pause(Department by, string? step = null) => Ask.PauseClock(Clerk(by), step, PauseReason.ExpertReview, "专家评审");
+    private static Asked Pause(Department by, string? step = null, string until = "2020-07-10") =>
+        Ask.PauseClock(Clerk(by), step, PauseReason.ExpertReview, "专家评审", until);
 
     private static Asked Resume(Department by, int number = 1) => Ask.ResumeClock(Clerk(by), number);
 
@@ -134,46 +136,185 @@ public class RunningClock
         Assert.Equal(0.125m, refused.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Fact<CaseRefused>().Actual!.Value);
     }
 
-    [Fact] // CLK-4
-    public void A_supervisor_extends_the_limits_once_by_at_most_10_working_days()
+    [Fact] // CLK-3, 行政许可法 art. 45: what the item's law prescribes, and nothing else
+    public void Only_what_the_item_lists_stops_the_clock()
+    {
+        var spec = CaseSpec.Accepted();
+
+        spec.When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Auction, null)).ThenRefused(CaseRefusals.ProcedureNotPrescribed, "/reason");
+        var told = spec.Refused!.Detail!;
+        Assert.Contains("Site visits, consultations, payment and the applicant's own delay", told.En, StringComparison.Ordinal);
+        Assert.Contains("专家评审", told.Zh, StringComparison.Ordinal);
+        CaseSpec.Submitted(Plain with { SpecialProcedures = [] }, "form", "lease").Given(Samples.Acceptance(Lead))
+            .When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Inspection, null)).ThenRefused(CaseRefusals.ProcedureNotPrescribed, "/reason");
+    }
+
+    [Fact] // CLK-3: the applicant is told by what law, how long and by whom
+    public void A_pause_names_its_law_its_end_and_who_takes_the_time()
+    {
+        var fact = CaseSpec.Accepted().When(Pause(Lead)).Then<ClockPaused>();
+        Assert.Equal(("测试法第二十条", China.Day("2020-07-10"), "检验所"), (fact.LegalBasis, fact.ExpectedUntil!.Value, fact.CarriedOutBy));
+
+        CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Auction, "", "2020-06-30") with { LegalBasis = " ", CarriedOutBy = "" }).ThenRefused(
+            CaseRefusals.ProcedureNotPrescribed, "/reason", "/legalBasis", "/carriedOutBy", "/expectedUntil", "/note");
+        CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null, "2020-07-01")).Then<ClockPaused>();
+        CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null, "2101-01-01")).ThenRefused(CaseRefusals.ExpectedUntilInvalid, "/expectedUntil");
+    }
+
+    [Fact] // CLK-3
+    public void A_procedure_that_takes_longer_than_was_told_is_a_fact_once_and_due_in_the_worklist()
+    {
+        var spec = CaseSpec.Accepted().Given(Pause(Lead));
+        Assert.Equal(China.At("2020-07-10 23:59:59"), spec.Case.DueOf(spec.Step("review")));
+        Assert.Equal(China.At("2020-07-10 23:59:59"), Assert.Single(spec.Case.Find().Places, p => p.Way is Way.OfDepartment).Due.Single());
+        Assert.Equal(China.At("2020-07-10 23:59:59"), spec.Case.WakeAt);
+
+        spec.At("2020-07-10 23:59").Passed().ThenNothing();
+        var fact = spec.At("2020-07-11 00:00").Passed().Then<PauseOverdue>();
+        Assert.Equal((1, "review"), (fact.Number, fact.Step));
+        Assert.Equal(China.At("2020-07-11 00:00"), spec.Case.Pauses[0].OverdueAt);
+        spec.At("2020-07-14 09:00").Passed().ThenNothing();
+        Assert.Null(spec.Case.WakeAt);
+        spec.When(Resume(Lead)).Then<ClockResumed>();
+    }
+
+    [Fact] // CLK-3: stored by releases before 0.2
+    public void A_pause_of_which_nobody_said_how_long_it_takes_is_never_overdue()
+    {
+        var spec = CaseSpec.Accepted().Recorded(c => new ClockPaused(c.ChangedAt, Clerk(Lead), 1, "review", PauseReason.Hearing, null));
+
+        spec.At("2020-12-01 09:00").Passed().ThenNothing();
+        Assert.Null(spec.Case.WakeAt);
+        spec.When(Resume(Lead)).Fact<ClockResumed>();
+    }
+
+    [Fact] // CLK-4, 行政许可法 art. 42
+    public void A_supervisor_extends_the_statutory_limit_once_and_the_promise_stays()
     {
         var spec = CaseSpec.Licensed();
+        var (promised, steps) = (spec.Case.Promised, spec.Case.Steps);
 
-        spec.When(Ask.ExtendLimit(Clerk(Lead), 10, "复杂")).ThenRefused(CaseRefusals.OnlyASupervisorExtends);
-        spec.When(Ask.ExtendLimit(Supervisor(Tax), 10, "复杂")).ThenRefused(CaseRefusals.NotYourDepartment);
-        spec.When(Ask.ExtendLimit(Supervisor(Lead), 11, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
-        spec.When(Ask.ExtendLimit(Supervisor(Lead), 0, "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/workingDays");
-        spec.When(Ask.ExtendLimit(Supervisor(Lead), 10, "")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
-        CaseSpec.Submitted(Plain).When(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂")).ThenRefused(CaseRefusals.NotInThisState);
+        spec.When(Extension(Clerk(Lead), 10)).ThenRefused(CaseRefusals.OnlyASupervisorExtends);
+        spec.When(Extension(Supervisor(Tax), 10)).ThenRefused(CaseRefusals.NotYourDepartment);
+        spec.When(Extension(Supervisor(Lead), 11)).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value");
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), new(0, LimitUnit.WorkingDays), "")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value", "/reason");
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), new(1.5m, LimitUnit.WorkingDays), "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value");
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), Limit.CalendarDays(5), "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/unit");
+        CaseSpec.Submitted(Plain).When(Extension(Supervisor(Lead), 10)).ThenRefused(CaseRefusals.NotInThisState);
 
-        var fact = spec.When(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂")).Then<LimitExtended>();
-        Assert.Equal((China.Day("2020-08-12"), China.Day("2020-07-22")), (fact.Statutory!.On, fact.Promised!.On));
-        Assert.Equal([("seals", China.Day("2020-07-20")), ("invoices", China.Day("2020-07-20"))], fact.Steps.Select(s => (s.Step, s.Due.On)));
-        Assert.Equal((10, China.Day("2020-07-20")), (spec.Case.ExtendedBy, spec.Step("seals").Due!.On));
-        spec.When(Ask.ExtendLimit(Supervisor(Lead), 1, "复杂")).ThenRefused(CaseRefusals.AlreadyExtended);
+        var fact = spec.When(Extension(Supervisor(Lead), 10)).Then<StatutoryLimitExtended>();
+        Assert.Equal((Limit.WorkingDays(10), China.Day("2020-08-12")), (fact.Extension, fact.Statutory!.On));
+        Assert.Equal(fact.Statutory, spec.Case.Statutory);
+        Assert.Equal(promised, spec.Case.Promised);
+        Assert.Equal(steps, spec.Case.Steps);
+        spec.When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.AlreadyExtended);
+    }
+
+    [Theory] // CLK-4: by the item's own law
+    [InlineData(15, LimitUnit.WorkingDays, "2020-08-19")]
+    [InlineData(3, LimitUnit.WorkingDays, "2020-08-03")]
+    [InlineData(30, LimitUnit.CalendarDays, "2020-08-28")]
+    public void The_item_says_by_how_much(int most, LimitUnit unit, string due)
+    {
+        var item = Plain with { Extension = new(most, unit) };
+        var spec = CaseSpec.Submitted(item, "form", "lease").Given(Samples.Acceptance(Lead));
+
+        spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most + 1, unit), "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value");
+        Assert.Equal(China.Day(due), spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most, unit), "复杂")).Then<StatutoryLimitExtended>().Statutory!.On);
+        CaseSpec.Submitted(item with { Extension = null }, "form", "lease").Given(Samples.Acceptance(Lead))
+            .When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by");
+    }
+
+    [Fact] // CLK-4: what has ended cannot be extended, whatever stands still since
+    public void A_limit_that_has_passed_is_not_extended()
+    {
+        CaseSpec.Accepted().At("2020-07-29 23:59").When(Extension(Supervisor(Lead), 10)).Fact<StatutoryLimitExtended>();
+        CaseSpec.Accepted().At("2020-07-30 00:00").When(Extension(Supervisor(Lead), 10)).ThenRefused(CaseRefusals.StatutoryLimitPassed);
+        CaseSpec.Accepted().At("2020-07-30 09:00").Given(Pause(Lead, until: "2020-08-10")).At("2020-07-31 09:00")
+            .When(Extension(Supervisor(Lead), 10)).ThenRefused(CaseRefusals.StatutoryLimitPassed);
+        CaseSpec.Accepted().Given(Pause(Lead, until: "2020-08-10")).At("2020-08-05 09:00").When(Extension(Supervisor(Lead), 10)).Then<StatutoryLimitExtended>();
     }
 
     [Fact] // CLK-3, CLK-4
     public void An_extension_during_a_pause_counts_when_the_clock_runs_again()
     {
-        var spec = CaseSpec.Licensed().Given(Pause(Tax)).When(Ask.ExtendLimit(Supervisor(Lead), 2, "复杂"));
+        var spec = CaseSpec.Licensed().Given(Pause(Tax)).When(Extension(Supervisor(Lead), 2));
 
-        var fact = spec.Then<LimitExtended>();
-        Assert.Equal((null, null), (fact.Statutory, fact.Promised));
-        Assert.Equal(["seals"], fact.Steps.Select(s => s.Step));
+        Assert.Null(spec.Then<StatutoryLimitExtended>().Statutory);
         spec.When(Resume(Tax));
-        Assert.Equal(China.Day("2020-07-08"), spec.Step("invoices").Due!.On);
-        Assert.Equal(China.Day("2020-07-10"), spec.Case.Promised!.On);
+        Assert.Equal((China.Day("2020-07-31"), China.Day("2020-07-08")), (spec.Case.Statutory!.On, spec.Case.Promised!.On));
+        Assert.Equal(China.Day("2020-07-06"), spec.Step("invoices").Due!.On);
     }
 
-    [Fact] // CLK-4: a step that opened later was not extended, and a pause does not make it so
-    public void A_pause_does_not_extend_a_step_that_opened_after_the_extension()
+    [Fact] // CLK-4: any lawful extension of any item leaves the promise and every step where they were
+    public void An_extension_moves_nothing_but_the_statutory_limit() =>
+        Gen.Select(Gen.OneOf(LimitUnit.WorkingDays, LimitUnit.CalendarDays), Gen.Int[1, 60], Gen.Int[1, 60], Gen.Int[0, 40_000], Gen.Bool).Sample((unit, most, by, minutes, joint) =>
     {
-        var spec = CaseSpec.Licensed().Given(Ask.ExtendLimit(Supervisor(Lead), 10, "复杂"), Grant(Police, "seals"), Grant(Tax, "invoices"));
+        var spec = CaseSpec.Submitted((joint ? Joint : Plain) with { Extension = new(most, unit) }, joint ? ["form", "seal-order", "tax-form"] : ["form", "lease"])
+            .Given(Samples.Acceptance(Lead));
+        var before = spec.Case;
+        spec.At(spec.Now.AddMinutes(minutes).ToString("yyyy-MM-dd HH:mm", null)).When(Ask.ExtendLimit(Supervisor(Lead), new(by, unit), "复杂"));
+        var lawful = by <= most && spec.Now <= before.Statutory!.At;
+        Assert.Equal(lawful, spec.Refused is null);
+        Assert.Equal((before.Promised, before.Steps), (spec.Case.Promised, spec.Case.Steps));
+        Assert.True(lawful ? spec.Case.Statutory!.At > before.Statutory!.At : spec.Case.Statutory == before.Statutory);
+    });
+
+    [Fact] // stored by releases before 0.2, which extended every limit that ran
+    public void A_former_extension_counts_as_it_did()
+    {
+        var spec = CaseSpec.Licensed().Recorded(c => FormerExtension(c));
+
+        Assert.Equal((China.Day("2020-07-22"), China.Day("2020-07-22"), China.Day("2020-07-22")), (spec.Case.Statutory!.On, spec.Case.Promised!.On, spec.Step("seals").Due!.On));
+        spec.When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.AlreadyExtended);
+        spec.Given(Pause(Tax), Resume(Tax));
+        Assert.Equal((China.Day("2020-08-12"), China.Day("2020-07-22")), (spec.Case.Statutory!.On, spec.Case.Promised!.On));
+        Assert.Equal(China.Day("2020-07-20"), spec.Step("invoices").Due!.On);
+    }
+
+    [Fact] // the same: a step that opened later was not extended, and a pause does not make it so
+    public void A_pause_does_not_extend_a_step_that_opened_after_a_former_extension()
+    {
+        var spec = CaseSpec.Licensed().Recorded(c => FormerExtension(c)).Given(Grant(Police, "seals"), Grant(Tax, "invoices"));
         var due = spec.Step("insurance").Due;
 
         spec.Given(Pause(Department.SocialSecurity), Resume(Department.SocialSecurity));
 
         Assert.Equal(due, spec.Step("insurance").Due);
     }
+
+    [Fact] // CLK-8, 优化营商环境条例 art. 36
+    public void A_case_past_its_promise_says_so_and_why_or_goes_one_level_up()
+    {
+        var spec = CaseSpec.Accepted();
+        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.WakeAt);
+        spec.When(Ask.ExplainDelay(Clerk(Lead), "停电")).ThenRefused(CaseRefusals.NotLate);
+        spec.At("2020-07-08 23:59").Passed().ThenNothing();
+
+        var late = spec.At("2020-07-09 00:00").Passed().Then<CaseOverdue>();
+        Assert.Equal((China.At("2020-07-08 23:59:59"), China.At("2020-07-09 23:59:59")), (late.DueAt, late.ExplainBy));
+        spec.When(Ask.ExplainDelay(Clerk(Tax), "停电")).ThenRefused(CaseRefusals.NotYourDepartment);
+        spec.When(Ask.ExplainDelay(Clerk(Lead), " ")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
+        Assert.Equal(China.At("2020-07-09 23:59:59"), spec.Case.WakeAt);
+
+        spec.At("2020-07-10 00:00").Passed().Then<DelayUnexplained>();
+        Assert.Null(spec.Case.WakeAt);
+        spec.At("2020-07-10 09:00").When(Ask.ExplainDelay(Clerk(Lead), "停电")).Then<DelayExplained>();
+        Assert.Equal(("停电", China.At("2020-07-10 00:00")), (spec.Case.Delay!.Reason, spec.Case.Delay.RaisedAt!.Value));
+        spec.When(Ask.ExplainDelay(Clerk(Lead), "停电")).ThenNothing();
+        spec.When(Ask.ExplainDelay(Clerk(Lead), "停电两天")).Then<DelayExplained>();
+    }
+
+    [Fact] // CLK-8
+    public void Who_explains_in_time_answers_to_nobody_else_and_who_decides_late_owes_the_reason_still()
+    {
+        CaseSpec.Accepted().At("2020-07-09 09:00").Given(Ask.ExplainDelay(Clerk(Lead), "停电")).At("2020-07-20 09:00").Passed().ThenNothing();
+
+        var granted = CaseSpec.Accepted().At("2020-07-09 09:00").Given(Grant(Lead, "review"));
+        Assert.Equal(CaseStatus.Granted, granted.Case.Status);
+        granted.At("2020-07-10 00:00").Passed().Then<DelayUnexplained>();
+        CaseSpec.Accepted().At("2020-07-09 09:00").Given(Ask.WithdrawCase(Agency, null)).At("2020-07-20 00:00").Passed().ThenNothing();
+    }
+
+    private static Asked Extension(Actor by, int days) => Ask.ExtendLimit(by, Limit.WorkingDays(days), "复杂");
 }

@@ -50,6 +50,7 @@ internal static class Samples
         Halls = ["airport", "logistics", "lingang", "haigang"],
         Channels = [Channel.Online, Channel.Window, Channel.Kiosk, Channel.Agency],
         Handling = HandlingType.Promised,
+        SpecialProcedures = [.. Enum.GetValues<PauseReason>().Where(reason => reason != PauseReason.Auction).Select(reason => new SpecialProcedure(reason, "测试法第二十条", Limit.WorkingDays(10)))],
     };
 
     public static ProcedureStep StepOf(string code, Department department, IReadOnlyList<string>? after = null, IReadOnlyList<string>? materials = null) => new()
@@ -64,6 +65,13 @@ internal static class Samples
     public static Asked Submission(Item item, params IEnumerable<string> materials) =>
         Ask.SubmitCase(Agency, item, 3, Company, Channel.Agency, hall: null, [.. materials.Select(Paper)]);
 
+    /// <summary>The extension of releases before 0.2, which moved every limit that ran.</summary>
+    public static LimitExtended FormerExtension(Case @case, int workingDays = 10, string due = "2020-07-22") => new(
+        @case.ChangedAt, Supervisor(@case.Lead), workingDays, "复杂", DueOn(due), DueOn(due),
+        [.. @case.Steps.Where(s => s.Status == StepStatus.Open && s.Due is not null).Select(s => new StepDue(s.Code, DueOn(due)))]);
+
+    private static DueDate DueOn(string day) => new(China.Day(day), China.At($"{day} 23:59:59"), Provisional: false);
+
     public static Asked Acceptance(Department by) => Ask.AcceptCase(Clerk(by), []);
 
     public static Asked Grant(Department by, string step) => Ask.GrantStep(Clerk(by), step, null);
@@ -73,14 +81,19 @@ internal static class Samples
     [
         CaseSpec.Licensed().Given(
             Ask.ReferStepUpward(Clerk(Department.Tax), null, "复杂"), Ask.RedirectStep(Clerk(Department.Tax), null, Department.SocialSecurity, "归社保"),
-            Ask.PauseClock(Clerk(Department.SocialSecurity), null, Clock.PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.SocialSecurity), 1),
-            Ask.ExtendLimit(Supervisor(Department.MarketRegulation), 10, "复杂"),
+            Ask.PauseClock(Clerk(Department.SocialSecurity), null, PauseReason.Quarantine, null), Ask.ResumeClock(Clerk(Department.SocialSecurity), 1),
+            Ask.ExtendLimit(Supervisor(Department.MarketRegulation), Limit.WorkingDays(10), "复杂"),
             Ask.RefuseStep(Supervisor(Department.SocialSecurity), "invoices", Grounds), Ask.WithdrawCase(Agency, "不办了")),
         CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Department.MarketRegulation), Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)),
         CaseSpec.Submitted(Joint).Given(Ask.DeclineCase(Supervisor(Department.MarketRegulation), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")),
         CaseSpec.Submitted(Plain).Given(
             Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.MoveCaseToItem(Clerk(Department.MarketRegulation), Joint with { Code = "JOINT" }, 1, "一件事"), Ask.WithdrawCase(Agency, null)),
+        CaseSpec.Licensed().Given(Ask.PauseClock(Clerk(Department.Tax), null, PauseReason.Test, null)).At("2020-07-13 09:00").Given(
+            Ask.ResumeClock(Clerk(Department.Tax), 1)).At("2020-07-21 09:00").Given(
+            Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
+        CaseSpec.Licensed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
+        CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
         CaseSpec.Licensed().Given(
             Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
         new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with

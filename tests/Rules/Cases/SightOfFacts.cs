@@ -13,6 +13,11 @@ public class SightOfFacts
     {
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
+        [typeof(CaseOverdue)] = (Whole, Nothing, Whole),
+        [typeof(DelayExplained)] = (Whole, Nothing, Nothing),
+        [typeof(DelayUnexplained)] = (Whole, Nothing, Whole),
+        [typeof(PauseOverdue)] = (Nothing, Whole, Nothing),
+        [typeof(StatutoryLimitExtended)] = (Whole, Nothing, Whole),
         [typeof(CaseGranted)] = (Whole, Nothing, Whole),
         [typeof(CaseMovedToItem)] = (Share, Nothing, Share),
         [typeof(CaseNotAccepted)] = (Whole, Nothing, Share),

@@ -79,7 +79,7 @@ internal static class Walks
             7 => Ask.ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),
             8 => Ask.PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
             9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => Ask.ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
-            11 => Ask.ExtendLimit(leadHead, pick % 12, "extended"),
+            11 => Ask.ExtendLimit(leadHead, Limit.WorkingDays(pick % 12), "extended"),
             12 => Ask.MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),
             13 when pick % 3 == 0 => Ask.RefuseStep(head, step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),
             14 when pick % 7 == 1 => Ask.RefuseStep(Supervisor(Anyone[pick % 6]), step.Code, new($"basis of {step.Code}", $"reason of {step.Code}", "remedy")),

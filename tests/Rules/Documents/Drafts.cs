@@ -21,8 +21,8 @@ public class Drafts
 
         Assert.Equal(
         [
-            "CaseAccepted Acceptance", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice", "LimitExtended Extension", "StepGranted Grant",
-            "StepRefused Refusal",
+            "CaseAccepted Acceptance", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice",
+            "StatutoryLimitExtended Extension", "StepGranted Grant", "StepRefused Refusal",
         ], made);
     }
 
