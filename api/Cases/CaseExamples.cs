@@ -26,6 +26,8 @@ public static class CaseExamples
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
     public static readonly DeclineCase NotOurs = new(NonAcceptanceKind.NotOurCompetence, "The company is to have its seat in another district.", "Market regulation bureau of that district");
+    public static readonly ExtendNotice MoreTime = new("The landlord is abroad.");
+    public static readonly LapseCase NoAnswer = new("The lease was not handed in.");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
     public static readonly ExtendLimit Extension = new(Limit.WorkingDays(5), "The expert opinion is contradictory.");
     public static readonly PauseClock Pause = new(
@@ -52,6 +54,8 @@ public static class CaseExamples
     public static readonly CaseView Corrected = View(After(Start, Notice));
     public static readonly CaseView Refused = View(After(Running, Refusal));
     public static readonly CaseView Declined = View(After(Start, NotOurs));
+    public static readonly CaseView NoticeExtended = View(After(After(Start, Notice), MoreTime));
+    public static readonly CaseView Lapsed = View(After(Reminded(After(Start, Notice)), NoAnswer, CatalogueExamples.Now.AddDays(60)));
     public static readonly CaseView Withdrawn = View(After(Running, Withdrawal));
     public static readonly CaseView Extended = View(After(Running, Extension));
     public static readonly CaseView Paused = View(After(
@@ -66,10 +70,12 @@ public static class CaseExamples
     public static MaterialGiven Material(string code, string name) =>
         new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
 
-    private static IReadOnlyList<CaseFact> Facts(Case? state, CaseCommand command) =>
-        Case.Decide(state, command, Market).Facts;
+    private static IReadOnlyList<CaseFact> Facts(Case? state, CaseCommand command, DateTimeOffset? at = null) =>
+        Case.Decide(state, command, Market with { Now = at ?? Market.Now }).Facts;
 
-    private static Case After(Case? state, CaseCommand command) => Facts(state, command).Aggregate(state, Case.Evolve)!;
+    private static Case After(Case? state, CaseCommand command, DateTimeOffset? at = null) => Facts(state, command, at).Aggregate(state, Case.Evolve)!;
+
+    private static Case Reminded(Case open) => open.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(22)).Aggregate(open, Case.Evolve);
 
     private static CaseView View(Case @case) => CaseView.Of(@case, "en");
 }

@@ -14,6 +14,14 @@ public static class CaseOperations
         {
             Shows = new(CaseExamples.Notice, CaseExamples.Corrected),
         })
+        .On(new Operation<ExtendNotice>("extendCorrectionNotice", "correction-notices/extension", "Ask for more time to answer the correction notice, once (延长补正期限)", Scopes.CasesSubmit)
+        {
+            Shows = new(CaseExamples.MoreTime, CaseExamples.NoticeExtended),
+        })
+        .On(new Operation<LapseCase>("lapseCase", "lapse", "Close a case whose correction notice nobody answered (逾期未补正终止); a supervisor's alone", Scopes.CasesSupervise, Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.NoAnswer, CaseExamples.Lapsed),
+        })
         .On(new Operation<SupplyMaterials>("supplyMaterials", "materials", "Hand in what a correction notice or a pledge asks for (补正材料)", Scopes.CasesSubmit, Scopes.CasesHandle)
         {
             Shows = new(new SupplyMaterials([CaseExamples.Material("premises-proof", "Lease, signed.pdf")]), CaseExamples.Submitted),

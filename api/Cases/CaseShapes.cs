@@ -74,6 +74,7 @@ internal static class CaseShapes
         roots.Shape<CaseDelay>("CaseDelay");
         roots.Shape<DeliveredLicence>("DeliveredLicence");
         roots.Shape<ItemPreview>("ItemPreview");
+        roots.Shape<Lapse>("Lapse");
         roots.Shape<NonAcceptance>("NonAcceptance");
         roots.Shape<RefusalGrounds>("RefusalGrounds");
         roots.Shape<Remedy>("Remedy");

@@ -74,6 +74,9 @@ public sealed record CaseView
     /// <summary>That and why it was not accepted (不予受理), which is no refusal; null unless so.</summary>
     public required NonAcceptance? NonAcceptance { get; init; }
 
+    /// <summary>That and why it was closed because nobody answered its correction notice; null unless so.</summary>
+    public required Lapse? Lapse { get; init; }
+
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
     public static CaseView Of(Case @case, string language) => new()
@@ -103,6 +106,7 @@ public sealed record CaseView
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
         NonAcceptance = @case.NonAcceptance?.In(language),
+        Lapse = @case.Lapsed?.In(language),
     };
 }
 

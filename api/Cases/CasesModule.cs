@@ -31,6 +31,7 @@ public static class CasesModule
         builder.Services.AddSingleton(new ContractTag("Cases", "Applications (办件) and everything that happens to them."));
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
         builder.AddGraph(CaseGraph.Add);
+        builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
         builder.Services.AddSingleton<ISweep>(LapseCases.Wake);
     }

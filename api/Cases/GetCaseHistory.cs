@@ -39,7 +39,9 @@ public static class GetCaseHistory
         {
             CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)])),
             CaseAccepted f => Of(new CaseAcceptedDetails(f.AcceptedAt, f.Deemed, f.Promised.At, [.. f.Deferred.Select(d => d.Code)])),
-            CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines)),
+            CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines, f.Answer?.By)),
+            CorrectionReminded f => Of(new CorrectionRemindedDetails(f.AnswerBy)),
+            CorrectionExtended f => Of(new CorrectionExtendedDetails(f.Answer.By, f.Reason)),
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)])),
             MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
@@ -65,6 +67,7 @@ public static class GetCaseHistory
             CaseEnded f => Of(new CaseEndedDetails(f.Outcome, f.Actual)),
             RestWithdrawn f => Of(new RestWithdrawnDetails(f.Reason)),
             CaseNotAccepted f => Of(new CaseNotAcceptedDetails(f.Answer)),
+            CaseLapsed f => Of(new CaseLapsedDetails(f.Lapse)),
             CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };

@@ -12,6 +12,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseSubmittedDetails>), "case-submitted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseAcceptedDetails>), "case-accepted")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionRequestedDetails>), "correction-requested")]
+[JsonDerivedType(typeof(HistoryEntry<CorrectionRemindedDetails>), "correction-reminded")]
+[JsonDerivedType(typeof(HistoryEntry<CorrectionExtendedDetails>), "correction-extended")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsProvedDetails>), "materials-proved")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialPledgedDetails>), "material-pledged")]
@@ -37,6 +39,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseEndedDetails>), "case-ended")]
 [JsonDerivedType(typeof(HistoryEntry<RestWithdrawnDetails>), "rest-withdrawn")]
 [JsonDerivedType(typeof(HistoryEntry<CaseNotAcceptedDetails>), "case-not-accepted")]
+[JsonDerivedType(typeof(HistoryEntry<CaseLapsedDetails>), "case-lapsed")]
 [JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
 public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
 {
@@ -84,7 +87,17 @@ public sealed record CaseAcceptedDetails(DateTimeOffset AcceptedAt, bool Deemed,
 
 /// <summary>The applicant was told, once, everything that is missing.</summary>
 /// <param name="Lines">What is missing.</param>
-public sealed record CorrectionRequestedDetails(IReadOnlyList<CorrectionLine> Lines);
+/// <param name="AnswerBy">Until when it can be answered; absent in notices that named no day.</param>
+public sealed record CorrectionRequestedDetails(IReadOnlyList<CorrectionLine> Lines, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AnswerBy);
+
+/// <summary>The applicant was reminded of the correction notice.</summary>
+/// <param name="AnswerBy">Until when it can be answered.</param>
+public sealed record CorrectionRemindedDetails(DateTimeOffset AnswerBy);
+
+/// <summary>The applicant has more time to answer the correction notice.</summary>
+/// <param name="AnswerBy">Until when it can be answered now.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record CorrectionExtendedDetails(DateTimeOffset AnswerBy, string Reason);
 
 /// <summary>Materials came in after submission.</summary>
 /// <param name="Materials">Their codes.</param>
@@ -222,6 +235,10 @@ public sealed record RestWithdrawnDetails([property: JsonIgnore(Condition = When
 /// <summary>The applicant was told that no licence is needed, or that another authority is right.</summary>
 /// <param name="NonAcceptance">What was told; absent for a department that did not tell it.</param>
 public sealed record CaseNotAcceptedDetails([property: JsonIgnore(Condition = WhenWritingNull)] NonAcceptance? NonAcceptance);
+
+/// <summary>The case was closed because nobody answered its correction notice.</summary>
+/// <param name="Lapse">What was told; absent for a department that did not tell it.</param>
+public sealed record CaseLapsedDetails([property: JsonIgnore(Condition = WhenWritingNull)] Lapse? Lapse);
 
 /// <summary>The applicant took the application back before anything of it was decided.</summary>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>

@@ -9,7 +9,7 @@ public sealed partial record Case
     /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
     public const int AnswerWithin = 5;
 
-    /// <summary>What the passing of time alone has brought about: acceptance (CASE-2), and then whatever of its clocks has become due.</summary>
+    /// <summary>What the passing of time alone has brought about: acceptance (CASE-2), a reminder (CASE-14), and then whatever of its clocks has become due.</summary>
     public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now)
     {
         List<CaseFact> facts = [];
@@ -19,14 +19,17 @@ public sealed partial record Case
     }
 
     private IReadOnlyList<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
-        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now) : [.. Overdue(clock, now)];
+        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now)
+        : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
+        : [.. Overdue(clock, now)];
 
-    /// <summary>When time next does something to its running clocks, in UTC; null where it does nothing. Stored so that it is found then.</summary>
+    /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
     public DateTimeOffset? WakeAt => new[]
     {
         IsAccepted && Delay is null ? Promised?.At : null,
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
+        RemindAt,
     }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
@@ -87,7 +90,7 @@ public sealed partial record Case
             return CaseRefusals.CorrectionAlreadySent;
         if (Status != CaseStatus.Submitted)
             return InThisState("发出补正告知", "sending a correction notice");
-        return new CorrectionRequested(asked.Now, asked.By, c.Lines);
+        return new CorrectionRequested(asked.Now, asked.By, c.Lines, AnswerFrom(asked.Now, asked));
     }
 
     private IEnumerable<Refusal> LineRefused(CorrectionLine line, string at)
@@ -142,7 +145,8 @@ public sealed partial record Case
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
-        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(item, published.Version), c.Reason, answerDue, reopened);
+        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(item, published.Version), c.Reason, answerDue, reopened,
+            reopened ? AnswerFrom(asked.Now, asked) : null);
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
@@ -170,7 +174,7 @@ public sealed partial record Case
         Status = CaseStatus.CorrectionRequested,
         AcceptBy = null,
         AnswerStopped = StoppedAt(f.At),
-        Notices = [.. Notices, new(f.At, f.Lines, [])],
+        Notices = [.. Notices, new CorrectionNotice(f.At, f.Lines, []).Answerable(f.Answer)],
     };
 
     private Case With(MaterialsSupplied f)
@@ -181,7 +185,7 @@ public sealed partial record Case
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
             Pledges = [.. Pledges.Select(p => p.IsOpen && replaced.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
-            Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? n.With(replaced) : n)],
+            Notices = WithNotice(n => n.With(replaced)).Notices,
             VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
@@ -198,7 +202,7 @@ public sealed partial record Case
             Plan = f.Plan,
             Lead = f.Plan.Department,
             Steps = StepsOf(f.Plan),
-            Notices = [.. notices[true].Select(v => v.Notice)],
+            Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],
             Pledges = [.. Pledges.Where(p => f.Plan.Materials.Any(m => m.Code == p.Made.Code && m.Deferrable))],
             Status = f.NoticeReopened ? CaseStatus.CorrectionRequested : CaseStatus.Submitted,

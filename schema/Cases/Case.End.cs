@@ -21,6 +21,7 @@ public sealed partial record Case
         .. Steps.SelectMany(step => (step.Grounds?.Remedies ?? []).Select(remedy => remedy with { Step = step.Code })),
         .. Grounds?.Remedies ?? [],
         .. NonAcceptance?.Remedies ?? [],
+        .. Lapsed?.Remedies ?? [],
         .. IsAccepted && Statutory is { } due ? new[] { Remedy.AgainstSilenceOf(Lead, due.On) } : [],
     ];
 

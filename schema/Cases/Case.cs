@@ -6,7 +6,7 @@ using OneDoor.Clock;
 namespace OneDoor.Cases;
 
 /// <summary>Where a case stands.</summary>
-public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted }
+public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted, Lapsed }
 
 /// <summary>Where a step stands.</summary>
 public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled, Waived }
@@ -102,6 +102,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>That it was not accepted, and why; null unless so (CASE-13).</summary>
     public NonAcceptance? NonAcceptance { get; init; }
 
+    /// <summary>That it was closed because nobody answered its correction notice; null unless so (CASE-14).</summary>
+    public Lapse? Lapsed { get; init; }
+
     /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
     public DateTimeOffset? RestWithdrawnAt { get; init; }
 
@@ -163,6 +166,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         SubmitCase => InThisState("再次申办", "submitting it again"),
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
+        ExtendNotice c => Extend(c, asked),
+        LapseCase c => Close(c, asked),
         SupplyMaterials c => Supply(c, asked),
         PledgeMaterial c => Pledge(c, asked),
         ReferCase { Kind: ReferralKind.Item } c => Move(c, asked),
@@ -211,6 +216,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
                 Deferred = f.Deferred,
             },
             (_, CorrectionRequested f) => state.With(f),
+            (_, CorrectionReminded f) => state.WithNotice(n => n with { RemindedAt = f.At }),
+            (_, CorrectionExtended f) => state.WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
             (_, MaterialsSupplied f) => state.With(f),
             (_, MaterialPledged f) => state.With(f),
             (_, MaterialsProved f) => state with
@@ -251,6 +258,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
+            (_, CaseLapsed f) => state with { Status = CaseStatus.Lapsed, Lapsed = f.Lapse },
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
@@ -289,8 +297,17 @@ public sealed record StepState
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="Lines">What was missing.</param>
 /// <param name="Supplied">Codes of the materials that have come in since.</param>
-public sealed record CorrectionNotice(DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied)
+/// <param name="AnswerBy">Until when it can be answered before the case may be closed; null in notices of releases before 0.2, which named no day.</param>
+/// <param name="RemindAt">When the applicant is reminded of it; null for the same.</param>
+/// <param name="RemindedAt">When the applicant was reminded of it; null until then.</param>
+/// <param name="ExtendedAt">When the applicant was given more time, which happens once; null until then.</param>
+public sealed record CorrectionNotice(
+    DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied, DateTimeOffset? AnswerBy = null, DateTimeOffset? RemindAt = null,
+    DateTimeOffset? RemindedAt = null, DateTimeOffset? ExtendedAt = null)
 {
+    /// <summary>The notice with other times to answer it; of each end there is one reminder (CASE-14).</summary>
+    internal CorrectionNotice Answerable(AnswerTime? answer) => this with { AnswerBy = answer?.By, RemindAt = answer?.RemindAt, RemindedAt = null };
+
     /// <summary>Something came in since, and nothing it asks for by name is missing.</summary>
     public bool IsAnswered() => Supplied.Count > 0 && !Outstanding([]).Any();
 

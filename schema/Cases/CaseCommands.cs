@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -30,6 +31,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 
     /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
+
+    /// <summary>How long applicants have to answer a correction notice.</summary>
+    public CorrectionOptions Policy { get; init; } = new();
 
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
@@ -68,6 +72,26 @@ public sealed record PledgeMaterial(string Code, DateOnly SupplyBy, string Diges
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
 /// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself.</param>
 public sealed record SendCorrectionNotice(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
+
+/// <summary>More time to answer the correction notice, once.</summary>
+/// <param name="Reason">Why it is needed.</param>
+public sealed record ExtendNotice(string Reason) : CaseCommand;
+
+/// <summary>Closing a case whose correction notice nobody answered in time (逾期未补正). A new application is as good as the first.</summary>
+/// <param name="Reason">Why; the applicant is told.</param>
+public sealed record LapseCase(string Reason) : CaseCommand;
+
+/// <summary>Section <c>Corrections</c>: how long applicants have to answer a correction notice.</summary>
+public sealed record CorrectionOptions
+{
+    /// <summary>Working days to answer it, and again when they are extended.</summary>
+    [Range(2, 250)]
+    public int AnswerWithin { get; init; } = 20;
+
+    /// <summary>So many working days before the end the applicant is reminded; fewer than there are to answer.</summary>
+    [Range(1, 249)]
+    public int RemindBefore { get; init; } = 5;
+}
 
 /// <summary>Materials handed in after submission.</summary>
 /// <param name="Materials">One of a code already in the case replaces it.</param>

@@ -41,8 +41,25 @@ public sealed record CaseAccepted(
 public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge Pledge) : CaseFact(At, By);
 
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
+/// <param name="Answer">Until when it can be answered; null in notices of releases before 0.2, which named no day.</param>
 [Alias("case_correction_requested")]
-public sealed record CorrectionRequested(DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
+public sealed record CorrectionRequested(
+    DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines, AnswerTime? Answer = null) : CaseFact(At, By);
+
+/// <summary>The applicant was reminded of the correction notice that is open.</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="AnswerBy">Until when it can be answered.</param>
+[Alias("case_correction_reminded")]
+public sealed record CorrectionReminded(DateTimeOffset At, Actor? By, DateTimeOffset AnswerBy) : CaseFact(At, By);
+
+/// <summary>The applicant has more time to answer the correction notice.</summary>
+[Alias("case_correction_extended")]
+public sealed record CorrectionExtended(DateTimeOffset At, Actor By, AnswerTime Answer, [Personal] string Reason) : CaseFact(At, By);
+
+/// <summary>Nobody answered the correction notice in time, and a supervisor closed the case, without prejudice to a new application (CASE-14).</summary>
+/// <param name="Lapse">Null only in what a department sees that is not the lead.</param>
+[Alias("case_lapsed")]
+public sealed record CaseLapsed(DateTimeOffset At, Actor By, Lapse? Lapse) : CaseFact(At, By);
 
 /// <summary>Materials came in after submission.</summary>
 /// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
@@ -64,9 +81,11 @@ public sealed record StepRedirected(
 /// <summary>Before acceptance the case was moved to the item that is right for it: the explicit, recorded act of CAT-4.</summary>
 /// <param name="AcceptBy">Set when a correction notice was open, which is void now, so that the rest of the five days runs; otherwise null.</param>
 /// <param name="NoticeReopened">It was for that item before, and the applicant has not answered that item's notice: it is open again.</param>
+/// <param name="Answer">Until when that notice can be answered then; null where none is reopened, and in releases before 0.2.</param>
 [Alias("case_moved_to_item")]
 public sealed record CaseMovedToItem(
-    DateTimeOffset At, Actor By, CasePlan Plan, [Personal] string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, CasePlan Plan, [Personal] string Reason, DateTimeOffset? AcceptBy = null, bool NoticeReopened = false,
+    AnswerTime? Answer = null) : CaseFact(At, By);
 
 /// <summary>A clerk who may not refuse referred the step to a supervisor (CASE-4).</summary>
 [Alias("step_referred_upward")]
@@ -286,6 +305,7 @@ public sealed record RefusalGrounds(
         StepRefused f => f with { Grounds = f.Grounds.In(language) },
         CaseRefused { Grounds: { } grounds } f => f with { Grounds = grounds.In(language) },
         CaseNotAccepted f => f with { Answer = f.Answer?.In(language) },
+        CaseLapsed f => f with { Lapse = f.Lapse?.In(language) },
         _ => fact,
     };
 
@@ -306,6 +326,20 @@ public sealed record NonAcceptance(NonAcceptanceKind Kind, [Personal] string? Au
     public NonAcceptance In(string language) => this with { Remedies = [.. Remedies.Select(remedy => remedy.In(language))] };
 }
 
+/// <summary>Until when a correction notice can be answered.</summary>
+/// <param name="By">The last moment in time.</param>
+/// <param name="RemindAt">When the applicant is reminded.</param>
+public sealed record AnswerTime(DateTimeOffset By, DateTimeOffset RemindAt);
+
+/// <summary>That a case was closed because nobody answered its correction notice (逾期未补正终止).</summary>
+/// <param name="Reason">Why (理由).</param>
+/// <param name="Remedies">What the law gives the applicant against it (救济途径).</param>
+public sealed record Lapse([Personal] string Reason, IReadOnlyList<Remedy> Remedies)
+{
+    /// <summary>The same as it is read, with names and addresses for a language tag.</summary>
+    public Lapse In(string language) => this with { Remedies = [.. Remedies.Select(remedy => remedy.In(language))] };
+}
+
 /// <summary>When something falls due.</summary>
 /// <param name="On">The day, China Standard Time.</param>
 /// <param name="At">The last moment that is still in time.</param>
@@ -316,4 +350,4 @@ public sealed record DueDate(DateOnly On, DateTimeOffset At, bool Provisional);
 public sealed record StepDue(string Step, DueDate Due);
 
 /// <summary>Why a step ended without a decision.</summary>
-public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused, CaseNotAccepted }
+public enum CancelledBecause { CaseRefused, CaseWithdrawn, PredecessorRefused, CaseNotAccepted, CaseLapsed }

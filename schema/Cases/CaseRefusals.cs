@@ -159,6 +159,14 @@ public static class CaseRefusals
         new("只有首次告知之后提交的材料才可以再次要求补正。",
             "A second notice may only be about materials that came in after the first."));
 
+    /// <summary>CASE-14.</summary>
+    public static readonly Refusal NoticeExtended = new("case.notice-extended", 409,
+        new("补正期限只能延长一次", "The time to answer a notice is extended once"));
+
+    /// <summary>CASE-14.</summary>
+    public static readonly Refusal LapseTooEarly = new("case.lapse-too-early", 409,
+        new("补正期限未满或尚未提醒申请人", "There is still time to answer the notice, or nobody was reminded of it"));
+
     public static readonly Refusal NotInThisState = new("case.not-in-this-state", 409,
         new("办件当前状态不允许此操作", "The case's state does not allow this"));
 

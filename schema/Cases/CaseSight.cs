@@ -52,6 +52,7 @@ public static class CaseSight
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null } : null,
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
+            Lapsed = leads ? @case.Lapsed : null,
             NonAcceptance = leads ? @case.NonAcceptance : null,
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
         };
@@ -109,7 +110,8 @@ public static class CaseSight
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },
         MaterialPledged f => needed.Contains(f.Pledge.Code) ? f : null,
-        CorrectionRequested f => leads ? f : null,
+        CorrectionRequested or CorrectionReminded or CorrectionExtended => leads ? fact : null,
+        CaseLapsed f => leads ? f : f with { Lapse = null },
         MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
             : null,

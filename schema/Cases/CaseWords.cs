@@ -17,6 +17,7 @@ internal static class CaseWords
         CaseStatus.Refused => new("已不予许可", "refused"),
         CaseStatus.Withdrawn => new("已撤回", "withdrawn"),
         CaseStatus.NotAccepted => new("已不予受理", "not accepted"),
+        CaseStatus.Lapsed => new("已因逾期未补正终止", "closed for want of an answer"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It has no words."),
     };
 

@@ -9,6 +9,9 @@ public enum RemedyAct
     /// <summary>An application that was not accepted (不予受理).</summary>
     NonAcceptance,
 
+    /// <summary>A case that was closed because nobody answered its correction notice.</summary>
+    Lapse,
+
     /// <summary>A decision that was not made in time (未按期作出决定).</summary>
     NoDecision,
 }
@@ -37,6 +40,9 @@ public sealed record Remedy(
 
     /// <summary>Against its not accepting an application (CASE-13).</summary>
     public static Remedy AgainstNonAcceptanceBy(Department department) => Of(RemedyAct.NonAcceptance, department, SixMonths);
+
+    /// <summary>Against its closing a case whose correction notice nobody answered (CASE-14).</summary>
+    public static Remedy AgainstLapseBy(Department department) => Of(RemedyAct.Lapse, department, SixMonths);
 
     /// <summary>Against its silence: 行政复议法 art. 23 (3) asks for reconsideration first, 行政诉讼法 art. 45 gives fifteen days after it.</summary>
     /// <param name="department">Whose decision is due.</param>

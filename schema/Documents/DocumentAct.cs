@@ -20,6 +20,9 @@ public enum DocumentAct
     /// <summary>不予受理</summary>
     NonAcceptance,
 
+    /// <summary>因逾期未补正终止办理</summary>
+    Lapse,
+
     /// <summary>准予</summary>
     Grant,
 
@@ -38,6 +41,7 @@ public static class DocumentActNames
         DocumentAct.Extension => new("延长办理期限", "Extension of the limit"),
         DocumentAct.SpecialProcedure => new("特别程序所需时间", "Time that a special procedure takes"),
         DocumentAct.NonAcceptance => new("不予受理", "Not accepting"),
+        DocumentAct.Lapse => new("终止办理", "Closing for want of an answer"),
         DocumentAct.Grant => new("准予", "Grant"),
         DocumentAct.Refusal => new("不予许可", "Refusal"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no name."),
@@ -57,6 +61,7 @@ public static class DocumentActNames
         DocumentAct.Extension => '延',
         DocumentAct.SpecialProcedure => '特',
         DocumentAct.NonAcceptance => '不',
+        DocumentAct.Lapse => '终',
         DocumentAct.Grant => '准',
         DocumentAct.Refusal => '驳',
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no sign."),

@@ -34,6 +34,7 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
             CaseAccepted f => Make(DocumentAct.Acceptance, @case.Lead, "受理通知书", telling.Accepted(f)),
             CorrectionRequested f => Make(DocumentAct.CorrectionNotice, @case.Lead, "补正告知书", telling.Missing(f)),
             CaseNotAccepted { Answer: { } answer } => Make(DocumentAct.NonAcceptance, @case.Lead, "不予受理通知书", telling.NotAccepted(answer)),
+            CaseLapsed { Lapse: { } lapse } => Make(DocumentAct.Lapse, @case.Lead, "终止办理告知书", telling.Lapsed(lapse)),
             StatutoryLimitExtended f => Make(DocumentAct.Extension, @case.Lead, "延长办理期限告知书", telling.Extended(f)),
             ClockPaused f => Make(DocumentAct.SpecialProcedure, telling.Of(f), "特别程序所需时间告知书", telling.Paused(f)),
             StepGranted f => Make(DocumentAct.Grant, telling.Of(f), telling.IsLicence ? "准予行政许可决定书" : "办理结果告知书", telling.Granted(f)),

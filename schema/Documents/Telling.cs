@@ -43,6 +43,7 @@ internal sealed class Telling(Case @case, Item? item)
     [
         $"{Application}，申请材料不齐全或者不符合法定形式。{By("三十二条第一款第（四）项")}，现一次性告知需要补正的全部内容：",
         .. fact.Lines.Select((line, i) => line.Material is { } code ? $"{i + 1}. {Material(code)}：{line.Text}" : $"{i + 1}. {line.Text}"),
+        .. fact.Answer is { } answer ? new[] { $"请于{Words.Day(answer.By)}前补正；可以申请延长一次。逾期未补正的，经提醒后终止办理，不影响重新申请。" } : [],
         "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
     ];
 
@@ -54,6 +55,14 @@ internal sealed class Telling(Case @case, Item? item)
             : $"{Application}，依法不属于本机关职权范围。{By("三十二条第一款第（二）项")}，决定不予受理，请向{answer.Authority}申请。",
         $"理由：{answer.Reason}",
         $"救济途径：{string.Concat(answer.Remedies.Select(remedy => remedy.InWords().Zh))}",
+    ];
+
+    /// <summary>终止办理：nobody answered the notice (CASE-14).</summary>
+    public IEnumerable<string> Lapsed(Lapse lapse) =>
+    [
+        $"{Application}，经一次性告知补正并提醒，逾期未补正，终止办理。{You}可以重新提出申请，不受本次终止影响。",
+        $"理由：{lapse.Reason}",
+        $"救济途径：{string.Concat(lapse.Remedies.Select(remedy => remedy.InWords().Zh))}",
     ];
 
     /// <summary>延长：art. 42 I.</summary>

@@ -96,6 +96,9 @@ public static class StoredExamples
             new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
             new DelayExplained(Start, Clerk, "登记系统停机。"),
             new DelayUnexplained(Start, By: null, Start.AddDays(-1)),
+            new CorrectionReminded(Start, By: null, Start.AddDays(7)),
+            new CorrectionExtended(Start, Citizen, new(Start.AddDays(56), Start.AddDays(49)), "房东在国外。"),
+            new CaseLapsed(Start, Supervisor, new("逾期未补正。", [Remedy.AgainstLapseBy(Department.MarketRegulation)])),
             new CaseWithdrawn(Start, Citizen, "明年再申请。"),
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),

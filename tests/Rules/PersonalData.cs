@@ -47,7 +47,7 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
-            "ClockPaused.Note", "CorrectionLine.Text", "DelayExplained.Reason", "Identifier.Country", "Identifier.Number", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "ClockPaused.Note", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "RestWithdrawn.Reason", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc",
         ], personal);
     }

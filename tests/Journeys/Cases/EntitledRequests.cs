@@ -60,6 +60,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
         "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
         "declineCase" => Of(await Submitted(), new { kind = "not-our-competence", reason = "住所在外区", authority = "河西区市场监督管理局" }),
+        "extendCorrectionNotice" => Of(await Corrected(), new { reason = "房东在国外" }),
+        "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(5)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
@@ -103,6 +105,19 @@ public sealed class EntitledRequests(RunningPlatform platform)
     {
         var @case = await Submitted(Missing);
         (await @case.Do(Lead, "correction-notices", new { lines = new[] { new { material = Missing, text = "请补齐。" } } })).Must(200);
+        return @case;
+    }
+
+    // The tests' clock is everybody's, so the notice's is set back.
+    private async Task<CaseJourney> Overdue()
+    {
+        var @case = await Corrected();
+        var (by, reminded) = (platform.Now.AddDays(-1).ToString("O", CultureInfo.InvariantCulture), platform.Now.AddDays(-8).ToString("O", CultureInfo.InvariantCulture));
+        await platform.Database.Run($$"""
+            update onedoor.mt_doc_case set wake_at = null,
+                data = jsonb_set(data #- '{wakeAt}', '{notices,0}', data #> '{notices,0}' || '{"answerBy":"{{by}}","remindAt":"{{reminded}}","remindedAt":"{{reminded}}"}')
+            where id = '{{@case.Id}}'
+            """);
         return @case;
     }
 

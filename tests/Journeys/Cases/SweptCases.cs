@@ -53,6 +53,35 @@ public sealed class SweptCases(RunningPlatform platform)
         Assert.NotEqual(sweeper, await Sweeper(database));
     }
 
+    [Fact] // CASE-14
+    public async Task Whoever_answers_no_notice_is_reminded_once_by_two_processes_and_then_the_case_is_closed()
+    {
+        await using var database = await platform.Template.Copy();
+        (string, string)[] soon = [("Corrections:AnswerWithin", "2"), ("Corrections:RemindBefore", "1")];
+        await using var api = platform.StartApi(database, soon);
+        await using var another = platform.StartApi(database, soon);
+        var (customs, lead) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Department.MarketRegulation, RunningPlatform.Supervisor).At(api.Http));
+        var path = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+        async Task<Answered> Do(Client who, string command, object body) => await who.Post($"{path}/{command}", body, ("If-Match", (await who.Get(path)).ETag));
+        var sent = (await Do(lead, "correction-notices", new { lines = new[] { new { material = "staff-list", text = "请补齐。" } } })).Must(200).Json;
+        var more = (await Do(customs, "correction-notices/extension", new { reason = "还要时间" })).Must(200).Json.List("correctionNotices")[0];
+        Assert.True(more.Instant("answerBy") > sent.List("correctionNotices")[0].Instant("answerBy"));
+        (await Do(lead, "lapse", new { reason = "逾期未补正" })).Refuses(409, "case.lapse-too-early");
+
+        platform.PassUntil(more.Instant("remindAt") + Sweeps.Every);
+        await RunningPlatform.Until(async () => await Reminders(database) > 0, "the applicant is reminded");
+        platform.PassUntil(more.Instant("answerBy") + Sweeps.Every);
+        var closed = (await Do(lead, "lapse", new { reason = "逾期未补正" })).Must(200).Json;
+
+        Assert.Equal(("lapsed", "逾期未补正"), (closed.Text("status"), closed.GetProperty("lapse").Text("reason")));
+        Assert.Equal(1, await Reminders(database));
+        Assert.Equal(
+            ["case-submitted", "correction-requested", "correction-extended", "correction-reminded", "step-cancelled", "case-lapsed"],
+            (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
+    }
+
+    private static Task<long> Reminders(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_correction_reminded'");
+
     private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");
 
     private static Task<long> Turns(Database database) => database.Count(Locks("count(*)"));

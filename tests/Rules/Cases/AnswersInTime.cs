@@ -103,11 +103,11 @@ public class AnswersInTime
     }
 
     [Fact] // CASE-2
-    public void While_a_correction_notice_is_open_nothing_lapses()
+    public void While_a_correction_notice_is_open_no_answer_of_the_department_is_due()
     {
         var spec = CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺少申请表", "form")]));
 
-        Assert.Empty(spec.Case.Lapse(LegalClock.Zone, China.At("2021-07-01 10:00")));
+        Assert.IsType<CorrectionReminded>(Assert.Single(spec.Case.Lapse(LegalClock.Zone, China.At("2021-07-01 10:00"))));
     }
 
     [Fact] // CASE-2

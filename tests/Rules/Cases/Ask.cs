@@ -64,6 +64,10 @@ internal static class Ask
 
     public static Asked SendCorrectionNotice(Actor by, IReadOnlyList<CorrectionLine> lines) => new(by, new SendCorrectionNotice(lines));
 
+    public static Asked ExtendNotice(Actor by, string reason) => new(by, new ExtendNotice(reason));
+
+    public static Asked LapseCase(Actor by, string reason) => new(by, new LapseCase(reason));
+
     public static Asked SupplyMaterials(Actor by, IReadOnlyList<MaterialGiven> materials) => new(by, new SupplyMaterials(materials));
 
     public static Asked RedirectStep(Actor by, string? step, Department to, string reason) => new(by, new ReferCase(ReferralKind.Department, reason, step, to));

@@ -83,7 +83,7 @@ public class Procedures
                 case StepCancelled { Because: CancelledBecause.PredecessorRefused } f:
                     Assert.Contains(state!.Plan.Steps, s => state.Step(s.Code)!.Status == StepStatus.Refused && WaitsFor(state, f.Step, s.Code));
                     break;
-                case StepCancelled { Because: CancelledBecause.CaseRefused or CancelledBecause.CaseNotAccepted }:
+                case StepCancelled { Because: CancelledBecause.CaseRefused or CancelledBecause.CaseNotAccepted or CancelledBecause.CaseLapsed }:
                     Assert.Equal(state!.Lead, fact.By!.Department);
                     Assert.All(state.Steps, s => Assert.True(s.IsUnfinished || s.Status == StepStatus.Cancelled));
                     break;
@@ -103,7 +103,7 @@ public class Procedures
     {
         var steps = spec.Case.Steps.Select(s => s.Status).ToHashSet();
         Assert.Equal(spec.Case.IsEnded, !steps.Overlaps([StepStatus.Waiting, StepStatus.Open]));
-        if (!spec.Case.IsEnded || spec.Facts.Any(f => f is CaseRefused or CaseNotAccepted))
+        if (!spec.Case.IsEnded || spec.Facts.Any(f => f is CaseRefused or CaseNotAccepted or CaseLapsed))
             return;
         Assert.Equal(
             steps.SetEquals([StepStatus.Granted]) ? CaseStatus.Granted
@@ -116,7 +116,7 @@ public class Procedures
     public void Whatever_is_tried_a_case_ends_at_most_once_and_nothing_decides_it_afterwards() => Walks.Cases.Sample(spec =>
     {
         Assert.True(OpensInOrder(spec));
-        var ends = spec.Facts.Select((f, i) => (f, i)).Where(f => f.f is CaseGranted or CaseEnded or CaseRefused or CaseNotAccepted or CaseWithdrawn).ToArray();
+        var ends = spec.Facts.Select((f, i) => (f, i)).Where(f => f.f is CaseGranted or CaseEnded or CaseRefused or CaseNotAccepted or CaseLapsed or CaseWithdrawn).ToArray();
         Assert.Equal(spec.Case.IsEnded ? 1 : 0, ends.Length);
         Assert.All(spec.Facts.Skip(ends.Length == 0 ? spec.Facts.Count : ends[0].i + 1), f =>
             Assert.True(f is MaterialsSupplied or DelayExplained or DelayUnexplained, f.GetType().Name));

@@ -21,7 +21,7 @@ public class Drafts
 
         Assert.Equal(
         [
-            "CaseAccepted Acceptance", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice",
+            "CaseAccepted Acceptance", "CaseLapsed Lapse", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice",
             "StatutoryLimitExtended Extension", "StepGranted Grant", "StepRefused Refusal",
         ], made);
     }

@@ -1,0 +1,56 @@
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// Until when a correction notice can be answered, and what follows when nobody does (CASE-14).
+public sealed partial record Case
+{
+    // When the applicant is to be reminded of the notice that is open.
+    private DateTimeOffset? RemindAt => Status == CaseStatus.CorrectionRequested && Notices.LastOrDefault() is { RemindAt: { } at, RemindedAt: null } ? at : null;
+
+    private Decision<CaseFact> Extend(ExtendNotice c, CaseAsking asked)
+    {
+        if (!IsApplicants(asked.By))
+            return CaseRefusals.NotYourCase;
+        if (Status != CaseStatus.CorrectionRequested)
+            return InThisState("延长补正期限", "extending the time to answer its notice");
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (Notices[^1].ExtendedAt is not null)
+            return CaseRefusals.NoticeExtended;
+        // From the end of the time there was, or, where the notice named no day, from now.
+        return new CorrectionExtended(asked.Now, asked.By, AnswerFrom(Notices[^1].AnswerBy ?? asked.Now, asked), c.Reason);
+    }
+
+    private Decision<CaseFact> Close(LapseCase c, CaseAsking asked)
+    {
+        if (NotLead(asked.By) is { } refused)
+            return refused;
+        if (!asked.By.IsSupervisor)
+            return CaseRefusals.OnlyASupervisorRefuses;
+        if (Lapsed?.Reason == c.Reason)
+            return Decision<CaseFact>.Nothing;
+        if (Status != CaseStatus.CorrectionRequested)
+            return InThisState("因逾期未补正终止", "closing it for want of an answer");
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        if (Notices[^1] is not { AnswerBy: { } by, RemindedAt: { } reminded } || asked.Now <= (reminded <= by ? by : After(asked.Policy.RemindBefore, reminded, asked)))
+            return CaseRefusals.LapseTooEarly.Because(
+                Notices[^1].AnswerBy is { } end ? $"补正期限至{LegalClock.DayOf(end):yyyy-MM-dd}，此前须提醒一次。" : "该补正告知没有载明期限。",
+                Notices[^1].AnswerBy is { } day ? $"It can be answered until {LegalClock.DayOf(day):yyyy-MM-dd}, and is to be called to mind once before." : "The notice names no day.");
+        return Decision<CaseFact>.Of(
+        [
+            .. Cancelled(asked.By, CancelledBecause.CaseLapsed, asked.Now, Steps),
+            new CaseLapsed(asked.Now, asked.By, new(c.Reason, [Remedy.AgainstLapseBy(Lead)])),
+        ]);
+    }
+
+    private static AnswerTime AnswerFrom(DateTimeOffset from, CaseAsking asked) => new(
+        After(asked.Policy.AnswerWithin, from, asked), After(Math.Max(1, asked.Policy.AnswerWithin - asked.Policy.RemindBefore), from, asked));
+
+    private static DateTimeOffset After(int workingDays, DateTimeOffset from, CaseAsking asked) =>
+        asked.Clock.Due(from, Limit.WorkingDays(workingDays), hall: null, [])!.DueAt;
+
+    private Case WithNotice(Func<CorrectionNotice, CorrectionNotice> change) =>
+        this with { Notices = [.. Notices.Select((n, i) => i == Notices.Count - 1 ? change(n) : n)] };
+}
