@@ -18,7 +18,7 @@ public sealed partial record Case
         return facts;
     }
 
-    private IReadOnlyList<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
+    private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
         AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : [.. Overdue(clock, now)];

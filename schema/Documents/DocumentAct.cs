@@ -1,5 +1,3 @@
-using OneDoor.Cases;
-
 namespace OneDoor.Documents;
 
 /// <summary>The act that a document is about (文书种类).</summary>

@@ -1,7 +1,6 @@
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 
 namespace OneDoor.Documents;
 

@@ -7,6 +7,7 @@ namespace OneDoor.Cases;
 /// <summary>From submission to acceptance: answered, corrected, deferred or deemed (CASE-2, CASE-3, MODE-7).</summary>
 public sealed class AcceptanceJourney(RunningPlatform platform)
 {
+    private static readonly string[] Pledged = ["appraisal-report"];
     private const Department Lead = Department.MarketRegulation;
     private static readonly TimeSpan MomentsLater = TimeSpan.FromMinutes(2);
 
@@ -128,7 +129,7 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         var pledged = (await @case.Do(CaseJourney.Submitter, "pledges",
             new { code = "appraisal-report", supplyBy = Day(30), digest = terms.Text("digest"), signatory = "陈建国" })).Must(200).Json;
         Assert.Equal(("open", "陈建国"), (pledged.List("pledges")[0].Text("state"), pledged.List("pledges")[0].Text("signatory")));
-        var accepted = (await @case.Accept(Lead, new { pledges = new[] { "appraisal-report" } })).Must(200).Json;
+        var accepted = (await @case.Accept(Lead, new { pledges = Pledged })).Must(200).Json;
         Assert.Equal("accepted", accepted.Text("status"));
         Assert.Equal("appraisal-report", Assert.Single(accepted.Each("deferred", "code")));
 

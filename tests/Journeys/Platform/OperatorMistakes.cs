@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Npgsql;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace OneDoor.Platform;
 /// <summary>What the API's program does not do: each time exit code 1 and one line that says why, and nothing is published.</summary>
 public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
 {
+    private static readonly string Strong = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("onedoor-catalogue");
 
     [Theory]
@@ -77,14 +80,14 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("--Applicants:Secret=short", "at least 32 characters")]
     [InlineData("--Applicants:Secret=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "from a random source")]
     public Task A_secret_for_applicants_that_is_missing_or_weak_is_refused(string option, string why) => Refuses(
-        why, platform.Database.Connection, ["--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Signing:Secret={Guid.NewGuid()}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        why, platform.Database.Connection, ["--environment=Production", "--Authentication:Authority=https://id.example.gov.cn", $"--Signing:Secret={Strong}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
     [Theory]
     [InlineData("", "Signing:Secret is required outside Development")]
     [InlineData("--Signing:Secret=short", "at least 32 characters")]
     [InlineData("--Signing:RotateEvery=1.00:00:00", "Signing:RotateEvery twice Signing:PublishAhead")]
     public Task A_secret_for_signing_keys_that_is_missing_or_weak_is_refused_and_so_are_keys_that_change_before_they_are_known(string option, string why) => Refuses(
-        why, platform.Database.Connection, [$"--environment={(option.Length == 0 ? "Production" : "Development")}", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Guid.NewGuid()}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        why, platform.Database.Connection, [$"--environment={(option.Length == 0 ? "Production" : "Development")}", "--Authentication:Authority=https://id.example.gov.cn", $"--Applicants:Secret={Strong}", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
     public void Dispose() => _files.Delete(recursive: true);
 

@@ -57,7 +57,7 @@ public class Foundings
         spec.Given(Acceptance(Lead));
         Assert.False(spec.Case.IsVisibleTo(Clerk(Department.Tax)));
         Assert.DoesNotContain(spec.Case.Find().Places, p => p.Way == new Way.OfDepartment(Department.Tax));
-        Assert.Empty(spec.Case.SeenBy(spec.Facts, Clerk(Department.Tax)).Where(seen => seen.Fact is StepWaived));
+        Assert.DoesNotContain(spec.Case.SeenBy(spec.Facts, Clerk(Department.Tax)), seen => seen.Fact is StepWaived);
         spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(StepOpened));
         Assert.Equal(["insurance"], spec.StepsThat(StepStatus.Open));
         spec.When(Grant(Department.SocialSecurity, "insurance")).Then(typeof(StepGranted), typeof(CaseGranted));
