@@ -7,8 +7,8 @@ namespace OneDoor.Documents;
 /// <summary>What documents say of what happened to a case. 行政许可法 is cited for administrative licences alone; for all else the item's own basis.</summary>
 internal sealed class Telling(Case @case, Item? item)
 {
-    /// <summary>An administrative licence (行政许可) is applied for.</summary>
-    public bool IsLicence => item?.Category == Category.AdministrativeLicence;
+    /// <summary>What is applied for is, by its law, an administrative licence (行政许可).</summary>
+    public bool IsLicence => item?.Act == Act.Licence;
 
     /// <summary>What a refusal is called.</summary>
     public string Refusal => IsLicence ? "不予行政许可决定书" : "不予办理决定书";

@@ -36,7 +36,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         (await establishment.Do(Lead, "correction-notices", new { lines = new[] { new { material = "premises-proof", text = "租赁合同缺出租方签字，请补签后重新提交。" } } })).Must(200);
         (await establishment.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("premises-proof") } })).Must(200);
         (await establishment.Accept(Lead)).Must(200);
-        (await establishment.Supervise(Lead, "extension", new { workingDays = 5, reason = "专家意见不一致，须进一步核实" })).Must(200);
+        (await establishment.Supervise(Lead, "extension", new { by = new { value = 3, unit = "working-days" }, reason = "专家意见不一致，须进一步核实" })).Must(200);
         await establishment.Grant((Lead, "licence"), (Department.PublicSecurity, "seals"), (Department.SocialSecurity, "social-security-registration"));
         (await establishment.Supervise(Department.Tax, "steps/invoices/decision", new { outcome = "refused", reason = "存在欠税未结清。", legalBasis = "《中华人民共和国税收征收管理法》第四十五条", remedy = "也可向办税服务厅说明情况。" })).Must(200);
         var plain = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
