@@ -169,6 +169,17 @@ public sealed partial record Case
     private bool IsForWaivedSteps(string material) =>
         Plan.Steps.Where(s => s.Materials.Contains(material)).ToArray() is { Length: > 0 } needing && needing.All(s => Step(s.Code)?.Status == StepStatus.Waived);
 
+    private Case With(CaseAccepted f) => this with
+    {
+        Status = CaseStatus.Accepted,
+        AcceptedAt = f.AcceptedAt,
+        Deemed = f.Deemed,
+        AcceptBy = null,
+        Statutory = f.Statutory,
+        Promised = f.Promised,
+        Deferred = f.Deferred,
+    };
+
     private Case With(CorrectionRequested f) => this with
     {
         Status = CaseStatus.CorrectionRequested,

@@ -6,7 +6,7 @@ namespace OneDoor.Cases;
 public sealed partial record Case
 {
     // When the applicant is to be reminded of the notice that is open.
-    private DateTimeOffset? RemindAt => Status == CaseStatus.CorrectionRequested && Notices.LastOrDefault() is { RemindAt: { } at, RemindedAt: null } ? at : null;
+    private DateTimeOffset? RemindAt => Status == CaseStatus.CorrectionRequested && Notices is [.., { RemindAt: { } at, RemindedAt: null }] ? at : null;
 
     private Decision<CaseFact> Extend(ExtendNotice c, CaseAsking asked)
     {

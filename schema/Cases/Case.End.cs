@@ -123,6 +123,16 @@ public sealed partial record Case
         };
     }
 
+    private Case With(CaseRefused f) => this with
+    {
+        Status = CaseStatus.Refused,
+        DecidedAt = f.At,
+        Grounds = f.Grounds,
+        Actual = f.Actual,
+        AcceptBy = null,
+        Pauses = PausesUntil(f.At),
+    };
+
     private static Refusal? GroundsRefused(RefusalGrounds grounds)
     {
         (string At, string Text)[] parts = [("/reason", grounds.Reason), ("/legalBasis", grounds.LegalBasis), ("/remedy", grounds.Remedy)];

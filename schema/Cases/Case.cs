@@ -205,16 +205,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         {
             (null, CaseSubmitted f) => From(f),
             (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
-            (_, CaseAccepted f) => state with
-            {
-                Status = CaseStatus.Accepted,
-                AcceptedAt = f.AcceptedAt,
-                Deemed = f.Deemed,
-                AcceptBy = null,
-                Statutory = f.Statutory,
-                Promised = f.Promised,
-                Deferred = f.Deferred,
-            },
+            (_, CaseAccepted f) => state.With(f),
             (_, CorrectionRequested f) => state.With(f),
             (_, CorrectionReminded f) => state.WithNotice(n => n with { RemindedAt = f.At }),
             (_, CorrectionExtended f) => state.WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
@@ -246,15 +237,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, DelayExplained f) => state with { Delay = state.Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
             (_, DelayUnexplained f) => state with { Delay = state.Delay! with { RaisedAt = f.At } },
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
-            (_, CaseRefused f) => state with
-            {
-                Status = CaseStatus.Refused,
-                DecidedAt = f.At,
-                Grounds = f.Grounds,
-                Actual = f.Actual,
-                AcceptBy = null,
-                Pauses = state.PausesUntil(f.At),
-            },
+            (_, CaseRefused f) => state.With(f),
             (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
