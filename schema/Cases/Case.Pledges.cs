@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
@@ -57,7 +58,7 @@ public sealed partial record Case
 /// <param name="State">Whether the material has come in.</param>
 public sealed record PledgedMaterial(MaterialPledge Made, DateTimeOffset SignedAt, PledgeState State)
 {
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsOpen => State == PledgeState.Open;
 }
 
