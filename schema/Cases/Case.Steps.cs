@@ -131,6 +131,11 @@ public sealed partial record Case
         return null;
     }
 
+    private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }) with
+    {
+        Applicant = f.Uscc is null ? Applicant : Applicant with { Subject = Applicant.Subject! with { Uscc = f.Uscc } },
+    };
+
     private Case With(string step, Func<StepState, StepState> change) =>
         this with { Steps = [.. Steps.Select(s => s.Code == step ? change(s) : s)] };
 

@@ -221,10 +221,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
             (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
-            (_, StepGranted f) => state.With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }) with
-            {
-                Applicant = f.Uscc is null ? state.Applicant : state.Applicant with { Subject = state.Applicant.Subject! with { Uscc = f.Uscc } },
-            },
+            (_, StepGranted f) => state.With(f),
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
