@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
 
 /// <summary>What someone asks of a case: exactly what they send. <see cref="Case.Decide"/> answers with facts or a refusal.</summary>
+/// <remarks>Members that a release before did not know are left out where they are null: repeated, a request has the digest it had.</remarks>
 public abstract record CaseCommand : ICommand
 {
     /// <summary>Code of the item it names, as which the rule wants to see it published; null for none.</summary>
@@ -50,8 +52,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Chosen">Of foundings only: codes of the steps after the licence that the founders want; left out, all of them.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
-    Signature? Declaration = null, IReadOnlyList<MaterialPledge>? Pledges = null,
-    IReadOnlyList<string>? Chosen = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<MaterialPledge>? Pledges = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Chosen = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;
@@ -60,7 +63,8 @@ public sealed record SubmitCase(
 /// <summary>Taking a case on.</summary>
 /// <param name="Deferred">The former way to say which materials may follow and by when: as the applicant has pledged, and no other.</param>
 /// <param name="Pledges">Codes of the pledged materials that may follow; left out, all that are pledged and have not come in.</param>
-public sealed record AcceptCase(IReadOnlyList<MaterialDeferred>? Deferred = null, IReadOnlyList<string>? Pledges = null) : CaseCommand;
+public sealed record AcceptCase(
+    IReadOnlyList<MaterialDeferred>? Deferred = null, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Pledges = null) : CaseCommand;
 
 /// <summary>The applicant's signed pledge to hand in a deferrable material later (容缺承诺), as the item's pledge says.</summary>
 /// <param name="Code">The item's code for the material.</param>
@@ -181,7 +185,9 @@ public sealed record ResumeClock : CaseCommand
 /// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
 /// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
 /// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
-public sealed record DecideStep(StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, string? Uscc = null) : CaseCommand
+public sealed record DecideStep(
+    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>
     [JsonIgnore]

@@ -38,7 +38,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = RestRequests.IsTheApplicants(OperationOf(field)) ? _submitter : IsOfAppointments(field) ? _office : _supervisor,
+        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),
     };

@@ -39,12 +39,9 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         Caller(platform, Department.ServiceOffice, RunningPlatform.Clerk), Caller(platform, Department.MarketRegulation, "cases:read"), null,
     ];
 
-    /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
-    public static bool IsTheApplicants(string? operation) => operation is "withdrawCase" or "pledgeMaterial";
-
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        IsTheApplicants(operation.Id) ? _submitter : operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));

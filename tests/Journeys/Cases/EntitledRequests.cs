@@ -41,6 +41,9 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>Whether each appointment is for somebody else: of one item the same applicant has at most one a day.</summary>
     public bool BooksForAnother { private get; init; }
 
+    /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
+    public static bool IsTheApplicants(string? operation) => operation is "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
+
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {

@@ -1,3 +1,4 @@
+using OneDoor.Cases;
 using OneDoor.Contracts;
 using Xunit;
 
@@ -39,13 +40,13 @@ public sealed class PagesJourney(RunningPlatform platform)
         }
     }
 
-    /// <summary>Accepts the case and grants its first step.</summary>
+    /// <summary>Accepts the case, a founding, and grants its first step.</summary>
     private static async Task<string> Decide(Client department, string @case)
     {
         var submitted = (await department.Get(@case)).Must(200);
         var accepted = (await department.Post($"{@case}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
         var step = accepted.Json.List("steps").First(s => s.Text("status") == "open").Text("code");
-        (await department.Post($"{@case}/steps/{step}/decision", new { outcome = "granted" }, ("If-Match", accepted.ETag))).Must(200);
+        (await department.Post($"{@case}/steps/{step}/decision", new { outcome = "granted", uscc = Applications.FreshUscc() }, ("If-Match", accepted.ETag))).Must(200);
         return step;
     }
 }

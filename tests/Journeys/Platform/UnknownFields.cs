@@ -22,7 +22,7 @@ public sealed class UnknownFields(RunningPlatform platform)
         foreach (var operation in operations)
         {
             var request = await _requests.For(operation.Id!);
-            var caller = operation.Id == "withdrawCase" ? platform.As(CaseJourney.Submitter)
+            var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
                 : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
             var facts = await platform.Database.Facts();
@@ -31,10 +31,13 @@ public sealed class UnknownFields(RunningPlatform platform)
                 foreach (var stranger in Strangers)
                 {
                     var body = request.Body!.DeepClone().AsObject();
-                    (At(body, place) ?? throw new InvalidOperationException($"The request for {operation.Id} has no object at {place}."))[stranger] = "granted";
+                    // Where one kind of applicant has no such object, an empty one is there, of which more is said.
+                    var isEmpty = At(body, place) is null;
+                    Made(body, place)[stranger] = "granted";
                     var answered = await Ask(caller, operation, request with { Body = body });
-                    var named = answered.Status == 400 && answered.Code == "request.unknown-field" && answered.Json.Each("errors", "pointer") is [var pointer]
-                        && pointer == $"{place}/{stranger.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+                    var errors = answered.Json.List("errors").Where(e => !isEmpty || e.Text("code") == "request.unknown-field").ToArray();
+                    var named = answered.Status == 400 && errors is [var only] && only.Text("code") == "request.unknown-field"
+                        && only.Text("pointer") == $"{place}/{stranger.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
                     if (!named)
                         findings.Add($"{operation.Name}: {stranger} in {place}: {answered.Status} {answered.Text}");
                 }
@@ -63,6 +66,19 @@ public sealed class UnknownFields(RunningPlatform platform)
         return schema["properties"] is JsonObject properties
             ? properties.SelectMany(p => Objects(operation, p.Value!, $"{at}/{p.Key}")).Prepend(at)
             : [];
+    }
+
+    private static JsonObject Made(JsonObject body, string place)
+    {
+        if (place.Length == 0 || At(body, place) is not null)
+            return At(body, place)!;
+        var (before, step) = (place[..place.LastIndexOf('/')], place[(place.LastIndexOf('/') + 1)..]);
+        var made = new JsonObject();
+        if (step == "0")
+            Made(body, before[..before.LastIndexOf('/')])[before[(before.LastIndexOf('/') + 1)..]] = new JsonArray(made);
+        else
+            Made(body, before)[step] = made;
+        return made;
     }
 
     private static JsonObject? At(JsonObject body, string pointer) => pointer.Split('/').Skip(1).Aggregate(
