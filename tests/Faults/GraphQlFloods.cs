@@ -14,6 +14,9 @@ public sealed class GraphQlFloods(PlatformUnderFire platform)
     private const int Sockets = 40, OnEach = 20, Reads = 100;
     private const long MemoryMore = 300_000_000;
 
+    // What a clerk still takes for an answer at once. On two cores, which the flood's own clients share, 266 ms were measured.
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(1);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -98,8 +101,7 @@ public sealed class GraphQlFloods(PlatformUnderFire platform)
         Console.WriteLine($"quiet {Figures(quiet)}; meanwhile {Figures(flooded)}; {(most - before) / 1e6:F0} MB more; {string.Join(", ", ended)}");
         Assert.True(api.IsRunning);
         Assert.InRange(most - before, long.MinValue, MemoryMore);
-        // Of a few seconds the slowest percentile says more of the machine than of the platform: it is printed.
-        Assert.InRange(Percentile(flooded, 50), TimeSpan.Zero, (4 * Percentile(quiet, 50)) + TimeSpan.FromMilliseconds(50));
+        Assert.InRange(Percentile(flooded, 99), TimeSpan.Zero, Slowest);
     }
 
     private static async Task<List<TimeSpan>> Read(Client department)
