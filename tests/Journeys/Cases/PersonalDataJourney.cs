@@ -88,7 +88,9 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         var materials = Applications.MaterialsOf(Applications.Establishment).Select(code => new { code, name = $"{Secret}.pdf", digest = "sha-256:" + new string('a', 64) }).ToArray();
         var applicant = new
         {
-            kind = "founders", founders = new[] { new { kind = "legal-entity", name = _company.Name, uscc = _company.Key.Split(':')[1] } }, representative = 0,
+            kind = "founders",
+            founders = new[] { new { kind = "legal-entity", name = _company.Name, uscc = _company.Key.Split(':')[1] } },
+            representative = 0,
             subject = new { name = $"{Secret}新设有限公司", kind = "company" },
         };
         var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, materials = materials[1..] })).Must(201).Json.Text("id");
