@@ -22,8 +22,11 @@ public sealed record SecretAtRest(string Purpose)
         return closed;
     }
 
-    /// <summary>Null where it was protected under another secret or name.</summary>
-    public byte[]? Open(string secret, string name, byte[] closed)
+    /// <summary>What was protected under one of these secrets; null where that was another, or another name.</summary>
+    public byte[]? Open(IEnumerable<string?> secrets, string name, byte[] closed) =>
+        secrets.OfType<string>().Select(secret => Open(secret, name, closed)).FirstOrDefault(plain => plain is not null);
+
+    private byte[]? Open(string secret, string name, byte[] closed)
     {
         var plain = new byte[closed.Length - NonceBytes - TagBytes];
         using var aes = Cipher(secret);

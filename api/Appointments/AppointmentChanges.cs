@@ -28,7 +28,7 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
             return unnamed!;
         var (hall, key) = (before?.Hall ?? reserve!.Hall, applicant.Key);
         // Who takes the last place, and whether somebody has another appointment that day, is decided by one after the other.
-        await Tools.Alone(ct, $"hall {hall}", $"applicant {key}");
+        await Tools.Session.Alone(ct, $"hall {hall}", $"applicant {key}");
         var asked = Asking() with
         {
             Schedule = await schedules.Find(Tools.Session, hall, ct),

@@ -59,7 +59,7 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
     {
         var schedule = schedules.Whole(before!);
         // Nobody books meanwhile what is about to go.
-        await Tools.Alone(ct, $"hall {schedule.Hall}");
+        await Tools.Session.Alone(ct, $"hall {schedule.Hall}");
         var now = time.GetUtcNow();
         var asked = new ScheduleAsking(Tools.Caller.Actor, clock, now) { Booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, command.EffectiveFrom, now, ct) };
         var decision = Schedule.Decide(schedule, command, asked);

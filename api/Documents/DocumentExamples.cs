@@ -14,7 +14,7 @@ public static class DocumentExamples
         var number = draft.Act.Number(draft.Authority, draft.On.Year, 42);
         var text = draft.Text(number, "7K2M-9QRT-4XWD-H6PB-C3NA");
         return new(
-            1, number, draft.Act, draft.Title, draft.On, draft.Authority, DepartmentDirectory.Zone.Of(draft.Authority).OfficialName.Zh, MakeDocuments.DigestOf(text),
+            1, number, draft.Act, draft.Title, draft.On, draft.Authority, DepartmentDirectory.Zone.Of(draft.Authority).OfficialName.Zh, Sha256Digest.Of(text),
             "eyJhbGciOiJFUzI1NiIsImtpZCI6…", text);
     }
 }

@@ -32,7 +32,7 @@ public static class DocumentGraph
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var (viewer, ct) = (context.Service<Caller>().Actor, context.CancellationToken);
         if (await session.FindWhole(id, viewer, ct) is not { } found
-            || (await context.Service<SeenDocuments>().Of([found], viewer, ct))[id].FirstOrDefault(d => d.N == context.GetArgument<int>("n")) is not { } document)
+            || await context.Service<SeenDocuments>().Find(found, context.GetArgument<int>("n"), viewer, ct) is not { } document)
             return null;
         CaseGraph.Note(context, id);
         return DocumentView.Of(document);

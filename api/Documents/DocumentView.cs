@@ -30,6 +30,10 @@ public sealed record DocumentView(
 /// <summary>Who sees which documents.</summary>
 public sealed class SeenDocuments(DocumentTable table, StoredFacts stored)
 {
+    /// <summary>One document of a case, by its number within it; null where it is not, or not for the viewer.</summary>
+    public async Task<StoredDocument?> Find(Case @case, int n, Actor viewer, CancellationToken ct) =>
+        (await Of([@case], viewer, ct))[@case.Id].FirstOrDefault(d => d.N == n);
+
     /// <summary>
     /// Who sees a fact sees its document, but no department another one's: facts are reduced to a department's share (JOINT-3), what was
     /// written to the applicant cannot be.

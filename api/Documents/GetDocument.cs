@@ -27,7 +27,7 @@ public static class GetDocument
     {
         if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
-        if ((await documents.Of([found], caller.Actor, ct))[id].FirstOrDefault(d => d.N == n) is not { } document)
+        if (await documents.Find(found, n, caller.Actor, ct) is not { } document)
             return DocumentRefusals.NotFound.ToProblem();
         if (!PrefersPdf(http.Request))
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Marten;
 using Npgsql;
@@ -30,14 +29,11 @@ public sealed class MakeDocuments(CurrentCatalogue catalogue, DocumentNumbers nu
         }
     }
 
-    /// <summary>The digest of a document's text: <c>sha-256:</c> and hexadecimal digits.</summary>
-    public static string DigestOf(string text) => $"sha-256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
-
     private async Task<StoredDocument> Made(Case @case, int version, Draft draft)
     {
         var number = draft.Act.Number(draft.Authority, draft.On.Year, await numbers.Next(default));
         var text = draft.Text(number, string.Join('-', RandomNumberGenerator.GetString(CodeSigns, 20).Chunk(4).Select(four => new string(four))));
-        var digest = DigestOf(text);
+        var digest = Sha256Digest.Of(text);
         var seal = await keys.Sign(Seal, new JsonObject
         {
             ["number"] = number, ["act"] = Kebab.Of(draft.Act), ["case"] = @case.Number, ["version"] = version,

@@ -36,7 +36,7 @@ public static class VerifyPage
             return Page(StatusCodes.Status404NotFound, Verdict(false, "登记中没有此文书", "There is no such document in the register"), []);
         var isWhole = await keys.Opened(MakeDocuments.Seal, document.Seal, ct) is { } seal && (string?)seal["number"] == document.Number
             && (string?)seal["act"] == Kebab.Of(document.Act) && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest
-            && (document.Text is null || MakeDocuments.DigestOf(document.Text) == document.Digest);
+            && (document.Text is null || Sha256Digest.Of(document.Text) == document.Digest);
         var scanned = token is null ? null : await keys.Opened(Paper, token, ct);
         var isSame = scanned is not null && (string?)scanned["number"] == document.Number && (string?)scanned["digest"] == ShortOf(document.Digest);
         var verdict = (isWhole, token, isSame) switch
@@ -59,7 +59,7 @@ public static class VerifyPage
 
     private static string Day(StoredDocument document) => document.Date.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string ShortOf(string digest) => Base64UrlEncoder.Encode(Convert.FromHexString(digest["sha-256:".Length..]));
+    private static string ShortOf(string digest) => Base64UrlEncoder.Encode(Convert.FromHexString(digest[Sha256Digest.Prefix.Length..]));
 
     private static string Verdict(bool isGood, string zh, string en) =>
         $"<p class=\"verdict {(isGood ? "good" : "bad")}\" role=\"status\">{(isGood ? "✓" : "✗")} {zh}<span lang=\"en\">{en}</span></p>";

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marten;
-using Npgsql;
 
 namespace OneDoor.Platform;
 
@@ -20,22 +19,6 @@ public sealed class ChangeTools(
     public Etags Etags => etags;
 
     public HttpContext Http => accessor.HttpContext!;
-
-    /// <summary>
-    /// From now on nobody else decides about the same, in whichever process, until this change is committed or given up: for rules
-    /// over several things, which the version of one does not guard.
-    /// </summary>
-    public async Task Alone(CancellationToken ct, params IEnumerable<string> about)
-    {
-        await session.BeginTransactionAsync(ct);
-        // Everybody in the same order, or two would wait for each other.
-        foreach (var what in about.Order(StringComparer.Ordinal))
-        {
-            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(@what, 0))");
-            command.Parameters.AddWithValue("what", $"{Platform.Store.Schema} {what}");
-            await session.ExecuteAsync(command, ct);
-        }
-    }
 }
 
 /// <summary>Makes changes that commands ask for.</summary>

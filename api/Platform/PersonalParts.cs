@@ -21,7 +21,7 @@ namespace OneDoor.Platform;
 public sealed record PersonalPart(byte[] Salt, string Json)
 {
     /// <summary>What the fact keeps of it: <c>sha-256:</c> and the digest of salt and JSON in hexadecimal.</summary>
-    public string Digest => $"sha-256:{Convert.ToHexStringLower(SHA256.HashData([.. Salt, .. Encoding.UTF8.GetBytes(Json)]))}";
+    public string Digest => Sha256Digest.Of([.. Salt, .. Encoding.UTF8.GetBytes(Json)]);
 }
 
 /// <summary>

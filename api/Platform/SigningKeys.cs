@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using Npgsql;
 
 namespace OneDoor.Platform;
 
@@ -124,10 +123,7 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         if (!NeedsWork(keys, now))
             return keys;
         // One process does it, the others find it done.
-        await session.BeginTransactionAsync(ct);
-        await using (var held = await session.ExecuteReaderAsync(new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('{Store.Schema} signing keys', 0))"), ct))
-        {
-        }
+        await session.Alone(ct, "signing keys");
         keys = await session.Query<SigningKey>().ToListAsync(ct);
         var active = ActiveOf(keys, now);
         if (NextIsDue(keys, now))
@@ -161,7 +157,7 @@ public sealed class SigningKeys(IDocumentStore store, IOptions<SigningOptions> c
         var active = ActiveOf(keys, now)!;
         if (active.Id == _known.Active?.Id)
             return _known with { Keys = keys, ReadAt = now };
-        var opened = new[] { Configured.InUse, Configured.PreviousSecret }.OfType<string>().Select(secret => AtRest.Open(secret, active.Id, active.Protected!)).FirstOrDefault(key => key is not null)
+        var opened = AtRest.Open([Configured.InUse, Configured.PreviousSecret], active.Id, active.Protected!)
             ?? throw new InvalidOperationException(Closed);
         var ecdsa = ECDsa.Create();
         ecdsa.ImportPkcs8PrivateKey(opened, out _);

@@ -17,7 +17,7 @@ internal sealed class KeyVault(IOptions<KeysOptions> options)
     public byte[] Protect(string kid, byte[] plain) => AtRest.Protect(Secret, kid, plain);
 
     public byte[] Unprotect(string kid, byte[] sealedKey) =>
-        new[] { Secret, options.Value.PreviousSecret }.OfType<string>().Select(secret => AtRest.Open(secret, kid, sealedKey)).FirstOrDefault(plain => plain is not null)
+        AtRest.Open([Secret, options.Value.PreviousSecret], kid, sealedKey)
         ?? throw new StartupRefusedException("A signing key in the database does not open: Keys:Secret (or Keys:PreviousSecret) is not the one it was stored under.");
 
     /// <summary>A key for one purpose, the same in every process; another once <c>Keys:Secret</c> is.</summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace OneDoor.Cases;
 
 /// <summary>A text that is signed as it stands: whoever signs it sends its digest back.</summary>
@@ -8,7 +5,7 @@ namespace OneDoor.Cases;
 public sealed record SignedText(Text Text)
 {
     /// <summary><c>sha-256:</c> and the digest, in hexadecimal, of the Chinese text, a line feed and the English text in UTF-8.</summary>
-    public string Digest { get; } = $"sha-256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Text.Zh}\n{Text.En}")))}";
+    public string Digest { get; } = Sha256Digest.Of($"{Text.Zh}\n{Text.En}");
 
     /// <summary>What is wrong with a signature under it; nothing when it is one.</summary>
     /// <param name="given">What was sent.</param>

@@ -18,7 +18,8 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     /// <summary>The first and the last year in which a limit may start or a pause lie.</summary>
     public const int FirstYear = 2000, LastYear = 2100;
 
-    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+    /// <summary>How far China Standard Time is ahead of UTC.</summary>
+    public static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
     private static readonly TimeOnly LastSecond = new(23, 59, 59);
 
     /// <summary>The zone's clock: the State Council's working days and the zone's halls.</summary>

@@ -75,7 +75,7 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>特别程序：art. 45.</summary>
     public IEnumerable<string> Paused(ClockPaused fact) =>
     [
-        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Words.Procedure(fact.Reason)}{(fact.LegalBasis is { } basis ? $"（{basis.TrimEnd('。', '.')}）" : "")}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
+        $"{Application}，办理环节“{Step(fact.Step)}”依法需要{Clock.Pause.NameOf(fact.Reason).Zh}{(fact.LegalBasis is { } basis ? $"（{basis.TrimEnd('。', '.')}）" : "")}。{By("四十五条")}，所需时间不计算在办理期限内，自{Words.Day(fact.At)}起中止计时，结束后恢复计时。",
         .. fact.ExpectedUntil is { } until ? new[] { $"实施机构：{fact.CarriedOutBy}。预计至{Words.Day(until)}结束。" } : [],
         .. fact.Note is { } note ? new[] { note } : [],
     ];

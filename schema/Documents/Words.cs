@@ -4,7 +4,7 @@ using OneDoor.Clock;
 
 namespace OneDoor.Documents;
 
-/// <summary>Days, limits and procedures as documents write them.</summary>
+/// <summary>Days and limits as documents write them.</summary>
 internal static class Words
 {
     public static string Day(DateOnly day) => day.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
@@ -14,7 +14,7 @@ internal static class Words
     /// <summary>A day where the limit ends with it, and the minute where it ends within it.</summary>
     public static string Until(DueDate due)
     {
-        var local = due.At.ToOffset(TimeSpan.FromHours(8));
+        var local = due.At.ToOffset(LegalClock.ChinaStandardTime);
         var at = local.TimeOfDay >= new TimeSpan(23, 59, 0) ? Day(due.On) : $"{Day(due.On)}{local.Hour}时{local.Minute:00}分";
         return $"至{at}止{(due.Provisional ? "（暂定，以国务院办公厅节假日安排为准）" : "")}";
     }
@@ -25,18 +25,5 @@ internal static class Words
         LimitUnit.HallHours => "个大厅办公小时",
         LimitUnit.Hours => "小时",
         _ => "日",
-    };
-
-    public static string Procedure(PauseReason reason) => reason switch
-    {
-        PauseReason.Hearing => "听证",
-        PauseReason.Tender => "招标",
-        PauseReason.Auction => "拍卖",
-        PauseReason.Test => "检测",
-        PauseReason.Inspection => "检验",
-        PauseReason.Quarantine => "检疫",
-        PauseReason.Appraisal => "鉴定",
-        PauseReason.ExpertReview => "专家评审",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "It has no words."),
     };
 }

@@ -1,0 +1,24 @@
+using Marten;
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>Transactions that come one after the other.</summary>
+public static class OneAfterTheOther
+{
+    /// <summary>
+    /// From now on nobody else decides about the same, in whichever process, until the session's transaction is committed or given up: for
+    /// what the version of one thing does not guard.
+    /// </summary>
+    public static async Task Alone(this IDocumentSession session, CancellationToken ct, params IEnumerable<string> about)
+    {
+        await session.BeginTransactionAsync(ct);
+        // Everybody in the same order, or two would wait for each other.
+        foreach (var what in about.Order(StringComparer.Ordinal))
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended(@what, 0))");
+            command.Parameters.AddWithValue("what", $"{Store.Schema} {what}");
+            await session.ExecuteAsync(command, ct);
+        }
+    }
+}

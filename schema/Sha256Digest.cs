@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OneDoor;
+
+/// <summary>What a text or a file is known by.</summary>
+public static class Sha256Digest
+{
+    /// <summary>What every digest begins with: by which algorithm it is.</summary>
+    public const string Prefix = "sha-256:";
+
+    /// <summary><c>sha-256:</c> and the digest of a text in UTF-8, in hexadecimal.</summary>
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary><c>sha-256:</c> and the digest, in hexadecimal.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes) => Prefix + Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
