@@ -15,6 +15,8 @@ if (line.Refused is { } refused)
     return await Commands.Refuse(refused);
 if (line.Command == Commands.Catalogue && line.Has("--schema"))
     return Commands.Say(CatalogueData.Schema().ToString());
+if (line.Command == Commands.Catalogue && line.Has("--check"))
+    return await LoadCatalogue.Check(line["--from"]);
 WebApplication app;
 try
 {
@@ -34,7 +36,7 @@ await using (app)
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
         { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
         { Command: Commands.Catalogue } =>
-            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"], line.Has("--check"))),
+            await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),
         _ => await Commands.Serve(app),
     };
 }

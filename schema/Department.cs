@@ -38,6 +38,30 @@ public enum Department
 
     /// <summary>政务服务办: runs the halls and sees every case.</summary>
     ServiceOffice,
+
+    /// <summary>卫生健康</summary>
+    Health,
+
+    /// <summary>文化旅游</summary>
+    Culture,
+
+    /// <summary>交通运输</summary>
+    Transport,
+
+    /// <summary>应急管理</summary>
+    Emergency,
+
+    /// <summary>人力资源</summary>
+    HumanResources,
+
+    /// <summary>商务</summary>
+    Commerce,
+
+    /// <summary>水务</summary>
+    Water,
+
+    /// <summary>住房公积金</summary>
+    HousingFund,
 }
 
 /// <summary>What the departments are called.</summary>
@@ -58,6 +82,14 @@ public static class DepartmentNames
         Department.Construction => new("住房和建设局", "Housing and construction"),
         Department.Ecology => new("生态环境局", "Ecology and environment"),
         Department.ServiceOffice => new("政务服务办公室", "Government service office"),
+        Department.Health => new("卫生健康委员会", "Health"),
+        Department.Culture => new("文化和旅游局", "Culture and tourism"),
+        Department.Transport => new("交通运输局", "Transport"),
+        Department.Emergency => new("应急管理局", "Emergency management"),
+        Department.HumanResources => new("人力资源和社会保障局", "Human resources and social security"),
+        Department.Commerce => new("商务局", "Commerce"),
+        Department.Water => new("水务局", "Water"),
+        Department.HousingFund => new("住房公积金管理中心", "Housing fund"),
         _ => throw new ArgumentOutOfRangeException(nameof(department), department, "It has no name."),
     };
 }

@@ -102,7 +102,8 @@ OneDoor is ready. Ctrl-C stops it.
   Identity   $identity   discovery at /.well-known/openid-configuration
   Clients    sandbox-tax sandbox-social-security sandbox-medical-insurance sandbox-customs sandbox-fire
              sandbox-public-security sandbox-market-regulation sandbox-planning sandbox-construction
-             sandbox-ecology sandbox-service-office      each with the secret sandbox-secret
+             sandbox-ecology sandbox-state-security sandbox-housing-fund sandbox-service-office
+                                                         each with the secret sandbox-secret
              playground mobile kiosk                     public, without a secret
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox
              second factor of the last three: shown on its page, or TOTP of ONEDOORSANDBOXSECONDFACTOR234567

@@ -29,7 +29,7 @@ public static class CaseExamples
     public static readonly ExtendNotice MoreTime = new("The landlord is abroad.");
     public static readonly LapseCase NoAnswer = new("The lease was not handed in.");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
-    public static readonly ExtendLimit Extension = new(Limit.WorkingDays(5), "The expert opinion is contradictory.");
+    public static readonly ExtendLimit Extension = new(Limit.WorkingDays(3), "The expert opinion is contradictory.");
     public static readonly PauseClock Pause = new(
         PauseReason.ExpertReview, "Regulation on the registration of market entities, art. 19", new DateOnly(2026, 12, 4), "Expert panel of the zone");
     public static readonly ExplainDelay Delay = new("The register could not be reached.");

@@ -71,11 +71,11 @@ public static class PreviewItem
         if (await catalogue.Find(code, ct) is not { } published)
             return (null, CatalogueRefusals.NotFound);
         var item = published.Item;
-        if (item.Mode == ReformMode.Abolished)
+        if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
         var hall = request.Hall ?? HallDirectory.Main;
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
-        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(item, hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
+        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

@@ -29,7 +29,7 @@ public static class GetItem
         .WithSummary("Read an item: conditions, materials, procedure, limits, fee")
         .WithDescription("In force today, or with version the one of that number, which a case may be pinned to, or with asOf the one of that instant.")
         .Produces<ItemView>()
-        .Shows(request: null, new ItemView(1, CatalogueExamples.Establishment.EffectiveFrom, [new(1, CatalogueExamples.Establishment.EffectiveFrom)], CatalogueExamples.Establishment.Item))
+        .Shows(request: null, new ItemView(2, CatalogueExamples.Establishment.EffectiveFrom, [new(1, LoadCatalogue.June2020), new(2, CatalogueExamples.Establishment.EffectiveFrom)], CatalogueExamples.Establishment.Item))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 

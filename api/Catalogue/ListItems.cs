@@ -9,19 +9,23 @@ namespace OneDoor.Catalogue;
 /// <summary>An entry of the catalogue in a list.</summary>
 /// <param name="Version">The version in force.</param>
 /// <param name="Applicants">Who may apply.</param>
+/// <param name="Register">Brought into the halls by the service office or by an agency of its own.</param>
+/// <param name="Act">What the law makes of it.</param>
 public sealed record ItemSummary(
     string Code, int Version, Text Name, ItemParent Parent, Category Category, ReformMode Mode, Department Department,
-    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan, IReadOnlyList<ApplicantKind> Applicants)
+    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan, IReadOnlyList<ApplicantKind> Applicants,
+    Register Register, Act Act)
 {
     public static ItemSummary Of(ItemPublished published)
     {
         var i = published.Item;
-        return new(i.Code, published.Version, i.Name, i.Parent, i.Category, i.Mode, i.Department, i.Handling, i.StatutoryLimit, i.PromisedLimit, i.FeeYuan, i.Applicants);
+        return new(i.Code, published.Version, i.Name, i.Parent, i.Category, i.Mode, i.Department, i.Handling, i.StatutoryLimit, i.PromisedLimit, i.FeeYuan, i.Applicants,
+            i.Register, i.Act);
     }
 }
 
 /// <summary>Which items are wanted; what is null leaves them all.</summary>
-public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel);
+public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel, Register? Register);
 
 /// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
 public static class ListItems
@@ -46,7 +50,8 @@ public static class ListItems
         [OneOf<ReformMode>, Description("Items under this reform mode.")] string? mode = null,
         [OneOf<Department>, Description("Items with a step of this department.")] string? department = null,
         [Description("Items this hall handles.")] string? hall = null,
-        [OneOf<Channel>, Description("Items offered on this channel.")] string? channel = null, int? first = null, string? after = null, bool count = false)
+        [OneOf<Channel>, Description("Items offered on this channel.")] string? channel = null,
+        [OneOf<Register>, Description("Items the service office took over, or of agencies that sit in the airport hall.")] string? register = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
         var page = parameters.Page(cursors, List, first, after);
@@ -54,10 +59,11 @@ public static class ListItems
         var byMode = parameters.Enum<ReformMode>(mode, "mode");
         var byDepartment = parameters.Enum<Department>(department, "department");
         var byChannel = parameters.Enum<Channel>(channel, "channel");
+        var byRegister = parameters.Enum<Register>(register, "register");
         var byHall = HallOf(parameters, hall);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel);
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister);
         var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
@@ -75,6 +81,7 @@ public static class ListItems
             && (by.Mode is null || p.Item.Mode == by.Mode)
             && (by.Department is null || p.Item.Procedure.Steps.Any(s => s.Department == by.Department))
             && (by.Channel is null || p.Item.Channels.Contains(by.Channel.Value))
+            && (by.Register is null || p.Item.Register == by.Register)
             && (by.Hall is null || p.Item.Halls.Contains(by.Hall))
             && Matches(p.Item, words)).ToArray();
         var rest = found.Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Take(page.First + 1).ToArray();

@@ -6,54 +6,75 @@ using OneDoor.Platform;
 namespace OneDoor.Catalogue;
 
 /// <summary>
-/// <c>catalogue [--from DIRECTORY] [--effective YYYY-MM-DD] [--check]</c>: publishes the zone's catalogue, or an operator's
+/// <c>catalogue [--from PATH] [--effective YYYY-MM-DD] [--check]</c>: publishes the zone's catalogue, or an operator's
 /// files of the same form. Items whose data changed get a new version; running cases stay on theirs, and items that no file
-/// names stay as they are.
+/// names stay as they are. A store with no catalogue yet gets the edition of June 2020 first, then today's.
 /// </summary>
 public static class LoadCatalogue
 {
+    /// <summary>The first day on which the edition of June 2020 is the one to apply under.</summary>
+    public static readonly DateOnly June2020 = new(2020, 6, 1);
+
     /// <param name="services">The platform's.</param>
-    /// <param name="directory">The operator's files; null for the zone's own.</param>
+    /// <param name="from">The operator's file, or the directory of its files; null for the zone's own.</param>
     /// <param name="effective">From when what is published is in force, YYYY-MM-DD; null for today.</param>
-    /// <param name="checks">Only says what would be published, or what is wrong.</param>
-    public static async Task<int> Load(IServiceProvider services, string? directory, string? effective, bool checks = false)
+    public static async Task<int> Load(IServiceProvider services, string? from, string? effective)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var day = LegalClock.DayOf(now);
         if (effective is not null && !DateOnly.TryParseExact(effective, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return await Commands.Refuse($"'{effective}' is not a day: --effective takes YYYY-MM-DD.");
-        List<(string File, Item Item)> items;
-        try
-        {
-            items = directory is null ? [.. CatalogueData.Zone().Select(item => ("catalogue", item))] : ReadFiles(directory);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            return await Commands.Refuse(fault.Message);
-        }
-        if (items.Count == 0)
-            return await Commands.Refuse($"There is no item in {directory}: --from takes a directory of *.json files.");
+        var (items, unreadable) = Read(from);
+        if (unreadable is not null)
+            return await Commands.Refuse(unreadable);
 
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
-        var problems = Problems(items, [.. (await session.Query<CatalogueEntry>().ToListAsync()).Select(entry => entry.Versions[^1].Item)]);
+        Item[] before = [.. (await session.Query<CatalogueEntry>().ToListAsync()).Select(entry => entry.Versions[^1].Item)];
+        var problems = Problems(items, before);
+        var former = from is null && before.Length == 0 ? CatalogueData.June2020().ToDictionary(item => item.Code) : [];
         if (problems.Count > 0)
             return await Commands.Refuse(string.Join('\n', problems));
         var published = 0;
         foreach (var (file, item) in items)
         {
             var stream = await session.Events.FetchForWriting<CatalogueEntry>(CatalogueEntry.IdOf(item.Code));
-            var decision = CatalogueEntry.Publish(stream.Aggregate, item, day, now);
+            var earlier = former.TryGetValue(item.Code, out var then) ? CatalogueEntry.Publish(null, then, June2020, now).Facts : [];
+            var decision = CatalogueEntry.Publish(earlier.Aggregate(stream.Aggregate, CatalogueEntry.Evolve), item, day, now);
             if (decision.Refused is { } refused)
                 problems.Add($"{file}: {item.Code}: {refused.Title.En}.");
-            published += decision.Facts.Count;
-            stream.AppendMany(decision.Facts);
+            published += earlier.Count + decision.Facts.Count;
+            stream.AppendMany([.. earlier, .. decision.Facts]);
         }
         if (problems.Count > 0)
             return await Commands.Refuse(string.Join('\n', problems));
-        if (!checks)
-            await session.SaveChangesAsync();
-        Console.WriteLine($"Catalogue: {items.Count} entries, {published} {(checks ? "to be published; nothing is yet" : "published anew")}.");
+        await session.SaveChangesAsync();
+        Console.WriteLine($"Catalogue: {items.Count} entries, {published} published anew.");
         return 0;
+    }
+
+    /// <summary>Says what is wrong with the operator's files beside the zone's own items, or with those; asks no database.</summary>
+    public static async Task<int> Check(string? from)
+    {
+        var (items, unreadable) = Read(from);
+        if (unreadable is not null)
+            return await Commands.Refuse(unreadable);
+        var problems = from is null
+            ? [.. CatalogueRules.Check(CatalogueData.June2020()).Concat(CatalogueRules.Check(CatalogueData.Zone())).Select(problem => problem.ToString())]
+            : Problems(items, CatalogueData.Zone());
+        return problems.Count > 0 ? await Commands.Refuse(string.Join('\n', problems)) : Commands.Say($"Catalogue: {items.Count} entries, nothing is wrong with them.");
+    }
+
+    private static (List<(string File, Item Item)> Items, string? Unreadable) Read(string? from)
+    {
+        try
+        {
+            List<(string File, Item Item)> items = from is null ? [.. CatalogueData.Zone().Select(item => ("catalogue", item))] : ReadFiles(from);
+            return (items, items.Count == 0 ? $"There is no item in {from}: --from takes a *.json file or a directory of them." : null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return ([], fault.Message);
+        }
     }
 
     /// <summary>What is wrong with items beside those that are published already; what those have wrong among themselves is no fault of theirs.</summary>
@@ -69,11 +90,11 @@ public static class LoadCatalogue
         ];
     }
 
-    private static List<(string File, Item Item)> ReadFiles(string directory)
+    private static List<(string File, Item Item)> ReadFiles(string from)
     {
         List<(string, Item)> items = [];
         List<string> problems = [];
-        foreach (var file in Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in File.Exists(from) ? (IEnumerable<string>)[from] : Directory.EnumerateFiles(from, "*.json").Order(StringComparer.Ordinal))
         {
             using var json = File.OpenRead(file);
             try

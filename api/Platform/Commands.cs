@@ -21,9 +21,9 @@ public static class Commands
         {
             Options =
             [
-                new("--from", "DIRECTORY", "publishes the items in its *.json files instead"),
+                new("--from", "PATH", "publishes the items in this *.json file, or in those of this directory, instead"),
                 new("--effective", "YYYY-MM-DD", "the day from which they are in force; today"),
-                new("--check", null, "only says what is wrong, or how much would be published"),
+                new("--check", null, "only says what is wrong, by item and field; needs no database"),
                 new("--schema", null, "prints the JSON Schema of such files"),
             ],
         },

@@ -15,7 +15,7 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
     [
         Department.Tax, Department.SocialSecurity, Department.MedicalInsurance, Department.Customs, Department.Fire,
         Department.PublicSecurity, Department.MarketRegulation, Department.Planning, Department.Construction, Department.Ecology,
-        Department.ServiceOffice,
+        Department.StateSecurity, Department.HousingFund, Department.ServiceOffice,
     ];
 
     private static readonly string[] AgencyScopes =

@@ -182,10 +182,10 @@ public static class ItemGroups
 
     public static ItemGroup? Find(string code) => All.FirstOrDefault(g => g.Code == code);
 
-    /// <summary>The group an item belongs to, and how many slots it takes.</summary>
+    /// <summary>The group an item belongs to, by what it is about and not by who decides it, and how many slots it takes.</summary>
     public static (ItemGroup Group, int Slots) Of(Item item)
     {
-        var group = All.First(g => g.Departments.Contains(item.Department));
+        var group = All.First(g => g.Departments.Contains(item.SupervisedBy));
         return (group, group.Long.GetValueOrDefault(item.Code, 1));
     }
 

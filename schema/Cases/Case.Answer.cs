@@ -135,7 +135,7 @@ public sealed partial record Case
             return refused;
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        if (item.Mode == ReformMode.Abolished)
+        if (item.IsEnded(LegalClock.DayOf(asked.Now)))
             return (CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item");
         if (item.Code == Plan.Item)
             return CaseRefusals.AlreadyThere.At("/item");

@@ -43,8 +43,8 @@ public sealed partial record Case
         if (asked.Item is not { Item: var item } published)
             return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. applicant.Refusals(LegalClock.DayOf(asked.Now))])!;
         var proofs = Prove(state: null, c, asked);
-        // Nothing of this depends on the rest, so all of it is told at once; what an abolished item offers is of no use to anybody.
-        var refused = item.Mode == ReformMode.Abolished
+        // Nothing of this depends on the rest, so all of it is told at once; what an abolished or ended item offers is of no use to anybody.
+        var refused = item.IsEnded(LegalClock.DayOf(asked.Now))
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
             : Refusal.AllOf(
             [
@@ -113,14 +113,16 @@ public sealed partial record Case
         // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
         if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
             yield return CaseRefusals.HallRequired.Because(
-                $"窗口和自助机收件须注明大厅：{string.Join('、', item.Halls)}。", $"A case received at a window or a kiosk names its hall: {string.Join(", ", item.Halls)}.").At("/hall");
-        else if (HallRefused(item, c.Hall ?? HallDirectory.Main) is { } refused)
+                $"窗口和自助机收件须注明大厅：{Halls("、")}。", $"A case received at a window or a kiosk names its hall: {Halls(", ")}.").At("/hall");
+        else if (HallRefused(c.Hall ?? HallDirectory.Main) is { } refused)
             yield return refused;
     }
 
-    /// <summary>Why the hall cannot take the item in; null when it can.</summary>
-    public static Refusal? HallRefused(Item item, string hall) => item.Halls.Contains(hall) ? null : CaseRefusals.HallNotOffered.Because(
-        $"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
+    /// <summary>Why the hall cannot take a case in; null when it can: every hall there is receives every item (CASE-9, HALL-3).</summary>
+    public static Refusal? HallRefused(string hall) => HallDirectory.Zone.Find(hall) is not null ? null : CaseRefusals.HallNotOffered.Because(
+        $"大厅：{Halls("、")}。", $"The halls are: {Halls(", ")}.").At("/hall");
+
+    private static string Halls(string between) => string.Join(between, HallDirectory.Zone.All.Select(hall => hall.Code));
 
     private static string Listed<T>(IEnumerable<T> values) where T : struct, Enum => string.Join(", ", values.Select(Kebab.Of));
 

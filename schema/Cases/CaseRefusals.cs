@@ -28,7 +28,7 @@ public static class CaseRefusals
         new("登录后可通过网上、移动端或自助机申请。", "Whoever signs in applies online, by mobile or at a kiosk."));
 
     public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422,
-        new("大厅不存在或不办理该事项", "There is no such hall, or it does not handle the item"));
+        new("大厅不存在", "There is no such hall"));
 
     public static readonly Refusal HallRequired = new("case.hall-required", 422,
         new("缺少收件大厅", "The receiving hall is missing"),

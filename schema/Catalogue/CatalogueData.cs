@@ -1,19 +1,29 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace OneDoor.Catalogue;
 
 /// <summary>
 /// Reads catalogues: the zone's own, which ships with the schema as one file per department (<c>data/items-*.json</c>),
-/// and an operator's changed files in the same format, a JSON array of <see cref="Item"/>.
+/// and an operator's changed files in the same format, a JSON array of <see cref="Item"/>. The files hold the law of today;
+/// what the law of June 2020 had otherwise is written beside (<c>data/changes-2020-06.json</c>): per entry the members that
+/// differ, each whole.
 /// </summary>
 /// <remarks>Reading checks the form only; what the entries mean together is for <see cref="CatalogueRules"/>.</remarks>
 public static class CatalogueData
 {
-    private static readonly Lazy<IReadOnlyList<Item>> ZoneItems = new(ReadZone);
+    /// <summary>The names of the zone's two editions.</summary>
+    public const string June2020Edition = "2020-06", TodaysEdition = "today";
 
-    /// <summary>The zone's catalogue: every leaf entry, department by department, in the order of its file.</summary>
-    public static IReadOnlyList<Item> Zone() => ZoneItems.Value;
+    private static readonly Lazy<IReadOnlyList<Item>> Today = new(() => ReadEdition(TodaysEdition, []));
+    private static readonly Lazy<IReadOnlyList<Item>> InJune2020 = new(() => ReadEdition(June2020Edition, Changes()));
+
+    /// <summary>The zone's catalogue under the law of today: every leaf entry, department by department, in the order of its file.</summary>
+    public static IReadOnlyList<Item> Zone() => Today.Value;
+
+    /// <summary>The same entries under the law of June 2020, when the zone published its figures.</summary>
+    public static IReadOnlyList<Item> June2020() => InJune2020.Value;
 
     /// <summary>The leaf entries of one catalogue file.</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -32,18 +42,33 @@ public static class CatalogueData
     /// <summary>The JSON Schema (2020-12) of a catalogue file.</summary>
     public static JsonNode Schema() => JsonShape.SchemaOf(typeof(IReadOnlyList<Item>));
 
-    private static List<Item> ReadZone()
+    private static List<Item> ReadEdition(string edition, Dictionary<string, JsonObject> changes)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("items-", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal);
         var items = new List<Item>();
-        foreach (var file in files)
+        var unused = changes.Keys.ToHashSet();
+        foreach (var file in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith("items-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            using var json = assembly.GetManifestResourceStream(file)!;
-            items.AddRange(Parse(json, file));
+            var entries = Shipped(file);
+            foreach (var entry in entries.Select(entry => entry!.AsObject()))
+            {
+                entry["edition"] = edition;
+                if (!changes.TryGetValue((string)entry["code"]!, out var changed))
+                    continue;
+                unused.Remove((string)entry["code"]!);
+                foreach (var (member, value) in changed)
+                    entry[member] = value?.DeepClone();
+            }
+            items.AddRange(Parse(Encoding.UTF8.GetBytes(entries.ToJsonString()), file));
         }
-        return items;
+        return unused.Count == 0 ? items : throw new InvalidDataException($"Changes of {string.Join(", ", unused)}, which no file has.");
+    }
+
+    private static Dictionary<string, JsonObject> Changes() =>
+        Shipped($"changes-{June2020Edition}.json").Select(change => change!.AsObject()).ToDictionary(change => (string)change["code"]!);
+
+    private static JsonArray Shipped(string file)
+    {
+        using var json = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
+        return JsonNode.Parse(json)!.AsArray();
     }
 }

@@ -42,7 +42,8 @@ public static partial class CatalogueRules
         .. Reform(item),
         .. Limits(item),
         .. Materials(item),
-        .. ProcedureRules.Check(item),
+        .. item.IsEnded(DateOnly.MaxValue) ? Ended(item) : ProcedureRules.Check(item),
+        .. LegalRules.Check(item),
     ];
 
     private static IEnumerable<CatalogueProblem> Identity(Item item)
@@ -61,7 +62,7 @@ public static partial class CatalogueRules
             yield return Problem($"{item.Code}/name", "名称的中文和英文都不能为空。", "A name is missing in Chinese or English.");
         if (!Enum.IsDefined(item.Department))
             yield return Problem($"{item.Code}/department", "责任部门不存在。", "The department does not exist.");
-        if (item.Origin is PowerOrigin.Zone != item.TakenOverIn is null)
+        if ((item.Origin is PowerOrigin.Zone or PowerOrigin.Agency) != item.TakenOverIn is null)
             yield return Problem(
                 $"{item.Code}/takenOverIn",
                 "承接的权力须写明承接年份，本区权力不得填写。",
@@ -82,7 +83,7 @@ public static partial class CatalogueRules
                 $"{item.Code}/halls",
                 "至少有一个大厅办理，且不得重复。",
                 "At least one hall handles the item, and each is named once.");
-        if (item.Channels.Count == 0 || HasRepeats(item.Channels))
+        if (!item.IsEnded(DateOnly.MaxValue) && item.Channels.Count == 0 || HasRepeats(item.Channels))
             yield return Problem(
                 $"{item.Code}/channels",
                 "至少有一个申请渠道，且不得重复。",
@@ -101,16 +102,17 @@ public static partial class CatalogueRules
     private static IEnumerable<CatalogueProblem> Reform(Item item)
     {
         // CAT-5: the refusal of an abolished item says what to do instead.
-        if (item.Mode is ReformMode.Abolished && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
+        var isEnded = item.IsEnded(DateOnly.MaxValue);
+        if (isEnded && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
             yield return Problem(
                 $"{item.Code}/insteadOf",
-                "已取消的事项须说明取消后如何办理。",
-                "An abolished item says what to do instead.");
-        if (item.Mode is not ReformMode.Abolished && item.InsteadOf is not null)
+                "已取消或废止的事项须说明此后如何办理。",
+                "An abolished or ended item says what to do instead.");
+        if (!isEnded && item.InsteadOf is not null)
             yield return Problem(
                 $"{item.Code}/insteadOf",
-                "仅已取消的事项说明取消后如何办理。",
-                "Only an abolished item says what to do instead.");
+                "仅已取消或废止的事项说明此后如何办理。",
+                "Only an abolished or ended item says what to do instead.");
         if (item.Mode is ReformMode.Commitment && !item.CommitmentEligible)
             yield return Problem(
                 $"{item.Code}/commitmentEligible",
@@ -121,6 +123,16 @@ public static partial class CatalogueRules
                 $"{item.Code}/renewalByCommitment",
                 "不核发证照的事项不能承诺换证。",
                 "Nothing is issued that could be renewed by commitment.");
+    }
+
+    // CAT-5: what is no longer needed is no longer asked for.
+    private static IEnumerable<CatalogueProblem> Ended(Item item)
+    {
+        if (item.Edition is not null && (item.Conditions.Count, item.Materials.Count, item.Channels.Count, item.Procedure.Steps.Count) is not (0, 0, 0, 0))
+            yield return Problem(
+                $"{item.Code}/procedure",
+                "已取消或废止的事项不得再列条件、材料、渠道和环节。",
+                "An abolished or ended item has no conditions, materials, channels or steps.");
     }
 
     private static IEnumerable<CatalogueProblem> Limits(Item item)

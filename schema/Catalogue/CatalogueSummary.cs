@@ -1,6 +1,11 @@
+using OneDoor.Clock;
+
 namespace OneDoor.Catalogue;
 
-/// <summary>The figures by which the zone describes its catalogue; counts are of leaf entries unless they say otherwise.</summary>
+/// <summary>
+/// The figures by which the zone describes its catalogue: of what the service office took over (承接事项), in leaf entries,
+/// unless they say otherwise.
+/// </summary>
 public sealed record CatalogueSummary
 {
     /// <summary>事项: items, each counted once however many sub-items it has.</summary>
@@ -8,6 +13,9 @@ public sealed record CatalogueSummary
 
     /// <summary>含子项: what someone can apply for, every sub-item and every item without sub-items.</summary>
     public required int LeafEntries { get; init; }
+
+    /// <summary>进驻事项: entries of agencies that sit in the airport hall, besides.</summary>
+    public required int AgencyEntries { get; init; }
 
     /// <summary>Codes of the halls that handle any entry, in alphabetical order.</summary>
     public required IReadOnlyList<string> Halls { get; init; }
@@ -27,13 +35,13 @@ public sealed record CatalogueSummary
     /// <summary>事项类型: 行政许可, 公共服务, 政府内部审批 and 其他.</summary>
     public required IReadOnlyDictionary<Category, int> ByCategory { get; init; }
 
-    /// <summary>责任部门: entries by the department answerable for them.</summary>
+    /// <summary>责任部门: entries of both registers by the department answerable for them.</summary>
     public required IReadOnlyDictionary<Department, int> ByDepartment { get; init; }
 
     /// <summary>权力来源: entries by where the power to decide comes from.</summary>
     public required IReadOnlyDictionary<PowerOrigin, int> ByOrigin { get; init; }
 
-    /// <summary>联办: entries whose steps belong to more than one department.</summary>
+    /// <summary>联办: entries of both registers whose steps belong to more than one department.</summary>
     public required int Joint { get; init; }
 
     /// <summary>延期换证承诺即办结: entries under which an expiring licence is renewed by commitment.</summary>
@@ -46,21 +54,23 @@ public sealed record CatalogueSummary
     public required MunicipalPowers? Municipal { get; init; }
 
     /// <summary>The summary of a catalogue.</summary>
-    public static CatalogueSummary Of(IReadOnlyList<Item> items)
+    public static CatalogueSummary Of(IReadOnlyList<Item> all)
     {
+        Item[] items = [.. all.Where(item => item.Register is Register.Office)];
         List<string> halls = [.. items.SelectMany(item => item.Halls).Distinct().Order(StringComparer.Ordinal)];
         return new CatalogueSummary
         {
             Items = items.Select(item => item.Parent.Code).Distinct().Count(),
-            LeafEntries = items.Count,
+            LeafEntries = items.Length,
+            AgencyEntries = all.Count - items.Length,
             Halls = halls,
             HandledInAllHalls = items.Count(item => halls.TrueForAll(item.Halls.Contains)),
             ByMode = CountBy(items, item => item.Mode),
             Reformed = items.Count(item => item.Mode is not ReformMode.Standard),
             ByCategory = CountBy(items, item => item.Category),
-            ByDepartment = CountBy(items, item => item.Department),
+            ByDepartment = CountBy(all, item => item.Department),
             ByOrigin = CountBy(items, item => item.Origin),
-            Joint = items.Count(item => item.Procedure.Steps.Select(step => step.Department).Distinct().Count() > 1),
+            Joint = all.Count(item => item.Procedure.Steps.Select(step => step.Department).Distinct().Count() > 1),
             RenewalsByCommitment = items.Count(item => item.RenewalByCommitment),
             FtzTakenOverByYear = new SortedDictionary<int, int>(items
                 .Where(item => item is { Origin: PowerOrigin.Ftz, TakenOverIn: not null })
@@ -83,9 +93,10 @@ public sealed record CatalogueSummary
 /// 市级下放权力事项: how much faster the zone promises to be than the law demands. "提速" can be computed in two ways
 /// that give different figures, so both are given, each with its numerator and denominator.
 /// </summary>
-/// <param name="LeafEntries">The municipal powers the zone has taken over.</param>
-/// <param name="MeanStatutoryDays">平均法定办理时限, in working days.</param>
-/// <param name="MeanPromisedDays">平均承诺办理时限, in working days; 8 hall hours are one.</param>
+/// <param name="LeafEntries">The municipal powers the service office has taken over.</param>
+/// <param name="TakenOver">承接比例: those that the whole zone has taken over of those that the municipality offered.</param>
+/// <param name="MeanStatutoryDays">平均法定办理时限, in days as published: a limit in calendar days as it is, 5 working days as 7 days.</param>
+/// <param name="MeanPromisedDays">平均承诺办理时限, in the same days; 8 hall hours are a working day.</param>
 /// <param name="MeanOfItemReductions">
 /// The mean of each entry's own reduction, 1 − promised ÷ statutory: the sum of the reductions over the number of entries.
 /// </param>
@@ -93,22 +104,26 @@ public sealed record CatalogueSummary
 /// The reduction of the means: mean statutory less mean promised days over mean statutory days.
 /// </param>
 public sealed record MunicipalPowers(
-    int LeafEntries, decimal MeanStatutoryDays, decimal MeanPromisedDays, Quotient MeanOfItemReductions, Quotient ReductionOfMeans)
+    int LeafEntries, Quotient TakenOver, decimal MeanStatutoryDays, decimal MeanPromisedDays, Quotient MeanOfItemReductions, Quotient ReductionOfMeans)
 {
     internal static MunicipalPowers? Of(IReadOnlyList<Item> items)
     {
         if (items.Count == 0)
             return null;
-        var statutory = items.Average(item => item.StatutoryLimit.InWorkingDays);
-        var promised = items.Average(item => item.PromisedLimit.InWorkingDays);
-        var reductions = items.Sum(item => 1 - item.PromisedLimit.InWorkingDays / item.StatutoryLimit.InWorkingDays);
+        var statutory = items.Average(item => AsPublished(item.StatutoryLimit));
+        var promised = items.Average(item => AsPublished(item.PromisedLimit));
+        var reductions = decimal.Round(items.Sum(item => 1 - AsPublished(item.PromisedLimit) / AsPublished(item.StatutoryLimit)), 6);
         return new MunicipalPowers(
             items.Count,
+            new Quotient(MunicipalPower.All.Count(power => power.TakenOver), MunicipalPower.All.Count),
             statutory,
             promised,
             new Quotient(reductions, items.Count),
             new Quotient(statutory - promised, statutory));
     }
+
+    // The zone published days and did not say which: twenty working days are exactly its twenty-eight.
+    private static decimal AsPublished(Limit limit) => limit.Unit is LimitUnit.CalendarDays ? limit.Value : limit.InWorkingDays * 7 / 5;
 }
 
 /// <summary>A ratio that shows what was divided by what.</summary>

@@ -12,8 +12,11 @@ public enum Category { AdministrativeLicence, PublicService, InternalApproval, O
 /// </summary>
 public enum ReformMode { Standard, Abolished, Filing, Commitment, Optimised }
 
-/// <summary>Where the zone's power to decide comes from: its own, the free-trade zone's, or taken over from the municipality.</summary>
-public enum PowerOrigin { Zone, Ftz, Municipal }
+/// <summary>
+/// Where the power to decide comes from: the zone's own, the free-trade zone's, taken over from the municipality, or an agency's
+/// by law (垂管部门), which nobody handed to the zone.
+/// </summary>
+public enum PowerOrigin { Zone, Ftz, Municipal, Agency }
 
 /// <summary>How an application reaches the platform.</summary>
 public enum Channel { Online, Window, Kiosk, Mobile, Agency }
@@ -73,8 +76,11 @@ public sealed record Item
     /// <summary>What the zone promises (承诺时限).</summary>
     public required Limit PromisedLimit { get; init; }
 
-    /// <summary>By how much the authority's head may extend the statutory limit, once (延长, CLK-4); null for not at all.</summary>
-    public Limit? Extension { get; init; } = Limit.WorkingDays(10);
+    /// <summary>
+    /// By how much the authority's head may extend the statutory limit, once (延长, CLK-4): ten working days where its law does not
+    /// say otherwise; null for a filing, which is never extended.
+    /// </summary>
+    public Limit? Extension { get => _extension ?? (Act is Act.Filing ? null : Limit.WorkingDays(10)); init => _extension = value; }
 
     /// <summary>What its law prescribes besides and does not count (特别程序, CLK-3); nothing else stops the clock.</summary>
     public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
@@ -147,6 +153,7 @@ public sealed record Item
     public IReadOnlyList<string> Sample { get; init; } = [];
 
     private readonly Act? _act;
+    private readonly Limit? _extension;
     private readonly Department? _decidedBy, _supervisedBy;
 
     private Act UsualAct => Mode is ReformMode.Filing ? Act.Filing : Category is Category.AdministrativeLicence ? Act.Licence : Act.Service;

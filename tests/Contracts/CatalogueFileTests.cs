@@ -16,13 +16,13 @@ public sealed class CatalogueFileTests : IDisposable
         var fire = await File.ReadAllTextAsync(Path.Combine(Shipped, "items-fire.json"), TestContext.Current.CancellationToken);
         string[] files =
         [
-            .. Directory.EnumerateFiles(Shipped, "*.json").Select(File.ReadAllText),
+            .. Directory.EnumerateFiles(Shipped, "items-*.json").Select(File.ReadAllText),
             fire.Replace("\"mode\"", "\"mod\"", StringComparison.Ordinal),
-            fire.Replace("\"mode\": \"commitment\"", "\"mode\": \"promise\"", StringComparison.Ordinal),
+            fire.Replace("\"mode\": \"standard\"", "\"mode\": \"promise\"", StringComparison.Ordinal),
             fire.Replace("\"halls\": [\"airport\"", "\"halls\": [null", StringComparison.Ordinal),
             fire.Replace("\"value\": 10,", "\"value\": \"10\",", StringComparison.Ordinal),
-            fire.Replace("\"takenOverIn\": 2015", "\"takenOverIn\": null", StringComparison.Ordinal),
-            fire.Replace("\"takenOverIn\": 2015", "\"takenOverIn\": 2015.5", StringComparison.Ordinal),
+            fire.Replace("\"origin\": \"agency\",", "\"origin\": \"agency\", \"takenOverIn\": null,", StringComparison.Ordinal),
+            fire.Replace("\"origin\": \"agency\",", "\"origin\": \"agency\", \"takenOverIn\": 2015.5,", StringComparison.Ordinal),
             fire.Replace("\"commitmentEligible\": true,", "\"insteadOf\": null,", StringComparison.Ordinal),
             fire.Replace("\"commitmentEligible\": true,", "\"insteadOf\": { \"zh\": \"x\" },", StringComparison.Ordinal),
             fire.Replace("\"conditions\": [", "\"conditions\": null, \"sample\": [", StringComparison.Ordinal),

@@ -46,7 +46,7 @@ public static class StoredExamples
         (Clerk, new AcceptCase()),
         (Clerk, new PauseClock(PauseReason.ExpertReview, "《中华人民共和国行政许可法》第四十五条", new DateOnly(2026, 12, 4), "专家评审组", "licence", "章程须经专家评审。")),
         (Clerk, new ResumeClock { Pause = 1 }),
-        (Supervisor, new ExtendLimit(Limit.WorkingDays(5), "专家意见不一致。")),
+        (Supervisor, new ExtendLimit(Limit.WorkingDays(3), "专家意见不一致。")),
         (Clerk, new ReferCase(ReferralKind.Upward, "名称近似，须上级决定。", "licence")),
         (Supervisor, new DecideStep(StepOutcome.Granted, "名称可区分。", Uscc: "91120118MA06WRRX2W") { Step = "licence" }),
         (Agency, new SupplyMaterials([Material("employee-list", "参保职工名单.xlsx")])),

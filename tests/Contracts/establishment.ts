@@ -41,7 +41,8 @@ export async function establish(api: string, token: (department: string) => Prom
   told.push(seen.status);
 
   for (const [department, step] of [['market-regulation', 'licence'], ['public-security', 'seals'], ['tax', 'invoices'],
-    ['social-security', 'social-security-registration'], ['medical-insurance', 'medical-insurance-registration']] as const) {
+    ['social-security', 'social-security-registration'], ['medical-insurance', 'medical-insurance-registration'],
+    ['housing-fund', 'housing-fund-registration'], ['service-office', 'bank-appointment']] as const) {
     const client = await as(department);
     let [isListed, after]: [boolean, string | undefined] = [false, undefined];
     do {

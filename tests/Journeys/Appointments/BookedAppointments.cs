@@ -11,9 +11,9 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
 {
     public const string Hall = "airport", Manage = "appointments:manage";
 
-    /// <summary>Short matters of market regulation: of each an applicant can have one appointment a day.</summary>
+    /// <summary>Short matters about the market that every hall handles: of each an applicant can have one appointment a day.</summary>
     public static readonly IReadOnlyList<string> Items =
-        [.. CatalogueData.Zone().Where(i => i.Department == Department.MarketRegulation && i.Halls.Contains(Hall) && ItemGroups.Of(i).Slots == 1).Select(i => i.Code)];
+        [.. CatalogueData.Zone().Where(i => i.Register == Register.Office && i.SupervisedBy == Department.MarketRegulation && !i.IsEnded(DateOnly.MaxValue) && ItemGroups.Of(i).Slots == 1).Select(i => i.Code)];
 
     private Client Customs => platform.As(CaseJourney.Submitter, Manage);
 

@@ -44,15 +44,21 @@ public sealed class InvestmentJourney(RunningPlatform platform)
 
         await @case.Grant((Department.ServiceOffice, "filing"));
         Assert.Equal(
-            ["filing granted", "planning-permit open", "drawing-review waiting", "fire-review waiting", "environment open", "construction-permit waiting"],
+            [
+                "filing granted", "land-permit open", "planning-permit open", "drawing-review waiting", "fire-review waiting", "environment open",
+                "construction-permit waiting",
+            ],
             (await @case.Now()).Steps());
 
         platform.Pass(TimeSpan.FromDays(2));
         await @case.Grant((Department.Planning, "planning-permit"));
-        Assert.Equal(["drawing-review open", "construction-permit waiting"], await @case.Tasks(Department.Construction));
+        // Drawings wait for the land permit, too; fire design, which is construction's, does not.
+        var between = await @case.Now();
+        Assert.Equal(("waiting", "open"), (between.Step("drawing-review").Text("status"), between.Step("fire-review").Text("status")));
+        await @case.Grant((Department.Planning, "land-permit"));
 
         platform.Pass(TimeSpan.FromDays(2));
-        await @case.Grant((Department.Fire, "fire-review"), (Department.Construction, "drawing-review"));
+        await @case.Grant((Department.Construction, "fire-review"), (Department.Construction, "drawing-review"));
         Assert.Equal("waiting", (await @case.Now()).Step("construction-permit").Text("status"));
 
         await @case.Grant((Department.Ecology, "environment"));
@@ -63,7 +69,7 @@ public sealed class InvestmentJourney(RunningPlatform platform)
         Assert.Equal("granted", granted.Text("status"));
         Assert.Equal("working-days", granted.GetProperty("clock").GetProperty("actual").Text("unit"));
         Assert.Equal(
-            ["investment-filing", "construction-planning-permit", "construction-permit"],
+            ["investment-filing", "construction-planning-permit", "land-planning-permit", "construction-permit"],
             granted.List("licences").Select(l => l.GetProperty("licence").Text("code")));
     }
 

@@ -141,14 +141,19 @@ public sealed class NeverNoJourney(RunningPlatform platform)
             .Must(200).Json;
         Assert.Equal("欠税未清", refused.Step("invoices").GetProperty("refusal").Text("reason"));
         Assert.Equal(["social-security-registration open"], await @case.Tasks(Department.SocialSecurity));
-        await @case.Grant((Department.SocialSecurity, "social-security-registration"), (Department.MedicalInsurance, "medical-insurance-registration"));
+        await @case.Grant(
+            (Department.SocialSecurity, "social-security-registration"), (Department.MedicalInsurance, "medical-insurance-registration"),
+            (Department.HousingFund, "housing-fund-registration"), (Department.ServiceOffice, "bank-appointment"));
 
         var ended = await @case.Now();
         Assert.Equal("partly-granted", ended.Text("status"));
         Assert.Equal(platform.Now, ended.Instant("decidedAt"));
         Assert.True(ended.IsNull("refusal"));
         Assert.Equal(
-            ["licence granted", "seals granted", "invoices refused", "social-security-registration granted", "medical-insurance-registration granted"],
+            [
+                "licence granted", "seals granted", "invoices refused", "social-security-registration granted", "medical-insurance-registration granted",
+                "housing-fund-registration granted", "bank-appointment granted",
+            ],
             ended.Steps());
         Assert.Equal("partly-granted", (await @case.History())[^1].GetProperty("details").Text("outcome"));
         var found = await platform.As(CaseJourney.Submitter).Get($"/v1/cases?status=partly-granted&ids={@case.Id}");

@@ -37,8 +37,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
         var id = await Refused();
 
         const string digest = "'sha-256:' || encode(sha256(p.salt || convert_to(p.data::text, 'UTF8')), 'hex')";
-        Assert.Equal(13, await Facts(id, "data ? 'personal'"));
-        Assert.Equal(13, await platform.Database.Count(
+        Assert.Equal(15, await Facts(id, "data ? 'personal'"));
+        Assert.Equal(15, await platform.Database.Count(
             $"select count(*) from onedoor.mt_events e join onedoor.personal_parts p using (stream_id, version) where stream_id = '{id}' and e.data ->> 'personal' = {digest}"));
     }
 

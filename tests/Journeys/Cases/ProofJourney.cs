@@ -93,7 +93,7 @@ public sealed class ProofJourney(RunningPlatform platform)
     [Fact]
     public async Task Who_applies_for_a_company_does_not_learn_which_licences_it_holds()
     {
-        const string Item = "CUST-001-01";
+        const string Item = "CUST-003";
         var number = await Established(by: Department.Planning);
         var application = Applications.For(Item, Proved);
         application["applicant"] = _company;

@@ -20,19 +20,19 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         await Publish(Item, Limit.WorkingDays(7), platform.Now.AddDays(3));
 
         var before = await Current();
-        Assert.Equal(1, before.GetProperty("version").GetInt32());
+        Assert.Equal(2, before.GetProperty("version").GetInt32());
         // The one to come is announced, and can be read.
-        Assert.Equal([1, 2], before.List("versions").Select(v => v.GetProperty("version").GetInt32()));
-        Assert.Equal(7, Promise(await Read("?version=2")));
+        Assert.Equal([1, 2, 3], before.List("versions").Select(v => v.GetProperty("version").GetInt32()));
+        Assert.Equal(7, Promise(await Read("?version=3")));
         Assert.Equal(7, Promise(await Read($"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now.AddDays(4)))}")));
         var earlier = $"?asOf={Uri.EscapeDataString(Instant.Format(platform.Now))}";
         platform.Pass(TimeSpan.FromDays(3));
-        Assert.Equal(2, (await Current()).GetProperty("version").GetInt32());
+        Assert.Equal(3, (await Current()).GetProperty("version").GetInt32());
         var submitted = await CaseJourney.Submitted(platform, Item);
         (await running.Accept(Lead)).Must(200);
 
-        Assert.Equal((2, 7), VersionAndPromise(submitted.Receipt.Json));
-        Assert.Equal((1, 15), VersionAndPromise(await running.Now()));
+        Assert.Equal((3, 7), VersionAndPromise(submitted.Receipt.Json));
+        Assert.Equal((2, 15), VersionAndPromise(await running.Now()));
         // A case leads to the version it is pinned to.
         Assert.Equal(15, Promise((await platform.Anybody.Get((await running.Now()).GetProperty("item").Text("href"))).Must(200).Json));
         Assert.Equal(15, Promise(await Read(earlier)));
@@ -90,20 +90,44 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         var renamed = fire.Select(item => item with { Materials = [.. item.Materials.Select(m => m with { ProvedBy = null })] });
         var before = await platform.Database.Count(published);
 
-        var (accepted, said) = await Try(changed, checks: true);
-        Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 to be published; nothing is yet.\n"), (accepted, said));
-        var (refused, why) = await Try(renamed, checks: false);
-        Assert.Equal(1, refused);
-        Assert.Contains("mine.json: FIRE-001-01/materials/business-licence-copy: The same material is named or proved differently by another item.\n", why, StringComparison.Ordinal);
+        Assert.Equal((0, $"Catalogue: {fire.Count} entries, nothing is wrong with them.\n"), await Try(changed, LoadCatalogue.Check));
+        foreach (var way in (Func<string, Task<int>>[])[LoadCatalogue.Check, Publish])
+        {
+            var (refused, why) = await Try(renamed, way);
+            Assert.Equal(1, refused);
+            Assert.Contains("mine.json: FIRE-001-01/materials/business-licence-copy: The same material is named or proved differently by another item.\n", why, StringComparison.Ordinal);
+        }
         Assert.Equal(before, await platform.Database.Count(published));
 
-        Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 published anew.\n"), await Try(changed, checks: false));
+        Assert.Equal((0, $"Catalogue: {fire.Count} entries, 1 published anew.\n"), await Try(changed, Publish));
         Assert.Equal(before + 1, await platform.Database.Count(published));
         await LoadCatalogue.Load(platform.Api.Services, null, null);
     }
 
+    /// <summary>CAT-4: where nothing was published yet, June 2020 comes first and today's after it, and neither a second time.</summary>
+    [Fact]
+    public async Task A_fresh_store_gets_both_editions_in_order_however_often_they_are_published()
+    {
+        await using var fresh = await Database.Empty();
+        await Operator.Run<Caller>(fresh, "migrate");
+        await Operator.Run<Caller>(fresh, "catalogue");
+        await Operator.Run<Caller>(fresh, "catalogue");
+        await using var api = platform.StartApi(fresh);
+
+        var anybody = platform.Anybody.At(api.Http);
+        var entry = (await anybody.Get("/v1/catalogue/items/OFFC-007?version=2")).Must(200).Json;
+        Assert.Equal([(1, "2020-06-01"), (2, entry.Text("effectiveFrom"))], entry.List("versions").Select(v => (v.GetProperty("version").GetInt32(), v.Text("effectiveFrom"))));
+        Assert.Equal("today", entry.GetProperty("item").Text("edition"));
+        var then = (await anybody.Get("/v1/catalogue/items/OFFC-007?version=1")).Must(200).Json.GetProperty("item");
+        Assert.Equal(("2020-06", JsonValueKind.Null), (then.Text("edition"), then.GetProperty("endedOn").ValueKind));
+        Assert.Equal(307, (await anybody.Get("/v1/catalogue/items?register=office&count=true")).Must(200).Json.GetProperty("total").GetInt32());
+        Assert.Equal(307, (await anybody.Get("/v1/catalogue/summary")).Must(200).Json.GetProperty("leafEntries").GetInt32());
+    }
+
+    private Task<int> Publish(string from) => LoadCatalogue.Load(platform.Api.Services, from, null);
+
     /// <summary>What the command answers, and what it writes.</summary>
-    private async Task<(int Exit, string Said)> Try(IEnumerable<Item> items, bool checks)
+    private static async Task<(int Exit, string Said)> Try(IEnumerable<Item> items, Func<string, Task<int>> command)
     {
         var directory = Directory.CreateTempSubdirectory("catalogue");
         var (output, errors) = (Console.Out, Console.Error);
@@ -113,7 +137,7 @@ public sealed class NewVersionJourney(RunningPlatform platform)
             Console.SetOut(said);
             Console.SetError(said);
             await File.WriteAllTextAsync(Path.Combine(directory.FullName, "mine.json"), JsonSerializer.Serialize(items, PlatformJson.Options));
-            return (await LoadCatalogue.Load(platform.Api.Services, directory.FullName, null, checks), said.ToString());
+            return (await command(directory.FullName), said.ToString());
         }
         finally
         {

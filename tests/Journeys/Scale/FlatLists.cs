@@ -121,7 +121,7 @@ public sealed class FlatLists(RunningPlatform platform)
         foreach (var status in CaseFinding.Everything)
             yield return ($"{Kebab.Of(status)}", new() { Statuses = [status] });
         yield return ("running", new() { Statuses = [CaseStatus.Submitted, CaseStatus.Accepted] });
-        foreach (var item in new[] { GeneratedCases.Popular, GeneratedCases.SilentItem, "CONS-010", "NONE" })
+        foreach (var item in new[] { GeneratedCases.Popular, GeneratedCases.SilentItem, "CONS-015", "NONE" })
             yield return ($"item {item}", new() { Item = item });
         yield return ("refused of the popular item", new() { Item = GeneratedCases.Popular, Statuses = [CaseStatus.Refused] });
         yield return ("department tax", new() { Department = Department.Tax });

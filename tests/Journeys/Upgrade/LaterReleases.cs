@@ -34,6 +34,11 @@ public sealed class LaterReleases(RunningPlatform platform)
         // While it runs, and by two who do not know of each other.
         await Task.WhenAll(Operator.Run<Caller>(database, "separate"), Operator.Run<Caller>(database, "separate"));
         Assert.Equal(0, await database.Count("select count(*) from onedoor.mt_events where type <> 'item_published' and data::text similar to '%(天津|.pdf|归海关|另行办理|听证)%'"));
+        // CAT-4: where there was a catalogue, only today's edition is new, and cases stay on theirs.
+        await Operator.Run<Caller>(database, "catalogue");
+        await Operator.Run<Caller>(database, "catalogue");
+        Assert.Equal((0, 409), (await database.Count("select count(*) from onedoor.mt_events where data -> 'item' ->> 'edition' = '2020-06'"),
+            await database.Count("select count(*) from onedoor.mt_events where data -> 'item' ->> 'edition' = 'today'")));
         var recorded = await AreAnsweredAsBefore(api, files);
 
         // What cases are found by now, the release did not store.

@@ -26,7 +26,9 @@ public class Remedies
         var superior = new[] { Tax, Department.Customs, Department.StateSecurity };
 
         Assert.All(superior, d => Assert.NotEqual(usual, DepartmentDirectory.Zone.Of(d).Recourse.Authority));
-        Assert.All(Enum.GetValues<Department>().Except(superior), d => Assert.Equal(usual, DepartmentDirectory.Zone.Of(d).Recourse.Authority));
+        // Art. 24: a body of the whole city is answered for by the city's government.
+        Assert.Equal("天津市人民政府", DepartmentDirectory.Zone.Of(Department.HousingFund).Recourse.Authority.Zh);
+        Assert.All(Enum.GetValues<Department>().Except([.. superior, Department.HousingFund]), d => Assert.Equal(usual, DepartmentDirectory.Zone.Of(d).Recourse.Authority));
         var refused = CaseSpec.Licensed().Given(Ask.RefuseStep(Supervisor(Tax), "invoices", Grounds)).Case;
         Assert.Equal(("invoices", "国家税务总局天津市税务局"), refused.Remedies.Where(r => r.Act == RemedyAct.Refusal).Select(r => (r.Step, r.Authority)).Single());
     }

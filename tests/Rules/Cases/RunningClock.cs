@@ -1,4 +1,5 @@
 using CsCheck;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -221,7 +222,7 @@ public class RunningClock
 
         spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most + 1, unit), "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value");
         Assert.Equal(China.Day(due), spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most, unit), "复杂")).Then<StatutoryLimitExtended>().Statutory!.On);
-        CaseSpec.Submitted(item with { Extension = null }, "form", "lease").Given(Samples.Acceptance(Lead))
+        CaseSpec.Submitted(item with { Act = Act.Filing, Extension = null }, "form", "lease").Given(Samples.Acceptance(Lead))
             .When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by");
     }
 

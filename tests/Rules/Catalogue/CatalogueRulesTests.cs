@@ -31,7 +31,7 @@ public sealed class CatalogueRulesTests
         StatutoryLimit = Limit.WorkingDays(20),
         PromisedLimit = Limit.WorkingDays(5),
         Department = Department.MarketRegulation,
-        Halls = ["airport"],
+        Halls = ["airport", "logistics", "lingang", "haigang"],
         Channels = [Channel.Online],
         Handling = HandlingType.Promised,
         Sample = ["promisedLimit"],
@@ -54,12 +54,12 @@ public sealed class CatalogueRulesTests
         { "A-1/legalBasis", "no legal basis", item => item with { LegalBasis = [] } },
         { "A-1/conditions", "A condition is missing", item => item with { Conditions = [new Text("", "Condition")] } },
         { "A-1/halls", "At least one hall", item => item with { Halls = [] } },
-        { "A-1/halls", "each is named once", item => item with { Halls = ["airport", "airport"] } },
+        { "A-1/halls", "each is named once", item => item with { Halls = [.. item.Halls, "airport"] } },
         { "A-1/channels", "At least one channel", item => item with { Channels = [] } },
         { "A-1/feeYuan", "The fee is negative", item => item with { FeeYuan = -1 } },
         { "A-1/sample", "\"promised\" is no field", item => item with { Sample = ["promised"] } },
         { "A-1/insteadOf", "says what to do instead", item => item with { Mode = ReformMode.Abolished } },
-        { "A-1/insteadOf", "Only an abolished item", item => item with { InsteadOf = new Text("无需审批", "No approval is needed") } },
+        { "A-1/insteadOf", "Only an abolished or ended item", item => item with { InsteadOf = new Text("无需审批", "No approval is needed") } },
         { "A-1/commitmentEligible", "allows commitment", item => item with { Mode = ReformMode.Commitment } },
         { "A-1/renewalByCommitment", "Nothing is issued",
             item => WithStep(item, step => step with { Issues = null }) with { RenewalByCommitment = true } },
@@ -80,6 +80,68 @@ public sealed class CatalogueRulesTests
     [MemberData(nameof(BrokenItems), DisableDiscoveryEnumeration = true)]
     public void A_broken_item_is_named_with_the_field_at_fault(string path, string what, Func<Item, Item> broken) =>
         AssertProblem(path, what, broken(Sound));
+
+    private static readonly Renewal InTime = new(
+        90, 30, LimitUnit.WorkingDays, KeepsNumber: true, RunsFrom.Decision, LateRenewal.New, "《中华人民共和国行政许可法》第五十条");
+
+    public static TheoryData<string, string, Func<Item, Item>> Unlawful => new()
+    {
+        { "A-1/edition", "2020-06 or today", item => item with { Edition = "2019" } },
+        { "A-1/decidedBy", "decides does not exist", item => item with { DecidedBy = (Department)99 } },
+        { "A-1/supervisedBy", "supervises does not exist", item => item with { SupervisedBy = (Department)99 } },
+        { "A-1/endedOn", "knows of no later end", item => item with { Edition = "2020-06", EndedOn = new DateOnly(2022, 12, 30), InsteadOf = item.Name } },
+        { "A-1/insteadOf", "says what to do instead", item => item with { EndedOn = new DateOnly(2022, 12, 30) } },
+        { "A-1/halls", "in every hall", item => item with { Halls = ["airport"] } },
+        { "A-1/commitmentSource", "names the document", item => item with { CommitmentEligible = true } },
+        { "A-1/commitmentEligible", "never granted by commitment",
+            item => item with { Confidential = true, Channels = [Channel.Window], CommitmentEligible = true, CommitmentSource = "国发〔2019〕25号" } },
+        { "A-1/extension", "never extended", item => item with { Act = Act.Filing, Extension = Limit.WorkingDays(10) } },
+        { "A-1/procedure", "no conditions, materials, channels or steps",
+            item => item with { Mode = ReformMode.Abolished, Edition = "today", InsteadOf = new Text("无需审批", "No approval is needed") } },
+        { "A-1/extension", "greater than 0", item => item with { Extension = Limit.WorkingDays(0) } },
+        { "A-1/delivery", "greater than 0", item => item with { Delivery = item.Delivery with { Within = Limit.WorkingDays(0) } } },
+        { "A-1/delivery", "within ten working days", item => item with { Delivery = item.Delivery with { Within = Limit.WorkingDays(11) } } },
+        { "A-1/delivery", "at least one way", item => item with { Delivery = item.Delivery with { Ways = [] } } },
+        { "A-1/specialProcedures/tender", "names the law", item => item with { SpecialProcedures = [new(PauseReason.Tender, " ", Limit.WorkingDays(20))] } },
+        { "A-1/specialProcedures/tender", "greater than 0", item => item with { SpecialProcedures = [new(PauseReason.Tender, "《招标投标法》", Limit.WorkingDays(0))] } },
+        { "A-1/renewal", "opens before it closes", item => item with { Renewal = InTime with { Opens = 30 } } },
+        { "A-1/renewal", "opens before it closes", item => item with { Renewal = InTime with { Closes = -1 } } },
+        { "A-1/renewal", "counted in days", item => item with { Renewal = InTime with { Unit = LimitUnit.HallHours } } },
+        { "A-1/renewal", "names the law", item => item with { Renewal = InTime with { LegalBasis = "" } } },
+        { "A-1/renewal", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { Renewal = InTime } },
+        { "A-1/channels", "for the window alone", item => item with { Confidential = true } },
+        { "A-1/createsEntity", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { CreatesEntity = true } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unlawful), DisableDiscoveryEnumeration = true)]
+    public void What_the_law_does_not_allow_is_named_with_the_field_at_fault(string path, string what, Func<Item, Item> broken) =>
+        AssertProblem(path, what, broken(Sound));
+
+    private static readonly Item AtTheKiosk = WithStep(Sound, step => step with { Limit = Limit.HallHours(1) }) with
+    {
+        Channels = [Channel.Online, Channel.Kiosk], Handling = HandlingType.Immediate, PromisedLimit = Limit.HallHours(1), Unattended = true,
+    };
+
+    public static TheoryData<string, Func<Item, Item>> NotForAMachine => new()
+    {
+        { "takes time", item => item with { Handling = HandlingType.Promised } },
+        { "no kiosk", item => item with { Channels = [Channel.Online] } },
+        { "inspected", item => item with { Inspection = Requirement.Required } },
+        { "heard", item => item with { Hearing = Requirement.Required } },
+        { "third parties", item => item with { ThirdParty = true } },
+        { "tested", item => item with { SpecialProcedures = [new(PauseReason.Test, "《标准化法》", Limit.WorkingDays(3))] } },
+        { "two departments", item => WithMore(item, item.Procedure.Steps[0] with { Code = "b", Department = Department.Fire }) },
+    };
+
+    /// <summary>KIOSK-1: a machine looks at the form of an application and at nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(NotForAMachine), DisableDiscoveryEnumeration = true)]
+    public void A_machine_decides_alone_only_what_needs_no_eye(string why, Func<Item, Item> changed)
+    {
+        Assert.Empty(CatalogueRules.Check([AtTheKiosk]));
+        Assert.True(CatalogueRules.Check([changed(AtTheKiosk)]).Any(problem => problem.Path == "A-1/unattended"), why);
+    }
 
     public static TheoryData<string, string, Func<Item, Item>> BrokenProcedures => new()
     {
@@ -162,7 +224,7 @@ public sealed class CatalogueRulesTests
     public void Every_problem_is_reported_at_once_in_both_languages()
     {
         var problems = CatalogueRules.Check([Sound with { Halls = [], LegalBasis = [] }]);
-        Assert.Equal(2, problems.Count);
+        Assert.Equal(3, problems.Count);
         Assert.All(problems, problem => Assert.False(string.IsNullOrWhiteSpace(problem.What.Zh)));
     }
 

@@ -1,0 +1,83 @@
+using OneDoor.Clock;
+using static OneDoor.Catalogue.CatalogueRules;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>What the law asks of an item, whatever the zone would like to promise.</summary>
+internal static class LegalRules
+{
+    /// <summary>Every problem of one item.</summary>
+    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Times(item), .. Flags(item)];
+
+    private static IEnumerable<CatalogueProblem> Kinds(Item item)
+    {
+        if (item.Edition is not (null or CatalogueData.June2020Edition or CatalogueData.TodaysEdition))
+            yield return Problem($"{item.Code}/edition", "版本须为 2020-06 或 today。", "An edition is 2020-06 or today.");
+        if (!Enum.IsDefined(item.DecidedBy))
+            yield return Problem($"{item.Code}/decidedBy", "决定部门不存在。", "The department that decides does not exist.");
+        if (!Enum.IsDefined(item.SupervisedBy))
+            yield return Problem($"{item.Code}/supervisedBy", "监管部门不存在。", "The department that supervises does not exist.");
+        // HALL-3: what the office took over is to be had in every hall.
+        if (item.Register is Register.Office && HallDirectory.Zone.All.Any(hall => !item.Halls.Contains(hall.Code)))
+            yield return Problem($"{item.Code}/halls", "承接事项须在每个大厅办理。", "What the office took over is handled in every hall.");
+        // MODE-5: a commitment stands on a list somebody published.
+        if (item.CommitmentEligible && string.IsNullOrWhiteSpace(item.CommitmentSource))
+            yield return Problem($"{item.Code}/commitmentSource", "告知承诺须写明依据的文件和文号。", "Commitment names the document, with its number, that allows it.");
+        if (item.CommitmentEligible && item.Confidential)
+            yield return Problem($"{item.Code}/commitmentEligible", "涉密事项不适用告知承诺。", "A confidential item is never granted by commitment.");
+        // MODE-1: a filing is never refused or examined, so nothing of it takes longer.
+        if (item is { Act: Act.Filing, Extension: not null })
+            yield return Problem($"{item.Code}/extension", "备案不得延长期限。", "A filing is complete when it comes in and is never extended.");
+        if (item.EndedOn is not null && item.Edition is CatalogueData.June2020Edition)
+            yield return Problem($"{item.Code}/endedOn", "2020-06 版不含其后的废止日期。", "The law of June 2020 knows of no later end.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Times(Item item)
+    {
+        if (item.Extension is { } extension && LimitProblem(extension) is { } wrong)
+            yield return new($"{item.Code}/extension", wrong);
+        if (LimitProblem(item.Delivery.Within) is { } late)
+            yield return new($"{item.Code}/delivery", late);
+        // 行政许可法 art. 44.
+        else if (item.Delivery.Within.InWorkingDays > 10)
+            yield return Problem($"{item.Code}/delivery", "送达不得晚于决定后十个工作日。", "What was granted is handed over within ten working days.");
+        if (item.Delivery.Ways.Count == 0)
+            yield return Problem($"{item.Code}/delivery", "至少有一种送达方式。", "There is at least one way of handing over.");
+        // CLK-3: only what the item's own law prescribes stops the clock.
+        foreach (var special in item.SpecialProcedures.Where(special => string.IsNullOrWhiteSpace(special.LegalBasis)))
+            yield return Problem($"{item.Code}/specialProcedures/{Kebab.Of(special.Procedure)}", "特别程序须写明法律依据。", "A special procedure names the law that prescribes it.");
+        foreach (var special in item.SpecialProcedures)
+            if (LimitProblem(special.UsualLength) is { } length)
+                yield return new($"{item.Code}/specialProcedures/{Kebab.Of(special.Procedure)}", length);
+        if (item.Renewal is not { } renewal)
+            yield break;
+        if (renewal.Closes < 0 || renewal.Opens <= renewal.Closes)
+            yield return Problem($"{item.Code}/renewal", "延续的开始须早于截止，截止不晚于到期。", "A renewal opens before it closes and closes at expiry at the latest.");
+        if (renewal.Unit is not (LimitUnit.WorkingDays or LimitUnit.CalendarDays))
+            yield return Problem($"{item.Code}/renewal", "延续期限以日计。", "The window of a renewal is counted in days.");
+        if (string.IsNullOrWhiteSpace(renewal.LegalBasis))
+            yield return Problem($"{item.Code}/renewal", "延续须写明法律依据。", "A renewal names the law that says when.");
+        if (item.Procedure.Steps.All(step => step.Issues is null))
+            yield return Problem($"{item.Code}/renewal", "不核发证照的事项没有延续。", "Nothing is issued that could be renewed.");
+    }
+
+    private static IEnumerable<CatalogueProblem> Flags(Item item)
+    {
+        // SIGHT-1.
+        if (item.Confidential && item.Channels.Any(channel => channel is not Channel.Window))
+            yield return Problem($"{item.Code}/channels", "涉密事项只在窗口办理。", "A confidential item is for the window alone.");
+        // KIOSK-1: a machine looks at the form of an application and at nothing else.
+        if (item.Unattended && !MayBeUnattended(item))
+            yield return Problem(
+                $"{item.Code}/unattended",
+                "无人审批须为即办、自助可办、单一部门，且无现场核查、听证、特别程序和利害关系人。",
+                "Decided unattended is only what a kiosk takes, one department decides on the spot, and needs no inspection, hearing, special procedure or third party.");
+        if (item.CreatesEntity && item.Procedure.Steps.All(step => step.Issues is null))
+            yield return Problem($"{item.Code}/createsEntity", "不核发证照的事项不能设立市场主体。", "Nothing is issued that could bring an entity into being.");
+    }
+
+    private static bool MayBeUnattended(Item item) =>
+        item is { Handling: HandlingType.Immediate, Inspection: Requirement.None, Hearing: Requirement.None, ThirdParty: false, Confidential: false, SpecialProcedures.Count: 0 }
+        && item.Channels.Contains(Channel.Kiosk)
+        && item.Procedure.Steps.Select(step => step.Department).Distinct().Count() == 1;
+}
