@@ -26,6 +26,7 @@ public static class CaseExamples
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
     public static readonly RefuseCase Refusal = new("The scope of business is reserved by law.", "Company Law, art. 9");
     public static readonly DeclineCase NotOurs = new(NonAcceptanceKind.NotOurCompetence, "The company is to have its seat in another district.", "Market regulation bureau of that district");
+    public static readonly AddCorrectionLines MoreLines = new([new("The articles name no legal representative.")]);
     public static readonly ExtendNotice MoreTime = new("The landlord is abroad.");
     public static readonly LapseCase NoAnswer = new("The lease was not handed in.");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
@@ -54,6 +55,7 @@ public static class CaseExamples
     public static readonly CaseView Corrected = View(After(Start, Notice));
     public static readonly CaseView Refused = View(After(Running, Refusal));
     public static readonly CaseView Declined = View(After(Start, NotOurs));
+    public static readonly CaseView LinesAdded = View(After(Start, MoreLines));
     public static readonly CaseView NoticeExtended = View(After(After(Start, Notice), MoreTime));
     public static readonly CaseView Lapsed = View(After(Reminded(After(Start, Notice)), NoAnswer, CatalogueExamples.Now.AddDays(60)));
     public static readonly CaseView Withdrawn = View(After(Running, Withdrawal));

@@ -14,6 +14,10 @@ public static class CaseOperations
         {
             Shows = new(CaseExamples.Notice, CaseExamples.Corrected),
         })
+        .On(new Operation<AddCorrectionLines>("addCorrectionLines", "correction-notices/lines", "Say what one's own department misses, for the one notice (补正内容)", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.MoreLines, CaseExamples.LinesAdded),
+        })
         .On(new Operation<ExtendNotice>("extendCorrectionNotice", "correction-notices/extension", "Ask for more time to answer the correction notice, once (延长补正期限)", Scopes.CasesSubmit)
         {
             Shows = new(CaseExamples.MoreTime, CaseExamples.NoticeExtended),

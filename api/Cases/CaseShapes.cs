@@ -67,6 +67,7 @@ internal static class CaseShapes
         roots.Shape<PledgeTerms>("PledgeTerms");
         roots.Shape<DeferrableMaterial>("DeferrableMaterial");
         roots.Shape<CorrectionNotice>("CorrectionNotice");
+        roots.Shape<AddedLines>("AddedLines");
         roots.Shape<CorrectionLine>("CorrectionLine");
         roots.Shape<CaseClock>("CaseClock");
         roots.Shape<ClockLine>("ClockLine");

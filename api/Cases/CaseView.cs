@@ -58,6 +58,8 @@ public sealed record CaseView
 
     /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
+    /// <summary>What departments miss besides, until the lead department sends it with its notice; null where nothing waits to be sent.</summary>
+    public required IReadOnlyList<AddedLines>? AddedLines { get; init; }
     /// <summary>Statutory, promised and actual time (法定、承诺、实际时限).</summary>
     public required CaseClock Clock { get; init; }
     /// <summary>What it has delivered (电子证照).</summary>
@@ -101,6 +103,7 @@ public sealed record CaseView
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
         CorrectionNotices = @case.Notices,
+        AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),
         Licences = @case.Licences,
         Refusal = @case.RefusedFor?.In(language),

@@ -40,6 +40,7 @@ public static class GetCaseHistory
             CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)])),
             CaseAccepted f => Of(new CaseAcceptedDetails(f.AcceptedAt, f.Deemed, f.Promised.At, [.. f.Deferred.Select(d => d.Code)])),
             CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines, f.Answer?.By)),
+            CorrectionLinesAdded f => Of(new CorrectionLinesAddedDetails(f.Lines)),
             CorrectionReminded f => Of(new CorrectionRemindedDetails(f.AnswerBy)),
             CorrectionExtended f => Of(new CorrectionExtendedDetails(f.Answer.By, f.Reason)),
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)])),

@@ -12,6 +12,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseSubmittedDetails>), "case-submitted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseAcceptedDetails>), "case-accepted")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionRequestedDetails>), "correction-requested")]
+[JsonDerivedType(typeof(HistoryEntry<CorrectionLinesAddedDetails>), "correction-lines-added")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionRemindedDetails>), "correction-reminded")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionExtendedDetails>), "correction-extended")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
@@ -89,6 +90,10 @@ public sealed record CaseAcceptedDetails(DateTimeOffset AcceptedAt, bool Deemed,
 /// <param name="Lines">What is missing.</param>
 /// <param name="AnswerBy">Until when it can be answered; absent in notices that named no day.</param>
 public sealed record CorrectionRequestedDetails(IReadOnlyList<CorrectionLine> Lines, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AnswerBy);
+
+/// <summary>A department said what it misses besides.</summary>
+/// <param name="Lines">What is missing.</param>
+public sealed record CorrectionLinesAddedDetails(IReadOnlyList<CorrectionLine> Lines);
 
 /// <summary>The applicant was reminded of the correction notice.</summary>
 /// <param name="AnswerBy">Until when it can be answered.</param>

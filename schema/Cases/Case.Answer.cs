@@ -41,6 +41,8 @@ public sealed partial record Case
             return Decision<CaseFact>.Nothing;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("受理", "accepting it");
+        if (Added is not null)
+            return CaseRefusals.LinesWaiting;
         // MODE-7: it rests on what the applicant has signed.
         var pledged = Pledged(asked.Now);
         var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
@@ -81,24 +83,31 @@ public sealed partial record Case
     {
         if (NotLead(asked.By) is { } refused)
             return refused;
-        if (c.Lines.Count is 0 or > 100)
-            return CaseRefusals.CorrectionEmpty.At("/lines");
-        if (Refusal.AllOf(c.Lines.Index().SelectMany(l => LineRefused(l.Item, $"/lines/{l.Index}"))) is { } wrong)
+        // JOINT-5: the one notice holds what every department misses.
+        CorrectionLine[] added = [.. (Added ?? []).SelectMany(a => a.Lines)];
+        if (LinesRefused(c.Lines, added.Length == 0 ? 1 : 0, Plan.Materials) is { } wrong)
             return wrong;
-        // CASE-3: only what came in after the first notice can be news.
-        if (Notices.Count > 0 && c.Lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)))
-            return CaseRefusals.CorrectionAlreadySent;
         if (Status != CaseStatus.Submitted)
             return InThisState("发出补正告知", "sending a correction notice");
-        return new CorrectionRequested(asked.Now, asked.By, c.Lines, AnswerFrom(asked.Now, asked));
+        return new CorrectionRequested(asked.Now, asked.By, [.. c.Lines, .. added], AnswerFrom(asked.Now, asked));
     }
 
-    private IEnumerable<Refusal> LineRefused(CorrectionLine line, string at)
+    private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known)
+    {
+        if (lines.Count < fewest || lines.Count > 100)
+            return CaseRefusals.CorrectionEmpty.At("/lines");
+        if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, $"/lines/{l.Index}"))) is { } wrong)
+            return wrong;
+        // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5).
+        return Notices.Count > 0 && lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)) ? CaseRefusals.CorrectionAlreadySent : null;
+    }
+
+    private IEnumerable<Refusal> LineRefused(CorrectionLine line, IReadOnlyList<Material> known, string at)
     {
         if (!IsText(line.Text))
             yield return CaseRefusals.CorrectionEmpty.At($"{at}/text");
-        if (line.Material is { } code && Plan.Materials.All(m => m.Code != code))
-            yield return MaterialUnknown(Plan.Materials).At($"{at}/material");
+        if (line.Material is { } code && known.All(m => m.Code != code))
+            yield return MaterialUnknown(known).At($"{at}/material");
         if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
             yield return CaseRefusals.MaterialProved.Because(
                 $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
@@ -175,6 +184,7 @@ public sealed partial record Case
         AcceptedAt = f.AcceptedAt,
         Deemed = f.Deemed,
         AcceptBy = null,
+        Added = null,
         Statutory = f.Statutory,
         Promised = f.Promised,
         Deferred = f.Deferred,
@@ -185,6 +195,7 @@ public sealed partial record Case
         Status = CaseStatus.CorrectionRequested,
         AcceptBy = null,
         AnswerStopped = StoppedAt(f.At),
+        Added = null,
         Notices = [.. Notices, new CorrectionNotice(f.At, f.Lines, []).Answerable(f.Answer)],
     };
 
@@ -213,6 +224,7 @@ public sealed partial record Case
             Plan = f.Plan,
             Lead = f.Plan.Department,
             Steps = StepsOf(f.Plan),
+            Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],
             Pledges = [.. Pledges.Where(p => f.Plan.Materials.Any(m => m.Code == p.Made.Code && m.Deferrable))],

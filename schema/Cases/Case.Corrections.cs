@@ -8,6 +8,25 @@ public sealed partial record Case
     // When the applicant is to be reminded of the notice that is open.
     private DateTimeOffset? RemindAt => Status == CaseStatus.CorrectionRequested && Notices is [.., { RemindAt: { } at, RemindedAt: null }] ? at : null;
 
+    /// <summary>Working days, of those the lead has to answer, in which the other departments say what they miss (JOINT-5).</summary>
+    public const int AddWithin = 3;
+
+    private Decision<CaseFact> Add(AddCorrectionLines c, CaseAsking asked)
+    {
+        if (asked.By.Department is not { } own || Steps.All(s => s.Department != own))
+            return CaseRefusals.NotYourDepartment;
+        if (Status != CaseStatus.Submitted)
+            return InThisState("补充补正内容", "adding to its correction notice");
+        // What other departments' steps need is not theirs to see, and so not to ask for (JOINT-3).
+        var needed = Plan.Steps.Where(s => Step(s.Code)!.Department == own).SelectMany(s => s.Materials).ToHashSet();
+        if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))]) is { } wrong)
+            return wrong;
+        var until = After(AddWithin, MaterialsInAt, asked);
+        return asked.Now <= until
+            ? new CorrectionLinesAdded(asked.Now, asked.By, own, c.Lines)
+            : CaseRefusals.LinesTooLate.Because($"最后一日为{LegalClock.DayOf(until):yyyy-MM-dd}。", $"The last day was {LegalClock.DayOf(until):yyyy-MM-dd}.");
+    }
+
     private Decision<CaseFact> Extend(ExtendNotice c, CaseAsking asked)
     {
         if (!IsApplicants(asked.By))

@@ -56,6 +56,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public required IReadOnlyList<StepState> Steps { get; init; }
     public IReadOnlyList<CorrectionNotice> Notices { get; init; } = [];
 
+    /// <summary>What departments miss besides, until the lead sends it (JOINT-5); null where nothing waits to be sent.</summary>
+    public IReadOnlyList<AddedLines>? Added { get; init; }
+
     /// <summary>Notices sent while it was for other items. They bind nobody until it comes back to their item (CASE-3).</summary>
     public IReadOnlyList<VoidNotice> VoidNotices { get; init; } = [];
     public IReadOnlyList<MaterialDeferred> Deferred { get; init; } = [];
@@ -166,6 +169,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         SubmitCase => InThisState("再次申办", "submitting it again"),
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
+        AddCorrectionLines c => Add(c, asked),
         ExtendNotice c => Extend(c, asked),
         LapseCase c => Close(c, asked),
         SupplyMaterials c => Supply(c, asked),
@@ -207,6 +211,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
             (_, CaseAccepted f) => state.With(f),
             (_, CorrectionRequested f) => state.With(f),
+            (_, CorrectionLinesAdded f) => state with { Added = [.. state.Added ?? [], new(f.Department, f.Lines)] },
             (_, CorrectionReminded f) => state.WithNotice(n => n with { RemindedAt = f.At }),
             (_, CorrectionExtended f) => state.WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
             (_, MaterialsSupplied f) => state.With(f),
@@ -297,6 +302,11 @@ public sealed record CorrectionNotice(
     public IEnumerable<CorrectionLine> Outstanding(IEnumerable<string> alsoSupplied) =>
         Lines.Where(l => l.Material is not null && !Supplied.Contains(l.Material) && !alsoSupplied.Contains(l.Material));
 }
+
+/// <summary>What a department misses, to be sent with the lead's notice.</summary>
+/// <param name="Department">Which.</param>
+/// <param name="Lines">What is missing.</param>
+public sealed record AddedLines(Department Department, IReadOnlyList<CorrectionLine> Lines);
 
 /// <summary>A correction notice of an item the case is not for any more.</summary>
 /// <param name="Item">The item's code.</param>

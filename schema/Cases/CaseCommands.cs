@@ -74,8 +74,12 @@ public sealed record AcceptCase(
 public sealed record PledgeMaterial(string Code, DateOnly SupplyBy, string Digest, string Signatory) : CaseCommand;
 
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
-/// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself.</param>
+/// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself; what other departments added is sent with them.</param>
 public sealed record SendCorrectionNotice(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
+
+/// <summary>What a department with a step misses besides, for the one notice that the lead department sends.</summary>
+/// <param name="Lines">1 to 100, each naming a material that the department's steps need, or none for the application itself.</param>
+public sealed record AddCorrectionLines(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
 /// <summary>More time to answer the correction notice, once.</summary>
 /// <param name="Reason">Why it is needed.</param>

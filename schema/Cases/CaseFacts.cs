@@ -46,6 +46,10 @@ public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge
 public sealed record CorrectionRequested(
     DateTimeOffset At, Actor By, IReadOnlyList<CorrectionLine> Lines, AnswerTime? Answer = null) : CaseFact(At, By);
 
+/// <summary>A department with a step said what it misses besides, for the lead to send with its notice (JOINT-5).</summary>
+[Alias("case_correction_lines_added")]
+public sealed record CorrectionLinesAdded(DateTimeOffset At, Actor By, Department Department, IReadOnlyList<CorrectionLine> Lines) : CaseFact(At, By);
+
 /// <summary>The applicant was reminded of the correction notice that is open.</summary>
 /// <param name="By">Null: the clock did it.</param>
 /// <param name="AnswerBy">Until when it can be answered.</param>

@@ -159,6 +159,15 @@ public static class CaseRefusals
         new("只有首次告知之后提交的材料才可以再次要求补正。",
             "A second notice may only be about materials that came in after the first."));
 
+    /// <summary>JOINT-5.</summary>
+    public static readonly Refusal LinesTooLate = new("case.lines-too-late", 409,
+        new("各部门须在三个工作日内提出补正内容", "Departments say what they miss within three working days"));
+
+    /// <summary>JOINT-5.</summary>
+    public static readonly Refusal LinesWaiting = new("case.lines-waiting", 409,
+        new("其他部门提出的补正内容尚未告知申请人", "What another department misses has not been sent"),
+        new("请先一次性告知补正。", "Send the correction notice first."));
+
     /// <summary>CASE-14.</summary>
     public static readonly Refusal NoticeExtended = new("case.notice-extended", 409,
         new("补正期限只能延长一次", "The time to answer a notice is extended once"));

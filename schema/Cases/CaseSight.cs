@@ -52,6 +52,7 @@ public static class CaseSight
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null } : null,
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
+            Added = leads ? @case.Added : @case.Added?.Where(a => a.Department == own).ToArray() is { Length: > 0 } added ? added : null,
             Lapsed = leads ? @case.Lapsed : null,
             NonAcceptance = leads ? @case.NonAcceptance : null,
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
@@ -78,7 +79,7 @@ public static class CaseSight
         return
         [
             .. numbered
-                .Select(n => (n.Version, Fact: Share(n.Fact, n.Version < moved ? [] : own, needed, leads)))
+                .Select(n => (n.Version, Fact: n.Fact is CorrectionLinesAdded f && f.Department == viewer.Department ? f : Share(n.Fact, n.Version < moved ? [] : own, needed, leads)))
                 .Where(n => n.Fact is not null)
                 .Select(n => (n.Version, @case.WithoutStrangers(n.Fact!, viewer))),
         ];
@@ -110,7 +111,7 @@ public static class CaseSight
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))] },
         MaterialPledged f => needed.Contains(f.Pledge.Code) ? f : null,
-        CorrectionRequested or CorrectionReminded or CorrectionExtended => leads ? fact : null,
+        CorrectionRequested or CorrectionLinesAdded or CorrectionReminded or CorrectionExtended => leads ? fact : null,
         CaseLapsed f => leads ? f : f with { Lapse = null },
         MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }

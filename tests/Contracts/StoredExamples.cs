@@ -96,6 +96,7 @@ public static class StoredExamples
             new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
             new DelayExplained(Start, Clerk, "登记系统停机。"),
             new DelayUnexplained(Start, By: null, Start.AddDays(-1)),
+            new CorrectionLinesAdded(Start, Of(Department.Tax), Department.Tax, [new("请补充税务登记信息。"), new("缺签字。", "premises-proof")]),
             new CorrectionReminded(Start, By: null, Start.AddDays(7)),
             new CorrectionExtended(Start, Citizen, new(Start.AddDays(56), Start.AddDays(49)), "房东在国外。"),
             new CaseLapsed(Start, Supervisor, new("逾期未补正。", [Remedy.AgainstLapseBy(Department.MarketRegulation)])),

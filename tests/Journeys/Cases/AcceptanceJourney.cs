@@ -102,6 +102,21 @@ public sealed class AcceptanceJourney(RunningPlatform platform)
         Assert.Equal(suppliedAt, (await @case.Now()).Instant("acceptedAt"));
     }
 
+    [Fact] // JOINT-5
+    public async Task The_one_notice_holds_what_every_department_misses()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Establishment);
+        var lines = new { lines = new[] { new { material = (string?)null, text = "请写明开票种类。" } } };
+        Assert.Equal("tax", (await @case.Do(Department.Tax, "correction-notices/lines", lines)).Must(200).Json.List("addedLines").Single().Text("department"));
+        Assert.True((await @case.SeenBy(Department.PublicSecurity)).IsNull("addedLines"));
+        (await @case.Accept(Department.MarketRegulation)).Refuses(409, "case.lines-waiting");
+
+        var sent = (await @case.Do(Department.MarketRegulation, "correction-notices", new { lines = Array.Empty<object>() })).Must(200).Json;
+
+        Assert.Equal(["请写明开票种类。"], sent.List("correctionNotices").Single().Each("lines", "text"));
+        Assert.Equal(["case-submitted", "correction-lines-added", "correction-requested"], (await @case.History()).Select(h => h.Text("type")));
+    }
+
     [Fact]
     public async Task A_second_notice_about_what_the_first_could_have_said_is_refused()
     {

@@ -63,6 +63,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
         "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
         "declineCase" => Of(await Submitted(), new { kind = "not-our-competence", reason = "住所在外区", authority = "河西区市场监督管理局" }),
+        "addCorrectionLines" => Of(await Submitted(), new { lines = new[] { new { material = (string?)null, text = "请写明经营范围。" } } }),
         "extendCorrectionNotice" => Of(await Corrected(), new { reason = "房东在国外" }),
         "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),

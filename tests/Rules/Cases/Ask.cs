@@ -64,6 +64,8 @@ internal static class Ask
 
     public static Asked SendCorrectionNotice(Actor by, IReadOnlyList<CorrectionLine> lines) => new(by, new SendCorrectionNotice(lines));
 
+    public static Asked AddCorrectionLines(Actor by, IReadOnlyList<CorrectionLine> lines) => new(by, new AddCorrectionLines(lines));
+
     public static Asked ExtendNotice(Actor by, string reason) => new(by, new ExtendNotice(reason));
 
     public static Asked LapseCase(Actor by, string reason) => new(by, new LapseCase(reason));

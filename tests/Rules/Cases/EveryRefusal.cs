@@ -52,6 +52,8 @@ public class EveryRefusal
         [CaseRefusals.CorrectionEmpty] = () => CaseSpec.Submitted(Plain).When(Ask.SendCorrectionNotice(Clerk(Lead), [])),
         [CaseRefusals.CorrectionAlreadySent] = () => CaseSpec.Submitted(Plain)
             .Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "lease")])),
+        [CaseRefusals.LinesTooLate] = () => CaseSpec.Submitted(Joint).At("2020-07-07 09:00").When(Ask.AddCorrectionLines(Clerk(Tax), [new("缺", "tax-form")])),
+        [CaseRefusals.LinesWaiting] = () => CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Ask.AddCorrectionLines(Clerk(Tax), [new("缺", "tax-form")])).When(Acceptance(Lead)),
         [CaseRefusals.NoticeExtended] = () => CaseSpec.Submitted(Plain).Given(
             Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.ExtendNotice(Agency, "还要时间")).When(Ask.ExtendNotice(Agency, "还要时间")),
         [CaseRefusals.LapseTooEarly] = () => CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")])).When(Ask.LapseCase(Supervisor(Lead), "逾期")),
@@ -88,7 +90,7 @@ public class EveryRefusal
             Acceptance(Lead), Ask.SendCorrectionNotice(Clerk(Lead), [new("缺", "form")]), Ask.SupplyMaterials(Agency, [Paper("form")]),
             Ask.RedirectStep(Clerk(Lead), null, Tax, "错"), Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "错"),
             Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂"),
-            Ask.ExtendNotice(Agency, "还要时间"), Ask.LapseCase(Supervisor(Lead), "逾期"),
+            Ask.AddCorrectionLines(Clerk(Lead), [new("缺", "form")]), Ask.ExtendNotice(Agency, "还要时间"), Ask.LapseCase(Supervisor(Lead), "逾期"),
             Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可"), Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
         ];
         var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)

@@ -86,7 +86,8 @@ internal static class Samples
             Ask.RefuseStep(Supervisor(Department.SocialSecurity), "invoices", Grounds), Ask.WithdrawCase(Agency, "不办了")),
         CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Department.MarketRegulation), Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)),
         CaseSpec.Submitted(Joint).Given(
-            Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form"), new("缺", "seal-order")]), Ask.ExtendNotice(Agency, "房东在国外"))
+            Ask.AddCorrectionLines(Clerk(Department.PublicSecurity), [new("缺", "seal-order")]),
+            Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "form")]), Ask.ExtendNotice(Agency, "房东在国外"))
             .At("2020-08-20 09:00").Given(Ask.SupplyMaterials(Agency, [Paper("form")])).At("2020-08-27 09:00").Given(Ask.LapseCase(Supervisor(Department.MarketRegulation), "逾期未补正")),
         CaseSpec.Submitted(Joint).Given(Ask.DeclineCase(Supervisor(Department.MarketRegulation), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")),
         CaseSpec.Submitted(Plain).Given(

@@ -94,8 +94,8 @@ public partial class Sight
             return;
         var facts = spec.Case.SeenBy(spec.Facts, viewer).Select(f => f.Fact);
         // The lead wrote its notices and so may read them; they name any material.
-        var shown = JsonSerializer.Serialize(seen with { Notices = [] }, PlatformJson.Options)
-            + string.Concat(facts.Where(f => f is not CorrectionRequested).Select(f => JsonSerializer.Serialize(f, f.GetType(), PlatformJson.Options)));
+        var shown = JsonSerializer.Serialize(seen with { Notices = [], Added = null }, PlatformJson.Options)
+            + string.Concat(facts.Where(f => f is not (CorrectionRequested or CorrectionLinesAdded)).Select(f => JsonSerializer.Serialize(f, f.GetType(), PlatformJson.Options)));
         var own = spec.Case.Steps.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToArray();
         var needed = spec.Case.Plan.Steps.Where(s => own.Contains(s.Code)).SelectMany(s => s.Materials).ToArray();
         var licences = spec.Case.Plan.Steps.Where(s => own.Contains(s.Code) && s.Issues is not null).Select(s => s.Issues!.Code).ToArray();

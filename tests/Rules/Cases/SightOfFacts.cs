@@ -28,6 +28,7 @@ public class SightOfFacts
         [typeof(ClockPaused)] = (Nothing, Whole, Nothing),
         [typeof(ClockResumed)] = (Nothing, Whole, Nothing),
         [typeof(CorrectionExtended)] = (Whole, Nothing, Nothing),
+        [typeof(CorrectionLinesAdded)] = (Whole, Nothing, Whole), // its own; others see nothing of it
         [typeof(CorrectionReminded)] = (Whole, Nothing, Nothing),
         [typeof(CorrectionRequested)] = (Whole, Nothing, Nothing),
         [typeof(LicenceDelivered)] = (Whole, Whole, Nothing),

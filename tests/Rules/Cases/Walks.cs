@@ -87,6 +87,7 @@ internal static class Walks
             13 when pick % 21 == 1 => Ask.DeclineCase(leadHead, NonAcceptanceKind.NotOurCompetence, "reason of the lead", pick % 2 == 0 ? Kebab.Of(Anyone[pick % 6]) : "elsewhere"),
             14 when pick % 7 == 0 => Ask.RefuseCase(leadHead, new("basis of the lead", "reason of the lead", "remedy")),
             15 when pick % 7 == 0 => Ask.WithdrawCase(Samples.Applicant, null),
+            16 when pick % 5 == 2 => Ask.AddCorrectionLines(clerk, [new($"notice about {paper}", paper)]),
             16 when pick % 5 == 1 => Ask.ExtendNotice(Agency, "longer"),
             17 when pick % 3 == 1 => Ask.LapseCase(leadHead, "reason of the lead"),
             _ => Ask.GrantStep(head, step.Code, $"granted {step.Code}"),
