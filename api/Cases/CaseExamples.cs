@@ -33,6 +33,12 @@ public static class CaseExamples
     public static readonly ExtendLimit Extension = new(Limit.WorkingDays(3), "The expert opinion is contradictory.");
     public static readonly PauseClock Pause = new(
         PauseReason.ExpertReview, "Regulation on the registration of market entities, art. 19", new DateOnly(2026, 12, 4), "Expert panel of the zone");
+    public static readonly InspectStep Inspection = new(
+        "licence", [new("018", "Li Na"), new("027", "Wang Wei")], new DateOnly(2026, 11, 23), "Premises of the company", InspectionFinding.Passed);
+    public static readonly TellThirdParties ThirdParties = new("licence", new DateOnly(2026, 12, 4), [new("Owners' committee of Garden 3")]);
+    public static readonly HearThirdParty Statement = new("We fear for the quiet of the night.");
+    public static readonly CallHearing Hearing = new("licence", HearingGround.Requested, new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
+    public static readonly CloseHearing Minutes = new("The parties agreed on opening hours.", "Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8));
     public static readonly ExplainDelay Delay = new("The register could not be reached.");
 
     private static readonly CaseAsking Market = new(
@@ -62,6 +68,12 @@ public static class CaseExamples
     public static readonly CaseView Extended = View(After(Running, Extension));
     public static readonly CaseView Paused = View(After(
         Running with { Plan = Running.Plan with { SpecialProcedures = [new(Pause.Reason, Pause.LegalBasis, Limit.WorkingDays(10))] } }, Pause));
+    public static readonly CaseView Inspected = View(After(Running, Inspection));
+    public static readonly CaseView Told = View(After(Running, ThirdParties));
+    public static readonly CaseView Heard = View(After(After(Running, ThirdParties), Statement with { Notice = 1 }));
+    public static readonly CaseView Called = View(After(Running, Hearing));
+    public static readonly CaseView Minuted = View(Facts(
+        After(Running, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)).Aggregate(After(Running, Hearing), Case.Evolve));
     public static readonly CaseView Explained = View(After(Running.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(1)).Aggregate(Running, Case.Evolve), Delay));
     public static readonly CaseSummary Summary = CaseSummary.Of(Running, "en");
     public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");

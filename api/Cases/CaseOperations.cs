@@ -67,6 +67,28 @@ public static class CaseOperations
         {
             Shows = new(CaseExamples.Delay, CaseExamples.Explained),
         })
+        .On(new Operation<InspectStep>("inspectStep", "inspections", "Record an inspection on site (现场核查) by two officers at least", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.Inspection, CaseExamples.Inspected),
+        })
+        .On(new Operation<TellThirdParties>("tellThirdParties", "third-party-notices", "Tell third parties whose major interests are touched (告知利害关系人)", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.ThirdParties, CaseExamples.Told),
+        })
+        .On(new Operation<HearThirdParty>("hearThirdParty", "third-party-notices/{n:int}/statements", "Record what a third party says (陈述意见)", Scopes.CasesHandle)
+        {
+            Part = new("n", "notice", "The notice's number.", (c, notice) => c with { Notice = (int)notice }) { IsNumber = true },
+            Shows = new(CaseExamples.Statement, CaseExamples.Heard),
+        })
+        .On(new Operation<CallHearing>("callHearing", "hearings", "Call a hearing (听证) and tell its day and place", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.Hearing, CaseExamples.Called),
+        })
+        .On(new Operation<CloseHearing>("closeHearing", "hearings/{n:int}/minutes", "Record a hearing's signed minutes (听证笔录): the clock runs again", Scopes.CasesHandle)
+        {
+            Part = new("n", "hearing", "The hearing's number.", (c, hearing) => c with { Hearing = (int)hearing }) { IsNumber = true },
+            Shows = new(CaseExamples.Minutes, CaseExamples.Minuted),
+        })
         .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", Scopes.CasesHandle, Scopes.CasesSupervise)
         {
             Part = new("step", "step", "The step's code.", (c, step) => c with { Step = (string)step }),

@@ -73,6 +73,13 @@ internal static class CaseShapes
         roots.Shape<ClockLine>("ClockLine");
         roots.Shape<CasePause>("CasePause");
         roots.Shape<CaseDelay>("CaseDelay");
+        roots.Shape<Officer>("Officer");
+        roots.Shape<CaseInspection>("CaseInspection");
+        roots.Shape<ThirdParty>("ThirdParty");
+        roots.Shape<ThirdPartyStatement>("ThirdPartyStatement");
+        roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
+        roots.Shape<HearingMinutes>("HearingMinutes");
+        roots.Shape<CaseHearing>("CaseHearing");
         roots.Shape<DeliveredLicence>("DeliveredLicence");
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<Lapse>("Lapse");
@@ -128,6 +135,8 @@ internal static class CaseShapes
         roots.Input<MaterialPledge>("MaterialPledgeInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");
+        roots.Input<Officer>("OfficerInput");
+        roots.Input<ThirdParty>("ThirdPartyInput");
         roots.Input<PreviewItemRequest>("PreviewItemInput");
     }
 

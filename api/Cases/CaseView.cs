@@ -62,6 +62,12 @@ public sealed record CaseView
     public required IReadOnlyList<AddedLines>? AddedLines { get; init; }
     /// <summary>Statutory, promised and actual time (法定、承诺、实际时限).</summary>
     public required CaseClock Clock { get; init; }
+    /// <summary>Inspections on site (现场核查), the latest last.</summary>
+    public required IReadOnlyList<CaseInspection> Inspections { get; init; }
+    /// <summary>What third parties were told and said (告知利害关系人).</summary>
+    public required IReadOnlyList<ThirdPartyNotice> ThirdPartyNotices { get; init; }
+    /// <summary>Its hearings (听证).</summary>
+    public required IReadOnlyList<CaseHearing> Hearings { get; init; }
     /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<DeliveredLicence> Licences { get; init; }
 
@@ -105,6 +111,9 @@ public sealed record CaseView
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),
+        Inspections = @case.Inspections,
+        ThirdPartyNotices = @case.ThirdPartyNotices,
+        Hearings = @case.Hearings,
         Licences = @case.Licences,
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],

@@ -31,6 +31,11 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<ClockResumedDetails>), "clock-resumed")]
 [JsonDerivedType(typeof(HistoryEntry<LimitExtendedDetails>), "limit-extended")]
 [JsonDerivedType(typeof(HistoryEntry<PauseOverdueDetails>), "pause-overdue")]
+[JsonDerivedType(typeof(HistoryEntry<StepInspectedDetails>), "step-inspected")]
+[JsonDerivedType(typeof(HistoryEntry<ThirdPartiesToldDetails>), "third-parties-told")]
+[JsonDerivedType(typeof(HistoryEntry<ThirdPartyHeardDetails>), "third-party-heard")]
+[JsonDerivedType(typeof(HistoryEntry<HearingCalledDetails>), "hearing-called")]
+[JsonDerivedType(typeof(HistoryEntry<HearingClosedDetails>), "hearing-closed")]
 [JsonDerivedType(typeof(HistoryEntry<StatutoryLimitExtendedDetails>), "statutory-limit-extended")]
 [JsonDerivedType(typeof(HistoryEntry<CaseOverdueDetails>), "case-overdue")]
 [JsonDerivedType(typeof(HistoryEntry<DelayExplainedDetails>), "delay-explained")]
@@ -183,6 +188,48 @@ public sealed record ClockPausedDetails(
 /// <param name="Step">The step's code.</param>
 /// <param name="Pause">The pause's number.</param>
 public sealed record PauseOverdueDetails(string Step, int Pause);
+
+/// <summary>A step was inspected on site.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Officers">Who looked.</param>
+/// <param name="On">The day.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Finding">What they found.</param>
+/// <param name="Note">What there is to say of it; absent where nothing was said.</param>
+public sealed record StepInspectedDetails(
+    string Step, IReadOnlyList<Officer> Officers, DateOnly On, string Place, InspectionFinding Finding, [property: JsonIgnore(Condition = WhenWritingNull)] string? Note);
+
+/// <summary>Third parties were told, and may speak until a day.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Notice">The notice's number.</param>
+/// <param name="Parties">Who was told; empty where it was published.</param>
+/// <param name="Publication">Where it was published; absent where those concerned were told.</param>
+/// <param name="Until">The last day to speak.</param>
+public sealed record ThirdPartiesToldDetails(
+    string Step, int Notice, IReadOnlyList<ThirdParty> Parties, [property: JsonIgnore(Condition = WhenWritingNull)] string? Publication, DateOnly Until);
+
+/// <summary>A third party spoke.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Notice">The notice's number.</param>
+/// <param name="Text">What they said.</param>
+public sealed record ThirdPartyHeardDetails(string Step, int Notice, string Text);
+
+/// <summary>A hearing was called.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Hearing">The hearing's number.</param>
+/// <param name="Ground">Why there is one.</param>
+/// <param name="HeldOn">Its day.</param>
+/// <param name="Place">Its place.</param>
+/// <param name="Presider">Who presides.</param>
+public sealed record HearingCalledDetails(string Step, int Hearing, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider);
+
+/// <summary>A hearing's minutes are signed.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Hearing">The hearing's number.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="SignedBy">Who signed.</param>
+/// <param name="SignedOn">The day.</param>
+public sealed record HearingClosedDetails(string Step, int Hearing, string Text, string SignedBy, DateOnly SignedOn);
 
 /// <summary>A step's clock runs again.</summary>
 /// <param name="Step">The step's code.</param>

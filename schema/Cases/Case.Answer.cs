@@ -19,7 +19,7 @@ public sealed partial record Case
     }
 
     private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
-        AcceptBy is { } due && now > due ? Accept(by: null, MaterialsInAt, deemed: true, [], clock, now)
+        AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : [.. Overdue(clock, now)];
 
@@ -48,12 +48,13 @@ public sealed partial record Case
         var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
         Refusal[] unsigned =
         [
+            .. c.Officer is { } officer ? OfficerRefused(officer, "/officer") : [],
             .. (c.Deferred ?? []).Index().Where(d => !pledged.Contains(d.Item)).Select(d => CaseRefusals.PledgeMissing.At($"/deferred/{d.Index}")),
             .. (c.Pledges ?? []).Index().Where(p => pledged.All(d => d.Code != p.Item)).Select(p => CaseRefusals.PledgeMissing.At($"/pledges/{p.Index}")),
         ];
         if (Refusal.AllOf([.. unsigned, .. MissingRefused(named)]) is { } incomplete)
             return incomplete;
-        return Decision<CaseFact>.Of(Accept(asked.By, asked.Now, deemed: false, named, asked.Clock, asked.Now));
+        return Decision<CaseFact>.Of(Accept(asked.By, c.Officer, asked.Now, deemed: false, named, asked.Clock, asked.Now));
     }
 
     // Of the whole it says what to do, and of each place which material is missing.
@@ -72,10 +73,10 @@ public sealed partial record Case
     }
 
     private List<CaseFact> Accept(
-        Actor? by, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>
+        Actor? by, Officer? officer, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>
 
     [
-        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), DueFor(Plan.Promised, clock, from), deferred),
+        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), DueFor(Plan.Promised, clock, from), deferred, officer),
         .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, DueFor(s.Limit, clock, from))),
     ];
 
@@ -182,6 +183,7 @@ public sealed partial record Case
     {
         Status = CaseStatus.Accepted,
         AcceptedAt = f.AcceptedAt,
+        AcceptedBy = AcceptorOf(f.By, f.Officer),
         Deemed = f.Deemed,
         AcceptBy = null,
         Added = null,

@@ -66,7 +66,10 @@ public sealed partial record Case
 
     private IEnumerable<Refusal> PauseRefused(PauseClock c, DateOnly today)
     {
-        if (Plan.SpecialProcedures.All(special => special.Procedure != c.Reason))
+        if (c.Reason == PauseReason.Hearing)
+            yield return CaseRefusals.ProcedureNotPrescribed.Because(
+                "听证须按听证程序组织，自组织之时起至笔录签字之日止不计入期限。", "A hearing is called as one, and stops the clock from then until its minutes are signed.").At("/reason");
+        else if (Plan.SpecialProcedures.All(special => special.Procedure != c.Reason))
         {
             Text[] listed = [.. Plan.SpecialProcedures.Select(special => Clock.Pause.NameOf(special.Procedure))];
             yield return CaseRefusals.ProcedureNotPrescribed.Because(
@@ -92,18 +95,21 @@ public sealed partial record Case
             return CaseRefusals.PauseNotFound;
         if (!pause.IsOpen)
             return Decision<CaseFact>.Nothing;
-        return IsAccepted ? Resumed(pause, asked) : InThisState("恢复计时", "ending a pause");
+        if (!IsAccepted)
+            return InThisState("恢复计时", "ending a pause");
+        return Hearings.Any(h => h.Step == pause.Step && h.Minutes is null) ? CaseRefusals.HearingOpen : Resumed(pause, asked);
     }
 
-    private ClockResumed Resumed(CasePause pause, CaseAsking asked)
+    private ClockResumed Resumed(CasePause pause, CaseAsking asked, DateTimeOffset? until = null)
     {
-        var pauses = Pauses.Select(p => p == pause ? p with { Until = asked.Now } : p).ToArray();
+        var pauses = Pauses.Select(p => p == pause ? p with { Until = until ?? asked.Now } : p).ToArray();
         var still = pauses.Any(p => p.IsOpen);
         var step = Step(pause.Step)!;
         return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
             DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, asked.Clock, step.OpenedAt!.Value, step.Code, InWorkingDays(step.ExtendedBy), pauses),
             still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses),
-            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses));
+            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses),
+            until);
     }
 
     // CLK-8, 优化营商环境条例 art. 36.
@@ -161,7 +167,7 @@ public sealed partial record Case
 
     private Case With(ClockResumed f)
     {
-        var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.At } : p).ToArray();
+        var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.Until ?? f.At } : p).ToArray();
         return With(f.Step, s => s with { Due = f.StepDue }) with
         {
             Pauses = pauses,
@@ -170,6 +176,16 @@ public sealed partial record Case
             Promised = f.Promised,
         };
     }
+
+    private Case? AfterTime(CaseFact fact) => fact switch
+    {
+        StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
+        PauseOverdue f => With(f),
+        CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy) },
+        DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
+        DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
+        _ => null,
+    };
 
     private Case With(PauseOverdue f) => this with { Pauses = [.. Pauses.Select(p => p.Number == f.Number ? p with { OverdueAt = f.At } : p)] };
 

@@ -43,6 +43,8 @@ public sealed partial record Case
                 "Before it is accepted there is nothing to refuse; what needs no licence, or is another authority's, is not accepted, on the day of asking.");
         if (Wanted.Any(s => !s.IsUnfinished))
             return CaseRefusals.StepDecided;
+        if (Hearings.Any(h => h.Minutes is null))
+            return CaseRefusals.HearingOpen;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         return Decision<CaseFact>.Of(

@@ -20,6 +20,8 @@ public sealed partial record Case
             return refused;
         if (Step(c.Step)!.ReferredUpward && !asked.By.IsSupervisor)
             return CaseRefusals.ReferredUpward;
+        if (NotYetDecidable(c, asked) is { } waits)
+            return waits;
 
         // APP-1: with its licence what they found comes into being, and has its code.
         var founds = Applicant.Subject is { Uscc: null } && Plan.Steps.Where(s => s.Issues is not null).MinBy(s => s.After.Count)?.Code == c.Step;
@@ -28,7 +30,7 @@ public sealed partial record Case
         if (founds && !Uscc.IsValid(c.Uscc))
             return ApplicantRefusals.UsccInvalid.At("/uscc");
 
-        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc)];
+        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step))];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));
@@ -54,7 +56,7 @@ public sealed partial record Case
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
-        if (Decidable(asked.By, c.Step) is { } refused)
+        if ((Decidable(asked.By, c.Step) ?? NotYetDecidable(c, asked)) is { } refused)
             return refused;
         // CASE-5: a refusal ends its own step and what waits for it, and no other authority's.
         HashSet<string> ending = [c.Step];
@@ -63,7 +65,7 @@ public sealed partial record Case
         }
         CaseFact[] facts =
         [
-            new StepRefused(asked.Now, asked.By, c.Step, grounds),
+            new StepRefused(asked.Now, asked.By, c.Step, grounds, c.Officer, HearingOf(c.Step)),
             .. Cancelled(asked.By, CancelledBecause.PredecessorRefused, asked.Now, Steps.Where(s => s.Code != c.Step && ending.Contains(s.Code))),
         ];
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);

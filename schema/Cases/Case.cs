@@ -66,6 +66,16 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>What the applicant has signed to hand in later, and what has become of it (MODE-7).</summary>
     public IReadOnlyList<PledgedMaterial> Pledges { get; init; } = [];
     public IReadOnlyList<CasePause> Pauses { get; init; } = [];
+
+    /// <summary>Inspections on site, the latest last (CASE-16).</summary>
+    public IReadOnlyList<CaseInspection> Inspections { get; init; } = [];
+
+    /// <summary>What third parties were told and said (HEAR-1).</summary>
+    public IReadOnlyList<ThirdPartyNotice> ThirdPartyNotices { get; init; } = [];
+    public IReadOnlyList<CaseHearing> Hearings { get; init; } = [];
+
+    /// <summary>Who took it on, where that is known (CASE-16).</summary>
+    public Acceptor? AcceptedBy { get; init; }
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
     public required DateTimeOffset SubmittedAt { get; init; }
 
@@ -186,6 +196,11 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         PauseClock c => Pause(c, asked),
         ResumeClock c => Resume(c, asked),
         ExplainDelay c => Explain(c, asked),
+        InspectStep c => Inspect(c, asked),
+        TellThirdParties c => Tell(c, asked),
+        HearThirdParty c => Hear(c, asked),
+        CallHearing c => Call(c, asked),
+        CloseHearing c => Close(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
@@ -232,12 +247,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
-            (_, PauseOverdue f) => state.With(f),
             (_, LimitExtended f) => state.With(f),
-            (_, StatutoryLimitExtended f) => state with { Extension = f.Extension, Statutory = f.Statutory },
-            (_, CaseOverdue f) => state with { Delay = new(f.DueAt, f.ExplainBy) },
-            (_, DelayExplained f) => state with { Delay = state.Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
-            (_, DelayUnexplained f) => state with { Delay = state.Delay! with { RaisedAt = f.At } },
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
             (_, CaseRefused f) => state.With(f),
             (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
@@ -245,7 +255,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
             (_, CaseLapsed f) => state with { Status = CaseStatus.Lapsed, Lapsed = f.Lapse },
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
-            _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
+            _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
         return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
     }

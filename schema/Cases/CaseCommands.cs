@@ -63,8 +63,9 @@ public sealed record SubmitCase(
 /// <summary>Taking a case on.</summary>
 /// <param name="Deferred">The former way to say which materials may follow and by when: as the applicant has pledged, and no other.</param>
 /// <param name="Pledges">Codes of the pledged materials that may follow; left out, all that are pledged and have not come in.</param>
+/// <param name="Officer">Who takes it on, as a system names them; left out, the department answers for who it was.</param>
 public sealed record AcceptCase(
-    IReadOnlyList<MaterialDeferred>? Deferred = null, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Pledges = null) : CaseCommand;
+    IReadOnlyList<MaterialDeferred>? Deferred = null, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Pledges = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null) : CaseCommand;
 
 /// <summary>The applicant's signed pledge to hand in a deferrable material later (容缺承诺), as the item's pledge says.</summary>
 /// <param name="Code">The item's code for the material.</param>
@@ -183,15 +184,62 @@ public sealed record ResumeClock : CaseCommand
     public int Pause { get; init; }
 }
 
+/// <summary>An inspection on site (现场核查, 行政许可法 art. 34).</summary>
+/// <param name="Step">The code of an open step of one's own.</param>
+/// <param name="Officers">Who looked: two at least.</param>
+/// <param name="On">The day, since the submission and not after today.</param>
+/// <param name="Place">Where, in 1 to 200 characters.</param>
+/// <param name="Finding">What they found.</param>
+/// <param name="Note">What there is to say of it.</param>
+public sealed record InspectStep(
+    string Step, IReadOnlyList<Officer> Officers, DateOnly On, string Place, InspectionFinding Finding, string? Note = null) : CaseCommand;
+
+/// <summary>Telling third parties that their major interests are touched (告知利害关系人, 行政许可法 art. 36).</summary>
+/// <param name="Step">The code of an open step of one's own.</param>
+/// <param name="Until">The last day to speak, five working days ahead at least.</param>
+/// <param name="Parties">Who is told, 1 to 100; left out where it is published.</param>
+/// <param name="Publication">Where it is published, since they are many; left out where they are told.</param>
+public sealed record TellThirdParties(string Step, DateOnly Until, IReadOnlyList<ThirdParty>? Parties = null, string? Publication = null) : CaseCommand;
+
+/// <summary>What a third party says to a notice (陈述意见).</summary>
+/// <param name="Text">In their words.</param>
+public sealed record HearThirdParty(string Text) : CaseCommand
+{
+    /// <summary>The notice's number, which the address names.</summary>
+    [JsonIgnore]
+    public int Notice { get; init; }
+}
+
+/// <summary>Calling a hearing (听证, 行政许可法 arts. 46 to 48); it stops the step's clock until its minutes are signed.</summary>
+/// <param name="Step">The code of an open step of one's own.</param>
+/// <param name="Ground">Why there is one.</param>
+/// <param name="HeldOn">Its day: seven working days ahead at least, and within twenty of the request, or of today.</param>
+/// <param name="Place">Its place, in 1 to 200 characters.</param>
+/// <param name="Presider">Who presides: nobody who took the case on, inspected it or calls the hearing.</param>
+/// <param name="RequestedOn">With ground <c>requested</c>: the day on which it was asked for; today when left out.</param>
+public sealed record CallHearing(
+    string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, DateOnly? RequestedOn = null) : CaseCommand;
+
+/// <summary>A hearing's signed minutes (听证笔录, 行政许可法 art. 48): the clock runs again from the day on which they were signed.</summary>
+/// <param name="Text">What was said, in 1 to 20,000 characters.</param>
+/// <param name="SignedBy">Who signed.</param>
+/// <param name="SignedOn">The day, not before the hearing.</param>
+public sealed record CloseHearing(string Text, string SignedBy, DateOnly SignedOn) : CaseCommand
+{
+    /// <summary>The hearing's number, which the address names.</summary>
+    [JsonIgnore]
+    public int Hearing { get; init; }
+}
+
 /// <summary>A department's decision on its step.</summary>
 /// <param name="Outcome">A clerk grants; only a supervisor refuses.</param>
 /// <param name="Reason">Needed for a refusal.</param>
 /// <param name="LegalBasis">Needed for a refusal, and of no other outcome: the provision it rests on.</param>
 /// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
 /// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
+/// <param name="Officer">Who decides, as a system names them: not who took the case on, unless the item is immediate.</param>
 public sealed record DecideStep(
-    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null) : CaseCommand
+    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>
     [JsonIgnore]

@@ -31,10 +31,11 @@ public sealed record CaseSubmitted(
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
 /// <param name="Deemed">Nobody answered in time, so the law accepted it.</param>
 /// <param name="Deferred">Materials still to be supplied under a pledge (deficiency acceptance).</param>
+/// <param name="Officer">Who took it on, where the department's system names them; else the department answers for who it was (CASE-16).</param>
 [Alias("case_accepted")]
 public sealed record CaseAccepted(
     DateTimeOffset At, Actor? By, DateTimeOffset AcceptedAt, bool Deemed, DueDate Statutory, DueDate Promised,
-    IReadOnlyList<MaterialDeferred> Deferred) : CaseFact(At, By);
+    IReadOnlyList<MaterialDeferred> Deferred, Officer? Officer = null) : CaseFact(At, By);
 
 /// <summary>The applicant signed to hand in a deferrable material later (MODE-7).</summary>
 [Alias("case_material_pledged")]
@@ -105,13 +106,18 @@ public sealed record StepWaived(DateTimeOffset At, Actor By, string Step) : Case
 public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step's department said yes.</summary>
+/// <param name="Officer">Who decided, where the department's system names them; else the department answers for who it was (CASE-16).</param>
+/// <param name="Hearing">The number of the hearing on whose minutes it rests (HEAR-2); null where there was none.</param>
 /// <param name="Uscc">The code given to what the applicants found, where the step brings it into being (APP-1).</param>
 [Alias("step_granted")]
-public sealed record StepGranted(DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null) : CaseFact(At, By), IStepFact;
+public sealed record StepGranted(
+    DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null, Officer? Officer = null, int? Hearing = null)
+    : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
 [Alias("step_refused")]
-public sealed record StepRefused(DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds) : CaseFact(At, By), IStepFact;
+public sealed record StepRefused(
+    DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds, Officer? Officer = null, int? Hearing = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step needs no decision any more: what it waited for was refused, or the case ended without it.</summary>
 [Alias("step_cancelled")]
@@ -143,9 +149,10 @@ public sealed record PauseOverdue(DateTimeOffset At, Actor? By, int Number, stri
 /// <param name="StepDue">The paused step's new due date.</param>
 /// <param name="Statutory">The case's, or null while another pause goes on.</param>
 /// <param name="Promised">The case's, or null while another pause goes on.</param>
+/// <param name="Until">When it ended, where that was before it was recorded.</param>
 [Alias("clock_resumed")]
 public sealed record ClockResumed(
-    DateTimeOffset At, Actor By, int Number, string Step, DueDate StepDue, DueDate? Statutory, DueDate? Promised) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, int Number, string Step, DueDate StepDue, DueDate? Statutory, DueDate? Promised, DateTimeOffset? Until = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor extended every limit, once, as releases before 0.2 did.</summary>
 /// <param name="Steps">New due dates of the steps open then and not paused.</param>
@@ -226,6 +233,18 @@ public sealed record CasePlan(
     /// <summary>What its law prescribes besides and does not count (CLK-3).</summary>
     public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
 
+    /// <summary>An inspection on site before the decision (CASE-16).</summary>
+    public Requirement Inspection { get; init; }
+
+    /// <summary>A hearing before the decision (HEAR-2).</summary>
+    public Requirement Hearing { get; init; }
+
+    /// <summary>Third parties are told and heard before it is granted (HEAR-1).</summary>
+    public bool ThirdParty { get; init; }
+
+    /// <summary>Decided on the spot, it may be decided by whoever took it on (CASE-16).</summary>
+    public HandlingType Handling { get; init; }
+
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
 
@@ -241,6 +260,10 @@ public sealed record CasePlan(
     {
         Extension = item.Extension,
         SpecialProcedures = item.SpecialProcedures,
+        Inspection = item.Inspection,
+        Hearing = item.Hearing,
+        ThirdParty = item.ThirdParty,
+        Handling = item.Handling,
     };
 }
 

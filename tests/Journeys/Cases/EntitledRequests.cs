@@ -69,6 +69,14 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(5)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
+        "inspectStep" => Of(await Accepted(), new
+        {
+            step = Step, officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = Day(0), place = "中心大道1号", finding = "passed", note = "一致",
+        }),
+        "tellThirdParties" => Of(await Accepted(), ThirdParties()),
+        "hearThirdParty" => Of(await Told(), new { text = "夜间扰民。" }, ("n", "1")),
+        "callHearing" => Of(await Accepted(), Hearing()),
+        "closeHearing" => Of(await Called(), new { text = "各方陈述了意见。", signedBy = "赵敏", signedOn = Day(0) }, ("n", "1")),
         "explainDelay" => Of(await Late(), new { reason = "登记系统停机" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
@@ -131,6 +139,26 @@ public sealed class EntitledRequests(RunningPlatform platform)
         (await @case.Do(Lead, "pauses", Applications.Pause(platform.Now.AddDays(30)))).Must(200);
         return @case;
     }
+
+    private async Task<CaseJourney> Told()
+    {
+        var @case = await Accepted();
+        (await @case.Do(Lead, "third-party-notices", ThirdParties())).Must(200);
+        return @case;
+    }
+
+    private async Task<CaseJourney> Called()
+    {
+        var @case = await Accepted();
+        (await @case.Do(Lead, "hearings", Hearing())).Must(200);
+        platform.Pass(TimeSpan.FromDays(20));
+        return @case;
+    }
+
+    // Long holidays between them, seven working days are over by then.
+    private object Hearing() => new { step = Step, ground = "requested", heldOn = Day(20), place = "空港大厅204室", presider = new { id = "003", name = "赵敏" }, requestedOn = Day(0) };
+
+    private object ThirdParties() => new { step = Step, until = Day(20), parties = new[] { new { name = "业主委员会" } } };
 
     private async Task<CaseJourney> Late()
     {

@@ -35,8 +35,9 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
             given[name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
-        if (request.Path.TryGetValue("n", out var pause))
-            given["pause"] = int.Parse(pause, CultureInfo.InvariantCulture);
+        // A number is of a pause, a notice or a hearing.
+        if (request.Path.TryGetValue("n", out var number))
+            given["pause"] = given["notice"] = given["hearing"] = int.Parse(number, CultureInfo.InvariantCulture);
         // A hall is asked for by its code, and all else by its hall.
         if (request.Path.TryGetValue("hall", out var hall))
             given["code"] = hall;

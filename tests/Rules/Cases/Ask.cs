@@ -52,6 +52,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 /// <summary>Commands as somebody gives them.</summary>
 internal static class Ask
 {
+    public static Asked Of(Actor by, CaseCommand command) => new(by, command);
+
     public static Asked SubmitCase(Actor by, Item item, int version, Applicant applicant, Channel channel, string? hall, IReadOnlyList<MaterialGiven> materials) =>
         new(by, new SubmitCase(item.Code, channel, applicant, hall, materials, Samples.Declared)) { Item = item, Version = version };
 

@@ -26,7 +26,7 @@ public class Foundings
         var spec = Accepted();
         Assert.Equal(("天津新设有限公司", null), (spec.Case.Applicant.Name, spec.Case.Applicant.Subject!.Uscc));
 
-        spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code));
+        spec.When(Ask.GrantFounding(Second(Lead), "licence", Code));
 
         Assert.Equal(Code, spec.Fact<StepGranted>().Uscc);
         Assert.Equal(Code, spec.Case.Applicant.Subject!.Uscc);
@@ -36,13 +36,13 @@ public class Foundings
     [Fact] // APP-1
     public void The_code_is_given_by_the_decision_that_founds_and_by_no_other()
     {
-        Accepted().When(Ask.GrantFounding(Clerk(Lead), "licence", null)).ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
-        Accepted().When(Ask.GrantFounding(Clerk(Lead), "licence", "9144030071526726XH")).ThenRefused(ApplicantRefusals.UsccInvalid, "/uscc");
-        var licensed = Accepted().Given(Ask.GrantFounding(Clerk(Lead), "licence", Code));
-        licensed.When(Ask.GrantFounding(Clerk(Department.Tax), "invoices", Code)).ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
+        Accepted().When(Ask.GrantFounding(Second(Lead), "licence", null)).ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
+        Accepted().When(Ask.GrantFounding(Second(Lead), "licence", "9144030071526726XH")).ThenRefused(ApplicantRefusals.UsccInvalid, "/uscc");
+        var licensed = Accepted().Given(Ask.GrantFounding(Second(Lead), "licence", Code));
+        licensed.When(Ask.GrantFounding(Second(Department.Tax), "invoices", Code)).ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
         licensed.Given(Grant(Department.Tax, "invoices"));
         // A case of somebody who exists gives no code.
-        CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Lead)).When(Ask.GrantFounding(Clerk(Lead), "licence", Code))
+        CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Lead)).When(Ask.GrantFounding(Second(Lead), "licence", Code))
             .ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
     }
 
@@ -58,7 +58,7 @@ public class Foundings
         Assert.False(spec.Case.IsVisibleTo(Clerk(Department.Tax)));
         Assert.DoesNotContain(spec.Case.Find().Places, p => p.Way == new Way.OfDepartment(Department.Tax));
         Assert.DoesNotContain(spec.Case.SeenBy(spec.Facts, Clerk(Department.Tax)), seen => seen.Fact is StepWaived);
-        spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(StepOpened));
+        spec.When(Ask.GrantFounding(Second(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(StepOpened));
         Assert.Equal(["insurance"], spec.StepsThat(StepStatus.Open));
         spec.When(Grant(Department.SocialSecurity, "insurance")).Then(typeof(StepGranted), typeof(CaseGranted));
     }
@@ -67,7 +67,7 @@ public class Foundings
     public void With_nothing_chosen_the_licence_is_all_and_with_nothing_said_everything_is_chosen()
     {
         var spec = new CaseSpec().Given(Founding with { Chosen = [] }, Acceptance(Lead));
-        spec.When(Ask.GrantFounding(Clerk(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(CaseGranted));
+        spec.When(Ask.GrantFounding(Second(Lead), "licence", Code)).Then(typeof(StepGranted), typeof(LicenceDelivered), typeof(CaseGranted));
 
         Assert.Empty(new CaseSpec().Given(Founding).StepsThat(StepStatus.Waived));
         var refused = new CaseSpec().Given(Founding with { Chosen = ["seals"] }, Acceptance(Lead));
@@ -94,7 +94,7 @@ public class Foundings
         var (zhang, investor, founded) = (Of(Zhang.Key), Of(Investor.Key), Of($"legal-entity:{Code}"));
 
         Assert.Equal([true, true, false], new[] { zhang, investor, founded }.Select(who => spec.Case.IsVisibleTo(who)));
-        spec.Given(Ask.GrantFounding(Clerk(Lead), "licence", Code));
+        spec.Given(Ask.GrantFounding(Second(Lead), "licence", Code));
         Assert.Equal([true, true, true], new[] { zhang, investor, founded }.Select(who => spec.Case.IsVisibleTo(who)));
         Assert.Subset(spec.Case.Find().Places.Select(p => p.Way).ToHashSet(), new[] { zhang, investor, founded }.Select(who => (Way)new Way.AsApplicant(who.Applicant!)).ToHashSet());
         spec.When(Ask.WithdrawCase(zhang, null)).Then(typeof(RestWithdrawn), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseEnded));

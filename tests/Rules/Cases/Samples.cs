@@ -15,6 +15,9 @@ internal static class Samples
 
     public static Actor Clerk(Department department) => new($"{Kebab.Of(department)}-desk", $"{Kebab.Of(department)}-clerk", department);
 
+    /// <summary>Another clerk: who accepts does not decide (CASE-16).</summary>
+    public static Actor Second(Department department) => Clerk(department) with { Subject = $"{Kebab.Of(department)}-second" };
+
     public static Actor Supervisor(Department department) => Clerk(department) with { Subject = $"{Kebab.Of(department)}-head", IsSupervisor = true };
 
     /// <summary>A plain item: one step of the market regulator, form and lease needed, the lease deferrable, a photo if one likes.</summary>
@@ -74,7 +77,7 @@ internal static class Samples
 
     public static Asked Acceptance(Department by) => Ask.AcceptCase(Clerk(by), []);
 
-    public static Asked Grant(Department by, string step) => Ask.GrantStep(Clerk(by), step, null);
+    public static Asked Grant(Department by, string step) => Ask.GrantStep(Second(by), step, null);
 
     /// <summary>Cases to which between them everything happens that can.</summary>
     public static IReadOnlyList<CaseSpec> Stories =>
@@ -98,6 +101,12 @@ internal static class Samples
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
         CaseSpec.Licensed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
+        CaseSpec.Licensed().Given(
+            Ask.Of(Clerk(Department.Tax), new InspectStep("invoices", [new("018", "李娜"), new("027", "王伟")], China.Day("2020-07-01"), "港城大道1号", InspectionFinding.Passed, "符合")),
+            Ask.Of(Clerk(Department.Tax), new TellThirdParties("invoices", China.Day("2020-07-08"), [new("业主委员会")])),
+            Ask.Of(Clerk(Department.Tax), new HearThirdParty("夜间扰民") { Notice = 1 }),
+            Ask.Of(Clerk(Department.Tax), new CallHearing("invoices", HearingGround.Required, China.Day("2020-07-14"), "空港大厅204室", new("003", "赵敏"))))
+            .At("2020-07-14 17:00").Given(Ask.Of(Clerk(Department.Tax), new CloseHearing("各方陈述了意见。", "赵敏", China.Day("2020-07-14")) { Hearing = 1 })),
         CaseSpec.Licensed().Given(
             Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
         new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with

@@ -77,7 +77,7 @@ internal static class Walks
             4 or 5 => Ask.SupplyMaterials(pick % 3 == 0 ? lead : Agency, [Paper(paper) with { Name = $"given-{paper}" }]),
             6 => Ask.RedirectStep(clerk, step.Code, Anyone[pick % 6], $"redirected {step.Code}"),
             7 => Ask.ReferStepUpward(clerk, step.Code, $"referred {step.Code}"),
-            8 => Ask.PauseClock(clerk, step.Code, PauseReason.Hearing, $"pause of {step.Code}"),
+            8 => Ask.PauseClock(clerk, step.Code, PauseReason.Test, $"pause of {step.Code}"),
             9 or 10 when c.Pauses.LastOrDefault(p => p.IsOpen) is { } pause => Ask.ResumeClock(Clerk(c.Step(pause.Step)!.Department), pause.Number),
             11 => Ask.ExtendLimit(leadHead, Limit.WorkingDays(pick % 12), "extended"),
             12 => Ask.MoveCaseToItem(lead, c.Plan.Item == "OTHER" ? item : other with { Code = "OTHER" }, 2, "moved"),

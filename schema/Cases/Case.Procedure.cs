@@ -1,0 +1,210 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// Fair procedure: who looks, who is heard, and what a decision waits for.
+public sealed partial record Case
+{
+    /// <summary>Working days that third parties have to speak at least (HEAR-1), and to ask for a hearing (行政许可法 art. 47).</summary>
+    public const int SpeakWithin = 5;
+
+    /// <summary>Working days in which a hearing that was asked for is held (行政许可法 art. 47).</summary>
+    public const int HearWithin = 20;
+
+    /// <summary>Working days before which the day and place of a hearing are told (行政许可法 arts. 48, 82).</summary>
+    public const int HearingToldBefore = 7;
+
+    private const int LongestPlace = 200, LongestOfficerId = 50, LongestMinutes = 20_000;
+
+    // CASE-16, 行政许可法 art. 34 III.
+    private Decision<CaseFact> Inspect(InspectStep c, CaseAsking asked)
+    {
+        if (OwnOpenStep(asked.By, c.Step, new("记录现场核查", "recording an inspection")) is { } refused)
+            return refused;
+        var today = LegalClock.DayOf(asked.Now);
+        Refusal[] wrong =
+        [
+            .. c.Officers.Index().SelectMany(o => OfficerRefused(o.Item, $"/officers/{o.Index}")),
+            .. c.Officers.DistinctBy(o => o.Id).Count() < 2 ? [CaseRefusals.InspectionByTwo.At("/officers")] : Array.Empty<Refusal>(),
+            .. c.On > today || c.On < LegalClock.DayOf(SubmittedAt) ? [CaseRefusals.InspectionInvalid.At("/on")] : Array.Empty<Refusal>(),
+            .. Wording.IsLine(c.Place, LongestPlace) ? Array.Empty<Refusal>() : [CaseRefusals.InspectionInvalid.At("/place")],
+            .. c.Note is null || IsText(c.Note) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/note")],
+        ];
+        return Refusal.AllOf(wrong) is { } invalid
+            ? invalid
+            : new StepInspected(asked.Now, asked.By, c.Step, c.Officers, c.On, c.Place, c.Finding, c.Note);
+    }
+
+    // HEAR-1, 行政许可法 art. 36.
+    private Decision<CaseFact> Tell(TellThirdParties c, CaseAsking asked)
+    {
+        if (OwnOpenStep(asked.By, c.Step, new("告知利害关系人", "telling third parties")) is { } refused)
+            return refused;
+        var parties = c.Parties ?? [];
+        var earliest = WorkingDaysAfter(asked.Now, SpeakWithin, asked.Clock);
+        Refusal[] wrong =
+        [
+            .. parties.Count > 0 == c.Publication is not null || parties.Count > 100 ? [CaseRefusals.ThirdPartyNoticeInvalid.At("/parties")] : Array.Empty<Refusal>(),
+            .. parties.Index().Where(p => !Wording.IsLine(p.Item.Name, LongestName)).Select(p => CaseRefusals.ThirdPartyNoticeInvalid.At($"/parties/{p.Index}/name")),
+            .. c.Publication is null || IsText(c.Publication) ? Array.Empty<Refusal>() : [CaseRefusals.ThirdPartyNoticeInvalid.At("/publication")],
+            .. c.Until < earliest || c.Until.Year > LegalClock.LastYear
+                ? [CaseRefusals.ThirdPartyNoticeInvalid.Because($"陈述意见的最后一日不得早于{earliest:yyyy-MM-dd}。", $"The last day to speak is {earliest:yyyy-MM-dd} at the earliest.").At("/until")]
+                : Array.Empty<Refusal>(),
+        ];
+        return Refusal.AllOf(wrong) is { } invalid
+            ? invalid
+            : new ThirdPartiesTold(asked.Now, asked.By, ThirdPartyNotices.Count + 1, c.Step, parties, c.Publication, c.Until);
+    }
+
+    private Decision<CaseFact> Hear(HearThirdParty c, CaseAsking asked)
+    {
+        if (ThirdPartyNotices.FirstOrDefault(n => n.Number == c.Notice) is not { } notice || NotOwn(asked.By, notice.Step) is not null)
+            return CaseRefusals.ThirdPartyNoticeNotFound;
+        if (OwnOpenStep(asked.By, notice.Step, new("记录陈述意见", "recording what a third party says")) is { } refused)
+            return refused;
+        return IsText(c.Text) ? new ThirdPartyHeard(asked.Now, asked.By, notice.Number, notice.Step, c.Text) : CaseRefusals.ReasonMissing.At("/text");
+    }
+
+    // HEAR-2, 行政许可法 arts. 46 to 48. CLK-3: it stops the clock from here to the signed minutes.
+    private Decision<CaseFact> Call(CallHearing c, CaseAsking asked)
+    {
+        if (OwnOpenStep(asked.By, c.Step, new("组织听证", "calling a hearing")) is { } refused)
+            return refused;
+        if (Pauses.Any(p => p.IsOpen && p.Step == c.Step))
+            return CaseRefusals.ClockPaused;
+        if (Refusal.AllOf([.. HearingRefused(c, asked)]) is { } invalid)
+            return invalid;
+        var requested = c.Ground == HearingGround.Requested ? c.RequestedOn ?? LegalClock.DayOf(asked.Now) : (DateOnly?)null;
+        return Decision<CaseFact>.Of(
+        [
+            new HearingCalled(asked.Now, asked.By, Hearings.Count + 1, c.Step, c.Ground, requested, c.HeldOn, c.Place, c.Presider),
+            new ClockPaused(asked.Now, asked.By, Pauses.Count + 1, c.Step, PauseReason.Hearing, Note: null, "《中华人民共和国行政许可法》第四十五条", c.HeldOn, c.Presider.Name),
+        ]);
+    }
+
+    private IEnumerable<Refusal> HearingRefused(CallHearing c, CaseAsking asked)
+    {
+        var today = LegalClock.DayOf(asked.Now);
+        foreach (var wrong in OfficerRefused(c.Presider, "/presider"))
+            yield return wrong;
+        if (Reviewers(asked.By, c.Step).Contains(c.Presider.Id))
+            yield return CaseRefusals.PresiderReviewed.At("/presider/id");
+        if (!Wording.IsLine(c.Place, LongestPlace))
+            yield return CaseRefusals.HearingInvalid.At("/place");
+        if (c.RequestedOn > today || (c.RequestedOn is not null && c.Ground != HearingGround.Requested))
+            yield return CaseRefusals.HearingInvalid.At("/requestedOn");
+        var requested = c.RequestedOn ?? today;
+        // The right to ask is told with the notice, and ends with it.
+        if (c.Ground == HearingGround.Requested && ThirdPartyNotices.LastOrDefault(n => n.Step == c.Step) is { } told
+            && requested > WorkingDaysAfter(told.ToldAt, SpeakWithin, asked.Clock))
+            yield return CaseRefusals.HearingRequestedTooLate.At("/requestedOn");
+        var (earliest, latest) = (WorkingDaysAfter(asked.Now, HearingToldBefore, asked.Clock), WorkingDaysAfter(LegalClock.MidnightOf(requested), HearWithin, asked.Clock));
+        // Late as it may be, it is held.
+        if (c.HeldOn < earliest || c.HeldOn > (latest > earliest ? latest : earliest))
+            yield return CaseRefusals.HearingDayInvalid.Because(
+                $"应在{earliest:yyyy-MM-dd}至{(latest > earliest ? latest : earliest):yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {(latest > earliest ? latest : earliest):yyyy-MM-dd}.").At("/heldOn");
+    }
+
+    // HEAR-2: only the time to the signed minutes stops the clock, however late they are recorded.
+    private Decision<CaseFact> Close(CloseHearing c, CaseAsking asked)
+    {
+        if (Hearings.FirstOrDefault(h => h.Number == c.Hearing) is not { } hearing || NotOwn(asked.By, hearing.Step) is not null)
+            return CaseRefusals.HearingNotFound;
+        if (hearing.Minutes is { } there)
+            return there == new HearingMinutes(c.Text, c.SignedBy, c.SignedOn) ? Decision<CaseFact>.Nothing : CaseRefusals.HearingNotFound;
+        if (!IsAccepted)
+            return InThisState("记录听证笔录", "recording the minutes of a hearing");
+        Refusal[] wrong =
+        [
+            .. Wording.IsText(c.Text, LongestMinutes) ? Array.Empty<Refusal>() : [CaseRefusals.MinutesInvalid.At("/text")],
+            .. IsText(c.SignedBy) ? Array.Empty<Refusal>() : [CaseRefusals.MinutesInvalid.At("/signedBy")],
+            .. c.SignedOn < hearing.HeldOn || c.SignedOn > LegalClock.DayOf(asked.Now) ? [CaseRefusals.MinutesInvalid.At("/signedOn")] : Array.Empty<Refusal>(),
+        ];
+        if (Refusal.AllOf(wrong) is { } invalid)
+            return invalid;
+        var signed = LegalClock.MidnightOf(c.SignedOn.AddDays(1)).AddSeconds(-1);
+        var pause = Pauses.First(p => p.IsOpen && p.Step == hearing.Step);
+        return Decision<CaseFact>.Of(
+        [
+            new HearingClosed(asked.Now, asked.By, hearing.Number, hearing.Step, c.Text, c.SignedBy, c.SignedOn),
+            Resumed(pause, asked, signed < asked.Now ? signed : null),
+        ]);
+    }
+
+    // What a decision waits for. A refusal waits for no inspection and for no third party.
+    private Refusal? NotYetDecidable(DecideStep c, CaseAsking asked)
+    {
+        if (c.Officer is { } named && Refusal.AllOf([.. OfficerRefused(named, "/officer")]) is { } invalid)
+            return invalid;
+        // CASE-16: without a name the department answers for it that they are two.
+        if (Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(asked.By, c.Officer))
+            return CaseRefusals.DeciderAccepted;
+        var (grants, heard) = (c.Outcome == StepOutcome.Granted, Hearings.Any(h => h.Step == c.Step && h.Minutes is not null));
+        var notices = ThirdPartyNotices.Where(n => n.Step == c.Step).ToArray();
+        if (IsDeciding(c.Step) && Plan.Hearing == Requirement.Required && !heard)
+            return CaseRefusals.HearingMissing;
+        if (grants && IsDeciding(c.Step) && Plan.Inspection == Requirement.Required && Inspections is not [.., { Finding: InspectionFinding.Passed }])
+            return CaseRefusals.InspectionMissing;
+        if (grants && ((IsDeciding(c.Step) && Plan.ThirdParty && notices.Length == 0) || notices.Any(n => n.Until >= LegalClock.DayOf(asked.Now))))
+            return CaseRefusals.ThirdPartiesNotHeard;
+        return c.Reason is null && (heard || notices.Any(n => n.Statements.Count > 0)) ? CaseRefusals.DecisionUnreasoned.At("/reason") : null;
+    }
+
+    // HEAR-2: the minutes on which a decision rests.
+    private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;
+
+    // What the item is for is decided where something is issued, or, where nothing is, at the end.
+    private bool IsDeciding(string step) => Plan.Steps.Any(s => s.Issues is not null)
+        ? Plan.Steps.Any(s => s.Code == step && s.Issues is not null)
+        : Plan.Steps.All(s => !s.After.Contains(step));
+
+    // Who examines the application: whoever took it on, looked at it on site, or asks.
+    private HashSet<string> Reviewers(Actor by, string step) =>
+    [
+        .. AcceptedBy is { } acceptor && acceptor.Department == by.Department ? [acceptor.Person] : Array.Empty<string>(),
+        .. Inspections.Where(i => i.Step == step).SelectMany(i => i.Officers).Select(o => o.Id),
+        .. AcceptorOf(by, officer: null) is { } asking ? [asking.Person] : Array.Empty<string>(),
+    ];
+
+    // A system is nobody; whom it names, or who is signed in, is somebody.
+    private static Acceptor? AcceptorOf(Actor? by, Officer? officer) =>
+        by?.Department is { } department && (officer?.Id ?? (by.Subject != by.Client ? by.Subject : null)) is { } person ? new(department, person) : null;
+
+    private static IEnumerable<Refusal> OfficerRefused(Officer officer, string at)
+    {
+        if (!Wording.IsLine(officer.Id, LongestOfficerId))
+            yield return CaseRefusals.OfficerInvalid.At($"{at}/id");
+        if (!Wording.IsLine(officer.Name, LongestName))
+            yield return CaseRefusals.OfficerInvalid.At($"{at}/name");
+    }
+
+    private Refusal? OwnOpenStep(Actor by, string step, Text doing)
+    {
+        if (NotOwn(by, step) is { } unseen)
+            return unseen;
+        return !IsAccepted ? InThisState(doing.Zh, doing.En) : Step(step)!.Status == StepStatus.Open ? null : CaseRefusals.StepNotOpen;
+    }
+
+    private static DateOnly WorkingDaysAfter(DateTimeOffset from, int days, LegalClock clock) => clock.Due(from, Limit.WorkingDays(days), hall: null, [])!.DueOn;
+
+    private Case? AfterProcedure(CaseFact fact) => fact switch
+    {
+        StepInspected f => this with { Inspections = [.. Inspections, new(f.Step, f.Officers, f.On, f.Place, f.Finding, f.Note)] },
+        ThirdPartiesTold f => this with { ThirdPartyNotices = [.. ThirdPartyNotices, new(f.Number, f.Step, f.Parties, f.Publication, f.At, f.Until, [])] },
+        ThirdPartyHeard f => With(f),
+        HearingCalled f => this with { Hearings = [.. Hearings, new(f.Number, f.Step, f.Ground, f.HeldOn, f.Place, f.Presider, Minutes: null)] },
+        HearingClosed f => With(f),
+        _ => null,
+    };
+
+    private Case With(ThirdPartyHeard f) => this with
+    {
+        ThirdPartyNotices = [.. ThirdPartyNotices.Select(n => n.Number == f.Notice ? n with { Statements = [.. n.Statements, new(f.At, f.Text)] } : n)],
+    };
+
+    private Case With(HearingClosed f) => this with
+    {
+        Hearings = [.. Hearings.Select(h => h.Number == f.Number ? h with { Minutes = new(f.Text, f.SignedBy, f.SignedOn) } : h)],
+    };
+}

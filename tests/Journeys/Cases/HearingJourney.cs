@@ -1,0 +1,52 @@
+using System.Globalization;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>A decision that others are heard on first (CASE-16, HEAR-1, HEAR-2).</summary>
+public sealed class HearingJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    [Fact]
+    public async Task A_hearing_goes_from_its_request_to_its_minutes_and_the_decision_rests_on_them()
+    {
+        platform.PassUntilMonday();
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await @case.Accept(Lead, new { officer = new { id = "018", name = "李娜" } })).Must(200);
+        (await @case.Do(Lead, "inspections", new
+        {
+            step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = Day(0), place = "中心大道1号", finding = "passed",
+        })).Must(200);
+        (await @case.Do(Lead, "third-party-notices", new { step = "decision", until = Day(14), parties = new[] { new { name = "业主委员会" } } })).Must(200);
+        (await @case.Do(Lead, "third-party-notices/1/statements", new { text = "夜间扰民。" })).Must(200);
+        (await @case.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = Day(14), place = "空港大厅204室", presider = new { id = "027", name = "王伟" } }))
+            .Refuses(422, "case.presider-reviewed");
+
+        var called = (await @case.Do(Lead, "hearings", new
+        {
+            step = "decision", ground = "requested", heldOn = Day(14), place = "空港大厅204室", presider = new { id = "003", name = "赵敏" },
+        })).Must(200).Json;
+        Assert.Equal("paused", called.Text("status"));
+        platform.Pass(TimeSpan.FromDays(15));
+        (await @case.Do(Lead, "pauses/1/end")).Refuses(409, "case.hearing-open");
+        var closed = (await @case.Do(Lead, "hearings/1/minutes", new { text = "各方陈述了意见。", signedBy = "赵敏、业主委员会", signedOn = Day(-1) })).Must(200).Json;
+        Assert.Equal("accepted", closed.Text("status"));
+
+        (await @case.Grant(Lead, "decision")).Refuses(422, "case.decision-unreasoned");
+        (await @case.Do(Lead, "steps/decision/decision", new { outcome = "granted", reason = "依据笔录准予。", officer = new { id = "018", name = "李娜" } })).Refuses(403, "case.decider-accepted");
+        (await @case.Do(Lead, "steps/decision/decision", new { outcome = "granted", reason = "依据笔录准予。", officer = new { id = "027", name = "王伟" } })).Must(200);
+
+        Assert.Equal(
+        [
+            "case-submitted", "case-accepted", "step-opened", "step-inspected", "third-parties-told", "third-party-heard", "hearing-called", "clock-paused",
+            "pause-overdue", "hearing-closed", "clock-resumed", "step-granted", "licence-delivered", "case-granted",
+        ], (await @case.History()).Select(h => h.Text("type")));
+        var asked = await platform.As(Lead).Ask(
+            "query($id: ID!) { case(id: $id) { hearings { minutes { signedBy } } thirdPartyNotices { statements { text } } inspections { finding } } }", new { id = @case.Id });
+        Assert.Equal("赵敏、业主委员会", asked.GetProperty("case").List("hearings")[0].GetProperty("minutes").Text("signedBy"));
+    }
+
+    private string Day(int later) => platform.Now.AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
