@@ -15,6 +15,12 @@ public enum DocumentAct
     /// <summary>特别程序所需时间</summary>
     SpecialProcedure,
 
+    /// <summary>告知利害关系人</summary>
+    ThirdPartyNotice,
+
+    /// <summary>听证通知</summary>
+    Hearing,
+
     /// <summary>不予受理</summary>
     NonAcceptance,
 
@@ -38,6 +44,8 @@ public static class DocumentActNames
         DocumentAct.CorrectionNotice => new("一次性告知补正", "Notice of everything that is missing"),
         DocumentAct.Extension => new("延长办理期限", "Extension of the limit"),
         DocumentAct.SpecialProcedure => new("特别程序所需时间", "Time that a special procedure takes"),
+        DocumentAct.ThirdPartyNotice => new("告知利害关系人", "Notice to third parties"),
+        DocumentAct.Hearing => new("听证通知", "Notice of a hearing"),
         DocumentAct.NonAcceptance => new("不予受理", "Not accepting"),
         DocumentAct.Lapse => new("终止办理", "Closing for want of an answer"),
         DocumentAct.Grant => new("准予", "Grant"),
@@ -58,6 +66,8 @@ public static class DocumentActNames
         DocumentAct.CorrectionNotice => '补',
         DocumentAct.Extension => '延',
         DocumentAct.SpecialProcedure => '特',
+        DocumentAct.ThirdPartyNotice => '告',
+        DocumentAct.Hearing => '听',
         DocumentAct.NonAcceptance => '不',
         DocumentAct.Lapse => '终',
         DocumentAct.Grant => '准',

@@ -22,7 +22,7 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
         return string.Join('\n', [authority, Title, number, "", $"{Holder}：", .. Paragraphs, "", authority, Words.Day(On), $"查验码：{code}"]);
     }
 
-    /// <summary>Which facts of a case make a document, and what it says; null for those that make none (行政许可法 arts. 32, 38, 42, 45).</summary>
+    /// <summary>Which facts of a case make a document, and what it says; null for those that make none (行政许可法 arts. 32, 36, 38, 42, 45, 48).</summary>
     /// <param name="case">The case, the fact included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="fact">What has happened.</param>
@@ -37,6 +37,8 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
             CaseLapsed { Lapse: { } lapse } => Make(DocumentAct.Lapse, @case.Lead, "终止办理告知书", telling.Lapsed(lapse)),
             StatutoryLimitExtended f => Make(DocumentAct.Extension, @case.Lead, "延长办理期限告知书", telling.Extended(f)),
             ClockPaused f => Make(DocumentAct.SpecialProcedure, telling.Of(f), "特别程序所需时间告知书", telling.Paused(f)),
+            ThirdPartiesTold f => Make(DocumentAct.ThirdPartyNotice, telling.Of(f), "利害关系人陈述申辩告知书", telling.ToldOf(f)),
+            HearingCalled f => Make(DocumentAct.Hearing, telling.Of(f), "听证通知书", telling.Called(f)),
             StepGranted f => Make(DocumentAct.Grant, telling.Of(f), telling.IsLicence ? "准予行政许可决定书" : "办理结果告知书", telling.Granted(f)),
             StepRefused f => Make(DocumentAct.Refusal, telling.Of(f), telling.Refusal, telling.Refused(f.Grounds, f.Step)),
             // A step's refusal, which until 0.2 ended the case as well, has its own.

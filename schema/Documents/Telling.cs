@@ -80,6 +80,21 @@ internal sealed class Telling(Case @case, Item? item)
         .. fact.Note is { } note ? new[] { note } : [],
     ];
 
+    /// <summary>告知利害关系人：art. 36; what they may ask for besides, art. 47.</summary>
+    public IEnumerable<string> ToldOf(ThirdPartiesTold fact) =>
+    [
+        $"{Application}，办理环节“{Step(fact.Step)}”直接关系他人重大利益。{By("三十六条")}，告知{(fact.Publication is { } published ? $"公众（{published.TrimEnd('。', '.')}）" : string.Join('、', fact.Parties.Select(party => party.Name)))}：",
+        $"利害关系人可以在{Words.Day(fact.Until)}前（含当日）向本机关陈述、申辩；{You}同样有权陈述、申辩。",
+        $"要求听证的，可以自告知之日起{Case.SpeakWithin}个工作日内提出申请，不承担组织听证的费用。",
+    ];
+
+    /// <summary>听证：art. 48.</summary>
+    public IEnumerable<string> Called(HearingCalled fact) =>
+    [
+        $"{Application}，{(fact.Ground == HearingGround.Required ? "依法应当听证" : $"经{Words.Day(fact.RequestedOn!.Value)}申请听证")}。{By("四十八条")}，定于{Words.Day(fact.HeldOn)}在{fact.Place}公开举行听证，由{fact.Presider.Name}主持；涉及国家秘密、商业秘密或者个人隐私的除外。",
+        "认为主持人与本事项有直接利害关系的，有权申请回避。在听证中可以提出证据，进行申辩和质证；听证笔录经确认无误后签字或者盖章，本机关根据听证笔录作出决定。",
+    ];
+
     /// <summary>准予：art. 38 I.</summary>
     public IEnumerable<string> Granted(StepGranted fact) =>
     [

@@ -13,7 +13,7 @@ public class Drafts
 
     private static Draft[] Of(CaseSpec spec, Item item) => [.. spec.Facts.Select(fact => Draft.Of(spec.Case, item, fact)).OfType<Draft>()];
 
-    [Fact] // DOC-1: 行政许可法 arts. 32, 38, 42, 45
+    [Fact] // DOC-1: 行政许可法 arts. 32, 36, 38, 42, 45, 48
     public void Of_every_fact_it_is_said_whether_it_makes_a_document()
     {
         var made = Stories.SelectMany(story => story.Facts.Select(fact => (fact.GetType(), Draft.Of(story.Case, Plain, fact)?.Act))).Where(told => told.Act is not null)
@@ -22,7 +22,7 @@ public class Drafts
         Assert.Equal(
         [
             "CaseAccepted Acceptance", "CaseLapsed Lapse", "CaseNotAccepted NonAcceptance", "CaseRefused Refusal", "ClockPaused SpecialProcedure", "CorrectionRequested CorrectionNotice",
-            "StatutoryLimitExtended Extension", "StepGranted Grant", "StepRefused Refusal",
+            "HearingCalled Hearing", "StatutoryLimitExtended Extension", "StepGranted Grant", "StepRefused Refusal", "ThirdPartiesTold ThirdPartyNotice",
         ], made);
     }
 
@@ -67,6 +67,20 @@ public class Drafts
         var submitted = CaseSpec.Submitted(Plain, "form", "lease").Case;
         var byLaw = submitted.Lapse(LegalClock.Zone, China.At("2020-07-09 00:00"))[0];
         Assert.Contains("第（四）项的规定，自收到申请材料之日即2020年7月1日起视为受理。", Draft.Of(Case.Evolve(submitted, byLaw), Plain, byLaw)!.Paragraphs[0], StringComparison.Ordinal);
+    }
+
+    [Fact] // HEAR-1, HEAR-2: 行政许可法 arts. 36, 47, 48
+    public void Third_parties_and_hearings_are_told_of_with_day_place_presider_and_rights()
+    {
+        var told = Of(Stories.Single(story => story.Facts.OfType<HearingClosed>().Any()), Joint);
+
+        var notice = Assert.Single(told, draft => draft.Act == DocumentAct.ThirdPartyNotice);
+        Assert.Equal((Tax, "利害关系人陈述申辩告知书"), (notice.Authority, notice.Title));
+        Assert.EndsWith("第三十六条的规定，告知业主委员会：", notice.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Equal("利害关系人可以在2020年7月8日前（含当日）向本机关陈述、申辩；你单位同样有权陈述、申辩。", notice.Paragraphs[1]);
+        var hearing = Assert.Single(told, draft => draft.Act == DocumentAct.Hearing);
+        Assert.Contains("依法应当听证。依据《中华人民共和国行政许可法》第四十八条的规定，定于2020年7月14日在空港大厅204室公开举行听证，由赵敏主持", hearing.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Contains("有权申请回避", hearing.Paragraphs[1], StringComparison.Ordinal);
     }
 
     [Fact] // DOC-1: what is no licence is not called one
