@@ -67,7 +67,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "extendCorrectionNotice" => Of(await Corrected(), new { reason = "房东在国外" }),
         "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
-        "extendLimit" => Of(await Accepted(), Applications.Extension(5)),
+        "extendLimit" => Of(await Accepted(), Applications.Extension(3)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
         "inspectStep" => Of(await Accepted(), new
         {

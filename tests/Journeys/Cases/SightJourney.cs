@@ -21,22 +21,22 @@ public sealed partial class SightJourney(RunningPlatform platform)
         Assert.Equal(["identity-proof", "invoice-request"], seen.Each("materials", "code").Order());
         Assert.Empty(seen.List("licences"));
         Assert.Equal(["seals granted"], (await @case.SeenBy(Department.PublicSecurity)).Steps());
-        Assert.Equal(5, (await @case.SeenBy(Department.ServiceOffice)).List("steps").Length);
+        Assert.Equal(7, (await @case.SeenBy(Department.ServiceOffice)).List("steps").Length);
     }
 
     [Fact]
     public async Task No_read_tells_a_department_of_anothers_step()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
-        await @case.Grant((Department.ServiceOffice, "filing"), (Department.Planning, "planning-permit"));
+        await @case.Grant((Department.ServiceOffice, "filing"), (Department.Planning, "land-permit"), (Department.Planning, "planning-permit"));
         (await @case.Do(Department.Ecology, "pauses", Applications.Pause(platform.Now.AddDays(20), "环评技术评估", "expert-review"))).Must(200);
         Assert.Empty((await @case.SeenBy(Department.Construction)).GetProperty("clock").List("pauses"));
         await @case.Grant((Department.Construction, "drawing-review"));
         (await @case.Do(Department.Ecology, "pauses/1/end")).Must(200);
-        await @case.Grant((Department.Fire, "fire-review"), (Department.Ecology, "environment"), (Department.Construction, "construction-permit"));
+        await @case.Grant((Department.Construction, "fire-review"), (Department.Ecology, "environment"), (Department.Construction, "construction-permit"));
         Assert.Equal("granted", await @case.Status());
 
-        foreach (var reader in new[] { Department.Planning, Department.Construction, Department.Fire, Department.Ecology })
+        foreach (var reader in new[] { Department.Planning, Department.Construction, Department.Ecology })
         {
             var asked = platform.As(reader);
             foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
@@ -152,9 +152,8 @@ public sealed partial class SightJourney(RunningPlatform platform)
 
     private static readonly Dictionary<Department, string[]> Shares = new()
     {
-        [Department.Planning] = ["planning-permit", "construction-planning-permit"],
-        [Department.Construction] = ["drawing-review", "construction-permit"],
-        [Department.Fire] = ["fire-review"],
+        [Department.Planning] = ["land-permit", "land-planning-permit", "planning-permit", "construction-planning-permit"],
+        [Department.Construction] = ["drawing-review", "fire-review", "construction-permit"],
         [Department.Ecology] = ["environment"],
     };
 

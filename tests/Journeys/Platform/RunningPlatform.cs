@@ -25,7 +25,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     public const string Supervisor = "cases:submit cases:read cases:handle cases:supervise";
 
     /// <summary>How long tests wait for what has to come.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
     private IdentityClient? _tokens;

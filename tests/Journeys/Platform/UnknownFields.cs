@@ -10,7 +10,7 @@ namespace OneDoor.Platform;
 public sealed class UnknownFields(RunningPlatform platform)
 {
     // What a case has and an application does not say, what serializers and scripts react to, and what JSON Pointer has to escape.
-    private static readonly string[] Strangers = ["id", "status", "submittedBy", "deemed", "$type", "$ref", "__proto__", "", "a/b~c", "a.b['c']", "中"];
+    private static readonly string[] Strangers = ["acceptedAt", "status", "submittedBy", "deemed", "$type", "$ref", "__proto__", "", "a/b~c", "a.b['c']", "中"];
 
     private readonly EntitledRequests _requests = new(platform);
 
@@ -35,7 +35,7 @@ public sealed class UnknownFields(RunningPlatform platform)
                     var isEmpty = At(body, place) is null;
                     Made(body, place)[stranger] = "granted";
                     var answered = await Ask(caller, operation, request with { Body = body });
-                    var errors = answered.Json.List("errors").Where(e => !isEmpty || e.Text("code") == "request.unknown-field").ToArray();
+                    var errors = (answered.Status < 400 ? [] : answered.Json.List("errors")).Where(e => !isEmpty || e.Text("code") == "request.unknown-field").ToArray();
                     var named = answered.Status == 400 && errors is [var only] && only.Text("code") == "request.unknown-field"
                         && only.Text("pointer") == $"{place}/{stranger.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
                     if (!named)
