@@ -6,7 +6,7 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>Changes cases, and takes applications in.</summary>
-public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, LegalClock clock, TimeProvider time)
+public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, TimeProvider time)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -21,6 +21,7 @@ public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, C
         var asked = new CaseAsking(Tools.Caller.Actor, clock, time.GetUtcNow())
         {
             Policy = policy,
+            Signing = signing,
             Item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null,
         };
         if (command is SubmitCase submit)

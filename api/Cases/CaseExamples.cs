@@ -21,6 +21,13 @@ public static class CaseExamples
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))],
         new Signature(SignedTexts.Declaration.Digest, "张三"));
 
+    /// <summary>The sandbox's user <c>citizen</c> sells to its user <c>enterprise</c>.</summary>
+    public static readonly Applicant Parties = new(ApplicantKind.JointParties, Parties:
+    [
+        new("transferor", new(ApplicantKind.Person, "张三", CitizenId: "990000199001010017")), new("transferee", new(ApplicantKind.LegalEntity, "沙箱贸易有限公司", Uscc: "91990000MA0000007X")),
+    ]);
+
+    public static readonly SignCase Signing = new(SignedTexts.Declaration.Digest, "李四");
     public static readonly PledgeMaterial Pledge = new("premises-proof", new DateOnly(2026, 12, 31), SignedTexts.Pledge.Digest, "张三");
     public static readonly DecideStep Grant = new(StepOutcome.Granted, Uscc: "91990000MA0000015Q") { Step = "licence" };
     public static readonly SendCorrectionNotice Notice = new([new("The lease lacks the landlord's signature.", "premises-proof")]);
@@ -56,6 +63,8 @@ public static class CaseExamples
     public static readonly (Case Case, CaseFact Fact) Acceptance = (Running, Facts(Start, new AcceptCase())[0]);
 
     public static readonly CaseView Submitted = View(Start);
+    public static readonly CaseView Signed = View(After(
+        After(null, new SubmitCase(CatalogueExamples.Transfer.Item.Code, Channel.Online, Declaration: Request.Declaration), Of(0)), Signing, Of(1)));
     public static readonly CaseView Accepted = View(Running);
     public static readonly CaseView Granted = View(After(Running, Grant));
     public static readonly CaseView Corrected = View(After(Start, Notice));
@@ -88,6 +97,15 @@ public static class CaseExamples
         Case.Decide(state, command, Market with { Now = at ?? Market.Now }).Facts;
 
     private static Case After(Case? state, CaseCommand command, DateTimeOffset? at = null) => Facts(state, command, at).Aggregate(state, Case.Evolve)!;
+
+    private static Case After(Case? state, CaseCommand command, CaseAsking asked) => Case.Decide(state, command, asked).Facts.Aggregate(state, Case.Evolve)!;
+
+    // One of the parties, at their own device.
+    private static CaseAsking Of(int party) => Market with
+    {
+        By = new Actor("mobile", "", Applicant: Parties.Keys[party]), Item = CatalogueExamples.Transfer, Applicant = Parties,
+        New = (Market.New.Id, CaseNumber.Of(CatalogueExamples.Transfer.Item.Code, new DateOnly(2026, 11, 23), 43)),
+    };
 
     private static Case Reminded(Case open) => open.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(22)).Aggregate(open, Case.Evolve);
 

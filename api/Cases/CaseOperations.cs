@@ -6,6 +6,10 @@ namespace OneDoor.Cases;
 public static class CaseOperations
 {
     public static readonly Operations<CaseCommand> All = new Operations<CaseCommand>()
+        .On(new Operation<SignCase>("signCase", "signatures", "Sign what one applies for jointly (当事人签署); with the last signature it is submitted", Scopes.CasesSubmit)
+        {
+            Shows = new(CaseExamples.Signing, CaseExamples.Signed),
+        })
         .On(new Operation<AcceptCase>("acceptCase", "acceptance", "Accept a case (受理), with a deficiency (容缺) where materials may follow", Scopes.CasesHandle)
         {
             Bare = new(), Shows = new(new AcceptCase(), CaseExamples.Accepted),

@@ -57,6 +57,8 @@ internal static class CaseShapes
         roots.Shape<Identifier>("Identifier");
         roots.Shape<PersonOrEntity>("PersonOrEntity");
         roots.Shape<Subject>("Subject");
+        roots.Shape<JointParty>("JointParty");
+        roots.Shape<PartySignature>("PartySignature");
         roots.Shape<Signature>("Signature");
         roots.Shape<SignedText>("SignedText");
         roots.Shape<StepView>("Step");
@@ -130,6 +132,8 @@ internal static class CaseShapes
         roots.Input<Identifier>("IdentifierInput");
         roots.Input<PersonOrEntity>("PersonOrEntityInput");
         roots.Input<Subject>("SubjectInput");
+        roots.Input<JointParty>("JointPartyInput");
+        roots.Input<PartySignature>("PartySignatureInput");
         roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
         roots.Input<MaterialPledge>("MaterialPledgeInput");

@@ -26,8 +26,14 @@ public sealed record CaseView
     public required Channel Channel { get; init; }
     /// <summary>Code of the receiving hall (大厅), which does not own the case.</summary>
     public required string Hall { get; init; }
-    /// <summary>When it was submitted (申办时间).</summary>
+    /// <summary>When it was submitted (申办时间); of joint parties, until all have signed, when the first did.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Until when every joint party has to sign (签署截止); null once it is submitted.</summary>
+    public required DateTimeOffset? SignBy { get; init; }
+
+    /// <summary>Which of the joint parties want it withdrawn (同意撤回), counted from 0; it is when all do.</summary>
+    public required IReadOnlyList<int> WithdrawalAgreedBy { get; init; }
 
     /// <summary>From when limits run (受理时间).</summary>
     public required DateTimeOffset? AcceptedAt { get; init; }
@@ -98,6 +104,8 @@ public sealed record CaseView
         Channel = @case.Channel,
         Hall = @case.Hall,
         SubmittedAt = @case.SubmittedAt,
+        SignBy = @case.SignBy,
+        WithdrawalAgreedBy = @case.WithdrawalAgreedBy,
         AcceptedAt = @case.AcceptedAt,
         AcceptBy = @case.AcceptBy,
         Deemed = @case.Deemed,

@@ -32,6 +32,7 @@ public static class CasesModule
         builder.Services.AddSingleton(new ContractTag("Tasks", "A department's worklist (待办)."));
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
+        builder.Services.AddSingleton(builder.Configuration.Read<SigningOptions>("Signatures"));
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
         builder.Services.AddSingleton<ISweep>(LapseCases.Wake);
     }

@@ -38,6 +38,10 @@ public static class GetCaseHistory
         return fact switch
         {
             CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)])),
+            SignaturesAwaited f => Of(new SignaturesAwaitedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], f.SignBy)),
+            PartySigned f => Of(new PartySignedDetails(f.Party, f.Signature.Signatory)),
+            SignaturesLapsed f => Of(new SignaturesLapsedDetails(f.SignBy)),
+            WithdrawalAgreed f => Of(new WithdrawalAgreedDetails(f.Party, f.Reason)),
             CaseAccepted f => Of(new CaseAcceptedDetails(f.AcceptedAt, f.Deemed, f.Promised.At, [.. f.Deferred.Select(d => d.Code)])),
             CorrectionRequested f => Of(new CorrectionRequestedDetails(f.Lines, f.Answer?.By)),
             CorrectionLinesAdded f => Of(new CorrectionLinesAddedDetails(f.Lines)),

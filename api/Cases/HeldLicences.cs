@@ -23,8 +23,8 @@ public static class HeldLicences
             return asked;
         // Who submits is told no more than a preview tells. The department that answers may not ask for what any licence proves.
         var held = state is null
-            ? await session.LicencesHeld(asked.Applicant!.Key, asked.By, kinds, ct)
-            : await session.LicencesHeld(state.ApplicantKey, viewer: null, kinds, ct);
+            ? await session.LicencesHeld(asked.Applicant!.ProvingKeys, asked.By, kinds, ct)
+            : await session.LicencesHeld(state.Applicant.ProvingKeys, viewer: null, kinds, ct);
         return asked with
         {
             Held = [.. held.Select(h => h.Licence)],
@@ -32,18 +32,18 @@ public static class HeldLicences
         };
     }
 
-    /// <summary>Licences of these kinds that cases delivered to the applicant.</summary>
+    /// <summary>Licences of these kinds that cases delivered to any of some applicants.</summary>
     /// <param name="session">Where to look.</param>
-    /// <param name="applicant"><see cref="Applicants.Applicant.Key"/>.</param>
+    /// <param name="applicants"><see cref="Applicants.Applicant.ProvingKeys"/>.</param>
     /// <param name="viewer">Who has to see the whole of a case for it to be looked into; null for no matter who.</param>
     /// <param name="kinds">Codes of licences.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<HeldLicence>> LicencesHeld(
-        this IQuerySession session, string applicant, Actor? viewer, IReadOnlyList<string> kinds, CancellationToken ct)
+        this IQuerySession session, IReadOnlyList<string> applicants, Actor? viewer, IReadOnlyList<string> kinds, CancellationToken ct)
     {
-        object[] keys = [kinds.Select(kind => JsonSerializer.Serialize(new[] { Case.LicenceKey(applicant, kind) })).ToArray()];
+        object[] keys = [applicants.SelectMany(applicant => kinds.Select(kind => JsonSerializer.Serialize(new[] { Case.LicenceKey(applicant, kind) }))).ToArray()];
         var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys))
-            .Select(c => new { c.SubmittedBy, c.Licences }).ToListAsync(ct);
-        return [.. delivered.Where(c => viewer is null || viewer.SeesWhole(c.SubmittedBy, applicant)).SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
+            .Select(c => new { c.SubmittedBy, c.Applicant, c.Licences }).ToListAsync(ct);
+        return [.. delivered.Where(c => viewer is null || viewer.SeesWhole(c.SubmittedBy, c.Applicant.Keys)).SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }
 }

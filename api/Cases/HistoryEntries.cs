@@ -10,6 +10,10 @@ namespace OneDoor.Cases;
 /// <param name="By">Who did it; null when the clock did, and when its reader does not see whose share of the case it was.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(HistoryEntry<CaseSubmittedDetails>), "case-submitted")]
+[JsonDerivedType(typeof(HistoryEntry<SignaturesAwaitedDetails>), "signatures-awaited")]
+[JsonDerivedType(typeof(HistoryEntry<PartySignedDetails>), "party-signed")]
+[JsonDerivedType(typeof(HistoryEntry<SignaturesLapsedDetails>), "signatures-lapsed")]
+[JsonDerivedType(typeof(HistoryEntry<WithdrawalAgreedDetails>), "withdrawal-agreed")]
 [JsonDerivedType(typeof(HistoryEntry<CaseAcceptedDetails>), "case-accepted")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionRequestedDetails>), "correction-requested")]
 [JsonDerivedType(typeof(HistoryEntry<CorrectionLinesAddedDetails>), "correction-lines-added")]
@@ -83,6 +87,26 @@ public sealed record HistoryActor(string Client, Department? Department);
 /// <param name="Item">Code of the item applied for.</param>
 /// <param name="Materials">Codes of the materials handed in.</param>
 public sealed record CaseSubmittedDetails(string Item, IReadOnlyList<string> Materials);
+
+/// <summary>Several apply jointly, and not all of them have signed.</summary>
+/// <param name="Item">Code of the item they apply for.</param>
+/// <param name="Materials">Codes of the materials handed in.</param>
+/// <param name="SignBy">Until when the others sign.</param>
+public sealed record SignaturesAwaitedDetails(string Item, IReadOnlyList<string> Materials, DateTimeOffset SignBy);
+
+/// <summary>One of the joint parties signed.</summary>
+/// <param name="Party">Which, counted from 0.</param>
+/// <param name="Signatory">Who signed for it.</param>
+public sealed record PartySignedDetails(int Party, string Signatory);
+
+/// <summary>Not all parties signed in time, so that nothing was submitted.</summary>
+/// <param name="SignBy">Until when they could.</param>
+public sealed record SignaturesLapsedDetails(DateTimeOffset SignBy);
+
+/// <summary>One of the joint parties wants it withdrawn.</summary>
+/// <param name="Party">Which, counted from 0.</param>
+/// <param name="Reason">Why, in words; absent where nothing was said.</param>
+public sealed record WithdrawalAgreedDetails(int Party, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
 
 /// <summary>The lead department took the case on, or the law did.</summary>
 /// <param name="AcceptedAt">From when limits run.</param>

@@ -4,12 +4,12 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>
-/// Cases nobody answered within five working days count as accepted (CASE-2); promises that are missed, reasons that are owed and procedures
-/// that take too long are recorded (CLK-3, CLK-8). Late cases are counted on the way.
+/// Cases nobody answered within five working days count as accepted (CASE-2); what joint parties have not all signed lapses (APP-2); promises
+/// that are missed, reasons that are owed and procedures that take too long are recorded (CLK-3, CLK-8). Late cases are counted on the way.
 /// </summary>
 public static class LapseCases
 {
-    /// <summary>Cases whose running clocks something is due for.</summary>
+    /// <summary>Cases whose running clocks, or missing signatures, something is due for.</summary>
     public static Sweep<Case, CaseFact> Wake(IServiceProvider services)
     {
         var clock = services.GetRequiredService<LegalClock>();

@@ -49,6 +49,7 @@ public static class CatalogueGraph
         roots.Shape<Material>("Material");
         roots.Shape<ProcedureStep>("ProcedureStep");
         roots.Shape<IssuedLicence>("IssuedLicence");
+        roots.Shape<PartyRole>("PartyRole");
         roots.Shape<SpecialProcedure>("SpecialProcedure");
         roots.Shape<Renewal>("Renewal");
         roots.Shape<Delivery>("Delivery");

@@ -24,7 +24,7 @@ public enum ApplicantKind
 
 /// <summary>Who applies (申请人), named exactly as given (ID-4, APP-1).</summary>
 /// <param name="Kind">Decides what else there is.</param>
-/// <param name="Name">1 to 200 characters of Unicode, kept as given; of founders it may be left out, and is what they propose to call the subject.</param>
+/// <param name="Name">1 to 200 characters of Unicode, kept as given; of founders and joint parties it may be left out: it is what is founded, or all parties, are called.</param>
 /// <param name="Uscc">Legal entities and employers: unified social credit code (统一社会信用代码, ID-1).</param>
 /// <param name="CitizenId">Persons: citizen identity number (公民身份号码, ID-2).</param>
 /// <param name="Identifier">In the place of either: what else identifies a person or an entity, a passport for instance.</param>
@@ -32,32 +32,46 @@ public enum ApplicantKind
 /// <param name="Representative">Founders: which of them applies for all, counted from 0; the only one where it is left out.</param>
 /// <param name="Subject">Founders: what they found (设立的主体).</param>
 /// <param name="Worker">Employers: the person for whom they apply (职工).</param>
+/// <param name="Parties">Joint parties: 2 to 100, each once, with every role of the item (共同申请的当事人).</param>
 public sealed record Applicant(
     ApplicantKind Kind, [Personal] string Name = "", [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<PersonOrEntity>? Founders = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Representative = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Subject? Subject = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] PersonOrEntity? Worker = null)
+    [property: JsonIgnore(Condition = WhenWritingNull)] PersonOrEntity? Worker = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<JointParty>? Parties = null)
 {
-    public const int LongestName = 200, MostFounders = 50;
+    public const int LongestName = 200, MostFounders = 50, MostParties = 100;
 
-    /// <summary>Whom someone signed in applies for: of founders, their representative.</summary>
+    /// <summary>Whom someone signed in applies for: of founders, their representative; of joint parties, the first.</summary>
     [JsonIgnore]
     public string Key => Applies.Key;
 
-    /// <summary>Whoever applies by it, and so sees it: every founder, and what they have founded.</summary>
+    /// <summary>Whoever applies by it, and so sees it: every founder and what they have founded, every party.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Keys => Kind == ApplicantKind.Founders ? [.. new[] { Key }.Concat((Founders ?? []).Select(f => f.Key)).Append(HolderKey).Distinct()] : [Key];
+    public IReadOnlyList<string> Keys => Kind switch
+    {
+        ApplicantKind.Founders => [.. new[] { Key }.Concat((Founders ?? []).Select(f => f.Key)).Append(HolderKey).Distinct()],
+        ApplicantKind.JointParties => [.. new[] { Key }.Concat((Parties ?? []).Select(p => p.Applicant.Key)).Distinct()],
+        _ => [Key],
+    };
 
-    /// <summary>Who holds what is granted: what was founded, once it has its code.</summary>
+    /// <summary>Whose licences prove materials: of joint parties, any's (APP-2, JOINT-4).</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> ProvingKeys => Kind == ApplicantKind.JointParties ? [.. Keys.Take(MostParties)] : [Key];
+
+    /// <summary>Who holds what is granted: what was founded, once it has its code. Which of joint parties do is the item's to say.</summary>
     [JsonIgnore]
     public string HolderKey => Subject?.Uscc is { } uscc ? new Identifier(IdentifierKind.Uscc, uscc).Key : Key;
 
     /// <summary>The person or the entity that applies, for others perhaps.</summary>
     [JsonIgnore]
-    public PersonOrEntity Applies => Kind == ApplicantKind.Founders
-        ? Founders?.ElementAtOrDefault(Representative ?? 0) ?? new(ApplicantKind.LegalEntity, "")
-        : new(Kind == ApplicantKind.Person ? ApplicantKind.Person : ApplicantKind.LegalEntity, Name, Uscc, CitizenId, Identifier);
+    public PersonOrEntity Applies => Kind switch
+    {
+        ApplicantKind.Founders => Founders?.ElementAtOrDefault(Representative ?? 0) ?? new(ApplicantKind.LegalEntity, ""),
+        ApplicantKind.JointParties => Parties is [var first, ..] ? first.Applicant : new(ApplicantKind.LegalEntity, ""),
+        _ => new(Kind == ApplicantKind.Person ? ApplicantKind.Person : ApplicantKind.LegalEntity, Name, Uscc, CitizenId, Identifier),
+    };
 
     /// <summary>The applicant of a reference, under the name they are registered by.</summary>
     public static Applicant Of(ApplicantReference registered) => registered.Key.Split(':') switch
@@ -71,8 +85,13 @@ public sealed record Applicant(
     public static Applicant Of(string name, Identifier identifier) =>
         new(Applicants.Identifier.IsOfPersons(identifier.Kind) ? ApplicantKind.Person : ApplicantKind.LegalEntity, name, Identifier: identifier);
 
-    /// <summary>As it is stored: founders under the name they propose.</summary>
-    public Applicant Named() => Subject is null ? this : this with { Name = Subject.Name };
+    /// <summary>As it is stored: founders under the name they propose, joint parties under all of theirs.</summary>
+    public Applicant Named() => this switch
+    {
+        { Subject: { } subject } => this with { Name = subject.Name },
+        { Parties: { } parties } => this with { Name = string.Join('、', parties.Select(p => p.Applicant.Name)) },
+        _ => this,
+    };
 
     /// <summary>What is wrong with the applicant; nothing when it can apply.</summary>
     /// <param name="today">The day, China Standard Time: a person born after it does not apply.</param>
@@ -81,33 +100,28 @@ public sealed record Applicant(
         _ when OutOfPlace() is { Length: > 0 } wrong => wrong,
         ApplicantKind.Founders => [.. FoundersRefused(today)],
         ApplicantKind.Employer => [.. Applies.Refusals(today, "/applicant"), .. WorkerRefused(today)],
-        ApplicantKind.JointParties => [ApplicantRefusals.WrongIdentifier.At("/applicant/kind")],
+        ApplicantKind.JointParties => [.. EachRefused(
+            [.. (Parties ?? []).Select(p => p.Applicant)], 2, MostParties, ApplicantRefusals.PartiesInvalid, "/applicant/parties", "/applicant", today)],
         _ => Applies.Refusals(today, "/applicant"),
     };
 
     private Refusal[] OutOfPlace()
     {
-        var (founding, employing) = (Kind == ApplicantKind.Founders, Kind == ApplicantKind.Employer);
+        var (founding, employing, joining) = (Kind == ApplicantKind.Founders, Kind == ApplicantKind.Employer, Kind == ApplicantKind.JointParties);
+        var several = founding || joining;
         (string At, bool Is)[] members =
         [
-            ("/uscc", founding && Uscc is not null), ("/citizenId", founding && CitizenId is not null), ("/identifier", founding && Identifier is not null),
+            ("/uscc", several && Uscc is not null), ("/citizenId", several && CitizenId is not null), ("/identifier", several && Identifier is not null),
             ("/founders", !founding && Founders is not null), ("/representative", !founding && Representative is not null), ("/subject", !founding && Subject is not null),
-            ("/worker", !employing && Worker is not null),
+            ("/worker", !employing && Worker is not null), ("/parties", !joining && Parties is not null),
         ];
         return [.. members.Where(member => member.Is).Select(member => ApplicantRefusals.WrongIdentifier.At($"/applicant{member.At}"))];
     }
 
     private IEnumerable<Refusal> FoundersRefused(DateOnly today)
     {
-        if (Founders is not { Count: >= 1 and <= MostFounders })
-            yield return ApplicantRefusals.FoundersInvalid.At("/applicant/founders");
-        foreach (var (i, founder) in (Founders ?? []).Index())
-        {
-            foreach (var refused in founder.Refusals(today, $"/applicant/founders/{i}"))
-                yield return refused;
-            if (Founders!.Take(i).Any(before => before.Key == founder.Key))
-                yield return ApplicantRefusals.FoundersInvalid.At($"/applicant/founders/{i}");
-        }
+        foreach (var refused in EachRefused(Founders ?? [], 1, MostFounders, ApplicantRefusals.FoundersInvalid, "/applicant/founders", "", today))
+            yield return refused;
         if (Representative is { } index ? index < 0 || index >= Founders?.Count : Founders?.Count > 1)
             yield return ApplicantRefusals.RepresentativeInvalid.At("/applicant/representative");
         if (Subject is null)
@@ -117,6 +131,22 @@ public sealed record Applicant(
         // What does not exist yet has no code: the decision gives it.
         if (Subject?.Uscc is not null)
             yield return ApplicantRefusals.WrongIdentifier.At("/applicant/subject/uscc");
+    }
+
+    // Each once, however their number was given.
+    private static IEnumerable<Refusal> EachRefused(
+        IReadOnlyList<PersonOrEntity> those, int fewest, int most, Refusal invalid, string at, string inside, DateOnly today)
+    {
+        var seen = new HashSet<string>();
+        if (those.Count < fewest || those.Count > most)
+            yield return invalid.At(at);
+        foreach (var (i, one) in those.Index())
+        {
+            foreach (var refused in one.Refusals(today, $"{at}/{i}{inside}"))
+                yield return refused;
+            if (!seen.Add(one.Key))
+                yield return invalid.At($"{at}/{i}");
+        }
     }
 
     private IEnumerable<Refusal> WorkerRefused(DateOnly today) => Worker is not { Kind: ApplicantKind.Person }

@@ -30,8 +30,8 @@ public static class ApplicantRefusals
 
     public static readonly Refusal WrongIdentifier = new("applicant.wrong-identifier", 422,
         new("此项与申请人类型不符", "This does not belong to this kind of applicant"),
-        new("法人和用人单位提供 uscc，自然人提供 citizenId，或者以 identifier 提供相应的其他证件，只取其一；设立人提供 founders、representative 和没有代码的 subject；用人单位另提供 worker。",
-            "A legal entity and an employer give their uscc, a person the citizenId, or in its place an identifier of theirs, and only one of them; founders give founders, representative and a subject that has no code yet; an employer a worker besides."));
+        new("法人和用人单位提供 uscc，自然人提供 citizenId，或者以 identifier 提供相应的其他证件，只取其一；设立人提供 founders、representative 和没有代码的 subject；用人单位另提供 worker；共同申请的当事人提供 parties。",
+            "A legal entity and an employer give their uscc, a person the citizenId, or in its place an identifier of theirs, and only one of them; founders give founders, representative and a subject that has no code yet; an employer a worker besides; joint parties give parties."));
 
     public static readonly Refusal FoundersInvalid = new("applicant.founders-invalid", 422,
         new("设立人无效", "The founders are not valid"),
@@ -44,6 +44,11 @@ public static class ApplicantRefusals
 
     public static readonly Refusal SubjectMissing = new("applicant.subject-missing", 422,
         new("缺少拟设立的主体", "What is founded is missing"), new("须写明拟用名称和类型。", "subject says what it is to be called, and what it is."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal PartiesInvalid = new("applicant.parties-invalid", 422,
+        new("共同申请的当事人无效", "The joint parties are not valid"),
+        new("须有2至100名当事人（自然人或法人），每名只列一次。", "There are 2 to 100 parties, persons and legal entities, and each is named once."));
 
     public static readonly Refusal WorkerMissing = new("applicant.worker-missing", 422,
         new("缺少职工", "The worker is missing"), new("用人单位须写明为哪一位职工申请。", "An employer says for which person it applies."));

@@ -9,7 +9,10 @@ public sealed partial record Case
     /// <summary>Working days in which a department answers an application (CASE-2, 行政许可法 art. 32).</summary>
     public const int AnswerWithin = 5;
 
-    /// <summary>What the passing of time alone has brought about: acceptance (CASE-2), a reminder (CASE-14), and then whatever of its clocks has become due.</summary>
+    /// <summary>
+    /// What the passing of time alone has brought about: the end of what was not signed (APP-2), acceptance (CASE-2), a reminder (CASE-14), and then
+    /// whatever of its clocks has become due.
+    /// </summary>
     public IReadOnlyList<CaseFact> Lapse(LegalClock clock, DateTimeOffset now)
     {
         List<CaseFact> facts = [];
@@ -19,7 +22,8 @@ public sealed partial record Case
     }
 
     private List<CaseFact> Next(LegalClock clock, DateTimeOffset now) =>
-        AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
+        Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
+        : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : [.. Overdue(clock, now)];
 
@@ -30,6 +34,7 @@ public sealed partial record Case
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,
+        Status == CaseStatus.AwaitingSignatures ? SignBy : null,
     }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
@@ -149,8 +154,8 @@ public sealed partial record Case
             return (CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item");
         if (item.Code == Plan.Item)
             return CaseRefusals.AlreadyThere.At("/item");
-        if (NotOffered(item, Applicant) is { } others)
-            return others.At("/item");
+        if ((NotOffered(item, Applicant) ?? RolesRefused(item, Applicant).FirstOrDefault()) is { } others)
+            return (others with { Fields = [] }).At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.

@@ -100,11 +100,16 @@ public sealed partial record Case
             return InThisState("撤回", "withdrawing it");
         if (c.Reason is not null && !IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
+        return Agree(c, asked) ?? Decision<CaseFact>.Of(Withdrawn(c, asked));
+    }
+
+    private IReadOnlyList<CaseFact> Withdrawn(WithdrawCase c, CaseAsking asked)
+    {
         var cancelled = Cancelled(asked.By, CancelledBecause.CaseWithdrawn, asked.Now, Steps);
         if (Wanted.All(s => s.IsUnfinished))
-            return Decision<CaseFact>.Of([.. cancelled, new CaseWithdrawn(asked.Now, asked.By, c.Reason)]);
+            return [.. cancelled, new CaseWithdrawn(asked.Now, asked.By, c.Reason)];
         CaseFact[] facts = [new RestWithdrawn(asked.Now, asked.By, c.Reason), .. cancelled];
-        return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
+        return [.. facts, .. EndAfter(facts, asked)];
     }
 
     private static IEnumerable<StepCancelled> Cancelled(Actor by, CancelledBecause because, DateTimeOffset now, IEnumerable<StepState> steps) =>

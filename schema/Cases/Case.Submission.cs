@@ -17,6 +17,7 @@ public sealed partial record Case
     public static IEnumerable<Material> Provable(Case? state, CaseCommand command, Item? item) => (state, command) switch
     {
         (null, SubmitCase c) => item?.Materials.Where(m => m.ProvedBy is not null && c.Materials?.Any(given => given.Code == m.Code) is not true) ?? [],
+        ({ Status: CaseStatus.AwaitingSignatures }, SignCase) => state.Plan.Materials.Where(state.LacksProvable),
         ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, ReferCase { Kind: ReferralKind.Item }) => item?.Materials.Where(state.LacksProvable) ?? [],
         ({ Status: CaseStatus.Submitted or CaseStatus.CorrectionRequested }, AcceptCase or SendCorrectionNotice) => state.Plan.Materials.Where(state.LacksProvable),
         _ => [],
@@ -42,21 +43,25 @@ public sealed partial record Case
         var applicant = asked.Applicant ?? throw new ArgumentException("A submission says who applies.", nameof(asked));
         if (asked.Item is not { Item: var item } published)
             return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. applicant.Refusals(LegalClock.DayOf(asked.Now))])!;
-        var proofs = Prove(state: null, c, asked);
+        var signed = Signed(c, applicant, asked);
+        var proofs = IsUnsigned(signed) ? [] : Prove(state: null, c, asked);
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished or ended item offers is of no use to anybody.
         var refused = item.IsEnded(LegalClock.DayOf(asked.Now))
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
             : Refusal.AllOf(
             [
                 .. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
-                .. DeclarationRefused(c.Declaration), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
+                .. DeclarationRefused(c.Declaration), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);
         if (refused is not null)
             return refused;
+        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(item, published.Version), c.Hall ?? HallDirectory.Main, c.Materials ?? []);
         return Decision<CaseFact>.Of(
         [
-            new CaseSubmitted(asked.Now, asked.By, asked.New.Id, asked.New.Number, CasePlan.Of(item, published.Version), applicant.Named(), c.Channel,
-                c.Hall ?? HallDirectory.Main, c.Materials ?? [], AnswerDue(asked.Clock, asked.Now), c.Declaration),
+            IsUnsigned(signed)
+                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!)
+                : new CaseSubmitted(
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Optional(item, applicant).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
@@ -70,14 +75,20 @@ public sealed partial record Case
             return [CaseRefusals.NobodySignedIn.At("/applicant"), .. invalid];
         if (invalid.Count > 0 || asked.By.Applicant is not { } signedIn)
             return invalid;
-        return signedIn != applicant.Key ? [CaseRefusals.NotTheApplicant.At("/applicant")]
-            : asked.RegisteredName is { } name && name != applicant.Applies.Name
-                ? [CaseRefusals.NameNotRegistered.At(applicant.Kind == ApplicantKind.Founders ? $"/applicant/founders/{applicant.Representative ?? 0}/name" : "/applicant/name")] : [];
+        var (own, at) = applicant switch
+        {
+            { Kind: ApplicantKind.JointParties } => applicant.Parties!.Index().Where(p => p.Item.Applicant.Key == signedIn)
+                .Select(p => ((PersonOrEntity?)p.Item.Applicant, $"/parties/{p.Index}/applicant")).FirstOrDefault(),
+            { Kind: ApplicantKind.Founders } => (applicant.Applies, $"/founders/{applicant.Representative ?? 0}"),
+            _ => (applicant.Applies, ""),
+        };
+        return own?.Key != signedIn ? [CaseRefusals.NotTheApplicant.At("/applicant")]
+            : asked.RegisteredName is { } name && name != own.Name ? [CaseRefusals.NameNotRegistered.At($"/applicant{at}/name")] : [];
     }
 
     /// <summary>Why the applicant cannot apply for the item, whoever asks; nothing when it can (APP-1).</summary>
     public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) =>
-        [.. applicant.Refusals(today), .. NotOffered(item, applicant) is { } refused ? [refused.At("/applicant/kind")] : Array.Empty<Refusal>()];
+        [.. applicant.Refusals(today), .. NotOffered(item, applicant) is { } refused ? [refused.At("/applicant/kind")] : RolesRefused(item, applicant)];
 
     private static Refusal? NotOffered(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
         $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");

@@ -6,7 +6,7 @@ using OneDoor.Clock;
 namespace OneDoor.Cases;
 
 /// <summary>Where a case stands.</summary>
-public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted, Lapsed }
+public enum CaseStatus { Submitted, CorrectionRequested, Accepted, Paused, Granted, PartlyGranted, Refused, Withdrawn, NotAccepted, Lapsed, AwaitingSignatures }
 
 /// <summary>Where a step stands.</summary>
 public enum StepStatus { Waiting, Open, Granted, Refused, Cancelled, Waived }
@@ -77,7 +77,15 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Who took it on, where that is known (CASE-16).</summary>
     public Acceptor? AcceptedBy { get; init; }
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
+
+    /// <summary>Of joint parties, until all have signed, when the first did.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Until when joint parties sign; null once it is submitted. Until then it is theirs, and no department's (APP-2).</summary>
+    public DateTimeOffset? SignBy { get; init; }
+
+    /// <summary>Which of joint parties want it withdrawn, counted from 0; it is when all do.</summary>
+    public IReadOnlyList<int> WithdrawalAgreedBy { get; init; } = [];
 
     /// <summary>When everything asked for so far was in; deemed acceptance counts from here (CASE-2).</summary>
     public required DateTimeOffset MaterialsInAt { get; init; }
@@ -126,7 +134,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>Whose licences of which kinds it has delivered, null where none. Stored so that what an applicant holds can be found.</summary>
     public IReadOnlyList<string>? LicenceKeys =>
-        Licences.Count == 0 ? null : [.. Licences.Select(l => LicenceKey(Applicant.HolderKey, l.Licence.Code)).Distinct()];
+        Licences.Count == 0 ? null : [.. HolderKeys.SelectMany(holder => Licences.Select(l => LicenceKey(holder, l.Licence.Code))).Distinct()];
 
     /// <summary>What a licence of a kind is found by.</summary>
     /// <param name="applicant"><see cref="Applicant.Key"/> of who holds it.</param>
@@ -145,14 +153,14 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         ?? (Status == CaseStatus.Refused && Steps.Where(s => s.Status == StepStatus.Refused).ToArray() is [var only] ? only.Grounds : null);
 
     /// <summary>Whether a case that stands so has ended.</summary>
-    public static bool Ends(CaseStatus status) => status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.Paused);
+    public static bool Ends(CaseStatus status) => status is not (CaseStatus.AwaitingSignatures or CaseStatus.Submitted or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.Paused);
 
     /// <summary>The case as the viewer may see it (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
     public Case? SeenBy(Actor viewer) => CaseSight.ShareOf(this, viewer);
 
-    /// <summary>The steps that are the case's: all but those that nobody wants (JOINT-1).</summary>
+    /// <summary>The steps that are the case's: all but those that nobody wants (JOINT-1), and none before it is submitted (APP-2).</summary>
     [JsonIgnore]
-    public IEnumerable<StepState> Wanted => Steps.Where(s => s.Status != StepStatus.Waived);
+    public IEnumerable<StepState> Wanted => SignBy is null ? Steps.Where(s => s.Status != StepStatus.Waived) : [];
 
     public StepState? Step(string code) => Steps.FirstOrDefault(s => s.Code == code);
 
@@ -169,7 +177,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         asked = asked with { Now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(asked.Now).Max() };
         // CASE-2: an unanswered case was accepted by law before this command came.
         var lapsed = state.Lapse(asked.Clock, asked.Now);
-        IReadOnlyList<CaseFact> before = [.. lapsed, .. Prove(lapsed.Aggregate(state, Evolve), command, asked)];
+        IReadOnlyList<CaseFact> before = [.. lapsed, .. command is SignCase ? [] : Prove(lapsed.Aggregate(state, Evolve), command, asked)];
         var decision = before.Aggregate(state, Evolve).Answer(command, asked);
         return decision.Refused is not null || before.Count == 0 ? decision : Decision<CaseFact>.Of([.. before, .. decision.Facts]);
     }
@@ -177,6 +185,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     private Decision<CaseFact> Answer(CaseCommand command, CaseAsking asked) => command switch
     {
         SubmitCase => InThisState("再次申办", "submitting it again"),
+        SignCase c => Sign(c, asked),
+        WithdrawCase c => Withdraw(c, asked),
+        _ when Status == CaseStatus.AwaitingSignatures => CaseRefusals.AwaitingSignatures,
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
         AddCorrectionLines c => Add(c, asked),
@@ -191,7 +202,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         DecideStep c => Refuse(c, asked),
         RefuseCase c => Refuse(c, asked),
         DeclineCase c => Decline(c, asked),
-        WithdrawCase c => Withdraw(c, asked),
         ExtendLimit c => Extend(c, asked),
         PauseClock c => Pause(c, asked),
         ResumeClock c => Resume(c, asked),
@@ -223,7 +233,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         var next = (state, fact) switch
         {
             (null, CaseSubmitted f) => From(f),
+            (null, SignaturesAwaited f) => From(f),
             (null, _) => throw new InvalidOperationException($"A case begins with its submission, not with {fact.GetType().Name}."),
+            (_, PartySigned f) => state.With(f),
+            (_, CaseSubmitted f) => state.With(f),
+            (_, SignaturesLapsed f) => state.With(f),
+            (_, WithdrawalAgreed f) => state with { WithdrawalAgreedBy = [.. state.WithdrawalAgreedBy, f.Party] },
             (_, CaseAccepted f) => state.With(f),
             (_, CorrectionRequested f) => state.With(f),
             (_, CorrectionLinesAdded f) => state with { Added = [.. state.Added ?? [], new(f.Department, f.Lines)] },

@@ -37,6 +37,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>How long applicants have to answer a correction notice.</summary>
     public CorrectionOptions Policy { get; init; } = new();
 
+    /// <summary>How long joint parties have to sign.</summary>
+    public SigningOptions Signing { get; init; } = new();
+
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
 }
@@ -47,7 +50,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Applicant">Who applies; left out, the one who is signed in.</param>
 /// <param name="Hall">The receiving hall; needed at a window or a kiosk.</param>
 /// <param name="Materials">What is handed in; what is missing can follow.</param>
-/// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken.</param>
+/// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken. Of joint parties it is that of whoever submits.</param>
 /// <param name="Pledges">Deferrable materials that the applicant signs to hand in later.</param>
 /// <param name="Chosen">Of foundings only: codes of the steps after the licence that the founders want; left out, all of them.</param>
 public sealed record SubmitCase(
@@ -59,6 +62,12 @@ public sealed record SubmitCase(
     [JsonIgnore]
     public override string? ItemNamed => Item;
 }
+
+/// <summary>One of joint parties signs the application as it stands in the case (当事人签署); with the last signature it is submitted.</summary>
+/// <param name="Digest">The digest of the declaration of truth, as it was read.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+/// <param name="Party">Which of the parties, counted from 0; left out by who is signed in as one of them.</param>
+public sealed record SignCase(string Digest, string Signatory, int? Party = null) : CaseCommand;
 
 /// <summary>Taking a case on.</summary>
 /// <param name="Deferred">The former way to say which materials may follow and by when: as the applicant has pledged, and no other.</param>
@@ -100,6 +109,14 @@ public sealed record CorrectionOptions
     /// <summary>So many working days before the end the applicant is reminded; fewer than there are to answer.</summary>
     [Range(1, 249)]
     public int RemindBefore { get; init; } = 5;
+}
+
+/// <summary>Section <c>Signatures</c>: how long joint parties have to sign.</summary>
+public sealed record SigningOptions
+{
+    /// <summary>Days within which every party signs what one of them began.</summary>
+    [Range(1, 365)]
+    public int SignWithin { get; init; } = 30;
 }
 
 /// <summary>Materials handed in after submission.</summary>
@@ -153,7 +170,7 @@ public enum NonAcceptanceKind
     NotOurCompetence,
 }
 
-/// <summary>Taking an application back.</summary>
+/// <summary>Taking an application back. What joint parties have all signed is withdrawn when each of them has said so.</summary>
 /// <param name="Reason">Why; nobody has to say.</param>
 public sealed record WithdrawCase(string? Reason = null) : CaseCommand;
 

@@ -17,7 +17,10 @@ public interface IStepFact
     string Step { get; }
 }
 
-/// <summary>The whole case as it came in (CASE-1), pinned to the item version it was submitted under (CAT-4).</summary>
+/// <summary>
+/// The whole case as it came in (CASE-1), pinned to the item version it was submitted under (CAT-4). Of joint parties who signed one after the
+/// other it follows the last signature.
+/// </summary>
 /// <param name="Plan">The item's steps, limits and materials as they stood then.</param>
 /// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
 /// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
@@ -242,6 +245,9 @@ public sealed record CasePlan(
     /// <summary>Third parties are told and heard before it is granted (HEAR-1).</summary>
     public bool ThirdParty { get; init; }
 
+    /// <summary>As what joint parties apply (APP-2).</summary>
+    public IReadOnlyList<PartyRole> Roles { get; init; } = [];
+
     /// <summary>Decided on the spot, it may be decided by whoever took it on (CASE-16).</summary>
     public HandlingType Handling { get; init; }
 
@@ -264,6 +270,7 @@ public sealed record CasePlan(
         Hearing = item.Hearing,
         ThirdParty = item.ThirdParty,
         Handling = item.Handling,
+        Roles = item.Roles,
     };
 }
 

@@ -28,13 +28,14 @@ public static class CaseFinding
 
     /// <summary>The states of cases that stand so, for those who come to them one way.</summary>
     public static IEnumerable<string> States(Way way, IEnumerable<CaseStatus> statuses) => statuses.Distinct().SelectMany(status =>
-        way is Way.OfDepartment && IsAccepted(status)
+        way is Way.OfDepartment && status == CaseStatus.AwaitingSignatures ? []
+        : way is Way.OfDepartment && IsAccepted(status)
             ? new[] { "", Open, Waiting, Open + Waiting }.Select(tasks => status + tasks)
             : [status.ToString()]);
 
     /// <summary>The states of cases in which a department has tasks.</summary>
     /// <param name="status">Tasks that stand so; both when null.</param>
-    public static IEnumerable<string> TaskStates(StepStatus? status) => Everything.Where(s => !Case.Ends(s)).SelectMany(s => !IsAccepted(s)
+    public static IEnumerable<string> TaskStates(StepStatus? status) => Everything.Where(s => !Case.Ends(s) && s != CaseStatus.AwaitingSignatures).SelectMany(s => !IsAccepted(s)
         // Until a case is accepted, all its steps wait.
         ? status == StepStatus.Open ? [] : new[] { s.ToString() }
         : new[] { Open, Waiting, Open + Waiting }

@@ -60,6 +60,39 @@ public static class CaseRefusals
         new("签署的不是现行真实性声明", "What is signed is not the declaration of truth"),
         new("请重新阅读声明并以其摘要签署。", "Read the declaration again, and sign with its digest."));
 
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal RoleUnknown = new("case.role-unknown", 422,
+        new("事项没有此当事人身份", "The item has no such role"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal RoleMissing = new("case.role-missing", 422,
+        new("缺少当事人", "A party is missing"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal NotYourSignature = new("case.not-your-signature", 403,
+        new("只能为本人或本企业签署", "One signs for oneself only"),
+        new("各当事人分别登录签署；部门收件的，可由部门一并提交各方签署。",
+            "Each party signs in and signs; where a department takes the application in, it may send what each has signed."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal PartyNotNamed = new("case.party-not-named", 422,
+        new("须指明由哪一方签署", "It is not said which party signs"),
+        new("party 是当事人在 applicant.parties 中的序号，从0起；以当事人身份登录者可以省略。",
+            "party says which of applicant.parties it is, counted from 0; whoever is signed in as one of them may leave it out."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal AlreadySigned = new("case.already-signed", 409,
+        new("该当事人已经签署", "The party has signed"), new("已作出的签署不能更改。", "A signature stays as it was made."));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal SignedLater = new("case.signed-later", 422,
+        new("签署时间尚未到来", "The signature is of a time that has not come"));
+
+    /// <summary>APP-2.</summary>
+    public static readonly Refusal AwaitingSignatures = new("case.awaiting-signatures", 409,
+        new("尚有当事人未签署", "Not every party has signed"),
+        new("全部当事人签署后才算提出申请；此前只能签署或者撤回。", "It is submitted when the last party has signed; until then it is signed or withdrawn."));
+
     public static readonly Refusal SignatoryInvalid = new("case.signatory-invalid", 422,
         new("签署人姓名无效", "The signatory's name is not valid"), new("须为1至100个字符。", "It has 1 to 100 characters."));
 

@@ -59,6 +59,7 @@ public static class CaseSight
             Added = leads ? @case.Added : @case.Added?.Where(a => a.Department == own).ToArray() is { Length: > 0 } added ? added : null,
             Lapsed = leads ? @case.Lapsed : null,
             NonAcceptance = leads ? @case.NonAcceptance : null,
+            WithdrawalAgreedBy = leads ? @case.WithdrawalAgreedBy : [],
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
         };
     }
@@ -127,7 +128,7 @@ public static class CaseSight
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
-        DelayExplained => leads ? fact : null,
+        DelayExplained or WithdrawalAgreed => leads ? fact : null,
         IStepFact f => own.Contains(f.Step) ? fact : null,
         // What nobody has said may be seen is not shown.
         _ => null,

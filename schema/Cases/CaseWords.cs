@@ -17,7 +17,8 @@ internal static class CaseWords
         CaseStatus.Refused => new("已不予许可", "refused"),
         CaseStatus.Withdrawn => new("已撤回", "withdrawn"),
         CaseStatus.NotAccepted => new("已不予受理", "not accepted"),
-        CaseStatus.Lapsed => new("已因逾期未补正终止", "closed for want of an answer"),
+        CaseStatus.Lapsed => new("已逾期终止", "closed because its time ran out"),
+        CaseStatus.AwaitingSignatures => new("待当事人签署", "waiting for signatures"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "It has no words."),
     };
 

@@ -60,6 +60,9 @@ public sealed record Item
     /// <summary>Who may apply (申请人类型); everybody where the data do not say.</summary>
     public IReadOnlyList<ApplicantKind> Applicants { get; init; } = [ApplicantKind.LegalEntity, ApplicantKind.Person];
 
+    /// <summary>As what joint parties apply (当事人身份, APP-2): each role is somebody's; none where nobody applies jointly.</summary>
+    public IReadOnlyList<PartyRole> Roles { get; init; } = [];
+
     /// <summary>Laws and regulations the item rests on (法律依据), with article where the source gives one.</summary>
     public required IReadOnlyList<string> LegalBasis { get; init; }
 

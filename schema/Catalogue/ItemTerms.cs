@@ -31,6 +31,12 @@ public enum Act
     Service,
 }
 
+/// <summary>As what one of joint parties applies (当事人身份).</summary>
+/// <param name="Code">What a party names, kebab case, for instance <c>transferee</c>.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Holds">Whoever applies as it holds what is granted.</param>
+public sealed record PartyRole(string Code, Text Name, bool Holds = false);
+
 /// <summary>Whether something has to take place before a decision.</summary>
 public enum Requirement
 {

@@ -1,3 +1,4 @@
+using OneDoor.Applicants;
 using OneDoor.Clock;
 using static OneDoor.Catalogue.CatalogueRules;
 
@@ -7,7 +8,7 @@ namespace OneDoor.Catalogue;
 internal static class LegalRules
 {
     /// <summary>Every problem of one item.</summary>
-    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Times(item), .. Flags(item)];
+    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Parties(item), .. Times(item), .. Flags(item)];
 
     private static IEnumerable<CatalogueProblem> Kinds(Item item)
     {
@@ -30,6 +31,21 @@ internal static class LegalRules
             yield return Problem($"{item.Code}/extension", "备案不得延长期限。", "A filing is complete when it comes in and is never extended.");
         if (item.EndedOn is not null && item.Edition is CatalogueData.June2020Edition)
             yield return Problem($"{item.Code}/endedOn", "2020-06 版不含其后的废止日期。", "The law of June 2020 knows of no later end.");
+    }
+
+    // APP-2.
+    private static IEnumerable<CatalogueProblem> Parties(Item item)
+    {
+        if (item.Applicants.Contains(ApplicantKind.JointParties) ? item.Roles.Count < 2 : item.Roles.Count > 0)
+            yield return Problem(
+                $"{item.Code}/roles", "共同申请的事项须列明至少两种当事人身份，其他事项不列。", "What joint parties apply for has two roles at least, and nothing else has any.");
+        foreach (var code in Repeated(item.Roles.Select(role => role.Code)))
+            yield return Problem($"{item.Code}/roles/{code}", "当事人身份编码重复。", "The role's code is used twice.");
+        foreach (var role in item.Roles.Where(role => !IsKebab(role.Code) || IsBlank(role.Name)))
+            yield return Problem(
+                $"{item.Code}/roles/{role.Code}", "当事人身份须有小写短横线编码和中英文名称。", "A role has a code in kebab case and a name in Chinese and English.");
+        if (item.Roles.Count > 0 && item.Roles.All(role => !role.Holds) && item.Procedure.Steps.Any(step => step.Issues is not null))
+            yield return Problem($"{item.Code}/roles", "核发证照的，须写明由哪一方持有。", "Where something is issued, a role says who holds it.");
     }
 
     private static IEnumerable<CatalogueProblem> Times(Item item)

@@ -13,14 +13,15 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>What a refusal is called.</summary>
     public string Refusal => IsLicence ? "不予行政许可决定书" : "不予办理决定书";
 
-    /// <summary>To whom it is addressed: of founders, whoever applies for all, since what they found does not exist yet.</summary>
+    /// <summary>To whom it is addressed: of founders, whoever applies for all, since what they found does not exist yet; of joint parties, all.</summary>
     public string Holder => @case.Applicant switch
     {
         { Kind: ApplicantKind.Founders } founders => $"{founders.Applies.Name}（拟设立：{founders.Name}）",
+        { Parties: { } parties } => string.Join('、', parties.Select(p => $"{p.Applicant.Name}（{Role(p.Role)}）")),
         var applicant => applicant.Name,
     };
 
-    private string You => @case.Applicant.Applies.Kind == ApplicantKind.Person ? "你" : "你单位";
+    private string You => @case.Applicant.Kind == ApplicantKind.JointParties ? "你们" : @case.Applicant.Applies.Kind == ApplicantKind.Person ? "你" : "你单位";
 
     private string Application => $"{You}于{Words.Day(@case.SubmittedAt)}提出的“{@case.Plan.Name.Zh}”申请（办件编号：{@case.Number}）";
 
@@ -114,6 +115,8 @@ internal sealed class Telling(Case @case, Item? item)
     private string By(string article) => IsLicence
         ? $"依据《中华人民共和国行政许可法》第{article}的规定"
         : item?.LegalBasis is [var basis, ..] ? $"依据{basis}及有关规定" : "依据有关规定";
+
+    private string Role(string code) => @case.Plan.Roles.FirstOrDefault(r => r.Code == code)?.Name.Zh ?? code;
 
     private string Material(string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name.Zh ?? code;
 

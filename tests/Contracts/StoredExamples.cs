@@ -28,8 +28,16 @@ public static class StoredExamples
 
     private static readonly Applicant Person = new(ApplicantKind.Person, "阿依古丽·买买提 𬭎", CitizenId: "120116199001010011");
 
+    private static readonly Item Transfer = CatalogueData.Zone().Single(item => item.Code == "PLAN-007-02");
+
+    private static readonly Applicant Parties = new(ApplicantKind.JointParties, Parties:
+    [
+        new("transferor", new(ApplicantKind.Person, Person.Name, CitizenId: Person.CitizenId)), new("transferee", new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)),
+    ]);
+
     private static readonly Actor Agency = new("sandbox-service-office", "代办-018", Department.ServiceOffice);
     private static readonly Actor Citizen = new("mobile", "019ab0c2", Applicant: Person.Key);
+    private static readonly Actor Buyer = new("mobile", "019ab0c3", Applicant: Company.Key);
     private static readonly Actor Clerk = Of(Department.MarketRegulation);
     private static readonly Actor Supervisor = Clerk with { Subject = "处长-7", IsSupervisor = true };
 
@@ -77,6 +85,16 @@ public static class StoredExamples
         (Agency, new WithdrawCase("其余另行办理。")),
     ]);
 
+    /// <summary>A transfer of real estate that both parties sign, one after the other, and that both withdraw.</summary>
+    public static readonly IReadOnlyList<CaseFact> Sale = Decide(
+    [
+        (Citizen, new SubmitCase(
+            Transfer.Code, Channel.Mobile, Parties, "lingang", [Material("transfer-contract", "房屋买卖合同.pdf")], new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"))),
+        (Buyer, new SignCase(SignedTexts.Declaration.Digest, "Łukasz 王")),
+        (Buyer, new WithdrawCase("资金不足。")),
+        (Citizen, new WithdrawCase()),
+    ], Transfer, Parties);
+
     /// <summary>An example of each fact, the fullest there is.</summary>
     public static readonly IReadOnlyList<object> Facts =
     [
@@ -98,6 +116,7 @@ public static class StoredExamples
             new ThirdPartyHeard(Start, Clerk, 1, "licence", "夜间扰民。"),
             new HearingCalled(Start, Clerk, 1, "licence", HearingGround.Requested, LegalClock.DayOf(Start), new DateOnly(2026, 12, 8), "空港大厅204室", new("003", "赵敏")),
             new HearingClosed(Start, Clerk, 1, "licence", "各方陈述了意见。", "赵敏、业主委员会", new DateOnly(2026, 12, 8)),
+            new SignaturesLapsed(Start, By: null, Start.AddDays(-1)),
             new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
             new DelayExplained(Start, Clerk, "登记系统停机。"),
             new DelayUnexplained(Start, By: null, Start.AddDays(-1)),
@@ -113,7 +132,7 @@ public static class StoredExamples
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
             new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
-        }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).DistinctBy(fact => fact.GetType()),
+        }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];
 
     private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
@@ -121,7 +140,7 @@ public static class StoredExamples
         new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提")));
 
     // An hour passes between two commands.
-    private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands)
+    private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands, Item? item = null, Applicant? applicant = null)
     {
         List<CaseFact> facts = [];
         var (state, now) = (default(Case), Start);
@@ -129,8 +148,8 @@ public static class StoredExamples
         {
             var decision = Case.Decide(state, command, new CaseAsking(by, LegalClock.Zone, now)
             {
-                Item = new ItemPublished(Start, 1, default, Item), Applicant = Founders,
-                New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42)),
+                Item = new ItemPublished(Start, 1, default, item ?? Item), Applicant = applicant ?? Founders,
+                New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of((item ?? Item).Code, LegalClock.DayOf(Start), 42)),
             });
             if (decision.Refused is { } refused)
                 throw new InvalidOperationException($"{command.GetType().Name}: {refused.Code}");

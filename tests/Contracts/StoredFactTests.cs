@@ -42,6 +42,7 @@ public class StoredFactTests(Api api)
     public static TheoryData<string, CaseStatus> Histories => new()
     {
         { "case-establishment", CaseStatus.Granted }, { "case-refused", CaseStatus.Refused }, { "case-partly-granted", CaseStatus.PartlyGranted },
+        { "case-sale", CaseStatus.Withdrawn },
     };
 
     [Theory, MemberData(nameof(Histories))]
@@ -51,6 +52,7 @@ public class StoredFactTests(Api api)
         {
             CaseStatus.Granted => StoredExamples.Establishment,
             CaseStatus.Refused => StoredExamples.Refused,
+            CaseStatus.Withdrawn => StoredExamples.Sale,
             _ => StoredExamples.PartlyGranted,
         };
         Keep($"{whole}.json", () => new JsonArray([.. facts.Select(fact =>
@@ -75,7 +77,7 @@ public class StoredFactTests(Api api)
 
     [Fact]
     public void A_refused_case_survives_the_store() =>
-        Assert.All([StoredExamples.Refused, StoredExamples.PartlyGranted], facts => MustSurvive(facts.Aggregate(default(Case), Case.Evolve)!));
+        Assert.All([StoredExamples.Refused, StoredExamples.PartlyGranted, StoredExamples.Sale], facts => MustSurvive(facts.Aggregate(default(Case), Case.Evolve)!));
 
     [Fact]
     public void Every_entry_of_the_zones_catalogue_survives_the_store()

@@ -12,6 +12,9 @@ public static class Applications
     /// <summary>An item of one step, of market regulation, whose last material is deferrable.</summary>
     public const string Plain = "SAMR-028-01";
 
+    /// <summary>The transfer of real estate, and the pledge of equity: what parties apply for jointly.</summary>
+    public const string Transfer = "PLAN-007-02", Pledged = "SAMR-006-01";
+
     /// <summary>A signature under the declaration of truth.</summary>
     public static Signature Declared { get; } = new(SignedTexts.Declaration.Digest, "陈建国");
 
@@ -38,6 +41,12 @@ public static class Applications
         ["founders"] = (object[])[representative, .. others],
         ["representative"] = 0,
         ["subject"] = new { name = "天津临港智造有限公司", kind = "company" },
+    };
+
+    /// <summary>Joint parties, each in its role.</summary>
+    public static Dictionary<string, object?> Jointly(params (string Role, object Applicant)[] parties) => new()
+    {
+        ["kind"] = "joint-parties", ["parties"] = parties.Select(p => new Dictionary<string, object?> { ["role"] = p.Role, ["applicant"] = p.Applicant, ["signature"] = null }).ToArray(),
     };
 
     /// <summary>A complete application: every material the item knows of, but for those left out.</summary>

@@ -42,7 +42,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     public bool BooksForAnother { private get; init; }
 
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
-    public static bool IsTheApplicants(string? operation) => operation is "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
+    public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
 
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
@@ -55,6 +55,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "submitCase" => Of(null, Application([])),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "listDocuments" => Of(await Accepted()),
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
+        "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
         "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
         "getPledge" => Of(null, null, ("code", Applications.Establishment)),
@@ -92,12 +93,15 @@ public sealed class EntitledRequests(RunningPlatform platform)
     private Dictionary<string, object?> Application(string[] without, string item = Applications.Establishment)
     {
         var application = Applications.For(item, without);
-        application["applicant"] = item == Applications.Establishment ? Applications.Founding(Applicant) : Applicant;
+        application["applicant"] = item == Applications.Establishment ? Applications.Founding(Applicant)
+            : item == Applications.Pledged ? Applications.Jointly(("pledgor", Applicant), ("pledgee", Applications.Company())) : Applicant;
         application["channel"] = "online";
         return application;
     }
 
     private Task<CaseJourney> Submitted(params string[] without) => CaseJourney.Submitted(platform, Application(without));
+
+    private Task<CaseJourney> Unsigned() => CaseJourney.Submitted(platform, Application([], Applications.Pledged));
 
     private async Task<CaseJourney> Accepted(string item = Applications.Establishment)
     {

@@ -80,6 +80,27 @@ public sealed class SweptCases(RunningPlatform platform)
             (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
     }
 
+    [Fact] // APP-2
+    public async Task What_one_party_never_signs_lapses_once_by_two_processes()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        var application = Applications.For(Applications.Pledged);
+        application["applicant"] = Applications.Jointly(("pledgor", Applications.Company()), ("pledgee", Applications.Company()));
+        var begun = (await customs.Post("/v1/cases", application)).Must(201);
+        var path = begun.Header("Location")!;
+
+        platform.PassUntil(begun.Json.Instant("signBy") + Sweeps.Every * 2);
+        await RunningPlatform.Until(async () => (await customs.Get(path)).Json.Text("status") == "lapsed", "it lapses");
+
+        Assert.Equal(["signatures-awaited", "signatures-lapsed"], (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
+        Assert.Equal(2, await database.Count("select count(*) from onedoor.mt_events where type like '%signatures%'"));
+        var late = new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 };
+        (await customs.Post($"{path}/signatures", late, ("If-Match", (await customs.Get(path)).ETag))).Refuses(409, "case.not-in-this-state");
+    }
+
     private static Task<long> Reminders(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_correction_reminded'");
 
     private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");

@@ -96,7 +96,7 @@ public class ApplicantNames
 
     [Fact]
     public void Every_refusal_of_an_applicant_is_tested_here_or_beside() => Assert.Equal(
-        ["applicant.citizen-id-invalid", "applicant.country-invalid", "applicant.founders-invalid", "applicant.identifier-invalid", "applicant.name-invalid", "applicant.representative-invalid",
+        ["applicant.citizen-id-invalid", "applicant.country-invalid", "applicant.founders-invalid", "applicant.identifier-invalid", "applicant.name-invalid", "applicant.parties-invalid", "applicant.representative-invalid",
             "applicant.subject-missing", "applicant.uscc-invalid", "applicant.worker-missing", "applicant.wrong-identifier"],
         typeof(ApplicantRefusals).GetFields().Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 

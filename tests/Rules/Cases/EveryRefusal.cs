@@ -34,6 +34,14 @@ public class EveryRefusal
         [CaseRefusals.SignatoryInvalid] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Signatory = " " } }),
         [CaseRefusals.FoundingUscc] = () => CaseSpec.Accepted().When(Ask.GrantFounding(Second(Lead), "review", "91110108551385082Q")),
         [CaseRefusals.StepNotOptional] = () => new CaseSpec().When(Submission(Plain) with { Chosen = ["review"] }),
+        [CaseRefusals.RoleUnknown] = () => new CaseSpec().When(BySeller with { Item = Sale with { Roles = [new("buyer", new("买方", "Buyer"))] } }),
+        [CaseRefusals.RoleMissing] = () => new CaseSpec().When(BySeller with { Item = Sale with { Roles = [.. Sale.Roles, new("bank", new("银行", "Bank"))] } }),
+        [CaseRefusals.NotYourSignature] = () => new CaseSpec().Given(BySeller).When(SignedBy(Buyer, party: 0)),
+        [CaseRefusals.PartyNotNamed] = () => new CaseSpec().Given(BySeller with { By = Agency, Channel = Channel.Agency }).When(Ask.Of(Agency, new SignCase(Declared.Digest, "李四"))),
+        [CaseRefusals.AlreadySigned] = () => new CaseSpec().Given(BySeller).When(SignedBy(Seller)),
+        [CaseRefusals.SignedLater] = () => new CaseSpec().When(BySeller with
+        { Applicant = Contract with { Parties = [Contract.Parties![0] with { Signature = new(Declared.Digest, "张三", China.At("2020-07-01 11:00")) }, Contract.Parties[1]] } }),
+        [CaseRefusals.AwaitingSignatures] = () => new CaseSpec().Given(BySeller).When(Acceptance(Lead)),
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
@@ -110,6 +118,7 @@ public class EveryRefusal
             Ask.ReferStepUpward(Clerk(Lead), null, "复杂"), Ask.PledgeMaterial(Agency, "lease", "2020-07-20"), Ask.RefuseCase(Supervisor(Lead), Grounds), Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(1), "复杂"),
             Ask.AddCorrectionLines(Clerk(Lead), [new("缺", "form")]), Ask.ExtendNotice(Agency, "还要时间"), Ask.LapseCase(Supervisor(Lead), "逾期"),
             Ask.DeclineCase(Supervisor(Lead), NonAcceptanceKind.NoLicenceNeeded, "无须许可"), Ask.PauseClock(Clerk(Lead), null, Clock.PauseReason.Test, null), Submission(Plain),
+            Ask.Of(Agency, new SignCase(Declared.Digest, "李四")),
         ];
         var refused = commands.Select(c => CaseSpec.Accepted().Given(Ask.WithdrawCase(Agency, null)).When(c).ThenRefused(CaseRefusals.NotInThisState).Refused!)
             .Append(CaseSpec.Accepted().Given(Grant(Lead, "review")).When(Ask.WithdrawCase(Agency, null)).ThenRefused(CaseRefusals.NotInThisState).Refused!).ToArray();

@@ -35,6 +35,32 @@ internal static class Samples
     ]) with
     { Materials = [MaterialOf("form"), MaterialOf("seal-order"), MaterialOf("tax-form") with { Deferrable = true }] };
 
+    /// <summary>A sale, for which both parties apply (APP-2).</summary>
+    public static Item Sale { get; } = ItemOf(Department.MarketRegulation,
+    [
+        StepOf("intake", Department.MarketRegulation, materials: ["contract"]),
+        StepOf("tax", Department.Tax, ["intake"], ["contract"]),
+        StepOf("registration", Department.MarketRegulation, ["tax"], ["title"]) with { Issues = new("title-deed", new("不动产权证书", "Title deed")) },
+    ]) with
+    {
+        Applicants = [ApplicantKind.JointParties],
+        Roles = [new("seller", new("卖方", "Seller")), new("buyer", new("买方", "Buyer"), Holds: true)],
+        Materials = [MaterialOf("contract"), MaterialOf("title") with { ProvedBy = "title-deed" }],
+    };
+
+    public static readonly PersonOrEntity Seller = new(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X"), Buyer = new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc);
+
+    public static readonly Applicant Contract = new(ApplicantKind.JointParties, Parties: [new("seller", Seller), new("buyer", Buyer)]);
+
+    public static Actor SignedIn(PersonOrEntity party) => new("mobile", $"person-of-{party.Name}", Applicant: party.Key);
+
+    public static Actor SellerSignedIn => SignedIn(Seller);
+
+    /// <summary>The sale as its seller begins it.</summary>
+    public static Asked BySeller => Submission(Sale, "contract", "title") with { By = SellerSignedIn, Channel = Channel.Online, Applicant = Contract, RegisteredName = Seller.Name };
+
+    public static Asked SignedBy(PersonOrEntity who, int? party = null) => Ask.Of(SignedIn(who), new SignCase(Declared.Digest, "李四", party));
+
     public static Item ItemOf(Department lead, IReadOnlyList<ProcedureStep> steps) => new()
     {
         Code = "TEST-ITEM",
@@ -114,6 +140,8 @@ internal static class Samples
             Applicant = new(ApplicantKind.Founders, Founders: [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Subject: new("新设公司", SubjectKind.Company)),
             Chosen = ["seals"],
         }),
+        new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
+        new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)),
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
         { Held = CaseSpec.Licensed().Case.Licences }),

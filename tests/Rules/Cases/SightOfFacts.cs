@@ -11,6 +11,10 @@ public class SightOfFacts
     /// <summary>What the lead sees, the department whose step it is about, and another one; a fact about no step is nobody's own.</summary>
     private static readonly Dictionary<Type, (string Lead, string Own, string Other)> Seen = new()
     {
+        [typeof(SignaturesAwaited)] = (Nothing, Nothing, Nothing), // what joint parties have not all signed is no department's
+        [typeof(PartySigned)] = (Nothing, Nothing, Nothing),
+        [typeof(SignaturesLapsed)] = (Nothing, Nothing, Nothing),
+        [typeof(WithdrawalAgreed)] = (Whole, Nothing, Nothing),
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
         [typeof(CaseOverdue)] = (Whole, Nothing, Whole),

@@ -47,7 +47,13 @@ internal static class Walks
 
     private static CaseSpec Walk(Item item, Item other, int[] picks)
     {
-        var spec = CaseSpec.Submitted(item, picks.Length % 3 == 0 ? [] : ["paper-0-in", "paper-1-in"]);
+        string[] papers = picks.Length % 3 == 0 ? [] : ["paper-0-in", "paper-1-in"];
+        // Now and then it is applied for jointly (APP-2).
+        var spec = picks.Length % 5 != 4 ? CaseSpec.Submitted(item, papers) : new CaseSpec().Given(BySeller with
+        {
+            Item = item with { Applicants = Sale.Applicants, Roles = Sale.Roles },
+            Materials = [.. papers.Select(Paper)],
+        });
         foreach (var pick in picks)
         {
             var step = spec.Case.Steps[pick / 20 % spec.Case.Steps.Count];
@@ -89,6 +95,7 @@ internal static class Walks
             15 when pick % 7 == 0 => Ask.WithdrawCase(Samples.Applicant, null),
             16 when pick % 5 == 2 => Ask.AddCorrectionLines(clerk, [new($"notice about {paper}", paper)]),
             16 when pick % 5 == 1 => Ask.ExtendNotice(Agency, "longer"),
+            18 when pick % 2 == 0 => SignedBy(Buyer),
             17 when pick % 3 == 1 => Ask.LapseCase(leadHead, "reason of the lead"),
             _ => Ask.GrantStep(head, step.Code, $"granted {step.Code}"),
         };

@@ -120,7 +120,10 @@ public sealed class CatalogueRulesTests
 
     private static readonly Item AtTheKiosk = WithStep(Sound, step => step with { Limit = Limit.HallHours(1) }) with
     {
-        Channels = [Channel.Online, Channel.Kiosk], Handling = HandlingType.Immediate, PromisedLimit = Limit.HallHours(1), Unattended = true,
+        Channels = [Channel.Online, Channel.Kiosk],
+        Handling = HandlingType.Immediate,
+        PromisedLimit = Limit.HallHours(1),
+        Unattended = true,
     };
 
     public static TheoryData<string, Func<Item, Item>> NotForAMachine => new()
@@ -169,6 +172,28 @@ public sealed class CatalogueRulesTests
             item => WithMore(item, Decision with { Code = "b", After = ["decision"], Limit = Limit.HallHours(1) }) },
         { "A-1/procedure", "has no first step", item => WithStep(item, step => step with { Department = Department.Fire }) },
     };
+
+    private static readonly PartyRole Seller = new("seller", new Text("卖方", "Seller")), Buyer = new("buyer", new Text("买方", "Buyer"), Holds: true);
+
+    /// <summary>APP-2: whoever applies jointly has a role, and what is issued a holder.</summary>
+    public static TheoryData<string, string, Func<Item, Item>> BrokenRoles => new()
+    {
+        { "A-1/roles", "two roles at least", item => item with { Roles = [Seller] } },
+        { "A-1/roles", "two roles at least", item => item with { Applicants = [Applicants.ApplicantKind.Person], Roles = [Seller, Buyer] } },
+        { "A-1/roles/seller", "used twice", item => item with { Roles = [Seller, Buyer, Seller] } },
+        { "A-1/roles/Seller", "kebab case", item => item with { Roles = [Seller with { Code = "Seller" }, Buyer] } },
+        { "A-1/roles/seller", "Chinese and English", item => item with { Roles = [Seller with { Name = new Text("卖方", "") }, Buyer] } },
+        { "A-1/roles", "says who holds it", item => item with { Roles = [Seller, Buyer with { Holds = false }] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenRoles), DisableDiscoveryEnumeration = true)]
+    public void A_broken_role_is_named(string path, string what, Func<Item, Item> broken)
+    {
+        var joint = Sound with { Applicants = [Applicants.ApplicantKind.JointParties], Roles = [Seller, Buyer] };
+        Assert.DoesNotContain(CatalogueRules.Check([joint]), problem => problem.Path.Contains("roles", StringComparison.Ordinal));
+        AssertProblem(path, what, broken(joint));
+    }
 
     [Theory]
     [MemberData(nameof(BrokenProcedures), DisableDiscoveryEnumeration = true)]

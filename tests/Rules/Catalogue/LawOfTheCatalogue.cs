@@ -198,8 +198,29 @@ public sealed class LawOfTheCatalogue
         Assert.All(Today.Values.Where(item => item.CreatesEntity), item => Assert.Contains(ApplicantKind.Founders, item.Applicants));
         Assert.Equal(["ESTABLISHMENT", "SAMR-002-01", "SAMR-003", "SAMR-004", "SAMR-005-01"],
             Today.Values.Where(item => item.CreatesEntity).Select(item => item.Code).Order(StringComparer.Ordinal));
-        Assert.Contains(ApplicantKind.JointParties, Today["PLAN-007-02"].Applicants);
     }
+
+    /// <summary>
+    /// APP-2: 不动产登记暂行条例 art. 14 (a transfer by inheritance or judgment is one party's), 股权出质登记办法 art. 6. The certificate is the
+    /// acquirer's.
+    /// </summary>
+    [Theory]
+    [InlineData("PLAN-007-02", "transferor", "transferee", false)]
+    [InlineData("PLAN-007-03", "mortgagor", "mortgagee", true)]
+    [InlineData("SAMR-006-01", "pledgor", "pledgee", true)]
+    [InlineData("SAMR-006-02", "pledgor", "pledgee", true)]
+    public void Who_transfers_mortgages_or_pledges_does_not_apply_alone(string code, string gives, string takes, bool always) =>
+        Assert.All([Today[code], Then[code]], item =>
+        {
+            Assert.Equal([(gives, false), (takes, true)], item.Roles.Select(role => (role.Code, role.Holds)));
+            Assert.Contains(ApplicantKind.JointParties, item.Applicants);
+            Assert.Equal(always, item.Applicants.Count == 1);
+        });
+
+    /// <summary>APP-2.</summary>
+    [Fact]
+    public void Nothing_else_is_for_joint_parties() =>
+        Assert.Equal(4, Today.Values.Count(item => item.Applicants.Contains(ApplicantKind.JointParties)));
 
     /// <summary>HEAR-2: 娱乐场所管理条例 art. 10.</summary>
     [Fact]
