@@ -21,7 +21,7 @@ internal static class Booking
         // A hold for what begins sooner ends with its beginning.
         var held = asked.Now.AddMinutes(asked.Policy.HoldMinutes);
         return new AppointmentReserved(
-            asked.Now, asked.By, asked.New, c.Hall, ItemGroups.Of(item).Group.Code, item.Code, item.Name, applicant, slots[0].Start, slots[^1].End,
+            asked.Now, asked.By, asked.New, c.Hall, ItemGroups.Of(item).Group.Code, item.Code, item.Name, applicant.Named(), slots[0].Start, slots[^1].End,
             held < slots[0].Start ? held : slots[0].Start);
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using OneDoor.Applicants;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Appointments.BookingSpec;
@@ -8,6 +9,15 @@ namespace OneDoor.Appointments;
 /// <summary>Who has which places in a hall (APPT-1, APPT-2).</summary>
 public class Bookings
 {
+    [Fact] // APPT-1, APP-1, APP-2
+    public void Whomever_an_appointment_is_for_it_names()
+    {
+        Applicant founders = new(ApplicantKind.Founders, Founders: [Cases.Samples.Buyer], Subject: new("天津新设有限公司", SubjectKind.Company));
+        Assert.Equal(
+            ["天津新设有限公司", "张三、天津空港测试有限公司", "公司0"],
+            new[] { founders, Cases.Samples.Contract, Company() }.Select(who => new BookingSpec().Reserve("2020-07-02 09:00", who, by: Customs)!.Applicant.Name));
+    }
+
     [Fact] // APPT-1: whatever anybody tries, in whatever order and by whichever process's clock
     public void Nobody_ever_has_a_place_that_another_has() => Gen.Int[0, 1_000_000].Array[0, 80].Sample(picks =>
     {
