@@ -92,9 +92,11 @@ public sealed partial record Case
             yield return CaseRefusals.PresiderReviewed.At("/presider/id");
         if (!Wording.IsLine(c.Place, LongestPlace))
             yield return CaseRefusals.HearingInvalid.At("/place");
-        if (c.RequestedOn > today || (c.RequestedOn is not null && c.Ground != HearingGround.Requested))
+        var isAsked = c.RequestedOn is null || (c.Ground == HearingGround.Requested && c.RequestedOn >= LegalClock.DayOf(SubmittedAt) && c.RequestedOn <= today);
+        if (!isAsked)
             yield return CaseRefusals.HearingInvalid.At("/requestedOn");
-        var requested = c.RequestedOn ?? today;
+        // A day that is none counts as today for what else there is to say.
+        var requested = isAsked ? c.RequestedOn ?? today : today;
         // The right to ask is told with the notice, and ends with it.
         if (c.Ground == HearingGround.Requested && ThirdPartyNotices.LastOrDefault(n => n.Step == c.Step) is { } told
             && requested > WorkingDaysAfter(told.ToldAt, SpeakWithin, asked.Clock))

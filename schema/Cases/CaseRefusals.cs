@@ -310,7 +310,7 @@ public static class CaseRefusals
     /// <summary>HEAR-2.</summary>
     public static readonly Refusal HearingInvalid = new("case.hearing-invalid", 422,
         new("听证信息无效", "The hearing is not described correctly"),
-        new("地点须为1至200个字符；申请日期只用于依申请的听证，且不晚于今天。", "Its place has 1 to 200 characters; a day of asking belongs to one that was asked for, and is not after today."));
+        new("地点须为1至200个字符；申请日期只用于依申请的听证，不早于申请提交之日、不晚于今天。", "Its place has 1 to 200 characters; a day of asking belongs to one that was asked for, and is neither before the application nor after today."));
 
     public static readonly Refusal HearingRequestedTooLate = new("case.hearing-requested-too-late", 422,
         new("听证申请已超过期限", "The hearing was asked for too late"),

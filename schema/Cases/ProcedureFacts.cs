@@ -1,5 +1,3 @@
-using OneDoor.Clock;
-
 namespace OneDoor.Cases;
 
 /// <summary>A person who acts for a department (经办人员), as its system names them.</summary>

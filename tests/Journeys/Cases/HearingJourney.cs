@@ -17,7 +17,11 @@ public sealed class HearingJourney(RunningPlatform platform)
         (await @case.Accept(Lead, new { officer = new { id = "018", name = "李娜" } })).Must(200);
         (await @case.Do(Lead, "inspections", new
         {
-            step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = Day(0), place = "中心大道1号", finding = "passed",
+            step = "decision",
+            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = Day(0),
+            place = "中心大道1号",
+            finding = "passed",
         })).Must(200);
         (await @case.Do(Lead, "third-party-notices", new { step = "decision", until = Day(14), parties = new[] { new { name = "业主委员会" } } })).Must(200);
         (await @case.Do(Lead, "third-party-notices/1/statements", new { text = "夜间扰民。" })).Must(200);
@@ -26,7 +30,11 @@ public sealed class HearingJourney(RunningPlatform platform)
 
         var called = (await @case.Do(Lead, "hearings", new
         {
-            step = "decision", ground = "requested", heldOn = Day(14), place = "空港大厅204室", presider = new { id = "003", name = "赵敏" },
+            step = "decision",
+            ground = "requested",
+            heldOn = Day(14),
+            place = "空港大厅204室",
+            presider = new { id = "003", name = "赵敏" },
         })).Must(200).Json;
         Assert.Equal("paused", called.Text("status"));
         platform.Pass(TimeSpan.FromDays(15));

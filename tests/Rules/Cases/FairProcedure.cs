@@ -128,6 +128,22 @@ public class FairProcedure
             .ThenRefused(CaseRefusals.OfficerInvalid, "/presider/id", "/place", "/requestedOn");
     }
 
+    [Theory] // HEAR-2: asked for since the application, and by today
+    [InlineData("0001-01-01", false)]
+    [InlineData("2020-06-30", false)]
+    [InlineData("2020-07-01", true)]
+    [InlineData("2020-07-02", false)]
+    [InlineData("9999-12-31", false)]
+    public void A_hearing_was_asked_for_between_the_application_and_today(string requestedOn, bool taken)
+    {
+        var called = Accepted(Plain).When(Called("2020-07-14", requestedOn: requestedOn));
+
+        if (taken)
+            called.Fact<HearingCalled>();
+        else
+            called.ThenRefused(CaseRefusals.HearingInvalid, "/requestedOn");
+    }
+
     [Fact] // HEAR-2, 行政许可法 art. 46
     public void Where_the_law_prescribes_a_hearing_nothing_is_decided_before_it()
     {
