@@ -94,15 +94,15 @@ public sealed partial record Case
     // Before all have signed nothing is applied for, and whoever takes their word back ends it. Afterwards it is withdrawn by all.
     private Decision<CaseFact>? Agree(WithdrawCase c, CaseAsking asked)
     {
-        if (SignBy is not null || Applicant.Parties is not { } parties || PartyOf(asked.By) is not { } party)
+        if (SignBy is not null || Applicant.Parties is not { } parties)
             return null;
-        if (WithdrawalAgreedBy.Contains(party))
-            return Decision<CaseFact>.Nothing;
-        var agreed = new WithdrawalAgreed(asked.Now, asked.By, party, c.Reason);
-        return WithdrawalAgreedBy.Count + 1 < parties.Count ? agreed : Decision<CaseFact>.Of([agreed, .. Withdrawn(c, asked)]);
+        // A department that submitted has the word of those whose signatures it sent, and of no others.
+        var agree = (PartyOf(asked.By) is { } own ? [own] : Enumerable.Range(0, parties.Count).Except(SignedThemselves)).Except(WithdrawalAgreedBy).ToArray();
+        var agreed = agree.Select(party => new WithdrawalAgreed(asked.Now, asked.By, party, c.Reason));
+        return Decision<CaseFact>.Of([.. agreed, .. WithdrawalAgreedBy.Count + agree.Length < parties.Count ? [] : Withdrawn(c, asked)]);
     }
 
-    // Which of the parties somebody signed in is; a department's system that submitted speaks for all of them.
+    // Which of the parties somebody signed in is; null for a department.
     private int? PartyOf(Actor by) =>
         by.Applicant is { } key && Applicant.Parties?.Index().FirstOrDefault(p => p.Item.Applicant.Key == key) is { Item: not null } found ? found.Index : null;
 
@@ -112,11 +112,13 @@ public sealed partial record Case
         Status = CaseStatus.AwaitingSignatures,
         AcceptBy = null,
         SignBy = f.SignBy,
+        SignedThemselves = f.By!.Department is null ? [.. f.Applicant.Parties!.Index().Where(p => p.Item.Signature is not null).Select(p => p.Index)] : [],
     };
 
     private Case With(PartySigned f) => this with
     {
         Applicant = Applicant with { Parties = [.. Applicant.Parties!.Select((p, i) => i == f.Party ? p with { Signature = f.Signature } : p)] },
+        SignedThemselves = f.By!.Department is null ? [.. SignedThemselves, f.Party] : SignedThemselves,
     };
 
     private Case With(CaseSubmitted f) => this with

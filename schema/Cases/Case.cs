@@ -84,6 +84,9 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Until when joint parties sign; null once it is submitted. Until then it is theirs, and no department's (APP-2).</summary>
     public DateTimeOffset? SignBy { get; init; }
 
+    /// <summary>Which of joint parties signed by themselves, counted from 0; the others' signatures were sent by the department that submitted.</summary>
+    public IReadOnlyList<int> SignedThemselves { get; init; } = [];
+
     /// <summary>Which of joint parties want it withdrawn, counted from 0; it is when all do.</summary>
     public IReadOnlyList<int> WithdrawalAgreedBy { get; init; } = [];
 

@@ -150,11 +150,25 @@ public class JointParties
         spec.Given(Acceptance(Lead)).When(Ask.WithdrawCase(SellerSignedIn, null)).Then(
             typeof(WithdrawalAgreed), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
 
-        // What is granted stays granted, and the system that took it in speaks for all who came to it.
+        // What is granted stays granted.
         Submitted().Given(Acceptance(Lead), Grant(Lead, "intake"), Ask.WithdrawCase(SellerSignedIn, null)).When(Ask.WithdrawCase(SignedIn(Buyer), null)).Then(
             typeof(WithdrawalAgreed), typeof(RestWithdrawn), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseEnded));
+    }
+
+    [Fact] // APP-2, CASE-6
+    public void A_department_withdraws_for_those_whose_signatures_it_sent_and_for_no_others()
+    {
         new CaseSpec().Given(ByAgency with { Applicant = Signed(Signed(Contract, 0), 1) }).When(Ask.WithdrawCase(Agency, null)).Then(
-            typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
+            typeof(WithdrawalAgreed), typeof(WithdrawalAgreed), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
+
+        var spec = new CaseSpec().Given(ByAgency with { Applicant = Signed(Contract, 0) }, SignedBy(Buyer));
+        Assert.Equal(0, spec.When(Ask.WithdrawCase(Agency, null)).Then<WithdrawalAgreed>().Party);
+        spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
+        spec.When(Ask.WithdrawCase(SellerSignedIn, null)).ThenNothing();
+        spec.When(Ask.WithdrawCase(SignedIn(Buyer), null)).Then(
+            typeof(WithdrawalAgreed), typeof(StepCancelled), typeof(StepCancelled), typeof(StepCancelled), typeof(CaseWithdrawn));
+        // Whoever began it themselves has not signed by a department either.
+        Assert.Equal([0, 1], Submitted().Case.SignedThemselves);
     }
 
     [Fact] // APP-2, JOINT-4
