@@ -1,15 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using OneDoor.Applicants;
-using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
 // What departments decide on their steps.
 public sealed partial record Case
 {
-    /// <summary>Working days the law leaves to deliver a licence (CASE-10, 行政许可法 art. 44).</summary>
-    public const int DeliverWithin = 10;
-
     private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
     {
         if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)
@@ -33,7 +29,7 @@ public sealed partial record Case
         List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step))];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
-                asked.Clock.Due(asked.Now, Limit.WorkingDays(DeliverWithin), hall: null, [])!.DueOn));
+                asked.Clock.Due(asked.Now, Plan.DeliverWithin, Hall, [])!.DueOn));
 
         // CASE-5: a step opens when its last predecessor is granted, JOINT-1: or was wanted by nobody.
         var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();

@@ -127,7 +127,7 @@ public sealed record StepRefused(
 public sealed record StepCancelled(DateTimeOffset At, Actor By, string Step, CancelledBecause Because) : CaseFact(At, By), IStepFact;
 
 /// <summary>A granted step delivered what it issues, electronically and so at once (CASE-10).</summary>
-/// <param name="DeliverBy">The last day the law leaves for delivery: 10 working days.</param>
+/// <param name="DeliverBy">The last day the item's law leaves for delivery: 10 working days where it does not say otherwise.</param>
 [Alias("licence_delivered")]
 public sealed record LicenceDelivered(
     DateTimeOffset At, Actor By, string Step, IssuedLicence Licence, string Number, DateOnly DeliverBy) : CaseFact(At, By), IStepFact;
@@ -251,6 +251,9 @@ public sealed record CasePlan(
     /// <summary>Decided on the spot, it may be decided by whoever took it on (CASE-16).</summary>
     public HandlingType Handling { get; init; }
 
+    /// <summary>How long after the decision what was granted is handed over at most (CASE-10).</summary>
+    public Limit DeliverWithin { get; init; } = Delivery.Usual.Within;
+
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
 
@@ -271,6 +274,7 @@ public sealed record CasePlan(
         ThirdParty = item.ThirdParty,
         Handling = item.Handling,
         Roles = item.Roles,
+        DeliverWithin = item.Delivery.Within,
     };
 }
 

@@ -172,6 +172,15 @@ public class Endings
     }
 
     [Fact] // CASE-10
+    public void A_licence_whose_law_asks_for_it_is_delivered_sooner()
+    {
+        var item = Joint with { Delivery = Delivery.Usual with { Within = Limit.WorkingDays(5) } };
+        var spec = CaseSpec.Submitted(item, "form", "seal-order", "tax-form").Given(Acceptance(Lead)).At("2020-09-23 16:00");
+
+        Assert.Equal(China.Day("2020-09-29"), spec.When(Grant(Lead, "licence")).Fact<LicenceDelivered>().DeliverBy); // 27 September is worked
+    }
+
+    [Fact] // CASE-10
     public void Every_licence_of_a_case_has_a_number_of_its_own()
     {
         var kind = new IssuedLicence("permit", new("许可证", "Permit"));
