@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -231,6 +232,8 @@ public sealed record CasePlan(
     IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)
 {
     /// <summary>By how much the statutory limit may be extended, once (CLK-4); null for not at all.</summary>
+    // Stored as null as well: left out it means the usual one, as it did before there was another.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Limit? Extension { get; init; } = Limit.WorkingDays(10);
 
     /// <summary>What its law prescribes besides and does not count (CLK-3).</summary>

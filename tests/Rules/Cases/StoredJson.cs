@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
+using OneDoor.Catalogue;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -22,8 +23,10 @@ public class StoredJson
 
     internal static string Write(object value) => JsonSerializer.Serialize(value, value.GetType(), Options);
 
-    private static void AssertComesBack(object value) =>
-        Assert.Equal(Write(value), Write(JsonSerializer.Deserialize(Write(value), value.GetType(), Options)!));
+    /// <summary>What is read of it when it was stored.</summary>
+    internal static T Stored<T>(T value) where T : notnull => (T)JsonSerializer.Deserialize(Write(value), value.GetType(), Options)!;
+
+    private static void AssertComesBack(object value) => Assert.Equal(Write(value), Write(Stored(value)));
 
     [Fact] // CASE-8
     public void Every_fact_and_state_of_any_case_comes_back() => Walks.Cases.Sample(spec =>
@@ -53,6 +56,10 @@ public class StoredJson
         var all = typeof(CaseFact).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(CaseFact)));
         Assert.Equal([], all.Except(facts.Select(f => f.GetType())));
     }
+
+    [Fact] // CASE-8, CLK-4: a filing is never extended, however its plan is kept
+    public void A_plan_that_knows_no_extension_comes_back_without_one() =>
+        Assert.Null(Stored(CasePlan.Of(Plain with { Act = Act.Filing }, 1)).Extension);
 
     [Fact] // CASE-8: what a case is found by is stored with it
     public void Computed_members_are_written_and_not_read()
