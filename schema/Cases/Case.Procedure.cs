@@ -146,7 +146,9 @@ public sealed partial record Case
         var notices = ThirdPartyNotices.Where(n => n.Step == c.Step).ToArray();
         if (IsDeciding(c.Step) && Plan.Hearing == Requirement.Required && !heard)
             return CaseRefusals.HearingMissing;
-        if (grants && IsDeciding(c.Step) && Plan.Inspection == Requirement.Required && Inspections is not [.., { Finding: InspectionFinding.Passed }])
+        // One visit may serve all, but nobody goes by another's where one's own found otherwise.
+        var inspected = Inspections.LastOrDefault(i => i.Step == c.Step) ?? Inspections.LastOrDefault();
+        if (grants && IsDeciding(c.Step) && Plan.Inspection == Requirement.Required && inspected is not { Finding: InspectionFinding.Passed })
             return CaseRefusals.InspectionMissing;
         if (grants && ((IsDeciding(c.Step) && Plan.ThirdParty && notices.Length == 0) || notices.Any(n => n.Until >= LegalClock.DayOf(asked.Now))))
             return CaseRefusals.ThirdPartiesNotHeard;

@@ -41,6 +41,22 @@ public class FairProcedure
     }
 
     [Fact] // CASE-16
+    public void What_another_department_found_in_order_does_not_mend_what_ones_own_officers_did_not()
+    {
+        var licence = new IssuedLicence("permit", new("许可证", "Permit"));
+        var item = Plain with
+        {
+            Inspection = Requirement.Required,
+            Procedure = new([StepOf("review", Lead, materials: ["form", "lease", "photo"]) with { Issues = licence }, StepOf("check", Tax) with { Issues = licence }]),
+        };
+        var elsewhere = Ask.Of(Clerk(Tax), new InspectStep("check", [Li, Wang], China.Day("2020-07-01"), "港城大道1号", InspectionFinding.Passed));
+
+        Accepted(item).Given(elsewhere).When(Granted()).Fact<StepGranted>(); // one visit for all
+        Accepted(item).Given(Inspection(InspectionFinding.Failed), elsewhere).When(Granted()).ThenRefused(CaseRefusals.InspectionMissing);
+        Accepted(item).Given(Inspection(InspectionFinding.Failed), elsewhere, Inspection()).When(Granted()).Fact<StepGranted>();
+    }
+
+    [Fact] // CASE-16
     public void One_is_not_two_and_an_inspection_has_a_day_and_a_place()
     {
         Accepted(Plain).When(Inspection(InspectionFinding.Passed, Li, Li)).ThenRefused(CaseRefusals.InspectionByTwo, "/officers");
