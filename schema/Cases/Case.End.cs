@@ -12,8 +12,8 @@ public sealed partial record Case
     private static readonly Limit AMoment = new(0.01m, LimitUnit.HallHours);
 
     /// <summary>
-    /// What the applicant can do against what was decided, by step, and while it runs against nothing being decided within the statutory
-    /// limit (REM-1). Refusals of releases before told their remedies in words alone.
+    /// What the applicant can do against what was decided, and while its clock runs against a step's not being decided within the statutory
+    /// limit: each against the authority whose step it is (REM-1). Refusals of releases before told their remedies in words alone.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<Remedy> Remedies =>
@@ -22,7 +22,8 @@ public sealed partial record Case
         .. Grounds?.Remedies ?? [],
         .. NonAcceptance?.Remedies ?? [],
         .. Lapsed?.Remedies ?? [],
-        .. IsAccepted && Statutory is { } due ? new[] { Remedy.AgainstSilenceOf(Lead, due.On) } : [],
+        .. IsAccepted && Statutory is { } due
+            ? Steps.Where(step => step.Status == StepStatus.Open).Select(step => Remedy.AgainstSilenceOf(step.Department, due.On) with { Step = step.Code }) : [],
     ];
 
     private Decision<CaseFact> Refuse(RefuseCase c, CaseAsking asked)

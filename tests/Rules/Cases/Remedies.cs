@@ -69,6 +69,10 @@ public class Remedies
         Assert.Equal((RemedyAct.NoDecision, true, running.Statutory!.On.AddDays(1), "P15D"), (remedy.Act, remedy.ReconsiderationFirst, remedy.From!.Value, remedy.CourtWithin));
         Assert.Contains("先向天津市滨海新区人民政府（", remedy.InWords().Zh, StringComparison.Ordinal);
         Assert.Empty(CaseSpec.Submitted(Plain).Case.Remedies);
+        // Once the licence is granted its authority owes nothing, and the others each answer for their own silence.
+        Assert.Equal(
+            [("seals", "天津市滨海新区人民政府"), ("invoices", "国家税务总局天津市税务局")],
+            CaseSpec.Licensed().Case.Remedies.Select(r => (r.Step, r.Authority)));
         Assert.Empty(CaseSpec.Accepted().Given(Grant(Lead, "review")).Case.Remedies);
     }
 
