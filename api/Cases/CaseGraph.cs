@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using Marten;
+using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Graph;
@@ -60,6 +61,11 @@ public static class CaseGraph
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
                 ? PledgeTerms.Of(item) : null);
+        query.Field<SubmitCase>("example", nullable: true)
+            .Description("A whole application that works, each time by somebody else, who does not exist; in the sandbox only. null when there is no such item.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
+            .Argument<EnumerationGraphType<ApplicantKind>>("applicant", "Who applies: of those the item is for, the first when left out.")
+            .ResolveAsync(async context => await Example(context));
         query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")
@@ -136,6 +142,15 @@ public static class CaseGraph
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step, context.Language()), t.Position))],
             t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(table, viewer, filter, now, context.CancellationToken));
+    }
+
+    private static async Task<SubmitCase?> Example(IResolveFieldContext context)
+    {
+        var kind = context.GetArgument<ApplicantKind?>("applicant");
+        var (item, refused) = await GetExample.Find(
+            context.GetArgument<string>("code"), kind, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
+            context.CancellationToken);
+        return refused is null ? GetExample.Of(item!, kind) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
     }
 
     private static async Task<ItemPreview> Preview(IResolveFieldContext context)

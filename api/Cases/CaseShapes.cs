@@ -65,6 +65,8 @@ internal static class CaseShapes
         roots.Shape<MaterialGiven>("MaterialGiven");
         roots.Shape<MaterialProved>("MaterialProved");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
+        roots.Shape<SubmitCase>("Application");
+        roots.Shape<MaterialPledge>("MaterialPledge");
         roots.Shape<PledgeView>("Pledge");
         roots.Shape<PledgeTerms>("PledgeTerms");
         roots.Shape<DeferrableMaterial>("DeferrableMaterial");

@@ -50,5 +50,6 @@ public static class CasesModule
         v1.MapPreviewItem();
         v1.MapGetDeclaration();
         v1.MapGetPledge();
+        v1.MapGetExample();
     }
 }

@@ -4,7 +4,7 @@ namespace OneDoor.Applicants;
 /// digits of a region (GB/T 2260), the organisation code and a check character.</summary>
 public static class Uscc
 {
-    private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    internal const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private const int Length = 18;
     private static readonly int[] OrganisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 

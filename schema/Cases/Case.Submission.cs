@@ -64,7 +64,7 @@ public sealed partial record Case
                     asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
-            .. Optional(item, applicant).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
+            .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
         ]);
     }
 
@@ -94,12 +94,12 @@ public sealed partial record Case
         $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");
 
     // JOINT-1: what comes after the licence of a founding is the founders' to choose.
-    private static IEnumerable<string> Optional(Item item, Applicant applicant) =>
-        applicant.Kind == ApplicantKind.Founders ? item.Procedure.Steps.Where(s => s.After.Count > 0).Select(s => s.Code) : [];
+    internal static IEnumerable<string> Optional(Item item, ApplicantKind applicant) =>
+        applicant == ApplicantKind.Founders ? item.Procedure.Steps.Where(s => s.After.Count > 0).Select(s => s.Code) : [];
 
     private static IEnumerable<Refusal> ChoiceRefused(SubmitCase c, Item item, Applicant applicant)
     {
-        var optional = Optional(item, applicant).ToArray();
+        var optional = Optional(item, applicant.Kind).ToArray();
         var refusal = CaseRefusals.StepNotOptional.Because(
             optional.Length == 0 ? "只有设立申请在核发证照之后的环节可以选择。" : $"可以选择的环节：{string.Join('、', optional)}，每个只列一次。",
             optional.Length == 0 ? "Only what comes after the licence of a founding is chosen." : $"One chooses among {string.Join(", ", optional)}, and names each once.");

@@ -11,7 +11,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     private static readonly string[] Promised =
     [
         "GET /v1/catalogue/items", "GET /v1/catalogue/items/{code}", "GET /v1/catalogue/summary",
-        "POST /v1/catalogue/items/{code}/preview",
+        "POST /v1/catalogue/items/{code}/preview", "GET /v1/catalogue/items/{code}/example",
         "POST /v1/clock/simulate",
         "GET /v1/halls", "GET /v1/halls/{hall}", "GET /v1/departments",
         "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock",
@@ -129,7 +129,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     [Fact]
     public void A_read_of_one_thing_takes_the_version_the_client_has()
     {
-        var reads = _operations.Where(o => o.Method == "GET" && o.Path.Contains('{', StringComparison.Ordinal)).ToList();
+        // An example is another one each time.
+        var reads = _operations.Where(o => o.Method == "GET" && o.Path.Contains('{', StringComparison.Ordinal) && o.Id != "getExample").ToList();
         reads.Where(o => o.Parameter("If-None-Match") is null || o.Responses["200"]["headers"]?["ETag"] is null)
             .Select(o => o.Name)
             .MustBeEmpty("Answers ETag, takes If-None-Match:");

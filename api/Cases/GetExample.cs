@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>GET /v1/catalogue/items/{code}/example: a whole application to try things with, in the sandbox alone.</summary>
+public static class GetExample
+{
+    /// <summary>The header that names the one department which submits a confidential item.</summary>
+    public const string OnlyFrom = "OneDoor-Only-From";
+
+    public static void MapGetExample(this IEndpointRouteBuilder v1) => v1.MapGet("/catalogue/items/{code}/example", Handle)
+        .WithTags("Catalogue")
+        .AllowAnonymous()
+        .WithName("getExample")
+        .WithSummary("Get a whole application that works (sandbox)")
+        .WithDescription(
+            "A body that POST /v1/cases takes as it is from a department's system, complete, and each time by somebody else, who does not exist. "
+            + $"A confidential item's is for its department alone, which the header {OnlyFrom} names. In the sandbox only.")
+        .Produces<SubmitCase>()
+        .Shows(request: null, CaseExamples.Request)
+        .Refuses(400, 404, 422);
+
+    private static async Task<IResult> Handle(
+        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct,
+        [OneOf<ApplicantKind>, Description("Who applies: of those the item is for, the first when left out.")] string? applicant = null)
+    {
+        var parameters = new Parameters();
+        var kind = parameters.Enum<ApplicantKind>(applicant, "applicant");
+        if (parameters.Refused is { } wrong)
+            return wrong.ToProblem();
+        var (item, refused) = await Find(code, kind, catalogue, environment, time, ct);
+        if (refused is not null)
+            return refused.ToProblem();
+        http.Response.Headers.CacheControl = "no-store";
+        if (item!.Confidential)
+            http.Response.Headers[OnlyFrom] = Kebab.Of(item.Department);
+        return TypedResults.Ok(Of(item, kind));
+    }
+
+    /// <summary>An example of an item that was found.</summary>
+    internal static SubmitCase Of(Item item, ApplicantKind? kind) => ExampleApplication.Of(item, kind ?? item.Applicants[0], Random.Shared);
+
+    /// <summary>The item, or why there is no example of it.</summary>
+    internal static async Task<(Item? Item, Refusal? Refused)> Find(
+        string code, ApplicantKind? kind, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct)
+    {
+        if (!environment.IsDevelopment() || await catalogue.Find(code, ct) is not { Item: var item })
+            return (null, CatalogueRefusals.NotFound);
+        if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
+            return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
+        return kind is null || item.Applicants.Contains(kind.Value) ? (item, null) : (null, CaseRefusals.ApplicantNotOffered.At("applicant"));
+    }
+}
