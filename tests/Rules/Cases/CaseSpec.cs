@@ -30,9 +30,11 @@ internal sealed class CaseSpec
     public static CaseSpec Licensed() => Submitted(Samples.Joint, "form", "seal-order", "tax-form").Given(
         Samples.Acceptance(Department.MarketRegulation), Samples.Grant(Department.MarketRegulation, "licence"));
 
-    public CaseSpec At(string local)
+    public CaseSpec At(string local) => At(China.At(local));
+
+    public CaseSpec At(DateTimeOffset now)
     {
-        Now = China.At(local);
+        Now = now;
         return this;
     }
 

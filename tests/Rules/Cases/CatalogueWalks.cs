@@ -1,0 +1,63 @@
+using System.Globalization;
+using OneDoor.Catalogue;
+using Xunit;
+
+namespace OneDoor.Cases;
+
+/// <summary>
+/// Every item of both editions, applied for by its example and walked through what is lawful and what is not. <c>WALKS</c> says how many
+/// cases there are of each step, <c>WALK_SEED</c> what happens to them.
+/// </summary>
+public sealed class CatalogueWalks
+{
+    private const int LongestWalk = 60;
+
+    private static readonly int Walks = Number("WALKS", 1);
+    private static readonly int Seed = Number("WALK_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : 20200611);
+
+    [Fact] // CASE-4 to CASE-16, HEAR-1, HEAR-2, REM-1, CLK-3, CLK-4
+    public void Whatever_is_asked_of_a_case_no_law_is_broken()
+    {
+        var (taken, facts, statuses) = (new HashSet<Type>(), new HashSet<Type>(), new HashSet<CaseStatus>());
+        var seeds = new Random(Seed);
+        foreach (var catalogue in new[] { CatalogueData.June2020(), CatalogueData.Zone() })
+            foreach (var item in catalogue.SelectMany(item => Enumerable.Repeat(item, Walks * Math.Max(1, item.Procedure.Steps.Count))))
+            {
+                var walk = Walk(item, catalogue, new Random(seeds.Next()));
+                taken.UnionWith(walk.Taken);
+                facts.UnionWith(walk.Facts.Select(fact => fact.GetType()));
+                statuses.UnionWith(walk.Stood);
+            }
+
+        // A walk that never comes to something says nothing about it.
+        Assert.Equal([], Concrete<CaseCommand>().Except(taken));
+        Assert.Equal([typeof(LimitExtended)], Concrete<CaseFact>().Except(facts)); // of releases before 0.2
+        Assert.Equal([], Enum.GetValues<CaseStatus>().Except(statuses));
+    }
+
+    private static CatalogueWalk Walk(Item item, IReadOnlyList<Item> catalogue, Random random)
+    {
+        var walk = new CatalogueWalk(item, catalogue, random);
+        try
+        {
+            var refused = walk.Submit();
+            var ended = item.IsEnded(DateOnly.MaxValue);
+            Assert.Equal(ended ? CaseRefusals.ItemAbolished.Code : null, refused?.Code);
+            for (var steps = ended ? 0 : random.Next(LongestWalk); steps > 0 && !walk.IsOver; steps--)
+                walk.Step();
+            // CASE-8: what is stored leads to the same case again.
+            if (walk.Case is { } now)
+                Assert.Equal(StoredJson.Write(now), StoredJson.Write(walk.Facts.Select(StoredJson.Stored).Aggregate((Case?)null, Case.Evolve)!));
+            return walk;
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException($"WALK_SEED={Seed}, {item.Edition} {item.Code}: {fault.Message}\n{walk.Story}", fault);
+        }
+    }
+
+    private static IEnumerable<Type> Concrete<T>() => typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : otherwise;
+}
