@@ -103,7 +103,9 @@ public static class CaseExamples
     // One of the parties, at their own device.
     private static CaseAsking Of(int party) => Market with
     {
-        By = new Actor("mobile", "", Applicant: Parties.Keys[party]), Item = CatalogueExamples.Transfer, Applicant = Parties,
+        By = new Actor("mobile", "", Applicant: Parties.Keys[party]),
+        Item = CatalogueExamples.Transfer,
+        Applicant = Parties,
         New = (Market.New.Id, CaseNumber.Of(CatalogueExamples.Transfer.Item.Code, new DateOnly(2026, 11, 23), 43)),
     };
 

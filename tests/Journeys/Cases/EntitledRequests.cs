@@ -72,7 +72,12 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
         "inspectStep" => Of(await Accepted(), new
         {
-            step = Step, officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = Day(0), place = "中心大道1号", finding = "passed", note = "一致",
+            step = Step,
+            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = Day(0),
+            place = "中心大道1号",
+            finding = "passed",
+            note = "一致",
         }),
         "tellThirdParties" => Of(await Accepted(), ThirdParties()),
         "hearThirdParty" => Of(await Told(), new { text = "夜间扰民。" }, ("n", "1")),
