@@ -9,8 +9,11 @@ public static class Scopes
     /// <summary>Handle the steps of one's own department: accept, correct, redirect, decide. Never to refuse (CASE-4).</summary>
     public const string CasesHandle = "cases:handle";
 
-    /// <summary>What only a supervisor may do: refuse, extend a limit.</summary>
+    /// <summary>What only a supervisor may do: refuse, extend a limit; for the service office, open a case for a stated reason.</summary>
     public const string CasesSupervise = "cases:supervise";
+
+    /// <summary>Read every case but confidential ones, whole; each read is logged. It lets nobody change anything (SIGHT-1).</summary>
+    public const string CasesAudit = "cases:audit";
 
     public const string LicencesRead = "licences:read";
     public const string LicencesManage = "licences:manage";
@@ -31,7 +34,10 @@ public static class Scopes
     /// What acts for a department. Outside development a system's token with one of them is bound to its client's certificate (RFC 8705).
     /// </summary>
     public static readonly IReadOnlyList<string> OfDepartments =
-        [CasesHandle, CasesSupervise, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle];
+        [CasesHandle, CasesSupervise, CasesAudit, LicencesManage, AppointmentsManage, QueueOperate, ComplaintsHandle, SupervisionHandle];
+
+    /// <summary>What lets one read cases, as far as one sees them.</summary>
+    public static readonly IReadOnlyList<string> ToReadCases = [CasesRead, CasesAudit];
 
     /// <summary>What people do for themselves: no system is given one of them for itself.</summary>
     public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite];
@@ -39,7 +45,7 @@ public static class Scopes
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        CasesSubmit, CasesRead, CasesHandle, CasesSupervise, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
+        CasesSubmit, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
         AppointmentsBook, AppointmentsManage, QueueOperate, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
         SupervisionHandle, StatisticsRead, CatalogueManage, ClientsManage,
     ];

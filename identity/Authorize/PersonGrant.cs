@@ -27,7 +27,7 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
         Role.Citizen or Role.Enterprise => ApplicantScopes,
         Role.Clerk => ClerkScopes,
         Role.Supervisor => [.. ClerkScopes, Scopes.CasesSupervise, Scopes.SupervisionHandle, Scopes.StatisticsRead],
-        Role.Auditor => [Scopes.CasesRead, Scopes.StatisticsRead, Scopes.EventsRead],
+        Role.Auditor => [Scopes.CasesRead, Scopes.CasesAudit, Scopes.StatisticsRead, Scopes.EventsRead],
         _ => [],
     };
 

@@ -18,8 +18,11 @@ internal sealed record AppMetadata(
     [property: JsonPropertyName("token_endpoint_auth_method")] string? Method,
     [property: JsonPropertyName("department")] string? Department)
 {
+    /// <summary>The departments an app may act for: all but state security, whose cases are nobody else's to see (SIGHT-1).</summary>
+    public static readonly IReadOnlyList<Department> Departments = [.. SandboxClients.Departments.Where(d => d != OneDoor.Department.StateSecurity)];
+
     /// <summary>The department of the sandbox it names; null when it names none, or one that is none.</summary>
-    public Department? ActsFor => Kebab.Parse<Department>(Department) is { } known && SandboxClients.Departments.Contains(known) ? known : null;
+    public Department? ActsFor => Kebab.Parse<Department>(Department) is { } known && Departments.Contains(known) ? known : null;
 }
 
 /// <summary>
@@ -53,7 +56,7 @@ internal sealed class RegisteredApps(
         if (app.Name is null || !ClientRules.IsName(app.Name))
             return "client_name has 1 to 100 characters and no control characters.";
         if (app.Department is not null && app.ActsFor is null)
-            return $"department is one of: {string.Join(' ', SandboxClients.Departments.Select(Kebab.Of))}.";
+            return $"department is one of: {string.Join(' ', AppMetadata.Departments.Select(Kebab.Of))}.";
         if (ScopesOf(app).Except(GrantableTo(app)).FirstOrDefault() is { } scope)
             return $"This app of the sandbox cannot have the scope '{scope}'. It can have: {string.Join(' ', GrantableTo(app))}.";
         if (app.GrantTypes?.Except([GrantTypes.ClientCredentials]).FirstOrDefault() is { } grant)

@@ -25,7 +25,7 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
         Scopes.SupervisionHandle, Scopes.StatisticsRead,
     ];
 
-    private static readonly string[] ServiceOfficeScopes = [.. AgencyScopes, Scopes.CatalogueManage, Scopes.ClientsManage];
+    private static readonly string[] ServiceOfficeScopes = [.. AgencyScopes, Scopes.CasesAudit, Scopes.CatalogueManage, Scopes.ClientsManage];
 
     /// <summary>The scopes of a department's client.</summary>
     public static string[] ScopesOf(Department department) => department == Department.ServiceOffice ? ServiceOfficeScopes : AgencyScopes;

@@ -88,6 +88,6 @@ internal sealed class ClientCredentials(IOpenIddictApplicationManager applicatio
         context.Principal = new ClaimsPrincipal(identity);
     }
 
-    // A supervisor's power is never in a token by accident: it must be asked for.
-    public static bool IsGivenUnasked(string scope) => scope != Scopes.CasesSupervise;
+    // A supervisor's power, or the sight of every case, is never in a token by accident: it must be asked for.
+    public static bool IsGivenUnasked(string scope) => scope is not (Scopes.CasesSupervise or Scopes.CasesAudit);
 }

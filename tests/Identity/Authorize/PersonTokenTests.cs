@@ -61,7 +61,7 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     [InlineData("citizen", "cases:submit cases:read licences:read appointments:book complaints:file reviews:write", null, null)]
     [InlineData("clerk", "cases:read cases:handle queue:operate appointments:manage complaints:handle", "market-regulation", "airport")]
     [InlineData("supervisor", "cases:read cases:handle queue:operate appointments:manage complaints:handle cases:supervise supervision:handle statistics:read", "market-regulation", "airport")]
-    [InlineData("auditor", "cases:read statistics:read events:read", "service-office", null)]
+    [InlineData("auditor", "cases:read cases:audit statistics:read events:read", "service-office", null)]
     public async Task Whoever_signs_in_gets_of_all_scopes_those_of_their_role(string name, string scopes, string? department, string? hall)
     {
         var answer = await Visitor.TokensAsync(name, string.Join(' ', Scopes.All));
@@ -70,11 +70,14 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     }
 
     [Fact]
-    public async Task Without_scopes_asked_for_all_of_the_role_are_given_but_a_supervisors_power()
+    public async Task Without_scopes_asked_for_all_of_the_role_are_given_but_a_supervisors_power_and_an_auditors_sight()
     {
         var scopes = (await Visitor.TokensAsync("supervisor", "openid")).Scopes;
         Assert.Contains("supervision:handle", scopes);
         Assert.DoesNotContain("cases:supervise", scopes);
+        scopes = (await Visitor.TokensAsync("auditor", "openid")).Scopes;
+        Assert.Contains("statistics:read", scopes);
+        Assert.DoesNotContain("cases:audit", scopes);
     }
 
     [Fact]

@@ -52,12 +52,17 @@ public sealed class ClientCredentialsTests(TestServer server) : IAsyncLifetime
         Assert.Equal(["cases:read", "cases:supervise"], (await _host.SandboxTokenAsync(scope: "cases:read cases:supervise")).Scopes);
 
     [Fact]
+    public async Task The_sight_of_every_case_is_given_to_the_service_office_when_asked_for() =>
+        Assert.Equal(["cases:audit"], (await _host.SandboxTokenAsync("sandbox-service-office", scope: "cases:audit")).Scopes);
+
+    [Fact]
     public async Task Only_the_scopes_asked_for_are_given() =>
         Assert.Equal(["cases:read"], (await _host.SandboxTokenAsync(scope: "cases:read")).Scopes);
 
     [Theory]
     [InlineData("clients:manage")]
     [InlineData("cases:read catalogue:manage")]
+    [InlineData("cases:audit")]
     [InlineData("reviews:write")]
     public async Task A_scope_the_client_was_not_given_is_refused(string scope) =>
         (await _host.SandboxTokenAsync(scope: scope)).Refuses(HttpStatusCode.BadRequest, "invalid_scope", "may not ask");

@@ -44,6 +44,7 @@ public sealed class BoundAccessTokens(RunningPlatform platform) : IAsyncLifetime
     [Theory]
     [InlineData("cases:read cases:handle")]
     [InlineData("cases:read cases:supervise")]
+    [InlineData("cases:audit")]
     public async Task A_token_that_decides_cases_has_to_be_bound(string scope) => Assert.Equal("401 auth.token-unbound", await Ask(Right, Token(null, scope)));
 
     [Fact]
