@@ -29,6 +29,10 @@ public enum ActorRole
 public sealed record Actor(
     string Client, string Subject, Department? Department = null, bool IsSupervisor = false, [Personal] string? Applicant = null, string? Hall = null)
 {
+    /// <summary>The token carries <see cref="Scopes.CasesAudit"/>: a matter of what is shown, so that no fact holds it.</summary>
+    [JsonIgnore]
+    public bool IsAuditor { get; init; }
+
     /// <summary>What the actor is.</summary>
     [JsonIgnore]
     public ActorRole Role => (Subject == Client, Department, Hall) switch

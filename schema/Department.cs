@@ -36,7 +36,7 @@ public enum Department
     /// <summary>生态环境</summary>
     Ecology,
 
-    /// <summary>政务服务办: runs the halls and sees every case.</summary>
+    /// <summary>政务服务办: runs the halls and sees the outline of every case.</summary>
     ServiceOffice,
 
     /// <summary>卫生健康</summary>

@@ -40,6 +40,6 @@ public interface IFolded<TSelf, TFact> where TSelf : class, IFolded<TSelf, TFact
     /// <summary>The thing after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     static abstract TSelf Evolve(TSelf? state, TFact fact);
 
-    /// <summary>What the viewer may see of it; null when it does not exist for them.</summary>
-    TSelf? SeenBy(Actor viewer);
+    /// <summary>What the viewer may see of it at an instant; null when it does not exist for them.</summary>
+    TSelf? SeenBy(Actor viewer, DateTimeOffset now);
 }

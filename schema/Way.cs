@@ -5,7 +5,7 @@ namespace OneDoor;
 /// <param name="LeadsToFew">Where it leads to so few things that a list looks at all of them.</param>
 public abstract record Way(string Name, bool LeadsToFew = false)
 {
-    /// <summary>To everything.</summary>
+    /// <summary>To everything but what is confidential.</summary>
     public sealed record Everywhere() : Way("everywhere");
 
     /// <summary>To what one has submitted.</summary>
@@ -16,4 +16,10 @@ public abstract record Way(string Name, bool LeadsToFew = false)
 
     /// <summary>To what one's department has a part in.</summary>
     public sealed record OfDepartment(Department Department) : Way($"department {Kebab.Of(Department)}");
+
+    /// <summary>To what one's department has a part in and nobody else is to know of, the service office included.</summary>
+    public sealed record InConfidence(Department Department) : Way($"confidence {Kebab.Of(Department)}", LeadsToFew: true);
+
+    /// <summary>To what bars somebody from applying: the rule's way, and no viewer's.</summary>
+    public sealed record AsBarred(string Key) : Way($"barred {Key}", LeadsToFew: true);
 }

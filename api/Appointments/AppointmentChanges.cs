@@ -6,7 +6,7 @@ using OneDoor.Platform;
 namespace OneDoor.Appointments;
 
 /// <summary>Books, and changes what is booked.</summary>
-public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock, TimeProvider time)
+public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock)
     : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools)
 {
     protected override Refusal NotFound => AppointmentRefusals.NotFound;
@@ -18,7 +18,7 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
 
     protected override async Task<Decision<AppointmentFact>> Decide(Appointment? before, AppointmentCommand command, CancellationToken ct)
     {
-        AppointmentAsking Asking() => new(Tools.Caller.Actor, clock, time.GetUtcNow()) { Policy = policy };
+        AppointmentAsking Asking() => new(Tools.Caller.Actor, clock, Tools.Now) { Policy = policy };
 
         if (command is CancelAppointment or CheckInAppointment)
             return Appointment.Decide(before, command, Asking());

@@ -55,7 +55,7 @@ public static class GetAppointment
     public static async Task<Appointment?> FindAppointment(
         this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
     {
-        if ((await session.LoadAsync<Appointment>(id, ct))?.SeenBy(viewer) is not { } found)
+        if ((await session.LoadAsync<Appointment>(id, ct))?.SeenBy(viewer, now) is not { } found)
             return null;
         if (asOf is not { } then || then >= now)
             return found.At(now);

@@ -8,11 +8,12 @@ namespace OneDoor.Cases;
 /// <summary>What belongs to many cases, each loaded by one query for all of them, and seen as the caller may.</summary>
 public sealed class CaseBatches
 {
+    private readonly TimeProvider _time;
     private Dictionary<Guid, Case> _last = [];
 
-    public CaseBatches(IDocumentStore store, StoredFacts facts, Caller caller)
+    public CaseBatches(IDocumentStore store, StoredFacts facts, Caller caller, TimeProvider time)
     {
-        var viewer = caller.Actor;
+        (_time, var viewer) = (time, caller.Actor);
         Cases = new((seen, ct) => LoadAsSeen(store, facts, viewer, seen, ct));
         Histories = new((seen, ct) => LoadHistories(store, facts, viewer, seen, ct));
         Items = new((codes, ct) => LoadItems(store, codes, ct));
@@ -36,7 +37,7 @@ public sealed class CaseBatches
         {
             var ids = seen.Select(s => s.Id).Distinct().ToArray();
             await using var session = store.QuerySession();
-            _last = (await session.LoadManyAsync<Case>(ct, ids)).Where(c => c.IsVisibleTo(viewer)).ToDictionary(c => c.Id);
+            _last = (await session.LoadManyAsync<Case>(ct, ids)).Where(c => c.IsVisibleTo(viewer, _time.GetUtcNow())).ToDictionary(c => c.Id);
         }
         return [.. seen.Where(s => _last.ContainsKey(s.Id)).Select(s => (s, _last[s.Id]))];
     }
@@ -50,7 +51,7 @@ public sealed class CaseBatches
         var facts = past.Length == 0 ? null : await stored.Of<CaseFact>(past, ct);
         return cases.ToDictionary(
             c => c.Key,
-            c => c.Whole.Version > c.Key.Version ? facts![c.Whole.Id].Take(c.Key.Version).Aggregate(default(Case), Case.Evolve)! : c.Whole);
+            c => c.Whole.Version > c.Key.Version ? facts![c.Whole.Id].Take(c.Key.Version).Aggregate(default(Case), Case.Evolve)! with { Disclosures = c.Whole.Disclosures } : c.Whole);
     }
 
     private async Task<IReadOnlyDictionary<(Guid, int), IReadOnlyList<(int Version, CaseFact Fact)>>> LoadHistories(
@@ -60,7 +61,7 @@ public sealed class CaseBatches
         var facts = await stored.Of<CaseFact>([.. cases.Select(c => c.Whole.Id).Distinct()], ct);
         return cases.ToDictionary(
             c => c.Key,
-            c => c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer));
+            c => c.Whole.SeenBy([.. facts[c.Whole.Id]], viewer, _time.GetUtcNow()));
     }
 
     private static async Task<IReadOnlyDictionary<string, CatalogueEntry>> LoadItems(IDocumentStore store, IReadOnlyList<string> codes, CancellationToken ct)

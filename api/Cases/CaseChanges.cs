@@ -6,7 +6,8 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>Changes cases, and takes applications in.</summary>
-public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, TimeProvider time)
+public sealed class CaseChanges(
+    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -18,7 +19,7 @@ public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, C
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
-        var asked = new CaseAsking(Tools.Caller.Actor, clock, time.GetUtcNow())
+        var asked = new CaseAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy,
             Signing = signing,
@@ -38,6 +39,8 @@ public sealed class CaseChanges(ChangeTools tools, CurrentCatalogue catalogue, C
                     : default,
             };
         }
+        if (Case.MayBeBarred(command, asked.Item?.Item))
+            asked = asked with { Bars = await found.BarsOf((asked.Applicant ?? before!.Applicant).Keys, asked.Item!.Item.Code, Tools.Session, ct) };
         return Case.Decide(before, command, await Tools.Session.Informed(asked, command, before, ct));
     }
 }

@@ -36,6 +36,7 @@ public static class CaseExamples
     public static readonly AddCorrectionLines MoreLines = new([new("The articles name no legal representative.")]);
     public static readonly ExtendNotice MoreTime = new("The landlord is abroad.");
     public static readonly LapseCase NoAnswer = new("The lease was not handed in.");
+    public static readonly DiscloseCase Disclosure = new("A complaint about the service at the window.");
     public static readonly WithdrawCase Withdrawal = new("We apply next year.");
     public static readonly ExtendLimit Extension = new(Limit.WorkingDays(3), "The expert opinion is contradictory.");
     public static readonly PauseClock Pause = new(

@@ -28,7 +28,7 @@ public static class CaseGraph
             .ResolveAsync(async context => Guid.TryParse(context.GetArgument<string>("id"), out var id)
                 ? await Find(context, id, context.GetArgument<DateTimeOffset?>("asOf"))
                 : null)
-            .Needs(Scopes.CasesRead).Costs(5);
+            .Needs([.. Scopes.ToReadCases]).Costs(5);
         query.Field<GraphPage<SeenCase>>("cases", nullable: true).Description("The cases the caller sees, newest first unless sort says otherwise.")
             .Argument<EnumerationGraphType<CaseStatus>>("status", "Cases that stand so.")
             .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<CaseStatus>>>>("statuses", "Cases that stand in one of these ways.")
@@ -44,7 +44,7 @@ public static class CaseGraph
             .Argument<StringGraphType>("sort", "-submitted (the newest first, as when left out), submitted, -changed, changed, or due.")
             .Paged()
             .ResolveAsync(async context => await Cases(context))
-            .Needs(Scopes.CasesRead).Costs(10);
+            .Needs([.. Scopes.ToReadCases]).Costs(10);
         query.Field<GraphPage<CaseTask>>("tasks", nullable: true).Description("A department's worklist (待办), oldest case first.")
             .Argument<EnumerationGraphType<TaskStatus>>("status", "Both when left out.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
@@ -75,7 +75,7 @@ public static class CaseGraph
     internal static async Task<SeenCase?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
-        var seen = await session.FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.CancellationToken);
+        var seen = await session.FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         if (seen is null)
             return null;
         Note(context, id);
@@ -95,7 +95,7 @@ public static class CaseGraph
         var page = context.Page(filter.List);
         var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
         var (cases, hasNext) = await ListCases.Find(
-            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, page, context.CancellationToken);
+            table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, context.Service<TimeProvider>().GetUtcNow(), page, context.CancellationToken);
         Note(context, cases.Select(c => c.Case.Id));
         var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(

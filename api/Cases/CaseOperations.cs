@@ -50,6 +50,10 @@ public static class CaseOperations
         {
             Misshapen = CaseForms.Misshapen, Shows = new(CaseExamples.NotOurs, CaseExamples.Declined),
         })
+        .On(new Operation<DiscloseCase>("discloseCase", "disclosures", "Open another department's case to oneself until the day ends (查阅); a supervisor's of the service office alone", Scopes.CasesSupervise)
+        {
+            Shows = new(CaseExamples.Disclosure, CaseExamples.Accepted),
+        })
         .On(new Operation<WithdrawCase>("withdrawCase", "withdrawal", "Withdraw what of a case is undecided (撤回)", Scopes.CasesSubmit)
         {
             Bare = new(), Shows = new(CaseExamples.Withdrawal, CaseExamples.Withdrawn),
@@ -125,15 +129,15 @@ public static class CaseForms
     {
         (NonAcceptanceKind.NotOurCompetence, null) => RequestRefusals.FieldMissing.Because(
             "kind 为 not-our-competence 时须有此字段。", "It is required with the kind not-our-competence.").At("/authority"),
-        (NonAcceptanceKind.NoLicenceNeeded, not null) => RequestRefusals.UnknownField.Because(
-            "kind 为 no-licence-needed 时没有此字段。", "There is no such field with the kind no-licence-needed.").At("/authority"),
+        (not NonAcceptanceKind.NotOurCompetence, not null) => RequestRefusals.UnknownField.Because(
+            $"kind 为 {Kebab.Of(declined.Kind)} 时没有此字段。", $"There is no such field with the kind {Kebab.Of(declined.Kind)}.").At("/authority"),
         _ => null,
     };
 
     // A clerk who names the grounds of a refusal has not meant to grant.
     public static Refusal? Misshapen(DecideStep decision)
     {
-        (string At, string? Given)[] ofRefusals = decision.Outcome == StepOutcome.Refused ? [] : [("/legalBasis", decision.LegalBasis), ("/remedy", decision.Remedy)];
+        (string At, string? Given)[] ofRefusals = decision.Outcome == StepOutcome.Refused ? [] : [("/legalBasis", decision.LegalBasis), ("/remedy", decision.Remedy), ("/falseMaterials", decision.FalseMaterials?.ToString())];
         if (decision is { Outcome: StepOutcome.Refused, Uscc: not null })
             return RequestRefusals.UnknownField.Because("仅在 outcome 为 granted 时填写。", "It belongs to the outcome granted.").At("/uscc");
         return Refusal.AllOf(ofRefusals.Where(field => field.Given is not null).Select(field =>

@@ -23,7 +23,7 @@ public sealed record SeenCase(CaseView View, bool IsOutline = false)
 
     /// <summary>The case of a task, for which another scope will do than for a case.</summary>
     public static SeenCase OfTask(Case seen, IResolveFieldContext context) =>
-        Of(seen, context) with { IsOutline = !Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) };
+        Of(seen, context) with { IsOutline = !Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) };
 }
 
 /// <summary>A step that waits for a department (待办).</summary>
@@ -98,19 +98,19 @@ internal static class CaseShapes
     {
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
-            Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Contains(Scopes.CasesRead) ? await CaseGraph.Find(context, guid, null) : null);
+            Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
         shape.Field("dueAt", c => c.View.Clock.Promised.DueAt)
             .Description("When the promised limit ends; null before acceptance and while the clock stands still.");
         shape.Field<IDataLoaderResult<CaseClock>>("explainedClock", nullable: false).Description("The clock with every day that was not counted.")
             .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.Key, whole =>
-                whole?.SeenBy(context.Service<Caller>().Actor) is { } seen
+                whole?.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is { } seen
                     ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>())
                     : context.Source.View.Clock))
-            .Needs(Scopes.CasesRead);
+            .Needs([.. Scopes.ToReadCases]);
         shape.Field("history", GraphList.Of<HistoryEntry>())
             .Description("What happened to it, in order and complete for its reader (办理经过).")
             .Resolve(context => context.Service<CaseBatches>().Histories.Load(context.Source.Key, facts => GetCaseHistory.Entries(facts ?? [], context.Language())))
-            .Needs(Scopes.CasesRead);
+            .Needs([.. Scopes.ToReadCases]);
         foreach (var field in shape.Fields.Where(f => !Outline.Contains(f.Name)))
             field.Resolver = new BeyondOutline(field.Resolver!);
     }

@@ -22,7 +22,7 @@ public static class CaseSubscriptions
                     ? throw context.Refused(CaseRefusals.NotFound)
                     : GraphStream.Of(context, ct => Changes(context, id, ct));
             })
-            .Needs(Scopes.CasesRead).Costs(20);
+            .Needs([.. Scopes.ToReadCases]).Costs(20);
         subscription.Field<TasksChange>("tasksChanged", nullable: false)
             .Description("Cases in which something changed for a department (待办动态). Ends with the token.")
             .Argument<EnumerationGraphType<Department>>("department", "The service office's choice; one's own when left out.")
@@ -54,7 +54,7 @@ public static class CaseSubscriptions
         }
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            if (changed.Version > version && changed.SeenBy(viewer) is { } seen)
+            if (changed.Version > version && changed.SeenBy(viewer, Now(context)) is { } seen)
             {
                 version = seen.Version;
                 CaseGraph.Note(context, id);
@@ -66,14 +66,19 @@ public static class CaseSubscriptions
     private static async IAsyncEnumerable<TasksChange> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer), out var ending);
+        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer, Now(context)), out var ending);
         using var listening = ending;
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            var seen = changed.SeenBy(viewer)!;
+            // What was there when it was told of may have been lost since.
+            if (changed.SeenBy(viewer, Now(context)) is not { } seen)
+                continue;
             CaseGraph.Note(context, seen.Id);
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s, context.Language())))]);
         }
     }
+
+    // Each time anew: what is open for a day is not for longer.
+    private static DateTimeOffset Now(IResolveFieldContext context) => context.Service<TimeProvider>().GetUtcNow();
 }

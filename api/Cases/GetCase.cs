@@ -9,7 +9,7 @@ namespace OneDoor.Cases;
 public static class GetCase
 {
     public static void MapGetCase(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("getCase")
         .WithSummary("Read a case, now or as of a past instant")
         .Produces<CaseView>()
@@ -18,14 +18,14 @@ public static class GetCase
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, CancellationToken ct,
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
         [DataType(DataType.DateTime), Description("An instant with its offset: the case as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
         var instant = parameters.Instant(asOf, "asOf");
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var seen = await session.FindCase(facts, id, caller.Actor, instant, ct);
+        var seen = await session.FindCase(facts, id, caller.Actor, instant, time.GetUtcNow(), ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
@@ -40,16 +40,16 @@ public static class GetCase
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>
-    public static async Task<Case?> FindCase(this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
+    public static async Task<Case?> FindCase(this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
     {
-        var current = await session.FindWhole(id, viewer, ct);
+        var current = await session.FindWhole(id, viewer, now, ct);
         if (current is null || asOf is null)
-            return current?.SeenBy(viewer);
+            return current?.SeenBy(viewer, now);
         var then = (await facts.Of<CaseFact>(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
-        return then?.SeenBy(viewer);
+        return (then is null ? null : then with { Disclosures = current.Disclosures })?.SeenBy(viewer, now);
     }
 
     /// <summary>The whole case, for rules to decide on; null when it does not exist for the viewer, who is shown it through <see cref="CaseSight"/> only.</summary>
-    public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, CancellationToken ct) =>
-        await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer) ? found : null;
+    public static async Task<Case?> FindWhole(this IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
+        await session.LoadAsync<Case>(id, ct) is { } found && found.IsVisibleTo(viewer, now) ? found : null;
 }

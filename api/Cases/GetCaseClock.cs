@@ -8,7 +8,7 @@ namespace OneDoor.Cases;
 public static class GetCaseClock
 {
     public static void MapGetCaseClock(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/clock", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("getCaseClock")
         .WithSummary("Read a case's limits, its pauses and every day that was not counted")
         .Produces<CaseClock>()
@@ -17,10 +17,11 @@ public static class GetCaseClock
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
     {
-        var whole = await session.FindWhole(id, caller.Actor, ct);
-        if (whole?.SeenBy(caller.Actor) is not { } seen)
+        var now = time.GetUtcNow();
+        var whole = await session.FindWhole(id, caller.Actor, now, ct);
+        if (whole?.SeenBy(caller.Actor, now) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
         return etags.Ok(http, id, seen.Version, Explain(whole, seen, clock));

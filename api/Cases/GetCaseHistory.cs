@@ -10,7 +10,7 @@ public sealed record CaseHistory(IReadOnlyList<HistoryEntry> Items);
 public static class GetCaseHistory
 {
     public static void MapGetCaseHistory(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/history", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("getCaseHistory")
         .WithSummary("Read what happened to a case, in order")
         .Produces<CaseHistory>()
@@ -19,12 +19,13 @@ public static class GetCaseHistory
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
     {
-        var current = await session.FindWhole(id, caller.Actor, ct);
+        var now = time.GetUtcNow();
+        var current = await session.FindWhole(id, caller.Actor, now, ct);
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
-        var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor);
+        var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor, now);
         reads.Note(caller, http, id);
         return etags.Ok(http, id, current.Version, new CaseHistory(Entries(seen, Language.Of(http.Request))));
     }
@@ -79,6 +80,8 @@ public static class GetCaseHistory
             CaseNotAccepted f => Of(new CaseNotAcceptedDetails(f.Answer)),
             CaseLapsed f => Of(new CaseLapsedDetails(f.Lapse)),
             CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
+            ApplicantBarred f => Of(new ApplicantBarredDetails(f.Item, f.Ground, f.From, f.Until)),
+            CaseDisclosed f => Of(new CaseDisclosedDetails(f.Reason, f.Until)),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };
 

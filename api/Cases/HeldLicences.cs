@@ -23,8 +23,8 @@ public static class HeldLicences
             return asked;
         // Who submits is told no more than a preview tells. The department that answers may not ask for what any licence proves.
         var held = state is null
-            ? await session.LicencesHeld(asked.Applicant!.ProvingKeys, asked.By, kinds, ct)
-            : await session.LicencesHeld(state.Applicant.ProvingKeys, viewer: null, kinds, ct);
+            ? await session.LicencesHeld(asked.Applicant!.ProvingKeys, asked.By, kinds, asked.Now, ct)
+            : await session.LicencesHeld(state.Applicant.ProvingKeys, viewer: null, kinds, asked.Now, ct);
         return asked with
         {
             Held = [.. held.Select(h => h.Licence)],
@@ -37,13 +37,14 @@ public static class HeldLicences
     /// <param name="applicants"><see cref="Applicants.Applicant.ProvingKeys"/>.</param>
     /// <param name="viewer">Who has to see the whole of a case for it to be looked into; null for no matter who.</param>
     /// <param name="kinds">Codes of licences.</param>
+    /// <param name="now">When.</param>
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<HeldLicence>> LicencesHeld(
-        this IQuerySession session, IReadOnlyList<string> applicants, Actor? viewer, IReadOnlyList<string> kinds, CancellationToken ct)
+        this IQuerySession session, IReadOnlyList<string> applicants, Actor? viewer, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
         object[] keys = [applicants.SelectMany(applicant => kinds.Select(kind => JsonSerializer.Serialize(new[] { Case.LicenceKey(applicant, kind) }))).ToArray()];
-        var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys))
-            .Select(c => new { c.SubmittedBy, c.Applicant, c.Licences }).ToListAsync(ct);
-        return [.. delivered.Where(c => viewer is null || viewer.SeesWhole(c.SubmittedBy, c.Applicant.Keys)).SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
+        var delivered = await session.Query<Case>().Where(c => c.MatchesSql("d.data -> 'licenceKeys' @> any(?::jsonb[])", keys)).ToListAsync(ct);
+        // SIGHT-1: what proves something elsewhere has ceased to be confidential.
+        return [.. delivered.Where(c => !c.Plan.Confidential && (viewer is null || c.SeesWhole(viewer, now))).SelectMany(c => c.Licences.Where(l => kinds.Contains(l.Licence.Code)).Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }
 }

@@ -51,6 +51,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseNotAcceptedDetails>), "case-not-accepted")]
 [JsonDerivedType(typeof(HistoryEntry<CaseLapsedDetails>), "case-lapsed")]
 [JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
+[JsonDerivedType(typeof(HistoryEntry<ApplicantBarredDetails>), "applicant-barred")]
+[JsonDerivedType(typeof(HistoryEntry<CaseDisclosedDetails>), "case-disclosed")]
 public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
 {
     /// <summary>What GraphQL shows as the entry's type, in which JSON tells the entries apart.</summary>
@@ -319,3 +321,15 @@ public sealed record CaseLapsedDetails([property: JsonIgnore(Condition = WhenWri
 /// <summary>The applicant took the application back before anything of it was decided.</summary>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
 public sealed record CaseWithdrawnDetails([property: JsonIgnore(Condition = WhenWritingNull)] string? Reason);
+
+/// <summary>Whoever applied is barred from applying for the item again.</summary>
+/// <param name="Item">Code of the item.</param>
+/// <param name="BarGround">Why.</param>
+/// <param name="BarredFrom">The day of the decision.</param>
+/// <param name="BarredUntil">The last day.</param>
+public sealed record ApplicantBarredDetails(string Item, BarGround BarGround, DateOnly BarredFrom, DateOnly BarredUntil);
+
+/// <summary>A supervisor of the service office had the case opened to themselves.</summary>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="OpenUntil">When the day ended, and with it the sight.</param>
+public sealed record CaseDisclosedDetails(string Reason, DateTimeOffset OpenUntil);

@@ -29,7 +29,7 @@ public sealed record ListedCase(Case Case, string Position);
 public static class ListCases
 {
     public static void MapListCases(this IEndpointRouteBuilder cases) => cases.MapGet("", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("listCases")
         .WithSummary("List cases, newest first")
         .WithDescription(
@@ -40,7 +40,7 @@ public static class ListCases
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<CaseStatus>, Several, Description("Cases that stand so.")] string? status = null,
         [Description("Cases for the item of this code.")] string? item = null,
         [OneOf<Department>, Description("Cases with a step of this department.")] string? department = null,
@@ -75,7 +75,7 @@ public static class ListCases
 
         var viewer = caller.Actor;
         var total = count ? (long?)await Count(table, viewer, filter, ct) : null;
-        var (found, hasNext) = await Find(table, session, known, viewer, filter, page, ct);
+        var (found, hasNext) = await Find(table, session, known, viewer, filter, time.GetUtcNow(), page, ct);
         reads.Note(caller, http, found.Select(c => c.Case.Id));
         var language = Language.Of(http.Request);
         var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
@@ -84,12 +84,12 @@ public static class ListCases
 
     /// <summary>A page of the viewer's cases, as they see them, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<ListedCase> Cases, bool HasNext)> Find(
-        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, PageRequest page, CancellationToken ct)
+        FoundTable table, IQuerySession session, KnownCases known, Actor viewer, CaseFilter filter, DateTimeOffset now, PageRequest page, CancellationToken ct)
     {
         var after = page.After is null ? null : Position.Parse(page.After);
         var versions = await Matching(table, viewer, filter).First(CaseFilter.Orders[filter.Sort], after, including: false, page.First + 1, ct);
         var rows = await known.Read(versions, session, ct);
-        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer), Position: Position.Of(v).ToString()));
+        var shown = rows.Take(page.First).Zip(versions, (c, v) => (Seen: c.SeenBy(viewer, now), Position: Position.Of(v).ToString()));
         // What has changed hands since the query is no longer seen.
         return ([.. shown.Where(s => s.Seen is not null).Select(s => new ListedCase(s.Seen!, s.Position))], rows.Count > page.First);
     }
@@ -133,26 +133,30 @@ public static class ListCases
         if (filter.Applicant is { } applicant)
         {
             var theirs = new Way.AsApplicant(applicant);
-            found.Through(theirs, CaseFinding.States(theirs, statuses));
-            if (ways is not [Way.Everywhere])
-                found.WhereAlso(WaysWith(filter.Department, viewer, ways));
-            return filter.Department is { } having ? found.WhereAlso(new Way.OfDepartment(having)) : found;
+            found.Through(theirs, CaseFinding.States(theirs, statuses)).WhereAlso(WaysWith(filter.Department, viewer, ways));
+            return filter.Department is { } having ? found.WhereAlso(WaysOf(having)) : found;
         }
         if (filter.Department is { } with)
         {
-            var its = new Way.OfDepartment(with);
-            if (with == viewer.Department || ways is [Way.Everywhere])
-                return found.Through(its, CaseFinding.States(its, statuses));
-            found.WhereAlso(its);
+            if (with == viewer.Department || ways.Contains(new Way.Everywhere()))
+                return ThroughAll(WaysOf(with).Where(way => way is Way.OfDepartment || ways.Contains(way)));
+            found.WhereAlso(WaysOf(with));
         }
-        foreach (var way in WaysWith(filter.Department, viewer, ways))
-            found.Through(way, CaseFinding.States(way, statuses));
-        return found;
+        return ThroughAll(WaysWith(filter.Department, viewer, ways));
+
+        Search ThroughAll(IEnumerable<Way> through)
+        {
+            foreach (var way in through)
+                found.Through(way, CaseFinding.States(way, statuses));
+            return found;
+        }
     }
+
+    private static Way[] WaysOf(Department department) => [new Way.OfDepartment(department), new Way.InConfidence(department)];
 
     // Whether another department has a step in a case is not a department's to know (JOINT-3), so it cannot ask for it either.
     private static IEnumerable<Way> WaysWith(Department? department, Actor viewer, IReadOnlyList<Way> ways) =>
-        ways.Where(way => department is null || department == viewer.Department || way is not Way.OfDepartment);
+        ways.Where(way => department is null || department == viewer.Department || way is not (Way.OfDepartment or Way.InConfidence));
 
     // A case's id begins with the millisecond of its submission (UUID version 7), so the list's own order finds a day.
     private static Guid FirstIdOf(DateOnly day)

@@ -106,10 +106,10 @@ public static class ListTasks
             return ([], false);
         var (after, seenStep) = page.After?.Split('/') is [var position, var step] ? (Position.Parse(position), step) : (null, null);
         // Every row holds a task, but for the one the page before may have ended with.
-        var versions = await Matching(table, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
+        var versions = await Matching(table, viewer, whose, filter, now).First(TaskFilter.Orders[filter.Sort], after, including: true, page.First + 2, ct);
         var rows = await known.Read(versions, session, ct);
         var tasks = rows.Zip(versions)
-            .SelectMany(row => row.First.SeenBy(viewer) is { } seen
+            .SelectMany(row => row.First.SeenBy(viewer, now) is { } seen
                 ? TasksOf(seen, whose).SkipWhile(s => seen.Id == after?.Id && !IsAfter(seen, s.Code, seenStep))
                     .Where(s => filter.Takes(seen, s, now)).Select(s => new ListedTask(seen, s, $"{Position.Of(row.Second)}/{s.Code}"))
                 : [])
@@ -122,20 +122,22 @@ public static class ListTasks
     {
         if ((filter.Department ?? viewer.Department) is not { } whose)
             return 0;
-        var found = Matching(table, whose, filter, now);
+        var found = Matching(table, viewer, whose, filter, now);
         return await found.Sum(Amount(found, filter, now), Search.CountsTo + 1, ct);
     }
 
     /// <summary>A department's unfinished steps of a case.</summary>
     internal static IEnumerable<StepState> TasksOf(Case c, Department whose) => c.Steps.Where(s => s.IsUnfinished && s.Department == whose);
 
-    /// <summary>A worklist: whose it is sees every case in it, and so does the service office, so the policy asks for nothing more.</summary>
-    public static Search Matching(FoundTable table, Department whose, TaskFilter filter, DateTimeOffset now)
+    /// <summary>A worklist: whose it is sees every case in it, and the service office all but what is confidential, so the policy asks for nothing more.</summary>
+    public static Search Matching(FoundTable table, Actor viewer, Department whose, TaskFilter filter, DateTimeOffset now)
     {
         var found = table.Search(CaseColumns.Kind);
         // What waits is not due.
         StepStatus? status = filter.Status == TaskStatus.Waiting ? StepStatus.Waiting : filter.Status == TaskStatus.Open || filter.Before(now) is not null ? StepStatus.Open : null;
         found.Through(new Way.OfDepartment(whose), CaseFinding.TaskStates(status));
+        if (whose == viewer.Department)
+            found.Through(new Way.InConfidence(whose), CaseFinding.TaskStates(status));
         if (filter.Item is { } item)
             found.Where($"f.item = {found.Value(item.Replace("\0", ""))}");
         if (filter.Before(now) is { } due)

@@ -80,7 +80,7 @@ public static class PreviewItem
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
         string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
-        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(applicant!.ProvingKeys, caller.Actor, kinds, ct);
+        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(applicant!.ProvingKeys, caller.Actor, kinds, time.GetUtcNow(), ct);
         return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow()), null);
     }
 }

@@ -17,12 +17,12 @@ public static class DocumentGraph
             .Description("What authorities told the applicant in writing (文书), as far as the reader may see it.")
             .Resolve(context => context.Service<DocumentBatches>().Documents.Load(
                 context.Source.View.Id, documents => (documents ?? []).Where(d => d.Version <= context.Source.Version).Select(DocumentView.Of)))
-            .Needs(Scopes.CasesRead);
+            .Needs([.. Scopes.ToReadCases]);
         roots.Query.Field<DocumentView>("document", nullable: true).Description("A document of a case (文书); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The case's id.")
             .Argument<NonNullGraphType<IntGraphType>>("n", "The document's number within the case, from 1.")
             .ResolveAsync(async context => await Find(context))
-            .Needs(Scopes.CasesRead).Costs(5);
+            .Needs([.. Scopes.ToReadCases]).Costs(5);
     }
 
     private static async Task<DocumentView?> Find(IResolveFieldContext context)
@@ -31,7 +31,7 @@ public static class DocumentGraph
             return null;
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var (viewer, ct) = (context.Service<Caller>().Actor, context.CancellationToken);
-        if (await session.FindWhole(id, viewer, ct) is not { } found
+        if (await session.FindWhole(id, viewer, context.Service<TimeProvider>().GetUtcNow(), ct) is not { } found
             || await context.Service<SeenDocuments>().Find(found, context.GetArgument<int>("n"), viewer, ct) is not { } document)
             return null;
         CaseGraph.Note(context, id);
@@ -40,12 +40,12 @@ public static class DocumentGraph
 }
 
 /// <summary>The documents of many cases, loaded by one query for all of them.</summary>
-public sealed class DocumentBatches(IDocumentStore store, SeenDocuments documents, Caller caller)
+public sealed class DocumentBatches(IDocumentStore store, SeenDocuments documents, Caller caller, TimeProvider time)
 {
     public GraphBatch<Guid, IReadOnlyList<StoredDocument>> Documents { get; } = new(async (ids, ct) =>
     {
         await using var session = store.QuerySession();
-        var cases = (await session.LoadManyAsync<Case>(ct, ids)).Where(c => c.IsVisibleTo(caller.Actor)).ToArray();
+        var cases = (await session.LoadManyAsync<Case>(ct, ids)).Where(c => c.IsVisibleTo(caller.Actor, time.GetUtcNow())).ToArray();
         return (await documents.Of(cases, caller.Actor, ct)).ToDictionary(d => d.Key, d => (IReadOnlyList<StoredDocument>)[.. d]);
     });
 }

@@ -28,7 +28,7 @@ public sealed record DocumentView(
 }
 
 /// <summary>Who sees which documents.</summary>
-public sealed class SeenDocuments(DocumentTable table, StoredFacts stored)
+public sealed class SeenDocuments(DocumentTable table, StoredFacts stored, TimeProvider time)
 {
     /// <summary>One document of a case, by its number within it; null where it is not, or not for the viewer.</summary>
     public async Task<StoredDocument?> Find(Case @case, int n, Actor viewer, CancellationToken ct) =>
@@ -45,10 +45,11 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored)
     {
         var documents = await table.Of([.. cases.Select(c => c.Id)], ct);
         var facts = documents.Count == 0 ? null : await stored.Of<CaseFact>([.. documents.Select(d => d.Key)], ct);
+        var now = time.GetUtcNow();
         return cases.Where(c => documents.Contains(c.Id)).SelectMany(c =>
         {
-            var seen = c.SeenBy([.. facts![c.Id]], viewer).Select(f => f.Version).ToHashSet();
-            var whole = viewer.SeesWhole(c.SubmittedBy, c.Applicant.Keys);
+            var seen = c.SeenBy([.. facts![c.Id]], viewer, now).Select(f => f.Version).ToHashSet();
+            var whole = c.SeesWhole(viewer, now);
             return documents[c.Id].Where(d => seen.Contains(d.Version) && (whole || d.Department == viewer.Department));
         }).ToLookup(d => d.Case);
     }

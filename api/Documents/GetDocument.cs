@@ -13,7 +13,7 @@ public static class GetDocument
     private const string Pdf = "application/pdf";
 
     public static void MapGetDocument(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents/{n:int}", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("getDocument")
         .WithSummary("Read a document of a case, as JSON or, where Accept prefers application/pdf, as PDF")
         .Produces<DocumentView>(StatusCodes.Status200OK, "application/json", Pdf)
@@ -23,9 +23,9 @@ public static class GetDocument
 
     private static async Task<IResult> Handle(
         Guid id, [Description("The document's number within the case, from 1.")] int n, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents,
-        Etags etags, ReadLog reads, DocumentPdf pdf, SigningKeys keys, DocumentOptions options, CancellationToken ct)
+        Etags etags, ReadLog reads, DocumentPdf pdf, SigningKeys keys, DocumentOptions options, TimeProvider time, CancellationToken ct)
     {
-        if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
+        if (await session.FindWhole(id, caller.Actor, time.GetUtcNow(), ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
         if (await documents.Find(found, n, caller.Actor, ct) is not { } document)
             return DocumentRefusals.NotFound.ToProblem();

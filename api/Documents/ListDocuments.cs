@@ -24,7 +24,7 @@ public static class DocumentRefusals
 public static class ListDocuments
 {
     public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents", Handle)
-        .Needs(Scopes.CasesRead)
+        .Needs([.. Scopes.ToReadCases])
         .WithName("listDocuments")
         .WithSummary("List what authorities told the applicant of a case in writing (文书)")
         .Produces<DocumentList>()
@@ -33,9 +33,9 @@ public static class ListDocuments
         .Refuses(400, 404);
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
     {
-        if (await session.FindWhole(id, caller.Actor, ct) is not { } found)
+        if (await session.FindWhole(id, caller.Actor, time.GetUtcNow(), ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
         return etags.Ok(http, id, found.Version, new DocumentList([.. (await documents.Of([found], caller.Actor, ct))[id].Select(DocumentView.Of)]));

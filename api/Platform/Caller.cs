@@ -27,7 +27,8 @@ public sealed class Caller(ClaimsPrincipal token)
         Kebab.Parse<Department>(token.FindFirstValue(Claims.Department)),
         _scopes.Contains(Scopes.CasesSupervise),
         Applicant?.Key,
-        token.FindFirstValue(Claims.Hall));
+        token.FindFirstValue(Claims.Hall))
+    { IsAuditor = _scopes.Contains(Scopes.CasesAudit) };
 
     /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
     public static IReadOnlySet<string> ScopesOf(ClaimsPrincipal token) => token.Identity is { } identity

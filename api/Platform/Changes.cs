@@ -5,7 +5,7 @@ namespace OneDoor.Platform;
 
 /// <summary>What every change is made with.</summary>
 public sealed class ChangeTools(
-    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IHttpContextAccessor accessor)
+    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IHttpContextAccessor accessor, TimeProvider time)
 {
     /// <summary>Where a change puts its facts; they are committed together, with the answer.</summary>
     public IDocumentSession Session => session;
@@ -19,6 +19,8 @@ public sealed class ChangeTools(
     public Etags Etags => etags;
 
     public HttpContext Http => accessor.HttpContext!;
+
+    public DateTimeOffset Now => time.GetUtcNow();
 }
 
 /// <summary>Makes changes that commands ask for.</summary>
@@ -72,7 +74,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         if (outcome.Refused == RequestRefusals.Stale)
         {
             await using var since = Tools.Store.QuerySession();
-            if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(Tools.Caller.Actor) is { } now)
+            if ((await since.LoadAsync<TState>(id, ct))?.SeenBy(Tools.Caller.Actor, Tools.Now) is { } now)
                 Tools.Http.Response.Headers.ETag = Answer(now, now.Version).Etag;
         }
         return outcome.ToResult();
@@ -91,7 +93,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
                 return refused;
             var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
             Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts);
-            return Answer(begun.SeenBy(Tools.Caller.Actor)!, begun.Version, address(begun.Id));
+            return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
         },
         ct);
 
@@ -100,7 +102,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         if (id == Guid.Empty)
             return NotFound; // The store takes it for a mistake of ours.
         var stream = await Tools.Session.Events.FetchForWriting<TState>(id, ct);
-        if ((stream.Aggregate ?? untouched) is not { } before || before.SeenBy(Tools.Caller.Actor) is not { } seenBefore)
+        if ((stream.Aggregate ?? untouched) is not { } before || before.SeenBy(Tools.Caller.Actor, Tools.Now) is not { } seenBefore)
             return NotFound;
         if (Tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
             return stale;
@@ -111,7 +113,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         stream.AppendMany(decision.Facts);
         var after = decision.Facts.Aggregate(before, TState.Evolve);
         // Who is left without a share by what they did, as a department that passed its last step on, has a last look.
-        return Answer(after.SeenBy(Tools.Caller.Actor) ?? seenBefore, after.Version);
+        return Answer(after.SeenBy(Tools.Caller.Actor, Tools.Now) ?? seenBefore, after.Version);
     }
 
     private Answer Answer(TState seen, int version, string? address = null)

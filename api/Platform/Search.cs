@@ -70,14 +70,11 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
         return this;
     }
 
-    /// <summary>Of what is found through a way that leads to few, only that to which one of these ways leads, too.</summary>
-    public Search WhereAlso(IEnumerable<Way> ways) => Where($"ways && {Value(ways.Select(way => table.KeyOf(kind, way)).ToArray())}");
-
-    /// <summary>Only that to which this way leads, too.</summary>
-    public Search WhereAlso(Way way)
+    /// <summary>Only that to which one of these ways leads, too.</summary>
+    public Search WhereAlso(IEnumerable<Way> ways)
     {
-        var too = Value(table.KeyOf(kind, way));
-        return Where($"({too} = any (f.ways) or f.ways is null and exists (select from {Store.Schema}.{FoundTable.Name} also where also.id = f.id and also.way = {too}))");
+        var too = Value(ways.Select(way => table.KeyOf(kind, way)).ToArray());
+        return Where($"(f.ways && {too} or f.ways is null and exists (select from {Store.Schema}.{FoundTable.Name} also where also.id = f.id and also.way = any ({too})))");
     }
 
     /// <summary>A condition everything found fulfils, with the table's columns.</summary>
@@ -154,7 +151,7 @@ public sealed class Search(NpgsqlDataSource database, FoundTable table, Kind kin
     /// <param name="most">No more than so much is counted.</param>
     /// <param name="ct">Cancels the search.</param>
     public async Task<long> Sum(string amount, int most, CancellationToken ct) =>
-        (await Read($"select least(coalesce(sum(key), 0), {most})::bigint from ({Many(_many, amount, "true", $"limit {most}")} limit {most}) found", row => row.GetInt64(0), ct))[0];
+        (await Read($"select least(coalesce(sum(key), 0), {most})::bigint from ({Union([Many(_many, amount, "true", $"limit {most}"), Few(amount, "true", $"limit {most}")])} limit {most}) found", row => row.GetInt64(0), ct))[0];
 
     private static string Union(IEnumerable<string> parts) => string.Join(" union all ", parts.Where(part => part.Length > 0).DefaultIfEmpty(Nothing));
 

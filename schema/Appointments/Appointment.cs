@@ -73,7 +73,7 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     };
 
     /// <summary>The same for one that is at hand: it is shown whole or not at all.</summary>
-    public Appointment? SeenBy(Actor viewer) =>
+    public Appointment? SeenBy(Actor viewer, DateTimeOffset now) =>
         viewer.Department == Department.ServiceOffice || viewer.Subject == BookedBy || (viewer.Department is null && viewer.Applicant == ApplicantKey) ? this : null;
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>

@@ -55,6 +55,8 @@ internal static class Booking
             yield return AppointmentRefusals.HallNotOffered.At("/hall");
         if (asked.Item is not { } item)
             yield return AppointmentRefusals.ItemUnknown.At("/item");
+        else if (item.Confidential)
+            yield return AppointmentRefusals.ItemConfidential.At("/item");
         else if (asked.Schedule is not null && !item.Halls.Contains(c.Hall))
             yield return AppointmentRefusals.HallNotOffered.Because($"办理该事项的大厅：{string.Join('、', item.Halls)}。", $"Halls that handle it: {string.Join(", ", item.Halls)}.").At("/hall");
         if (asked.SignedIn is { } signedIn ? signedIn != asked.Applicant : asked.By.Department is null)

@@ -72,7 +72,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     public static Guid IdOf(string hall) => new(SHA256.HashData(Encoding.UTF8.GetBytes("schedule:" + hall)).AsSpan(0, 16), bigEndian: true);
 
     /// <summary>When people can come is everybody's.</summary>
-    public Schedule SeenBy(Actor viewer) => this;
+    public Schedule SeenBy(Actor viewer, DateTimeOffset now) => this;
 
     /// <summary>What is in force on a day.</summary>
     public IReadOnlyList<GroupSchedule> On(DateOnly day) => Parts.LastOrDefault(said => said.EffectiveFrom <= day)?.Groups ?? Usual;

@@ -156,6 +156,11 @@ public sealed partial record Case
             return CaseRefusals.AlreadyThere.At("/item");
         if ((NotOffered(item, Applicant) ?? RolesRefused(item, Applicant).FirstOrDefault()) is { } others)
             return (others with { Fields = [] }).At("/item");
+        // SIGHT-1: what others have seen does not become confidential, nor the other way round.
+        if (item.Confidential || Plan.Confidential)
+            return CaseRefusals.ItemConfidential.At("/item");
+        if (BarRefused(item, asked) is { } barred)
+            return barred.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.

@@ -32,7 +32,7 @@ public sealed partial record Case
             return refused;
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
-        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Lead);
+        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Lead, c.FalseMaterials);
         // Grounds that are not those on record come too late: to answer as if they held would lose them.
         if (Status == CaseStatus.Refused && grounds == Grounds)
             return Decision<CaseFact>.Nothing;
@@ -52,6 +52,7 @@ public sealed partial record Case
         [
             .. Cancelled(asked.By, CancelledBecause.CaseRefused, asked.Now, Steps),
             new CaseRefused(asked.Now, asked.By, Step: null, grounds, TimeTaken(asked.Clock, asked.Now)),
+            .. BarredFor(c.FalseMaterials, asked),
         ]);
     }
 
@@ -67,12 +68,17 @@ public sealed partial record Case
             return InThisState("不予受理", "not accepting it");
         if (Refusal.AllOf(DeclineRefused(c)) is { } incomplete)
             return incomplete;
-        // What came in after hours is answered on the next day on which the hall is open.
+        // What came in after hours is answered on the next day on which the hall is open. That materials are false takes looking into:
+        // art. 78 asks for no answer at once, and the five days run as ever.
         var day = asked.Clock.Due(MaterialsInAt, AMoment, Hall, [])!.DueOn;
-        if (LegalClock.DayOf(asked.Now) > day)
+        if (c.Kind != NonAcceptanceKind.FalseMaterials && LegalClock.DayOf(asked.Now) > day)
             return CaseRefusals.NonAcceptanceTooLate.Because($"最后一日为 {day:yyyy-MM-dd}。", $"The last day was {day:yyyy-MM-dd}.");
         return Decision<CaseFact>.Of(
-            [.. Cancelled(asked.By, CancelledBecause.CaseNotAccepted, asked.Now, Steps), new CaseNotAccepted(asked.Now, asked.By, new(c.Kind, c.Authority, c.Reason, [Remedy.AgainstNonAcceptanceBy(Lead)]))]);
+        [
+            .. Cancelled(asked.By, CancelledBecause.CaseNotAccepted, asked.Now, Steps),
+            new CaseNotAccepted(asked.Now, asked.By, new(c.Kind, c.Authority, c.Reason, [Remedy.AgainstNonAcceptanceBy(Lead)])),
+            .. BarredFor(c.Kind == NonAcceptanceKind.FalseMaterials, asked),
+        ]);
     }
 
     private IEnumerable<Refusal> DeclineRefused(DeclineCase c)

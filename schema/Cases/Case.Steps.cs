@@ -47,7 +47,7 @@ public sealed partial record Case
             return unseen;
         if (!asked.By.IsSupervisor)
             return CaseRefusals.OnlyASupervisorRefuses;
-        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Step(c.Step)!.Department);
+        var grounds = RefusalGrounds.Of(c.LegalBasis, c.Reason, c.Remedy, Step(c.Step)!.Department, c.FalseMaterials);
         if (Step(c.Step) is { Status: StepStatus.Refused } refusedBefore)
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (GroundsRefused(grounds) is { } incomplete)
@@ -62,6 +62,7 @@ public sealed partial record Case
         CaseFact[] facts =
         [
             new StepRefused(asked.Now, asked.By, c.Step, grounds, c.Officer, HearingOf(c.Step)),
+            .. BarredFor(c.FalseMaterials, asked, c.Step),
             .. Cancelled(asked.By, CancelledBecause.PredecessorRefused, asked.Now, Steps.Where(s => s.Code != c.Step && ending.Contains(s.Code))),
         ];
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);

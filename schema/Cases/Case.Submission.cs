@@ -50,7 +50,8 @@ public sealed partial record Case
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
             : Refusal.AllOf(
             [
-                .. ApplicantRefused(item, applicant, asked), .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
+                .. ApplicantRefused(item, applicant, asked), .. BarRefused(item, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
+                .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
                 .. DeclarationRefused(c.Declaration), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);
         if (refused is not null)
@@ -116,6 +117,8 @@ public sealed partial record Case
 
     private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
     {
+        if (item.Confidential && by.Department != item.Department)
+            yield return CaseRefusals.ItemConfidential.At("/item");
         // Whoever signs in is at no window, and is no agency's system.
         var channels = by.Applicant is null ? item.Channels : [.. item.Channels.Where(ofPeople => ofPeople is not (Channel.Window or Channel.Agency))];
         if (!channels.Contains(c.Channel))

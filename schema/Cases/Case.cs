@@ -158,8 +158,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Whether a case that stands so has ended.</summary>
     public static bool Ends(CaseStatus status) => status is not (CaseStatus.AwaitingSignatures or CaseStatus.Submitted or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.Paused);
 
-    /// <summary>The case as the viewer may see it (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
-    public Case? SeenBy(Actor viewer) => CaseSight.ShareOf(this, viewer);
+    /// <summary>The case as the viewer may see it at an instant (<see cref="CaseSight"/>); null when it does not exist for them.</summary>
+    public Case? SeenBy(Actor viewer, DateTimeOffset now) => CaseSight.ShareOf(this, viewer, now);
 
     /// <summary>The steps that are the case's: all but those that nobody wants (JOINT-1), and none before it is submitted (APP-2).</summary>
     [JsonIgnore]
@@ -205,6 +205,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         DecideStep c => Refuse(c, asked),
         RefuseCase c => Refuse(c, asked),
         DeclineCase c => Decline(c, asked),
+        DiscloseCase c => Disclose(c, asked),
         ExtendLimit c => Extend(c, asked),
         PauseClock c => Pause(c, asked),
         ResumeClock c => Resume(c, asked),
@@ -272,6 +273,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
             (_, CaseLapsed f) => state with { Status = CaseStatus.Lapsed, Lapsed = f.Lapse },
+            (_, ApplicantBarred f) => state with { Bars = [.. state.Bars ?? [], new(f.Item, f.Ground, f.From, f.Until, f.Step)] },
+            (_, CaseDisclosed f) => state.With(f),
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };

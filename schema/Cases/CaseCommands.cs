@@ -42,6 +42,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
+
+    /// <summary>What has barred whoever applies from the item the command names; only where <see cref="Case.MayBeBarred"/>.</summary>
+    public IReadOnlyList<Bar> Bars { get; init; } = [];
 }
 
 /// <summary>A whole application.</summary>
@@ -152,10 +155,12 @@ public enum ReferralKind
 /// <param name="Reason">Why.</param>
 /// <param name="LegalBasis">The provision it rests on.</param>
 /// <param name="Remedy">What the applicant can do against it besides what the law gives them, which every refusal says; may be left out.</param>
-public sealed record RefuseCase(string Reason, string LegalBasis, string? Remedy = null) : CaseCommand;
+/// <param name="FalseMaterials">True where it is refused because false materials were given or facts concealed (行政许可法 art. 78).</param>
+public sealed record RefuseCase(
+    string Reason, string LegalBasis, string? Remedy = null, [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null) : CaseCommand;
 
-/// <summary>Not accepting an application (不予受理, 行政许可法 art. 32): told on the day of asking, and no refusal.</summary>
-/// <param name="Kind">Which of the two it is.</param>
+/// <summary>Not accepting an application (不予受理, 行政许可法 arts. 32, 78): told on the day of asking, but for false materials, and no refusal.</summary>
+/// <param name="Kind">Which of the three it is.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Authority">With kind <c>not-our-competence</c>: the authority that is right, in one line of 1 to 200 characters.</param>
 public sealed record DeclineCase(NonAcceptanceKind Kind, string Reason, string? Authority = null) : CaseCommand;
@@ -168,7 +173,14 @@ public enum NonAcceptanceKind
 
     /// <summary>The matter is another authority's.</summary>
     NotOurCompetence,
+
+    /// <summary>False materials were given, or facts concealed (提供虚假材料).</summary>
+    FalseMaterials,
 }
+
+/// <summary>Opening another department's case to oneself until the day ends (查阅), as a supervisor of the service office.</summary>
+/// <param name="Reason">Why; the applicant may read it.</param>
+public sealed record DiscloseCase(string Reason) : CaseCommand;
 
 /// <summary>Taking an application back. What joint parties have all signed is withdrawn when each of them has said so.</summary>
 /// <param name="Reason">Why; nobody has to say.</param>
@@ -255,8 +267,10 @@ public sealed record CloseHearing(string Text, string SignedBy, DateOnly SignedO
 /// <param name="Remedy">Of a refusal only: what the applicant can do against it besides what the law gives them, which every refusal says.</param>
 /// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
 /// <param name="Officer">Who decides, as a system names them: not who took the case on, unless the item is immediate.</param>
+/// <param name="FalseMaterials">Of a refusal only: true where it is because false materials were given or facts concealed (行政许可法 art. 78).</param>
 public sealed record DecideStep(
-    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null) : CaseCommand
+    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>
     [JsonIgnore]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -212,8 +211,8 @@ public sealed record CaseEnded(DateTimeOffset At, Actor By, CaseStatus Outcome, 
 public sealed record RestWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
 
 /// <summary>
-/// Before acceptance, a supervisor of the lead department told the applicant that no licence is needed or that another authority is right.
-/// No limit ran, and it is no refusal (CASE-13).
+/// Before acceptance, a supervisor of the lead department told the applicant that no licence is needed, that another authority is right, or
+/// that false materials were given (BAR-1). No limit ran, and it is no refusal (CASE-13).
 /// </summary>
 /// <param name="Answer">Null only in what a department sees that is not the lead.</param>
 [Alias("case_not_accepted")]
@@ -222,64 +221,6 @@ public sealed record CaseNotAccepted(DateTimeOffset At, Actor By, NonAcceptance?
 /// <summary>The applicant took the application back, and nothing of it had been decided (CASE-6).</summary>
 [Alias("case_withdrawn")]
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
-
-/// <summary>
-/// The item as the case holds it: one version, whatever the catalogue says later. Where that version is a published one,
-/// the store holds its <c>item</c> and <c>version</c> and nothing else of it.
-/// </summary>
-public sealed record CasePlan(
-    string Item, int Version, Text Name, Department Department, Limit Statutory, Limit Promised,
-    IReadOnlyList<ProcedureStep> Steps, IReadOnlyList<Material> Materials)
-{
-    /// <summary>By how much the statutory limit may be extended, once (CLK-4); null for not at all.</summary>
-    // Stored as null as well: left out it means the usual one, as it did before there was another.
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public Limit? Extension { get; init; } = Limit.WorkingDays(10);
-
-    /// <summary>What its law prescribes besides and does not count (CLK-3).</summary>
-    public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
-
-    /// <summary>An inspection on site before the decision (CASE-16).</summary>
-    public Requirement Inspection { get; init; }
-
-    /// <summary>A hearing before the decision (HEAR-2).</summary>
-    public Requirement Hearing { get; init; }
-
-    /// <summary>Third parties are told and heard before it is granted (HEAR-1).</summary>
-    public bool ThirdParty { get; init; }
-
-    /// <summary>As what joint parties apply (APP-2).</summary>
-    public IReadOnlyList<PartyRole> Roles { get; init; } = [];
-
-    /// <summary>Decided on the spot, it may be decided by whoever took it on (CASE-16).</summary>
-    public HandlingType Handling { get; init; }
-
-    /// <summary>How long after the decision what was granted is handed over at most (CASE-10).</summary>
-    public Limit DeliverWithin { get; init; } = Delivery.Usual.Within;
-
-    // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
-    private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
-
-    /// <summary>The departments the item names, its own first.</summary>
-    public IReadOnlyList<Department> Departments() => [.. Steps.Select(s => s.Department).Prepend(Department).Distinct()];
-
-    /// <summary>The plan of an item in a version.</summary>
-    public static CasePlan Of(Item item, int version) =>
-        Known.GetValue(item, _ => From(item, version)) is var known && known.Version == version ? known : From(item, version);
-
-    private static CasePlan From(Item item, int version) => new(
-        item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials)
-    {
-        Extension = item.Extension,
-        SpecialProcedures = item.SpecialProcedures,
-        Inspection = item.Inspection,
-        Hearing = item.Hearing,
-        ThirdParty = item.ThirdParty,
-        Handling = item.Handling,
-        Roles = item.Roles,
-        DeliverWithin = item.Delivery.Within,
-    };
-}
 
 /// <summary>A material as handed in: what it is and the digest of its content.</summary>
 /// <param name="Code">The item's code for it.</param>
@@ -315,8 +256,10 @@ public sealed record CorrectionLine([Personal] string Text, string? Material = n
 /// <param name="Reason">Why (理由).</param>
 /// <param name="Remedy">What the applicant can do against it (救济途径): <paramref name="Remedies"/> in words, and what the supervisor added.</param>
 /// <param name="Remedies">What the law gives the applicant against it; null for refusals of releases before, which told only <paramref name="Remedy"/>.</param>
+/// <param name="FalseMaterials">True where false materials were given or facts concealed (提供虚假材料, 行政许可法 art. 78); absent otherwise.</param>
 public sealed record RefusalGrounds(
-    [Personal] string LegalBasis, [Personal] string Reason, [Personal] string Remedy, IReadOnlyList<Remedy>? Remedies = null)
+    [Personal] string LegalBasis, [Personal] string Reason, [Personal] string Remedy, IReadOnlyList<Remedy>? Remedies = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? FalseMaterials = null)
 {
     private const string
         RemedyInChinese = "申请人可自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。",
@@ -328,8 +271,8 @@ public sealed record RefusalGrounds(
     public const string StatutoryRemedy = RemedyInChinese + " " + RemedyInEnglish;
 
     /// <summary>As a supervisor gives them; the remedies are the law's against who refuses, whatever the supervisor adds (REM-1).</summary>
-    public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy, Department by) =>
-        new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy, [Cases.Remedy.AgainstRefusalBy(by)]);
+    public static RefusalGrounds Of(string? legalBasis, string? reason, string? remedy, Department by, bool? falseMaterials = null) =>
+        new(legalBasis ?? "", reason ?? "", remedy ?? StatutoryRemedy, [Cases.Remedy.AgainstRefusalBy(by)], falseMaterials == true ? true : null);
 
     /// <summary>The grounds as they are read: the law's words in the reader's language, the supervisor's own as they were written.</summary>
     public RefusalGrounds In(string language)
@@ -351,14 +294,14 @@ public sealed record RefusalGrounds(
     };
 
     // The remedies follow from who refuses: a refusal said twice is the same one, whatever the department's data are by then.
-    public bool Equals(RefusalGrounds? other) => other is not null && (LegalBasis, Reason, Remedy) == (other.LegalBasis, other.Reason, other.Remedy);
+    public bool Equals(RefusalGrounds? other) => other is not null && (LegalBasis, Reason, Remedy, FalseMaterials) == (other.LegalBasis, other.Reason, other.Remedy, other.FalseMaterials);
 
-    public override int GetHashCode() => HashCode.Combine(LegalBasis, Reason, Remedy);
+    public override int GetHashCode() => HashCode.Combine(LegalBasis, Reason, Remedy, FalseMaterials);
 }
 
 /// <summary>That an application is not accepted (不予受理), and why.</summary>
-/// <param name="Kind">Which of the two it is.</param>
-/// <param name="Authority">The authority that is right; null where no licence is needed.</param>
+/// <param name="Kind">Which of the three it is.</param>
+/// <param name="Authority">The authority that is right; null where no other is.</param>
 /// <param name="Reason">Why (理由).</param>
 /// <param name="Remedies">What the law gives the applicant against it (救济途径).</param>
 public sealed record NonAcceptance(NonAcceptanceKind Kind, [Personal] string? Authority, [Personal] string Reason, IReadOnlyList<Remedy> Remedies)

@@ -19,17 +19,18 @@ public static class CaseFinding
         return new(
             @case.Id, @case.Version, @case.Plan.Item, @case.Hall, @case.ChangedAt, IsDue(state) ? @case.Promised!.At.ToUniversalTime() : null,
             [
-                new Place(new Way.Everywhere(), state),
-                new Place(new Way.AsSubmitter(@case.SubmittedBy), state),
+                // SIGHT-1: what is confidential stands in nobody's lists but its department's and its applicant's.
+                .. @case.Plan.Confidential ? [] : new Place[] { new(new Way.Everywhere(), state), new(new Way.AsSubmitter(@case.SubmittedBy), state) },
                 .. @case.Applicant.Keys.Select(key => new Place(new Way.AsApplicant(key), state)),
                 .. @case.Wanted.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
+                .. @case.Bars is null ? [] : @case.Applicant.Keys.Select(key => new Place(new Way.AsBarred(key), state)),
             ]);
     }
 
     /// <summary>The states of cases that stand so, for those who come to them one way.</summary>
     public static IEnumerable<string> States(Way way, IEnumerable<CaseStatus> statuses) => statuses.Distinct().SelectMany(status =>
-        way is Way.OfDepartment && status == CaseStatus.AwaitingSignatures ? []
-        : way is Way.OfDepartment && IsAccepted(status)
+        way is (Way.OfDepartment or Way.InConfidence) && status == CaseStatus.AwaitingSignatures ? []
+        : way is (Way.OfDepartment or Way.InConfidence) && IsAccepted(status)
             ? new[] { "", Open, Waiting, Open + Waiting }.Select(tasks => status + tasks)
             : [status.ToString()]);
 
@@ -45,7 +46,7 @@ public static class CaseFinding
     {
         var (open, waiting) = @case.IsEnded ? ([], 0) : (steps.Where(s => s.Status == StepStatus.Open).ToArray(), steps.Count(s => s.Status == StepStatus.Waiting));
         var tasks = @case.IsAccepted ? (open.Length > 0 ? Open : "") + (waiting > 0 ? Waiting : "") : "";
-        return new Place(new Way.OfDepartment(department), @case.Status + tasks)
+        return new Place(@case.Plan.Confidential ? new Way.InConfidence(department) : new Way.OfDepartment(department), @case.Status + tasks)
         {
             Due = [.. open.Select(@case.DueOf).OfType<DateTimeOffset>().Select(due => due.ToUniversalTime()).Order()],
             Open = open.Length,

@@ -20,6 +20,12 @@ public static class CaseRefusals
 
     public static readonly Refusal ItemAbolished = new("case.item-abolished", 422, new("事项已取消审批", "The item has been abolished"));
 
+    /// <summary>SIGHT-1.</summary>
+    public static readonly Refusal ItemConfidential = new("case.item-confidential", 403,
+        new("涉密事项只在主管部门窗口办理", "A confidential item is its department's own window's"),
+        new("由主管部门自行收件，不能由其他部门、其他渠道收件或转入转出。",
+            "Its department takes it in itself: nobody else submits it, and no case is moved to it or from it."));
+
     public static readonly Refusal ChannelNotOffered = new("case.channel-not-offered", 422,
         new("该事项不支持此渠道", "The item is not offered on this channel"));
 
@@ -48,6 +54,10 @@ public static class CaseRefusals
 
     public static readonly Refusal ApplicantNotOffered = new("case.applicant-not-offered", 422,
         new("该事项不受理此类申请人的申请", "The item is not for this kind of applicant"));
+
+    /// <summary>BAR-1.</summary>
+    public static readonly Refusal Barred = new("case.barred", 403,
+        new("在禁止申请期限内", "The applicant is barred from the item"));
 
     /// <summary>APP-4.</summary>
     public static readonly Refusal DeclarationMissing = new("case.declaration-missing", 422,
@@ -139,6 +149,11 @@ public static class CaseRefusals
 
     public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
         new("应由牵头部门办理", "This is for the lead department to do"));
+
+    /// <summary>SIGHT-1.</summary>
+    public static readonly Refusal NotYoursToOpen = new("case.not-yours-to-open", 403,
+        new("只有政务服务办的负责人可以查阅其他部门的办件", "Only a supervisor of the service office has another department's case opened"),
+        new("须说明理由，查阅记入办件。", "For a reason, which becomes part of the case."));
 
     public static readonly Refusal NotYourWorklist = new("case.not-your-worklist", 403,
         new("不能查看其他部门的待办", "Another department's worklist is not yours to read"),

@@ -1,41 +1,44 @@
 namespace OneDoor.Cases;
 
 /// <summary>
-/// Who sees a case and how much of it: the platform's one visibility policy. Its applicant, whoever submitted it and the
-/// service office see the whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
+/// Who sees a case and how much of it: the platform's one visibility policy. Its applicant and whoever submitted it see the
+/// whole; a department sees its own steps, the materials those need and the outline (JOINT-3). The
 /// lead department, which answers for acceptance, sees its correction notices, its own refusal and why it did not accept besides. Whoever submitted a case
 /// for somebody else is told that a licence proves a material, but not which, unless they may see that licence (JOINT-4).
+/// The service office sees where every case stands, and the whole of those in which it has a part or that a supervisor of it has had
+/// opened to themselves; auditors see the whole of all. What is confidential exists for its department and its applicant only (SIGHT-1).
 /// </summary>
 public static class CaseSight
 {
     /// <summary>The policy: every way by which a viewer comes to cases.</summary>
-    public static IReadOnlyList<Way> WaysTo(Actor viewer) => viewer switch
-    {
-        { Department: Department.ServiceOffice } => [new Way.Everywhere()],
-        { Department: { } own } => [new Way.AsSubmitter(viewer.Subject), new Way.OfDepartment(own)],
-        { Applicant: { } applicant } => [new Way.AsSubmitter(viewer.Subject), new Way.AsApplicant(applicant)],
-        _ => [new Way.AsSubmitter(viewer.Subject)],
-    };
+    public static IReadOnlyList<Way> WaysTo(Actor viewer) =>
+    [
+        .. viewer.IsAuditor || viewer.Department == Department.ServiceOffice ? new Way[] { new Way.Everywhere() }
+            : [new Way.AsSubmitter(viewer.Subject), .. viewer.Department is { } having ? new[] { new Way.OfDepartment(having) } : []],
+        .. (viewer.Department, viewer.Applicant) switch
+        {
+            ({ } own, _) => new Way[] { new Way.InConfidence(own) },
+            (_, { } applicant) => [new Way.AsApplicant(applicant)],
+            _ => [],
+        },
+    ];
 
     /// <summary>The policy for a case that is at hand.</summary>
-    public static bool IsVisibleTo(this Case @case, Actor viewer) =>
-        @case.SeesWhole(viewer) || @case.Wanted.Any(s => s.Department == viewer.Department);
+    public static bool IsVisibleTo(this Case @case, Actor viewer, DateTimeOffset now) =>
+        @case.SeesWhole(viewer, now) || @case.HasStepOf(viewer.Department) || @case.IsOutlinedTo(viewer);
 
-    /// <summary>Whether the viewer sees every step of what somebody submitted for an applicant.</summary>
-    public static bool SeesWhole(this Actor viewer, string submittedBy, params IReadOnlyList<string> applicantKeys) =>
-        viewer.Department == Department.ServiceOffice
-        || viewer.Subject == submittedBy
-        || (viewer.Department is null && viewer.Applicant is { } key && applicantKeys.Contains(key));
+    /// <summary>Whether the viewer sees every step of a case.</summary>
+    public static bool SeesWhole(this Case @case, Actor viewer, DateTimeOffset now) => @case.IsOpenTo(viewer, now) || @case.IsSubmitters(viewer);
 
     /// <summary>The case as the viewer may see it; null when it does not exist for them.</summary>
-    public static Case? ShareOf(Case @case, Actor viewer)
+    public static Case? ShareOf(Case @case, Actor viewer, DateTimeOffset now)
     {
-        if (@case.SeesWhole(viewer))
-            return @case.IsAgent(viewer) ? @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) } : @case;
+        if (@case.SeesWhole(viewer, now))
+            return @case.IsOpenTo(viewer, now) ? @case : @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         var own = viewer.Department;
         var steps = @case.Wanted.Where(s => s.Department == own).ToArray();
         if (steps.Length == 0)
-            return null;
+            return @case.IsOutlinedTo(viewer) ? CaseOutline.Of(@case) : null;
         var codes = steps.Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(codes);
         var leads = @case.Lead == own;
@@ -61,6 +64,7 @@ public static class CaseSight
             NonAcceptance = leads ? @case.NonAcceptance : null,
             WithdrawalAgreedBy = leads ? @case.WithdrawalAgreedBy : [],
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
+            Bars = @case.Bars?.Where(b => b.Step is null ? leads : codes.Contains(b.Step)).ToArray(),
         };
     }
 
@@ -71,11 +75,14 @@ public static class CaseSight
     /// <param name="case">The case the facts add up to.</param>
     /// <param name="facts">All its facts, in order.</param>
     /// <param name="viewer">Who asks.</param>
-    public static IReadOnlyList<(int Version, CaseFact Fact)> SeenBy(this Case @case, IReadOnlyList<CaseFact> facts, Actor viewer)
+    /// <param name="now">When.</param>
+    public static IReadOnlyList<(int Version, CaseFact Fact)> SeenBy(this Case @case, IReadOnlyList<CaseFact> facts, Actor viewer, DateTimeOffset now)
     {
         var numbered = facts.Select((fact, i) => (Version: i + 1, Fact: fact));
-        if (@case.SeesWhole(viewer))
-            return @case.IsAgent(viewer) ? [.. numbered.Select(n => (n.Version, Veiled(n.Fact)))] : [.. numbered];
+        if (@case.SeesWhole(viewer, now))
+            return @case.IsOpenTo(viewer, now) ? [.. numbered] : [.. numbered.Select(n => (n.Version, Veiled(n.Fact)))];
+        if (!@case.HasStepOf(viewer.Department))
+            return @case.IsOutlinedTo(viewer) ? [.. numbered.Select(n => (n.Version, Fact: CaseOutline.Of(n.Fact)!)).Where(n => n.Fact is not null)] : [];
         var own = @case.Wanted.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(own);
         var leads = @case.Lead == viewer.Department;
@@ -90,12 +97,21 @@ public static class CaseSight
         ];
     }
 
-    private static bool SeesWhole(this Case @case, Actor viewer) => viewer.SeesWhole(@case.SubmittedBy, @case.Applicant.Keys);
+    private static bool HasStepOf(this Case @case, Department? department) => @case.Wanted.Any(s => s.Department == department);
 
-    // Else anybody could ask what licences anybody holds, by applying for them (JOINT-4).
-    private static bool IsAgent(this Case @case, Actor viewer) =>
-        viewer.Subject == @case.SubmittedBy && viewer.Department != Department.ServiceOffice
-        && (viewer.Department is not null || viewer.Applicant is not { } key || !@case.Applicant.Keys.Contains(key));
+    // SIGHT-1: the whole as it is. Of what is confidential, that is the applicant's alone.
+    private static bool IsOpenTo(this Case @case, Actor viewer, DateTimeOffset now) =>
+        (viewer.Department is null && viewer.Applicant is { } key && @case.Applicant.Keys.Contains(key))
+        || (!@case.Plan.Confidential && (viewer.IsAuditor || (viewer.Department == Department.ServiceOffice
+            && ((@case.SignBy is null && @case.Lead == Department.ServiceOffice) || @case.HasStepOf(Department.ServiceOffice) || @case.IsDisclosedTo(viewer, now)))));
+
+    // Veiled, for else anybody could ask what licences anybody holds, by applying for them (JOINT-4). Whoever has submitted what is
+    // confidential sees it for as long as they are of its department.
+    private static bool IsSubmitters(this Case @case, Actor viewer) =>
+        viewer.Subject == @case.SubmittedBy && (!@case.Plan.Confidential || viewer.Department == @case.Lead);
+
+    // Where it stands is the service office's to know, which runs the halls.
+    private static bool IsOutlinedTo(this Case @case, Actor viewer) => viewer.Department == Department.ServiceOffice && !@case.Plan.Confidential;
 
     private static CaseFact Veiled(CaseFact fact) =>
         fact is MaterialsProved f ? f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) } : fact;
@@ -128,7 +144,8 @@ public static class CaseSight
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
-        DelayExplained or WithdrawalAgreed => leads ? fact : null,
+        DelayExplained or WithdrawalAgreed or CaseDisclosed => leads ? fact : null,
+        ApplicantBarred f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : null,
         IStepFact f => own.Contains(f.Step) ? fact : null,
         // What nobody has said may be seen is not shown.
         _ => null,

@@ -25,7 +25,7 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
     public int Version => Versions.Count;
 
     /// <summary>The catalogue is everybody's.</summary>
-    public CatalogueEntry SeenBy(Actor viewer) => this;
+    public CatalogueEntry SeenBy(Actor viewer, DateTimeOffset now) => this;
 
     /// <summary>The version in force on a day: the last whose effective date has come; null before the first.</summary>
     public ItemPublished? On(DateOnly day) => Versions.LastOrDefault(v => v.EffectiveFrom <= day);

@@ -47,12 +47,16 @@ internal sealed class Telling(Case @case, Item? item)
         "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
     ];
 
-    /// <summary>不予受理：art. 32 I (1), (2).</summary>
+    /// <summary>不予受理：arts. 32 I (1), (2), 78.</summary>
     public IEnumerable<string> NotAccepted(NonAcceptance answer) =>
     [
-        answer.Kind == NonAcceptanceKind.NoLicenceNeeded
-            ? $"{Application}，依法不需要取得{(IsLicence ? "行政许可" : "本机关的办理结果")}。{By("三十二条第一款第（一）项")}，决定不予受理。"
-            : $"{Application}，依法不属于本机关职权范围。{By("三十二条第一款第（二）项")}，决定不予受理，请向{answer.Authority}申请。",
+        answer.Kind switch
+        {
+            NonAcceptanceKind.NoLicenceNeeded => $"{Application}，依法不需要取得{(IsLicence ? "行政许可" : "本机关的办理结果")}。{By("三十二条第一款第（一）项")}，决定不予受理。",
+            NonAcceptanceKind.NotOurCompetence => $"{Application}，依法不属于本机关职权范围。{By("三十二条第一款第（二）项")}，决定不予受理，请向{answer.Authority}申请。",
+            _ => $"{Application}，经查，隐瞒有关情况或者提供虚假材料。{By("七十八条")}，决定不予受理。",
+        },
+        .. answer.Kind == NonAcceptanceKind.FalseMaterials ? Warned(step: null) : [],
         $"理由：{answer.Reason}",
         $"救济途径：{string.Concat(answer.Remedies.Select(remedy => remedy.InWords().Zh))}",
     ];
@@ -104,12 +108,21 @@ internal sealed class Telling(Case @case, Item? item)
         .. fact.Reason is { } reason ? new[] { $"说明：{reason}" } : [],
     ];
 
-    /// <summary>不予许可：art. 38 II.</summary>
+    /// <summary>不予许可：arts. 38 II, 78.</summary>
     public IEnumerable<string> Refused(RefusalGrounds grounds, string? step) =>
     [
-        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}不符合法定条件、标准。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
+        $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}{(grounds.FalseMaterials == true ? "隐瞒有关情况或者提供虚假材料" : "不符合法定条件、标准")}。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
+        .. grounds.FalseMaterials == true ? Warned(step) : [],
         $"理由：{grounds.Reason}",
         $"救济途径：{grounds.In("zh").Remedy}",
+    ];
+
+    // 警告：art. 78 knows it for administrative licences alone, and the bar where they bear on safety (BAR-1).
+    private IEnumerable<string> Warned(string? step) => !IsLicence ? [] :
+    [
+        $"{By("七十八条")}，对{You}给予警告。",
+        .. (@case.Bars ?? []).Where(bar => bar.Step == step)
+            .Select(bar => $"该申请属于直接关系公共安全、人身健康、生命财产安全事项，{You}自{Words.Day(bar.From)}起一年内即至{Words.Day(bar.Until)}止不得再次申请该行政许可，期满自动解除。"),
     ];
 
     private string By(string article) => IsLicence

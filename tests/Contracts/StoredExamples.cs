@@ -125,6 +125,8 @@ public static class StoredExamples
             new CorrectionExtended(Start, Citizen, new(Start.AddDays(56), Start.AddDays(49)), "房东在国外。"),
             new CaseLapsed(Start, Supervisor, new("逾期未补正。", [Remedy.AgainstLapseBy(Department.MarketRegulation)])),
             new CaseWithdrawn(Start, Citizen, "明年再申请。"),
+            new ApplicantBarred(Start, Supervisor, Item.Code, BarGround.FalseMaterials, LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(1), "licence"),
+            new CaseDisclosed(Start, Of(Department.ServiceOffice) with { IsSupervisor = true }, "窗口服务投诉。", LegalClock.MidnightOf(LegalClock.DayOf(Start).AddDays(1))),
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),

@@ -18,8 +18,9 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     ];
 
     private readonly Dictionary<string, EntitledRequest> _known = [];
+    private const string Office = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage}";
     private readonly FuzzCaller _supervisor = new($"sandbox-market-regulation for {RunningPlatform.Supervisor}", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor));
-    private readonly FuzzCaller _office = new($"sandbox-service-office for {Scopes.AppointmentsManage}", platform.As(Department.ServiceOffice, Scopes.AppointmentsManage));
+    private readonly FuzzCaller _office = new($"sandbox-service-office for {Office}", platform.As(Department.ServiceOffice, Office));
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
 
     /// <summary>What has to be answered at least once.</summary>
@@ -38,7 +39,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : IsOfAppointments(field) ? _office : _supervisor,
+        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),
     };

@@ -31,7 +31,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
     private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
 
-    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, Scopes.AppointmentsManage);
+    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage}");
 
     private readonly FuzzCaller?[] _others =
     [
@@ -41,7 +41,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));

@@ -19,7 +19,7 @@ public sealed class PersonalData
     private static readonly HashSet<string> NotPersonal =
     [
         // Codes of what the catalogue publishes.
-        "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
+        "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
         "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
@@ -46,7 +46,7 @@ public sealed class PersonalData
         Assert.Equal(NotPersonal.Order(StringComparer.Ordinal), others);
         Assert.Equal(
         [
-            "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
+            "Actor.Applicant", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
             "ClockPaused.Note", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "RestWithdrawn.Reason", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
         ], personal);

@@ -44,6 +44,9 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
 
+    /// <summary>Whether an operation is for a supervisor of the service office.</summary>
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase";
+
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
@@ -62,11 +65,13 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),
-        "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。" }),
+        "refuseCase" => Of(await Accepted(), new { reason = "不符合法定条件", legalBasis = "行政许可法第三十八条", remedy = "可以申请行政复议。", falseMaterials = true }),
         "declineCase" => Of(await Submitted(), new { kind = "not-our-competence", reason = "住所在外区", authority = "河西区市场监督管理局" }),
         "addCorrectionLines" => Of(await Submitted(), new { lines = new[] { new { material = (string?)null, text = "请写明经营范围。" } } }),
         "extendCorrectionNotice" => Of(await Corrected(), new { reason = "房东在国外" }),
         "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
+        // Of an establishment the service office has a step, and sees the whole anyway.
+        "discloseCase" => Of(await Accepted(Applications.Plain), new { reason = "窗口服务投诉" }),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(3)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),

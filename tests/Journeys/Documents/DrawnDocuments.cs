@@ -32,7 +32,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
     [Fact]
     public async Task Of_every_act_there_is_one_to_look_at()
     {
-        var (office, establishment) = (platform.As(Department.ServiceOffice), await CaseJourney.Submitted(platform, Applications.Establishment, "premises-proof"));
+        var (reader, establishment) = (platform.As(CaseJourney.Submitter), await CaseJourney.Submitted(platform, Applications.Establishment, "premises-proof"));
         (await establishment.Do(Lead, "correction-notices", new { lines = new[] { new { material = "premises-proof", text = "租赁合同缺出租方签字，请补签后重新提交。" } } })).Must(200);
         (await establishment.Do(CaseJourney.Submitter, "materials", new { materials = new[] { Applications.Material("premises-proof") } })).Must(200);
         (await establishment.Accept(Lead)).Must(200);
@@ -45,10 +45,10 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         List<string> acts = [];
         foreach (var @case in new[] { establishment, plain })
         {
-            foreach (var document in (await office.Get($"{@case.Path}/documents")).Must(200).Json.List("items"))
+            foreach (var document in (await reader.Get($"{@case.Path}/documents")).Must(200).Json.List("items"))
             {
                 acts.Add(document.Text("act"));
-                var drawn = (await office.Get($"{@case.Path}/documents/{document.GetProperty("n").GetInt32()}", Pdf)).Must(200);
+                var drawn = (await reader.Get($"{@case.Path}/documents/{document.GetProperty("n").GetInt32()}", Pdf)).Must(200);
                 Assert.Equal(Bare(document.Text("text")), Bare(TextOf(drawn.Bytes)));
                 if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
                     await File.WriteAllBytesAsync(Path.Combine(folder, $"{acts.Count:00}-{document.Text("act")}.pdf"), drawn.Bytes, TestContext.Current.CancellationToken);

@@ -23,6 +23,7 @@ public sealed class RunningPlatform : IAsyncLifetime
 {
     public const string Clerk = "cases:submit cases:read cases:handle";
     public const string Supervisor = "cases:submit cases:read cases:handle cases:supervise";
+    public const string Auditor = "cases:audit";
 
     /// <summary>How long tests wait for what has to come.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -24,7 +24,7 @@ public sealed class UnknownFields(RunningPlatform platform)
             var request = await _requests.For(operation.Id!);
             var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
-                : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
+                : platform.As(EntitledRequests.IsTheOffices(operation.Id) ? Department.ServiceOffice : Department.MarketRegulation, RunningPlatform.Supervisor);
             var facts = await platform.Database.Facts();
             foreach (var place in Objects(operation, operation.Body!["content"]!["application/json"]!["schema"]!))
             {

@@ -90,10 +90,10 @@ public sealed class FlatLists(RunningPlatform platform)
             {
                 foreach (var order in TaskFilter.Orders.Values)
                     yield return new($"tasks of {Kebab.Of(whose)}: {what}, {order.Name}", IsFlat: filter.DueBefore is null && !filter.Overdue,
-                        () => ListTasks.Matching(table, whose, filter, platform.Now).First(order, null, including: true, 22, Ct));
+                        () => ListTasks.Matching(table, Of(whose), whose, filter, platform.Now).First(order, null, including: true, 22, Ct));
                 yield return new($"tasks of {Kebab.Of(whose)}: {what}, total", IsFlat: false, () =>
                 {
-                    var found = ListTasks.Matching(table, whose, filter, platform.Now);
+                    var found = ListTasks.Matching(table, Of(whose), whose, filter, platform.Now);
                     return found.Sum(ListTasks.Amount(found, filter, platform.Now), Search.CountsTo + 1, Ct);
                 });
             }

@@ -55,7 +55,7 @@ public sealed class LaterReleases(RunningPlatform platform)
         var tag = (await lead.Get(open.Path)).ETag;
         var application = Applications.For("SAMR-014", "business-licence-copy");
         application["applicant"] = open.Answer.GetProperty("applicant");
-        Assert.Single((await office.Post("/v1/cases", application)).Must(201).Json.List("proved"));
+        Assert.Single((await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", application)).Must(201).Json.List("proved"));
         (await lead.Post($"{open.Path}/steps/{open.Answer.List("steps")[0].Text("code")}/decision", new { outcome = "granted" }, ("If-Match", tag))).Must(200);
     }
 
@@ -66,7 +66,8 @@ public sealed class LaterReleases(RunningPlatform platform)
         List<string> differences = [];
         foreach (var (reader, path, before) in recorded)
         {
-            var now = (await platform.As(reader).At(api.Http).Get(path)).Must(200).Json;
+            // What the service office saw of every case then, only auditors see now (SIGHT-1).
+            var now = (await platform.As(reader, reader == Department.ServiceOffice ? RunningPlatform.Auditor : RunningPlatform.Clerk).At(api.Http).Get(path)).Must(200).Json;
             differences.AddRange(Differences(before, now, Kebab.Of(reader)).Select(d => $"{reader} {path}: {d}"));
         }
         Assert.Equal([], differences.Take(20));

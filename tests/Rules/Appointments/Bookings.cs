@@ -167,7 +167,7 @@ public class Bookings
         var appointment = new BookingSpec().Reserve("2020-07-01 09:00", Company(), by: Customs)!;
         Actor[] strangers = [new("tax", "tax", Department.Tax), Of(Company(1)), new("app", "app"), new("tax", "clerk", Department.Tax, Applicant: Company().Key)];
 
-        Assert.All([Of(Company()), Customs, Office], viewer => Assert.True(appointment.SeenBy(viewer) == appointment && Appointment.VisibleTo(viewer).Compile()(appointment)));
-        Assert.All(strangers, viewer => Assert.True(appointment.SeenBy(viewer) is null && !Appointment.VisibleTo(viewer).Compile()(appointment)));
+        Assert.All([Of(Company()), Customs, Office], viewer => Assert.True(appointment.SeenBy(viewer, default) == appointment && Appointment.VisibleTo(viewer).Compile()(appointment)));
+        Assert.All(strangers, viewer => Assert.True(appointment.SeenBy(viewer, default) is null && !Appointment.VisibleTo(viewer).Compile()(appointment)));
     }
 }

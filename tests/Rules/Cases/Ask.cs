@@ -20,6 +20,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public string? RegisteredName { get; init; }
 
+    public IReadOnlyList<Bar> Bars { get; init; } = [];
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -45,7 +47,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars,
     };
 }
 
@@ -81,7 +83,8 @@ internal static class Ask
 
     public static Asked ReferStepUpward(Actor by, string? step, string reason) => new(by, new ReferCase(ReferralKind.Upward, reason, step));
 
-    public static Asked RefuseCase(Actor by, RefusalGrounds grounds) => new(by, new RefuseCase(grounds.Reason, grounds.LegalBasis, grounds.Remedy));
+    public static Asked RefuseCase(Actor by, RefusalGrounds grounds, bool? falseMaterials = null) =>
+        new(by, new RefuseCase(grounds.Reason, grounds.LegalBasis, grounds.Remedy, falseMaterials));
 
     public static Asked DeclineCase(Actor by, NonAcceptanceKind kind, string reason, string? authority = null) => new(by, new DeclineCase(kind, reason, authority));
 
@@ -100,6 +103,6 @@ internal static class Ask
 
     public static Asked GrantFounding(Actor by, string step, string? uscc) => new(by, new DecideStep(StepOutcome.Granted, Uscc: uscc) { Step = step });
 
-    public static Asked RefuseStep(Actor by, string step, RefusalGrounds grounds) =>
-        new(by, new DecideStep(StepOutcome.Refused, grounds.Reason, grounds.LegalBasis, grounds.Remedy) { Step = step });
+    public static Asked RefuseStep(Actor by, string step, RefusalGrounds grounds, bool? falseMaterials = null) =>
+        new(by, new DecideStep(StepOutcome.Refused, grounds.Reason, grounds.LegalBasis, grounds.Remedy, FalseMaterials: falseMaterials) { Step = step });
 }

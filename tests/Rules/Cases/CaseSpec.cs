@@ -27,7 +27,7 @@ internal sealed class CaseSpec
         Submitted(Samples.Plain, "form", "lease").Given(Samples.Acceptance(Department.MarketRegulation));
 
     /// <summary>The joint item's case, complete, accepted and with its licence granted: seals and invoices are open.</summary>
-    public static CaseSpec Licensed() => Submitted(Samples.Joint, "form", "seal-order", "tax-form").Given(
+    public static CaseSpec Licensed(Item? joint = null) => Submitted(joint ?? Samples.Joint, "form", "seal-order", "tax-form").Given(
         Samples.Acceptance(Department.MarketRegulation), Samples.Grant(Department.MarketRegulation, "licence"));
 
     public CaseSpec At(string local) => At(China.At(local));

@@ -139,6 +139,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         var missing = Now.Plan.Materials.Where(m => m.Required && Now.Materials.All(g => g.Code != m.Code) && Now.Proved.All(p => p.Code != m.Code)).ToArray();
         if (Now.Added is not null)
             return new(lead, new SendCorrectionNotice([]));
+        if (Now.Applicant.Parties is not null && Perhaps(6))
+            return new(OfApplicant, new WithdrawCase("另行办理"));
         if (missing.FirstOrDefault(m => m.Deferrable && Now.Pledges.All(p => p.Made.Code != m.Code)) is { } deferrable && Perhaps(2))
             return new(OfApplicant, new PledgeMaterial(deferrable.Code, Today.AddDays(random.Next(60)), SignedTexts.Pledge.Digest, "张三"));
         if (missing.Length > 0 && Perhaps(2))
@@ -201,7 +203,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         var by = Somebody(step);
         var reason = Perhaps(6) ? " " : "理由";
         var paper = AnyOf(Now.Plan.Materials)?.Code ?? "none";
-        return random.Next(23) switch
+        bool? falseMaterials = Perhaps(3) ? true : null;
+        return random.Next(24) switch
         {
             0 => new(by, new AcceptCase(Pledges: Perhaps(2) ? [paper] : null)),
             1 => new(by, new SendCorrectionNotice([new(reason, paper), new("请写明经营范围")])),
@@ -214,15 +217,16 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             9 => Move(by, reason),
             10 => new(by, new ReferCase(ReferralKind.Upward, reason, step.Code)),
             11 => Grant(step.Code, by),
-            12 => new(by, new DecideStep(StepOutcome.Refused, reason, "《中华人民共和国行政许可法》第三十八条") { Step = step.Code }),
-            13 => new(Perhaps(2) ? Supervisor(Now.Lead) : by, new RefuseCase(reason, "《中华人民共和国行政许可法》第三十八条")),
+            12 => new(by, new DecideStep(StepOutcome.Refused, reason, "《中华人民共和国行政许可法》第三十八条", FalseMaterials: falseMaterials) { Step = step.Code }),
+            13 => new(Perhaps(2) ? Supervisor(Now.Lead) : by, new RefuseCase(reason, "《中华人民共和国行政许可法》第三十八条", FalseMaterials: falseMaterials)),
             14 => new(Perhaps(2) ? Supervisor(Now.Lead) : by, Perhaps(2)
-                ? new DeclineCase(NonAcceptanceKind.NoLicenceNeeded, reason) : new DeclineCase(NonAcceptanceKind.NotOurCompetence, reason, "河西区市场监督管理局")),
+                ? new DeclineCase(falseMaterials is null ? NonAcceptanceKind.NoLicenceNeeded : NonAcceptanceKind.FalseMaterials, reason) : new DeclineCase(NonAcceptanceKind.NotOurCompetence, reason, "河西区市场监督管理局")),
             15 => new(Perhaps(3) ? OfApplicant : by, new WithdrawCase(reason)),
             16 => new(Supervisor(Now.Lead), new ExtendLimit(Now.Plan.Extension is { } most && !Perhaps(4) ? most : Limit.WorkingDays(random.Next(60)), reason)),
             17 => new(by, new PauseClock(
                 AnyOf(Now.Plan.SpecialProcedures)?.Procedure ?? Any(Enum.GetValues<PauseReason>()), "《检验法》第二十条", Today.AddDays(random.Next(-1, 30)), "检验所", step.Code)),
             21 => Sign(by),
+            22 => new(Perhaps(2) ? Supervisor(Department.ServiceOffice) : by, new DiscloseCase(reason)),
             18 => new(by, new ResumeClock { Pause = random.Next(1, 3) }),
             19 => new(by, Perhaps(2) ? Inspection(step.Code) : new TellThirdParties(step.Code, Today.AddDays(random.Next(20)), [new("业主委员会")])),
             20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("各方陈述了意见。", "赵敏", Today) { Hearing = 1 }),

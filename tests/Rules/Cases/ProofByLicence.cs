@@ -124,7 +124,7 @@ public class ProofByLicence
 
         Assert.Equal([veiled], spec.Case.SeenBy(Agency)!.Proved);
         Assert.Equal([veiled], ProvedIn(spec, Agency));
-        Assert.All([Samples.Applicant, Clerk(Tax), Clerk(Department.ServiceOffice)], viewer =>
+        Assert.All([Samples.Applicant, Clerk(Tax), Clerk(Department.ServiceOffice) with { IsAuditor = true }], viewer =>
         {
             Assert.Equal([whole], spec.Case.SeenBy(viewer)!.Proved);
             Assert.Equal([whole], ProvedIn(spec, viewer));

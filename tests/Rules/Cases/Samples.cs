@@ -127,6 +127,8 @@ internal static class Samples
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
         CaseSpec.Licensed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
+        CaseSpec.Licensed(Joint with { Safety = true }).Given(
+            Ask.Of(Supervisor(Department.ServiceOffice), new DiscloseCase("窗口服务投诉")), Ask.RefuseStep(Supervisor(Department.Tax), "invoices", Grounds, falseMaterials: true)),
         CaseSpec.Licensed().Given(
             Ask.Of(Clerk(Department.Tax), new InspectStep("invoices", [new("018", "李娜"), new("027", "王伟")], China.Day("2020-07-01"), "港城大道1号", InspectionFinding.Passed, "符合")),
             Ask.Of(Clerk(Department.Tax), new TellThirdParties("invoices", China.Day("2020-07-08"), [new("业主委员会")])),

@@ -15,7 +15,9 @@ public class SightOfFacts
         [typeof(PartySigned)] = (Nothing, Nothing, Nothing),
         [typeof(SignaturesLapsed)] = (Nothing, Nothing, Nothing),
         [typeof(WithdrawalAgreed)] = (Whole, Nothing, Nothing),
+        [typeof(ApplicantBarred)] = (Nothing, Whole, Nothing), // the step's; the lead's where it is about the whole
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
+        [typeof(CaseDisclosed)] = (Whole, Nothing, Nothing),
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
         [typeof(CaseOverdue)] = (Whole, Nothing, Whole),
         [typeof(DelayExplained)] = (Whole, Nothing, Nothing),
@@ -64,7 +66,7 @@ public class SightOfFacts
 
         var seen = facts.ToDictionary(told => told.Fact.GetType(), told =>
         {
-            var step = (told.Fact as IStepFact)?.Step ?? (told.Fact as CaseRefused)?.Step;
+            var step = (told.Fact as IStepFact)?.Step ?? (told.Fact as CaseRefused)?.Step ?? (told.Fact as ApplicantBarred)?.Step;
             var own = told.Story.Case.Step(step ?? "")?.Department;
             var other = told.Story.Case.Steps.Select(s => (Department?)s.Department).FirstOrDefault(d => d != own && d != told.Story.Case.Lead);
             return (SeenBy(told, told.Story.Case.Lead), SeenBy(told, own), SeenBy(told, other));

@@ -33,8 +33,8 @@ internal static class Walks
     /// <summary>A case of a random item after up to 40 attempts, many of which are refused, over some weeks.</summary>
     public static readonly Gen<CaseSpec> Cases = Gen.Select(Items, Items, Gen.Int[0, 100_000].Array[0, 40]).Select(Walk);
 
-    /// <summary>The same, to be seen by anybody: staff, the applicant, the submitter, strangers.</summary>
-    public static readonly Gen<Actor> Viewers = Gen.Select(Gen.Int[0, 11], Gen.Bool, Gen.Int[0, 9]).Select((d, supervisor, kind) => kind switch
+    /// <summary>The same, to be seen by anybody: staff, the applicant, the submitter, auditors, strangers.</summary>
+    public static readonly Gen<Actor> Viewers = Gen.Select(Gen.Int[0, 11], Gen.Bool, Gen.Int[0, 10]).Select((d, supervisor, kind) => kind switch
     {
         0 => Samples.Applicant,
         1 => Agency,
@@ -42,6 +42,7 @@ internal static class Walks
         3 => new Actor("mobile", "nobody"),
         4 => Agency with { Department = (Department)d },
         5 => Clerk((Department)d) with { Applicant = Company.Key }, // staff whose token also says whom they are for
+        6 => Clerk((Department)d) with { IsAuditor = true },
         _ => supervisor ? Supervisor((Department)d) : Clerk((Department)d),
     });
 

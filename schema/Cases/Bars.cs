@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>Why somebody is barred from applying.</summary>
+public enum BarGround
+{
+    /// <summary>提供虚假材料: false materials were given, or facts concealed (行政许可法 art. 78).</summary>
+    FalseMaterials,
+}
+
+/// <summary>Whoever applied is barred from applying for the item again until a day (BAR-1, 行政许可法 art. 78). It lapses by itself.</summary>
+/// <param name="Item">Code of the item.</param>
+/// <param name="From">The day of the decision.</param>
+/// <param name="Until">The last day.</param>
+/// <param name="Step">The step whose decision barred them; null where that was about the case as a whole.</param>
+[Alias("applicant_barred")]
+public sealed record ApplicantBarred(DateTimeOffset At, Actor By, string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step) : CaseFact(At, By);
+
+/// <summary>That whoever applied is barred from applying for the item again (一定期限内不得再次申请).</summary>
+/// <param name="Item">Code of the item.</param>
+/// <param name="Ground">Why.</param>
+/// <param name="From">The day of the decision.</param>
+/// <param name="Until">The last day; on the next one may apply again.</param>
+/// <param name="Step">The step whose decision barred them; null where that was about the case as a whole.</param>
+public sealed record Bar(string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step)
+{
+    /// <summary>For how many years from the decision.</summary>
+    public static int Years(BarGround ground) => ground switch
+    {
+        BarGround.FalseMaterials => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, "No law says how long it bars."),
+    };
+
+    /// <summary>Whether it keeps those it bars from an item on a day.</summary>
+    public bool Holds(string item, DateOnly today) => Item == item && today <= Until;
+}
+
+// Who gave false materials.
+public sealed partial record Case
+{
+    /// <summary>From what it has barred whoever applied by it; null where from nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Bar>? Bars { get; init; }
+
+    /// <summary>Whether the rule has to know from what whoever applies is barred.</summary>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="item">The item it names; null for none.</param>
+    public static bool MayBeBarred(CaseCommand command, Item? item) =>
+        item is { Safety: true } && command is SubmitCase or ReferCase;
+
+    // 行政许可法 art. 78 knows of it for administrative licences that bear on safety, health, life or property.
+    private IEnumerable<CaseFact> BarredFor(bool? falseMaterials, CaseAsking asked, string? step = null)
+    {
+        if (falseMaterials != true || !Plan.Safety)
+            return [];
+        var today = LegalClock.DayOf(asked.Now);
+        return [new ApplicantBarred(asked.Now, asked.By, Plan.Item, BarGround.FalseMaterials, today, today.AddYears(Bar.Years(BarGround.FalseMaterials)), step)];
+    }
+
+    private static Refusal? BarRefused(Item item, CaseAsking asked) =>
+        asked.Bars.Where(bar => bar.Holds(item.Code, LegalClock.DayOf(asked.Now))).MaxBy(bar => bar.Until) is { } held
+            ? CaseRefusals.Barred.Because(
+                $"因提供虚假材料，至 {held.Until:yyyy-MM-dd} 止不得再次申请该事项。", $"Because of false materials nobody applies for it again until {held.Until:yyyy-MM-dd}, that day included.")
+            : null;
+}

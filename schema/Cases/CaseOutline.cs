@@ -1,0 +1,60 @@
+using OneDoor.Applicants;
+
+namespace OneDoor.Cases;
+
+/// <summary>
+/// What the service office sees of a case in which it has no part (SIGHT-1): whose it is and what for, where each step stands and by when
+/// it is due. No papers and no words of anybody: neither who somebody is by their documents nor why they apply is needed to run a hall
+/// (个人信息保护法 art. 6).
+/// </summary>
+internal static class CaseOutline
+{
+    public static Case Of(Case @case) => @case with
+    {
+        Plan = Of(@case.Plan),
+        Applicant = Of(@case.Applicant),
+        ApplicantKey = "",
+        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null })],
+        Materials = [],
+        Declaration = null,
+        Proved = [],
+        KnownToSubmitter = [],
+        Deferred = [],
+        Pledges = [],
+        Notices = [],
+        VoidNotices = [],
+        Added = null,
+        Pauses = [],
+        Inspections = [],
+        ThirdPartyNotices = [],
+        Hearings = [],
+        AcceptedBy = null,
+        Delay = @case.Delay is { } delay ? delay with { Reason = null } : null,
+        Licences = [],
+        Grounds = null,
+        NonAcceptance = null,
+        Lapsed = null,
+        WithdrawalAgreedBy = [],
+        Bars = null,
+    };
+
+    /// <summary>A fact as the outline has it; null for what tells more than how the case stood.</summary>
+    public static CaseFact? Of(CaseFact fact) => fact switch
+    {
+        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null },
+        CaseAccepted f => f with { Deferred = [], Officer = null },
+        StepGranted f => f with { Reason = null, Uscc = null, Officer = null },
+        CaseRefused f => f with { Grounds = null },
+        CaseNotAccepted f => f with { Answer = null },
+        CaseLapsed f => f with { Lapse = null },
+        CaseWithdrawn f => f with { Reason = null },
+        RestWithdrawn f => f with { Reason = null },
+        StepOpened or StepWaived or StepCancelled or CaseOverdue or DelayUnexplained or PauseOverdue or CaseGranted or CaseEnded or SignaturesLapsed or CaseDisclosed => fact,
+        // What nobody has said may be seen is not shown.
+        _ => null,
+    };
+
+    private static Applicant Of(Applicant applicant) => new(applicant.Kind, applicant.Name);
+
+    private static CasePlan Of(CasePlan plan) => plan with { Steps = [.. plan.Steps.Select(s => s with { Materials = [] })], Materials = [] };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>A supervisor of the service office had another department's case opened to themselves, for a reason (SIGHT-1).</summary>
+/// <param name="Until">When the day ended, China Standard Time, and with it the sight.</param>
+[Alias("case_disclosed")]
+public sealed record CaseDisclosed(DateTimeOffset At, Actor By, [Personal] string Reason, DateTimeOffset Until) : CaseFact(At, By);
+
+/// <summary>That somebody of the service office sees the whole of a case for a day.</summary>
+/// <param name="To">The subject to whom it is open, and to nobody else.</param>
+/// <param name="Until">Until when.</param>
+public sealed record Disclosure(string To, DateTimeOffset Until);
+
+// What the service office is shown of another department's case.
+public sealed partial record Case
+{
+    /// <summary>To whom of the service office it is open, or was when it was last opened; null where it never was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Disclosure>? Disclosures { get; init; }
+
+    internal bool IsDisclosedTo(Actor viewer, DateTimeOffset now) => Disclosures?.Any(d => d.To == viewer.Subject && now < d.Until) == true;
+
+    private Decision<CaseFact> Disclose(DiscloseCase c, CaseAsking asked)
+    {
+        if (asked.By is not { Department: Department.ServiceOffice, IsSupervisor: true })
+            return CaseRefusals.NotYoursToOpen;
+        if (!IsText(c.Reason))
+            return CaseRefusals.ReasonMissing.At("/reason");
+        // What one sees anyway needs no reason on record.
+        return this.SeesWhole(asked.By, asked.Now) ? Decision<CaseFact>.Nothing
+            : new CaseDisclosed(asked.Now, asked.By, c.Reason, LegalClock.MidnightOf(LegalClock.DayOf(asked.Now).AddDays(1)));
+    }
+
+    private Case With(CaseDisclosed f) => this with
+    {
+        Disclosures = [.. (Disclosures ?? []).Where(d => f.At < d.Until && d.To != f.By!.Subject), new(f.By!.Subject, f.Until)],
+    };
+}
