@@ -42,6 +42,9 @@ public sealed class ExampleJourney(RunningPlatform platform)
 
         abolished.Refuses(422, "case.item-abolished");
         Assert.Equal(CatalogueData.Zone().First(i => i.Code == "SAMR-033").InsteadOf!.En, abolished.Json.Text("detail"));
+        var guidance = (await platform.Anybody.Get("/v1/catalogue/items/SAMR-033")).Must(200).Json.GetProperty("item");
+        Assert.Equal((0, 0, 0, 0), (guidance.List("conditions").Length, guidance.List("materials").Length, guidance.List("channels").Length, guidance.GetProperty("procedure").List("steps").Length));
+        Assert.Equal(abolished.Json.Text("detail"), guidance.GetProperty("insteadOf").Text("en"));
         (await platform.Anybody.Get(Path("NOTHING"))).Refuses(404, "catalogue.item-not-found");
         (await platform.Anybody.Get(Path("ESTABLISHMENT") + "?applicant=person")).Refuses(422, "case.applicant-not-offered");
         (await platform.Anybody.Get(Path("ESTABLISHMENT") + "?applicant=nobody")).Refuses(400, "request.parameter-invalid");
