@@ -46,6 +46,12 @@ public sealed class LawOfTheCatalogue
         Today.Values.Concat(Then.Values).Where(item => item.StatutoryLimit.Unit is LimitUnit.CalendarDays && item.PromisedLimit is { Unit: LimitUnit.WorkingDays, Value: > 1 }),
         item => Assert.True(item.PromisedLimit.Value + 2 * Math.Ceiling(item.PromisedLimit.Value / 5) + 9 <= item.StatutoryLimit.Value, item.Code));
 
+    /// <summary>JOINT-7, 行政许可法 art. 42 II.</summary>
+    [Fact]
+    public void What_departments_handle_jointly_takes_forty_five_days_and_fifteen_more_at_most() => Assert.All(
+        Today.Values.Concat(Then.Values).Where(item => item.Procedure.Steps.Select(step => step.Department).Distinct().Count() > 1),
+        item => Assert.True(item.StatutoryLimit.InWorkingDays <= 45 && (item.Extension?.InWorkingDays ?? 0) <= 15, item.Code));
+
     /// <summary>CLK-4.</summary>
     [Theory]
     [InlineData("ESTABLISHMENT", 3)]
