@@ -20,6 +20,7 @@ public static class CatalogueGraph
             .Argument<StringGraphType>("hall", "Items this hall handles.")
             .Argument<EnumerationGraphType<Channel>>("channel", "Items offered on this channel.")
             .Argument<EnumerationGraphType<Register>>("register", "Items the service office took over, or of agencies that sit in the airport hall.")
+            .Argument<StringGraphType>("sample", "Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")
             .Paged()
             .ResolveAsync(async context => await List(context));
         roots.Query.Field<ItemPublished>("item", nullable: true).Description("An item in force today, in another version or as of an instant; null when there is none.")
@@ -90,7 +91,7 @@ public static class CatalogueGraph
         var filter = new ItemFilter(
             context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
             context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"),
-            context.GetArgument<Register?>("register"));
+            context.GetArgument<Register?>("register"), context.GetArgument<string?>("sample"));
         var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Items(context.CancellationToken), filter, page);
         var cursors = context.Service<Cursors>();
         return new GraphPage<ItemPublished>(items, p => cursors.Sign(ListItems.List, p.Item.Code), hasNext, () => Task.FromResult((long)total));

@@ -25,7 +25,7 @@ public sealed record ItemSummary(
 }
 
 /// <summary>Which items are wanted; what is null leaves them all.</summary>
-public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel, Register? Register);
+public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel, Register? Register, string? Sample);
 
 /// <summary>GET /v1/catalogue/items: the leaf entries one can apply for.</summary>
 public static class ListItems
@@ -51,7 +51,8 @@ public static class ListItems
         [OneOf<Department>, Description("Items with a step of this department.")] string? department = null,
         [Description("Items this hall handles.")] string? hall = null,
         [OneOf<Channel>, Description("Items offered on this channel.")] string? channel = null,
-        [OneOf<Register>, Description("Items the service office took over, or of agencies that sit in the airport hall.")] string? register = null, int? first = null, string? after = null, bool count = false)
+        [OneOf<Register>, Description("Items the service office took over, or of agencies that sit in the airport hall.")] string? register = null,
+        [Description("Items of which no public source gives this member, for instance legalBasis: it is a plausible sample.")] string? sample = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
         var page = parameters.Page(cursors, List, first, after);
@@ -63,7 +64,7 @@ public static class ListItems
         var byHall = HallOf(parameters, hall);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister);
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, sample);
         var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
@@ -82,6 +83,7 @@ public static class ListItems
             && (by.Department is null || p.Item.Procedure.Steps.Any(s => s.Department == by.Department))
             && (by.Channel is null || p.Item.Channels.Contains(by.Channel.Value))
             && (by.Register is null || p.Item.Register == by.Register)
+            && (by.Sample is null || p.Item.Sample.Contains(by.Sample))
             && (by.Hall is null || p.Item.Halls.Contains(by.Hall))
             && Matches(p.Item, words)).ToArray();
         var rest = found.Where(p => page.After is null || string.CompareOrdinal(p.Item.Code, page.After) > 0).Take(page.First + 1).ToArray();

@@ -52,7 +52,7 @@ public static class LoadCatalogue
         return 0;
     }
 
-    /// <summary>Says what is wrong with the operator's files beside the zone's own items, or with those; asks no database.</summary>
+    /// <summary>Says what is wrong with the operator's files beside the zone's own items, or with those, and what those are; asks no database.</summary>
     public static async Task<int> Check(string? from)
     {
         var (items, unreadable) = Read(from);
@@ -61,7 +61,11 @@ public static class LoadCatalogue
         var problems = from is null
             ? [.. CatalogueRules.Check(CatalogueData.June2020()).Concat(CatalogueRules.Check(CatalogueData.Zone())).Select(problem => problem.ToString())]
             : Problems(items, CatalogueData.Zone());
-        return problems.Count > 0 ? await Commands.Refuse(string.Join('\n', problems)) : Commands.Say($"Catalogue: {items.Count} entries, nothing is wrong with them.");
+        if (problems.Count > 0)
+            return await Commands.Refuse(string.Join('\n', problems));
+        IEnumerable<string> figures = from is null
+            ? [.. CatalogueFigures.Lines(CatalogueData.June2020()), .. CatalogueFigures.Lines(CatalogueData.Zone()), CatalogueFigures.OfPowers(MunicipalPower.All)] : [];
+        return Commands.Say(string.Join('\n', figures.Prepend($"Catalogue: {items.Count} entries, nothing is wrong with them.")));
     }
 
     private static (List<(string File, Item Item)> Items, string? Unreadable) Read(string? from)

@@ -121,6 +121,9 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         var then = (await anybody.Get("/v1/catalogue/items/OFFC-007?version=1")).Must(200).Json.GetProperty("item");
         Assert.Equal(("2020-06", JsonValueKind.Null), (then.Text("edition"), then.GetProperty("endedOn").ValueKind));
         Assert.Equal(307, (await anybody.Get("/v1/catalogue/items?register=office&count=true")).Must(200).Json.GetProperty("total").GetInt32());
+        Assert.Equal(
+            CatalogueData.Zone().Count(item => item.Sample.Contains("supervisedBy")),
+            (await anybody.Get("/v1/catalogue/items?sample=supervisedBy&count=true")).Must(200).Json.GetProperty("total").GetInt32());
         Assert.Equal(307, (await anybody.Get("/v1/catalogue/summary")).Must(200).Json.GetProperty("leafEntries").GetInt32());
     }
 

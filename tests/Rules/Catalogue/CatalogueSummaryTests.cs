@@ -176,4 +176,19 @@ public sealed class CatalogueSummaryTests
         Assert.Equal(290, json.GetProperty("byCategory").GetProperty("administrative-licence").GetInt32());
         Assert.Equal(0.78m, json.GetProperty("municipal").GetProperty("meanOfItemReductions").GetProperty("value").GetDecimal());
     }
+
+    /// <summary>What <c>catalogue --check</c> tells whoever keeps the catalogue.</summary>
+    [Theory]
+    [MemberData(nameof(Editions))]
+    public void The_figures_are_told_in_lines_with_what_is_a_sample(string edition)
+    {
+        string[] lines = [.. CatalogueFigures.Lines(Items(edition))];
+
+        Assert.Equal($"edition {edition}", lines[0]);
+        Assert.Equal("  register  office 307 (167 items), agency 102", lines[1]);
+        Assert.Equal("  mode      standard 99, abolished 5, filing 4, commitment 58, optimised 141", lines[3]);
+        Assert.Equal("  municipal 105 entries, mean statutory 28 and promised 2.75 days as published; faster by 78.0 % (mean of the entries' own) or 90.2 % (of the means)", lines[5]);
+        Assert.Contains($" legalBasis {Items(edition).Count(item => item.Sample.Contains("legalBasis"))}", lines[6], StringComparison.Ordinal);
+        Assert.Equal("powers 597 offered, 437 taken over, 105 of them by the office, 492 samples", CatalogueFigures.OfPowers(MunicipalPower.All));
+    }
 }
