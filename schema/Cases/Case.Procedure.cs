@@ -147,7 +147,7 @@ public sealed partial record Case
         if (IsDeciding(c.Step) && Plan.Hearing == Requirement.Required && !heard)
             return CaseRefusals.HearingMissing;
         // One visit may serve all, but nobody goes by another's where one's own found otherwise.
-        var inspected = Inspections.LastOrDefault(i => i.Step == c.Step) ?? Inspections.LastOrDefault();
+        var inspected = Inspections.LastOrDefault(i => i.Step == c.Step) ?? (Inspections is [.., var last] ? last : null);
         if (grants && IsDeciding(c.Step) && Plan.Inspection == Requirement.Required && inspected is not { Finding: InspectionFinding.Passed })
             return CaseRefusals.InspectionMissing;
         if (grants && ((IsDeciding(c.Step) && Plan.ThirdParty && notices.Length == 0) || notices.Any(n => n.Until >= LegalClock.DayOf(asked.Now))))
