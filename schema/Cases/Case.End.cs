@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
@@ -46,6 +47,11 @@ public sealed partial record Case
             return CaseRefusals.StepDecided;
         if (Hearings.Any(h => h.Minutes is null))
             return CaseRefusals.HearingOpen;
+        // It decides all steps at once, and so the one for which there has to be a hearing.
+        if (Plan.Hearing == Requirement.Required && Hearings.Count == 0)
+            return CaseRefusals.HearingMissing;
+        if (HasAccepted(asked.By, officer: null))
+            return CaseRefusals.DeciderAccepted;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
         return Decision<CaseFact>.Of(

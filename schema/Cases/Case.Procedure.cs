@@ -103,9 +103,11 @@ public sealed partial record Case
             yield return CaseRefusals.HearingRequestedTooLate.At("/requestedOn");
         var (earliest, latest) = (WorkingDaysAfter(asked.Now, HearingToldBefore, asked.Clock), WorkingDaysAfter(LegalClock.MidnightOf(requested), HearWithin, asked.Clock));
         // Late as it may be, it is held.
-        if (c.HeldOn < earliest || c.HeldOn > (latest > earliest ? latest : earliest))
+        if (latest < earliest)
+            latest = earliest;
+        if (c.HeldOn < earliest || c.HeldOn > latest)
             yield return CaseRefusals.HearingDayInvalid.Because(
-                $"应在{earliest:yyyy-MM-dd}至{(latest > earliest ? latest : earliest):yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {(latest > earliest ? latest : earliest):yyyy-MM-dd}.").At("/heldOn");
+                $"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
     }
 
     // HEAR-2: only the time to the signed minutes stops the clock, however late they are recorded.
@@ -139,8 +141,7 @@ public sealed partial record Case
     {
         if (c.Officer is { } named && Refusal.AllOf([.. OfficerRefused(named, "/officer")]) is { } invalid)
             return invalid;
-        // CASE-16: without a name the department answers for it that they are two.
-        if (Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(asked.By, c.Officer))
+        if (HasAccepted(asked.By, c.Officer))
             return CaseRefusals.DeciderAccepted;
         var (grants, heard) = (c.Outcome == StepOutcome.Granted, Hearings.Any(h => h.Step == c.Step && h.Minutes is not null));
         var notices = ThirdPartyNotices.Where(n => n.Step == c.Step).ToArray();
@@ -154,6 +155,10 @@ public sealed partial record Case
             return CaseRefusals.ThirdPartiesNotHeard;
         return c.Reason is null && (heard || notices.Any(n => n.Statements.Count > 0)) ? CaseRefusals.DecisionUnreasoned.At("/reason") : null;
     }
+
+    // CASE-16: without a name the department answers for it that they are two.
+    private bool HasAccepted(Actor by, Officer? officer) =>
+        Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(by, officer);
 
     // HEAR-2: the minutes on which a decision rests.
     private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;

@@ -12,18 +12,18 @@ public class FairProcedure
 
     private static readonly Officer Li = new("018", "李娜"), Wang = new("027", "王伟"), Zhao = new("003", "赵敏");
 
-    private static CaseSpec Accepted(Item item) => CaseSpec.Submitted(item, "form", "lease").Given(Samples.Acceptance(Lead));
+    internal static CaseSpec Accepted(Item item) => CaseSpec.Submitted(item, "form", "lease").Given(Samples.Acceptance(Lead));
 
-    private static Asked Inspection(InspectionFinding finding = InspectionFinding.Passed, params Officer[] officers) =>
+    internal static Asked Inspection(InspectionFinding finding = InspectionFinding.Passed, params Officer[] officers) =>
         Ask.Of(Clerk(Lead), new InspectStep("review", officers.Length == 0 ? [Li, Wang] : officers, China.Day("2020-07-01"), "港城大道1号", finding));
 
-    private static Asked Told(string until = "2020-07-08") => Ask.Of(Clerk(Lead), new TellThirdParties("review", China.Day(until), [new("业主委员会")]));
+    internal static Asked Told(string until = "2020-07-08") => Ask.Of(Clerk(Lead), new TellThirdParties("review", China.Day(until), [new("业主委员会")]));
 
-    private static Asked Called(string heldOn, Officer? presider = null, string? requestedOn = null) => Ask.Of(Clerk(Lead), new CallHearing(
-        "review", HearingGround.Requested, China.Day(heldOn), "空港大厅204室", presider ?? Zhao, requestedOn is null ? null : China.Day(requestedOn)));
+    internal static Asked Called(string heldOn, Officer? presider = null, string? requestedOn = null, string place = "空港大厅204室") => Ask.Of(Clerk(Lead), new CallHearing(
+        "review", HearingGround.Requested, China.Day(heldOn), place, presider ?? Zhao, requestedOn is null ? null : China.Day(requestedOn)));
 
-    private static Asked Minutes(string signedOn, int hearing = 1) =>
-        Ask.Of(Clerk(Lead), new CloseHearing("各方陈述了意见。", "赵敏、业主委员会", China.Day(signedOn)) { Hearing = hearing });
+    internal static Asked Minutes(string signedOn) =>
+        Ask.Of(Clerk(Lead), new CloseHearing("各方陈述了意见。", "赵敏、业主委员会", China.Day(signedOn)) { Hearing = 1 });
 
     private static Asked Granted(string? reason = null, Officer? officer = null) =>
         Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, reason, Officer: officer) { Step = "review" });
@@ -79,6 +79,7 @@ public class FairProcedure
         Named().When(Ask.Of(system, new DecideStep(StepOutcome.Refused, "不符", "第一条", Officer: Li) { Step = "review" })).ThenRefused(CaseRefusals.DeciderAccepted);
         Assert.Equal(Wang, Named().When(Granted(officer: Wang) with { By = system }).Fact<StepGranted>().Officer);
         Assert.Null(Named().When(Granted() with { By = system }).Fact<StepGranted>().Officer);
+        CaseSpec.Submitted(Plain, "form", "lease").Given(Ask.AcceptCase(Supervisor(Lead), [])).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.DeciderAccepted);
         Named().When(Granted(officer: new("", "")) with { By = system }).ThenRefused(CaseRefusals.OfficerInvalid, "/officer/id", "/officer/name");
     }
 
@@ -167,6 +168,7 @@ public class FairProcedure
 
         spec.When(Granted()).ThenRefused(CaseRefusals.HearingMissing);
         spec.When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).ThenRefused(CaseRefusals.HearingMissing);
+        spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.HearingMissing);
         spec.When(Minutes("2020-07-01")).ThenRefused(CaseRefusals.HearingNotFound);
         spec.Given(Called("2020-07-14")).At("2020-07-14 17:00").Given(Minutes("2020-07-14")).When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds));
         Assert.Equal(1, spec.Fact<StepRefused>().Hearing);

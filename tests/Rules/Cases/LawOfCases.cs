@@ -46,6 +46,7 @@ internal static partial class LawOfCases
                 break;
             case CaseRefused:
                 Assert.DoesNotContain(before.Steps, s => s.Status is StepStatus.Granted or StepStatus.Refused);
+                Assert.True(before.Plan.Hearing == Requirement.None || before.Hearings.Count > 0, "Nobody was heard.");
                 break;
             case StatutoryLimitExtended f:
                 Assert.True(before.Extension is null && before.Promised == after.Promised && (f.Statutory is null || before.Statutory is null || f.Statutory.At > before.Statutory.At), "More than the statutory limit moves.");
