@@ -82,8 +82,7 @@ public static class CaseExamples
     public static readonly CaseView Told = View(After(Running, ThirdParties));
     public static readonly CaseView Heard = View(After(After(Running, ThirdParties), Statement with { Notice = 1 }));
     public static readonly CaseView Called = View(After(Running, Hearing));
-    public static readonly CaseView Minuted = View(Facts(
-        After(Running, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)).Aggregate(After(Running, Hearing), Case.Evolve));
+    public static readonly CaseView Minuted = View(After(After(Running, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)));
     public static readonly CaseView Explained = View(After(Running.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(1)).Aggregate(Running, Case.Evolve), Delay));
     public static readonly CaseSummary Summary = CaseSummary.Of(Running, "en");
     public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");

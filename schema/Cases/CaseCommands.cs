@@ -77,7 +77,8 @@ public sealed record SignCase(string Digest, string Signatory, int? Party = null
 /// <param name="Pledges">Codes of the pledged materials that may follow; left out, all that are pledged and have not come in.</param>
 /// <param name="Officer">Who takes it on, as a system names them; left out, the department answers for who it was.</param>
 public sealed record AcceptCase(
-    IReadOnlyList<MaterialDeferred>? Deferred = null, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Pledges = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null) : CaseCommand;
+    IReadOnlyList<MaterialDeferred>? Deferred = null, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Pledges = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null) : CaseCommand;
 
 /// <summary>The applicant's signed pledge to hand in a deferrable material later (容缺承诺), as the item's pledge says.</summary>
 /// <param name="Code">The item's code for the material.</param>
@@ -269,7 +270,8 @@ public sealed record CloseHearing(string Text, string SignedBy, DateOnly SignedO
 /// <param name="Officer">Who decides, as a system names them: not who took the case on, unless the item is immediate.</param>
 /// <param name="FalseMaterials">Of a refusal only: true where it is because false materials were given or facts concealed (行政许可法 art. 78).</param>
 public sealed record DecideStep(
-    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null,
+    StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>

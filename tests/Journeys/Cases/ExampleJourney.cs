@@ -28,10 +28,10 @@ public sealed class ExampleJourney(RunningPlatform platform)
     [Fact]
     public async Task It_is_for_whom_one_asks_and_names_the_one_department_that_may_submit_what_is_confidential()
     {
-        var employer = (await platform.Anybody.Get(Path("HRSS-002-01") + "?applicant=person")).Must(200);
+        var person = (await platform.Anybody.Get(Path("HRSS-002-01") + "?applicant=person")).Must(200);
 
-        Assert.Equal("person", employer.Json.GetProperty("applicant").Text("kind"));
-        Assert.Null(employer.Header(GetExample.OnlyFrom));
+        Assert.Equal("person", person.Json.GetProperty("applicant").Text("kind"));
+        Assert.Null(person.Header(GetExample.OnlyFrom));
         Assert.Equal("state-security", (await Example("SSEC-001-01")).Header(GetExample.OnlyFrom));
     }
 

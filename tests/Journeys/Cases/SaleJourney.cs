@@ -28,7 +28,7 @@ public sealed class SaleJourney(RunningPlatform platform)
         Assert.Contains(begun.Text("id"), (await buyer.Get("/v1/cases?status=awaiting-signatures")).Must(200).Json.Each("items", "id"));
         (await buyer.Post($"{path}/materials", new { materials = new[] { Applications.Material("identity-proof") } }, await Seen(buyer, path))).Refuses(409, "case.awaiting-signatures");
 
-        platform.Pass(TimeSpan.FromDays(2)); // to a Saturday, and on
+        platform.Pass(TimeSpan.FromDays(2));
         var submitted = (await buyer.Post($"{path}/signatures", new { digest = Applications.Declared.Digest, signatory = "李四" }, await Seen(buyer, path))).Must(200).Json;
 
         Assert.Equal(("submitted", true), (submitted.Text("status"), submitted.IsNull("signBy")));

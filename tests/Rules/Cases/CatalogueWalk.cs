@@ -110,7 +110,6 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
 
     private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
-    // One of those there are, or none where there are none.
     private T? AnyOf<T>(IEnumerable<T> of) where T : class => of.ToArray() is { Length: > 0 } there ? Any(there) : null;
 
     private Actor OfApplicant => new("mobile", "person", Applicant: Any(Now.Applicant.Keys));
@@ -196,7 +195,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     // The law leaves from seven to twenty working days.
     private CallHearing Hearing(string step) => new(step, Any(Enum.GetValues<HearingGround>()), Today.AddDays(random.Next(12, 24)), "空港大厅204室", new("003", "赵敏"));
 
-    // Whatever somebody might ask, right or wrong, whose ever it is.
+    // Whatever somebody might ask, right or wrong, and whosever the step is.
     private Asked Anything()
     {
         var step = Any(Now.Steps);
@@ -225,11 +224,11 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             16 => new(Supervisor(Now.Lead), new ExtendLimit(Now.Plan.Extension is { } most && !Perhaps(4) ? most : Limit.WorkingDays(random.Next(60)), reason)),
             17 => new(by, new PauseClock(
                 AnyOf(Now.Plan.SpecialProcedures)?.Procedure ?? Any(Enum.GetValues<PauseReason>()), "《检验法》第二十条", Today.AddDays(random.Next(-1, 30)), "检验所", step.Code)),
-            21 => Sign(by),
-            22 => new(Perhaps(2) ? Supervisor(Department.ServiceOffice) : by, new DiscloseCase(reason)),
             18 => new(by, new ResumeClock { Pause = random.Next(1, 3) }),
             19 => new(by, Perhaps(2) ? Inspection(step.Code) : new TellThirdParties(step.Code, Today.AddDays(random.Next(20)), [new("业主委员会")])),
             20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("各方陈述了意见。", "赵敏", Today) { Hearing = 1 }),
+            21 => Sign(by),
+            22 => new(Perhaps(2) ? Supervisor(Department.ServiceOffice) : by, new DiscloseCase(reason)),
             _ => new(by, Perhaps(2) ? new HearThirdParty(reason) { Notice = 1 } : new ExplainDelay(reason)),
         };
     }

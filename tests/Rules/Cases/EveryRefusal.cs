@@ -86,24 +86,24 @@ public class EveryRefusal
         [CaseRefusals.ProcedureNotPrescribed] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Auction, null)),
         [CaseRefusals.PauseIncomplete] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null) with { CarriedOutBy = "" }),
         [CaseRefusals.ExpectedUntilInvalid] = () => CaseSpec.Accepted().When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Test, null, "2020-06-30")),
-        [CaseRefusals.OfficerInvalid] = () => CaseSpec.Accepted().When(Inspection(new("", "李娜"), new("027", "王伟"))),
-        [CaseRefusals.InspectionByTwo] = () => CaseSpec.Accepted().When(Inspection(new Officer("018", "李娜"))),
-        [CaseRefusals.InspectionInvalid] = () => CaseSpec.Accepted().At("2020-06-30 09:00").When(Inspection(new("018", "李娜"), new("027", "王伟"))),
-        [CaseRefusals.InspectionMissing] = () => Accepted(Plain with { Inspection = Requirement.Required }).When(Grant(Lead, "review")),
+        [CaseRefusals.OfficerInvalid] = () => CaseSpec.Accepted().When(FairProcedure.Inspection(officers: [new("", "李娜"), new("027", "王伟")])),
+        [CaseRefusals.InspectionByTwo] = () => CaseSpec.Accepted().When(FairProcedure.Inspection(officers: new Officer("018", "李娜"))),
+        [CaseRefusals.InspectionInvalid] = () => CaseSpec.Accepted().At("2020-06-30 09:00").When(FairProcedure.Inspection()),
+        [CaseRefusals.InspectionMissing] = () => FairProcedure.Accepted(Plain with { Inspection = Requirement.Required }).When(Grant(Lead, "review")),
         [CaseRefusals.DeciderAccepted] = () => CaseSpec.Accepted().When(Ask.GrantStep(Clerk(Lead), "review", null)),
         [CaseRefusals.ThirdPartyNoticeInvalid] = () => CaseSpec.Accepted().When(Ask.Of(Clerk(Lead), new TellThirdParties("review", China.Day("2020-07-08")))),
         [CaseRefusals.ThirdPartyNoticeNotFound] = () => CaseSpec.Accepted().When(Ask.Of(Clerk(Lead), new HearThirdParty("扰民") { Notice = 1 })),
-        [CaseRefusals.ThirdPartiesNotHeard] = () => Accepted(Plain with { ThirdParty = true }).When(Grant(Lead, "review")),
-        [CaseRefusals.DecisionUnreasoned] = () => CaseSpec.Accepted().Given(Told, Ask.Of(Clerk(Lead), new HearThirdParty("扰民") { Notice = 1 }))
+        [CaseRefusals.ThirdPartiesNotHeard] = () => FairProcedure.Accepted(Plain with { ThirdParty = true }).When(Grant(Lead, "review")),
+        [CaseRefusals.DecisionUnreasoned] = () => CaseSpec.Accepted().Given(FairProcedure.Told(), Ask.Of(Clerk(Lead), new HearThirdParty("扰民") { Notice = 1 }))
             .At("2020-07-09 09:00").When(Grant(Lead, "review")),
-        [CaseRefusals.HearingInvalid] = () => CaseSpec.Accepted().When(Called("2020-07-14", place: "")),
-        [CaseRefusals.HearingRequestedTooLate] = () => CaseSpec.Accepted().Given(Told).At("2020-07-09 09:00").When(Called("2020-07-21")),
-        [CaseRefusals.HearingDayInvalid] = () => CaseSpec.Accepted().When(Called("2020-07-02")),
-        [CaseRefusals.PresiderReviewed] = () => CaseSpec.Accepted().When(Called("2020-07-14", presider: Clerk(Lead).Subject)),
-        [CaseRefusals.HearingNotFound] = () => CaseSpec.Accepted().When(Minutes("2020-07-01")),
-        [CaseRefusals.HearingOpen] = () => CaseSpec.Accepted().Given(Called("2020-07-14")).When(Ask.ResumeClock(Clerk(Lead), 1)),
-        [CaseRefusals.HearingMissing] = () => Accepted(Plain with { Hearing = Requirement.Required }).When(Grant(Lead, "review")),
-        [CaseRefusals.MinutesInvalid] = () => CaseSpec.Accepted().Given(Called("2020-07-14")).When(Minutes("2020-07-01")),
+        [CaseRefusals.HearingInvalid] = () => CaseSpec.Accepted().When(FairProcedure.Called("2020-07-14", place: "")),
+        [CaseRefusals.HearingRequestedTooLate] = () => CaseSpec.Accepted().Given(FairProcedure.Told()).At("2020-07-09 09:00").When(FairProcedure.Called("2020-07-21")),
+        [CaseRefusals.HearingDayInvalid] = () => CaseSpec.Accepted().When(FairProcedure.Called("2020-07-02")),
+        [CaseRefusals.PresiderReviewed] = () => CaseSpec.Accepted().When(FairProcedure.Called("2020-07-14", new(Clerk(Lead).Subject, "受理员"))),
+        [CaseRefusals.HearingNotFound] = () => CaseSpec.Accepted().When(FairProcedure.Minutes("2020-07-01")),
+        [CaseRefusals.HearingOpen] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(Ask.ResumeClock(Clerk(Lead), 1)),
+        [CaseRefusals.HearingMissing] = () => FairProcedure.Accepted(Plain with { Hearing = Requirement.Required }).When(Grant(Lead, "review")),
+        [CaseRefusals.MinutesInvalid] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(FairProcedure.Minutes("2020-07-01")),
         [CaseRefusals.NotLate] = () => CaseSpec.Accepted().When(Ask.ExplainDelay(Clerk(Lead), "停电")),
         [CaseRefusals.ExtensionOutOfRange] = () => CaseSpec.Accepted().When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(11), "复杂")),
     };
@@ -142,16 +142,4 @@ public class EveryRefusal
         Assert.Equal(codes.Length, codes.Distinct().Count());
         Assert.Equal(codes.Except(NotOfACase).Order(StringComparer.Ordinal), Stories.Keys.Select(r => r.Code).Order(StringComparer.Ordinal));
     }
-
-    private static CaseSpec Accepted(Item item) => CaseSpec.Submitted(item, "form", "lease").Given(Acceptance(Lead));
-
-    private static Asked Inspection(params Officer[] officers) =>
-        Ask.Of(Clerk(Lead), new InspectStep("review", officers, China.Day("2020-07-01"), "港城大道1号", InspectionFinding.Passed));
-
-    private static Asked Told => Ask.Of(Clerk(Lead), new TellThirdParties("review", China.Day("2020-07-08"), [new("业主委员会")]));
-
-    private static Asked Called(string heldOn, string place = "空港大厅204室", string presider = "003") =>
-        Ask.Of(Clerk(Lead), new CallHearing("review", HearingGround.Requested, China.Day(heldOn), place, new(presider, "赵敏")));
-
-    private static Asked Minutes(string signedOn) => Ask.Of(Clerk(Lead), new CloseHearing("各方陈述了意见。", "赵敏", China.Day(signedOn)) { Hearing = 1 });
 }
