@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
@@ -35,6 +36,21 @@ public class OfficesSight
         Assert.Equal(
             ["CaseSubmitted", "CaseAccepted", "StepOpened", "StepGranted", "StepOpened", "StepOpened", "StepCancelled"],
             spec.Case.SeenBy(spec.Facts, Clerk(Office)).Select(f => f.Fact.GetType().Name));
+    }
+
+    [Fact] // SIGHT-1: another member of a case is the office's to see only when it is named here
+    public void The_outline_has_these_members_of_a_case_and_no_others()
+    {
+        static Dictionary<string, string> Members(Case @case) =>
+            JsonSerializer.SerializeToElement(@case, PlatformJson.Options).EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetRawText());
+
+        var kept = Stories.SelectMany(story => Members(story.Case).Intersect(Members(story.Case.SeenBy(Clerk(Office))!)))
+            .Where(member => member.Value is not ("null" or "[]" or "\"\"")).Select(member => member.Key).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            "acceptBy acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures extendedBy extension hall id lead materialsInAt number promised "
+            + "restWithdrawnAt signBy signedThemselves status statutory steps submittedAt submittedBy version wakeAt",
+            string.Join(' ', kept));
     }
 
     [Theory] // SIGHT-1: its own are those it answers for and those in which it has a step
