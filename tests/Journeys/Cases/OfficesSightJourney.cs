@@ -48,6 +48,7 @@ public sealed class OfficesSightJourney(RunningPlatform platform)
     {
         platform.PassUntilMonday();
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        platform.Pass(TimeSpan.FromMinutes(1));
         var before = await Head.Get(@case.Path);
         Assert.Empty(before.Json.List("materials"));
         Task<Answered> Open(Client who, object body, string tag) => who.Post($"{@case.Path}/disclosures", body, ("If-Match", tag));
@@ -151,7 +152,9 @@ public sealed class OfficesSightJourney(RunningPlatform platform)
         foreach (var filter in new[] { "", $"item={Secret}", $"item={Secret}&sort=-changed", "department=state-security", "department=state-security&sort=due", $"ids={@case.Id}", $"number={number}", "status=accepted" })
         {
             var list = (await reader.Get($"/v1/cases?first=100&count=true&{filter}")).Must(200).Json;
-            Assert.True(list.GetProperty("total").GetInt32() >= list.List("items").Length);
+            // What is found and then not shown would be counted.
+            if (list.IsNull("next"))
+                Assert.Equal(list.List("items").Length, list.GetProperty("total").GetInt32());
             found.Add(list.Each("items", "id"));
         }
         found.Add((await reader.Get("/v1/cases", (CaseFilter.ApplicantHeader, (string)company["uscc"]!))).Must(200).Json.Each("items", "id"));
