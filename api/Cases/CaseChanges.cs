@@ -39,8 +39,8 @@ public sealed class CaseChanges(
                     : default,
             };
         }
-        if (Case.MayBeBarred(command, asked.Item?.Item))
-            asked = asked with { Bars = await found.BarsOf((asked.Applicant ?? before!.Applicant).Keys, asked.Item!.Item.Code, Tools.Session, ct) };
+        if (Case.MayBeBarred(before, command, asked) is { } barred)
+            asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
         return Case.Decide(before, command, await Tools.Session.Informed(asked, command, before, ct));
     }
 }

@@ -7,7 +7,7 @@ namespace OneDoor.Cases;
 /// <summary>Finds what bars somebody from an item (BAR-1).</summary>
 public static class FoundBars
 {
-    // Whoever was barred a year ago may have been barred again since.
+    // Of each applicant: whoever was barred a year ago may have been barred again since.
     private const int Latest = 20;
 
     /// <summary>The bars that cases for the item have left on any of these applicants, lapsed ones among them, as far as they are committed.</summary>
@@ -18,11 +18,13 @@ public static class FoundBars
     /// <param name="ct">Cancels the request.</param>
     public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct)
     {
+        if (applicants.Count == 0)
+            return [];
         var search = found.Search(CaseColumns.Kind);
-        foreach (var way in applicants.Take(Applicant.MostParties).Select(key => new Way.AsBarred(key)))
+        foreach (var way in applicants.Select(key => new Way.AsBarred(key)))
             search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
         search.Where($"f.item = {search.Value(item)}");
-        var cases = await search.First(Order.LastChangedFirst, after: null, including: false, Latest, ct);
+        var cases = await search.First(Order.LastChangedFirst, after: null, including: false, Latest * applicants.Count, ct);
         return cases.Count == 0 ? [] : [.. (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).SelectMany(c => c.Bars ?? [])];
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using OneDoor.Catalogue;
+using OneDoor.Applicants;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
@@ -45,11 +45,25 @@ public sealed partial record Case
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Bar>? Bars { get; init; }
 
-    /// <summary>Whether the rule has to know from what whoever applies is barred.</summary>
+    /// <summary>
+    /// From which item whose bars the rule has to know; null for none. Of joint parties they are those who sign by the command: nobody learns of
+    /// another's bar by naming them.
+    /// </summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
-    /// <param name="item">The item it names; null for none.</param>
-    public static bool MayBeBarred(CaseCommand command, Item? item) =>
-        item is { Safety: true } && command is SubmitCase or ReferCase;
+    /// <param name="asked">Who asks, for whom and for what.</param>
+    public static (string Item, IReadOnlyList<string> Applicants)? MayBeBarred(Case? state, CaseCommand command, CaseAsking asked) =>
+        (state, command, asked.Item?.Item) switch
+        {
+            (null, SubmitCase c, { Safety: true } item) => (item.Code, SignedBy(Signed(c, asked.Applicant!, asked))),
+            ({ } @case, ReferCase, { Safety: true } item) => (item.Code, @case.Applicant.Keys),
+            ({ Plan.Safety: true } @case, SignCase c, _) when @case.PartySigning(c, asked.By) is { } party => (@case.Plan.Item, [@case.Applicant.Parties![party].Applicant.Key]),
+            _ => null,
+        };
+
+    private static IReadOnlyList<string> SignedBy(Applicant applicant) => applicant.Parties is { } parties
+        ? [.. parties.Where(p => p.Signature is not null).Select(p => p.Applicant.Key)]
+        : applicant.Keys;
 
     // 行政许可法 art. 78 knows of it for administrative licences that bear on safety, health, life or property.
     private IEnumerable<CaseFact> BarredFor(bool? falseMaterials, CaseAsking asked, string? step = null)
@@ -60,8 +74,8 @@ public sealed partial record Case
         return [new ApplicantBarred(asked.Now, asked.By, Plan.Item, BarGround.FalseMaterials, today, today.AddYears(Bar.Years(BarGround.FalseMaterials)), step)];
     }
 
-    private static Refusal? BarRefused(Item item, CaseAsking asked) =>
-        asked.Bars.Where(bar => bar.Holds(item.Code, LegalClock.DayOf(asked.Now))).MaxBy(bar => bar.Until) is { } held
+    private static Refusal? BarRefused(string item, CaseAsking asked) =>
+        asked.Bars.Where(bar => bar.Holds(item, LegalClock.DayOf(asked.Now))).MaxBy(bar => bar.Until) is { } held
             ? CaseRefusals.Barred.Because(
                 $"因提供虚假材料，至 {held.Until:yyyy-MM-dd} 止不得再次申请该事项。", $"Because of false materials nobody applies for it again until {held.Until:yyyy-MM-dd}, that day included.")
             : null;

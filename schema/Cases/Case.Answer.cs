@@ -159,7 +159,7 @@ public sealed partial record Case
         // SIGHT-1: what others have seen does not become confidential, nor the other way round.
         if (item.Confidential || Plan.Confidential)
             return CaseRefusals.ItemConfidential.At("/item");
-        if (BarRefused(item, asked) is { } barred)
+        if (BarRefused(item.Code, asked) is { } barred)
             return barred.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();

@@ -70,7 +70,7 @@ public sealed partial record Case
         var own = PartyOf(asked.By);
         if (own is not null && c.Party is not null && c.Party != own)
             return CaseRefusals.NotYourSignature.At("/party");
-        if ((own ?? c.Party) is not { } party || party < 0 || party >= parties.Count)
+        if (PartySigning(c, asked.By) is not { } party)
             return CaseRefusals.PartyNotNamed.At("/party");
         if (parties[party].Signature is { } made)
             return (made.Digest, made.Signatory) == (c.Digest, c.Signatory) ? Decision<CaseFact>.Nothing : CaseRefusals.AlreadySigned;
@@ -78,6 +78,8 @@ public sealed partial record Case
             return InThisState("由当事人签署", "signing it");
         if (Refusal.AllOf(SignedTexts.Declaration.Refusals(new(c.Digest, c.Signatory), CaseRefusals.DeclarationChanged, "")) is { } refused)
             return refused;
+        if (BarRefused(Plan.Item, asked) is { } barred)
+            return barred;
         var signed = new PartySigned(asked.Now, asked.By, party, new(c.Digest, c.Signatory, asked.Now));
         var after = Evolve(this, signed);
         if (IsUnsigned(after.Applicant))
@@ -105,6 +107,9 @@ public sealed partial record Case
     // Which of the parties somebody signed in is; null for a department.
     private int? PartyOf(Actor by) =>
         by.Applicant is { } key && Applicant.Parties?.Index().FirstOrDefault(p => p.Item.Applicant.Key == key) is { Item: not null } found ? found.Index : null;
+
+    private int? PartySigning(SignCase c, Actor by) =>
+        (PartyOf(by) ?? c.Party) is { } party && party >= 0 && party < Applicant.Parties?.Count ? party : null;
 
     private static Case From(SignaturesAwaited f) => From(new CaseSubmitted(
         f.At, f.By!, f.CaseId, f.Number, f.Plan, f.Applicant, f.Channel, f.Hall, f.Materials, default, f.Declaration)) with

@@ -50,7 +50,7 @@ public sealed partial record Case
             ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
             : Refusal.AllOf(
             [
-                .. ApplicantRefused(item, applicant, asked), .. BarRefused(item, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
+                .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
                 .. DeclarationRefused(c.Declaration), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);

@@ -43,7 +43,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
 
-    /// <summary>What has barred whoever applies from the item the command names; only where <see cref="Case.MayBeBarred"/>.</summary>
+    /// <summary>What has barred whoever applies from the item the command names; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 }
 

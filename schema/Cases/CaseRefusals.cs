@@ -22,7 +22,7 @@ public static class CaseRefusals
 
     /// <summary>SIGHT-1.</summary>
     public static readonly Refusal ItemConfidential = new("case.item-confidential", 403,
-        new("涉密事项只在主管部门窗口办理", "A confidential item is its department's own window's"),
+        new("涉密事项只在主管部门窗口办理", "Only the department itself takes a confidential item in"),
         new("由主管部门自行收件，不能由其他部门、其他渠道收件或转入转出。",
             "Its department takes it in itself: nobody else submits it, and no case is moved to it or from it."));
 

@@ -34,7 +34,11 @@ public static class CaseSight
     public static Case? ShareOf(Case @case, Actor viewer, DateTimeOffset now)
     {
         if (@case.SeesWhole(viewer, now))
-            return @case.IsOpenTo(viewer, now) ? @case : @case with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
+        {
+            var whole = @case.Added is null || @case.IsToldLines(viewer) ? @case : @case with { Added = null };
+            return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
+        }
+
         var own = viewer.Department;
         var steps = @case.Wanted.Where(s => s.Department == own).ToArray();
         if (steps.Length == 0)
@@ -80,7 +84,11 @@ public static class CaseSight
     {
         var numbered = facts.Select((fact, i) => (Version: i + 1, Fact: fact));
         if (@case.SeesWhole(viewer, now))
-            return @case.IsOpenTo(viewer, now) ? [.. numbered] : [.. numbered.Select(n => (n.Version, Veiled(n.Fact)))];
+        {
+            var told = numbered.Where(n => n.Fact is not CorrectionLinesAdded || @case.IsToldLines(viewer));
+            return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, Veiled(n.Fact)))];
+        }
+
         if (!@case.HasStepOf(viewer.Department))
             return @case.IsOutlinedTo(viewer) ? [.. numbered.Select(n => (n.Version, Fact: CaseOutline.Of(n.Fact)!)).Where(n => n.Fact is not null)] : [];
         var own = @case.Wanted.Where(s => s.Department == viewer.Department).Select(s => s.Code).ToHashSet();
@@ -109,6 +117,10 @@ public static class CaseSight
     // confidential sees it for as long as they are of its department.
     private static bool IsSubmitters(this Case @case, Actor viewer) =>
         viewer.Subject == @case.SubmittedBy && (!@case.Plan.Confidential || viewer.Department == @case.Lead);
+
+    // JOINT-5: the applicant, and who applies for them, are told by the one notice and not before.
+    private static bool IsToldLines(this Case @case, Actor viewer) =>
+        viewer.IsAuditor || viewer.Department is Department.ServiceOffice || viewer.Department == @case.Lead || @case.HasStepOf(viewer.Department);
 
     // Where it stands is the service office's to know, which runs the halls.
     private static bool IsOutlinedTo(this Case @case, Actor viewer) => viewer.Department == Department.ServiceOffice && !@case.Plan.Confidential;

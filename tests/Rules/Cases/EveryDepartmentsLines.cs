@@ -68,6 +68,18 @@ public class EveryDepartmentsLines
         Assert.Equal([2, 1, 1, 0], new[] { Lead, Tax, Police, Department.SocialSecurity }.Select(d => spec.Case.SeenBy(spec.Facts, Clerk(d)).Count(f => f.Fact is CorrectionLinesAdded)));
     }
 
+    [Fact] // JOINT-5: told by the one notice, and not before
+    public void The_applicant_and_who_applies_for_it_are_told_no_line_before_the_notice()
+    {
+        var spec = CaseSpec.Submitted(Joint).Given(Add(Tax, "tax-form"));
+
+        foreach (var who in new[] { Samples.Applicant, Agency })
+        {
+            Assert.Null(spec.Case.SeenBy(who)!.Added);
+            Assert.DoesNotContain(spec.Case.SeenBy(spec.Facts, who), f => f.Fact is CorrectionLinesAdded);
+        }
+    }
+
     [Fact] // CASE-2, JOINT-5
     public void What_the_lead_did_not_send_in_time_the_law_does_not_wait_for()
     {

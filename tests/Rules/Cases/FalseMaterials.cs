@@ -37,6 +37,23 @@ public class FalseMaterials
         Assert.Null(new CaseSpec().At($"{last} 10:00").When(Submission(Safe with { Code = "OTHER" }) with { Bars = bars }).Refused);
     }
 
+    [Fact] // BAR-1, APP-2: each is asked of their own when they sign, and nobody learns of another's
+    public void Of_joint_parties_whoever_signs_is_held_to_their_own_bar()
+    {
+        var safe = Sale with { Safety = true };
+        var (begin, bars) = (BySeller with { Item = safe }, new[] { new Bar(safe.Code, BarGround.FalseMaterials, China.Day("2020-06-01"), China.Day("2021-06-01"), null) });
+
+        new CaseSpec().When(begin with { Bars = bars }).ThenRefused(CaseRefusals.Barred, "/applicant");
+        var spec = new CaseSpec().Given(begin);
+        spec.When(SignedBy(Buyer) with { Bars = bars }).ThenRefused(CaseRefusals.Barred);
+        spec.When(SignedBy(Buyer)).Fact<CaseSubmitted>();
+
+        IReadOnlyList<string>? Asked(Case? state, Asked asked) => Case.MayBeBarred(state, asked.Command, asked.At(China.At("2020-07-01 10:00")))?.Applicants;
+        Assert.Equal([Seller.Key], Asked(null, begin));
+        Assert.Equal([Buyer.Key], Asked(new CaseSpec().Given(begin).Case, SignedBy(Buyer)));
+        Assert.Null(Asked(null, BySeller));
+    }
+
     [Fact] // BAR-1: art. 78 bars from licences that bear on safety alone
     public void Without_bearing_on_safety_nobody_is_barred()
     {
