@@ -123,7 +123,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     // What somebody who knows the law and wants the case to go on does next.
     private Asked? Forward() => Now.Status switch
     {
-        CaseStatus.AwaitingSignatures => Perhaps(3) ? Later(_spec.Now.AddDays(random.Next(20)), asked: null) : Sign(OfApplicant),
+        CaseStatus.AwaitingSignatures => Perhaps(3) ? Later(_spec.Now.AddDays(random.Next(40)), asked: null) : Sign(OfApplicant),
         CaseStatus.Submitted => Examine(),
         CaseStatus.CorrectionRequested => Mend(),
         CaseStatus.Accepted or CaseStatus.Paused => Handle(),
