@@ -115,7 +115,9 @@ public sealed record WithdrawalAgreedDetails(int Party, [property: JsonIgnore(Co
 /// <param name="Deemed">The law accepted it, because nobody answered in time.</param>
 /// <param name="DueAt">When the promised limit ends.</param>
 /// <param name="Materials">Codes of the materials that follow under a pledge.</param>
-public sealed record CaseAcceptedDetails(DateTimeOffset AcceptedAt, bool Deemed, DateTimeOffset DueAt, IReadOnlyList<string> Materials);
+/// <param name="Officer">Who took it on, as the department's system named them; absent where the department answers for who it was.</param>
+public sealed record CaseAcceptedDetails(
+    DateTimeOffset AcceptedAt, bool Deemed, DateTimeOffset DueAt, IReadOnlyList<string> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer);
 
 /// <summary>The applicant was told, once, everything that is missing.</summary>
 /// <param name="Lines">What is missing.</param>
@@ -179,13 +181,16 @@ public sealed record StepOpenedDetails(string Step, DateTimeOffset DueAt);
 /// <param name="Step">The step's code.</param>
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
 /// <param name="Uscc">The unified social credit code that what the applicants found was given; absent but where it came into being.</param>
+/// <param name="Officer">Who decided, as the department's system named them; absent where the department answers for who it was.</param>
 public sealed record StepGrantedDetails(
-    string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc);
+    string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer);
 
 /// <summary>A supervisor refused a step.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="Refusal">The grounds.</param>
-public sealed record StepRefusedDetails(string Step, RefusalGrounds Refusal);
+/// <param name="Officer">Who decided, as the department's system named them; absent where the department answers for who it was.</param>
+public sealed record StepRefusedDetails(string Step, RefusalGrounds Refusal, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer);
 
 /// <summary>A step needs no decision any more.</summary>
 /// <param name="Step">The step's code.</param>

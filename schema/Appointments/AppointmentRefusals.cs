@@ -9,6 +9,9 @@ public static class AppointmentRefusals
     public static readonly Refusal ItemUnknown = new("appointment.item-unknown", 422,
         new("没有这个事项", "There is no such item"), new("事项编码见事项目录。", "The catalogue lists the codes of its items."));
 
+    /// <summary>CAT-5: nobody comes for what has been abolished.</summary>
+    public static readonly Refusal ItemEnded = new("appointment.item-ended", 422, new("事项已取消", "The matter has ended"));
+
     /// <summary>SIGHT-1: the service office, which runs the halls, would know of it.</summary>
     public static readonly Refusal ItemConfidential = new("appointment.item-confidential", 422,
         new("涉密事项不通过平台预约", "A confidential item is not booked here"), new("请直接到主管部门窗口办理。", "Its department's window serves you without an appointment."));

@@ -55,6 +55,8 @@ internal static class Booking
             yield return AppointmentRefusals.HallNotOffered.At("/hall");
         if (asked.Item is not { } item)
             yield return AppointmentRefusals.ItemUnknown.At("/item");
+        else if (item.IsEnded(LegalClock.DayOf(c.Start)))
+            yield return (AppointmentRefusals.ItemEnded with { Detail = item.InsteadOf }).At("/item");
         else if (item.Confidential)
             yield return AppointmentRefusals.ItemConfidential.At("/item");
         else if (asked.Schedule is not null && !item.Halls.Contains(c.Hall))

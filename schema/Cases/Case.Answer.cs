@@ -53,7 +53,7 @@ public sealed partial record Case
         var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
         Refusal[] unsigned =
         [
-            .. c.Officer is { } officer ? OfficerRefused(officer, "/officer") : [],
+            .. ActingOfficerRefused(asked.By, c.Officer),
             .. (c.Deferred ?? []).Index().Where(d => !pledged.Contains(d.Item)).Select(d => CaseRefusals.PledgeMissing.At($"/deferred/{d.Index}")),
             .. (c.Pledges ?? []).Index().Where(p => pledged.All(d => d.Code != p.Item)).Select(p => CaseRefusals.PledgeMissing.At($"/pledges/{p.Index}")),
         ];
@@ -100,7 +100,7 @@ public sealed partial record Case
 
     private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known)
     {
-        if (lines.Count < fewest || lines.Count > 100)
+        if (lines.Count < fewest || lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
         if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, $"/lines/{l.Index}"))) is { } wrong)
             return wrong;

@@ -11,6 +11,8 @@ public sealed partial record Case
     /// <summary>Working days, of those the lead has to answer, in which the other departments say what they miss (JOINT-5).</summary>
     public const int AddWithin = 3;
 
+    private const int MostLines = 100;
+
     private Decision<CaseFact> Add(AddCorrectionLines c, CaseAsking asked)
     {
         if (asked.By.Department is not { } own || Steps.All(s => s.Department != own))
@@ -21,6 +23,8 @@ public sealed partial record Case
         var needed = Plan.Steps.Where(s => Step(s.Code)!.Department == own).SelectMany(s => s.Materials).ToHashSet();
         if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))]) is { } wrong)
             return wrong;
+        if ((Added ?? []).Sum(a => a.Lines.Count) + c.Lines.Count > MostLines)
+            return CaseRefusals.CorrectionEmpty.At("/lines");
         var until = After(AddWithin, MaterialsInAt, asked);
         return asked.Now <= until
             ? new CorrectionLinesAdded(asked.Now, asked.By, own, c.Lines)

@@ -15,7 +15,7 @@ public sealed partial record Case
     /// <summary>Working days before which the day and place of a hearing are told (行政许可法 arts. 48, 82).</summary>
     public const int HearingToldBefore = 7;
 
-    private const int LongestPlace = 200, LongestOfficerId = 50, LongestMinutes = 20_000;
+    private const int LongestPlace = 200, LongestOfficerId = 50, LongestMinutes = 20_000, MostOfficers = 20;
 
     // CASE-16, 行政许可法 art. 34 III.
     private Decision<CaseFact> Inspect(InspectStep c, CaseAsking asked)
@@ -26,10 +26,10 @@ public sealed partial record Case
         Refusal[] wrong =
         [
             .. c.Officers.Index().SelectMany(o => OfficerRefused(o.Item, $"/officers/{o.Index}")),
-            .. c.Officers.DistinctBy(o => o.Id).Count() < 2 ? [CaseRefusals.InspectionByTwo.At("/officers")] : Array.Empty<Refusal>(),
+            .. c.Officers.Count > MostOfficers || c.Officers.DistinctBy(o => o.Key).Count() < 2 ? [CaseRefusals.InspectionByTwo.At("/officers")] : Array.Empty<Refusal>(),
             .. c.On > today || c.On < LegalClock.DayOf(SubmittedAt) ? [CaseRefusals.InspectionInvalid.At("/on")] : Array.Empty<Refusal>(),
             .. Wording.IsLine(c.Place, LongestPlace) ? Array.Empty<Refusal>() : [CaseRefusals.InspectionInvalid.At("/place")],
-            .. c.Note is null || IsText(c.Note) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/note")],
+            .. c.Note is null || IsText(c.Note) ? Array.Empty<Refusal>() : [CaseRefusals.InspectionInvalid.At("/note")],
         ];
         return Refusal.AllOf(wrong) is { } invalid
             ? invalid
@@ -45,7 +45,7 @@ public sealed partial record Case
         var earliest = WorkingDaysAfter(asked.Now, SpeakWithin, asked.Clock);
         Refusal[] wrong =
         [
-            .. parties.Count > 0 == c.Publication is not null || parties.Count > 100 ? [CaseRefusals.ThirdPartyNoticeInvalid.At("/parties")] : Array.Empty<Refusal>(),
+            .. parties.Count > 0 == c.Publication is not null || parties.Count > 100 || parties.Distinct().Count() < parties.Count ? [CaseRefusals.ThirdPartyNoticeInvalid.At("/parties")] : Array.Empty<Refusal>(),
             .. parties.Index().Where(p => !Wording.IsLine(p.Item.Name, LongestName)).Select(p => CaseRefusals.ThirdPartyNoticeInvalid.At($"/parties/{p.Index}/name")),
             .. c.Publication is null || IsText(c.Publication) ? Array.Empty<Refusal>() : [CaseRefusals.ThirdPartyNoticeInvalid.At("/publication")],
             .. c.Until < earliest || c.Until.Year > LegalClock.LastYear
@@ -71,8 +71,8 @@ public sealed partial record Case
     {
         if (OwnOpenStep(asked.By, c.Step, new("组织听证", "calling a hearing")) is { } refused)
             return refused;
-        if (Pauses.Any(p => p.IsOpen && p.Step == c.Step))
-            return CaseRefusals.ClockPaused;
+        if (StandsStill(c.Step) is { } paused)
+            return paused;
         if (Refusal.AllOf([.. HearingRefused(c, asked)]) is { } invalid)
             return invalid;
         var requested = c.Ground == HearingGround.Requested ? c.RequestedOn ?? LegalClock.DayOf(asked.Now) : (DateOnly?)null;
@@ -88,7 +88,7 @@ public sealed partial record Case
         var today = LegalClock.DayOf(asked.Now);
         foreach (var wrong in OfficerRefused(c.Presider, "/presider"))
             yield return wrong;
-        if (Reviewers(asked.By, c.Step).Contains(c.Presider.Id))
+        if (Reviewers(asked.By, c.Step).Contains(c.Presider.Key))
             yield return CaseRefusals.PresiderReviewed.At("/presider/id");
         if (!Wording.IsLine(c.Place, LongestPlace))
             yield return CaseRefusals.HearingInvalid.At("/place");
@@ -139,7 +139,7 @@ public sealed partial record Case
     // What a decision waits for. A refusal waits for no inspection and for no third party.
     private Refusal? NotYetDecidable(DecideStep c, CaseAsking asked)
     {
-        if (c.Officer is { } named && Refusal.AllOf([.. OfficerRefused(named, "/officer")]) is { } invalid)
+        if (Refusal.AllOf([.. ActingOfficerRefused(asked.By, c.Officer)]) is { } invalid)
             return invalid;
         if (HasAccepted(asked.By, c.Officer))
             return CaseRefusals.DeciderAccepted;
@@ -160,6 +160,10 @@ public sealed partial record Case
     private bool HasAccepted(Actor by, Officer? officer) =>
         Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(by, officer);
 
+    // What makes it go on again.
+    private Refusal? StandsStill(string step) => Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step) is not { } pause ? null
+        : Hearings.Any(h => h.Step == step && h.Minutes is null) && pause.Reason == PauseReason.Hearing ? CaseRefusals.HearingOpen : CaseRefusals.ClockPaused;
+
     // HEAR-2: the minutes on which a decision rests.
     private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;
 
@@ -172,13 +176,19 @@ public sealed partial record Case
     private HashSet<string> Reviewers(Actor by, string step) =>
     [
         .. AcceptedBy is { } acceptor && acceptor.Department == by.Department ? [acceptor.Person] : Array.Empty<string>(),
-        .. Inspections.Where(i => i.Step == step).SelectMany(i => i.Officers).Select(o => o.Id),
+        .. Inspections.Where(i => i.Step == step).SelectMany(i => i.Officers).Select(o => o.Key),
         .. AcceptorOf(by, officer: null) is { } asking ? [asking.Person] : Array.Empty<string>(),
     ];
 
-    // A system is nobody; whom it names, or who is signed in, is somebody.
+    // Who is signed in is somebody, whomever they name; a system is nobody but whom it names.
     private static Acceptor? AcceptorOf(Actor? by, Officer? officer) =>
-        by?.Department is { } department && (officer?.Id ?? (by.Subject != by.Client ? by.Subject : null)) is { } person ? new(department, person) : null;
+        by?.Department is { } department && (IsPerson(by) ? Officer.KeyOf(by.Subject) : officer?.Key) is { } person ? new(department, person) : null;
+
+    private static bool IsPerson(Actor by) => by.Subject != by.Client;
+
+    private static IEnumerable<Refusal> ActingOfficerRefused(Actor by, Officer? officer) => officer is null ? []
+        : IsPerson(by) ? [CaseRefusals.OfficerInvalid.Because("登录人员即经办人员，不另行指明。", "Whoever is signed in is the officer, and names no other.").At("/officer")]
+        : OfficerRefused(officer, "/officer");
 
     private static IEnumerable<Refusal> OfficerRefused(Officer officer, string at)
     {

@@ -110,7 +110,7 @@ public sealed partial record Case
             return CaseRefusals.NotAccepted;
         if (Step(step)!.Status != StepStatus.Open)
             return CaseRefusals.StepNotOpen;
-        return Pauses.Any(p => p.IsOpen && p.Step == step) ? CaseRefusals.ClockPaused : null;
+        return StandsStill(step);
     }
 
     private Refusal? OwnStep(Actor by, string? named, Func<StepState, bool> fits, [NotNull] out StepState? step)

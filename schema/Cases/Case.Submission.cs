@@ -123,7 +123,8 @@ public sealed partial record Case
         var channels = by.Applicant is null ? item.Channels : [.. item.Channels.Where(ofPeople => ofPeople is not (Channel.Window or Channel.Agency))];
         if (!channels.Contains(c.Channel))
             yield return (item.Channels.Contains(c.Channel) ? CaseRefusals.ChannelOfStaff : CaseRefusals.ChannelNotOffered).Because(
-                $"可用渠道：{Listed(channels)}。", $"Yours are: {Listed(channels)}.").At("/channel");
+                channels.Any() ? $"可用渠道：{Listed(channels)}。" : "该事项只在窗口由工作人员收件。",
+                channels.Any() ? $"Yours are: {Listed(channels)}." : "It is taken in at the window, by staff alone.").At("/channel");
         // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
         if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
             yield return CaseRefusals.HallRequired.Because(

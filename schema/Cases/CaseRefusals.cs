@@ -292,7 +292,7 @@ public static class CaseRefusals
 
     public static readonly Refusal InspectionInvalid = new("case.inspection-invalid", 422,
         new("现场核查信息无效", "The inspection is not described correctly"),
-        new("日期须在申请之日至今天之间，地点须为1至200个字符。", "Its day lies between the submission and today, its place has 1 to 200 characters."));
+        new("日期须在申请之日至今天之间，地点须为1至200个字符，说明可以不写，写明的为1至2000个字符。", "Its day lies between the submission and today, its place has 1 to 200 characters, its note, if any, 1 to 2,000."));
 
     /// <summary>CASE-16.</summary>
     public static readonly Refusal InspectionMissing = new("case.inspection-missing", 409,

@@ -28,8 +28,8 @@ public sealed partial record Case
             return CaseRefusals.NotYoursToOpen;
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        // What one sees anyway needs no reason on record.
-        return this.SeesWhole(asked.By, asked.Now) ? Decision<CaseFact>.Nothing
+        // What one sees anyway needs no reason on record; what one sees for a reason may be looked at for another.
+        return this.SeesWhole(asked.By, asked.Now) && !IsDisclosedTo(asked.By, asked.Now) ? Decision<CaseFact>.Nothing
             : new CaseDisclosed(asked.Now, asked.By, c.Reason, LegalClock.MidnightOf(LegalClock.DayOf(asked.Now).AddDays(1)));
     }
 

@@ -3,7 +3,15 @@ namespace OneDoor.Cases;
 /// <summary>A person who acts for a department (经办人员), as its system names them.</summary>
 /// <param name="Id">By which the department knows them, in 1 to 50 characters.</param>
 /// <param name="Name">What they are called, in 1 to 100 characters.</param>
-public sealed record Officer([Personal] string Id, [Personal] string Name);
+public sealed record Officer([Personal] string Id, [Personal] string Name)
+{
+    private const int FullWidth = '！' - '!';
+
+    internal string Key => KeyOf(Id);
+
+    /// <summary>What an id comes to however it was typed, in full width or small letters: two who differ in this are two.</summary>
+    internal static string KeyOf(string id) => string.Concat(id.Select(c => c is >= '！' and <= '～' ? (char)(c - FullWidth) : c)).Trim().ToUpperInvariant();
+}
 
 /// <summary>Who is touched by what is applied for (利害关系人).</summary>
 /// <param name="Name">What they are called, in 1 to 100 characters.</param>

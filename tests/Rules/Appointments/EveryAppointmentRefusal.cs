@@ -12,6 +12,8 @@ public class EveryAppointmentRefusal
     {
         [AppointmentRefusals.NotFound] = () => After(s => s.Do(null, new ConfirmAppointment(), Office, Company(), Short)),
         [AppointmentRefusals.ItemUnknown] = () => After(s => s.Do(null, new ReserveAppointment(Airport, "NOTHING", s.Now), Of(Company()), Company(), null)),
+        [AppointmentRefusals.ItemEnded] = () => After(s => s.Do(null, new ReserveAppointment(Airport, Short.Code, s.Now), Of(Company()), Company(),
+            Short with { EndedOn = LegalClock.DayOf(s.Now), InsteadOf = new("无需办理", "Nothing is needed") })),
         [AppointmentRefusals.ItemConfidential] = () => After(s => s.Do(null, new ReserveAppointment(Airport, Short.Code, s.Now), Of(Company()), Company(), Short with { Confidential = true })),
         [AppointmentRefusals.HallNotOffered] = () => After(s => s.Reserve("2020-07-01 09:00", hall: "moon")),
         [AppointmentRefusals.NotForOthers] = () => After(s => s.Reserve("2020-07-01 09:00", by: new Actor("app", "app"))),

@@ -60,6 +60,7 @@ public class FairProcedure
     public void One_is_not_two_and_an_inspection_has_a_day_and_a_place()
     {
         Accepted(Plain).When(Inspection(InspectionFinding.Passed, Li, Li)).ThenRefused(CaseRefusals.InspectionByTwo, "/officers");
+        Accepted(Plain).When(Inspection(InspectionFinding.Passed, new("a1", "李娜"), new(" Ａ1", "王伟"))).ThenRefused(CaseRefusals.InspectionByTwo, "/officers");
         Accepted(Plain).When(Ask.Of(Clerk(Lead), new InspectStep("review", [new("", "李娜"), new("027", "")], China.Day("2020-07-02"), " ", InspectionFinding.Passed, "")))
             .ThenRefused(CaseRefusals.OfficerInvalid, "/officers/0/id", "/officers/1/name", "/on", "/place", "/note");
         Accepted(Plain).When(Inspection() with { By = Clerk(Tax) }).ThenRefused(CaseRefusals.StepNotFound);
@@ -81,6 +82,10 @@ public class FairProcedure
         Assert.Null(Named().When(Granted() with { By = system }).Fact<StepGranted>().Officer);
         CaseSpec.Submitted(Plain, "form", "lease").Given(Ask.AcceptCase(Supervisor(Lead), [])).When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.DeciderAccepted);
         Named().When(Granted(officer: new("", "")) with { By = system }).ThenRefused(CaseRefusals.OfficerInvalid, "/officer/id", "/officer/name");
+        Named().When(Granted(officer: new(" ０１８", "李娜")) with { By = system }).ThenRefused(CaseRefusals.DeciderAccepted);
+        // Who is signed in is the officer: naming another changes nothing about that.
+        Accepted(Plain).When(Granted(officer: Wang) with { By = Clerk(Lead) }).ThenRefused(CaseRefusals.OfficerInvalid, "/officer");
+        CaseSpec.Submitted(Plain, "form", "lease").When(Ask.Of(Clerk(Lead), new AcceptCase(Officer: Wang))).ThenRefused(CaseRefusals.OfficerInvalid, "/officer");
     }
 
     [Fact] // HEAR-1, 行政许可法 art. 36
@@ -117,7 +122,7 @@ public class FairProcedure
 
         spec.At("2020-07-02 09:00").When(Called("2020-07-14")).Then(typeof(HearingCalled), typeof(ClockPaused));
         Assert.Equal((CaseStatus.Paused, PauseReason.Hearing, China.Day("2020-07-14")), (spec.Case.Status, spec.Case.Pauses[0].Reason, spec.Case.Pauses[0].ExpectedUntil!.Value));
-        spec.When(Granted("可以")).ThenRefused(CaseRefusals.ClockPaused);
+        spec.When(Granted("可以")).ThenRefused(CaseRefusals.HearingOpen);
         spec.When(Ask.ResumeClock(Clerk(Lead), 1)).ThenRefused(CaseRefusals.HearingOpen);
         spec.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).ThenRefused(CaseRefusals.HearingOpen);
         spec.At("2020-07-14 17:00").When(Minutes("2020-07-13")).ThenRefused(CaseRefusals.MinutesInvalid, "/signedOn");

@@ -77,7 +77,7 @@ public class OfficesSight
         Assert.False(SeesWhole(Head, "2020-07-02 00:00:00"));
         Assert.False(SeesWhole(Clerk(Office), "2020-07-01 23:59:59"));
         Assert.False(SeesWhole(Head with { Department = Department.Customs }, "2020-07-01 23:59:59"));
-        spec.When(Opening()).ThenNothing();
+        spec.When(Opening("另有投诉")).Fact<CaseDisclosed>();
 
         // The next day for another reason; who opened it before sees it no more.
         spec.At("2020-07-02 09:00").Given(Opening("复核"));

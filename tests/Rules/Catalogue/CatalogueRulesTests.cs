@@ -92,6 +92,7 @@ public sealed class CatalogueRulesTests
         { "A-1/endedOn", "knows of no later end", item => item with { Edition = "2020-06", EndedOn = new DateOnly(2022, 12, 30), InsteadOf = item.Name } },
         { "A-1/insteadOf", "says what to do instead", item => item with { EndedOn = new DateOnly(2022, 12, 30) } },
         { "A-1/halls", "in every hall", item => item with { Halls = ["airport"] } },
+        { "A-1/promisedLimit", "five working days they have to speak", item => item with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(5) } },
         { "A-1/commitmentSource", "names the document", item => item with { CommitmentEligible = true } },
         { "A-1/commitmentEligible", "never granted by commitment",
             item => item with { Confidential = true, Channels = [Channel.Window], CommitmentEligible = true, CommitmentSource = "国发〔2019〕25号" } },
