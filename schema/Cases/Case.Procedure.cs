@@ -6,9 +6,6 @@ namespace OneDoor.Cases;
 // Fair procedure: who looks, who is heard, and what a decision waits for.
 public sealed partial record Case
 {
-    /// <summary>Working days that third parties have to speak at least (HEAR-1), and to ask for a hearing (行政许可法 art. 47).</summary>
-    public const int SpeakWithin = 5;
-
     /// <summary>Working days in which a hearing that was asked for is held (行政许可法 art. 47).</summary>
     public const int HearWithin = 20;
 
@@ -42,7 +39,7 @@ public sealed partial record Case
         if (OwnOpenStep(asked.By, c.Step, new("告知利害关系人", "telling third parties")) is { } refused)
             return refused;
         var parties = c.Parties ?? [];
-        var earliest = WorkingDaysAfter(asked.Now, SpeakWithin, asked.Clock);
+        var earliest = WorkingDaysAfter(asked.Now, Item.SpeakWithin, asked.Clock);
         Refusal[] wrong =
         [
             .. parties.Count > 0 == c.Publication is not null || parties.Count > 100 || parties.Distinct().Count() < parties.Count ? [CaseRefusals.ThirdPartyNoticeInvalid.At("/parties")] : Array.Empty<Refusal>(),
@@ -99,7 +96,7 @@ public sealed partial record Case
         var requested = isAsked ? c.RequestedOn ?? today : today;
         // The right to ask is told with the notice, and ends with it.
         if (c.Ground == HearingGround.Requested && ThirdPartyNotices.LastOrDefault(n => n.Step == c.Step) is { } told
-            && requested > WorkingDaysAfter(told.ToldAt, SpeakWithin, asked.Clock))
+            && requested > WorkingDaysAfter(told.ToldAt, Item.SpeakWithin, asked.Clock))
             yield return CaseRefusals.HearingRequestedTooLate.At("/requestedOn");
         var (earliest, latest) = (WorkingDaysAfter(asked.Now, HearingToldBefore, asked.Clock), WorkingDaysAfter(LegalClock.MidnightOf(requested), HearWithin, asked.Clock));
         // Late as it may be, it is held.

@@ -94,6 +94,9 @@ public sealed record Item
     /// <summary>A public hearing before the decision (听证, HEAR-2).</summary>
     public Requirement Hearing { get; init; }
 
+    /// <summary>Working days that third parties have to speak at least (HEAR-1), and to ask for a hearing (行政许可法 art. 47).</summary>
+    public const int SpeakWithin = 5;
+
     /// <summary>It touches major interests of third parties, who are told and heard before it is granted (利害关系人, HEAR-1).</summary>
     public bool ThirdParty { get; init; }
 

@@ -90,7 +90,7 @@ internal sealed class Telling(Case @case, Item? item)
     [
         $"{Application}，办理环节“{Step(fact.Step)}”直接关系他人重大利益。{By("三十六条")}，告知{(fact.Publication is { } published ? $"公众（{published.TrimEnd('。', '.')}）" : string.Join('、', fact.Parties.Select(party => party.Name)))}：",
         $"利害关系人可以在{Words.Day(fact.Until)}前（含当日）向本机关陈述、申辩；{You}同样有权陈述、申辩。",
-        $"要求听证的，可以自告知之日起{Case.SpeakWithin}个工作日内提出申请，不承担组织听证的费用。",
+        $"要求听证的，可以自告知之日起{Item.SpeakWithin}个工作日内提出申请，不承担组织听证的费用。",
     ];
 
     /// <summary>听证：art. 48.</summary>
