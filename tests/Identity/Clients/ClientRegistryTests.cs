@@ -70,7 +70,7 @@ public sealed class ClientRegistryTests(TestServer server) : IAsyncLifetime
         string[] departments =
         [
             "tax", "social-security", "medical-insurance", "customs", "fire", "public-security", "market-regulation", "planning",
-            "construction", "ecology", "service-office",
+            "construction", "ecology", "state-security", "housing-fund", "service-office",
         ];
         foreach (var department in departments)
             Assert.Equal(department, (await sandbox.SandboxTokenAsync($"sandbox-{department}")).Token.GetClaim("department").Value);
