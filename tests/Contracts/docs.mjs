@@ -44,7 +44,7 @@ for (const viewport of [desk, phone]) {
 
     await page.click('.btn.authorize');
     await flow('authorizationCode').locator('.btn', { hasText: 'Logout' }).click();
-    await flow('clientCredentials').locator('[data-name="clientId"], #client_id_clientCredentials, #client_id').first().fill('sandbox-tax');
+    await flow('clientCredentials').locator('[data-name="clientId"], #client_id_clientCredentials, #client_id').first().fill('sandbox-service-office');
     await flow('clientCredentials').locator('input[type="password"], #client_secret').first().fill('sandbox-secret');
     await flow('clientCredentials').locator('.scopes a', { hasText: 'select all' }).click();
     await flow('clientCredentials').locator('.btn.authorize').click();
