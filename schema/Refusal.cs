@@ -19,6 +19,9 @@ public sealed record Refusal(string Code, int Status, Text Title, Text? Detail =
     /// <param name="pointer">JSON Pointer (RFC 6901) into the request body, or a query parameter's name.</param>
     public Refusal At(string pointer) => this with { Fields = [.. Fields, new FieldRefusal(pointer, Code, Title, Detail)] };
 
+    /// <summary>It alone where something is wrong, and nothing where it is not: for a list of all that is.</summary>
+    public IEnumerable<Refusal> When(bool wrong) => wrong ? [this] : [];
+
     /// <summary>Everything that is wrong, told at once: the first refusal, pointing at the places of all; null where nothing is wrong.</summary>
     public static Refusal? AllOf(IEnumerable<Refusal> refusals)
     {

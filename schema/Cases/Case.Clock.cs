@@ -33,7 +33,7 @@ public sealed partial record Case
         // What stands still now may have ended before it did.
         if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, [.. Pauses.Select(p => p.Taken)]) is { } due && due.DueAt < asked.Now)
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
-        Refusal[] wrong = [.. ExtensionRefused(c.By), .. IsText(c.Reason) ? Array.Empty<Refusal>() : [CaseRefusals.ReasonMissing.At("/reason")]];
+        Refusal[] wrong = [.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
         var still = Pauses.Any(p => p.IsOpen);
@@ -97,7 +97,7 @@ public sealed partial record Case
             return Decision<CaseFact>.Nothing;
         if (!IsAccepted)
             return InThisState("恢复计时", "ending a pause");
-        return Hearings.Any(h => h.Step == pause.Step && h.Minutes is null) ? CaseRefusals.HearingOpen : Resumed(pause, asked);
+        return IsHearing(pause.Step) ? CaseRefusals.HearingOpen : Resumed(pause, asked);
     }
 
     private ClockResumed Resumed(CasePause pause, CaseAsking asked, DateTimeOffset? until = null)

@@ -23,10 +23,10 @@ public sealed partial record Case
         Refusal[] wrong =
         [
             .. c.Officers.Index().SelectMany(o => OfficerRefused(o.Item, $"/officers/{o.Index}")),
-            .. c.Officers.Count > MostOfficers || c.Officers.DistinctBy(o => o.Key).Count() < 2 ? [CaseRefusals.InspectionByTwo.At("/officers")] : Array.Empty<Refusal>(),
-            .. c.On > today || c.On < LegalClock.DayOf(SubmittedAt) ? [CaseRefusals.InspectionInvalid.At("/on")] : Array.Empty<Refusal>(),
-            .. Wording.IsLine(c.Place, LongestPlace) ? Array.Empty<Refusal>() : [CaseRefusals.InspectionInvalid.At("/place")],
-            .. c.Note is null || IsText(c.Note) ? Array.Empty<Refusal>() : [CaseRefusals.InspectionInvalid.At("/note")],
+            .. CaseRefusals.InspectionByTwo.At("/officers").When(c.Officers.Count > MostOfficers || c.Officers.DistinctBy(o => o.Key).Count() < 2),
+            .. CaseRefusals.InspectionInvalid.At("/on").When(c.On > today || c.On < LegalClock.DayOf(SubmittedAt)),
+            .. CaseRefusals.InspectionInvalid.At("/place").When(!Wording.IsLine(c.Place, LongestPlace)),
+            .. CaseRefusals.InspectionInvalid.At("/note").When(c.Note is not null && !IsText(c.Note)),
         ];
         return Refusal.AllOf(wrong) is { } invalid
             ? invalid
@@ -42,12 +42,11 @@ public sealed partial record Case
         var earliest = WorkingDaysAfter(asked.Now, Item.SpeakWithin, asked.Clock);
         Refusal[] wrong =
         [
-            .. parties.Count > 0 == c.Publication is not null || parties.Count > 100 || parties.Distinct().Count() < parties.Count ? [CaseRefusals.ThirdPartyNoticeInvalid.At("/parties")] : Array.Empty<Refusal>(),
+            .. CaseRefusals.ThirdPartyNoticeInvalid.At("/parties").When(parties.Count > 0 == c.Publication is not null || parties.Count > 100 || parties.Distinct().Count() < parties.Count),
             .. parties.Index().Where(p => !Wording.IsLine(p.Item.Name, LongestName)).Select(p => CaseRefusals.ThirdPartyNoticeInvalid.At($"/parties/{p.Index}/name")),
-            .. c.Publication is null || IsText(c.Publication) ? Array.Empty<Refusal>() : [CaseRefusals.ThirdPartyNoticeInvalid.At("/publication")],
-            .. c.Until < earliest || c.Until.Year > LegalClock.LastYear
-                ? [CaseRefusals.ThirdPartyNoticeInvalid.Because($"陈述意见的最后一日不得早于{earliest:yyyy-MM-dd}。", $"The last day to speak is {earliest:yyyy-MM-dd} at the earliest.").At("/until")]
-                : Array.Empty<Refusal>(),
+            .. CaseRefusals.ThirdPartyNoticeInvalid.At("/publication").When(c.Publication is not null && !IsText(c.Publication)),
+            .. CaseRefusals.ThirdPartyNoticeInvalid.Because($"陈述意见的最后一日不得早于{earliest:yyyy-MM-dd}。", $"The last day to speak is {earliest:yyyy-MM-dd} at the earliest.").At("/until")
+                .When(c.Until < earliest || c.Until.Year > LegalClock.LastYear),
         ];
         return Refusal.AllOf(wrong) is { } invalid
             ? invalid
@@ -118,9 +117,9 @@ public sealed partial record Case
             return InThisState("记录听证笔录", "recording the minutes of a hearing");
         Refusal[] wrong =
         [
-            .. Wording.IsText(c.Text, LongestMinutes) ? Array.Empty<Refusal>() : [CaseRefusals.MinutesInvalid.At("/text")],
-            .. IsText(c.SignedBy) ? Array.Empty<Refusal>() : [CaseRefusals.MinutesInvalid.At("/signedBy")],
-            .. c.SignedOn < hearing.HeldOn || c.SignedOn > LegalClock.DayOf(asked.Now) ? [CaseRefusals.MinutesInvalid.At("/signedOn")] : Array.Empty<Refusal>(),
+            .. CaseRefusals.MinutesInvalid.At("/text").When(!Wording.IsText(c.Text, LongestMinutes)),
+            .. CaseRefusals.MinutesInvalid.At("/signedBy").When(!IsText(c.SignedBy)),
+            .. CaseRefusals.MinutesInvalid.At("/signedOn").When(c.SignedOn < hearing.HeldOn || c.SignedOn > LegalClock.DayOf(asked.Now)),
         ];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
@@ -158,8 +157,11 @@ public sealed partial record Case
         Plan.Handling != HandlingType.Immediate && AcceptedBy is { } acceptor && acceptor == AcceptorOf(by, officer);
 
     // What makes it go on again.
-    private Refusal? StandsStill(string step) => Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step) is not { } pause ? null
-        : Hearings.Any(h => h.Step == step && h.Minutes is null) && pause.Reason == PauseReason.Hearing ? CaseRefusals.HearingOpen : CaseRefusals.ClockPaused;
+    private Refusal? StandsStill(string step) => !Pauses.Any(p => p.IsOpen && p.Step == step) ? null
+        : IsHearing(step) ? CaseRefusals.HearingOpen : CaseRefusals.ClockPaused;
+
+    // From its calling to its signed minutes, while the step's clock stands still.
+    private bool IsHearing(string step) => Hearings.Any(h => h.Step == step && h.Minutes is null);
 
     // HEAR-2: the minutes on which a decision rests.
     private int? HearingOf(string step) => Hearings.LastOrDefault(h => h.Step == step && h.Minutes is not null)?.Number;
