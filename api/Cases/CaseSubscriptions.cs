@@ -44,7 +44,7 @@ public static class CaseSubscriptions
     {
         var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Id == id, out var ending);
         using var listening = ending;
-        var viewer = context.Service<Caller>().Actor;
+        var (viewer, time) = (context.Service<Caller>().Actor, context.Service<TimeProvider>());
         var version = 0;
         // Read after listening began, so that nothing falls between.
         if (await CaseGraph.Find(context, id, null) is { } first)
@@ -54,7 +54,7 @@ public static class CaseSubscriptions
         }
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            if (changed.Version > version && changed.SeenBy(viewer, Now(context)) is { } seen)
+            if (changed.Version > version && changed.SeenBy(viewer, time.GetUtcNow()) is { } seen)
             {
                 version = seen.Version;
                 CaseGraph.Note(context, id);
@@ -66,19 +66,17 @@ public static class CaseSubscriptions
     private static async IAsyncEnumerable<TasksChange> TasksChanges(
         IResolveFieldContext context, Actor viewer, Department whose, [EnumeratorCancellation] CancellationToken ct)
     {
-        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer, Now(context)), out var ending);
+        var time = context.Service<TimeProvider>();
+        var changes = context.Service<News<Case, CaseFact>>().Listen(c => c.Steps.Any(s => s.Department == whose) && c.IsVisibleTo(viewer, time.GetUtcNow()), out var ending);
         using var listening = ending;
         await foreach (var changed in changes.ReadAllAsync(ct))
         {
-            // What was there when it was told of may have been lost since.
-            if (changed.SeenBy(viewer, Now(context)) is not { } seen)
+            // What was there when it was told of may have been lost since: what is open for a day is not for longer.
+            if (changed.SeenBy(viewer, time.GetUtcNow()) is not { } seen)
                 continue;
             CaseGraph.Note(context, seen.Id);
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s, context.Language())))]);
         }
     }
-
-    // Each time anew: what is open for a day is not for longer.
-    private static DateTimeOffset Now(IResolveFieldContext context) => context.Service<TimeProvider>().GetUtcNow();
 }

@@ -59,6 +59,11 @@ public sealed partial class Committed(NpgsqlDataSource database, ILogger<Committ
                     // It goes on from where it was once the database is back.
                     Away(log);
                 }
+                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+                {
+                    // Nobody who listens may end what serves everybody else.
+                    Failed(log, fault);
+                }
                 await Task.Delay(Pause, stoppingToken);
             }
         }
@@ -94,6 +99,9 @@ public sealed partial class Committed(NpgsqlDataSource database, ILogger<Committ
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is committed cannot be read: the database is away")]
     private static partial void Away(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
+    private static partial void Failed(ILogger log, Exception fault);
 
     /// <summary>Up to where everything has been seen, and what beyond.</summary>
     private sealed class Position(long low, HashSet<long> seen)

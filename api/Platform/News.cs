@@ -16,7 +16,7 @@ public sealed class News<TState, TFact>(Committed committed, IDocumentStore stor
     private IDisposable? _listening;
 
     /// <summary>Things as they change, from now on. Whoever falls behind misses the oldest: what comes next is the newest.</summary>
-    /// <param name="concerns">Which of them; asked of every one that changes, so it takes no time.</param>
+    /// <param name="concerns">Which of them; asked of every one that changes, so it takes no time, and asks nothing of the request that listens, which may be over. What it throws ends its own listening alone.</param>
     /// <param name="ending">Ends the listening.</param>
     public ChannelReader<TState> Listen(Func<TState, bool> concerns, out IDisposable ending)
     {
@@ -62,8 +62,15 @@ public sealed class News<TState, TFact>(Committed committed, IDocumentStore stor
 
         public void Hear(TState changed)
         {
-            if (concerns(changed))
-                _things.Writer.TryWrite(changed);
+            try
+            {
+                if (concerns(changed))
+                    _things.Writer.TryWrite(changed);
+            }
+            catch (Exception fault)
+            {
+                _things.Writer.TryComplete(fault);
+            }
         }
 
         public void Dispose()

@@ -111,7 +111,7 @@ public sealed partial class Sweeps(
                 foreach (var sweep in sweeps)
                     await sweep.Swept(ours, stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(log, fault); // The next round finds the same things, in whichever process.
                 await turn.Yield();
