@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
 namespace OneDoor.Platform;
 
 /// <summary>openapi.yaml, /docs and what routes say about themselves there.</summary>
-public static class RestContract
+public static partial class RestContract
 {
     /// <summary>The document's address without its extension.</summary>
     public const string Document = "openapi";
@@ -49,7 +51,8 @@ public static class RestContract
     {
         app.MapSwagger("/{documentName}.{extension:regex(^(json|yaml)$)}", options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous()
             // Describing every route takes a while, and anybody may ask: it is done once.
-            .CacheOutput(policy => policy.Expire(TimeSpan.FromDays(1)).SetVaryByQuery([]).SetVaryByHost(false));
+            .CacheOutput(policy => policy.Expire(TimeSpan.FromDays(1)).SetVaryByQuery([]).SetVaryByHost(false))
+            .Finally(endpoint => endpoint.RequestDelegate = QuoteKeys(endpoint.RequestDelegate!));
         app.MapGet("/docs", () => Results.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.Use((http, next) =>
         {
@@ -90,6 +93,20 @@ public static class RestContract
     /// <summary>Shows the documentation's readers a real request and its real answer.</summary>
     public static RouteHandlerBuilder Shows(this RouteHandlerBuilder route, object? request, object answer) =>
         route.WithMetadata(new Example(request, answer));
+
+    // Members such as "on" are names in YAML 1.2, and true or false to readers of YAML 1.1.
+    private static RequestDelegate QuoteKeys(RequestDelegate describe) => async http =>
+    {
+        var answer = http.Response.Body;
+        using var described = new MemoryStream();
+        http.Response.Body = described;
+        await describe(http);
+        http.Response.Body = answer;
+        await http.Response.WriteAsync(ReadAsTruthValue().Replace(Encoding.UTF8.GetString(described.GetBuffer(), 0, (int)described.Length), "$1'$2':"), http.RequestAborted);
+    };
+
+    [GeneratedRegex("^([ ]+)(on|off|y|n|yes|no):", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex ReadAsTruthValue();
 
     private static OpenApiInfo Info() => new()
     {
