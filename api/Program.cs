@@ -16,7 +16,7 @@ if (line.Refused is { } refused)
 if (line.Command == Commands.Catalogue && line.Has("--schema"))
     return Commands.Say(CatalogueData.Schema().ToString());
 if (line.Command == Commands.Catalogue && line.Has("--check"))
-    return await LoadCatalogue.Check(line["--from"]);
+    return await LoadCatalogue.Check(line["--from"], line["--effective"]);
 WebApplication app;
 try
 {

@@ -52,6 +52,6 @@ public static class GetExample
             return (null, CatalogueRefusals.NotFound);
         if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        return kind is null || item.Applicants.Contains(kind.Value) ? (item, null) : (null, CaseRefusals.ApplicantNotOffered.At("applicant"));
+        return kind is { } given && Case.NotOffered(item, given) is { } refused ? (null, refused.At("applicant")) : (item, null);
     }
 }

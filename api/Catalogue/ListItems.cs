@@ -62,9 +62,10 @@ public static class ListItems
         var byChannel = parameters.Enum<Channel>(channel, "channel");
         var byRegister = parameters.Enum<Register>(register, "register");
         var byHall = HallOf(parameters, hall);
+        var bySample = SampleOf(parameters, sample);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, sample);
+        var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, bySample);
         var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
@@ -72,6 +73,8 @@ public static class ListItems
     }
 
     internal static string? HallOf(Parameters parameters, string? hall) => parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code));
+
+    internal static string? SampleOf(Parameters parameters, string? sample) => parameters.OneOf(sample, "sample", CatalogueRules.FieldNames.Order(StringComparer.Ordinal));
 
     /// <summary>A page of what matches, whether more follows, and how many match in all.</summary>
     public static (IReadOnlyList<ItemPublished> Items, bool HasNext, int Total) Find(IReadOnlyList<ItemPublished> items, ItemFilter by, PageRequest page)

@@ -22,8 +22,8 @@ public static class LoadCatalogue
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var day = LegalClock.DayOf(now);
-        if (effective is not null && !DateOnly.TryParseExact(effective, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
-            return await Commands.Refuse($"'{effective}' is not a day: --effective takes YYYY-MM-DD.");
+        if (effective is not null && !IsDay(effective, out day))
+            return await Commands.Refuse(NoDay(effective));
         var (items, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
@@ -53,8 +53,10 @@ public static class LoadCatalogue
     }
 
     /// <summary>Says what is wrong with the operator's files beside the zone's own items, or with those, and what those are; asks no database.</summary>
-    public static async Task<int> Check(string? from)
+    public static async Task<int> Check(string? from, string? effective)
     {
+        if (effective is not null && !IsDay(effective, out _))
+            return await Commands.Refuse(NoDay(effective));
         var (items, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
@@ -67,6 +69,10 @@ public static class LoadCatalogue
             ? [.. CatalogueFigures.Lines(CatalogueData.June2020()), .. CatalogueFigures.Lines(CatalogueData.Zone()), CatalogueFigures.OfPowers(MunicipalPower.All)] : [];
         return Commands.Say(string.Join('\n', figures.Prepend($"Catalogue: {items.Count} entries, nothing is wrong with them.")));
     }
+
+    private static bool IsDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    private static string NoDay(string text) => $"'{text}' is not a day: --effective takes YYYY-MM-DD.";
 
     private static (List<(string File, Item Item)> Items, string? Unreadable) Read(string? from)
     {

@@ -91,7 +91,10 @@ public sealed partial record Case
     public static IReadOnlyList<Refusal> Refusals(Item item, Applicant applicant, DateOnly today) =>
         [.. applicant.Refusals(today), .. NotOffered(item, applicant) is { } refused ? [refused.At("/applicant/kind")] : RolesRefused(item, applicant)];
 
-    private static Refusal? NotOffered(Item item, Applicant applicant) => item.Applicants.Contains(applicant.Kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
+    private static Refusal? NotOffered(Item item, Applicant applicant) => NotOffered(item, applicant.Kind);
+
+    /// <summary>Why nobody of that kind may apply for the item, and who may; null when they may (APP-1).</summary>
+    public static Refusal? NotOffered(Item item, ApplicantKind kind) => item.Applicants.Contains(kind) ? null : CaseRefusals.ApplicantNotOffered.Because(
         $"可申请的：{Listed(item.Applicants)}。", $"It may be applied for by: {Listed(item.Applicants)}.");
 
     // JOINT-1: what comes after the licence of a founding is the founders' to choose.

@@ -20,8 +20,9 @@ public static partial class CatalogueRules
     /// <summary>Codes are read aloud and become part of case numbers (ID-3).</summary>
     public const int LongestCode = 24;
 
-    private static readonly HashSet<string> FieldNames =
-        [.. typeof(Item).GetProperties().Select(p => PlatformJson.Options.PropertyNamingPolicy!.ConvertName(p.Name))];
+    /// <summary>The members of an item, as data and answers call them: what its <see cref="Item.Sample"/> may name.</summary>
+    public static readonly IReadOnlySet<string> FieldNames = new HashSet<string>(
+        typeof(Item).GetProperties().Select(p => PlatformJson.Options.PropertyNamingPolicy!.ConvertName(p.Name)));
 
     /// <summary>Every problem of a catalogue, item by item and then those between items; empty when it may be published.</summary>
     /// <param name="items">The whole catalogue: references between items are followed inside it.</param>
@@ -42,7 +43,7 @@ public static partial class CatalogueRules
         .. Reform(item),
         .. Limits(item),
         .. Materials(item),
-        .. item.IsEnded(DateOnly.MaxValue) ? Ended(item) : ProcedureRules.Check(item),
+        .. item.HasEnd ? Ended(item) : ProcedureRules.Check(item),
         .. LegalRules.Check(item),
     ];
 
@@ -83,7 +84,7 @@ public static partial class CatalogueRules
                 $"{item.Code}/halls",
                 "至少有一个大厅办理，且不得重复。",
                 "At least one hall handles the item, and each is named once.");
-        if (!item.IsEnded(DateOnly.MaxValue) && item.Channels.Count == 0 || HasRepeats(item.Channels))
+        if (!item.HasEnd && item.Channels.Count == 0 || HasRepeats(item.Channels))
             yield return Problem(
                 $"{item.Code}/channels",
                 "至少有一个申请渠道，且不得重复。",
@@ -102,7 +103,7 @@ public static partial class CatalogueRules
     private static IEnumerable<CatalogueProblem> Reform(Item item)
     {
         // CAT-5: the refusal of an abolished item says what to do instead.
-        var isEnded = item.IsEnded(DateOnly.MaxValue);
+        var isEnded = item.HasEnd;
         if (isEnded && (item.InsteadOf is null || IsBlank(item.InsteadOf)))
             yield return Problem(
                 $"{item.Code}/insteadOf",

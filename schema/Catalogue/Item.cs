@@ -166,6 +166,9 @@ public sealed record Item
 
     /// <summary>Nobody can apply for it on the day: a reform abolished it, or its law has ended (CAT-5).</summary>
     public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
+
+    /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
+    internal bool HasEnd => Mode is ReformMode.Abolished || EndedOn is not null;
 }
 
 /// <summary>The item a leaf entry belongs to (主项).</summary>

@@ -46,7 +46,9 @@ public sealed class ExampleJourney(RunningPlatform platform)
         Assert.Equal((0, 0, 0, 0), (guidance.List("conditions").Length, guidance.List("materials").Length, guidance.List("channels").Length, guidance.GetProperty("procedure").List("steps").Length));
         Assert.Equal(abolished.Json.Text("detail"), guidance.GetProperty("insteadOf").Text("en"));
         (await platform.Anybody.Get(Path("NOTHING"))).Refuses(404, "catalogue.item-not-found");
-        (await platform.Anybody.Get(Path("ESTABLISHMENT") + "?applicant=person")).Refuses(422, "case.applicant-not-offered");
+        var others = await platform.Anybody.Get(Path("ESTABLISHMENT") + "?applicant=person", ("Accept-Language", "en"));
+        others.Refuses(422, "case.applicant-not-offered");
+        Assert.Equal("It may be applied for by: founders.", others.Json.List("errors")[0].Text("detail"));
         (await platform.Anybody.Get(Path("ESTABLISHMENT") + "?applicant=nobody")).Refuses(400, "request.parameter-invalid");
     }
 

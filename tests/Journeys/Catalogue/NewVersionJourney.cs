@@ -90,8 +90,8 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         var renamed = fire.Select(item => item with { Materials = [.. item.Materials.Select(m => m with { ProvedBy = null })] });
         var before = await platform.Database.Count(published);
 
-        Assert.Equal((0, $"Catalogue: {fire.Count} entries, nothing is wrong with them.\n"), await Try(changed, LoadCatalogue.Check));
-        foreach (var way in (Func<string, Task<int>>[])[LoadCatalogue.Check, Publish])
+        Assert.Equal((0, $"Catalogue: {fire.Count} entries, nothing is wrong with them.\n"), await Try(changed, Check));
+        foreach (var way in (Func<string, Task<int>>[])[Check, Publish])
         {
             var (refused, why) = await Try(renamed, way);
             Assert.Equal(1, refused);
@@ -124,8 +124,11 @@ public sealed class NewVersionJourney(RunningPlatform platform)
         Assert.Equal(
             CatalogueData.Zone().Count(item => item.Sample.Contains("supervisedBy")),
             (await anybody.Get("/v1/catalogue/items?sample=supervisedBy&count=true")).Must(200).Json.GetProperty("total").GetInt32());
+        (await anybody.Get("/v1/catalogue/items?sample=legal-basis")).Refuses(400, "request.parameter-invalid");
         Assert.Equal(307, (await anybody.Get("/v1/catalogue/summary")).Must(200).Json.GetProperty("leafEntries").GetInt32());
     }
+
+    private static Task<int> Check(string from) => LoadCatalogue.Check(from, null);
 
     private Task<int> Publish(string from) => LoadCatalogue.Load(platform.Api.Services, from, null);
 

@@ -19,6 +19,7 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("catalogue --frm=/somewhere", "'--frm' is no option of catalogue")]
     [InlineData("catalogue --from=/no/such/directory", "/no/such/directory")]
     [InlineData("catalogue --effective=2027-13-01", "'2027-13-01' is not a day")]
+    [InlineData("catalogue --check --effective=2027-13-01", "'2027-13-01' is not a day")]
     [InlineData("erase", "erase --id takes the id of one thing")]
     [InlineData("erase --id=019d1850", "erase --id takes the id of one thing")]
     [InlineData("erase --id=019d1850-29c0-74e2-81f3-41fd1ca5d64d", "There is nothing of the id 019d1850-29c0-74e2-81f3-41fd1ca5d64d")]
