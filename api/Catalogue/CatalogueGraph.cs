@@ -35,7 +35,7 @@ public static class CatalogueGraph
 
     private static void AddShapes(GraphRoots roots)
     {
-        var item = roots.Shape<ItemPublished, Item>("Item", published => published.Item, nameof(Item.Procedure));
+        var item = roots.Shape<ItemPublished, Item>("Item", published => published.Item, nameof(Item.Procedure), nameof(Item.Form));
         roots.Node(item, "item", p => p.Item.Code, async (context, code) => await context.Service<CurrentCatalogue>().Find(code, context.CancellationToken));
         item.Field(p => p.Version).Description("The version, which a case submitted under it is pinned to.");
         item.Field(p => p.EffectiveFrom).Description("From when on the version is the one to apply under.");

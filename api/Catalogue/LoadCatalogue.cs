@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using OneDoor.Clock;
+using OneDoor.Forms;
 using OneDoor.Platform;
 
 namespace OneDoor.Catalogue;
@@ -24,13 +25,15 @@ public static class LoadCatalogue
         var day = LegalClock.DayOf(now);
         if (effective is not null && !IsDay(effective, out day))
             return await Commands.Refuse(NoDay(effective));
-        var (items, unreadable) = Read(from);
+        var (items, forms, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
 
         await using var session = services.GetRequiredService<IDocumentStore>().LightweightSession();
-        Item[] before = [.. (await session.Query<CatalogueEntry>().ToListAsync()).Select(entry => entry.Versions[^1].Item)];
-        var problems = Problems(items, before);
+        ItemPublished[] before = [.. (await session.Query<CatalogueEntry>().ToListAsync()).Select(entry => entry.Versions[^1])];
+        // An operator's form takes the place of the one published under its code.
+        forms = [.. forms, .. before.Select(published => published.Form).OfType<Form>().DistinctBy(form => form.Code).Where(form => forms.All(own => own.Code != form.Code))];
+        var problems = Problems(items, [.. before.Select(published => published.Item)], forms);
         var former = from is null && before.Length == 0 ? CatalogueData.June2020().ToDictionary(item => item.Code) : [];
         if (problems.Count > 0)
             return await Commands.Refuse(string.Join('\n', problems));
@@ -38,8 +41,8 @@ public static class LoadCatalogue
         foreach (var (file, item) in items)
         {
             var stream = await session.Events.FetchForWriting<CatalogueEntry>(CatalogueEntry.IdOf(item.Code));
-            var earlier = former.TryGetValue(item.Code, out var then) ? CatalogueEntry.Publish(null, then, June2020, now).Facts : [];
-            var decision = CatalogueEntry.Publish(earlier.Aggregate(stream.Aggregate, CatalogueEntry.Evolve), item, day, now);
+            var earlier = former.TryGetValue(item.Code, out var then) ? CatalogueEntry.Publish(null, then, CatalogueData.FormOf(then, forms), June2020, now).Facts : [];
+            var decision = CatalogueEntry.Publish(earlier.Aggregate(stream.Aggregate, CatalogueEntry.Evolve), item, CatalogueData.FormOf(item, forms), day, now);
             if (decision.Refused is { } refused)
                 problems.Add($"{file}: {item.Code}: {refused.Title.En}.");
             published += earlier.Count + decision.Facts.Count;
@@ -57,12 +60,12 @@ public static class LoadCatalogue
     {
         if (effective is not null && !IsDay(effective, out _))
             return await Commands.Refuse(NoDay(effective));
-        var (items, unreadable) = Read(from);
+        var (items, forms, unreadable) = Read(from);
         if (unreadable is not null)
             return await Commands.Refuse(unreadable);
         var problems = from is null
             ? [.. CatalogueRules.Check(CatalogueData.June2020()).Concat(CatalogueRules.Check(CatalogueData.Zone())).Select(problem => problem.ToString())]
-            : Problems(items, CatalogueData.Zone());
+            : Problems(items, CatalogueData.Zone(), forms);
         if (problems.Count > 0)
             return await Commands.Refuse(string.Join('\n', problems));
         IEnumerable<string> figures = from is null
@@ -74,48 +77,52 @@ public static class LoadCatalogue
 
     private static string NoDay(string text) => $"'{text}' is not a day: --effective takes YYYY-MM-DD.";
 
-    private static (List<(string File, Item Item)> Items, string? Unreadable) Read(string? from)
+    private static (List<(string File, Item Item)> Items, IReadOnlyList<Form> Forms, string? Unreadable) Read(string? from)
     {
         try
         {
-            List<(string File, Item Item)> items = from is null ? [.. CatalogueData.Zone().Select(item => ("catalogue", item))] : ReadFiles(from);
-            return (items, items.Count == 0 ? $"There is no item in {from}: --from takes a *.json file or a directory of them." : null);
+            var (items, own) = from is null ? ([.. CatalogueData.Zone().Select(item => ("catalogue", item))], []) : ReadFiles(from);
+            return (items, [.. own, .. CatalogueData.Forms().Where(form => own.All(other => other.Code != form.Code))], items.Count == 0 ? $"There is no item in {from}: --from takes a *.json file or a directory of them." : null);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return ([], fault.Message);
+            return ([], [], fault.Message);
         }
     }
 
     /// <summary>What is wrong with items beside those that are published already; what those have wrong among themselves is no fault of theirs.</summary>
-    private static List<string> Problems(IReadOnlyList<(string File, Item Item)> items, IReadOnlyList<Item> published)
+    private static List<string> Problems(IReadOnlyList<(string File, Item Item)> items, IReadOnlyList<Item> published, IReadOnlyList<Form> forms)
     {
         var files = items.ToLookup(i => i.Item.Code, i => i.File);
-        var before = CatalogueRules.Check(published);
+        var before = CatalogueRules.Check(published, forms);
         return
         [
-            .. CatalogueRules.Check([.. published.Where(item => !files.Contains(item.Code)), .. items.Select(i => i.Item)])
+            .. CatalogueRules.Check([.. published.Where(item => !files.Contains(item.Code)), .. items.Select(i => i.Item)], forms)
                 .Where(problem => files.Contains(problem.Path.Split('/')[0]) || !before.Contains(problem))
                 .Select(problem => files[problem.Path.Split('/')[0]].FirstOrDefault() is { } file ? $"{file}: {problem}" : problem.ToString()),
         ];
     }
 
-    private static List<(string File, Item Item)> ReadFiles(string from)
+    private static (List<(string File, Item Item)> Items, List<Form> Forms) ReadFiles(string from)
     {
         List<(string, Item)> items = [];
+        List<Form> forms = [];
         List<string> problems = [];
         foreach (var file in File.Exists(from) ? (IEnumerable<string>)[from] : Directory.EnumerateFiles(from, "*.json").Order(StringComparer.Ordinal))
         {
             using var json = File.OpenRead(file);
             try
             {
-                items.AddRange(CatalogueData.Parse(json, Path.GetFileName(file)).Select(item => (Path.GetFileName(file), item)));
+                if (Path.GetFileName(file).StartsWith(CatalogueData.FormFiles, StringComparison.Ordinal))
+                    forms.AddRange(CatalogueData.ParseForms(File.ReadAllBytes(file), Path.GetFileName(file)));
+                else
+                    items.AddRange(CatalogueData.Parse(json, Path.GetFileName(file)).Select(item => (Path.GetFileName(file), item)));
             }
             catch (InvalidDataException fault)
             {
                 problems.Add(fault.Message);
             }
         }
-        return problems.Count > 0 ? throw new InvalidDataException(string.Join('\n', problems)) : items;
+        return problems.Count > 0 ? throw new InvalidDataException(string.Join('\n', problems)) : (items, forms);
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using OneDoor.Forms;
 
 namespace OneDoor.Catalogue;
 
@@ -8,7 +9,7 @@ namespace OneDoor.Catalogue;
 /// Reads catalogues: the zone's own, which ships with the schema as one file per department (<c>data/items-*.json</c>),
 /// and an operator's changed files in the same format, a JSON array of <see cref="Item"/>. The files hold the law of today;
 /// what the law of June 2020 had otherwise is written beside (<c>data/changes-2020-06.json</c>): per entry the members that
-/// differ, each whole.
+/// differ, each whole. Forms lie beside them (<c>forms-*.json</c>, JSON arrays of <see cref="Form"/>).
 /// </summary>
 /// <remarks>Reading checks the form only; what the entries mean together is for <see cref="CatalogueRules"/>.</remarks>
 public static class CatalogueData
@@ -16,6 +17,12 @@ public static class CatalogueData
     /// <summary>The names of the zone's two editions.</summary>
     public const string June2020Edition = "2020-06", TodaysEdition = "today";
 
+    /// <summary>What the name of a file of forms begins with.</summary>
+    public const string FormFiles = "forms-";
+
+    private const string ItemFiles = "items-", CommonForm = "common";
+
+    private static readonly Lazy<IReadOnlyList<Form>> ShippedForms = new(() => [.. Files(FormFiles).SelectMany(file => ParseForms(Encoding.UTF8.GetBytes(Shipped(file).ToJsonString()), file))]);
     private static readonly Lazy<IReadOnlyList<Item>> Today = new(() => ReadEdition(TodaysEdition, []));
     private static readonly Lazy<IReadOnlyList<Item>> InJune2020 = new(() => ReadEdition(June2020Edition, Changes()));
 
@@ -24,6 +31,19 @@ public static class CatalogueData
 
     /// <summary>The same entries under the law of June 2020, when the zone published its figures.</summary>
     public static IReadOnlyList<Item> June2020() => InJune2020.Value;
+
+    /// <summary>The zone's forms.</summary>
+    public static IReadOnlyList<Form> Forms() => ShippedForms.Value;
+
+    /// <summary>The form that an item is published with: the one it names, or the common one; null where nobody can apply for it.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="forms">All there are.</param>
+    public static Form? FormOf(Item item, IEnumerable<Form> forms) =>
+        item.IsEnded(DateOnly.MaxValue) ? null : forms.FirstOrDefault(form => form.Code == (item.Form ?? CommonForm));
+
+    /// <summary>The forms of one file.</summary>
+    /// <inheritdoc cref="Parse(Stream, string)"/>
+    public static IReadOnlyList<Form> ParseForms(ReadOnlySpan<byte> json, string source) => JsonShape.ReadList<Form>(json, source, "form", "code");
 
     /// <summary>The leaf entries of one catalogue file.</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -46,7 +66,7 @@ public static class CatalogueData
     {
         var items = new List<Item>();
         var unused = changes.Keys.ToHashSet();
-        foreach (var file in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith("items-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in Files(ItemFiles))
         {
             var entries = Shipped(file);
             foreach (var entry in entries.Select(entry => entry!.AsObject()))
@@ -62,6 +82,9 @@ public static class CatalogueData
         }
         return unused.Count == 0 ? items : throw new InvalidDataException($"Changes of {string.Join(", ", unused)}, which no file has.");
     }
+
+    private static IEnumerable<string> Files(string beginning) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static Dictionary<string, JsonObject> Changes() =>
         Shipped($"changes-{June2020Edition}.json").Select(change => change!.AsObject()).ToDictionary(change => (string)change["code"]!);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneDoor.Forms;
 
 namespace OneDoor.Catalogue;
 
@@ -11,8 +12,11 @@ public abstract record CatalogueFact(DateTimeOffset At);
 /// <summary>A version of an item was published; cases submitted from its effective date on are pinned to it (CAT-4).</summary>
 /// <param name="Version">Counts the item's versions from 1.</param>
 /// <param name="EffectiveFrom">The first day, China Standard Time, on which it is the one to apply under.</param>
+/// <param name="Form">What applications under it say (CAT-7); null in versions published before there were forms, and where nobody can apply.</param>
 [Alias("item_published")]
-public sealed record ItemPublished(DateTimeOffset At, int Version, DateOnly EffectiveFrom, Item Item) : CatalogueFact(At);
+public sealed record ItemPublished(
+    DateTimeOffset At, int Version, DateOnly EffectiveFrom, Item Item,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Form? Form = null) : CatalogueFact(At);
 
 /// <summary>A catalogue entry with all its versions: the aggregate (CAT-4).</summary>
 public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
@@ -34,13 +38,13 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
     public static Guid IdOf(string code) => new(SHA256.HashData(Encoding.UTF8.GetBytes("catalogue:" + code)).AsSpan(0, 16), bigEndian: true);
 
     /// <summary>Publishing what is published already changes nothing; anything else is a new version.</summary>
-    public static Decision<CatalogueFact> Publish(CatalogueEntry? state, Item item, DateOnly effectiveFrom, DateTimeOffset now)
+    public static Decision<CatalogueFact> Publish(CatalogueEntry? state, Item item, Form? form, DateOnly effectiveFrom, DateTimeOffset now)
     {
-        if (state is not null && Same(state.Versions[^1].Item, item))
+        if (state is not null && Same(state.Versions[^1].Item, item) && Same(state.Versions[^1].Form, form))
             return Decision<CatalogueFact>.Nothing;
         if (state is not null && effectiveFrom < state.Versions[^1].EffectiveFrom)
             return CatalogueRefusals.EffectiveBeforeLast;
-        return new ItemPublished(now, (state?.Versions.Count ?? 0) + 1, effectiveFrom, item);
+        return new ItemPublished(now, (state?.Versions.Count ?? 0) + 1, effectiveFrom, item, form);
     }
 
     public static CatalogueEntry Evolve(CatalogueEntry? state, CatalogueFact fact) => fact switch
@@ -49,7 +53,7 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of the catalogue."),
     };
 
-    // Two items are the same when they are published in the same words.
-    private static bool Same(Item one, Item other) =>
+    // What is published in the same words is the same.
+    private static bool Same<T>(T one, T other) =>
         JsonSerializer.Serialize(one, PlatformJson.Options) == JsonSerializer.Serialize(other, PlatformJson.Options);
 }

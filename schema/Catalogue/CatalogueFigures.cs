@@ -1,3 +1,5 @@
+using OneDoor.Forms;
+
 namespace OneDoor.Catalogue;
 
 /// <summary>What whoever keeps the catalogue reads of an edition: what there is of everything, and how much of it no public source gives.</summary>
@@ -21,6 +23,8 @@ public static class CatalogueFigures
         }
         yield return $"  sample    {items.Count(item => item.Sample.Count > 0)} of {items.Count} entries in something: "
             + string.Join(", ", items.SelectMany(item => item.Sample).CountBy(field => field).OrderByDescending(field => field.Value).ThenBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key} {field.Value}"));
+        Form[] forms = [.. items.Select(item => CatalogueData.FormOf(item, CatalogueData.Forms())).OfType<Form>()];
+        yield return $"  forms     {forms.DistinctBy(form => form.Code).Count()} of {forms.Length} entries, {forms.Where(form => form.Sample).DistinctBy(form => form.Code).Count()} of them samples, for {forms.Count(form => form.Sample)} entries";
     }
 
     /// <summary>The same of the powers that the municipality offered.</summary>

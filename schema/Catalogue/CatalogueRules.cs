@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Catalogue;
 
@@ -26,7 +27,8 @@ public static partial class CatalogueRules
 
     /// <summary>Every problem of a catalogue, item by item and then those between items; empty when it may be published.</summary>
     /// <param name="items">The whole catalogue: references between items are followed inside it.</param>
-    public static IReadOnlyList<CatalogueProblem> Check(IReadOnlyList<Item> items) =>
+    /// <param name="forms">The forms that items name; the zone's where they are left out.</param>
+    public static IReadOnlyList<CatalogueProblem> Check(IReadOnlyList<Item> items, IReadOnlyList<Form>? forms = null) =>
     [
         .. items.SelectMany(OfItem),
         .. RepeatedCodes(items),
@@ -34,6 +36,7 @@ public static partial class CatalogueRules
         .. SharedMaterials(items),
         .. SharedLicences(items),
         .. Proofs(items),
+        .. ItemForms.Check(items, forms ?? CatalogueData.Forms()),
     ];
 
     private static IEnumerable<CatalogueProblem> OfItem(Item item) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Clock;
 
@@ -70,6 +71,10 @@ public sealed record Item
     public required IReadOnlyList<Text> Conditions { get; init; }
     /// <summary>What is handed in (申请材料).</summary>
     public required IReadOnlyList<Material> Materials { get; init; }
+
+    /// <summary>Code of its form (申请表, CAT-7), which is published with it; where it names none, the common one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Form { get; init; }
 
     /// <summary>The steps through the departments (CAT-3).</summary>
     public required Procedure Procedure { get; init; }

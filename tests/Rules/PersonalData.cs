@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
+using OneDoor.Forms;
 using Xunit;
 
 namespace OneDoor;
@@ -13,7 +14,7 @@ public sealed class PersonalData
     private static readonly JsonSerializerOptions Json = PlatformJson.Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     // What the catalogue publishes is about nobody.
-    private static readonly HashSet<Type> Published = [typeof(CasePlan), typeof(Item), typeof(IssuedLicence)];
+    private static readonly HashSet<Type> Published = [typeof(CasePlan), typeof(Form), typeof(Item), typeof(IssuedLicence)];
 
     // Texts that are about nobody, or by which nobody is known outside the platform.
     private static readonly HashSet<string> NotPersonal =

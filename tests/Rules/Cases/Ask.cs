@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -13,6 +14,9 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public Item? Item { get; init; }
 
     public int Version { get; init; }
+
+    /// <summary>The form it is published with; null as before there were forms.</summary>
+    public Form? Form { get; init; }
 
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
 
@@ -46,7 +50,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
-        Item = Item is null ? null : new ItemPublished(default, Version, default, Item),
+        Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
         Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars,
     };
 }

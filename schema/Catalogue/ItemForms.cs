@@ -1,0 +1,41 @@
+using OneDoor.Forms;
+using static OneDoor.Catalogue.CatalogueRules;
+
+namespace OneDoor.Catalogue;
+
+/// <summary>What the forms of a catalogue must satisfy beside its items and each other (CAT-7, JOINT-3, JOINT-4).</summary>
+internal static class ItemForms
+{
+    /// <summary>Every problem of the forms that items have; one that several have is told of the first.</summary>
+    internal static IEnumerable<CatalogueProblem> Check(IReadOnlyList<Item> items, IReadOnlyList<Form> forms)
+    {
+        (Item Item, Form Form)[] used = [.. items.Select(item => (item, CatalogueData.FormOf(item, forms)!)).Where(use => use.Item2 is not null)];
+        var each = used.DistinctBy(use => use.Form.Code).ToArray();
+        return [.. Unknown(items, forms), .. SharedCodes(each, forms), .. each.SelectMany(OfForm), .. SharedFields(each), .. used.SelectMany(Steps), .. items.SelectMany(Copies)];
+    }
+
+    private static string PathOf((Item Item, Form Form) use, string inside) => $"{use.Item.Code}/form/{use.Form.Code}{inside}";
+
+    private static IEnumerable<CatalogueProblem> Unknown(IReadOnlyList<Item> items, IReadOnlyList<Form> forms) => items.Where(item => item.Form is not null && forms.All(form => form.Code != item.Form)).Select(item => Problem(
+        $"{item.Code}/form", $"没有编码为“{item.Form}”的表单。", $"There is no form of the code \"{item.Form}\"."));
+
+    private static IEnumerable<CatalogueProblem> OfForm((Item Item, Form Form) use) =>
+        FormRules.Check(use.Form).Select(problem => new CatalogueProblem(PathOf(use, $"/{problem.Path}"), problem.What));
+
+    private static IEnumerable<CatalogueProblem> SharedCodes((Item Item, Form Form)[] each, IReadOnlyList<Form> forms) =>
+        each.Where(use => forms.Count(form => form.Code == use.Form.Code) > 1).Select(use => Problem(PathOf(use, ""), "表单编码重复。", "Two forms share the code."));
+
+    // What is offered again means the same everywhere.
+    private static IEnumerable<CatalogueProblem> SharedFields((Item Item, Form Form)[] each) =>
+        each.SelectMany(use => use.Form.Fields.Where(field => field.Prefill).Select(field => (use, field))).GroupBy(asked => asked.field.Name)
+            .SelectMany(asked => asked.Where(one => one.field.Type != asked.First().field.Type)).Select(one => Problem(
+                PathOf(one.use, $"/fields/{one.field.Name}"), "可预填的字段在其他表单中类型不同。", "What is offered again is of another type in another form."));
+
+    private static IEnumerable<CatalogueProblem> Steps((Item Item, Form Form) use) => use.Form.Fields
+        .SelectMany(field => (field.Steps ?? []).Where(step => use.Item.Procedure.Steps.All(known => known.Code != step)).Select(step => Problem(
+            PathOf(use, $"/fields/{field.Name}/steps/{step}"), "事项没有此环节。", "The item has no such step.")));
+
+    // 国务院令第716号 art. 7: of whoever holds a licence nobody asks a copy of it.
+    private static IEnumerable<CatalogueProblem> Copies(Item item) => item.Materials.Where(material => material.ProvedBy is null && NotToBeAsked.IsCopy(material.Name.Zh)).Select(material => Problem(
+        $"{item.Code}/materials/{material.Code}", "证照的复印件须写明由何证照证明，持有者不再提交。", "A copy of a licence says which licence proves it, so that whoever holds that hands nothing in."));
+}

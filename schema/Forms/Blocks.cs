@@ -1,0 +1,88 @@
+using System.Text.Json;
+using OneDoor.Applicants;
+using OneDoor.Clock;
+
+namespace OneDoor.Forms;
+
+/// <summary>What is asked of a person, a legal entity or a place, the same in every form.</summary>
+public static class Blocks
+{
+    /// <summary>A phone number: of the mainland's mobiles, or with a country's code.</summary>
+    public const string Phone = @"^(1[0-9]{10}|\+[0-9]{6,15})$";
+
+    private static readonly IReadOnlyList<Field> Person =
+    [
+        Line("name", "姓名", "Name", 100),
+        Line("idType", "证件类型", "Kind of document", 0) with
+        {
+            Type = FieldType.Choice,
+            Choices =
+            [
+                new("citizen-id", new("居民身份证", "Citizen identity card")), new("hmt-residence-permit", new("港澳台居民居住证", "Residence permit of Hong Kong, Macao and Taiwan residents")),
+                new("permanent-residence-card", new("外国人永久居留身份证", "Permanent residence card")), new("passport", new("护照", "Passport")),
+            ],
+        },
+        Line("idNumber", "证件号码", "Number of the document", 50),
+        Line("country", "国家或地区", "Country", 0) with
+        {
+            Help = new("ISO 3166-1 三位或两位字母代码。", "Three letters, or two, of ISO 3166-1."), Pattern = "^[A-Z]{2,3}$", Max = 3, When = [Is("idType", "passport")],
+        },
+        Line("phone", "电话", "Phone", 0) with
+        {
+            Help = new("手机号码，或以 + 和国家代码开头的号码。", "A mobile number of eleven digits, or a number that begins with + and a country's code."), Pattern = Phone, Max = 16,
+        },
+    ];
+
+    private static readonly IReadOnlyList<Field> Entity =
+    [
+        Line("name", "名称", "Name", 200),
+        Line("uscc", "统一社会信用代码", "Unified social credit code", 0) with { Pattern = "^[0-9A-HJ-NPQRTUWXY]{18}$", Max = 18 },
+    ];
+
+    private static readonly IReadOnlyList<Field> Address =
+    [
+        Line("district", "所在区域", "District", 0) with { Type = FieldType.Choice, Choices = Districts() },
+        Line("street", "详细地址", "Street and number", 200),
+        Line("areaHall", "所属大厅", "Hall of the area", 0) with
+        {
+            Type = FieldType.Choice, Required = false, Choices = [.. HallDirectory.Zone.All.Select(hall => new Choice(hall.Code, hall.Name))],
+        },
+        Line("postcode", "邮政编码", "Postcode", 0) with { Pattern = "^[0-9]{6}$", Max = 6, Required = false },
+    ];
+
+    /// <summary>What belongs to a field that has parts: its own fields, or those of its block; none where it has no parts.</summary>
+    public static IReadOnlyList<Field> PartsOf(Field field) => field.Type switch
+    {
+        FieldType.Person => Person,
+        FieldType.Entity => Entity,
+        FieldType.Address => Address,
+        FieldType.Group or FieldType.List => field.Fields,
+        _ => [],
+    };
+
+    /// <summary>What is wrong with the number of a person or an entity whose parts are right one by one (ID-1, ID-2, ID-5).</summary>
+    /// <param name="type">Person or entity.</param>
+    /// <param name="given">The answer.</param>
+    /// <param name="today">The day, China Standard Time: nobody is born after it.</param>
+    /// <param name="at">Where it stands.</param>
+    internal static IEnumerable<Refusal> Refusals(FieldType type, JsonElement given, DateOnly today, string at) =>
+        type is not (FieldType.Person or FieldType.Entity) ? []
+        : (type == FieldType.Entity
+            ? new Identifier(IdentifierKind.Uscc, Member(given, "uscc")!).Refusals(today, at, "/uscc")
+            : new Identifier(Kebab.Parse<IdentifierKind>(Member(given, "idType"))!.Value, Member(given, "idNumber")!, Member(given, "country")).Refusals(today, at, "/idNumber"))
+        .Select(wrong => (FormRefusals.FieldInvalid with { Detail = wrong.Detail }).At(wrong.Fields[0].Pointer));
+
+    // The zone's areas, which are data.
+    private static IReadOnlyList<Choice> Districts()
+    {
+        using var json = typeof(Blocks).Assembly.GetManifestResourceStream("districts.json")!;
+        return JsonSerializer.Deserialize<IReadOnlyList<Choice>>(json, PlatformJson.Options)!;
+    }
+
+    private static string? Member(JsonElement given, string name) => given.TryGetProperty(name, out var member) ? member.GetString() : null;
+
+    private static Field Line(string name, string zh, string en, int longest) =>
+        new() { Name = name, Label = new(zh, en), Type = FieldType.Text, Required = true, Max = longest == 0 ? null : longest };
+
+    private static Condition Is(string field, string code) => new(field, [JsonSerializer.SerializeToElement(code)]);
+}

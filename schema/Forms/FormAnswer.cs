@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OneDoor.Forms;
+
+/// <summary>What is wrong with an answer to a form: all of it at once, each with a pointer, and what would be right (CASE-11).</summary>
+public static class FormAnswer
+{
+    /// <summary>The greatest number and amount, either side of zero.</summary>
+    public const decimal Greatest = 999_999_999_999_999;
+
+    /// <summary>So much of what is wrong is told at once.</summary>
+    public const int MostTold = 200;
+
+    // What a form's patterns are compiled to. They are the published catalogue's, so there are so many and no more.
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
+
+    /// <summary>Everything that is wrong with an answer; nothing where it is complete and valid.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="answer">What was filled in.</param>
+    /// <param name="today">The day, China Standard Time.</param>
+    /// <param name="at">Where the answer stands in what was sent.</param>
+    public static IReadOnlyList<Refusal> Refusals(Form form, JsonElement answer, DateOnly today, string at = "/form") =>
+        [.. new Reading(answer, today).Whole(form, at).Take(MostTold)];
+
+    /// <summary>Whether a text looks as a pattern says.</summary>
+    internal static bool Matches(string pattern, string text)
+    {
+        try
+        {
+            return Patterns.GetOrAdd(pattern, p => new Regex(p, RegexOptions.ECMAScript, TimeSpan.FromMilliseconds(100))).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The text; null where it is none, or holds half a character.</summary>
+    internal static string? TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a field is asked, as things are stated.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="beside">The answer to its siblings and, once it is given, to itself.</param>
+    /// <param name="whole">The whole answer.</param>
+    internal static bool IsAsked(Field field, JsonElement beside, JsonElement whole) =>
+        field.When.All(condition => Holds(condition, condition.Field.StartsWith(Condition.Top) ? whole : beside));
+
+    private static bool Holds(Condition condition, JsonElement stated)
+    {
+        if (!stated.TryGetProperty(condition.Name, out var given))
+            return false;
+        if (condition.Above is { } above)
+            return given.ValueKind == JsonValueKind.Number && given.TryGetDecimal(out var number) && number > above;
+        return given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Any(IsOneOf) : IsOneOf(given);
+
+        bool IsOneOf(JsonElement value) => condition.Is?.Any(wanted =>
+            wanted.ValueKind == value.ValueKind && (value.ValueKind != JsonValueKind.String || TextOf(value) == wanted.GetString())) == true;
+    }
+
+    private static bool IsObject(JsonElement json) => json.ValueKind == JsonValueKind.Object;
+
+    private sealed class Reading(JsonElement whole, DateOnly today)
+    {
+        public IEnumerable<Refusal> Whole(Form form, string at) => !IsObject(whole)
+            ? [Invalid(at, new("JSON 对象", "a JSON object"))]
+            : Encoding.UTF8.GetByteCount(whole.GetRawText()) > Form.LongestAnswer
+                ? [FormRefusals.FieldInvalid.Because("填写内容最多256 KB。", "An answer has 256 kB at most.").At(at)]
+                : Fields(form.Fields, whole, at).Concat(Contradictions.In(form, whole, today, at));
+
+        private IEnumerable<Refusal> Fields(IReadOnlyList<Field> fields, JsonElement given, string at)
+        {
+            foreach (var field in fields)
+            {
+                var (asked, here) = (IsAsked(field, given, whole), $"{at}/{field.Name}");
+                if (given.TryGetProperty(field.Name, out var value))
+                {
+                    foreach (var refused in asked ? Value(field, value, here) : [FormRefusals.FieldNotAsked.At(here)])
+                        yield return refused;
+                }
+                else if (asked && field.Required)
+                {
+                    yield return FormRefusals.FieldMissing.Because($"请填写{field.Label.Zh}：{FieldWords.Wanted(field, today).Zh}。", $"State {field.Label.En}: {FieldWords.Wanted(field, today).En}.").At(here);
+                }
+            }
+            foreach (var member in given.EnumerateObject().Where(member => fields.All(field => !Is(member, field.Name))))
+                yield return FormRefusals.FieldUnknown.Because(
+                    $"此处各项：{string.Join('、', fields.Select(f => f.Name))}。", $"The fields here are: {string.Join(", ", fields.Select(f => f.Name))}.").At($"{at}/{Escaped(member)}");
+        }
+
+        private IEnumerable<Refusal> Value(Field field, JsonElement value, string at)
+        {
+            var parts = Blocks.PartsOf(field);
+            if (field.Type == FieldType.List)
+                return value.ValueKind != JsonValueKind.Array || !IsWithin(field, value.GetArrayLength())
+                    ? [Invalid(at, FieldWords.Wanted(field, today))]
+                    : value.EnumerateArray().SelectMany((row, i) => Parts(parts, row, string.Create(CultureInfo.InvariantCulture, $"{at}/{i}")));
+            if (parts.Count > 0)
+                return Parts(parts, value, at).ToArray() is { Length: > 0 } wrong ? wrong : Blocks.Refusals(field.Type, value, today, at);
+            return IsValid(field, value) ? [] : [Invalid(at, FieldWords.Wanted(field, today))];
+        }
+
+        private IEnumerable<Refusal> Parts(IReadOnlyList<Field> parts, JsonElement value, string at) =>
+            IsObject(value) ? Fields(parts, value, at) : [Invalid(at, new("JSON 对象", "a JSON object"))];
+
+        private bool IsValid(Field field, JsonElement value) => field.Type switch
+        {
+            FieldType.Text => TextOf(value) is { } text && IsText(field, text),
+            FieldType.Licence => Wording.IsLine(TextOf(value), 100),
+            FieldType.Integer or FieldType.Decimal or FieldType.Money => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && IsNumber(field, number),
+            FieldType.Fraction => TextOf(value) is { } share && Matches(FieldWords.Fraction, share),
+            FieldType.Date => NamedDay.Read(TextOf(value)) is { } day && IsWithin(field, day),
+            FieldType.Month => NamedDay.ReadMonth(TextOf(value)) is { } month && IsWithin(field, month),
+            FieldType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            FieldType.Choice => TextOf(value) is { } code && field.Choices.Any(choice => choice.Code == code),
+            FieldType.Choices => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Select(TextOf).ToArray() is var codes
+                && IsWithin(field, codes.Length) && codes.All(code => field.Choices.Any(choice => choice.Code == code)) && codes.Distinct().Count() == codes.Length,
+            FieldType.File => TextOf(value) is { Length: 36 } id && Guid.TryParseExact(id, "D", out _),
+            _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "No rule says what it takes."),
+        };
+
+        private static bool IsText(Field field, string text)
+        {
+            var most = (int)FieldWords.Most(field);
+            return (most > Field.UsualLength ? Wording.IsText(text, most) : Wording.IsLine(text, most))
+                && text.EnumerateRunes().Count() >= FieldWords.Fewest(field) && (field.Pattern is null || Matches(field.Pattern, text));
+        }
+
+        private static bool IsNumber(Field field, decimal number) => IsWithin(field, number) && decimal.Round(number, FieldWords.DecimalsOf(field)) == number;
+
+        private static bool IsWithin(Field field, decimal value) => value >= FieldWords.Fewest(field) && value <= FieldWords.Most(field);
+
+        private bool IsWithin(Field field, DateOnly day) =>
+            (FieldWords.Bound(field, field.NotBefore, today) is not { } from || day >= from) && (FieldWords.Bound(field, field.NotAfter, today) is not { } until || day <= until);
+
+        private static Refusal Invalid(string at, Text wanted) => FormRefusals.FieldInvalid.Because($"须为{wanted.Zh}。", $"It is {wanted.En}.").At(at);
+
+        private static bool Is(JsonProperty member, string name)
+        {
+            try
+            {
+                return member.NameEquals(name);
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        private static string Escaped(JsonProperty member)
+        {
+            try
+            {
+                return member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            }
+            catch (InvalidOperationException)
+            {
+                return "";
+            }
+        }
+    }
+}
