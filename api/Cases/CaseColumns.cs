@@ -13,7 +13,8 @@ public static class CaseColumns
     public static readonly ReadModel ReadModel = ReadModel.Of<Case, CaseFact>(
         new ReadModelColumn("number", NpgsqlDbType.Varchar, state => ((Case)state).Number),
         new ReadModelColumn("accept_by", NpgsqlDbType.TimestampTz, state => ((Case)state).AcceptBy),
-        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Case)state).WakeAt)) with
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Case)state).WakeAt),
+        new ReadModelColumn("provisional_until", NpgsqlDbType.TimestampTz, state => ((Case)state).ProvisionalUntil)) with
     { Listed = new Listing(Kind, state => ((Case)state).Find()) };
 
     /// <summary>
@@ -29,5 +30,6 @@ public static class CaseColumns
         .Duplicate(c => c.Number)
         .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
         .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null")
+        .Duplicate(c => c.ProvisionalUntil, configure: index => index.Predicate = "provisional_until is not null")
         .GinIndexJsonDataMember(c => c.LicenceKeys!);
 }

@@ -35,6 +35,7 @@ public static class CasesModule
         builder.Services.AddSingleton(builder.Configuration.Read<SigningOptions>("Signatures"));
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
         builder.Services.AddSingleton<ISweep>(LapseCases.Wake);
+        builder.Services.AddSingleton<ISweep>(LapseCases.Settle);
     }
 
     public static void MapCases(this IEndpointRouteBuilder v1)

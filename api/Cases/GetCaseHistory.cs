@@ -70,6 +70,7 @@ public static class GetCaseHistory
             HearingCalled f => Of(new HearingCalledDetails(f.Step, f.Number, f.Ground, f.HeldOn, f.Place, f.Presider)),
             HearingClosed f => Of(new HearingClosedDetails(f.Step, f.Number, f.Text, f.SignedBy, f.SignedOn)),
             StatutoryLimitExtended f => Of(new StatutoryLimitExtendedDetails(f.Extension, f.Reason, f.Statutory?.At)),
+            LimitsSettled f => Of(new LimitsSettledDetails(f.Statutory?.At, f.Promised?.At)),
             CaseOverdue f => Of(new CaseOverdueDetails(f.DueAt, f.ExplainBy)),
             DelayExplained f => Of(new DelayExplainedDetails(f.Reason)),
             DelayUnexplained f => Of(new DelayUnexplainedDetails(f.ExplainBy)),

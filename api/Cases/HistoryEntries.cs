@@ -41,6 +41,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<HearingCalledDetails>), "hearing-called")]
 [JsonDerivedType(typeof(HistoryEntry<HearingClosedDetails>), "hearing-closed")]
 [JsonDerivedType(typeof(HistoryEntry<StatutoryLimitExtendedDetails>), "statutory-limit-extended")]
+[JsonDerivedType(typeof(HistoryEntry<LimitsSettledDetails>), "limits-settled")]
 [JsonDerivedType(typeof(HistoryEntry<CaseOverdueDetails>), "case-overdue")]
 [JsonDerivedType(typeof(HistoryEntry<DelayExplainedDetails>), "delay-explained")]
 [JsonDerivedType(typeof(HistoryEntry<DelayUnexplainedDetails>), "delay-unexplained")]
@@ -280,6 +281,13 @@ public sealed record LimitExtendedDetails(int WorkingDays, string Reason, [prope
 /// <param name="DueAt">When it ends now; absent while the clock stands still.</param>
 public sealed record StatutoryLimitExtendedDetails(
     Limit Extension, string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? DueAt);
+
+/// <summary>The holiday notices have come for which provisional limits waited.</summary>
+/// <param name="StatutoryDueAt">When the statutory limit ends now; absent while the clock stands still.</param>
+/// <param name="PromisedDueAt">When the promised limit ends now; absent for the same.</param>
+public sealed record LimitsSettledDetails(
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? StatutoryDueAt,
+    [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt);
 
 /// <summary>The case is past its promise.</summary>
 /// <param name="DueAt">When the promised limit ended.</param>

@@ -18,6 +18,16 @@ public static class LapseCases
             (woken, now) => woken.Lapse(clock, now));
     }
 
+    /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
+    public static Sweep<Case, CaseFact> Settle(IServiceProvider services)
+    {
+        var clock = services.GetRequiredService<LegalClock>();
+        var settled = LegalClock.MidnightOf(clock.Calendar.SettledUntil.AddDays(1)).ToUniversalTime();
+        return new(
+            (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil),
+            (waiting, now) => waiting.Lapse(clock, now));
+    }
+
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
     {
         var (clock, metrics) = (services.GetRequiredService<LegalClock>(), services.GetRequiredService<CaseMetrics>());

@@ -25,7 +25,7 @@ public sealed partial record Case
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
-        : [.. Overdue(clock, now)];
+        : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
     /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
     public DateTimeOffset? WakeAt => new[]

@@ -135,6 +135,25 @@ public sealed partial record Case
             yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
     }
 
+    /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
+    public DateTimeOffset? ProvisionalUntil => IsAccepted
+        ? Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Due).Append(Statutory).Append(Promised).Where(due => due is { Provisional: true }).Max(due => due!.At.ToUniversalTime() as DateTimeOffset?)
+        : null;
+
+    // CLK-2: all limits anew, once the notices they waited for are known.
+    private LimitsSettled? Settled(LegalClock clock, DateTimeOffset now)
+    {
+        if (ProvisionalUntil is not { } until || LegalClock.DayOf(until) > clock.Calendar.SettledUntil)
+            return null;
+        return new LimitsSettled(now, By: null,
+            Statutory is null ? null : DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension),
+            Promised is null ? null : DueFor(Plan.Promised, clock, AcceptedAt!.Value, extension: PromisedExtension),
+            [
+                .. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(
+                    s.Code, DueFor(Plan.Steps.First(p => p.Code == s.Code).Limit, clock, s.OpenedAt!.Value, s.Code, InWorkingDays(s.ExtendedBy)))),
+            ]);
+    }
+
     // Limits run in the receiving hall's hours.
     private DueDate DueFor(
         Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, Limit? extension = null, IEnumerable<CasePause>? pauses = null)
@@ -180,6 +199,7 @@ public sealed partial record Case
     private Case? AfterTime(CaseFact fact) => fact switch
     {
         StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
+        LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
         PauseOverdue f => With(f),
         CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy) },
         DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },

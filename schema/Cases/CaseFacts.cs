@@ -171,6 +171,13 @@ public sealed record LimitExtended(
 public sealed record StatutoryLimitExtended(
     DateTimeOffset At, Actor By, Limit Extension, [Personal] string Reason, DueDate? Statutory) : CaseFact(At, By);
 
+/// <summary>The holiday notices that provisional limits waited for have come: from now on they end where these say (CLK-2).</summary>
+/// <param name="Statutory">The statutory limit's end; null while a pause goes on.</param>
+/// <param name="Promised">The promised limit's, or null for the same.</param>
+/// <param name="Steps">Ends of the open steps that are not paused.</param>
+[Alias("limits_settled")]
+public sealed record LimitsSettled(DateTimeOffset At, Actor? By, DueDate? Statutory, DueDate? Promised, IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
+
 /// <summary>The case is past its promise (CLK-8).</summary>
 /// <param name="DueAt">When the promised limit ended.</param>
 /// <param name="ExplainBy">By when the lead department has to say why.</param>

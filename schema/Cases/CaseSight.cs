@@ -155,6 +155,7 @@ public static class CaseSight
         CaseRefused f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : f with { Step = null, Grounds = null },
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
+        LimitsSettled f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
         DelayExplained or WithdrawalAgreed or CaseDisclosed => leads ? fact : null,
         ApplicantBarred f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : null,

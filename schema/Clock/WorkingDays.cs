@@ -44,6 +44,9 @@ public sealed class WorkingDays
         return Enumerable.Range(from.Year, last - from.Year + 1).Any(year => !Knows(year));
     }
 
+    /// <summary>The last day up to which no notice that is still to come changes anything: before the last week of the last year in a row whose notice is in the data.</summary>
+    public DateOnly SettledUntil => new(_years.Where(year => !_years.Contains(year + 1)).DefaultIfEmpty(LegalClock.FirstYear - 1).Min(), 12, 24);
+
     /// <summary>Whether people are at work on that day.</summary>
     public bool IsWorkingDay(DateOnly day) => Why(day).Kind is DayKind.Weekday or DayKind.MakeUpDay;
 

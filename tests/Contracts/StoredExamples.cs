@@ -117,6 +117,7 @@ public static class StoredExamples
             new HearingCalled(Start, Clerk, 1, "licence", HearingGround.Requested, LegalClock.DayOf(Start), new DateOnly(2026, 12, 8), "空港大厅204室", new("003", "赵敏")),
             new HearingClosed(Start, Clerk, 1, "licence", "各方陈述了意见。", "赵敏、业主委员会", new DateOnly(2026, 12, 8)),
             new SignaturesLapsed(Start, By: null, Start.AddDays(-1)),
+            new LimitsSettled(Start, By: null, Due(20), Due(10), [new StepDue("licence", Due(10))]),
             new CaseOverdue(Start, By: null, Start.AddHours(-1), Start.AddDays(1)),
             new DelayExplained(Start, Clerk, "登记系统停机。"),
             new DelayUnexplained(Start, By: null, Start.AddDays(-1)),

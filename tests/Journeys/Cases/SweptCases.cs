@@ -1,3 +1,4 @@
+using OneDoor.Clock;
 using OneDoor.Platform;
 using Xunit;
 
@@ -80,6 +81,34 @@ public sealed class SweptCases(RunningPlatform platform)
             (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
     }
 
+    [Fact] // CLK-2
+    public async Task Limits_that_waited_for_a_holiday_notice_are_settled_once_by_two_processes_that_know_it()
+    {
+        await using var database = await platform.Template.Copy();
+        var without2026 = new LegalClock(new WorkingDays([.. WorkingDays.StateCouncil.Years.Where(year => year.Year < 2026)]), HallDirectory.Zone);
+        string path;
+        await using (var before = platform.StartApi(database, without2026))
+        {
+            var lead = platform.As(Department.MarketRegulation).At(before.Http);
+            var submitted = (await platform.As(CaseJourney.Submitter).At(before.Http).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+            path = submitted.Header("Location")!;
+            Assert.True((await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200).Json.GetProperty("clock").GetProperty("promised").GetProperty("provisional").GetBoolean());
+        }
+
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        platform.Pass(Sweeps.Every);
+        await RunningPlatform.Until(async () => await Settled(database) > 0, "the limits are settled");
+        platform.Pass(Sweeps.Every);
+
+        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        var now = (await customs.Get(path)).Must(200).Json.GetProperty("clock");
+        var told = (await customs.Get($"{path}/history")).Must(200).Json.List("items")[^1];
+        Assert.False(now.GetProperty("promised").GetProperty("provisional").GetBoolean());
+        Assert.Equal(("limits-settled", now.GetProperty("promised").Instant("dueAt")), (told.Text("type"), told.GetProperty("details").Instant("promisedDueAt")));
+        Assert.Equal(1, await Settled(database));
+    }
+
     [Fact] // APP-2
     public async Task What_one_party_never_signs_lapses_once_by_two_processes()
     {
@@ -102,6 +131,8 @@ public sealed class SweptCases(RunningPlatform platform)
     }
 
     private static Task<long> Reminders(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_correction_reminded'");
+
+    private static Task<long> Settled(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'limits_settled'");
 
     private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using OneDoor.Clock;
 
 namespace OneDoor.Platform;
 
@@ -28,6 +29,9 @@ public sealed class InProcess<TProgram> : WebApplicationFactory<TProgram> where 
 
     public Uri Address { get; }
 
+    /// <summary>Which days it takes for working days, where that is not what this release knows.</summary>
+    public LegalClock? Clock { get; init; }
+
     /// <summary>Speaks to the server without a token.</summary>
     public HttpClient Http { get; }
 
@@ -37,7 +41,12 @@ public sealed class InProcess<TProgram> : WebApplicationFactory<TProgram> where 
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
-        builder.ConfigureTestServices(services => services.AddSingleton(_time));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton(_time);
+            if (Clock is not null)
+                services.AddSingleton(Clock);
+        });
     }
 
     protected override void Dispose(bool disposing)

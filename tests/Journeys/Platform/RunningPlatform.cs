@@ -60,7 +60,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         Database = await Template.Copy();
         var port = Port.Free();
         Identity = StartIdentity(Database, Time, ("Identity:PlaygroundAddress", $"http://127.0.0.1:{port}/playground"));
-        Api = StartApi(Database, port);
+        Api = StartApi(Database, port, null);
         _tokens = new IdentityClient(Identity.Http, Time);
     }
 
@@ -103,9 +103,12 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
     /// <param name="database">Its database.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Port.Free(), settings);
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Port.Free(), null, settings);
 
-    private InProcess<Caller> StartApi(Database database, int port, params (string Name, string Value)[] settings)
+    /// <summary>One more API, which knows other holidays.</summary>
+    public InProcess<Caller> StartApi(Database database, LegalClock clock) => StartApi(database, Port.Free(), clock);
+
+    private InProcess<Caller> StartApi(Database database, int port, LegalClock? clock, params (string Name, string Value)[] settings)
     {
         var server = new InProcess<Caller>(Time, port,
         [
@@ -116,7 +119,8 @@ public sealed class RunningPlatform : IAsyncLifetime
             // The tests' clock is not the database's.
             ("Store:ClockToleranceSeconds", "1000000000"),
             .. settings,
-        ]);
+        ])
+        { Clock = clock };
         server.StartServer();
         return server;
     }

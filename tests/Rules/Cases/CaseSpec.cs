@@ -12,6 +12,7 @@ internal sealed class CaseSpec
 {
     private readonly List<CaseFact> _facts = [];
     private Decision<CaseFact> _last;
+    private LegalClock _clock = LegalClock.Zone;
 
     public Case? Maybe { get; private set; }
     public Case Case => Maybe!;
@@ -38,6 +39,13 @@ internal sealed class CaseSpec
         return this;
     }
 
+    /// <summary>From now on by this clock.</summary>
+    public CaseSpec Under(LegalClock clock)
+    {
+        _clock = clock;
+        return this;
+    }
+
     /// <summary>Commands that have to succeed, being only the way to what is tested.</summary>
     public CaseSpec Given(params IEnumerable<Asked> commands)
     {
@@ -51,7 +59,7 @@ internal sealed class CaseSpec
 
     public CaseSpec When(Asked command)
     {
-        _last = Case.Decide(Maybe, command.Command, command.At(Now));
+        _last = Case.Decide(Maybe, command.Command, command.At(Now) with { Clock = _clock });
         foreach (var fact in _last.Facts)
         {
             _facts.Add(fact);
@@ -71,7 +79,7 @@ internal sealed class CaseSpec
     /// <summary>Nobody asks anything, but time passes: what the sweep records.</summary>
     public CaseSpec Passed()
     {
-        _last = Decision<CaseFact>.Of(Case.Lapse(LegalClock.Zone, Now));
+        _last = Decision<CaseFact>.Of(Case.Lapse(_clock, Now));
         foreach (var fact in _last.Facts)
             Recorded(_ => fact);
         return this;

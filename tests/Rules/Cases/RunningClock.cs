@@ -211,6 +211,32 @@ public class RunningClock
         spec.When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.AlreadyExtended);
     }
 
+    [Fact] // CLK-2: recomputed when the notice arrives, once, and said so
+    public void Provisional_limits_are_settled_when_the_notice_has_come()
+    {
+        var spec = new CaseSpec().Under(Samples.Before2026).At("2025-12-25 10:00").Given(Samples.Submission(Plain, ["form", "lease"]), Samples.Acceptance(Lead));
+        Assert.Equal(new(China.Day("2026-01-02"), China.At("2026-01-02 23:59:59"), Provisional: true), spec.Case.Promised);
+        spec.At("2025-12-26 10:00").Passed().ThenNothing();
+
+        var settled = spec.Under(LegalClock.Zone).Passed().Then<LimitsSettled>();
+
+        Assert.Equal(new(China.Day("2026-01-04"), China.At("2026-01-04 23:59:59"), Provisional: false), settled.Promised);
+        Assert.Equal((settled.Promised, settled.Statutory), (spec.Case.Promised, spec.Case.Statutory));
+        Assert.Equal(new(China.Day("2025-12-30"), China.At("2025-12-30 23:59:59"), Provisional: false), spec.Step("review").Due);
+        Assert.False(settled.Statutory!.Provisional);
+        spec.Passed().ThenNothing();
+    }
+
+    [Fact] // CLK-2: what stands still has no end to move
+    public void A_case_that_stands_still_is_settled_when_it_goes_on()
+    {
+        var spec = new CaseSpec().Under(Samples.Before2026).At("2025-12-19 10:00").Given(Samples.Submission(Plain, ["form", "lease"]), Samples.Acceptance(Lead), Pause(Lead, until: "2025-12-26"));
+
+        spec.Under(LegalClock.Zone).At("2025-12-22 10:00").Passed().ThenNothing();
+        spec.When(Ask.ResumeClock(Clerk(Lead), 1)).Then<ClockResumed>();
+        Assert.False(spec.Case.Promised!.Provisional);
+    }
+
     [Theory] // CLK-4: by the item's own law
     [InlineData(15, LimitUnit.WorkingDays, "2020-08-19")]
     [InlineData(3, LimitUnit.WorkingDays, "2020-08-03")]

@@ -105,6 +105,9 @@ internal static class Samples
 
     public static Asked Grant(Department by, string step) => Ask.GrantStep(Second(by), step, null);
 
+    /// <summary>The clock as it was before the notice for 2026 came out (CLK-2).</summary>
+    public static LegalClock Before2026 { get; } = new(new WorkingDays([.. WorkingDays.StateCouncil.Years.Where(year => year.Year < 2026)]), HallDirectory.Zone);
+
     /// <summary>Cases to which between them everything happens that can.</summary>
     public static IReadOnlyList<CaseSpec> Stories =>
     [
@@ -127,6 +130,9 @@ internal static class Samples
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
         CaseSpec.Licensed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
+        new CaseSpec().Under(Before2026).At("2025-12-25 10:00").Given(
+            Submission(Joint, "form", "seal-order", "tax-form"), Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "licence"))
+            .Under(LegalClock.Zone).Passed(),
         CaseSpec.Licensed(Joint with { Safety = true }).Given(
             Ask.Of(Supervisor(Department.ServiceOffice), new DiscloseCase("窗口服务投诉")), Ask.RefuseStep(Supervisor(Department.Tax), "invoices", Grounds, falseMaterials: true)),
         CaseSpec.Licensed().Given(

@@ -28,6 +28,7 @@ public class SightOfFacts
         [typeof(ThirdPartyHeard)] = (Nothing, Whole, Nothing),
         [typeof(HearingCalled)] = (Nothing, Whole, Nothing),
         [typeof(HearingClosed)] = (Nothing, Whole, Nothing),
+        [typeof(LimitsSettled)] = (Share, Nothing, Share),
         [typeof(StatutoryLimitExtended)] = (Whole, Nothing, Whole),
         [typeof(CaseGranted)] = (Whole, Nothing, Whole),
         [typeof(CaseLapsed)] = (Whole, Nothing, Share),
