@@ -19,6 +19,9 @@ public static class CitizenId
         && birth <= today
         && text[17] == Check(text.AsSpan(0, 17));
 
+    /// <summary>The day of birth that a valid number tells.</summary>
+    public static DateOnly BornOn(string number) => DateOnly.ParseExact(number.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
+
     /// <summary>The 18th character for the first 17 digits; X stands for ten and is always upper case.</summary>
     public static char Check(ReadOnlySpan<char> first17)
     {

@@ -60,17 +60,28 @@ public static class Blocks
         _ => [],
     };
 
-    /// <summary>What is wrong with the number of a person or an entity whose parts are right one by one (ID-1, ID-2, ID-5).</summary>
-    /// <param name="type">Person or entity.</param>
+    /// <summary>What is wrong with the number of a person or an entity whose parts are right one by one (ID-1, ID-2, ID-5), and whether the person is old enough.</summary>
+    /// <param name="field">Of a person or an entity.</param>
     /// <param name="given">The answer.</param>
     /// <param name="today">The day, China Standard Time: nobody is born after it.</param>
     /// <param name="at">Where it stands.</param>
-    internal static IEnumerable<Refusal> Refusals(FieldType type, JsonElement given, DateOnly today, string at) =>
-        type is not (FieldType.Person or FieldType.Entity) ? []
-        : (type == FieldType.Entity
-            ? new Identifier(IdentifierKind.Uscc, Member(given, "uscc")!).Refusals(today, at, "/uscc")
-            : new Identifier(Kebab.Parse<IdentifierKind>(Member(given, "idType"))!.Value, Member(given, "idNumber")!, Member(given, "country")).Refusals(today, at, "/idNumber"))
-        .Select(wrong => (FormRefusals.FieldInvalid with { Detail = wrong.Detail }).At(wrong.Fields[0].Pointer));
+    internal static IReadOnlyList<Refusal> Refusals(Field field, JsonElement given, DateOnly today, string at)
+    {
+        if (field.Type is not (FieldType.Person or FieldType.Entity))
+            return [];
+        var (number, identifier) = field.Type == FieldType.Entity
+            ? ("/uscc", new Identifier(IdentifierKind.Uscc, Member(given, "uscc")!))
+            : ("/idNumber", new Identifier(Kebab.Parse<IdentifierKind>(Member(given, "idType"))!.Value, Member(given, "idNumber")!, Member(given, "country")));
+        Refusal[] wrong = [.. identifier.Refusals(today, at, number).Select(wrong => (FormRefusals.FieldInvalid with { Detail = wrong.Detail }).At(wrong.Fields[0].Pointer))];
+        return wrong is [] && IsTooYoung(field, identifier, today)
+            ? [FormRefusals.FieldInvalid.Because($"须年满{field.Min}周岁。", $"Nobody here is younger than {field.Min}.").At(at + number)]
+            : wrong;
+    }
+
+    // A passport does not tell when its holder was born.
+    private static bool IsTooYoung(Field field, Identifier person, DateOnly today) =>
+        field.Min is { } years && person.Kind is IdentifierKind.CitizenId or IdentifierKind.HmtResidencePermit
+        && CitizenId.BornOn(person.Number).AddYears((int)years) > today;
 
     // The zone's areas, which are data.
     private static IReadOnlyList<Choice> Districts()

@@ -8,7 +8,7 @@ internal static class CheckRules
             "校验规则无效：须指向存在的、类型相符的字段，写明其规则所需的成员和中英文提示。",
             "The check makes no sense: it names fields that are there and of a kind, what its rule needs and nothing else, and a message in Chinese and English.")));
 
-    private static bool IsOf(Form form, Check check) => check.Rule switch
+    private static bool IsOf(Form form, Check check) => (check.When ?? []).All(condition => FormRules.MakesSense(form, Beside(form, check), condition)) && check.Rule switch
     {
         CheckRule.Sum => check is { Of: { } of, EqualTo: { } equal, Field: null, Than: null, In: null, Allowed: null, OrFrom: null } && of.Split('.') is [var list, var member]
             && Find(form.Fields, list) is { Type: FieldType.List } rows && Find(rows.Fields, member) is { } term && IsTerm(term) && IsTerm(form.Fields, equal)
@@ -16,11 +16,14 @@ internal static class CheckRules
         CheckRule.Count => check is { Of: { } of, EqualTo: null, Field: null, Than: null, In: null } && (check.Allowed is not null || check.OrFrom is not null)
             && Find(form.Fields, of) is { Type: FieldType.List or FieldType.Choices },
         _ => check is { Of: null, EqualTo: null, Field: { } field, Than: { } than, Allowed: null, OrFrom: null }
-            && (check.In is null ? form.Fields : Find(form.Fields, check.In) is { Type: FieldType.List } rows ? rows.Fields : []) is var beside && Find(beside, field) is { } held
+            && Beside(form, check) is var beside && Find(beside, field) is { } held
             && (check.Rule is CheckRule.After or CheckRule.NotBefore
                 ? held.IsDay && (Find(beside, than)?.IsDay ?? NamedDay.Of(than, DateOnly.MinValue.AddYears(2000)) is not null)
                 : IsTerm(held) && IsTerm(beside, than)),
     };
+
+    private static IReadOnlyList<Field> Beside(Form form, Check check) =>
+        check.In is null ? form.Fields : Find(form.Fields, check.In) is { Type: FieldType.List } rows ? rows.Fields : [];
 
     private static bool IsTerm(IReadOnlyList<Field> fields, string named) => Find(fields, named) is { } field ? IsTerm(field) : Ratio.Read(named) is not null;
 

@@ -7,7 +7,7 @@ namespace OneDoor.Forms;
 internal static class Contradictions
 {
     public static IEnumerable<Refusal> In(Form form, JsonElement answer, DateOnly today, string at) =>
-        form.Checks.SelectMany(check => PlacesOf(check, form, answer, today).Select(place => (FormRefusals.FieldsContradict with { Detail = check.Message }).At(at + place)));
+        form.Checks.Where(check => check.In is not null || Counts(check, answer, answer)).SelectMany(check => PlacesOf(check, form, answer, today).Select(place => (FormRefusals.FieldsContradict with { Detail = check.Message }).At(at + place)));
 
     private static IEnumerable<string> PlacesOf(Check check, Form form, JsonElement answer, DateOnly today) => check.Rule switch
     {
@@ -15,10 +15,12 @@ internal static class Contradictions
         CheckRule.Count => Given(form.Fields, check.Of!, answer) is (_, { ValueKind: JsonValueKind.Array } rows) && !IsAllowed(check, rows.GetArrayLength()) ? [$"/{check.Of}"] : [],
         _ when check.In is null => Compares(check, form.Fields, answer, today) == false ? [$"/{check.Field}"] : [],
         _ => Given(form.Fields, check.In, answer) is ({ } list, { ValueKind: JsonValueKind.Array } rows)
-            ? rows.EnumerateArray().Index().Where(row => Compares(check, list.Fields, row.Item, today) == false)
+            ? rows.EnumerateArray().Index().Where(row => Counts(check, row.Item, answer) && Compares(check, list.Fields, row.Item, today) == false)
                 .Select(row => string.Create(CultureInfo.InvariantCulture, $"/{check.In}/{row.Index}/{check.Field}"))
             : [],
     };
+
+    private static bool Counts(Check check, JsonElement beside, JsonElement whole) => FormAnswer.Hold(check.When ?? [], beside, whole);
 
     private static bool IsAllowed(Check check, int count) => check.Allowed?.Contains(count) == true || count >= check.OrFrom;
 

@@ -101,7 +101,7 @@ public sealed record Field
     [JsonIgnore(Condition = WhenWritingNull)]
     public Text? Unit { get; init; }
 
-    /// <summary>At least: characters of a text, the value of a number, how many choices or rows.</summary>
+    /// <summary>At least: characters of a text, the value of a number, how many choices or rows, the years of age of a person whose number tells the birth.</summary>
     [JsonIgnore(Condition = WhenWritingNull)]
     public decimal? Min { get; init; }
 

@@ -99,6 +99,7 @@ public enum CheckRule
 /// <param name="In">Of comparisons: the list in each row of which both fields are; both are at the top where it is left out.</param>
 /// <param name="Allowed">Of counts: so many.</param>
 /// <param name="OrFrom">Of counts: or as many as this and more.</param>
+/// <param name="When">It counts where all of these hold, of what is beside the fields or, with <c>^</c>, at the top; always where it is left out.</param>
 public sealed record Check(
     CheckRule Rule, Text Message,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Of = null,
@@ -107,4 +108,5 @@ public sealed record Check(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Than = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? In = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? Allowed = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] int? OrFrom = null);
+    [property: JsonIgnore(Condition = WhenWritingNull)] int? OrFrom = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<Condition>? When = null);

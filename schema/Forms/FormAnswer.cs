@@ -56,12 +56,15 @@ public static class FormAnswer
     /// <param name="field">The field.</param>
     /// <param name="beside">The answer to its siblings and, once it is given, to itself.</param>
     /// <param name="whole">The whole answer.</param>
-    internal static bool IsAsked(Field field, JsonElement beside, JsonElement whole) =>
-        field.When.All(condition => Holds(condition, condition.Field.StartsWith(Condition.Top) ? whole : beside));
+    internal static bool IsAsked(Field field, JsonElement beside, JsonElement whole) => Hold(field.When, beside, whole);
+
+    /// <summary>Whether all conditions hold, as things are stated.</summary>
+    internal static bool Hold(IReadOnlyList<Condition> conditions, JsonElement beside, JsonElement whole) =>
+        conditions.All(condition => Holds(condition, condition.Field.StartsWith(Condition.Top) ? whole : beside));
 
     private static bool Holds(Condition condition, JsonElement stated)
     {
-        if (!stated.TryGetProperty(condition.Name, out var given))
+        if (!IsObject(stated) || !stated.TryGetProperty(condition.Name, out var given))
             return false;
         if (condition.Above is { } above)
             return given.ValueKind == JsonValueKind.Number && given.TryGetDecimal(out var number) && number > above;
@@ -109,7 +112,7 @@ public static class FormAnswer
                     ? [Invalid(at, FieldWords.Wanted(field, today))]
                     : value.EnumerateArray().SelectMany((row, i) => Parts(parts, row, string.Create(CultureInfo.InvariantCulture, $"{at}/{i}")));
             if (parts.Count > 0)
-                return Parts(parts, value, at).ToArray() is { Length: > 0 } wrong ? wrong : Blocks.Refusals(field.Type, value, today, at);
+                return Parts(parts, value, at).ToArray() is { Length: > 0 } wrong ? wrong : Blocks.Refusals(field, value, today, at);
             return IsValid(field, value) ? [] : [Invalid(at, FieldWords.Wanted(field, today))];
         }
 

@@ -97,6 +97,7 @@ public static partial class FormRules
         FieldType.Text => FieldWords.Fewest(field) >= 1 && FieldWords.Most(field) is > 0 and <= LongestText,
         FieldType.List => FieldWords.Fewest(field) >= 0 && FieldWords.Most(field) is > 0 and <= MostRows,
         FieldType.Choices => FieldWords.Fewest(field) >= 1 && FieldWords.Most(field) <= field.Choices.Count,
+        FieldType.Person => field.Min is null or (> 0 and < 150) && field.Max is null,
         _ => field.IsNumber || (field.Min is null && field.Max is null),
     } && FieldWords.Fewest(field) <= FieldWords.Most(field);
 
@@ -104,14 +105,16 @@ public static partial class FormRules
     {
         foreach (var condition in field.When)
         {
-            var named = (condition.Field.StartsWith(Condition.Top) ? form.Fields : beside).FirstOrDefault(other => other.Name == condition.Name);
-            if (named is null || named.Name == field.Name || (condition.Is is null) == (condition.Above is null) || condition.Is is []
-                || !(condition.Is?.All(value => IsValueOf(named, value)) ?? named.IsNumber))
+            if (condition.Name == field.Name || !MakesSense(form, beside, condition))
                 yield return new($"{at}/when", new(
                     $"条件“{condition.Field}”无效：须指向同级字段或以 ^ 指向顶层字段，并写明其选项、true/false 或 above。",
                     $"The condition on \"{condition.Field}\" makes no sense: it names a field beside it, or with ^ one at the top, and choices of it, true or false, or above."));
         }
     }
+
+    internal static bool MakesSense(Form form, IReadOnlyList<Field> beside, Condition condition) =>
+        (condition.Field.StartsWith(Condition.Top) ? form.Fields : beside).FirstOrDefault(other => other.Name == condition.Name) is { } named
+        && (condition.Is is null) != (condition.Above is null) && condition.Is is not [] && (condition.Is?.All(value => IsValueOf(named, value)) ?? named.IsNumber);
 
     private static bool IsValueOf(Field field, JsonElement value) => field.Type switch
     {

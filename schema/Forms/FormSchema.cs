@@ -165,6 +165,7 @@ public sealed class FormSchema
         Add("decimals", field.IsNumber ? FieldWords.DecimalsOf(field) : null);
         Add("choices", field.Choices.Count > 0 ? field.Choices : null);
         Add("when", field.When.Count > 0 ? field.When : null);
+        Add("age", field.Type == FieldType.Person ? field.Min : null);
         Add("notBefore", field.NotBefore);
         Add("notAfter", field.NotAfter);
         Add("prefill", field.Prefill ? true : null);

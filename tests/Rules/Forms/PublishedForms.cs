@@ -55,6 +55,8 @@ public sealed class PublishedForms
         { "checks/0", "The check makes no sense", form => form with { Checks = [form.Checks[3] with { In = "water" }] } },
         { "checks/0", "The check makes no sense", form => form with { Checks = [form.Checks[4] with { Allowed = null, OrFrom = null }] } },
         { "checks/0", "The check makes no sense", form => form with { Checks = [form.Checks[4] with { Message = new("", "") }] } },
+        { "checks/2", "The check makes no sense", form => form with { Checks = [.. form.Checks.Take(2), form.Checks[2] with { When = [new("premises", [Json("\"rent\"")])] }] } },
+        { "fields/manager", "bounds do not belong", form => With(form, "manager", f => f with { Max = 60 }) },
         { "fields/code", "refuses its own example", form => With(form, "code", f => f with { Example = Json("\"x\"") }) },
         { "fields/leaseUntil", "refuses its own example", form => With(form, "leaseUntil", f => f with { Example = Json("\"2027-01-01\"") }) },
         { "fields/name", "portrait", form => With(form, "name", f => f with { Label = new("免冠照片", "Picture") }) },
