@@ -53,6 +53,9 @@ public sealed class LawOfForms
         { "HRSS-002-01", """{"contract":"open","duration":null,"until":null,"probation":6}""", "" },
         { "HRSS-002-01", """{"contract":"task","duration":null,"until":null,"probation":1}""", "form.fields-contradict /form/probation" },
         { "HRSS-002-01", """{"probation":7}""", "form.field-invalid /form/probation, form.fields-contradict /form/probation" },
+        // 劳动法 art. 48, as the city has set it since 2025-09-01.
+        { "HRSS-002-01", """{"wage":2509.99}""", "form.field-invalid /form/wage" },
+        { "HRSS-002-01", """{"wage":2510}""", "" },
         // 市场主体登记管理条例 art. 8, 促进个体工商户发展条例: a family names its members, and nobody has to have a trade name.
         { "SAMR-005-01", """{"composition":"family"}""", "form.field-missing /form/family" },
         { "SAMR-005-01", """{"useName":false,"name":null}""", "" },
@@ -62,7 +65,7 @@ public sealed class LawOfForms
         { "PLAN-007-02", $$"""{"ownership":"shares","transferees":[{{Share}},{{Share}},{{Share}}]}""", "" },
         { "PLAN-007-02", """{"unit":"12011600100"}""", "form.field-invalid /form/unit" },
         // 社会保险法 arts. 57, 58: an employer registers its employees, whoever works on their own account registers themselves.
-        { "MEDI-001-01", """{"employees":[]}""", "form.field-invalid /form/employees" },
+        { "MEDI-001-01", """{"workers":[]}""", "form.field-invalid /form/workers" },
         { "MEDI-001-02", """{"notElsewhere":null}""", "form.field-missing /form/notElsewhere" },
         // 海关报关单位备案管理规定 arts. 5 to 8: a temporary filing lasts a year at most.
         { "CUST-001-02", """{"kind":"temporary","purpose":"展览","until":"2027-11-26"}""", "" },
