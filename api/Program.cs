@@ -6,6 +6,7 @@ using OneDoor.Clock;
 using OneDoor.Documents;
 using OneDoor.Graph;
 using OneDoor.Halls;
+using OneDoor.Licences;
 using OneDoor.Platform;
 
 var line = new CommandLine(args, Commands.All);
@@ -59,6 +60,7 @@ static WebApplication Build(CommandLine line)
     builder.AddClock();
     builder.AddCatalogue();
     builder.AddCases();
+    builder.AddLicences();
     builder.AddDocuments();
     builder.AddHalls();
     builder.AddAppointments();

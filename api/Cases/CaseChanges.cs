@@ -7,7 +7,8 @@ namespace OneDoor.Cases;
 
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
-    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found)
+    ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
+    ILicenceRegister register)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -41,6 +42,9 @@ public sealed class CaseChanges(
         }
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
-        return Case.Decide(before, command, await Tools.Session.Informed(asked, command, before, ct));
+        var decision = Case.Decide(before, command, await held.Informed(Tools.Session, asked, command, before, ct));
+        if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
+            await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
+        return decision;
     }
 }

@@ -30,6 +30,5 @@ public static class CaseColumns
         .Duplicate(c => c.Number)
         .Duplicate(c => c.AcceptBy, configure: index => index.Predicate = "accept_by is not null")
         .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null")
-        .Duplicate(c => c.ProvisionalUntil, configure: index => index.Predicate = "provisional_until is not null")
-        .GinIndexJsonDataMember(c => c.LicenceKeys!);
+        .Duplicate(c => c.ProvisionalUntil, configure: index => index.Predicate = "provisional_until is not null");
 }

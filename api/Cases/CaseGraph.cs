@@ -157,7 +157,7 @@ public static class CaseGraph
     {
         var (preview, refused) = await PreviewItem.Preview(
             context.GetArgument<string>("code"), context.GetArgument<PreviewItemRequest>("input"), context.Service<CurrentCatalogue>(),
-            context.Service<IQuerySession>(), context.Service<Caller>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
+            context.Service<IQuerySession>(), context.Service<HeldLicences>(), context.Service<Caller>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
             context.CancellationToken);
         return refused is null ? preview! : throw context.Refused(refused);
     }

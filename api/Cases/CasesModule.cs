@@ -25,6 +25,7 @@ public static class CasesModule
         builder.Services.AddSingleton(CaseColumns.ReadModel);
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
+        builder.Services.AddSingleton<HeldLicences>();
         builder.Services.AddSingleton<KnownCases>();
         builder.Services.AddScoped<CaseChanges>();
         builder.Services.AddScoped<CaseBatches>();

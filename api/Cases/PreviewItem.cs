@@ -23,7 +23,7 @@ public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyLi
 /// <param name="StatutoryLimit">What the law allows (法定时限).</param>
 /// <param name="PromisedLimit">What the zone promises (承诺时限).</param>
 /// <param name="Needed">Required materials that are not at hand and not proved.</param>
-/// <param name="Proved">Materials that a licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
+/// <param name="Proved">Materials that a valid licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
 /// <param name="FeeYuan">The fee (收费) in yuan; 0 where the matter is free.</param>
 /// <param name="Due">When the promised limit would end if the case were accepted now.</param>
 public sealed record ItemPreview(
@@ -54,18 +54,18 @@ public static class PreviewItem
         .Refuses(400, 401, 404, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        [Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        [Description("The item's code.")] string code, PreviewItemRequest request, HttpContext http, CurrentCatalogue catalogue, IQuerySession session, HeldLicences licences, Caller caller, LegalClock clock,
         TimeProvider time, CancellationToken ct)
     {
         // A token that is no good is not taken for none: licences its owner holds would be asked for.
         if ((await http.AuthenticateAsync()).Failure is not null)
             return TypedResults.Challenge();
-        var (preview, refused) = await Preview(code, request, catalogue, session, caller, clock, time, ct);
+        var (preview, refused) = await Preview(code, request, catalogue, session, licences, caller, clock, time, ct);
         return refused is null ? TypedResults.Ok(preview) : refused.ToProblem();
     }
 
     internal static async Task<(ItemPreview? Preview, Refusal? Refused)> Preview(
-        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, Caller caller, LegalClock clock,
+        string code, PreviewItemRequest request, CurrentCatalogue catalogue, IQuerySession session, HeldLicences licences, Caller caller, LegalClock clock,
         TimeProvider time, CancellationToken ct)
     {
         if (await catalogue.Find(code, ct) is not { } published)
@@ -80,7 +80,7 @@ public static class PreviewItem
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
         string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
-        var held = kinds.Length == 0 ? [] : await session.LicencesHeld(applicant!.ProvingKeys, caller.Actor, kinds, time.GetUtcNow(), ct);
+        var held = kinds.Length == 0 ? [] : await licences.Of(session, applicant!.ProvingKeys, caller.Actor, kinds, time.GetUtcNow(), ct);
         return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow()), null);
     }
 }

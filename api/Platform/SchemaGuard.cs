@@ -7,6 +7,9 @@ namespace OneDoor.Platform;
 /// <summary>What <c>migrate</c> does besides, once the tables are there; to do it again changes nothing.</summary>
 public sealed record SchemaStep(string Sql);
 
+/// <summary>What <c>migrate</c> does last, over what is stored; to do it again, or at the same time, changes nothing.</summary>
+public sealed record DataStep(Func<CancellationToken, Task> Run);
+
 /// <summary><c>migrate</c>: brings the database's schema to what this release needs, and says so.</summary>
 public static class SchemaCommand
 {
@@ -22,6 +25,8 @@ public static class SchemaCommand
             await command.ExecuteNonQueryAsync();
         }
         await StoreSecrets.Make(store);
+        foreach (var step in services.GetServices<DataStep>())
+            await step.Run(default);
         Console.WriteLine("The schema onedoor is up to date.");
         return 0;
     }

@@ -135,15 +135,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>When something last happened to it, in UTC.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Whose licences of which kinds it has delivered, null where none. Stored so that what an applicant holds can be found.</summary>
-    public IReadOnlyList<string>? LicenceKeys =>
-        Licences.Count == 0 ? null : [.. HolderKeys.SelectMany(holder => Licences.Select(l => LicenceKey(holder, l.Licence.Code))).Distinct()];
-
-    /// <summary>What a licence of a kind is found by.</summary>
-    /// <param name="applicant"><see cref="Applicant.Key"/> of who holds it.</param>
-    /// <param name="kind">The licence's code.</param>
-    public static string LicenceKey(string applicant, string kind) => $"{applicant} {kind}";
-
     [JsonIgnore]
     public bool IsEnded => Ends(Status);
 

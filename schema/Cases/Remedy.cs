@@ -14,6 +14,18 @@ public enum RemedyAct
 
     /// <summary>A decision that was not made in time (未按期作出决定).</summary>
     NoDecision,
+
+    /// <summary>The suspension of a licence (暂扣).</summary>
+    Suspension,
+
+    /// <summary>The end of a licence against its holder's will (撤销、撤回、吊销).</summary>
+    Revocation,
+
+    /// <summary>A licence's being struck from the register (注销).</summary>
+    Cancellation,
+
+    /// <summary>A licence's being replaced by another (换发).</summary>
+    Replacement,
 }
 
 /// <summary>
@@ -43,6 +55,9 @@ public sealed record Remedy(
 
     /// <summary>Against its closing a case whose correction notice nobody answered (CASE-14).</summary>
     public static Remedy AgainstLapseBy(Department department) => Of(RemedyAct.Lapse, department, SixMonths);
+
+    /// <summary>Against what it did to a licence.</summary>
+    public static Remedy Against(RemedyAct act, Department department) => Of(act, department, SixMonths);
 
     /// <summary>Against its silence: 行政复议法 art. 23 (3) asks for reconsideration first, 行政诉讼法 art. 45 gives fifteen days after it.</summary>
     /// <param name="department">Whose decision is due.</param>

@@ -212,7 +212,7 @@ public static partial class CatalogueRules
 
     private static IEnumerable<CatalogueProblem> Proofs(IReadOnlyList<Item> items)
     {
-        var issued = items.SelectMany(item => item.Procedure.Steps).Select(step => step.Issues?.Code).ToHashSet();
+        var issued = items.SelectMany(item => item.Procedure.Steps).Select(step => step.Issues?.Code).Where(code => code is not null && !LicenceKind.Of(code).Result).ToHashSet();
         return items.SelectMany(item => item.Materials.Select(material => (item, material)))
             .Where(use => use.material.ProvedBy is { } licence && !issued.Contains(licence))
             .Select(use => Problem(

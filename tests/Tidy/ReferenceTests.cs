@@ -31,6 +31,7 @@ public class ReferenceTests
         ["Catalogue"] = ["Applicants", "Clock", "Forms"],
         ["Halls"] = ["Clock"],
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Forms"],
+        ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Callers"] = [],

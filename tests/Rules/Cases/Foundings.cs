@@ -30,7 +30,7 @@ public class Foundings
 
         Assert.Equal(Code, spec.Fact<StepGranted>().Uscc);
         Assert.Equal(Code, spec.Case.Applicant.Subject!.Uscc);
-        Assert.Equal([$"legal-entity:{Code} business-licence"], spec.Case.LicenceKeys!);
+        Assert.Equal([$"legal-entity:{Code}"], spec.Case.HolderKeys);
     }
 
     [Fact] // APP-1

@@ -1,0 +1,56 @@
+using Marten;
+using Npgsql;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>Makes licences of what cases delivered before there were any: each as of its grant, and once, however many processes do it.</summary>
+public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource database, StoredFacts stored, CurrentCatalogue catalogue)
+{
+    private const int Batch = 500;
+
+    // The stream of a licence is derived from its number, as Licence.IdOf does it.
+    private const string Unregistered = $"""
+        select e.seq_id, e.stream_id, e.version from {Store.Schema}.mt_events e where e.type = 'licence_delivered' and e.seq_id > $1
+            and not exists (select from {Store.Schema}.mt_streams s where s.id = encode(substring(sha256(convert_to('licence:' || (e.data ->> 'number'), 'UTF8')), 1, 16), 'hex')::uuid)
+        order by e.seq_id limit $2
+        """;
+
+    /// <summary>Does it.</summary>
+    public async Task Register(CancellationToken ct)
+    {
+        for (long? after = 0; after is { } reached;)
+        {
+            await using var session = store.LightweightSession();
+            // Whoever comes second finds it done.
+            await session.Alone(ct, "former licences");
+            after = await Register(session, reached, ct);
+            await session.SaveChangesAsync(ct);
+        }
+    }
+
+    // How far it has come; null at the end.
+    private async Task<long?> Register(IDocumentSession session, long after, CancellationToken ct)
+    {
+        List<(long Sequence, Guid Case, int Version)> delivered = [];
+        await using (var command = database.CreateCommand(Unregistered))
+        {
+            command.Parameters.Add(new() { Value = after });
+            command.Parameters.Add(new() { Value = Batch });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                delivered.Add((reader.GetInt64(0), reader.GetGuid(1), (int)reader.GetInt64(2)));
+        }
+        var facts = await stored.Of<CaseFact>([.. delivered.Select(d => d.Case).Distinct()], ct);
+        foreach (var (_, id, version) in delivered)
+        {
+            var until = facts[id].Take(version).ToArray();
+            var @case = until.Aggregate(default(Case), Case.Evolve)!;
+            if (Issuing.Of(@case, catalogue.Pinned(@case.Plan.Item, @case.Plan.Version).Item, (LicenceDelivered)until[^1], replaces: null) is { } issued)
+                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
+        }
+        return delivered.Count < Batch ? null : delivered[^1].Sequence;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Licences;
+
+/// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
+public sealed class LicenceRegister(CurrentCatalogue catalogue) : ILicenceRegister
+{
+    public async Task<ILookup<Guid, DeliveredLicence>> Valid(
+        IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
+        (await ValidOf(session, holders, kinds, now, ct)).ToLookup(l => l.Case, l => new DeliveredLicence(l.Step, l.Kind, l.Number, l.IssuedAt, LegalClock.DayOf(l.IssuedAt)));
+
+    public async Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct)
+    {
+        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
+        {
+            var losing = Issuing.MayLose(@case, fact.Licence);
+            // Nobody escapes a revocation by another licence of the same kind.
+            var before = losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => l.Notice is null)]);
+            var issued = Issuing.Of(@case, item, fact, before)!;
+            session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
+            if (before?.GivesWayTo(issued) is { } facts)
+                session.Events.Append(before.Id, before.Version + facts.Count, facts);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Licence>> ValidOf(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
+        [.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code) && l.At(now).Status == LicenceStatus.Valid)];
+
+    /// <summary>All licences of any of some holders, as they are recorded.</summary>
+    public static async Task<IReadOnlyList<Licence>> HeldBy(IQuerySession session, IReadOnlyList<string> holders, CancellationToken ct)
+    {
+        object[] keys = [holders.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
+        return await session.Query<Licence>().Where(l => l.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", keys)).ToListAsync(ct);
+    }
+}

@@ -1,0 +1,34 @@
+namespace OneDoor.Catalogue;
+
+/// <summary>What the law makes of what a step issues: a licence (电子证照) that is held for a term or for good, or a result that is handed over and held by nobody.</summary>
+/// <param name="Code"><see cref="IssuedLicence.Code"/>.</param>
+/// <param name="Years">The term (有效期) in years; null for one in months, or for none.</param>
+/// <param name="Months">The term in months; null for one in years, or for none.</param>
+/// <param name="Basis">The law and article that set the term; null where none is known.</param>
+/// <param name="Sample">No public source that was read gives the term.</param>
+/// <param name="Result">It is no licence: a seal, a quota, a notice. Nobody holds it, and it proves nothing.</param>
+public sealed record LicenceKind(string Code, int? Years = null, int? Months = null, string? Basis = null, bool Sample = false, bool Result = false)
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, LicenceKind>> Read = new(() =>
+    {
+        using var json = typeof(LicenceKind).Assembly.GetManifestResourceStream("licence-kinds.json")!;
+        using var bytes = new MemoryStream();
+        json.CopyTo(bytes);
+        return JsonShape.ReadList<LicenceKind>(bytes.ToArray(), "licence-kinds.json", "kind", "code").ToDictionary(kind => kind.Code);
+    });
+
+    /// <summary>The kinds that the zone's catalogue issues, and those that it once issued.</summary>
+    public static IEnumerable<LicenceKind> All => Read.Value.Values;
+
+    /// <summary>The kind of a code; one that only an operator's catalogue issues is a licence without a term.</summary>
+    public static LicenceKind Of(string code) => Read.Value.GetValueOrDefault(code) ?? new(code);
+
+    /// <summary>The last day of the term; null where it has none.</summary>
+    /// <param name="from">Its first.</param>
+    public DateOnly? Until(DateOnly from) => (Years, Months) switch
+    {
+        ({ } years, _) => from.AddYears(years).AddDays(-1),
+        (_, { } months) => from.AddMonths(months).AddDays(-1),
+        _ => null,
+    };
+}

@@ -1,0 +1,47 @@
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Licences;
+
+/// <summary>How a case's grant becomes a licence.</summary>
+public static class Issuing
+{
+    /// <summary>The licence that a granted step delivered; null for what is only a result.</summary>
+    /// <param name="case">The case, the fact included.</param>
+    /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
+    /// <param name="fact">What was delivered.</param>
+    /// <param name="replaces">The licence in whose place it is (<see cref="Replaced"/>); null where it is in none's.</param>
+    public static LicenceIssued? Of(Case @case, Item? item, LicenceDelivered fact, Licence? replaces)
+    {
+        if (!IsLicence(fact.Licence))
+            return null;
+        var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
+        return new(
+            fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
+            from, LicenceKind.Of(fact.Licence.Code).Until(from), from, replaces?.Number, @case.Plan.Confidential);
+    }
+
+    /// <summary>Whether what is issued is a licence.</summary>
+    public static bool IsLicence(IssuedLicence issued) => !LicenceKind.Of(issued.Code).Result;
+
+    /// <summary>
+    /// Who may lose a licence of a kind by getting one of that kind, as by a change, a renewal or a transfer: of joint parties whoever does not hold
+    /// the new one. Nobody, where the item does not ask for a licence of that kind.
+    /// </summary>
+    public static IReadOnlyList<string> MayLose(Case @case, IssuedLicence issued) =>
+        @case.Plan.Materials.All(m => m.ProvedBy != issued.Code) ? []
+        : @case.Applicant.Kind == ApplicantKind.JointParties ? [.. @case.Applicant.Keys.Except(@case.HolderKeys)] : @case.HolderKeys;
+
+    /// <summary>The licence that another one takes the place of: the only valid one of its kind of those who may lose it. Where they have several nobody can be sure which.</summary>
+    /// <param name="valid">Theirs.</param>
+    public static Licence? Replaced(IReadOnlyList<Licence> valid) => valid is [var only] ? only : null;
+
+    private static IReadOnlyList<PersonOrEntity> HoldersOf(Case @case) => @case.Applicant switch
+    {
+        { Parties: { } parties } => [.. parties.Select(p => p.Applicant).Where(p => @case.HolderKeys.Contains(p.Key)).DistinctBy(p => p.Key)],
+        { Subject: { Uscc: { } uscc } subject } => [new(ApplicantKind.LegalEntity, subject.Name, uscc)],
+        var applicant => [applicant.Applies],
+    };
+}

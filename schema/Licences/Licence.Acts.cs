@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using OneDoor.Cases;
+using OneDoor.Clock;
+
+namespace OneDoor.Licences;
+
+// What is done to a licence: each act by its own lawful way (LIC-6, 行政许可法 arts. 8, 69, 70).
+public sealed partial record Licence
+{
+    private const int LongestText = 2000;
+
+    private bool IsHeldBy(Actor by) => by.Department is null && by.Applicant is { } holder && HolderKeys.Contains(holder);
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The licence so far.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<LicenceFact> Decide(Licence? state, LicenceCommand command, LicenceAsking asked)
+    {
+        if (state is null)
+            return LicenceRefusals.NotFound;
+        var lapsed = state.Lapse(asked.Now);
+        var decision = lapsed.Aggregate(state, Evolve).Answer(command, asked);
+        return decision.Refused is not null || lapsed.Count == 0 ? decision : Decision<LicenceFact>.Of([.. lapsed, .. decision.Facts]);
+    }
+
+    /// <summary>The facts by which it gives way to another one, which a case granted.</summary>
+    public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
+
+    /// <summary>The licence in whose place the one named by <see cref="LicenceReplaced.ReplacedBy"/> is, as it is issued.</summary>
+    public LicenceIssued Successor(LicenceReplaced fact) => new(
+        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential);
+
+    private Decision<LicenceFact> Answer(LicenceCommand command, LicenceAsking asked) => command switch
+    {
+        SuspendLicence c => Suspend(c, asked),
+        ReinstateLicence => Reinstate(asked),
+        AnnounceRevocation c => Announce(c, asked),
+        RevokeLicence c => Revoke(c, asked),
+        CancelLicence c => Cancel(c, asked),
+        ReplaceLicence c => Replace(c, asked),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
+    };
+
+    private Decision<LicenceFact> Suspend(SuspendLicence c, LicenceAsking asked)
+    {
+        if (NotTheirs(asked.By) is { } refused)
+            return refused;
+        if (Status != LicenceStatus.Valid)
+            return InThisState("暂扣", "suspending it");
+        var today = LegalClock.DayOf(asked.Now);
+        var until = LicenceRefusals.UntilInvalid.Because(
+            $"不早于今天（{today:yyyy-MM-dd}），不晚于有效期。", $"It is today, {today:yyyy-MM-dd}, or later, and no later than the licence itself ends.").At("/until");
+        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. until.When(c.Until < today || c.Until > ValidUntil)]) is { } wrong)
+            return wrong;
+        return new LicenceSuspended(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Suspension, asked.By), c.Until);
+    }
+
+    private Decision<LicenceFact> Reinstate(LicenceAsking asked) =>
+        NotTheirs(asked.By) is { } refused ? refused
+        : Status != LicenceStatus.Suspended ? InThisState("恢复", "reinstating it")
+        : new LicenceReinstated(asked.Now, asked.By);
+
+    private Decision<LicenceFact> Announce(AnnounceRevocation c, LicenceAsking asked)
+    {
+        if (NotTheirs(asked.By) is { } refused)
+            return refused;
+        if (!Stands)
+            return InThisState("告知拟撤销", "giving notice of its revocation");
+        if (Refusal.AllOf([.. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
+            return wrong;
+        DateOnly In(int workingDays) => asked.Clock.Simulate(asked.Now, Limit.WorkingDays(workingDays)).DueOn;
+        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin)));
+    }
+
+    private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)
+    {
+        if (NotTheirs(asked.By) is { } refused)
+            return refused;
+        if (!asked.By.IsSupervisor)
+            return LicenceRefusals.OnlyASupervisorRevokes;
+        if (!Stands)
+            return InThisState("撤销", "revoking it");
+        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
+            return wrong;
+        if (Notice is not { } notice || notice.Ground != c.Ground)
+            return LicenceRefusals.NoticeMissing.At("/ground");
+        var today = LegalClock.DayOf(asked.Now);
+        if (today <= notice.SpeakBy)
+            return LicenceRefusals.TooEarly.Because($"持证人可以在{notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"They may speak and ask for a hearing until {notice.SpeakBy:yyyy-MM-dd}, that day included.");
+        if (today > notice.DecideBy)
+            return LicenceRefusals.NoticeOutdated.Because($"应在{notice.DecideBy:yyyy-MM-dd}前决定，须重新告知。", $"It was good until {notice.DecideBy:yyyy-MM-dd}: give a new one.");
+        return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By));
+    }
+
+    private Decision<LicenceFact> Cancel(CancelLicence c, LicenceAsking asked)
+    {
+        var asksThemselves = IsHeldBy(asked.By);
+        if (!asksThemselves && asked.By.Department != Department)
+            return LicenceRefusals.NotYourDepartment;
+        if (Status == LicenceStatus.Cancelled)
+            return Decision<LicenceFact>.Nothing;
+        // 行政许可法 art. 70: after expiry, annulment, recall and penalty, too. What another licence took the place of is off the register already.
+        if (Status == LicenceStatus.Replaced)
+            return InThisState("注销", "cancelling it");
+        if (!asksThemselves)
+            return Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong
+                ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
+        if (HolderKeys.Count > 1)
+            return LicenceRefusals.HeldJointly;
+        return IsToBeRevoked(asked) ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+    }
+
+    private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)
+    {
+        if (asked.By.Department != Department)
+            return LicenceRefusals.NotYourDepartment;
+        if (Status != LicenceStatus.Valid)
+            return InThisState("换发", "replacing it");
+        if (IsToBeRevoked(asked))
+            return LicenceRefusals.NoticeOpen;
+        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
+            return wrong;
+        return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By));
+    }
+
+    private bool IsToBeRevoked(LicenceAsking asked) => Notice is { } notice && LegalClock.DayOf(asked.Now) <= notice.DecideBy;
+
+    // One department decides and another supervises (审管分离): either may act on what was granted.
+    private Refusal? NotTheirs(Actor by) => by.Department is { } own && (own == Department || own == SupervisedBy) ? null : LicenceRefusals.NotYourDepartment;
+
+    private static IEnumerable<Refusal> Missing(string? text, string at) => LicenceRefusals.GroundsMissing.At(at).When(!Wording.IsText(text, LongestText));
+
+    private static LicenceGrounds Because(string? reason, string? basis, RemedyAct act, Actor by) => new(reason!, basis!, [Remedy.Against(act, by.Department!.Value)]);
+
+    // The same number with R and how often it was replaced: of one licence there is one next.
+    private string NextNumber() => Copies().Match(Number) is { Success: true } copy
+        ? $"{copy.Groups[1].Value}-R{int.Parse(copy.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}" : $"{Number}-R1";
+
+    [GeneratedRegex(@"\A(.+)-R([0-9]+)\z")]
+    private static partial Regex Copies();
+
+    // "It is expired, which does not allow suspending it."
+    private Refusal InThisState(string zh, string en)
+    {
+        var state = Status switch
+        {
+            LicenceStatus.Valid => new Text("有效", "valid"),
+            LicenceStatus.Suspended => new("已暂扣", "suspended"),
+            LicenceStatus.Revoked => new("已撤销", "revoked"),
+            LicenceStatus.Expired => new("已届满", "expired"),
+            LicenceStatus.Replaced => new("已换发", "replaced"),
+            _ => new("已注销", "cancelled"),
+        };
+        return LicenceRefusals.NotInThisState.Because($"证照{state.Zh}，此时不能{zh}。", $"It is {state.En}, which does not allow {en}.");
+    }
+}

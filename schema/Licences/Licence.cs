@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Licences;
+
+/// <summary>Where a licence stands (LIC-1).</summary>
+public enum LicenceStatus
+{
+    Valid,
+
+    /// <summary>It may not be used for a time (暂扣).</summary>
+    Suspended,
+
+    /// <summary>Ended against its holder's will (撤销、撤回、吊销).</summary>
+    Revoked,
+
+    /// <summary>Its term is over (届满).</summary>
+    Expired,
+
+    /// <summary>Another one is in its place (换发).</summary>
+    Replaced,
+
+    /// <summary>Struck from the register (注销).</summary>
+    Cancelled,
+}
+
+/// <summary>
+/// A licence (电子证照): what a granted step issued, from then until it ends. It begins in the transaction of the grant, and ends by facts
+/// only, each way of ending by its own procedure (LIC-3, LIC-6).
+/// </summary>
+public sealed partial record Licence : IFolded<Licence, LicenceFact>
+{
+    public required Guid Id { get; init; }
+    public int Version { get; init; }
+    public required string Number { get; init; }
+    public required IssuedLicence Kind { get; init; }
+    public required LicenceStatus Status { get; init; }
+
+    /// <summary>As what it was revoked; null unless it was, and kept when it is cancelled after that.</summary>
+    public RevocationGround? Ground { get; init; }
+    public required IReadOnlyList<PersonOrEntity> Holders { get; init; }
+
+    /// <summary>Stored so that somebody's licences can be found.</summary>
+    public required IReadOnlyList<string> HolderKeys { get; init; }
+    public required string Item { get; init; }
+    public required Text Scope { get; init; }
+
+    /// <summary>Who issued it.</summary>
+    public required Department Department { get; init; }
+    public required Department SupervisedBy { get; init; }
+    public required Guid Case { get; init; }
+    public required string Step { get; init; }
+
+    /// <summary>In UTC, the only form of an instant a database column takes.</summary>
+    public required DateTimeOffset IssuedAt { get; init => field = value.ToUniversalTime(); }
+    public required DateOnly ValidFrom { get; init; }
+    public DateOnly? ValidUntil { get; init; }
+    public DateOnly? OperationFrom { get; init; }
+    public string? Replaces { get; init; }
+    public string? ReplacedBy { get; init; }
+    public bool Confidential { get; init; }
+
+    /// <summary>The last day of a suspension that ends by itself; null for any other.</summary>
+    public DateOnly? SuspendedUntil { get; init; }
+
+    /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since.</summary>
+    public AnnulmentNotice? Notice { get; init; }
+
+    /// <summary>Why it last was suspended, revoked, cancelled or replaced; null where none of it happened, or nobody had to say why.</summary>
+    public LicenceGrounds? Grounds { get; init; }
+
+    /// <summary>When time alone will change it: a term or a suspension that ends; null where it never will. Stored so that it can be found.</summary>
+    public DateTimeOffset? DueAt => Earlier(Status == LicenceStatus.Suspended ? SuspendedUntil : null, Stands ? ValidUntil : null) is { } last
+        ? LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() : null;
+
+    /// <summary>It has not ended.</summary>
+    [JsonIgnore]
+    public bool Stands => Status is LicenceStatus.Valid or LicenceStatus.Suspended;
+
+    /// <summary>The stream of a licence, derived from its number so that it can be found without asking, and that none is issued twice.</summary>
+    public static Guid IdOf(string number) => new(SHA256.HashData(Encoding.UTF8.GetBytes("licence:" + number)).AsSpan(0, 16), bigEndian: true);
+
+    /// <summary>The policy: its holders; the department that issued it and the one that supervises it. What is confidential is no other department's.</summary>
+    public Licence? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Department, viewer.Applicant) switch
+    {
+        ({ } own, _) => own == Department || (own == SupervisedBy && !Confidential),
+        (_, { } holder) => HolderKeys.Contains(holder),
+        _ => false,
+    } ? At(now) : null;
+
+    /// <summary>What the passing of time alone has brought about by an instant.</summary>
+    public IReadOnlyList<LicenceFact> Lapse(DateTimeOffset now)
+    {
+        List<LicenceFact> facts = [];
+        for (var at = this; at.DueAt is { } due && due <= now; at = Evolve(at, facts[^1]))
+            facts.Add(at.ValidUntil is { } last && LegalClock.MidnightOf(last.AddDays(1)) <= due ? new LicenceExpired(due) : new LicenceReinstated(due, By: null));
+        return facts;
+    }
+
+    /// <summary>The licence as it stands at an instant, whether that is recorded yet or not; of the version that is recorded.</summary>
+    public Licence At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };
+
+    /// <summary>The licence after one more fact; pure, so that a rebuild reproduces every byte.</summary>
+    public static Licence Evolve(Licence? state, LicenceFact fact) => ((state, fact) switch
+    {
+        (null, LicenceIssued f) => From(f),
+        (null, _) => throw new InvalidOperationException($"A licence begins with its issue, not with {fact.GetType().Name}."),
+        (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
+        (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },
+        (_, LicenceAnnulmentNoticed f) => state with { Notice = f.Notice },
+        (_, LicenceRevoked f) => state.Ended(LicenceStatus.Revoked, f.Grounds) with { Ground = f.Ground },
+        (_, LicenceCancelled f) => state.Ended(LicenceStatus.Cancelled, f.Grounds),
+        (_, LicenceReplaced f) => state.Ended(LicenceStatus.Replaced, f.Grounds) with { ReplacedBy = f.ReplacedBy },
+        (_, LicenceExpired) => state.Ended(LicenceStatus.Expired, null),
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a licence."),
+    }) with
+    { Version = (state?.Version ?? 0) + 1 };
+
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds };
+
+    private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
+
+    private static Licence From(LicenceIssued f) => new()
+    {
+        Id = IdOf(f.Number), Number = f.Number, Kind = f.Kind, Status = LicenceStatus.Valid, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()],
+        Item = f.Item, Scope = f.Scope, Department = f.Department, SupervisedBy = f.SupervisedBy, Case = f.Case, Step = f.Step, IssuedAt = f.At,
+        ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential,
+    };
+}

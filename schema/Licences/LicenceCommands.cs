@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using OneDoor.Clock;
+
+namespace OneDoor.Licences;
+
+/// <summary>What someone asks of a licence: exactly what they send.</summary>
+public abstract record LicenceCommand : ICommand;
+
+/// <summary>A licence to be suspended (暂扣).</summary>
+/// <param name="Reason">Why: 1 to 2,000 characters.</param>
+/// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters.</param>
+/// <param name="Until">The last day of the suspension, from today on; left out, it lasts until it is ended.</param>
+public sealed record SuspendLicence(string? Reason, string? LegalBasis, DateOnly? Until = null) : LicenceCommand;
+
+/// <summary>The end of a suspension.</summary>
+public sealed record ReinstateLicence : LicenceCommand;
+
+/// <summary>What the holder is to be told before their licence may be revoked (拟撤销告知): facts, basis, the right to speak and to a hearing.</summary>
+/// <param name="Facts">What was found: 1 to 2,000 characters.</param>
+/// <param name="LegalBasis">The provision it is to rest on: 1 to 2,000 characters.</param>
+/// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
+public sealed record AnnounceRevocation(string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled) : LicenceCommand;
+
+/// <summary>A licence to be ended against its holder's will, after the notice and its time.</summary>
+/// <param name="Ground">As what: the one that the notice named.</param>
+/// <param name="Reason">Why, answering what the holder said: 1 to 2,000 characters.</param>
+/// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters.</param>
+public sealed record RevokeLicence(RevocationGround Ground, string? Reason, string? LegalBasis) : LicenceCommand;
+
+/// <summary>A licence to be struck from the register (注销); free of charge.</summary>
+/// <param name="Reason">Why: 1 to 2,000 characters; a holder need not say.</param>
+/// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters; a holder names none.</param>
+public sealed record CancelLicence(string? Reason = null, string? LegalBasis = null) : LicenceCommand;
+
+/// <summary>A licence in whose place a new one is to be, for instance because what is written on it is wrong (换发、补发).</summary>
+/// <param name="Reason">Why: 1 to 2,000 characters.</param>
+/// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters.</param>
+public sealed record ReplaceLicence(string? Reason, string? LegalBasis) : LicenceCommand;
+
+/// <summary>What the rule of licences knows besides the licence and the command.</summary>
+public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
+{
+    public LicenceOptions Policy { get; init; } = new();
+}
+
+/// <summary>Section <c>Licences</c>: for how long a holder may speak, and a department decide.</summary>
+public sealed record LicenceOptions
+{
+    /// <summary>Working days that a holder has to speak and to ask for a hearing before a licence is revoked (行政处罚法 art. 64).</summary>
+    [Range(5, 60)]
+    public int SpeakWithin { get; init; } = 5;
+
+    /// <summary>Working days after the notice within which the licence may be revoked on it; later it takes a new one.</summary>
+    [Range(6, 365)]
+    public int DecideWithin { get; init; } = 60;
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+
+namespace OneDoor.Licences;
+
+/// <summary>Something that happened to a licence (LIC-3).</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did.</param>
+public abstract record LicenceFact(DateTimeOffset At, Actor? By);
+
+/// <summary>A granted step, or a new copy in the place of another, made a licence (核发).</summary>
+/// <param name="Number">What it is known by, for ever.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Holders">Who holds it: one, or those of joint parties whose role says so.</param>
+/// <param name="Item">Code of the item it was granted for.</param>
+/// <param name="Scope">What was granted (许可事项).</param>
+/// <param name="Department">Whose step granted it.</param>
+/// <param name="SupervisedBy">Who supervises what was granted.</param>
+/// <param name="Case">Id of the case.</param>
+/// <param name="Step">The step that granted it.</param>
+/// <param name="ValidFrom">The first day, China Standard Time.</param>
+/// <param name="ValidUntil">The last day; null for a licence without a term (长期).</param>
+/// <param name="OperationFrom">From when it authorises what it is for; null while it does not yet.</param>
+/// <param name="Replaces">Number of the licence in whose place it is; null where it is in none's.</param>
+/// <param name="Confidential">It exists for its department and its holder only (SIGHT-1).</param>
+[Alias("licence_issued")]
+public sealed record LicenceIssued(
+    DateTimeOffset At, Actor By, string Number, IssuedLicence Kind, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Scope, Department Department,
+    Department SupervisedBy, Guid Case, string Step, DateOnly ValidFrom, DateOnly? ValidUntil, DateOnly? OperationFrom, string? Replaces = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false) : LicenceFact(At, By);
+
+/// <summary>It may not be used for a time (暂扣).</summary>
+/// <param name="Until">The last day; null until somebody ends it.</param>
+[Alias("licence_suspended")]
+public sealed record LicenceSuspended(DateTimeOffset At, Actor By, LicenceGrounds Grounds, DateOnly? Until) : LicenceFact(At, By);
+
+/// <summary>It may be used again.</summary>
+/// <param name="By">Null: the suspension was for a time, which is over.</param>
+[Alias("licence_reinstated")]
+public sealed record LicenceReinstated(DateTimeOffset At, Actor? By) : LicenceFact(At, By);
+
+/// <summary>Its holder was told that it is to be revoked, and may speak and ask for a hearing first (事先告知, LIC-6).</summary>
+[Alias("licence_annulment_noticed")]
+public sealed record LicenceAnnulmentNoticed(DateTimeOffset At, Actor By, AnnulmentNotice Notice) : LicenceFact(At, By);
+
+/// <summary>A supervisor ended it against its holder's will (撤销、撤回、吊销).</summary>
+[Alias("licence_revoked")]
+public sealed record LicenceRevoked(DateTimeOffset At, Actor By, RevocationGround Ground, LicenceGrounds Grounds) : LicenceFact(At, By);
+
+/// <summary>It was struck from the register (注销, 行政许可法 art. 70): because it had ended, or because its holder asked.</summary>
+/// <param name="Grounds">The department's; null where the holder asked.</param>
+[Alias("licence_cancelled")]
+public sealed record LicenceCancelled(DateTimeOffset At, Actor By, LicenceGrounds? Grounds) : LicenceFact(At, By);
+
+/// <summary>Another licence is in its place.</summary>
+/// <param name="ReplacedBy">That licence's number.</param>
+/// <param name="Grounds">The department's; null where a case granted the other one.</param>
+[Alias("licence_replaced")]
+public sealed record LicenceReplaced(DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds) : LicenceFact(At, By);
+
+/// <summary>Its term is over.</summary>
+[Alias("licence_expired")]
+public sealed record LicenceExpired(DateTimeOffset At) : LicenceFact(At, null);
+
+/// <summary>Why a department did something to a licence.</summary>
+/// <param name="Reason">Why (理由).</param>
+/// <param name="LegalBasis">The provision it rests on (法律依据).</param>
+/// <param name="Remedies">What the law gives the holder against it (救济途径, REM-1).</param>
+public sealed record LicenceGrounds([Personal] string Reason, [Personal] string LegalBasis, IReadOnlyList<Remedy> Remedies)
+{
+    /// <summary>The same as it is read, with names and addresses for a language tag.</summary>
+    public LicenceGrounds In(string language) => this with { Remedies = [.. Remedies.Select(remedy => remedy.In(language))] };
+}
+
+/// <summary>What a holder is told before their licence is revoked (拟撤销告知).</summary>
+/// <param name="Ground">As what it is to be revoked.</param>
+/// <param name="Facts">What was found.</param>
+/// <param name="LegalBasis">The provision it is to rest on.</param>
+/// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
+/// <param name="DecideBy">The last day on which it may be revoked on this notice.</param>
+public sealed record AnnulmentNotice(RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy);
+
+/// <summary>How the law ends a licence against its holder's will.</summary>
+public enum RevocationGround
+{
+    /// <summary>撤销: it should not have been granted (行政许可法 art. 69).</summary>
+    Annulled,
+
+    /// <summary>撤回: the law or the circumstances have changed (行政许可法 art. 8).</summary>
+    Recalled,
+
+    /// <summary>吊销: for what its holder did (行政处罚法 art. 9).</summary>
+    Penalty,
+}

@@ -1,0 +1,140 @@
+using OneDoor.Cases;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Licences.LicenceSpec;
+
+namespace OneDoor.Licences;
+
+/// <summary>LIC-1, LIC-3, LIC-6: a licence ends by facts only, each way of ending by its own procedure.</summary>
+public class LicencesEnd
+{
+    [Fact] // LIC-1
+    public void A_licence_expires_at_the_midnight_after_its_last_day_and_once()
+    {
+        var spec = new LicenceSpec(China.Day("2025-06-30"));
+
+        Assert.Equal(LicenceStatus.Valid, spec.At("2025-06-30 23:59:59").StatusNow);
+        Assert.Equal(LicenceStatus.Expired, spec.At("2025-07-01 00:00").StatusNow);
+        Assert.Equal([new LicenceExpired(China.At("2025-07-01 00:00").ToUniversalTime())], spec.Licence.Lapse(spec.At("2026-01-01 00:00").Now));
+        Assert.Equal(spec.Licence.Version, spec.Licence.At(spec.Now).Version);
+        Assert.Empty(spec.Licence.Lapse(spec.Now).Aggregate(spec.Licence, Licence.Evolve).Lapse(China.At("2099-01-01 00:00")));
+        Assert.Null(new LicenceSpec().Licence.DueAt);
+    }
+
+    [Fact] // LIC-6: 暂扣 for a time ends by itself, and no later than the term
+    public void A_suspension_ends_with_its_last_day_or_when_somebody_ends_it()
+    {
+        var spec = new LicenceSpec(China.Day("2020-12-31")).Given(Issuer, Suspension("2020-07-31"));
+
+        Assert.Equal(LicenceStatus.Suspended, spec.At("2020-07-31 23:59:59").StatusNow);
+        Assert.Equal(LicenceStatus.Valid, spec.At("2020-08-01 00:00").StatusNow);
+        spec.When(Issuer, Suspension()).Then(typeof(LicenceReinstated), typeof(LicenceSuspended));
+        Assert.Null(spec.Facts[^2].By);
+        spec.When(Supervises, new ReinstateLicence()).Then<LicenceReinstated>();
+        Assert.Null(spec.Licence.Grounds);
+        spec.Given(Issuer, Suspension());
+        Assert.Equal(LicenceStatus.Expired, spec.At("2021-01-01 00:00").StatusNow);
+
+        var whole = new LicenceSpec(China.Day("2020-07-31")).Given(Issuer, Suspension("2020-07-31")).At("2020-08-01 00:00");
+        Assert.Equal([typeof(LicenceExpired)], whole.Licence.Lapse(whole.Now).Select(f => f.GetType()));
+    }
+
+    [Fact] // LIC-6, MODE-4: five working days to speak, the day of the notice not counted; both ends to the day
+    public void Nobody_loses_a_licence_before_they_had_their_time_to_speak()
+    {
+        var spec = new LicenceSpec().When(Issuer, Notice());
+
+        Assert.Equal((China.Day("2020-07-08"), China.Day("2020-09-23")), (spec.Then<LicenceAnnulmentNoticed>().Notice.SpeakBy, spec.Licence.Notice!.DecideBy));
+        spec.At("2020-07-08 23:59:59").When(Head, Revocation()).ThenRefused(LicenceRefusals.TooEarly);
+        spec.At("2020-09-24 00:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeOutdated);
+        spec.At("2020-09-23 23:59:59").When(Head, Revocation()).Then<LicenceRevoked>();
+        Assert.Equal((LicenceStatus.Revoked, RevocationGround.Annulled), (spec.StatusNow, spec.Licence.Ground));
+        Assert.Equal(LicenceStatus.Revoked, Revoked().StatusNow);
+    }
+
+    [Fact] // LIC-6
+    public void What_was_noticed_is_what_is_decided()
+    {
+        var spec = new LicenceSpec().Given(Issuer, Notice(RevocationGround.Recalled)).At("2020-07-09 09:00");
+
+        spec.When(Head, Revocation(RevocationGround.Penalty)).ThenRefused(LicenceRefusals.NoticeMissing, "/ground");
+        spec.When(Head, Revocation(RevocationGround.Recalled)).Then<LicenceRevoked>();
+        new LicenceSpec().When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeMissing, "/ground");
+        // Another notice is another time to speak.
+        new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 09:00").Given(Issuer, Notice()).When(Head, Revocation()).ThenRefused(LicenceRefusals.TooEarly);
+    }
+
+    [Fact] // MODE-4: nothing is revoked by a timer
+    public void A_notice_alone_ends_nothing()
+    {
+        var spec = new LicenceSpec().Given(Issuer, Notice()).At("2099-01-01 00:00");
+
+        Assert.Empty(spec.Licence.Lapse(spec.Now));
+        spec.When(Holder, new CancelLicence()).Then<LicenceCancelled>();
+    }
+
+    [Fact] // LIC-6: cancellation follows annulment, recall, penalty and expiry; its ground stays
+    public void Whatever_has_ended_is_struck_from_the_register_by_who_issued_it()
+    {
+        var revoked = Revoked().Given(Issuer, Cancellation);
+        Assert.Equal((LicenceStatus.Cancelled, RevocationGround.Annulled), (revoked.StatusNow, revoked.Licence.Ground));
+        new LicenceSpec(China.Day("2020-07-31")).At("2020-08-01 00:00").When(Issuer, Cancellation).Then(typeof(LicenceExpired), typeof(LicenceCancelled));
+        Assert.Empty(revoked.When(Issuer, Cancellation).Then().Refused?.Code ?? "");
+        new LicenceSpec().When(Supervises, Cancellation).ThenRefused(LicenceRefusals.NotYourDepartment);
+    }
+
+    [Fact] // LIC-6
+    public void A_holder_may_give_a_licence_back_without_saying_why()
+    {
+        var given = new LicenceSpec().When(Holder, new CancelLicence()).Then<LicenceCancelled>();
+        Assert.Null(given.Grounds);
+
+        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).Then<LicenceCancelled>();
+        new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.HeldJointly);
+        new LicenceSpec().When(Samples.SellerSignedIn, new CancelLicence()).ThenRefused(LicenceRefusals.NotYourDepartment);
+    }
+
+    [Fact] // LIC-1
+    public void A_replaced_licence_names_the_next_and_the_next_names_it()
+    {
+        var spec = new LicenceSpec(China.Day("2025-06-30")).At("2021-03-01 09:00");
+        var fact = spec.When(Issuer, Replacement).Then<LicenceReplaced>();
+        var next = Licence.Evolve(null, Licence.Decide(new LicenceSpec(China.Day("2025-06-30")).Licence, Replacement, new(Issuer, LegalClock.Zone, spec.Now)).Facts is [LicenceReplaced f] ? spec.Licence.Successor(f) : null!);
+
+        Assert.Equal((LicenceStatus.Replaced, $"{Number}-R1"), (spec.StatusNow, spec.Licence.ReplacedBy));
+        Assert.Equal(($"{Number}-R1", Number, China.Day("2021-03-01"), China.Day("2025-06-30"), LicenceStatus.Valid), (next.Number, next.Replaces, next.ValidFrom, next.ValidUntil, next.Status));
+        Assert.Equal(fact.ReplacedBy, next.Number);
+        Assert.Equal($"{Number}-R2", Assert.IsType<LicenceReplaced>(Assert.Single(Licence.Decide(next, Replacement, new(Issuer, LegalClock.Zone, spec.Now)).Facts)).ReplacedBy);
+        spec.When(Issuer, Cancellation).ThenRefused(LicenceRefusals.NotInThisState);
+    }
+
+    [Fact] // REM-1
+    public void Every_act_against_the_holder_says_what_can_be_done_against_it()
+    {
+        LicenceGrounds?[] grounds =
+        [
+            new LicenceSpec().Given(Supervises, Suspension()).Licence.Grounds, Revoked().Licence.Grounds,
+            new LicenceSpec().Given(Issuer, Cancellation).Licence.Grounds, new LicenceSpec().Given(Issuer, Replacement).Licence.Grounds,
+        ];
+
+        Assert.Equal(
+            [(RemedyAct.Suspension, Department.Customs), (RemedyAct.Revocation, Department.MarketRegulation), (RemedyAct.Cancellation, Department.MarketRegulation), (RemedyAct.Replacement, Department.MarketRegulation)],
+            grounds.Select(g => (g!.Remedies[0].Act, DepartmentOf(g.Remedies[0]))));
+
+        static Department DepartmentOf(Remedy remedy) => new[] { Department.Customs, Department.MarketRegulation }.First(d => Remedy.Against(remedy.Act, d) == remedy);
+    }
+
+    [Fact] // LIC-6: what is wrong with a request is told at once
+    public void What_is_missing_is_told_at_once()
+    {
+        var spec = new LicenceSpec(China.Day("2020-12-31"));
+
+        spec.When(Issuer, new SuspendLicence(" ", null, China.Day("2020-06-30"))).ThenRefused(LicenceRefusals.GroundsMissing, "/reason", "/legalBasis", "/until");
+        spec.When(Issuer, Suspension("2021-01-01")).ThenRefused(LicenceRefusals.UntilInvalid, "/until");
+        spec.When(Issuer, new AnnounceRevocation(null, null)).ThenRefused(LicenceRefusals.GroundsMissing, "/facts", "/legalBasis");
+        spec.When(Head, new RevokeLicence(RevocationGround.Penalty, null, null)).ThenRefused(LicenceRefusals.GroundsMissing, "/reason", "/legalBasis");
+        spec.When(Issuer, new CancelLicence()).ThenRefused(LicenceRefusals.GroundsMissing, "/reason", "/legalBasis");
+        spec.When(Issuer, new ReplaceLicence(null, new string('法', 2001))).ThenRefused(LicenceRefusals.GroundsMissing, "/reason", "/legalBasis");
+    }
+}
