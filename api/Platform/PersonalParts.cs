@@ -45,6 +45,7 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     // The store writes a fact some time after its part is made; by then it has to be the same salt. Null where there is no part.
     private readonly ConditionalWeakTable<object, string?> _digests = [];
     private readonly ConcurrentDictionary<Type, Places> _places = new();
+    private readonly ConcurrentDictionary<Type, bool> _holds = new();
     private JsonSerializerOptions? _stored;
 
     /// <summary>The table of the parts. Their JSON is kept as it was written: of what else it might be, the digest is another.</summary>
@@ -80,7 +81,23 @@ public sealed class PersonalParts : DocumentSessionListenerBase
     }
 
     /// <summary>Whether facts of a type can hold personal data.</summary>
-    public bool CanHold(Type type) => PlacesOf(type) is { Element: not null } or { Members.Count: > 0 };
+    public bool CanHold(Type type) => _holds.GetOrAdd(type, t =>
+    {
+        // A type may have members of its own kind: each is looked at once.
+        List<Type> reached = [t];
+        for (var i = 0; i < reached.Count; i++)
+        {
+            var info = Whole.GetTypeInfo(reached[i]);
+            if (info is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && !reached.Contains(element))
+                reached.Add(element);
+            if (info.Kind != JsonTypeInfoKind.Object)
+                continue;
+            if (info.Properties.Any(member => member.Get is not null && PersonalAttribute.Marks(member)))
+                return true;
+            reached.AddRange(info.Properties.Where(member => member.Get is not null).Select(member => member.PropertyType).Distinct().Except(reached).ToArray());
+        }
+        return false;
+    });
 
     /// <summary>Takes the personal data of a fact that is about to be stored: the store writes the fact without it from now on.</summary>
     /// <returns>Null where it holds none.</returns>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -19,7 +20,7 @@ public static partial class Docstrings
     /// <summary>Of a record's field, as the record, one it derives from or an interface declares it; empty where its name says it all.</summary>
     public static string Of(Type type, JsonPropertyInfo field)
     {
-        var property = type.GetProperties().Single(p => string.Equals(p.Name, field.Name, StringComparison.OrdinalIgnoreCase)).Name;
+        var property = ((MemberInfo)field.AttributeProvider!).Name;
         return Declaring(type).Select(declaring => Text(
                 Member($"T:{declaring.FullName}")?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == property)
                 ?? Member($"P:{declaring.FullName}.{property}")?.Element("summary")))
