@@ -17,9 +17,6 @@ public static class VerifyPage
     /// <summary>What the token in a QR code is called (JWS <c>typ</c>). It holds number and digest alone, since a code has little room.</summary>
     private const string Paper = "paper";
 
-    // Nothing runs, and the one style sheet is ours.
-    private const string Policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public static void MapVerifyPage(this IEndpointRouteBuilder routes) => routes.MapGet("/verify/{number}", Handle).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Where a document's QR code leads.</summary>
@@ -32,7 +29,7 @@ public static class VerifyPage
 
     private static async Task<IResult> Handle(string number, HttpContext http, DocumentTable table, SigningKeys keys, IQuerySession session, CancellationToken ct, string? token = null)
     {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         http.Response.Headers.CacheControl = "no-store";
         var scanned = token is null ? null : await keys.Opened(Paper, token, ct);
         var document = await table.Find(number, ct);
@@ -66,26 +63,14 @@ public static class VerifyPage
     private static string ShortOf(string digest) => Base64UrlEncoder.Encode(Convert.FromHexString(digest[Sha256Digest.Prefix.Length..]));
 
     private static string Verdict(bool isGood, string zh, string en) =>
-        $"<p class=\"verdict {(isGood ? "good" : "bad")}\" role=\"status\">{(isGood ? "✓" : "✗")} {zh}<span lang=\"en\">{en}</span></p>";
+        $"<p class=\"verdict {(isGood ? "good" : "bad")}\" role=\"status\">{(isGood ? "✓" : "✗")} {zh}<span lang=\"en\" class=\"also\">{en}</span></p>";
 
-    private static IResult Page(int status, string verdict, IReadOnlyList<(string Zh, string En, string Text)> says) => Results.Content($"""
-        <!doctype html>
-        <html lang="zh-CN">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>文书核验 · Verification</title>
-          <link rel="icon" href="data:,">
-          <link rel="stylesheet" href="/landing.css">
-        </head>
-        <body>
-          <header><h1>文书核验</h1><p lang="en">Verification of a document</p></header>
-          <main>
+    private static IResult Page(int status, string verdict, IReadOnlyList<(string Zh, string En, string Text)> says) => Results.Content(
+        HouseStyle.Page(Language.Chinese, "文书核验 · Verification", $"""
+            <h1>文书核验 <span lang="en" class="also">Verification of a document</span></h1>
             {verdict}
-            <dl>{string.Concat(says.Select(line => $"<dt>{line.Zh} <span lang=\"en\">{line.En}</span></dt><dd>{WebUtility.HtmlEncode(line.Text)}</dd>"))}</dl>
-            <p>请确认本页网址为政务服务平台的网址。<span lang="en">Make sure that this page's address is the platform's.</span></p>
-          </main>
-        </body>
-        </html>
-        """, "text/html; charset=utf-8", statusCode: status);
+            <dl>{string.Concat(says.Select(line => $"<dt>{line.Zh} <span lang=\"en\" class=\"also\">{line.En}</span></dt><dd>{WebUtility.HtmlEncode(line.Text)}</dd>"))}</dl>
+            <p>请确认本页网址为政务服务平台的网址。<span lang="en" class="also">Make sure that this page's address is the platform's.</span></p>
+            """, sheet: "/landing.css"),
+        "text/html; charset=utf-8", statusCode: status);
 }

@@ -12,20 +12,20 @@ public static class ErrorPages
 
     public static void MapErrorPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/docs/errors", () => Page("Refusal codes · 错误代码", string.Concat(All.Values
+        routes.MapGet("/docs/errors", () => Page("错误代码", "Refusal codes", string.Concat(All.Values
             .OrderBy(r => r.Code, StringComparer.Ordinal)
-            .Select(r => $"<dt><a href=\"/docs/errors/{r.Code}\">{r.Code}</a> ({r.Status})</dt><dd>{Encode(r.Title.En)} · {Encode(r.Title.Zh)}</dd>"))))
+            .Select(r => $"<dt><a href=\"/docs/errors/{r.Code}\">{r.Code}</a> <span class=\"quiet\">{r.Status}</span></dt>{Words(r.Title)}"))))
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/docs/errors/{code}", (string code) => All.TryGetValue(code, out var r)
-            ? Page(r.Code, $"<dt>HTTP {r.Status}</dt>{Words(r.Title)}{(r.Detail is null ? "" : Words(r.Detail))}<dt><a href=\"/docs/errors\">All codes · 全部代码</a></dt>")
+            ? Page(r.Code, $"HTTP {r.Status}", $"{Words(r.Title)}{(r.Detail is null ? "" : Words(r.Detail))}<dt><a href=\"/docs/errors\">全部代码 · All codes</a></dt>")
             : RequestRefusals.RouteNotFound.ToProblem()).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static string Words(Text text) => $"<dd lang=\"en\">{Encode(text.En)}</dd><dd lang=\"zh-CN\">{Encode(text.Zh)}</dd>";
+    private static string Words(Text text) => $"<dd>{Encode(text.Zh)}</dd><dd lang=\"en\" class=\"also\">{Encode(text.En)}</dd>";
 
-    private static IResult Page(string title, string definitions) => Results.Content(
-        $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title} · OneDoor</title>"
-        + $"<main><h1>{title}</h1><dl>{definitions}</dl></main></html>", "text/html; charset=utf-8");
+    private static IResult Page(string title, string also, string codes) => Results.Content(
+        HouseStyle.Page(Language.Chinese, title, $"<h1>{title} <span lang=\"en\" class=\"also\">{also}</span></h1><dl class=\"codes\">{codes}</dl>", sheet: "/landing.css"),
+        "text/html; charset=utf-8");
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -29,6 +29,7 @@ public static class Pages
     {
         MapLanding(app, Folder("Landing"));
         MapPlayground(app, Folder(Path.Combine("Playground", "dist")));
+        app.MapHouseStyle();
     }
 
     private static void MapLanding(WebApplication app, IFileProvider files)

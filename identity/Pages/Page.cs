@@ -11,9 +11,8 @@ namespace OneDoor.Identity.Pages;
 internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforgery, IOpenIddictApplicationManager applications)
 {
     public const string StylePath = "/pages/style.css";
-    public const string IconPath = "/pages/icon.svg";
     private const string AlertId = "wrong";
-    private static readonly string Script = PagesModule.Resource("peek.js");
+    private static readonly string Script = HouseStyle.Resource(typeof(Page), "peek.js");
 
     // One script may run, by its very text, and no other: docs/decisions/0017.
     private static readonly string ScriptSource = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
@@ -80,32 +79,14 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
         Http.Response.Headers.CacheControl = "no-store";
         Http.Response.Headers.Vary = "Accept-Language, Cookie";
         var other = QueryHelpers.AddQueryString("/language", new Dictionary<string, string?> { ["to"] = here, ["lang"] = Language.Other.Tag });
-        var html = Html.Of(
-            $"""
-             <!doctype html>
-             <html lang="{Language.Tag}">
-             <head>
-             <meta charset="utf-8">
-             <meta name="viewport" content="width=device-width, initial-scale=1">
-             <title>{(status < StatusCodes.Status400BadRequest ? "" : Text("错误：", "Error: "))}{title} · {Text("一门通", "OneDoor")}</title>
-             <link rel="icon" href="{IconPath}" type="image/svg+xml">
-             <link rel="stylesheet" href="{StylePath}">
-             </head>
-             <body>
-             <header><div>
-             <img src="{IconPath}" alt="" width="40" height="40">
-             <p class="brand">{Text("一门通", "OneDoor")}<span>{Text("综合保税区政务服务", "Government services of the zone")}</span></p>
-             <a class="language" href="{other}" lang="{Language.Other.Tag}" hreflang="{Language.Other.Tag}">{Language.OtherName}</a>
-             </div></header>
-             <main>
-             <h1>{title}</h1>
-             {body}
-             </main>
-             <footer><p>{Text("工作人员不会向您索要密码或验证码。", "Our staff never ask for your password or codes.")}</p></footer>
-             </body>
-             </html>
-             """);
-        return Results.Content(html.Markup, "text/html; charset=utf-8", statusCode: status);
+        var html = HouseStyle.Page(
+            Language.Tag,
+            Html.Of($"{(status < StatusCodes.Status400BadRequest ? "" : Text("错误：", "Error: "))}{title}").Markup,
+            Html.Of($"<h1>{title}</h1>\n{body}").Markup,
+            Html.Of($"""<a class="language" href="{other}" lang="{Language.Other.Tag}" hreflang="{Language.Other.Tag}">{Language.OtherName}</a>""").Markup,
+            Html.Of($"<p>{Text("工作人员不会向您索要密码或验证码。", "Our staff never ask for your password or codes.")}</p>").Markup,
+            StylePath);
+        return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
     }
 
     /// <summary>Says why somebody cannot go on here, and leads on.</summary>

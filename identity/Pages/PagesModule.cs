@@ -28,30 +28,13 @@ internal static class PagesModule
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapFile(Page.StylePath, "style.css", "text/css; charset=utf-8");
-        app.MapFile(Page.IconPath, "icon.svg", "image/svg+xml");
+        app.MapHouseStyle();
+        app.MapResource(Page.StylePath, typeof(Page), "style.css", "text/css; charset=utf-8");
         app.MapGet("/language", (string? to, string? lang, HttpResponse response) =>
         {
             PageLanguage.Keep(response, lang);
             return Results.Redirect(Addresses.LocalOr(to, Addresses.SignedIn));
         });
         app.MapErrorPages();
-    }
-
-    /// <summary>The text of a file that lies beside the pages.</summary>
-    public static string Resource(string name)
-    {
-        using var text = new StreamReader(typeof(PagesModule).Assembly.GetManifestResourceStream(name)!);
-        return text.ReadToEnd();
-    }
-
-    private static void MapFile(this WebApplication app, string path, string name, string type)
-    {
-        var content = Resource(name);
-        app.MapGet(path, (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = "public, max-age=300";
-            return Results.Text(content, type);
-        });
     }
 }
