@@ -12,6 +12,7 @@ RELEASE := --configuration Release --verbosity quiet -nologo
 WITH_DATABASE := export ConnectionStrings__OneDoor="$$(tools/database.sh connection)" ASPNETCORE_ENVIRONMENT=Development &&
 
 PLAYGROUND := api/Playground/dist/index.html
+APP := api/App/dist/index.html
 
 .PHONY: help
 help: ## show this list
@@ -38,6 +39,10 @@ run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081, DASH
 .PHONY: test
 test: restore ## run every test (SUITE=Rules for one suite)
 	@tools/test.sh
+
+.PHONY: phone
+phone: restore ## walk through the app in both languages, light and dark, with large text (PICTURES=folder)
+	@PHONE=long SUITE=Journeys ONLY=PhoneJourney tools/test.sh
 
 .PHONY: faults
 faults: restore ## stop, crash and starve a platform of its own under load (FAULTS_SECONDS=60 FAULTS_SEED=…)
@@ -79,7 +84,7 @@ ports:
 	@tools/run.sh ports
 
 .PHONY: build
-build: sdk fonts $(PLAYGROUND)
+build: sdk fonts $(PLAYGROUND) $(APP)
 	@dotnet build identity/Identity.csproj $(RELEASE)
 	@dotnet build api/Api.csproj $(RELEASE)
 
@@ -89,9 +94,15 @@ $(PLAYGROUND): $(addprefix api/Playground/,package-lock.json build.mjs index.htm
 	@cd api/Playground && { npm ci --no-audit --no-fund --loglevel=error && npm run --silent build; } \
 	  || { $(if $(CI),exit 1,echo 'warning: the playground could not be built: /playground will be missing' >&2); }
 
+# Written against the contract, so that it does not build where it would not fit.
+$(APP): openapi.yaml wire/House/house.css $(addprefix api/App/,package-lock.json build.mjs index.html app.css manifest.webmanifest) $(filter-out %/contract.d.ts,$(wildcard api/App/*.ts* api/App/*/*.ts*))
+	@echo 'building the app'
+	@cd api/App && { npm ci --no-audit --no-fund --loglevel=error && npm run --silent build; } \
+	  || { $(if $(CI),exit 1,echo 'warning: the app could not be built: /app will be missing' >&2); }
+
 # CI refuses a dependency that the committed lock files do not name.
 .PHONY: restore
-restore: sdk fonts $(PLAYGROUND)
+restore: sdk fonts $(PLAYGROUND) $(APP)
 	@dotnet restore OneDoor.slnx --verbosity quiet $(if $(CI),--locked-mode)
 
 .PHONY: fonts

@@ -5,9 +5,22 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace OneDoor.Platform;
 
+/// <summary>Section <c>App</c>: the app for citizens at <c>/app</c>.</summary>
+public sealed record AppOptions
+{
+    /// <summary>The public client as which it signs people in: by default <c>mobile</c> in the sandbox, and none elsewhere, where an operator registers one.</summary>
+    public string? Client { get; init; }
+
+    public static AppOptions Of(WebApplication app) => app.Configuration.Read<AppOptions>("App") switch
+    {
+        { Client: null } when app.Environment.IsDevelopment() => new() { Client = "mobile" },
+        var options => options,
+    };
+}
+
 /// <summary>
-/// What people open in a browser: the landing page at <c>/</c> and the playground, from our own files only; and what the
-/// documentation needs besides Swagger UI's.
+/// What people open in a browser: the landing page at <c>/</c>, the app for citizens and the playground, from our own files only; and what
+/// the documentation needs besides Swagger UI's.
 /// </summary>
 public static class Pages
 {
@@ -22,6 +35,10 @@ public static class Pages
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
 
+    private const string AppPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; manifest-src 'self'; worker-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
+
     // The smaller first.
     private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
@@ -29,6 +46,7 @@ public static class Pages
     {
         MapLanding(app, Folder("Landing"));
         MapPlayground(app, Folder(Path.Combine("Playground", "dist")));
+        MapApp(app, Folder(Path.Combine("App", "dist")));
         app.MapHouseStyle();
     }
 
@@ -49,8 +67,7 @@ public static class Pages
     {
         var policy = PlaygroundPolicy + ConnectPolicy(app);
         Serve(app, "/playground", files, "index.html", policy);
-        foreach (var file in files.GetDirectoryContents("").Where(file => Path.GetExtension(file.Name) is ".css" or ".js"))
-            ServeForEver(app, "/playground/" + file.Name, file.PhysicalPath!);
+        ServeHashed(app, "/playground/", files);
         // Empty where nobody can sign in: outside the sandbox, which alone has the client, and while the identity server does not answer.
         app.MapGet("/playground/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, IWebHostEnvironment environment, CancellationToken ct) =>
             Results.Json(environment.IsDevelopment() && await Discovered(bearer, ct) is { } identity
@@ -58,8 +75,36 @@ public static class Pages
                 : new object())).AllowAnonymous().ExcludeFromDescription();
     }
 
+    private static void MapApp(WebApplication app, IFileProvider files)
+    {
+        var client = AppOptions.Of(app).Client;
+        var policy = AppPolicy + (client is null ? "connect-src 'self'" : ConnectPolicy(app));
+        Serve(app, "/app", files, "index.html", policy);
+        ServeHashed(app, "/app/", files);
+        foreach (var file in new[] { "manifest.webmanifest", "icon-192.png", "icon-512.png", "icon-maskable.png" })
+            Serve(app, "/app/" + file, files, file, AppPolicy);
+        // It stands above the page it serves, and asks nobody but this server.
+        Serve(app, "/app/worker.js", files, "worker.js", "default-src 'none'; connect-src 'self'", http => http.Response.Headers["Service-Worker-Allowed"] = "/app");
+        // The way out of an app that has gone wrong, which no worker of ours stands in: nothing of it stays in this browser.
+        app.MapGet("/app/reset", (HttpContext http) =>
+        {
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
+            return Results.Content(HouseStyle.Page(Language.Chinese, "应用已重置", """
+                <h1>应用已重置 <span lang="en" class="also">The app has been reset</span></h1>
+                <p>本机保存的内容已全部清除。<span lang="en" class="also">Whatever it kept on this device is gone.</span></p>
+                <p><a class="button" href="/app">重新打开 <span lang="en">Open it again</span></a></p>
+                """, sheet: "/landing.css"), "text/html; charset=utf-8");
+        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/app/settings.json", async (IOptionsMonitor<JwtBearerOptions> bearer, CancellationToken ct) =>
+            Results.Json(client is not null && await Discovered(bearer, ct) is { } identity
+                ? new { client, identity.AuthorizationEndpoint, identity.TokenEndpoint, identity.EndSessionEndpoint, identity.RevocationEndpoint }
+                : new object())).AllowAnonymous().ExcludeFromDescription();
+    }
+
     /// <summary>Whom scripts of our pages may speak to: this server and, in the sandbox, the identity server, which lets them exchange their code.</summary>
-    public static string ConnectPolicy(WebApplication app) => app.Environment.IsDevelopment()
+    public static string ConnectPolicy(WebApplication app) => app.Environment.IsDevelopment() || AppOptions.Of(app).Client is not null
         ? $"connect-src 'self' {new Uri(AuthenticationOptions.Of(app.Configuration).Authority).GetLeftPart(UriPartial.Authority)}"
         : "connect-src 'self'";
 
@@ -87,16 +132,29 @@ public static class Pages
         return Results.File(file + compressed.Extension, TypeOf(file));
     }).AllowAnonymous().ExcludeFromDescription();
 
-    private static string TypeOf(string name) =>
-        Path.GetExtension(name) switch { ".html" => "text/html", ".css" => "text/css", _ => "text/javascript" } + "; charset=utf-8";
+    private static void ServeHashed(WebApplication app, string under, IFileProvider files)
+    {
+        foreach (var file in files.GetDirectoryContents("").Where(file => Path.GetExtension(file.Name) is ".css" or ".js" && file.Name.Contains('-', StringComparison.Ordinal)))
+            ServeForEver(app, under + file.Name, file.PhysicalPath!);
+    }
 
-    private static void Serve(WebApplication app, string path, IFileProvider files, string name, string policy) => app.MapGet(path, (HttpContext http) =>
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".png" => "image/png",
+        ".webmanifest" => "application/manifest+json",
+        _ => "text/javascript; charset=utf-8",
+    };
+
+    private static void Serve(WebApplication app, string path, IFileProvider files, string name, string policy, Action<HttpContext>? add = null) => app.MapGet(path, (HttpContext http) =>
     {
         var file = files.GetFileInfo(name);
         if (!file.Exists)
             return RequestRefusals.RouteNotFound.Because("运行 make build 以生成页面。", "make build builds the page.").ToProblem() as IResult;
         http.Response.Headers.ContentSecurityPolicy = policy;
         http.Response.Headers.CacheControl = "no-cache";
+        add?.Invoke(http);
         return Results.File(file.PhysicalPath!, TypeOf(name), lastModified: file.LastModified);
     }).AllowAnonymous().ExcludeFromDescription();
 

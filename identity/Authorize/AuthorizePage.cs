@@ -16,7 +16,7 @@ namespace OneDoor.Identity.Authorize;
 /// </summary>
 internal sealed class AuthorizePage(
     Page page, Sessions sessions, PersonGrant grant, RedirectAddresses addresses, IOpenIddictApplicationManager applications,
-    IOpenIddictAuthorizationManager authorizations, TimeProvider time)
+    IOpenIddictAuthorizationManager authorizations, Sandbox sandbox, TimeProvider time)
 {
     /// <summary>How long a sign-in asked for by <c>prompt=login</c> counts for the request that asked.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -70,8 +70,9 @@ internal sealed class AuthorizePage(
     {
         var client = (await applications.FindByClientIdAsync(request.ClientId!, ct))!;
 
-        // Any program on the device can take a native application's place, so that somebody has to be there (RFC 8252 section 8.6).
-        if (await applications.HasApplicationTypeAsync(client, ApplicationTypes.Native, ct) && !IsForThis(session, here))
+        // Any program on the device can take a native application's place, so that somebody has to be there (RFC 8252 section 8.6);
+        // not that of the page the platform itself serves.
+        if (await applications.HasApplicationTypeAsync(client, ApplicationTypes.Native, ct) && request.RedirectUri != sandbox.AppAddress && !IsForThis(session, here))
             return true;
         if (await applications.HasConsentTypeAsync(client, ConsentTypes.Implicit, ct))
             return false;

@@ -6,7 +6,7 @@ using OpenIddict.Abstractions;
 namespace OneDoor.Identity.Clients;
 
 /// <summary>The sandbox's applications for people: public clients, which keep no secret. In Development only.</summary>
-internal sealed class SandboxApps(IOpenIddictApplicationManager applications, IOptions<IdentityOptions> identity, IdentityDb db)
+internal sealed class SandboxApps(IOpenIddictApplicationManager applications, IOptions<IdentityOptions> identity, Sandbox sandbox, IdentityDb db)
 {
     public const string Playground = "playground";
     public const string Mobile = "mobile";
@@ -33,7 +33,7 @@ internal sealed class SandboxApps(IOpenIddictApplicationManager applications, IO
         yield return Describe(Playground, "OneDoor Playground", Application.Web, identity.Value.PlaygroundAddress, identity.Value.DocumentationAddress);
 
         // A loopback address of a native application is matched whatever its port (RFC 8252 section 7.3).
-        yield return Describe(Mobile, "OneDoor Mobile", Application.Native, "cn.onedoor.mobile:/callback", "http://127.0.0.1/callback");
+        yield return Describe(Mobile, "OneDoor Mobile", Application.Native, "cn.onedoor.mobile:/callback", "http://127.0.0.1/callback", sandbox.AppAddress!);
         yield return Describe(Kiosk, "OneDoor Kiosk", Application.Device);
     }
 

@@ -27,6 +27,12 @@ public sealed class IdentityOptions
     /// <summary>Where the sandbox's <c>playground</c> is sent back to: the API's playground page.</summary>
     public string PlaygroundAddress { get; set; } = "http://localhost:5080/playground";
 
+    /// <summary>
+    /// The page of the platform's app for citizens, where it signs people in: in the sandbox <c>/app</c> beside the playground. Outside, the
+    /// operator registers its client with this address, and pages of its origin may exchange their codes here.
+    /// </summary>
+    public string? AppAddress { get; set; }
+
     /// <summary>How far this machine's clock and the database's may be apart for the process to count as ready.</summary>
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -62,6 +68,10 @@ internal sealed class IdentityOptionsRules(IHostEnvironment environment, IConfig
             return ValidateOptionsResult.Fail("Identity:Issuer must be scheme, host and port only, for instance https://id.example.gov.cn.");
         if (!Uri.TryCreate(options.PlaygroundAddress, UriKind.Absolute, out var playground) || playground.Scheme is not ("http" or "https"))
             return ValidateOptionsResult.Fail("Identity:PlaygroundAddress must be an absolute http(s) address.");
+        if (options.AppAddress is not null && (!Uri.TryCreate(options.AppAddress, UriKind.Absolute, out var app) || app.Scheme is not ("http" or "https")))
+            return ValidateOptionsResult.Fail("Identity:AppAddress must be an absolute http(s) address.");
+        if (!environment.IsDevelopment() && options.AppAddress?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == false)
+            return ValidateOptionsResult.Fail("Identity:AppAddress must be https outside Development.");
         if (options.ClockTolerance <= TimeSpan.Zero)
             return ValidateOptionsResult.Fail("Identity:ClockTolerance must be positive.");
         if (!environment.IsDevelopment() && issuer.Scheme != "https")
@@ -95,6 +105,10 @@ internal sealed class Sandbox(IHostEnvironment environment, IOptions<IdentityOpt
     /// <summary>Both conditions again, so that no other way of setting the option opens the sandbox elsewhere.</summary>
     public bool Exists => environment.IsDevelopment() && (options.Value.Sandbox ?? true);
 
-    /// <summary>Whether pages of this origin are the sandbox's own: the API's playground and documentation.</summary>
-    public bool HasPagesAt(string origin) => Exists && origin == options.Value.PlaygroundOrigin;
+    /// <summary>Where the app's page is; null where there is none.</summary>
+    public string? AppAddress => options.Value.AppAddress ?? (Exists ? options.Value.PlaygroundOrigin + "/app" : null);
+
+    /// <summary>Whether pages of this origin are the platform's own: the app, and in the sandbox the API's playground and documentation.</summary>
+    public bool HasPagesAt(string origin) =>
+        (Exists && origin == options.Value.PlaygroundOrigin) || (AppAddress is { } app && origin == new Uri(app).GetLeftPart(UriPartial.Authority));
 }

@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 const pictures = process.env.PICTURES;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+export const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const patience = 30_000;
 let good = 0;
 let all = 0;

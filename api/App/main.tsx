@@ -1,0 +1,127 @@
+// The app starts here: who is signed in, which page is shown, and what happens when the connection, the session or the app itself changes.
+import { h } from './jsx';
+import { Unreachable } from './api';
+import * as kept from './kept';
+import * as look from './look';
+import * as outbox from './outbox';
+import * as session from './session';
+import { here, type Place } from './place';
+import { Action, page, signInPage, wordsFor, type Page } from './parts';
+import { appointmentPage, appointmentsPage } from './pages/appointments';
+import { bookPage } from './pages/book';
+import { casePage, casesPage } from './pages/cases';
+import { findPage, itemPage } from './pages/find';
+import { settingsPage } from './pages/settings';
+import { outboxNotes } from './pages/waiting';
+import { offerUpdates } from './updates';
+
+const { t } = look;
+
+/** The pages. Those of the person signed in say what signing in is for; without a connection they show what was last seen. */
+const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promise<Page>; signedIn?: () => [string, string] }[] = [
+  { path: [], show: findPage },
+  { path: ['items', ':code'], show: itemPage },
+  { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
+  { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
+  { path: ['appointments'], show: appointmentsPage, signedIn: () => [t('我的预约', 'My visits'), t('登录后可以查看和变更您的预约。', 'Sign in to see and change your visits.')] },
+  { path: ['appointments', ':id'], show: appointmentPage, signedIn: () => [t('预约', 'Visit'), t('登录后可以查看您的预约。', 'Sign in to see your visit.')] },
+  { path: ['book', ':item'], show: bookPage },
+  { path: ['settings'], show: settingsPage },
+];
+
+const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/appointments', t('预约', 'Visits')], ['#/settings', t('设置', 'Settings')]];
+
+const main = <main id="main" tabindex="-1"></main>;
+const notes = <div class="notes"></div>;
+let left = new AbortController();
+
+function frame(): void {
+  const first = here().path[0] ?? '';
+  const current = first === 'items' || first === 'book' ? '' : first;
+  document.body.replaceChildren(
+    <a class="skip" href="#main" onclick={(event: Event) => { event.preventDefault(); main.focus(); }}>{t('跳到正文', 'Skip to the content')}</a>,
+    <header><div>
+      <img src="/house/mark.svg" alt="" width="36" height="36" />
+      <a class="brand" href="#/">{t('一门通', 'OneDoor')}<span>{t('综合保税区政务服务', 'Government services of the zone')}</span></a>
+      <button type="button" class="plain" lang={t('en', 'zh-CN')} onclick={() => { look.choose({ language: t('en', 'zh-CN') as 'en' }); void show(); }}>{t('English', '中文')}</button>
+    </div></header>,
+    <nav aria-label={t('主要页面', 'Main pages')}><ul>
+      {links().map(([address, name]) => <li><a href={address} aria-current={address === `#/${current}` ? 'page' : null}>{name}</a></li>)}
+    </ul></nav>,
+    notes,
+    main,
+  );
+}
+
+/** Shows the page of where one is. */
+async function show({ quietly = false } = {}): Promise<void> {
+  left.abort();
+  const signal = (left = new AbortController()).signal;
+  frame();
+  main.setAttribute('aria-busy', 'true');
+  const place = here();
+  const found = pages.find(({ path }) => path.length === place.path.length && path.every((part, i) => part.startsWith(':') || part === place.path[i]));
+  const shown = await (found ? open(found, place, signal) : Promise.resolve(page(t('没有这个页面', 'There is no such page'), <p><a href="#/">{t('查找事项', 'Find a matter')}</a></p>)));
+  if (signal.aborted) return;
+  document.title = `${shown.title} · ${t('一门通', 'OneDoor')}`;
+  const heading = <h1 tabindex="-1">{shown.title}</h1>;
+  main.replaceChildren(heading, shown.body);
+  main.removeAttribute('aria-busy');
+  if (!quietly) {
+    scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+}
+
+async function open({ show: read, signedIn }: typeof pages[number], place: Place, signal: AbortSignal): Promise<Page> {
+  if (signedIn && !session.person() && (navigator.onLine || !session.wasSignedIn())) return signInPage(...signedIn());
+  try {
+    return await read(place, signal);
+  } catch (error) {
+    if (error instanceof session.Ended && signedIn) return signInPage(...signedIn());
+    const again = <Action label={t('重试', 'Try again')} kind="second" run={() => show()} />;
+    return page(error instanceof Unreachable ? t('没有连接', 'No connection') : t('无法显示', 'This cannot be shown'), <p role="alert">{wordsFor(error)}</p>, again);
+  }
+}
+
+async function tellOfWaiting(): Promise<void> {
+  notes.replaceChildren(...await outboxNotes());
+}
+
+/** What waits is sent whenever there is reason to think that it can be. */
+async function sendWaiting(): Promise<void> {
+  if (session.person()) await outbox.send();
+  await tellOfWaiting();
+}
+
+/** Another person's things are nobody's here. */
+async function keepFor(person: session.Person): Promise<void> {
+  const owner = await kept.get<string>('seen', 'owner');
+  if (owner && owner !== person.subject) await kept.forgetSeen();
+  await kept.put('seen', person.subject, 'owner');
+}
+
+async function start(): Promise<void> {
+  look.apply();
+  const back = await session.begin();
+  const person = session.person();
+  if (!person && !back && session.wasSignedIn() && session.canSignIn()) {
+    await session.signIn({ silently: true });
+    return;
+  }
+  if (person) await keepFor(person);
+  else if (back) await kept.forgetSeen();
+  addEventListener('hashchange', () => void show());
+  look.onChosenElsewhere(() => void show({ quietly: true }));
+  session.onEndedElsewhere(() => { location.hash = '#/'; void show(); });
+  outbox.onChange(() => void tellOfWaiting());
+  addEventListener('online', () => { void sendWaiting(); void show({ quietly: true }); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) void sendWaiting(); });
+  setInterval(() => void sendWaiting(), 30_000);
+  offerUpdates(notes);
+  await show({ quietly: true });
+  if (back?.failed) notes.append(<p class="note top" role="alert">{t('登录没有成功，请重试。', 'Signing in did not work. Try again.')}</p>);
+  await sendWaiting();
+}
+
+void start();

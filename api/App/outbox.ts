@@ -1,0 +1,70 @@
+// What could not be sent: it waits here with its idempotency key, is sent once when the platform answers again, and no more after it has
+// expired. Whoever wrote it is told what became of it.
+import { answer, api, command, newKey, Refused, Unreachable, type Problem, type Schema } from './api';
+import * as kept from './kept';
+import * as session from './session';
+
+export type Booking = { kind: 'booking'; item: string; itemName: string; hall: string; start: string };
+export type Waiting = {
+  key: string;
+  /** Who wrote it; it is sent in nobody else's name. */
+  owner: string | null;
+  what: Booking;
+  writtenAt: string;
+  expiresAt: string;
+  outcome?: { done: Schema['AppointmentView'] } | { refused: Problem } | { expired: true };
+};
+
+const changed = new BroadcastChannel('onedoor.outbox');
+
+/** Calls back whenever something has been added, sent or dismissed, in whichever tab. */
+export const onChange = (listener: () => void): void => {
+  changed.onmessage = listener;
+  heard = listener;
+};
+let heard: () => void = () => undefined;
+
+const tell = (): void => {
+  heard();
+  changed.postMessage('changed');
+};
+
+export const entries = async (): Promise<Waiting[]> => (await kept.all<Waiting>('outbox')).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
+
+/** Keeps something to be sent later, but not after it would surprise. */
+export async function add(what: Booking, expiresAt: Date, key = newKey()): Promise<void> {
+  await kept.put('outbox', { key, owner: session.person()?.subject ?? null, what, writtenAt: new Date().toISOString(), expiresAt: expiresAt.toISOString() } satisfies Waiting);
+  tell();
+}
+
+export async function dismiss(key: string): Promise<void> {
+  await kept.remove('outbox', key);
+  tell();
+}
+
+/** Sends what waits, in one tab at a time. */
+export const send = async (): Promise<void> => navigator.locks.request('onedoor.outbox', async () => {
+  const me = session.person()?.subject ?? null;
+  for (const waiting of await entries()) {
+    if (waiting.outcome || (waiting.owner && waiting.owner !== me)) continue;
+    try {
+      const outcome = Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true as const } : { done: await book(waiting.what, waiting.key) };
+      await kept.put('outbox', { ...waiting, outcome });
+    } catch (error) {
+      if (error instanceof Unreachable || error instanceof session.Ended) return;
+      if (!(error instanceof Refused)) throw error;
+      // Too many requests, or the first one still running: later it is taken.
+      if (error.problem.status === 429 || error.problem.code === 'idempotency.in-progress') return;
+      await kept.put('outbox', { ...waiting, outcome: { refused: error.problem } });
+    }
+    tell();
+  }
+});
+
+/** Reserves a place and confirms it at once. However often it is sent under one key, it happens once. */
+async function book({ hall, item, start }: Booking, key: string): Promise<Schema['AppointmentView']> {
+  const reserved = await answer(api.POST('/v1/appointments', { body: { hall, item, start }, params: { header: { 'Idempotency-Key': key } } }));
+  const confirmed = await answer(api.POST('/v1/appointments/{id}/confirmation', { params: { path: { id: reserved.data.id }, ...command(reserved.tag, `${key}-confirmed`) } }));
+  return confirmed.data;
+}
+

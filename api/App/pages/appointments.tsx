@@ -1,0 +1,82 @@
+// One's visits: when and where, moving and cancelling them, the calendar entry, and what one shows at the hall.
+import { h } from '../jsx';
+import { encode } from 'uqr';
+import { answer, api, command, must, newKey, type Schema } from '../api';
+import { calendarOf } from '../calendar';
+import * as kept from '../kept';
+import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import { appointmentStatus, moment } from '../words';
+
+const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
+
+export async function appointmentsPage(): Promise<Page> {
+  const { data, seenAt } = await kept.lastSeen('appointments', () => must(api.GET('/v1/appointments', { params: { query: { first: 100 } } })));
+  const ahead = data.items.filter((of) => standing.includes(of.status) && Date.parse(of.end) > Date.now()).sort((a, b) => a.start.localeCompare(b.start));
+  const past = data.items.filter((of) => !ahead.includes(of));
+  return page(
+    t('我的预约', 'My visits'),
+    asSeen(seenAt),
+    ahead.length === 0 ? <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p> : <ul class="rows">{ahead.map(row)}</ul>,
+    past.length > 0 ? <section><h2>{t('以往', 'Past')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
+  );
+}
+
+const row = (of: Schema['AppointmentView']): HTMLElement => (
+  <li><a href={to(['appointments', of.id])}>
+    <strong>{moment(of.start)}</strong>
+    <span>{of.item.name}</span>
+    <span class={`state ${of.status}`}>{appointmentStatus(of.status)}</span>
+  </a></li>
+);
+
+export async function appointmentPage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const { data: [{ data: of, tag }, hall], seenAt } = await kept.lastSeen(`appointment ${id}`, async () => {
+    const read = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
+    return [read, await must(api.GET('/v1/halls/{hall}', { params: { path: { hall: read.data.hall } } }))] as const;
+  });
+  const isAhead = standing.includes(of.status) && Date.parse(of.end) > Date.now();
+  return page(
+    of.item.name,
+    asSeen(seenAt),
+    <p class={`status ${of.status}`}><strong>{appointmentStatus(of.status)}</strong></p>,
+    facts([
+      [t('时间', 'When'), <strong>{moment(of.start)}</strong>],
+      [t('大厅', 'Where'), `${hall.name}${t('，', ', ')}${hall.address}`],
+      [t('预约人', 'For'), of.applicant.name],
+      [t('号票', 'Ticket'), of.ticket?.number],
+    ]),
+    of.displaced ? <p class="note">{t('大厅的排班有变，此预约已由大厅取消，请另约时间。', 'The hall had to cancel this visit. Please book another.')}</p> : null,
+    isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
+    isAhead ? (
+      <div class="actions">
+        {of.status === 'reserved' && !seenAt ? <Action label={t('确认预约', 'Confirm')} run={() => change('confirmation', id, tag)} /> : null}
+        {of.status === 'confirmed' && !seenAt ? <Action label={t('我已到大厅，签到', 'I am here: check in')} run={() => change('check-in', id, tag)} /> : null}
+        {of.status === 'confirmed' ? <Action label={t('加入日历', 'Add to the calendar')} kind="second" run={async () => save(calendarOf(of, hall), 'onedoor.ics')} /> : null}
+        {of.status !== 'checked-in' && !seenAt ? <a class="button second" href={to(['book', of.item.code], { hall: of.hall, move: id })}>{t('改约', 'Move it')}</a> : null}
+        {of.status !== 'checked-in' && !seenAt ? <Action label={t('取消预约', 'Cancel it')} kind="second" run={async () => {
+          if (confirm(t('确定取消这个预约？', 'Cancel this visit?'))) await change('cancellation', id, tag);
+        }} /> : null}
+      </div>
+    ) : <p><a href={to(['book', of.item.code], { hall: of.hall })}>{t('再约一次', 'Book another')}</a></p>,
+  );
+}
+
+async function change(what: 'confirmation' | 'check-in' | 'cancellation', id: string, tag: string): Promise<void> {
+  await must(api.POST(`/v1/appointments/{id}/${what}`, { params: { path: { id }, ...command(tag, newKey()) } }));
+  go(['appointments', id], { at: Date.now().toString(36) });
+}
+
+/** The appointment's id as a QR code, by which the hall's staff find it. */
+function checkInCode(id: string): HTMLElement {
+  const { data, size } = encode(id, { ecc: 'M', border: 2 });
+  const canvas = <canvas width={size} height={size} role="img" aria-label={t('签到码', 'Check-in code')}></canvas> as HTMLCanvasElement;
+  const pen = canvas.getContext('2d')!;
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, size, size);
+  pen.fillStyle = '#000';
+  data.forEach((line, y) => line.forEach((dark, x) => { if (dark) pen.fillRect(x, y, 1, 1); }));
+  return canvas;
+}

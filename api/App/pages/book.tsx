@@ -1,0 +1,168 @@
+// Booking a visit, or moving one: a hall, then a day and a time as a list, or all of them as a table; the place is held while one looks it over.
+import { h } from '../jsx';
+import { answer, api, command, must, newKey, Unreachable, type Schema } from '../api';
+import * as outbox from '../outbox';
+import { Action, page, signInPage, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import * as session from '../session';
+import { day, dayOf, moment, shortDay, time, tx } from '../words';
+
+const daysAhead = 13;
+const aDay = 86_400_000;
+const anHour = 3_600_000;
+
+export async function bookPage({ path, query }: Place, left: AbortSignal): Promise<Page> {
+  const code = path[1]!;
+  const [{ item }, halls] = await Promise.all([
+    must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code } } })),
+    must(api.GET('/v1/halls')),
+  ]);
+  const title = query.has('move') ? t('改约', 'Move the visit') : t('预约', 'Book a visit');
+  if (!session.person()) return signInPage(title, t('登录后以本人或本企业的名义预约。', 'Sign in to book for yourself or your company.'));
+  const offered = halls.items.filter((hall) => item.halls.includes(hall.code));
+  const hall = offered.find((h2) => h2.code === query.get('hall')) ?? offered[0];
+  if (!hall) return page(title, <p class="note">{t('这个事项没有可预约的大厅。', 'No hall takes bookings for this matter.')}</p>);
+  const { items: slots } = await must(api.GET('/v1/halls/{hall}/slots', {
+    params: { path: { hall: hall.code }, query: { item: code, from: dayOf(Date.now()), to: dayOf(Date.now() + daysAhead * aDay) } },
+  }));
+  const held = <div></div>;
+  const choose = (slot: Schema['Slot']): Promise<void> => query.get('move')
+    ? move(query.get('move')!, slot)
+    : hold(held, { item: code, itemName: tx(item.name), hall: hall.code, hallName: hall.name, start: slot.start }, left);
+  const isTable = query.get('as') === 'table';
+  const other = to(path, { hall: hall.code, move: query.get('move') ?? undefined, as: isTable ? undefined : 'table' });
+  return page(
+    title,
+    <p><strong>{tx(item.name)}</strong></p>,
+    <div class="field">
+      <label for="hall">{t('大厅', 'Hall')}</label>
+      <select id="hall" value={hall.code} onchange={(event: Event) => go(path, { ...Object.fromEntries(query), hall: (event.target as HTMLSelectElement).value })}>
+        {offered.map((one) => <option value={one.code}>{one.name}</option>)}
+      </select>
+      <p class="hint">{hall.address}</p>
+    </div>,
+    held,
+    <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'A booking is never a condition: you are served without one, too.')}</p>,
+    slots.some(({ free }) => free > 0) ? <p><a href={other}>{isTable ? t('显示为列表', 'Show as a list') : t('显示为表格', 'Show as a table')}</a></p> : null,
+    slots.some(({ free }) => free > 0)
+      ? (isTable ? table(slots, choose) : list(slots, choose))
+      : <p class="note">{t('两周内没有空闲时间。可以换一个大厅，或直接到大厅取号。', 'Nothing is free for two weeks. Try another hall, or come without a booking.')}</p>,
+  );
+}
+
+const byDay = (slots: Schema['Slot'][]): [string, Schema['Slot'][]][] => [...Map.groupBy(slots, ({ start }) => dayOf(start))];
+
+const button = (slot: Schema['Slot'], choose: (slot: Schema['Slot']) => Promise<void>, label: string): HTMLElement =>
+  <Action label={label} kind="second" run={() => choose(slot)} />;
+
+/** A list of days, each with its free times: what somebody who listens to the page goes through. */
+const list = (slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promise<void>): HTMLElement => (
+  <div>{byDay(slots).map(([date, ofDay]) => {
+    const free = ofDay.filter((slot) => slot.free > 0);
+    return (
+      <details open={free.length > 0 && date === dayOf(slots.find((slot) => slot.free > 0)!.start)} class="day">
+        <summary>{day(date)} <span class="quiet">{free.length === 0 ? t('已约满', 'full') : t(`余 ${free.length} 个时段`, `${free.length} times free`)}</span></summary>
+        <ul class="times">{free.map((slot) => <li>{button(slot, choose, time(slot.start))}</li>)}</ul>
+      </details>
+    );
+  })}</div>
+);
+
+/** Days across, times down. */
+function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promise<void>): HTMLElement {
+  const days = byDay(slots);
+  const times = [...new Set(slots.map(({ start }) => time(start)))].sort();
+  return (
+    <div class="wide" tabindex="0" role="region" aria-label={t('空闲时间', 'Free times')}>
+      <table>
+        <thead><tr><td></td>{days.map(([date]) => <th scope="col">{shortDay(date)}</th>)}</tr></thead>
+        <tbody>{times.map((at) => (
+          <tr>
+            <th scope="row">{at}</th>
+            {days.map(([, ofDay]) => {
+              const slot = ofDay.find(({ start }) => time(start) === at);
+              return <td>{slot && slot.free > 0 ? button(slot, choose, at) : <span aria-label={t('没有空位', 'nothing free')}>–</span>}</td>;
+            })}
+          </tr>
+        ))}</tbody>
+      </table>
+    </div>
+  );
+}
+
+type Wanted = { item: string; itemName: string; hall: string; hallName: string; start: string };
+
+/** Holds the place, and shows for how long. Without a connection the booking waits on the device. */
+async function hold(shown: HTMLElement, wanted: Wanted, left: AbortSignal): Promise<void> {
+  const key = newKey();
+  try {
+    const { data, tag } = await answer(api.POST('/v1/appointments', {
+      body: { item: wanted.item, hall: wanted.hall, start: wanted.start }, params: { header: { 'Idempotency-Key': key } },
+    }));
+    showHold(shown, wanted, data, tag, left);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    offerToWait(shown, wanted, key);
+  }
+}
+
+function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, left: AbortSignal): void {
+  const rest = <strong></strong>;
+  const until = Date.parse(held.heldUntil!);
+  const params = { path: { id: held.id } };
+  const confirmKey = newKey();
+  const cancelKey = newKey();
+  const box = (
+    <section class="note held" tabindex="-1">
+      <h2>{t('请确认', 'Please confirm')}</h2>
+      <p>{wanted.itemName}<br />{moment(held.start)}<br />{wanted.hallName}</p>
+      <p>{t('为您保留：', 'Held for you: ')}{rest}</p>
+      <Action label={t('确认预约', 'Confirm')} run={async () => {
+        await must(api.POST('/v1/appointments/{id}/confirmation', { params: { ...params, ...command(tag, confirmKey) } }));
+        go(['appointments', held.id]);
+      }} />
+      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => {
+        await must(api.POST('/v1/appointments/{id}/cancellation', { params: { ...params, ...command(tag, cancelKey) } }));
+        shown.replaceChildren();
+      }} />
+    </section>
+  );
+  const tick = (): void => {
+    const seconds = Math.max(0, Math.round((until - Date.now()) / 1000));
+    rest.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    if (seconds > 0) return;
+    clearInterval(ticking);
+    shown.replaceChildren(<p class="note" role="alert">{t('保留时间已过，请重新选择。', 'The hold is over: choose again.')}</p>);
+  };
+  const ticking = setInterval(tick, 1000);
+  left.addEventListener('abort', () => clearInterval(ticking));
+  shown.replaceChildren(box);
+  tick();
+  box.focus();
+}
+
+function offerToWait(shown: HTMLElement, wanted: Wanted, key: string): void {
+  // An hour before it starts nobody wants to hear of it for the first time; nor tomorrow of what was wanted today.
+  const expires = new Date(Math.min(Date.parse(wanted.start) - anHour, Date.now() + 12 * anHour));
+  const box = (
+    <section class="note held" tabindex="-1">
+      <h2>{t('没有网络连接', 'No connection')}</h2>
+      <p>{wanted.itemName}<br />{moment(wanted.start)}<br />{wanted.hallName}</p>
+      <p>{t(`可以先存在本机，网络恢复后自动预约，最迟 ${moment(expires.toISOString())}。结果会告诉您。`, `It can wait on this device and be booked when there is a connection again, until ${moment(expires.toISOString())}. You are told what became of it.`)}</p>
+      <Action label={t('恢复后预约', 'Book it then')} run={async () => {
+        await outbox.add({ kind: 'booking', item: wanted.item, itemName: wanted.itemName, hall: wanted.hall, start: wanted.start }, expires, key);
+        shown.replaceChildren();
+      }} />
+      <Action label={t('不要了', 'Give it up')} kind="second" run={async () => shown.replaceChildren()} />
+    </section>
+  );
+  shown.replaceChildren(box);
+  box.focus();
+}
+
+async function move(id: string, slot: Schema['Slot']): Promise<void> {
+  const { tag } = await answer(api.GET('/v1/appointments/{id}', { params: { path: { id } } }));
+  await must(api.POST('/v1/appointments/{id}/rescheduling', { params: { path: { id }, ...command(tag, newKey()) }, body: { start: slot.start } }));
+  go(['appointments', id]);
+}

@@ -1,0 +1,143 @@
+// One's cases: where each stands, and why its clock says what it says.
+import { h } from '../jsx';
+import { answer, api, command, must, newKey, type Schema } from '../api';
+import * as kept from '../kept';
+import { Action, asSeen, facts, page, save, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import { caseStatus, day, department, limit, moment, pauseReason, stepStatus, time, tx } from '../words';
+
+const ended: Schema['CaseStatus'][] = ['granted', 'partly-granted', 'refused', 'withdrawn', 'not-accepted', 'lapsed'];
+
+export async function casesPage(): Promise<Page> {
+  const { data, seenAt } = await kept.lastSeen('cases', () => must(api.GET('/v1/cases', { params: { query: { first: 100 } } })));
+  const running = data.items.filter(({ status }) => !ended.includes(status));
+  const done = data.items.filter(({ status }) => ended.includes(status));
+  return page(
+    t('我的办件', 'My cases'),
+    asSeen(seenAt),
+    data.items.length === 0
+      ? <p>{t('您还没有办件。', 'You have no cases yet.')} <a href="#/">{t('查找事项', 'Find a matter')}</a></p>
+      : null,
+    running.length > 0 ? <section><h2>{t('正在办理', 'In progress')}</h2><ul class="rows">{running.map(row)}</ul></section> : null,
+    done.length > 0 ? <section><h2>{t('已结束', 'Ended')}</h2><ul class="rows">{done.map(row)}</ul></section> : null,
+  );
+}
+
+const row = (of: Schema['CaseSummary']): HTMLElement => (
+  <li><a href={to(['cases', of.id])}>
+    <strong>{of.item.name}</strong>
+    <span class={`state ${of.status}`}>{caseStatus(of.status)}</span>
+    <span class="quiet">{of.number}{of.dueAt && !ended.includes(of.status) ? t(` · 最迟 ${day(of.dueAt)}`, ` · by ${day(of.dueAt)}`) : ''}</span>
+  </a></li>
+);
+
+export async function casePage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const { data: [{ data: of, tag }, clock, documents], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
+    answer(api.GET('/v1/cases/{id}', { params: { path: { id } } })),
+    must(api.GET('/v1/cases/{id}/clock', { params: { path: { id } } })),
+    must(api.GET('/v1/cases/{id}/documents', { params: { path: { id } } })),
+  ]));
+  const isRunning = !ended.includes(of.status);
+  const key = newKey();
+  return page(
+    of.item.name,
+    asSeen(seenAt),
+    <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}</p>,
+    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map(notice),
+    <section>
+      <h2>{t('时限', 'The clock')}</h2>
+      {clockLines(of, clock)}
+    </section>,
+    <section>
+      <h2>{t('办理环节', 'Steps')}</h2>
+      <ol class="steps">{of.steps.map((step) => (
+        <li class={step.status}>
+          <strong>{department(step.department)}</strong> {stepStatus(step.status)}
+          <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
+          {step.refusal ? <p>{step.refusal.reason}</p> : null}
+        </li>
+      ))}</ol>
+    </section>,
+    of.licences.length > 0
+      ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
+      : null,
+    documents.items.length > 0 ? (
+      <section>
+        <h2>{t('文书', 'Documents')}</h2>
+        <ul class="plain">{documents.items.map((document) => (
+          <li>
+            {document.title} <span class="quiet">{document.number} · {day(document.date)}</span>
+            <Action label={t('下载 PDF', 'Download the PDF')} kind="second" run={() => download(id, document)} />
+          </li>
+        ))}</ul>
+      </section>
+    ) : null,
+    of.remedies.length > 0 ? (
+      <section>
+        <h2>{t('不服决定的救济途径', 'If you disagree')}</h2>
+        {of.remedies.map((remedy) => <p>{t(
+          `可自收到之日起 ${remedy.within} 向${remedy.authority}申请行政复议（${remedy.address}），或 ${remedy.courtWithin} 向${remedy.court}提起行政诉讼。`,
+          `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${remedy.within}, or go to ${remedy.court} within ${remedy.courtWithin}.`)}</p>)}
+      </section>
+    ) : null,
+    <section>
+      <h2>{t('申请', 'The application')}</h2>
+      {facts([
+        [t('办件编号', 'Number'), <code>{of.number}</code>],
+        [t('申请人', 'Applicant'), of.applicant.name],
+        [t('提交时间', 'Submitted'), moment(of.submittedAt)],
+        [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],
+        [t('已交材料', 'Handed in'), of.materials.map(({ name }) => name).join(t('、', ', '))],
+      ])}
+      {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
+        if (!confirm(t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
+        await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key) }, body: {} }));
+        go(['cases', id], { at: Date.now().toString(36) });
+      }} /> : null}
+    </section>,
+  );
+}
+
+function notice(of: Schema['CorrectionNotice']): HTMLElement {
+  return (
+    <section class="note">
+      <h2>{t('请一次补齐', 'What is missing')}</h2>
+      <ul>{of.lines.map((line) => <li>{line.text}</li>)}</ul>
+      {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)} 前补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
+    </section>
+  );
+}
+
+/** CLK-5: the clock explains itself, with each day it skips and each time it stood. */
+function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLElement {
+  const due = (line: Schema['ClockLine']): string => {
+    if (!line.dueAt) return t(`${limit(line.limit)}，自受理起算`, `${limit(line.limit)} from acceptance`);
+    return t(`${limit(line.limit)}，最迟 ${day(line.dueAt)} ${time(line.dueAt)}`, `${limit(line.limit)}: by ${day(line.dueAt)}, ${time(line.dueAt)}`) + (line.provisional ? t('（待节假日安排公布）', ' (until the holidays are announced)') : '');
+  };
+  const skipped = clock.promised.skipped ?? [];
+  return (
+    <div>
+      {facts([
+        [t('承诺', 'Promised'), due(clock.promised)],
+        [t('法定', 'By law'), due(clock.statutory)],
+        [t('实际', 'Actual'), clock.actual ? limit(clock.actual) : ''],
+        [t('答复期限', 'Answer due'), of.acceptBy && of.status === 'submitted' ? t(`${moment(of.acceptBy)}，逾期视为受理`, `${moment(of.acceptBy)}; without one it counts as accepted`) : ''],
+      ])}
+      {clock.pauses.map((pause) => <p>{pauseReason(pause.reason)}: {moment(pause.from)}{pause.until ? ` – ${moment(pause.until)}` : t('，暂停中', ', still going on')}</p>)}
+      {clock.delay ? <p role="alert">{t('已超过承诺时限。', 'The promise has not been kept. ')}{clock.delay.reason ?? t(`部门须在 ${moment(clock.delay.explainBy)} 前说明原因。`, `The department has to say why by ${moment(clock.delay.explainBy)}.`)}</p> : null}
+      {skipped.length > 0 ? (
+        <details>
+          <summary>{t(`不计入的 ${skipped.length} 天`, `${skipped.length} days that do not count`)}</summary>
+          <ul class="plain">{skipped.map((skip) => <li>{day(skip.date)} <span class="quiet">{tx(skip.name)}</span></li>)}</ul>
+        </details>
+      ) : null}
+    </div>
+  );
+}
+
+async function download(id: string, document: Schema['DocumentView']): Promise<void> {
+  const pdf = await must(api.GET('/v1/cases/{id}/documents/{n}', { params: { path: { id, n: document.n } }, headers: { Accept: 'application/pdf' }, parseAs: 'blob' }));
+  save(pdf as unknown as Blob, `${document.number}.pdf`);
+}

@@ -1,0 +1,56 @@
+// How the app looks, what it keeps on this device, and the way out.
+import { h } from '../jsx';
+import * as kept from '../kept';
+import { choose, look, t } from '../look';
+import * as outbox from '../outbox';
+import { Action, page, type Page } from '../parts';
+import * as session from '../session';
+
+export async function settingsPage(): Promise<Page> {
+  const { language, text, theme } = look();
+  const person = session.person();
+  return page(
+    t('设置', 'Settings'),
+    person
+      ? <section><p>{t('已登录：', 'Signed in: ')}<strong>{person.name}</strong></p><Action label={t('退出登录', 'Sign out')} kind="second" run={signOut} /></section>
+      : session.canSignIn() ? <section><Action label={t('登录', 'Sign in')} run={() => session.signIn()} /></section> : null,
+    <section>
+      <h2>{t('显示', 'Display')}</h2>
+      {choice('language', t('语言', 'Language'), language, [['zh-CN', '中文'], ['en', 'English']])}
+      {choice('text', t('文字大小', 'Text size'), text, [['normal', t('标准', 'Normal')], ['large', t('大', 'Large')], ['largest', t('特大', 'Largest')]])}
+      {choice('theme', t('深浅色', 'Colours'), theme, [['system', t('跟随系统', 'As the device')], ['light', t('浅色', 'Light')], ['dark', t('深色', 'Dark')]])}
+    </section>,
+    <section>
+      <h2>{t('本机保存的内容', 'What is kept on this device')}</h2>
+      <ul>
+        <li>{t('应用本身，以便没有网络时也能打开。', 'The app itself, so that it opens without a connection.')}</li>
+        <li>{t('语言、文字大小和深浅色。', 'Language, text size and colours.')}</li>
+        <li>{t('登录期间：您的办件和预约上次的情况，以及尚未发出的内容。退出登录时全部删除。', 'While you are signed in: your cases and visits as last seen, and what could not be sent yet. Signing out deletes it.')}</li>
+      </ul>
+      <p class="hint">{t('登录凭证只在本页面的内存中，从不保存。', 'What proves who you are stays in this page’s memory and is never stored.')}</p>
+      <p><a href="/app/reset">{t('应用打不开或不对劲？重置应用', 'Something is wrong with the app? Reset it')}</a></p>
+    </section>,
+  );
+}
+
+function choice<Name extends keyof ReturnType<typeof look>>(name: Name, label: string, value: string, options: [string, string][]): HTMLElement {
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      {options.map(([code, words]) => (
+        <label class="pick"><input type="radio" name={name} value={code} checked={code === value} onchange={() => {
+          choose({ [name]: code });
+          if (name === 'language') dispatchEvent(new HashChangeEvent('hashchange'));
+        }} />{words}</label>
+      ))}
+    </fieldset>
+  );
+}
+
+async function signOut(): Promise<void> {
+  const waiting = (await outbox.entries()).filter(({ outcome }) => !outcome).length;
+  if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，退出登录会一并删除。仍要退出？`, `${waiting} not sent yet will be deleted. Sign out anyway?`))) return;
+  await kept.forget();
+  await session.signOut();
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}

@@ -1,0 +1,113 @@
+// What pages are made of: what is said on top, what is done by a button, and where a refusal is shown.
+import { Fragment, h, type Child } from './jsx';
+import { Refused, Unreachable, type Problem } from './api';
+import { t } from './look';
+import { moment } from './words';
+import * as session from './session';
+
+/** A page: its heading, what it holds, and what ends when it is left. */
+export type Page = { title: string; body: HTMLElement };
+
+export const page = (title: string, ...body: Child[]): Page => ({ title, body: <div>{body}</div> });
+
+/** Says that what is shown was seen some time ago; nothing where it is what holds now. */
+export const asSeen = (seenAt: string | null): HTMLElement | null =>
+  seenAt ? <p class="note top" role="status">{t(`没有网络连接。以下是 ${moment(seenAt)} 的情况。`, `No connection. This is as of ${moment(seenAt)}.`)}</p> : null;
+
+export const noConnection = (): string => t('没有网络连接，什么也没有丢失。请稍后再试。', 'There is no connection. Nothing is lost: try again in a moment.');
+
+/** The words for whatever went wrong. */
+export function wordsFor(error: unknown): string {
+  if (error instanceof Refused) return [error.problem.title, error.problem.detail].filter(Boolean).join(t('：', ': '));
+  if (error instanceof Unreachable) return noConnection();
+  if (error instanceof session.Ended) return t('登录已失效，请重新登录。', 'Your session has ended. Sign in again.');
+  throw error;
+}
+
+/** A button that does something, and what came of it where that was not what one wanted. While it runs it cannot be pressed again. */
+export function Action({ label, run, kind }: { label: string; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
+  const alert = <p role="alert"></p>;
+  const button = <button type="button" class={kind} onclick={() => void busy(button, alert, run)}>{label}</button>;
+  return <div class="action">{button}{alert}</div>;
+}
+
+/** Runs something for a button, and says beside it what went wrong. */
+export async function busy(button: HTMLElement, alert: HTMLElement, run: () => Promise<unknown>, onRefused?: (problem: Problem) => void): Promise<void> {
+  button.toggleAttribute('disabled', true);
+  alert.textContent = '';
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof Refused && onRefused) onRefused(error.problem);
+    else alert.textContent = wordsFor(error);
+  } finally {
+    button.toggleAttribute('disabled', false);
+  }
+}
+
+/** A labelled input with its help and room for what is wrong with it. What is refused is shown at the field that names its place. */
+export function Field({ label, help, pointer, optional, children }: { label: string; help?: string | undefined; pointer?: string; optional?: boolean; children?: Child }): HTMLElement {
+  const input = (children as Child[])[0] as HTMLElement;
+  const id = input.id ||= `f${++made}`;
+  if (help) input.setAttribute('aria-describedby', `${id}-help`);
+  return (
+    <div class="field" data-pointer={pointer}>
+      <label for={id}>{label}{optional ? <span class="optional">{t('选填', 'optional')}</span> : null}</label>
+      {help ? <p class="hint" id={`${id}-help`}>{help}</p> : null}
+      {children}
+    </div>
+  );
+}
+let made = 0;
+
+/** Shows every refusal at its field, and all of them above the form, where a reader who cannot see hears them first. */
+export function showRefusals(form: HTMLElement, summary: HTMLElement, problem: Problem): void {
+  clearRefusals(form, summary);
+  const places = [...form.querySelectorAll<HTMLElement>('[data-pointer]')].sort((a, b) => b.dataset['pointer']!.length - a.dataset['pointer']!.length);
+  const lines = (problem.errors.length > 0 ? problem.errors : [{ pointer: '', title: problem.title, detail: problem.detail }]).map((error) => {
+    const words = [error.title, error.detail].filter(Boolean).join(t('：', ': '));
+    const place = places.find(({ dataset }) => error.pointer === dataset['pointer'] || error.pointer.startsWith(`${dataset['pointer']}/`));
+    const input = place?.querySelector<HTMLElement>('input, select, textarea, button');
+    if (!place || !input) return <li>{words}</li>;
+    const id = `${input.id}-wrong`;
+    if (!place.querySelector('.wrong')) {
+      place.append(<p class="wrong" id={id}>{words}</p>);
+      input.setAttribute('aria-invalid', 'true');
+      input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
+    }
+    return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); input.focus(); }}>{place.querySelector('label, legend')?.firstChild?.textContent}</a>{t('：', ': ')}{words}</li>;
+  });
+  summary.replaceChildren(<p>{problem.title}</p>, <ul>{lines}</ul>);
+  summary.tabIndex = -1;
+  summary.focus();
+}
+
+export function clearRefusals(form: HTMLElement, summary: HTMLElement): void {
+  summary.replaceChildren();
+  for (const wrong of form.querySelectorAll('.field > .wrong')) {
+    const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
+    input?.removeAttribute('aria-invalid');
+    input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));
+    wrong.remove();
+  }
+}
+
+/** A list of terms and what they are; lines without a value are left out. */
+export const facts = (lines: [string, Child][]): HTMLElement =>
+  <dl>{lines.filter(([, value]) => value != null && value !== '' && value !== false).map(([term, value]) => <Fragment><dt>{term}</dt><dd>{value}</dd></Fragment>)}</dl>;
+
+/** Hands a file to the person. */
+export function save(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  (<a href={address} download={name}></a>).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** What a page says to somebody who is not signed in. */
+export const signInPage = (title: string, why: string): Page => page(
+  title,
+  <p>{why}</p>,
+  session.canSignIn()
+    ? <Action label={t('登录', 'Sign in')} run={() => session.signIn()} />
+    : <p class="note">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,
+);

@@ -1,0 +1,127 @@
+// Who is signed in: authorization code with PKCE (RFC 7636), as the platform's public client. Tokens live in this tab's memory and nowhere
+// else; a page that is loaded again asks the identity server, which knows its own session, without a question to the person.
+type Settings = { client?: string; authorizationEndpoint?: string; tokenEndpoint?: string; endSessionEndpoint?: string; revocationEndpoint?: string };
+type Tokens = { access: string; refresh: string; id: string; endsAt: number };
+export type Person = { subject: string; name: string };
+
+const redirect = `${location.origin}/app`;
+const scopes = 'openid profile offline_access cases:submit cases:read licences:read appointments:book complaints:file';
+// Not personal: that somebody signed in on this device, and, for as long as it takes, what the answer of the identity server belongs to.
+const marker = 'onedoor.signed-in';
+const pending = 'onedoor.sign-in';
+const tabs = new BroadcastChannel('onedoor.session');
+
+let settings: Settings = {};
+let tokens: Tokens | null = null;
+let refreshing: Promise<void> | null = null;
+
+/** The session is over: the person has to sign in again. */
+export class Ended extends Error {}
+
+export const canSignIn = (): boolean => Boolean(settings.authorizationEndpoint);
+export const wasSignedIn = (): boolean => localStorage.getItem(marker) !== null;
+
+export function person(): Person | null {
+  if (!tokens) return null;
+  const { sub, name } = claimsOf(tokens.id) as { sub: string; name: string };
+  return { subject: sub, name };
+}
+
+/** An access token that is good for a while yet; null when nobody is signed in. */
+export async function token(): Promise<string | null> {
+  if (tokens && tokens.endsAt - Date.now() < 30_000) await (refreshing ??= refresh().finally(() => { refreshing = null; }));
+  return tokens?.access ?? null;
+}
+
+/** The platform did not take the token. */
+export function expire(): void {
+  if (tokens) tokens.endsAt = 0;
+}
+
+export const onEndedElsewhere = (listener: () => void): void => {
+  tabs.onmessage = () => {
+    tokens = null;
+    listener();
+  };
+};
+
+/** Where the app was before somebody signed in, once the identity server has sent the browser back; null when this is no such answer. */
+export async function begin(): Promise<{ failed?: string } | null> {
+  settings = await fetch('/app/settings.json').then((answer) => answer.json() as Promise<Settings>, () => ({}));
+  const answer = new URLSearchParams(location.search);
+  if (!answer.has('state')) return null;
+  const { verifier, state, place } = JSON.parse(sessionStorage.getItem(pending) ?? '{}') as Record<string, string>;
+  sessionStorage.removeItem(pending);
+  history.replaceState(null, '', `/app${place ?? ''}`);
+  if (answer.get('state') !== state) return { failed: 'state' };
+  const error = answer.get('error');
+  if (error) {
+    localStorage.removeItem(marker);
+    return error === 'login_required' || error === 'consent_required' || error === 'access_denied' ? {} : { failed: answer.get('error_description') ?? error };
+  }
+  try {
+    await exchange({ grant_type: 'authorization_code', code: answer.get('code')!, redirect_uri: redirect, code_verifier: verifier! });
+    localStorage.setItem(marker, 'yes');
+    return {};
+  } catch (failure) {
+    return { failed: (failure as Error).message };
+  }
+}
+
+/** Leaves for the identity server. Silently, it comes back at once whether somebody is known there or not. */
+export async function signIn({ silently = false } = {}): Promise<void> {
+  const [verifier, state] = [random(), random()];
+  sessionStorage.setItem(pending, JSON.stringify({ verifier, state, place: location.hash }));
+  const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
+  location.replace(`${settings.authorizationEndpoint}?${new URLSearchParams({
+    client_id: settings.client!, response_type: 'code', redirect_uri: redirect, scope: scopes, state, code_challenge: challenge, code_challenge_method: 'S256',
+    ui_locales: document.documentElement.lang, ...(silently ? { prompt: 'none' } : {}),
+  })}`);
+}
+
+/** Ends the session here, in the other tabs and at the identity server. What the app has kept is the caller's to forget first. */
+export async function signOut(): Promise<void> {
+  const ended = tokens;
+  tokens = null;
+  localStorage.removeItem(marker);
+  sessionStorage.clear();
+  tabs.postMessage('ended');
+  if (!ended) return;
+  // Its answer is for no page to read, and none is needed.
+  if (settings.revocationEndpoint) {
+    await fetch(settings.revocationEndpoint, {
+      method: 'POST', mode: 'no-cors', credentials: 'omit', keepalive: true, body: new URLSearchParams({ token: ended.refresh, client_id: settings.client! }),
+    }).catch(() => undefined);
+  }
+  if (settings.endSessionEndpoint) {
+    location.replace(`${settings.endSessionEndpoint}?${new URLSearchParams({ id_token_hint: ended.id, client_id: settings.client!, post_logout_redirect_uri: redirect })}`);
+  }
+}
+
+async function refresh(): Promise<void> {
+  try {
+    await exchange({ grant_type: 'refresh_token', refresh_token: tokens!.refresh });
+  } catch (failure) {
+    if (!(failure instanceof Ended)) throw failure;
+    tokens = null;
+    throw failure;
+  }
+}
+
+/** Every refresh token is good once: what comes back takes its place. */
+async function exchange(grant: Record<string, string>): Promise<void> {
+  const response = await fetch(settings.tokenEndpoint!, { method: 'POST', credentials: 'omit', body: new URLSearchParams({ ...grant, client_id: settings.client! }) });
+  const body = await response.json() as { access_token: string; refresh_token: string; id_token: string; expires_in: number; error?: string; error_description?: string };
+  if (!response.ok) throw new Ended(body.error_description ?? body.error);
+  tokens = { access: body.access_token, refresh: body.refresh_token, id: body.id_token, endsAt: Date.now() + body.expires_in * 1000 };
+}
+
+const base64url = (bytes: ArrayBuffer | Uint8Array): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const random = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+/** What a token says, unverified: for the person's eyes only. */
+function claimsOf(jwt: string): Record<string, unknown> {
+  const payload = jwt.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (c) => c.charCodeAt(0)))) as Record<string, unknown>;
+}

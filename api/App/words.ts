@@ -1,0 +1,73 @@
+// The words for what the platform names by codes, and for times and limits. What has a text of its own comes from the platform.
+import { look, t } from './look';
+import type { Schema } from './api';
+
+export const tx = (text: { zh: string; en: string }): string => t(text.zh, text.en);
+
+const departments: Record<Schema['Department'], [string, string]> = {
+  'market-regulation': ['市场监管', 'Market regulation'], tax: ['税务', 'Tax'], 'social-security': ['社会保险', 'Social security'],
+  'medical-insurance': ['医疗保障', 'Medical insurance'], customs: ['海关', 'Customs'], 'public-security': ['公安', 'Public security'],
+  'state-security': ['国家安全', 'State security'], fire: ['消防救援', 'Fire and rescue'], planning: ['规划和自然资源', 'Planning'],
+  construction: ['住房和建设', 'Construction'], ecology: ['生态环境', 'Ecology'], 'service-office': ['政务服务办', 'Service office'], health: ['卫生健康', 'Health'],
+  culture: ['文化和旅游', 'Culture and tourism'], transport: ['交通运输', 'Transport'], emergency: ['应急管理', 'Emergency management'],
+  'human-resources': ['人力资源', 'Human resources'], commerce: ['商务', 'Commerce'], water: ['水务', 'Water'], 'housing-fund': ['住房公积金', 'Housing fund'],
+};
+export const departmentCodes = Object.keys(departments) as Schema['Department'][];
+export const department = (code: Schema['Department']): string => t(...departments[code]);
+
+const statuses: Record<Schema['CaseStatus'], [string, string]> = {
+  submitted: ['已提交，等待受理', 'Submitted, waiting to be accepted'], 'correction-requested': ['请您补正材料', 'Something is missing: your turn'],
+  accepted: ['已受理，正在办理', 'Accepted, in progress'], paused: ['特别程序，暂停计时', 'Special procedure, the clock stands'], granted: ['已办结：准予', 'Granted'],
+  'partly-granted': ['已办结：部分准予', 'Partly granted'], refused: ['已办结：不予许可', 'Refused'], withdrawn: ['已撤回', 'Withdrawn'],
+  'not-accepted': ['不予受理', 'Not accepted'], lapsed: ['逾期未补正，已终止', 'Closed: no answer to the notice'], 'awaiting-signatures': ['等待各方签署', 'Waiting for signatures'],
+};
+export const caseStatus = (code: Schema['CaseStatus']): string => t(...statuses[code]);
+
+const steps: Record<Schema['StepStatus'], [string, string]> = {
+  waiting: ['等待前一环节', 'Waits for an earlier step'], open: ['正在办理', 'In progress'], granted: ['准予', 'Granted'], refused: ['不予许可', 'Refused'],
+  cancelled: ['已取消', 'Cancelled'], waived: ['无需办理', 'Not needed'],
+};
+export const stepStatus = (code: Schema['StepStatus']): string => t(...steps[code]);
+
+const appointments: Record<Schema['AppointmentStatus'], [string, string]> = {
+  reserved: ['为您保留，尚未确认', 'Held for you, not confirmed'], confirmed: ['已确认', 'Confirmed'], 'checked-in': ['已签到', 'Checked in'], cancelled: ['已取消', 'Cancelled'],
+  'no-show': ['未到场', 'Nobody came'], lapsed: ['保留已失效', 'The hold has lapsed'],
+};
+export const appointmentStatus = (code: Schema['AppointmentStatus']): string => t(...appointments[code]);
+
+const applicants: Record<Schema['ApplicantKind'], [string, string]> = {
+  person: ['个人', 'a person'], 'legal-entity': ['企业或机构', 'a legal entity'], founders: ['发起人', 'founders'], employer: ['用人单位', 'an employer'],
+  'joint-parties': ['双方或多方共同', 'several parties together'],
+};
+export const applicantKind = (code: Schema['ApplicantKind']): string => t(...applicants[code]);
+
+const pauses: Record<Schema['PauseReason'], [string, string]> = {
+  hearing: ['听证', 'Hearing'], tender: ['招标', 'Tender'], auction: ['拍卖', 'Auction'], test: ['检验', 'Test'], inspection: ['检测', 'Inspection'],
+  quarantine: ['检疫', 'Quarantine'], appraisal: ['鉴定', 'Appraisal'], 'expert-review': ['专家评审', 'Expert review'],
+};
+export const pauseReason = (code: Schema['PauseReason']): string => t(...pauses[code]);
+
+/** A limit in words. */
+export function limit({ value, unit }: Schema['Limit']): string {
+  const many = value === 1 ? '' : 's';
+  switch (unit) {
+    case 'working-days': return t(`${value} 个工作日`, `${value} working day${many}`);
+    case 'calendar-days': return t(`${value} 日`, `${value} day${many}`);
+    case 'hall-hours': return t(`${value} 个工作小时`, `${value} opening hour${many}`);
+    case 'hours': return t(`${value} 小时`, `${value} hour${many}`);
+  }
+}
+
+const inChina = { timeZone: 'Asia/Shanghai' } as const;
+const shown = (at: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(look().language === 'en' ? 'en-GB' : 'zh-CN', { ...inChina, ...options }).format(new Date(at.length === 10 ? `${at}T00:00:00+08:00` : at));
+
+export const day = (at: string): string => shown(at, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' });
+export const shortDay = (at: string): string => shown(at, { month: 'short', day: 'numeric', weekday: 'short' });
+export const time = (at: string): string => shown(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const moment = (at: string): string => `${day(at)} ${time(at)}`;
+
+/** The day of an instant in China, as the platform writes days. */
+export const dayOf = (at: string | number | Date): string => new Intl.DateTimeFormat('sv-SE', inChina).format(new Date(at));
+
+export const money = (yuan: number): string => yuan === 0 ? t('不收费', 'No fee') : `¥ ${yuan.toFixed(2)}`;

@@ -1,0 +1,183 @@
+// The app on a phone, as a citizen uses it: finds a matter, books and keeps a visit without a connection, signs out and leaves nothing.
+// The clock and the departments are the test's (see PhoneJourney). With PHONE=long in both languages, light and dark, with large text.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { ask } from './ask.mjs';
+import { browser, check, finish, fits, phone, picture, until } from './browser.mjs';
+
+const [, , api, identity] = process.argv;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const app = `${api}/app`;
+const rounds = process.env.PHONE === 'long'
+  ? [['zh-CN', 'light', 'normal'], ['en', 'dark', 'largest'], ['en', 'light', 'normal'], ['zh-CN', 'dark', 'large']]
+  : [['zh-CN', 'light', 'normal']];
+const words = {
+  'zh-CN': {
+    find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', signIn: '登录', signOut: '退出登录', settings: '设置',
+    cases: '我的办件', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置',
+  },
+  en: {
+    find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
+    cases: 'My cases', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置',
+  },
+};
+
+/** A phone with the app's clock set to the platform's, and what its browser complains of. */
+async function pickUp(language, scheme, text) {
+  const context = await browser.newContext({ viewport: phone, locale: language, colorScheme: scheme, hasTouch: true, isMobile: true, acceptDownloads: true });
+  await context.clock.install({ time: new Date(await ask('now')) });
+  await context.addInitScript((size) => { if (location.protocol === 'http:' && !localStorage.getItem('onedoor.look')) localStorage.setItem('onedoor.look', JSON.stringify({ text: size })); }, text);
+  const complaints = [];
+  context.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 4(09|22)/.test(m.text())) complaints.push(m.text()); });
+  context.on('weberror', (e) => complaints.push(e.error().stack));
+  context.on('request', (r) => { if (![api, identity].some((server) => r.url().startsWith(server)) && !/^(blob|data):/.test(r.url())) complaints.push(`asks elsewhere: ${r.url()}`); });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('dialog', (dialog) => dialog.accept());
+  return { context, page, complaints };
+}
+
+/** What has to hold of every page: axe finds nothing at all, all of it is on the screen, and a thumb hits what it aims at. */
+async function look(page, name, what) {
+  await heading(page, name);
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`));
+  check(`axe on ${what}`, violations.join('\n'), '');
+  check(`${what} fits`, await fits(page), true);
+  check(`small targets of ${what}`, await page.evaluate(() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((element) => {
+    const { width, height } = (element.matches('input') ? element.closest('label') ?? element : element).getBoundingClientRect();
+    return width > 0 && height < 44 && !element.closest('.skip') && getComputedStyle(element).display !== 'inline';
+  }).map((element) => element.outerHTML.slice(0, 80)).join('\n')), '');
+  await picture(page, `app-${what}`);
+}
+
+const heading = (page, name) => page.locator('main:not([aria-busy]) h1', { hasText: name }).waitFor();
+const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
+
+async function signIn(page, t) {
+  await page.goto(`${app}#/appointments`);
+  await press(page, t.signIn);
+  await page.fill('#name', 'citizen');
+  await page.fill('#password', 'sandbox');
+  await page.click('form button');
+  await heading(page, t.visits);
+}
+
+/** Finds an item by its name and looks at what it takes. */
+async function find(page, t) {
+  await page.goto(app);
+  await look(page, t.find, 'find');
+  await page.fill('#q', '公共场所卫生许可');
+  await press(page, t.search);
+  const row = page.locator('.rows a').first();
+  await row.click();
+  await page.locator('.limits').waitFor();
+  await look(page, '', 'item');
+  await page.getByRole('link', { name: t.book }).click();
+}
+
+/** Books by the list, and looks at the table. */
+async function book(page, t) {
+  await look(page, t.book.slice(0, 2), 'slots');
+  await page.getByRole('link', { name: t.sheet }).click();
+  await look(page, '', 'slots as a table');
+  await page.locator('table button').first().click();
+  await page.locator('.held').waitFor();
+  await look(page, '', 'held');
+  await press(page, t.confirm);
+  await page.locator('.status.confirmed').waitFor();
+  await look(page, '', 'visit');
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, t.calendar)]);
+  const calendar = readFileSync(await download.path(), 'utf8');
+  check('the calendar entry', /DTSTART;TZID=Asia\/Shanghai:\d{8}T\d{6}\r\n/.test(calendar) && calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), true);
+  return page.url();
+}
+
+/** The connection goes: the app starts all the same, shows what was seen, and books when there is one again, once. */
+async function offline(context, page, t, visit) {
+  await page.goto(`${app}#/appointments`);
+  await heading(page, t.visits);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto(`${app}#/book/OFFC-017-01`);
+  await page.locator('.day').first().waitFor();
+  await context.setOffline(true);
+  await page.locator('.day').nth(2).locator('summary').click();
+  await page.locator('.day').nth(2).locator('button').first().click();
+  await page.locator('.held', { hasText: t.offline }).waitFor();
+  await look(page, '', 'no connection');
+  await press(page, t.later);
+  await page.locator('.notes', { hasText: t.waits }).waitFor();
+
+  const second = await context.newPage();
+  await second.goto(visit);
+  await second.locator('.note', { hasText: t.offline }).waitFor();
+  check('the visit as last seen', await second.locator('.status.confirmed').count(), 1);
+  await look(second, '', 'as last seen');
+
+  await context.setOffline(false);
+  await page.locator('.notes', { hasText: t.done }).waitFor();
+  await press(page, t.fine);
+  await until('it is no longer said', async () => await page.locator('.notes .note').count() === 0);
+  await page.goto(`${app}#/appointments`);
+  await page.locator('.rows a').nth(1).waitFor();
+  await look(page, t.visits, 'visits');
+  return second;
+}
+
+/** Both visits are moved and given up again. */
+async function giveUp(page, t) {
+  for (const place of [0, 0]) {
+    await page.goto(`${app}#/appointments`);
+    await page.locator('h1 + div > .rows a').nth(place).click();
+    await page.getByRole('link', { name: t.move }).click();
+    await page.locator('.day').nth(3).locator('summary').click();
+    await page.locator('.day').nth(3).locator('button').last().click();
+    await page.locator('.status.confirmed').waitFor();
+    await press(page, t.cancel);
+    await page.locator('.status.cancelled').waitFor();
+  }
+}
+
+/** Another tab has been open all the time; afterwards nothing of the person is left in either. */
+async function signOut(context, page, second, t) {
+  await second.goto(`${app}#/cases`);
+  await second.reload();
+  await look(second, t.cases, 'cases');
+  await page.goto(`${app}#/settings`);
+  await look(page, t.settings, 'settings');
+  await press(page, t.signOut);
+  await heading(page, t.settings);
+  await heading(second, t.find);
+  const left = () => page.evaluate(async () => JSON.stringify({
+    databases: (await indexedDB.databases()).length, session: sessionStorage.length, local: Object.keys(localStorage).join(),
+    caches: (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat().filter((path) => path.startsWith('/v1')).length,
+  }));
+  check('what is left', await left(), JSON.stringify({ databases: 0, session: 0, local: 'onedoor.look', caches: 0 }));
+  await second.reload();
+  await heading(second, t.find);
+  await page.goto(`${app}#/cases`);
+  await page.getByRole('button', { name: t.signIn }).waitFor();
+}
+
+for (const [language, scheme, text] of rounds) {
+  const t = words[language];
+  const { context, page, complaints } = await pickUp(language, scheme, text);
+  try {
+    await signIn(page, t);
+    await find(page, t);
+    const visit = await book(page, t);
+    const second = await offline(context, page, t, visit);
+    await giveUp(page, t);
+    await signOut(context, page, second, t);
+    await page.goto(`${app}/reset`);
+    await heading(page, t.reset).catch(() => page.locator('h1', { hasText: t.reset }).waitFor());
+    check('workers after a reset', await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+  } catch (error) {
+    await picture(page, 'app-failed');
+    complaints.push(`${error.message}\n${page.url()} says: ${(await page.innerText('body')).slice(0, 800)}`);
+  }
+  check(`${language} ${scheme}`, complaints.join('\n'), '');
+  await context.close();
+}
+
+await finish();
