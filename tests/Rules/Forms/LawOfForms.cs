@@ -79,9 +79,9 @@ public sealed class LawOfForms
         { "PSEC-006", """{"plan":{"rescue":null}}""", "form.field-missing /form/plan/rescue" },
         { "PSEC-006", """{"entrances":1}""", "form.field-invalid /form/entrances" },
         // 公共场所卫生管理条例 art. 2: rooms and pools are asked where there are any; central air conditioning is tested.
-        { "OFFC-017-01", """{"airCon":"central","airReport":null}""", "form.field-missing /form/airReport" },
-        { "OFFC-017-01", """{"airCon":"split","airReport":null}""", "" },
-        { "OFFC-017-01", """{"kind":"hair-beauty","seats":6,"beds":null}""", "form.field-not-asked /form/rooms" },
+        { "OFFC-017-01", """{"airCon":"central"}""", "form.field-missing /form/airReport" },
+        { "OFFC-017-01", """{"airCon":"none"}""", "" },
+        { "OFFC-017-01", """{"rooms":12}""", "form.field-not-asked /form/rooms" },
         { "OFFC-017-01", """{"report":{"date":"2025-11-25"}}""", "form.field-invalid /form/report/date" },
     };
 
