@@ -33,6 +33,10 @@ public sealed record Actor(
     [JsonIgnore]
     public bool IsAuditor { get; init; }
 
+    /// <summary>What the code is known by that somebody shows who brings no token; it opens what has this code, and nothing else.</summary>
+    [JsonIgnore]
+    public string? CodeDigest { get; init; }
+
     /// <summary>What the actor is.</summary>
     [JsonIgnore]
     public ActorRole Role => (Subject == Client, Department, Hall) switch

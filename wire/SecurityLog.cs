@@ -46,6 +46,8 @@ public sealed class SecurityLog(ILoggerFactory loggers, IMeterFactory meters, Ti
     /// <summary>Notes what has happened; it gets its line at once, or in a minute with others like it.</summary>
     public void Note(HttpContext http, SecurityEventKind kind, string reason, string client = "", string person = "")
     {
+        if (http.IsForgotten())
+            return;
         var happened = new SecurityEvent(kind, reason, client, person, CallerNetwork.Of(http.Connection.RemoteIpAddress), http.RouteOf() ?? "");
         if (_tally.IsTold(happened))
             Write(happened, 1);

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Builders;
 using GraphQL.Resolvers;
+using GraphQL.Types;
 using OneDoor.Platform;
 
 namespace OneDoor.Graph;
@@ -21,6 +22,26 @@ public static class GraphFields
             type.Resolver = new Scoped(resolver, scopes);
         if (type.StreamResolver is { } stream)
             type.StreamResolver = new ScopedStream(stream, scopes);
+        return field;
+    }
+
+    /// <summary>The field needs a token with one of these scopes, or what <see cref="InsteadOfToken"/> says. Comes after the resolver.</summary>
+    public static FieldBuilder<TSource, TReturn> Needs<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, InsteadOfToken? instead, params string[] scopes) =>
+        instead is null ? field.Needs(scopes) : field
+            .Argument<StringGraphType>(InsteadOfToken.Argument, instead.Says)
+            .NeedsUnless(context => context.GetArgument<string?>(InsteadOfToken.Argument) is not null, InsteadOfToken.Argument, scopes);
+
+    /// <summary>The field needs a token with one of these scopes, but for what is asked so. Comes after the resolver.</summary>
+    /// <param name="isOpen">Whether no token is needed.</param>
+    /// <param name="unless">When that is.</param>
+    public static FieldBuilder<TSource, TReturn> NeedsUnless<TSource, TReturn>(
+        this FieldBuilder<TSource, TReturn> field, Func<IResolveFieldContext, bool> isOpen, string unless, params string[] scopes)
+    {
+        var type = field.FieldType;
+        type.Description += $" Needs one of the scopes {string.Join(", ", scopes)}, or {unless}.";
+        var inner = type.Resolver!;
+        var scoped = new Scoped(inner, scopes);
+        type.Resolver = new FuncFieldResolver<object>(context => isOpen(context) ? inner.ResolveAsync(context) : scoped.ResolveAsync(context));
         return field;
     }
 

@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Builders;
 using GraphQL.Types;
 using OneDoor.Platform;
 
@@ -33,14 +34,23 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="input">What the input is, with a full stop.</param>
     /// <param name="begin">Does it.</param>
     /// <param name="scopes">A token needs one of them.</param>
-    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand
+    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, params string[] scopes) where T : class, TCommand =>
+        Beginning(name, does, input, begin).Needs(scopes).Costs(Price);
+
+    /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
+    /// <param name="isOpen">Whether an input needs no token.</param>
+    /// <param name="unless">When that is.</param>
+    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, Func<T, bool> isOpen, string unless, params string[] scopes)
+        where T : class, TCommand =>
+        Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes).Costs(Price);
+
+    private FieldBuilder<object?, object> Beginning<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin) where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");
-        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
+        return roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
             .Argument<NonNullGraphType<GraphInput<T>>>("input", input)
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
-            .ResolveAsync(async context => await Run(context, resource, null, changes => begin(changes, context.GetArgument<T>("input"), context.CancellationToken)))
-            .Needs(scopes).Costs(Price);
+            .ResolveAsync(async context => await Run(context, resource, null, changes => begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
     }
 
     /// <summary>A mutation that says anew what is there once for each name, for instance a hall's schedule.</summary>
@@ -84,7 +94,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         else if (operation.Part is { } text)
             field.Argument<NonNullGraphType<StringGraphType>>(text.Argument, text.Says);
         field.ResolveAsync(async context => await Change(context, operation));
-        field.Needs(operation.Scopes).Costs(Price);
+        field.Needs(operation.Instead, operation.Scopes).Costs(Price);
     }
 
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
@@ -107,6 +117,8 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     {
         // Each mutation commits or fails by itself, so each has its own session.
         await using var scope = context.RequestServices!.CreateAsyncScope();
+        if (context.HasArgument(InsteadOfToken.Argument))
+            scope.ServiceProvider.GetRequiredService<ShownCode>().Value = context.GetArgument<string?>(InsteadOfToken.Argument);
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
         var outcome = await change(scope.ServiceProvider.GetRequiredService<TChanges>());
         return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) : Refused(context, outcome.Refused!);

@@ -57,6 +57,7 @@ public static class Authentication
         builder.Services.AddHostedService(services => services.GetRequiredService<IdentityKeys>());
         builder.Services.AddAuthorization();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<ShownCode>();
         builder.Services.AddScoped(services =>
             new Caller(services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new ClaimsPrincipal()));
     }
@@ -66,6 +67,13 @@ public static class Authentication
         route.RequireAuthorization(policy => policy.RequireAuthenticatedUser()
             .RequireAssertion(context => scopes.Any(Caller.ScopesOf(context.User).Contains)))
             .WithMetadata(new NeededScopes(scopes));
+
+    /// <summary>The route needs a token with one of these scopes, or what will do instead.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder route, InsteadOfToken? instead, params string[] scopes) where TBuilder : IEndpointConventionBuilder => instead is null
+        ? route.Needs(scopes)
+        : route.RequireAuthorization(policy => policy.RequireAssertion(context =>
+                ((HttpContext)context.Resource!).Request.Headers.ContainsKey(instead.Header) || scopes.Any(Caller.ScopesOf(context.User).Contains)))
+            .WithMetadata(new NeededScopes(scopes), instead);
 
     private static void Configure(JwtBearerOptions bearer, AuthenticationOptions options, TimeProvider time, RememberedTokens tokens, IHostEnvironment environment)
     {
@@ -140,4 +148,8 @@ public static class Authentication
 }
 
 /// <summary>The scopes of which a route needs one.</summary>
-public sealed record NeededScopes(IReadOnlyList<string> Scopes);
+public sealed record NeededScopes(IReadOnlyList<string> Scopes)
+{
+    /// <summary>When none is needed, in a sentence; null where one always is.</summary>
+    public string? Unless { get; init; }
+}

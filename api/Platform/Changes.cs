@@ -65,7 +65,7 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>Changes a thing that is there before its first fact.</summary>
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     /// <param name="untouched">What it is until then; null where it does not exist.</param>
-    protected Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
+    protected virtual Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
         Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, untouched, ct), ct);
 
     /// <summary>REST's answer: who comes too late is told the present tag.</summary>

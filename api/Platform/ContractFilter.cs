@@ -72,7 +72,11 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         // One of the scopes is enough, so each is a requirement of its own.
         operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OAuth, context.Document)] = [scope] })];
-        var access = needed is null ? "Public: needs no token." : $"Needs one of the scopes {string.Join(", ", needed.Scopes)}.";
+        var instead = metadata.OfType<InsteadOfToken>().LastOrDefault();
+        if (instead is not null || needed?.Unless is not null)
+            operation.Security.Add(new OpenApiSecurityRequirement());
+        var access = needed is null ? "Public: needs no token."
+            : $"Needs one of the scopes {string.Join(", ", needed.Scopes)}{(instead is null ? "" : $", or {instead.Header}")}.{(needed.Unless is { } unless ? $" {unless}" : "")}";
         operation.Description = operation.Description is { } said ? $"{said} {access}" : access;
         DescribeParameters(operation, context, changes);
         if (metadata.OfType<Example>().LastOrDefault() is { } example)
@@ -111,6 +115,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         }
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RoutePart>().FirstOrDefault() is { } part)
             parameters.Insert(1, PartOf(part));
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<InsteadOfToken>().LastOrDefault() is { } instead)
+            parameters.Add(Header(instead.Header, instead.Says));
         if (takesKey)
             parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
         if (operation.Responses!.ContainsKey("304"))

@@ -59,6 +59,11 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
 {
     public const string Header = "Idempotency-Key", Replayed = "Idempotency-Replayed";
 
+    // Anybody may ask without a token: a key of theirs is not to be found by trying.
+    private const int ShortestOfAnybody = 16;
+
+    private static readonly SecretAtRest OfAnybody = new("onedoor anonymous answers");
+
     private const string Name = "idempotent_answers", QualifiedName = $"{Store.Schema}.{Name}";
 
     // Fails, and with it all that is sent along, while another request holds the key: it never waits for that one.
@@ -115,7 +120,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         var request = Request ?? OfHttp(accessor.HttpContext!.Request);
         var key = KeyOf(request, body);
         if (key is null && request.Key is not null)
-            return PlatformRefusals.KeyInvalid.At(Header);
+            return (caller.IsForgotten
+                ? PlatformRefusals.KeyInvalid.Because($"无令牌时须有{ShortestOfAnybody}至255个可打印 ASCII 字符。", $"Without a token it has {ShortestOfAnybody} to 255 printable ASCII characters.")
+                : PlatformRefusals.KeyInvalid).At(Header);
 
         Outcome outcome;
         try
@@ -123,9 +130,12 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             outcome = await change();
             if (outcome.Answer is { } answer)
             {
-                if (key is { } kept)
+                if (key is { } given)
+                {
+                    var (kept, at) = given.Secret is null ? (answer, time.GetUtcNow()) : (Sealed(answer, given), DayAfter(time.GetUtcNow()));
                     session.QueueSqlCommand(
-                        Keep, kept.Id, kept.Request, time.GetUtcNow(), answer.Status, answer.Location ?? (object)DBNull.Value, answer.Etag, answer.Body, kept.Lock);
+                        Keep, given.Id, given.Request, at, kept.Status, kept.Location ?? (object)DBNull.Value, kept.Etag, kept.Body, given.Lock);
+                }
                 await session.SaveChangesAsync(ct);
                 return outcome;
             }
@@ -163,9 +173,22 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         metrics.Replayed();
         if (Request is null)
             accessor.HttpContext!.Response.Headers[Replayed] = "true";
-        return new Answer(
+        var answer = new Answer(
             reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
+        return key.Secret is null ? answer : Opened(answer, key);
     }
+
+    // An answer to nobody in particular is kept under its key alone, of which the row has a digest: who has the database has no answer.
+    private static Answer Sealed(Answer answer, Key key) => answer with
+    {
+        Location = null, Etag = "", Body = OfAnybody.Protect(key.Secret!, Convert.ToHexString(key.Id), JsonSerializer.SerializeToUtf8Bytes(answer with { Shown = null })),
+    };
+
+    private static Answer Opened(Answer kept, Key key) =>
+        JsonSerializer.Deserialize<Answer>(OfAnybody.Open([key.Secret], Convert.ToHexString(key.Id), kept.Body)!)!;
+
+    // The day tells how long it is kept, and not when it was given.
+    private static DateTimeOffset DayAfter(DateTimeOffset now) => new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
     private Outcome Running()
     {
@@ -204,10 +227,15 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         // Two lines that a client or a proxy has made one are told by their comma, or by the quotes within.
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~' or '"') || (key == given && key.Contains(',')))
             return null;
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
+        if (caller.IsForgotten && key.Length < ShortestOfAnybody)
+            return null;
         var asked = SHA256.HashData([
             .. Encoding.UTF8.GetBytes($"POST {request.Path}\n{Seen(request.IfMatch)}\n"), .. JsonSerializer.SerializeToUtf8Bytes(body, RestJson.Options)]);
-        return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, asked);
+        // Nobody's key is found with what it was sent with, so that two who happen on the same key do not hear of each other.
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes(caller.IsForgotten
+            ? $"{caller.Actor.CodeDigest}\n{Convert.ToHexString(asked)}\n{key}"
+            : $"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
+        return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, caller.IsForgotten ? id : asked, caller.IsForgotten ? key : null);
     }
 
     // The version, whichever of its tags names it: the same request may come again in another language, or over GraphQL.
@@ -215,5 +243,6 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
         : ifMatch;
 
-    private readonly record struct Key(long Lock, byte[] Id, byte[] Request);
+    // Of who is not to be known the key itself is the secret under which their answer is kept.
+    private readonly record struct Key(long Lock, byte[] Id, byte[] Request, string? Secret);
 }

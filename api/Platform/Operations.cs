@@ -20,6 +20,9 @@ public sealed partial record Operation<TCommand>(string Name, string Path, strin
     /// <summary>What of the command stands in the address; null where nothing does.</summary>
     public AddressPart<TCommand>? Part { get; init; }
 
+    /// <summary>What will do instead of a token; null where nothing does.</summary>
+    public InsteadOfToken? Instead { get; init; }
+
     /// <summary>Why what was sent is no command of this kind, before anything is looked for; null when it is one.</summary>
     public Func<TCommand, Refusal?> Misshapen { get; init; } = _ => null;
 
@@ -78,6 +81,21 @@ public interface IDoor<TCommand> where TCommand : class, ICommand
     void Open<T>(Operation<T> operation) where T : class, TCommand;
 }
 
+/// <summary>What a request may show instead of a token: a code that opens one thing.</summary>
+/// <param name="Header">In which REST takes it.</param>
+/// <param name="Says">What it is.</param>
+public sealed record InsteadOfToken(string Header, string Says)
+{
+    /// <summary>As which GraphQL takes it.</summary>
+    public const string Argument = "code";
+}
+
+/// <summary>The code that the request shows, where it does not come in a header.</summary>
+public sealed class ShownCode
+{
+    public string? Value { get; set; }
+}
+
 /// <summary>Tells the contract of a part of an address that no handler names.</summary>
 public sealed record RoutePart(string Name, string Says, bool IsNumber);
 
@@ -100,7 +118,7 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
                 Apply(operation, id, http, request, changes, ifMatch, ct),
         };
         var route = things.MapPost($"/{{id:guid}}/{operation.Path}", handler)
-            .Needs(operation.Scopes)
+            .Needs(operation.Instead, operation.Scopes)
             .WithName(operation.Name)
             .WithSummary(operation.Does)
             .TakesIdempotencyKey()
