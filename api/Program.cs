@@ -3,6 +3,7 @@ using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Complaints;
 using OneDoor.Documents;
 using OneDoor.Graph;
 using OneDoor.Halls;
@@ -64,6 +65,7 @@ static WebApplication Build(CommandLine line)
     builder.AddDocuments();
     builder.AddHalls();
     builder.AddAppointments();
+    builder.AddComplaints();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -82,5 +84,6 @@ static WebApplication Build(CommandLine line)
     v1.MapDocuments();
     v1.MapHalls();
     v1.MapAppointments();
+    v1.MapComplaints();
     return app;
 }

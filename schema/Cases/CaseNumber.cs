@@ -15,4 +15,8 @@ public static class CaseNumber
     /// <param name="running">Never given twice; six digits at least.</param>
     public static string Of(string item, DateOnly day, long running) =>
         string.Create(CultureInfo.InvariantCulture, $"{item}-{day:yyyyMMdd}-{running:D6}");
+
+    /// <summary>The code of the item that a number names, whether or not there is such a case; null for what is no number.</summary>
+    public static string? ItemOf(string number) =>
+        number.Length <= Longest && number.Split('-') is [.. { Length: > 0 } item, { Length: 8 } day, { Length: >= 6 } running] && (day + running).All(char.IsAsciiDigit) ? string.Join('-', item) : null;
 }

@@ -24,6 +24,9 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/tasks",
         "POST /v1/appointments", "GET /v1/appointments", "GET /v1/appointments/{id}", "GET /v1/appointments/{id}/history",
         "POST /v1/appointments/{id}/confirmation", "POST /v1/appointments/{id}/rescheduling", "POST /v1/appointments/{id}/cancellation", "POST /v1/appointments/{id}/check-in",
+        "POST /v1/complaints", "GET /v1/complaints", "GET /v1/complaints/{id}", "GET /v1/complaints/{id}/history", "GET /v1/complaints/figures",
+        "POST /v1/complaints/{id}/acceptance", "POST /v1/complaints/{id}/return", "POST /v1/complaints/{id}/extension", "POST /v1/complaints/{id}/answer",
+        "POST /v1/complaints/{id}/rating", "POST /v1/complaints/{id}/reopening",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 
@@ -101,8 +104,9 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
 
     [Fact]
     public void One_published_scope_is_enough() =>
+        // The last may be nothing at all: what is anonymous takes no token.
         _operations.Where(o => o.Security.Any(requirement => requirement!.AsObject() is not { Count: 1 } schemes
-                    || schemes.Single().Value is not JsonArray { Count: 1 })
+                    ? requirement.AsObject().Count > 0 || requirement != o.Security[^1] : schemes.Single().Value is not JsonArray { Count: 1 })
                 || o.Scopes.Except(Scopes.All).Any()
                 || o.Scopes.Distinct().Count() != o.Scopes.Count)
             .Select(o => $"{o.Name}: {o.Security.ToJsonString()}")

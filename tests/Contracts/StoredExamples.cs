@@ -3,6 +3,7 @@ using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Complaints;
 using OneDoor.Licences;
 
 namespace OneDoor.Contracts;
@@ -143,6 +144,15 @@ public static class StoredExamples
             new LicenceRevoked(Start, Supervisor, RevocationGround.Annulled, Why(RemedyAct.Revocation)), new LicenceCancelled(Start, Clerk, Why(RemedyAct.Cancellation)),
             new LicenceReplaced(Start, Clerk, "SAMR-009-01-20261123-000042-1-R1", Why(RemedyAct.Replacement)), new LicenceExpired(Start),
             new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),
+            new ComplaintFiled(
+                Start, Citizen, new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), new ComplaintAbout("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e", Department.Tax, "lingang", new ComplaintWindow("airport", 7)),
+                "等了两个小时。", Person.Name, new ComplaintContact("13900000000", "a@example.com"), [Department.Tax, Department.Customs], "0b1a6a1f", Start.AddDays(1)),
+            new ComplaintAccepted(Start, Agency, Start.AddDays(7), ["p_named"]),
+            new ComplaintReturned(Start, Agency, Department.Customs, "不服许可决定。", [Remedy.AgainstRefusalBy(Department.Customs)]),
+            new ComplaintExtended(Start, Agency, "涉及两个大厅。", Start.AddDays(21)),
+            new ComplaintAnswered(Start, Agency, ComplaintFinding.Partly, "已经改正。", Start.AddDays(30)),
+            new ComplaintRated(Start, Citizen, true), new ComplaintReopened(Start, Citizen, "没有人问过我。", Start.AddDays(7)),
+            new ComplaintOverdue(Start, ComplaintStage.Answer, Start.AddSeconds(-1)), new ComplaintClosed(Start),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

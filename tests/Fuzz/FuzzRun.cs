@@ -56,7 +56,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         using var server = ClientOf(api.Address);
         using var identity = ClientOf(platform.Identity.Address);
         var random = new Random(Seed);
-        var entitled = new EntitledRequests(platform) { BooksForAnother = true };
+        var entitled = new EntitledRequests(platform) { BooksForAnother = true, ComplainsWithoutAName = true };
         var rest = _rest = new RestRequests(random, Operations, entitled, platform);
         var graphQl = new GraphQlRequests(random, api.Services.GetRequiredService<ISchema>(), entitled, platform);
         var sockets = new SocketRequests(random, graphQl, api.Address);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL.Types;
 using OneDoor.Cases;
+using OneDoor.Complaints;
 using OneDoor.Platform;
 
 namespace OneDoor.Fuzz;
@@ -18,9 +19,9 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     ];
 
     private readonly Dictionary<string, EntitledRequest> _known = [];
-    private const string Office = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage}";
     private readonly FuzzCaller _supervisor = new($"sandbox-market-regulation for {RunningPlatform.Supervisor}", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor));
-    private readonly FuzzCaller _office = new($"sandbox-service-office for {Office}", platform.As(Department.ServiceOffice, Office));
+    private readonly FuzzCaller _office = new("the service office's supervisor", platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice));
+    private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
 
     /// <summary>What has to be answered at least once.</summary>
@@ -39,7 +40,8 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
+        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheComplainants(OperationOf(field)) ? _complainant
+            : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),
     };

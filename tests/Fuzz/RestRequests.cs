@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using OneDoor.Cases;
+using OneDoor.Complaints;
 using OneDoor.Contracts;
 using OneDoor.Platform;
 
@@ -17,7 +18,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private static readonly string[] HeaderNames =
     [
         "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Content-Type", "Content-Encoding", "traceparent", "baggage", "Expect",
-        "X-HTTP-Method-Override", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "X-Strange",
+        "X-HTTP-Method-Override", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "OneDoor-Complaint-Code", "X-Strange",
     ];
 
     private static readonly string[] ContentTypes =
@@ -31,7 +32,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
     private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
 
-    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage}");
+    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, EntitledRequests.OfTheOffice);
+    private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
 
     private readonly FuzzCaller?[] _others =
     [
@@ -41,7 +43,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -82,6 +84,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             headers.Add(("If-Match", await asked.ETag()));
         if (asked.Body is not null)
             headers.Add(("Content-Type", "application/json"));
+        if (asked.Code is { } code)
+            headers.Add((ComplaintCode.Header, code));
         return new FuzzRequest(operation.Id!, operation.Method, asked.PathOf(operation.Path) + (random.Once(2) ? RightQuery(operation) : ""))
         {
             Operation = operation,
@@ -166,6 +170,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "first" => $"{random.Next(1, 101)}",
         "count" => random.Pick(["true", "false"]),
         "after" => null,
+        "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
         "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
         "status" => operation.Id == "listTasks" ? random.Pick(["open", "waiting"]) : random.Pick(["submitted", "accepted", "paused", "granted"]),
         "department" => random.Pick(["tax", "market-regulation"]),

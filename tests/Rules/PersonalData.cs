@@ -24,13 +24,17 @@ public sealed class PersonalData
         "LicenceIssued.Step", "LicenceIssued.Item",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
         "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
-        "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
+        "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 
         // What the departments' data say of where one turns against them.
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
         "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
+        "ComplaintAccepted.Named",
+
+        // What tells the holder of a code from everybody else, and nobody who that is.
+        "ComplaintFiled.CodeDigest",
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
         "MaterialGiven.Digest",
@@ -49,7 +53,7 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
-            "ClockPaused.Note", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "ClockPaused.Note", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
             "RestWithdrawn.Reason", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
         ], personal);
     }

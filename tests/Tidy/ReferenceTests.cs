@@ -34,6 +34,7 @@ public class ReferenceTests
         ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
+        ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

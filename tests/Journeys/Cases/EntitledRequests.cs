@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Appointments;
+using OneDoor.Complaints;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -19,6 +20,9 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
     /// <summary>Where what it changes is read; null where that is the case, or nothing.</summary>
     public Func<Task<Answered>>? Read { get; init; }
 
+    /// <summary>The code that opens what it is about, shown instead of a token; null where a token is sent.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Its path, after the pattern in the description.</summary>
     public string PathOf(string pattern) => QueryHelpers.AddQueryString(
         Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal)), Query.ToDictionary(p => p.Key, p => (string?)p.Value));
@@ -34,6 +38,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     private const string Step = "licence", Missing = "articles-of-association", Deferrable = "premises-proof";
 
     private int _booked;
+    private int _filed;
 
     /// <summary>Who applies for the founders of every case.</summary>
     public Dictionary<string, object?> Applicant { get; } = Applications.Company();
@@ -41,11 +46,20 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>Whether each appointment is for somebody else: of one item the same applicant has at most one a day.</summary>
     public bool BooksForAnother { private get; init; }
 
+    /// <summary>Whether every other complaint is an anonymous one.</summary>
+    public bool ComplainsWithoutAName { private get; init; }
+
+    /// <summary>Whether an operation is that of who complains under their name.</summary>
+    public static bool IsTheComplainants(string? operation) => operation is "fileComplaint" or "rateComplaint" or "reopenComplaint";
+
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase";
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase" || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation));
+
+    /// <summary>What the service office's supervisor may do.</summary>
+    public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle}";
 
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
@@ -91,6 +105,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "explainDelay" => Of(await Late(), new { reason = "登记系统停机" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
+        _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

@@ -43,6 +43,8 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
             given["code"] = hall;
         foreach (var (name, value) in request.Query)
             given[name] = value;
+        if (request.Code is { } shown)
+            given[InsteadOfToken.Argument] = shown;
         given["version"] = Etags.VersionOf(await request.ETag());
         given["first"] = 100;
         return given;
@@ -50,13 +52,13 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
-    private static bool IsThing(string type) => type is "Case" or "Appointment";
+    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint";
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
         var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
-        "CaseConnection" or "AppointmentConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         "TasksChange" => "{ case { id } tasks { case { id } } }",
         _ => "{ __typename }",

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OneDoor.Cases;
+using OneDoor.Complaints;
 using OneDoor.Contracts;
 using Xunit;
 
@@ -24,7 +25,9 @@ public sealed class UnknownFields(RunningPlatform platform)
             var request = await _requests.For(operation.Id!);
             var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
-                : platform.As(EntitledRequests.IsTheOffices(operation.Id) ? Department.ServiceOffice : Department.MarketRegulation, RunningPlatform.Supervisor);
+                : EntitledRequests.IsTheComplainants(operation.Id) ? new FiledComplaints(platform).Applicant
+                : EntitledRequests.IsTheOffices(operation.Id) ? platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice)
+                : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
             var facts = await platform.Database.Facts();
             foreach (var place in Objects(operation, operation.Body!["content"]!["application/json"]!["schema"]!))
             {

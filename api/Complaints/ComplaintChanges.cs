@@ -1,0 +1,110 @@
+using Marten;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Complaints;
+
+/// <summary>Files complaints, and changes those that are there.</summary>
+public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, ShownCode shown, CurrentCatalogue catalogue, ComplaintOptions policy, LegalClock clock)
+    : Changes<Complaint, ComplaintFact, ComplaintCommand>(tools)
+{
+    // Of the complaint that is being filed: nothing else ever knows it.
+    private string? _code;
+
+    protected override Refusal NotFound => ComplaintRefusals.NotFound;
+
+    /// <summary>Files a complaint; of who files an anonymous one nothing is kept.</summary>
+    public async Task<Outcome> File(FileComplaint command, CancellationToken ct)
+    {
+        if (command.Anonymous)
+        {
+            Tools.Http.Forget();
+            Tools.Caller.Forget(codeDigest: null);
+            if (codes.Filing(Tools.Http) is { } tooMany)
+                return tooMany;
+        }
+        return await Begin(command, id => $"/v1/complaints/{id}", ct);
+    }
+
+    protected override async Task<Outcome> Change(Guid id, string? ifMatch, object? body, ComplaintCommand command, Complaint? untouched, CancellationToken ct)
+    {
+        var (viewer, tooMany) = await codes.ViewerOf(Tools.Http, Tools.Caller, CodeShownBy(Tools.Http, shown), id, Tools.Session, ct);
+        if (tooMany is not null)
+            return tooMany;
+        if (viewer.CodeDigest is { } digest)
+            Tools.Caller.Forget(digest);
+        return await base.Change(id, ifMatch, body, command, untouched, ct);
+    }
+
+    protected override object View(Complaint seen, int version, string language) =>
+        ComplaintView.Of(seen.At(Tools.Now) with { Version = version }, Tools.Caller.Actor, language) with { Code = _code is null ? null : ComplaintCode.Grouped(_code) };
+
+    protected override async Task<Decision<ComplaintFact>> Decide(Complaint? before, ComplaintCommand command, CancellationToken ct)
+    {
+        var asked = new ComplaintAsking(Tools.Caller.Actor, clock, Tools.Now) { Policy = policy };
+        if (command is FileComplaint filing)
+        {
+            if (filing.Anonymous)
+            {
+                _code = ComplaintCodes.New();
+                Tools.Caller.Forget(codes.DigestOf(_code));
+            }
+            var (units, isConfidential) = filing.About.Case is { } said ? await CaseOf(said, filing.Anonymous, ct) : ([], false);
+            // Its number says nothing of when it was filed.
+            asked = asked with { New = Guid.NewGuid(), CodeDigest = Tools.Caller.Actor.CodeDigest, Name = Tools.Caller.Applicant?.Name, OfCase = units, IsConfidential = isConfidential };
+        }
+        return Complaint.Decide(before, command, asked);
+    }
+
+    /// <summary>The code that a request shows: GraphQL in an argument, REST in a header.</summary>
+    public static string? CodeShownBy(HttpContext http, ShownCode shown) =>
+        shown.Value ?? (http.Request.Headers.TryGetValue(ComplaintCode.Header, out var sent) ? sent.ToString() : null);
+
+    // Whoever is signed in means a case that they see. What anybody else says of one is looked up all the same, for somebody has to know
+    // whom it is about, and is told nobody who asks; of a number its item tells as much.
+    private async Task<(IReadOnlyList<Department> Units, bool IsConfidential)> CaseOf(string said, bool isAnonymous, CancellationToken ct)
+    {
+        if (Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty)
+        {
+            var found = isAnonymous ? await Tools.Session.LoadAsync<Case>(id, ct) : await Tools.Session.FindWhole(id, Tools.Caller.Actor, Tools.Now, ct);
+            return found is null || (isAnonymous && found.Plan.Confidential) ? ([], false) : ([.. found.Steps.Select(s => s.Department).Prepend(found.Lead).Distinct()], found.Plan.Confidential);
+        }
+        return isAnonymous && CaseNumber.ItemOf(said.Trim()) is { } code && (await catalogue.Find(code, ct))?.Item is { Confidential: false } item
+            ? ([.. item.Procedure.Steps.Select(s => s.Department).Prepend(item.Department).Distinct()], false)
+            : ([], false);
+    }
+}
+
+/// <summary>What can be asked of a complaint that is there, for both doors.</summary>
+public static class ComplaintOperations
+{
+    public static readonly InsteadOfToken Code = new(ComplaintCode.Header, "The code of an anonymous complaint, instead of a token. It is never logged, and a token sent along is not looked at.");
+
+    public static readonly Operations<ComplaintCommand> All = new Operations<ComplaintCommand>()
+        .On(new Operation<AcceptComplaint>("acceptComplaint", "acceptance", "Take a complaint on (受理投诉)", Scopes.ComplaintsHandle)
+        {
+            Bare = new(), Shows = new(new AcceptComplaint(), ComplaintExamples.Accepted),
+        })
+        .On(new Operation<ReturnComplaint>("returnComplaint", "return", "Tell the complainant that it is not for here, and where to turn (退回投诉)", Scopes.ComplaintsHandle)
+        {
+            Shows = new(ComplaintExamples.Misrouted, ComplaintExamples.Returned),
+        })
+        .On(new Operation<ExtendComplaint>("extendComplaint", "extension", "Take longer for a complex complaint, once and before it is due (延期答复)", Scopes.ComplaintsHandle)
+        {
+            Shows = new(new ExtendComplaint("Two halls have to be heard."), ComplaintExamples.Extended),
+        })
+        .On(new Operation<AnswerComplaint>("answerComplaint", "answer", "Answer a complaint with a finding (答复投诉)", Scopes.ComplaintsHandle)
+        {
+            Shows = new(ComplaintExamples.Answering, ComplaintExamples.Answered),
+        })
+        .On(new Operation<RateComplaint>("rateComplaint", "rating", "Say whether the answer satisfies (评价答复)", Scopes.ComplaintsFile)
+        {
+            Instead = Code, Shows = new(new RateComplaint(false), ComplaintExamples.Rated),
+        })
+        .On(new Operation<ReopenComplaint>("reopenComplaint", "reopening", "Have a complaint handled once more, one level higher (申请重办)", Scopes.ComplaintsFile)
+        {
+            Instead = Code, Bare = new(), Shows = new(new ReopenComplaint("Nobody asked me."), ComplaintExamples.Reopened),
+        });
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Marten;
+using OneDoor.Callers;
+using OneDoor.Platform;
+
+namespace OneDoor.Complaints;
+
+/// <summary>
+/// The codes of anonymous complaints, of which the store has keyed digests, and how much whoever is not signed in may try. What is counted
+/// is in this process's memory, and gone with its window (decision 0037).
+/// </summary>
+public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy, TimeProvider time)
+{
+    private readonly Allowances _allowances = new(TimeSpan.FromMinutes(policy.WindowMinutes));
+
+    /// <summary>A new code.</summary>
+    public static string New() => RandomNumberGenerator.GetString(ComplaintCode.Digits, ComplaintCode.Length);
+
+    /// <summary>What a code is known by.</summary>
+    public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Key, Encoding.ASCII.GetBytes($"complaint code {code}")));
+
+    /// <summary>Counts an anonymous complaint; why it is not taken.</summary>
+    public Refusal? Filing(HttpContext http) => Refused(http, new Bound("anonymous-complaints", CallerNetwork.Of(http.Connection.RemoteIpAddress), policy.AnonymousComplaints));
+
+    /// <summary>Who asks for a complaint: whoever shows a code is nobody else, whatever token comes along.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Whose token it is.</param>
+    /// <param name="typed">The code as it was sent; null where none was.</param>
+    /// <param name="complaint">The complaint's id.</param>
+    /// <param name="session">Where it is.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<(Actor Viewer, Refusal? Refused)> ViewerOf(HttpContext http, Caller caller, string? typed, Guid complaint, IQuerySession session, CancellationToken ct)
+    {
+        if (typed is null)
+            return (caller.Actor, null);
+        var network = CallerNetwork.Of(http.Connection.RemoteIpAddress);
+        http.Forget();
+        // What is no code is compared like one, so that nobody learns from how long it takes.
+        var viewer = new Actor("", "") { CodeDigest = DigestOf(ComplaintCode.Read(typed) ?? "") };
+        Bound[] bounds = [new("codes-of-network", network, policy.Guesses), new("codes-for-complaint", complaint.ToString(), policy.Guesses)];
+        if (Refused(http, bounds) is { } tooMany)
+            return (viewer, tooMany);
+        if (complaint != Guid.Empty && (await session.LoadAsync<Complaint>(complaint, ct))?.IsComplainant(viewer) == true)
+        {
+            foreach (var bound in bounds)
+                _allowances.GiveBack(bound);
+        }
+        return (viewer, null);
+    }
+
+    private Refusal? Refused(HttpContext http, params ReadOnlySpan<Bound> bounds)
+    {
+        var allowance = _allowances.Take(time.GetUtcNow(), bounds);
+        if (allowance.IsGranted)
+            return null;
+        http.Response.Headers.RetryAfter = allowance.Seconds.ToString(CultureInfo.InvariantCulture);
+        return RequestRefusals.TooMany;
+    }
+}

@@ -1,0 +1,92 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Complaints;
+
+/// <summary>Complaints in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class ComplaintGraph
+{
+    private const string Kind = "complaint";
+    private static readonly string[] Reading = [Scopes.ComplaintsFile, Scopes.ComplaintsHandle];
+
+    public static void Add(GraphRoots roots)
+    {
+        var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
+        roots.Node(complaint, Kind, c => c.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null, null) : null);
+        complaint.Field("history", GraphList.Of<ComplaintEvent>()).Description("What happened to it, in order.")
+            .ResolveAsync(async context => await context.Service<ComplaintReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Shape<ComplaintAbout>("ComplaintAbout");
+        roots.Shape<ComplaintWindow>("ComplaintWindow");
+        roots.Shape<ComplaintContact>("ComplaintContact");
+        roots.Shape<ComplaintReturn>("ComplaintReturn");
+        roots.Shape<ComplaintAnswerView>("ComplaintAnswer");
+        roots.Shape<ComplaintEvent>("ComplaintEvent");
+        roots.Shape<ComplaintFigures>("ComplaintFigures");
+        roots.Shape<ComplaintUnitFigures>("ComplaintUnitFigures");
+        roots.Shape<ComplaintRatio>("ComplaintRatio");
+        roots.Shape<ComplaintFindings>("ComplaintFindings");
+        roots.Connection<ComplaintView>("Complaint", "A page of complaints.");
+        roots.Input<ComplaintAbout>("ComplaintAboutInput");
+        roots.Input<ComplaintWindow>("ComplaintWindowInput");
+        roots.Input<ComplaintContact>("ComplaintContactInput");
+        AddQueries(roots.Query);
+        var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(
+            roots, "/v1/complaints", Kind, ComplaintRefusals.NotFound, answer => answer.Read<ComplaintView>());
+        door.Begin<FileComplaint>(
+            "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.", (changes, input, ct) => changes.File(input, ct),
+            input => input.Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile);
+        ComplaintOperations.All.OpenTo(door);
+    }
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<ComplaintView>("complaint", nullable: true).Description("A complaint (投诉), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The complaint's id.")
+            .Argument<InstantGraph>("asOf", "The complaint as it was then.")
+            .ResolveAsync(async context => await Find(
+                context, context.GetArgument<string>("id"), context.GetArgument<string?>(InsteadOfToken.Argument), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(ComplaintOperations.Code, Reading).Costs(5);
+        query.Field<GraphPage<ComplaintView>>("complaints", nullable: true).Description("The complaints the caller sees, the latest first.")
+            .Argument<EnumerationGraphType<ComplaintStatus>>("status", "Complaints that stand so.")
+            .Argument<BooleanGraphType>("overdue", "Only those of which what is owed is late.")
+            .Paged()
+            .ResolveAsync(async context => await Complaints(context))
+            .Needs(Reading).Costs(10);
+        query.Field<ComplaintFigures>("complaintFigures", nullable: true).Description($"{GetComplaintFigures.Does} (投诉统计).")
+            .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
+            .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
+            .ResolveAsync(async context =>
+            {
+                var (figures, refused) = await GetComplaintFigures.Find(
+                    context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.Service<LegalClock>(), context.Service<TimeProvider>(),
+                    context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken);
+                return refused is null ? figures : throw context.Refused(refused);
+            })
+            .Needs(Scopes.ComplaintsHandle).Costs(10);
+    }
+
+    private static async Task<ComplaintView?> Find(IResolveFieldContext context, string id, string? code, DateTimeOffset? asOf)
+    {
+        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid))
+            return null;
+        var (seen, viewer, refused) = await context.Service<ComplaintReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken);
+        if (refused is not null && refused != ComplaintRefusals.NotFound)
+            throw context.Refused(refused);
+        return seen is null ? null : ComplaintView.Of(seen, viewer, context.Language());
+    }
+
+    private static async Task<GraphPage<ComplaintView>> Complaints(IResolveFieldContext context)
+    {
+        var filter = new ComplaintFilter(context.GetArgument<ComplaintStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
+        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
+        var (found, hasNext) = await ListComplaints.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(c => c.Id));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
+        return new GraphPage<ComplaintView>([.. found.Select(c => ComplaintView.Of(c, viewer, context.Language()))], c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
+            () => ListComplaints.Count(session, viewer, filter, now, context.CancellationToken));
+    }
+}

@@ -1,0 +1,66 @@
+using Marten;
+using NpgsqlTypes;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Complaints;
+
+/// <summary>Complaints about how services were rendered (效能投诉).</summary>
+public static class ComplaintsModule
+{
+    private static readonly ReadModel Complaints = ReadModel.Of<Complaint, ComplaintFact>(
+        new ReadModelColumn("filed_at", NpgsqlDbType.TimestampTz, state => ((Complaint)state).FiledAt),
+        new ReadModelColumn("filed_by", NpgsqlDbType.Varchar, state => ((Complaint)state).FiledBy),
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Complaint)state).WakeAt));
+
+    // What the store itself notes of when something was stored: of complaints it is the day and no more (decision 0037).
+    private static readonly SchemaStep Days = new($"""
+        create or replace function {Store.Schema}.day_alone() returns trigger language plpgsql as $day$ begin
+            new.timestamp = date_trunc('day', new.timestamp, 'UTC');
+            if tg_table_name = 'mt_streams' then new.created = date_trunc('day', new.created, 'UTC'); end if;
+            return new;
+        end $day$;
+        create or replace trigger day_alone before insert or update on {Store.Schema}.mt_events for each row when (new.type like 'complaint\_%') execute function {Store.Schema}.day_alone();
+        create or replace trigger day_alone before insert or update on {Store.Schema}.mt_streams for each row when (new.type = 'complaint') execute function {Store.Schema}.day_alone();
+        """);
+
+    public static void AddComplaints(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten((services, marten) =>
+        {
+            marten.AddStream<Complaint, ComplaintFact>();
+            marten.Schema.For<Complaint>()
+                .UseNumericRevisions(true)
+                .Metadata(m =>
+                {
+                    m.Revision.MapTo(c => c.Version);
+                    m.LastModified.Enabled = false;
+                })
+                .Duplicate(c => c.FiledAt, configure: index => index.Mask = "?, id")
+                .Duplicate(c => c.FiledBy, configure: index => index.Mask = "?, filed_at, id")
+                .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null");
+            marten.Listeners.Add(services.GetRequiredService<ComplaintMetrics>());
+        });
+        builder.Services.AddSingleton(Days);
+        builder.Services.AddSingleton(Complaints);
+        builder.Services.AddSingleton(builder.Configuration.Read<ComplaintOptions>("Complaints"));
+        builder.Services.AddSingleton<ComplaintCodes>();
+        builder.Services.AddSingleton<ComplaintMetrics>();
+        builder.Services.AddScoped<ComplaintChanges>();
+        builder.Services.AddScoped<ComplaintReader>();
+        builder.Services.AddSingleton<ISweep>(new Sweep<Complaint, ComplaintFact>(
+            (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
+        builder.Services.AddSingleton(new ContractTag("Complaints", "Complaints about how a service was rendered (效能投诉), with a name or without."));
+        builder.AddGraph(ComplaintGraph.Add);
+    }
+
+    public static void MapComplaints(this IEndpointRouteBuilder v1)
+    {
+        var complaints = v1.MapGroup("/complaints").WithTags("Complaints");
+        complaints.MapFileComplaint();
+        complaints.MapListComplaints();
+        complaints.MapComplaintFigures();
+        complaints.MapGetComplaint();
+        ComplaintOperations.All.OpenTo(new RestDoor<ComplaintChanges, ComplaintCommand, ComplaintView>(complaints));
+    }
+}

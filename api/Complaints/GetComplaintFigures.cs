@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Complaints;
+
+/// <summary>GET /v1/complaints/figures: what becomes of complaints, for the service office's supervisors.</summary>
+public static class GetComplaintFigures
+{
+    public const string Does = "Read what became of complaints, by the department they are about";
+
+    private const int MostDays = 366;
+
+    public static void MapComplaintFigures(this IEndpointRouteBuilder complaints) => complaints.MapGet("/figures", Handle)
+        .Needs(Scopes.ComplaintsHandle)
+        .WithName("getComplaintFigures")
+        .WithSummary($"{Does} (投诉统计)")
+        .WithDescription($"For supervisors of the service office. Days are days of China Standard Time and included, {MostDays} at most; a complaint counts on the day on which it was filed. What could tell of fewer than {ComplaintFigures.Least} complaints is null.")
+        .Produces<ComplaintFigures>()
+        .Shows(request: null, ComplaintExamples.Figures)
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(
+        Caller caller, IQuerySession session, LegalClock clock, TimeProvider time, CancellationToken ct,
+        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
+        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to)
+    {
+        var parameters = new Parameters();
+        var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        var (figures, refused) = await Find(caller.Actor, session, clock, time, first!.Value, last!.Value, ct);
+        return refused?.ToProblem() as IResult ?? TypedResults.Ok(figures);
+    }
+
+    /// <summary>The figures of some days, or why there are none for the caller.</summary>
+    public static async Task<(ComplaintFigures? Figures, Refusal? Refused)> Find(
+        Actor viewer, IQuerySession session, LegalClock clock, TimeProvider time, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        if (viewer.Department != Department.ServiceOffice)
+            return (null, ComplaintRefusals.NotYoursToHandle);
+        if (!viewer.IsSupervisor)
+            return (null, ComplaintRefusals.NeedsSupervisor);
+        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
+            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        var (begin, end, now) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime(), time.GetUtcNow());
+        var filed = await session.Query<Complaint>().Where(c => c.FiledAt >= begin && c.FiledAt < end).ToListAsync(ct);
+        return (ComplaintFigures.Of(from, to, [.. filed.Select(c => c.At(now))], clock), null);
+    }
+}

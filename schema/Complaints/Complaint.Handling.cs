@@ -1,0 +1,146 @@
+using OneDoor.Cases;
+using OneDoor.Clock;
+
+namespace OneDoor.Complaints;
+
+public sealed partial record Complaint
+{
+    private const int LongestText = 4_000, LongestReference = 100, LongestContact = 254, MostNamed = 20;
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The complaint so far, which the caller sees; null before it is filed.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<ComplaintFact> Decide(Complaint? state, ComplaintCommand command, ComplaintAsking asked)
+    {
+        if (state is null)
+            return command is FileComplaint filing ? File(filing, asked) : ComplaintRefusals.NotFound;
+        var decision = state.At(asked.Now).Decide(command, asked);
+        // What time has brought about meanwhile becomes part of it, so that no miss goes unrecorded.
+        return decision.Facts.Count == 0 ? decision : Decision<ComplaintFact>.Of([.. state.Lapse(asked.Now), .. decision.Facts]);
+    }
+
+    private Decision<ComplaintFact> Decide(ComplaintCommand command, ComplaintAsking asked)
+    {
+        var refused = command is RateComplaint or ReopenComplaint ? IsComplainant(asked.By) ? null : ComplaintRefusals.NotYours : NotTheirs(asked.By);
+        return refused is not null ? refused : command switch
+        {
+            AcceptComplaint c when Status == ComplaintStatus.Filed => Accept(c, asked),
+            ReturnComplaint c when Status == ComplaintStatus.Filed => SendBack(c, asked),
+            ExtendComplaint c when Status is ComplaintStatus.Accepted or ComplaintStatus.Reopened => Extend(c, asked),
+            AnswerComplaint c when Status is ComplaintStatus.Accepted or ComplaintStatus.Reopened => Wrong("/text", c.Text) is { } wrong
+                ? wrong : new ComplaintAnswered(asked.Now, asked.By, c.Finding, c.Text, LastSecond(LegalClock.DayOf(asked.Now).AddDays(asked.Policy.RateDays))),
+            RateComplaint c when Status == ComplaintStatus.Answered && Answers[^1].Satisfied is null => new ComplaintRated(When(asked), Who(asked), c.Satisfied),
+            ReopenComplaint when ReopenedAt is not null => ComplaintRefusals.ReopenedAlready,
+            ReopenComplaint c when Status == ComplaintStatus.Answered => (c.Reason is null ? null : Wrong("/reason", c.Reason)) is { } wrong
+                ? wrong : new ComplaintReopened(When(asked), Who(asked), c.Reason, Due(LegalClock.DayOf(asked.Now), asked.Policy.AnswerDays, asked)),
+            _ => ComplaintRefusals.NotInThisState.Because($"投诉{Words(Status).Zh}。", $"It {Words(Status).En}."),
+        };
+    }
+
+    private static Decision<ComplaintFact> File(FileComplaint c, ComplaintAsking asked)
+    {
+        var (units, unknown) = UnitsOf(c, asked);
+        if (Refusal.AllOf([
+            .. unknown is null ? [] : new[] { unknown },
+            .. Wrong("/text", c.Text) is { } wrong ? [wrong] : Array.Empty<Refusal>(),
+            .. ContactRefused(c)]) is { } refused)
+            return refused;
+        var at = c.Anonymous ? DayOf(asked.Now) : asked.Now;
+        return new ComplaintFiled(
+            at, c.Anonymous ? null : asked.By, asked.New, c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
+            Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked));
+    }
+
+    // Halls and their windows are the service office's. What an anonymous one says of a case is neither confirmed nor denied.
+    private static (IReadOnlyList<Department> Units, Refusal? Refused) UnitsOf(FileComplaint c, ComplaintAsking asked) => c.About switch
+    {
+        { Case: { } said, Department: null, Hall: null, Window: null } when c.Anonymous =>
+            said.Trim().Length is 0 or > LongestReference ? ([], ComplaintRefusals.AboutUnknown.At("/about/case")) : (asked.OfCase, null),
+        { Case: not null, Department: null, Hall: null, Window: null } => asked.OfCase.Count == 0 ? ([], ComplaintRefusals.AboutUnknown.At("/about/case"))
+            : asked.IsConfidential ? ([], ComplaintRefusals.CaseConfidential.At("/about/case"))
+            : (asked.OfCase, null),
+        { Case: null, Department: { } department, Hall: null, Window: null } => ([department], null),
+        { Case: null, Department: null, Hall: { } hall, Window: null } => OfHall(hall, "/about/hall"),
+        { Case: null, Department: null, Hall: null, Window: { } window } =>
+            window.Number is < 1 or > 999 ? ([], ComplaintRefusals.AboutUnknown.At("/about/window/number")) : OfHall(window.Hall, "/about/window/hall"),
+        _ => ([], ComplaintRefusals.AboutInvalid.At("/about")),
+    };
+
+    private static (IReadOnlyList<Department> Units, Refusal? Refused) OfHall(string hall, string at) =>
+        HallDirectory.Zone.Find(hall) is null ? ([], ComplaintRefusals.AboutUnknown.At(at)) : ([Department.ServiceOffice], null);
+
+    private static IEnumerable<Refusal> ContactRefused(FileComplaint c) => c switch
+    {
+        { Contact: null } => [],
+        { Anonymous: true } => [ComplaintRefusals.AnonymousContact.At("/contact")],
+        { Contact: { } given } => ComplaintRefusals.ContactInvalid.At("/contact").When(
+            new[] { given.Phone, given.Email }.OfType<string>().ToArray() is var ways && (ways.Length == 0 || ways.Any(way => way.Trim().Length is 0 or > LongestContact))),
+    };
+
+    private Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => c.Named is { Count: > MostNamed }
+        ? ComplaintRefusals.TextInvalid.Because($"至多 {MostNamed} 人。", $"At most {MostNamed} people.").At("/named")
+        : new ComplaintAccepted(asked.Now, asked.By, Due(LegalClock.DayOf(asked.Now), asked.Policy.AnswerDays, asked), c.Named ?? []);
+
+    // What is somebody else's is sent on in time; how a decision is contested is told late rather than never.
+    private Decision<ComplaintFact> SendBack(ReturnComplaint c, ComplaintAsking asked)
+    {
+        var againstDecision = c.AgainstDecision == true;
+        if (Refusal.AllOf([
+            .. Wrong("/reason", c.Reason) is { } wrong ? [wrong] : Array.Empty<Refusal>(),
+            .. ComplaintRefusals.DepartmentInvalid.At("/department").When(!againstDecision && c.Department == Department.ServiceOffice)]) is { } refused)
+            return refused;
+        if (!againstDecision && IsOverdue)
+            return Late(AcceptBy, asked);
+        return new ComplaintReturned(asked.Now, asked.By, c.Department, c.Reason, againstDecision ? [Remedy.AgainstRefusalBy(c.Department)] : []);
+    }
+
+    private Decision<ComplaintFact> Extend(ExtendComplaint c, ComplaintAsking asked)
+    {
+        if (ExtendedFor is not null)
+            return ComplaintRefusals.ExtendedAlready;
+        if (IsOverdue)
+            return Late(AnswerBy!.Value, asked);
+        return Wrong("/reason", c.Reason) is { } wrong
+            ? wrong
+            : new ComplaintExtended(asked.Now, asked.By, c.Reason, Due(LegalClock.DayOf(ReopenedAt ?? AcceptedAt!.Value), asked.Policy.ComplexDays, asked));
+    }
+
+    // Why somebody does not handle it; null where they do (COMP-1: never by whom it is about, and what is reopened one level higher).
+    private Refusal? NotTheirs(Actor by) => by switch
+    {
+        not { Department: Department.ServiceOffice } => ComplaintRefusals.NotYoursToHandle,
+        { IsSupervisor: false } when IsAboutOffice || Status == ComplaintStatus.Reopened => ComplaintRefusals.NeedsSupervisor,
+        // Whom a system acts for it does not say: the department answers for that.
+        { Role: ActorRole.Staff } when Status == ComplaintStatus.Reopened && Answers[^1].By.Subject == by.Subject => ComplaintRefusals.HandledBefore,
+        _ => null,
+    };
+
+    // What an anonymous complainant does has its day and no more (decision 0037), and still comes after what was before.
+    private DateTimeOffset When(ComplaintAsking asked) => !IsAnonymous ? asked.Now : DayOf(asked.Now) is var day && day > ChangedAt ? day : ChangedAt;
+
+    private Actor? Who(ComplaintAsking asked) => IsAnonymous ? null : asked.By;
+
+    private static DateTimeOffset DayOf(DateTimeOffset now) => LegalClock.MidnightOf(LegalClock.DayOf(now));
+
+    private static DateTimeOffset Due(DateOnly from, int workingDays, ComplaintAsking asked) =>
+        asked.Clock.Simulate(LegalClock.MidnightOf(from), new Limit(workingDays, LimitUnit.WorkingDays)).DueAt;
+
+    private static DateTimeOffset LastSecond(DateOnly day) => LegalClock.MidnightOf(day.AddDays(1)).AddSeconds(-1);
+
+    private static Refusal Late(DateTimeOffset due, ComplaintAsking asked) =>
+        ComplaintRefusals.TooLate.Because($"截止 {LegalClock.DayOf(due):yyyy-MM-dd}。", $"It could be until {LegalClock.DayOf(due):yyyy-MM-dd}.");
+
+    private static Refusal? Wrong(string at, string text) =>
+        text.Trim().Length == 0 || text.Length > LongestText ? ComplaintRefusals.TextInvalid.At(at) : null;
+
+    private static Text Words(ComplaintStatus status) => status switch
+    {
+        ComplaintStatus.Filed => new("尚未受理", "is not accepted yet"),
+        ComplaintStatus.Returned => new("已退回", "was returned"),
+        ComplaintStatus.Accepted => new("已受理，尚未答复", "is accepted, and not answered yet"),
+        ComplaintStatus.Answered => new("已答复", "is answered"),
+        ComplaintStatus.Reopened => new("正在重办", "is being handled once more"),
+        _ => new("已办结", "is closed"),
+    };
+}

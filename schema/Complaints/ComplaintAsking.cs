@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using OneDoor.Clock;
+
+namespace OneDoor.Complaints;
+
+/// <summary>What the rule of complaints knows besides the complaint and the command.</summary>
+public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
+{
+    public ComplaintOptions Policy { get; init; } = new();
+
+    /// <summary>A new complaint's id.</summary>
+    public Guid New { get; init; }
+
+    /// <summary>What the code of a new anonymous one is known by.</summary>
+    public string? CodeDigest { get; init; }
+
+    /// <summary>Of whoever is signed in, as registered.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A new one's, about a case: the departments that have a part in it. None where there is no such case for who asks.</summary>
+    public IReadOnlyList<Department> OfCase { get; init; } = [];
+
+    /// <summary>That case exists for its department and its applicant alone (SIGHT-1).</summary>
+    public bool IsConfidential { get; init; }
+}
+
+/// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>
+public sealed record ComplaintOptions
+{
+    /// <summary>Working days from filing within which a complaint is accepted or returned.</summary>
+    [Range(1, 60)]
+    public int AcceptDays { get; init; } = 1;
+
+    /// <summary>Working days from acceptance, or from its being reopened, within which it is answered.</summary>
+    [Range(1, 60)]
+    public int AnswerDays { get; init; } = 5;
+
+    /// <summary>Working days instead, of one that is extended because it is complex.</summary>
+    [Range(1, 90)]
+    public int ComplexDays { get; init; } = 15;
+
+    /// <summary>Days from an answer for which its complainant can rate it or have the complaint handled again; then it is closed.</summary>
+    [Range(1, 365)]
+    public int RateDays { get; init; } = 30;
+
+    /// <summary>Wrong codes in <see cref="WindowMinutes"/>, of one network and for one complaint each, from which none is looked at.</summary>
+    [Range(1, int.MaxValue)]
+    public int Guesses { get; init; } = 10;
+
+    /// <summary>Anonymous complaints of one network in <see cref="WindowMinutes"/>.</summary>
+    [Range(1, int.MaxValue)]
+    public int AnonymousComplaints { get; init; } = 30;
+
+    /// <summary>Minutes in which these are counted.</summary>
+    [Range(1, 1440)]
+    public int WindowMinutes { get; init; } = 15;
+}

@@ -1,0 +1,139 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Complaints;
+
+/// <summary>A complaint from its filing to its end, by the public API alone (COMP-1, COMP-2).</summary>
+public sealed class ComplaintJourney(RunningPlatform platform)
+{
+    private Client Citizen => FiledComplaints.Somebody(platform, "p_citizen", $"{Scopes.ComplaintsFile} {Scopes.CasesRead}");
+
+    private Client Clerk => platform.As(Department.ServiceOffice, Scopes.ComplaintsHandle);
+
+    private Client Supervisor => platform.As(Department.ServiceOffice, FiledComplaints.Handle);
+
+    [Fact]
+    public async Task It_is_accepted_answered_and_handled_once_more_one_level_higher()
+    {
+        platform.PassUntilMonday();
+        var filed = (await Citizen.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。", contact = new { email = "a@example.com" } })).Must(201);
+        var path = filed.Header("Location")!;
+        Assert.Equal(("filed", "a@example.com", true), (filed.Json.Text("status"), filed.Json.GetProperty("contact").Text("email"), filed.Json.IsNull("code")));
+        (await Citizen.Get($"{path}/history")).Must(200);
+        Assert.Equal(404, (await FiledComplaints.Somebody(platform, "p_other").Get(path)).Status);
+        Assert.Equal(404, (await platform.As(Department.Tax, Scopes.ComplaintsHandle).Get(path)).Status);
+
+        (await Do(Clerk, path, "acceptance")).Must(200);
+        var share = (await platform.As(Department.Tax, Scopes.ComplaintsHandle).Get(path)).Must(200).Json;
+        Assert.Equal((true, true, true), (share.IsNull("contact"), share.IsNull("name"), share.IsNull("anonymous")));
+        (await Do(Clerk, path, "extension", new { reason = "涉及两个部门。" })).Must(200);
+        (await Do(Clerk, path, "answer", new { finding = "unfounded", text = "没有依据。" })).Must(200);
+        (await Do(Citizen, path, "rating", new { satisfied = false })).Must(200);
+        (await Do(Citizen, path, "reopening")).Must(200);
+        (await Do(Clerk, path, "answer", new { finding = "upheld", text = "属实。" })).Refuses(403, "complaint.needs-supervisor");
+        (await Do(Supervisor, path, "answer", new { finding = "upheld", text = "属实。" })).Must(200);
+        var closed = (await Do(Citizen, path, "rating", new { satisfied = true })).Must(200).Json;
+
+        Assert.Equal(("closed", "upheld", "unfounded"), (closed.Text("status"), closed.GetProperty("answer").Text("finding"), closed.GetProperty("earlierAnswer").Text("finding")));
+        Assert.Equal(
+            ["complaint-filed", "complaint-accepted", "complaint-extended", "complaint-answered", "complaint-rated", "complaint-reopened", "complaint-answered", "complaint-rated"],
+            (await Citizen.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
+        Assert.Equal(["complainant", "office", "office", "office", "complainant", "complainant", "supervisor", "complainant"], (await Citizen.Get($"{path}/history")).Json.Each("items", "by"));
+        Assert.Equal("closed", (await Citizen.Get("/v1/complaints?status=closed")).Must(200).Json.List("items")[0].Text("status"));
+    }
+
+    [Fact] // COMP-2, REM-1
+    public async Task One_against_a_decision_is_told_where_that_is_contested()
+    {
+        var filed = (await Citizen.Post("/v1/complaints", new { about = new { department = "customs" }, text = "不该不予许可。" })).Must(201);
+
+        var told = (await Do(Clerk, filed.Header("Location")!, "return", new { department = "customs", reason = "请申请行政复议。", againstDecision = true })).Must(200).Json;
+
+        Assert.Equal("returned", told.Text("status"));
+        Assert.Equal([("Tianjin Customs", "P60D")], told.GetProperty("return").List("remedies").Select(r => (r.Text("authority"), r.Text("within"))));
+    }
+
+    [Fact]
+    public async Task About_a_case_one_complains_who_sees_it_and_nobody_else_is_told_whether_there_is_one()
+    {
+        var company = Applications.Company();
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = company;
+        var @case = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
+        Client Of(string uscc) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = $"p_{uscc}", ["client_id"] = "mobile", ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference($"legal-entity:{uscc}", "公司"),
+        })));
+        object About(string said, bool anonymous = false) => new { about = new { @case = said }, text = "太慢了。", anonymous };
+
+        var own = (await Of((string)company["uscc"]!).Post("/v1/complaints", About(@case.Text("id")))).Must(201);
+        var refused = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(@case.Text("id")))).Refuses(422, "complaint.about-unknown");
+        var missing = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(Guid.NewGuid().ToString()))).Refuses(422, "complaint.about-unknown");
+        Answered[] anonymous =
+        [
+            (await platform.Anybody.Post("/v1/complaints", About(@case.Text("id"), true))).Must(201), (await platform.Anybody.Post("/v1/complaints", About(@case.Text("number"), true))).Must(201),
+            (await platform.Anybody.Post("/v1/complaints", About("去年那个", true))).Must(201),
+        ];
+
+        Assert.Equal(["market-regulation"], own.Json.List("units").Select(u => u.GetString()));
+        Assert.Equal(refused.Json.GetProperty("errors").GetRawText(), missing.Json.GetProperty("errors").GetRawText());
+        Assert.All(anonymous, filed => Assert.Empty(filed.Json.List("units")));
+        // Whom it is about somebody has to know: what nobody knows goes to a supervisor.
+        foreach (var (filed, units) in anonymous.Zip([1, 1, 0]))
+        {
+            Assert.Equal(units, (await Supervisor.Get(filed.Header("Location")!)).Must(200).Json.List("units").Length);
+            Assert.Equal(units == 0 ? 404 : 200, (await Clerk.Get(filed.Header("Location")!)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_late_is_recorded_once_by_two_processes_and_stands_in_the_list_of_what_is_overdue()
+    {
+        platform.PassUntilMonday();
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        var (citizen, clerk) = (Citizen.At(api.Http), Clerk.At(another.Http));
+        var filed = (await citizen.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。" })).Must(201);
+        var path = filed.Header("Location")!;
+
+        platform.PassUntil(filed.Json.Instant("acceptBy"));
+        Assert.Empty((await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.List("items"));
+        platform.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal([filed.Json.Text("id")], (await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.Each("items", "id"));
+        platform.Pass(Sweeps.Every * 2);
+        await RunningPlatform.Until(async () => await Overdue(database) == 1, "the miss is recorded");
+        (await Do(clerk, path, "acceptance")).Must(200);
+        Assert.Empty((await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.List("items"));
+
+        // By a rebuild everything is as it was; erased, it is nobody's any more.
+        var before = (await clerk.Get("/v1/complaints")).Must(200).Text;
+        await database.Run("update onedoor.mt_doc_complaint set data = data - 'units', filed_at = now(), wake_at = null, filed_by = 'x'");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(before, (await clerk.Get("/v1/complaints")).Must(200).Text);
+        await Operator.Run<Caller>(database, "erase", $"--id={filed.Json.Text("id")}");
+        Assert.Equal("***", (await clerk.Get(path)).Must(200).Json.Text("text"));
+        Assert.Equal(["complaint-filed", "complaint-overdue", "complaint-accepted"], (await clerk.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
+        Assert.Equal(1, await Overdue(database));
+    }
+
+    [Fact]
+    public async Task Two_doors_answer_alike_and_a_supervisor_has_the_figures()
+    {
+        var filed = (await Citizen.Post("/v1/complaints", new { about = new { hall = "airport" }, text = "没有人。" })).Must(201);
+        var query = "query($id: ID!) { complaint(id: $id) { status about { hall } history { type } } }";
+
+        var seen = (await Citizen.Post("/graphql", new { query, variables = new { id = filed.Json.Text("id") } })).Must(200).Json.GetProperty("data").GetProperty("complaint");
+
+        Assert.Equal(("FILED", "airport"), (seen.Text("status"), seen.GetProperty("about").Text("hall")));
+        var figures = $"/v1/complaints/figures?from={platform.Now.AddDays(-9):yyyy-MM-dd}&to={platform.Now:yyyy-MM-dd}";
+        (await Clerk.Get(figures)).Refuses(403, "complaint.needs-supervisor");
+        Assert.Contains("service-office", (await Supervisor.Get(figures)).Must(200).Json.Each("units", "unit"));
+    }
+
+    private static async Task<Answered> Do(Client by, string path, string command, object? body = null) =>
+        await by.Post($"{path}/{command}", body, ("If-Match", (await by.Get(path)).ETag));
+
+    private static Task<long> Overdue(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'complaint_overdue'");
+}

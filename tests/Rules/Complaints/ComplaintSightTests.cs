@@ -1,0 +1,122 @@
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Complaints.ComplaintSpec;
+
+namespace OneDoor.Complaints;
+
+/// <summary>COMP-1: who handles a complaint, who sees it, and what is kept of an anonymous one.</summary>
+public class ComplaintSightTests
+{
+    [Fact]
+    public void Whoever_is_complained_of_never_handles_it_alone()
+    {
+        foreach (var about in new ComplaintAbout[] { new(Department: Department.ServiceOffice), new(Hall: "airport"), new(Window: new("airport", 3)) })
+        {
+            new ComplaintSpec().Filed(about).Do(new AcceptComplaint(), Clerk).ThenRefused(ComplaintRefusals.NeedsSupervisor);
+            new ComplaintSpec().Filed(about).Do(new AcceptComplaint(), Supervisor).Then(ComplaintStatus.Accepted);
+        }
+        new ComplaintSpec().Filed().Do(new AcceptComplaint(), Clerk).Then(ComplaintStatus.Accepted);
+        // A joint case in which the office has a part, and one that nobody knows.
+        new ComplaintSpec().Filed(new(Case: "1"), ofCase: [Department.MarketRegulation, Department.ServiceOffice]).Do(new AcceptComplaint(), Clerk).ThenRefused(ComplaintRefusals.NeedsSupervisor);
+        new ComplaintSpec().Filed(new(Case: "1"), anonymous: true).Do(new AcceptComplaint(), Clerk).ThenRefused(ComplaintRefusals.NeedsSupervisor);
+    }
+
+    [Fact]
+    public void What_is_reopened_is_handled_one_level_higher_and_by_somebody_else()
+    {
+        var answer = new AnswerComplaint(ComplaintFinding.Upheld, "属实。");
+
+        new ComplaintSpec().Reopened().Do(answer, Clerk).ThenRefused(ComplaintRefusals.NeedsSupervisor);
+        new ComplaintSpec().Reopened().Do(answer, Supervisor).ThenRefused(ComplaintRefusals.HandledBefore);
+        new ComplaintSpec().Reopened().Do(answer, Superior).Then(ComplaintStatus.Answered);
+    }
+
+    [Fact]
+    public void It_is_reopened_once_unless_the_answer_satisfied()
+    {
+        new ComplaintSpec().Answered().Do(new RateComplaint(true), Citizen).Then(ComplaintStatus.Closed);
+        new ComplaintSpec().Answered().Do(new RateComplaint(true), Citizen).Do(new ReopenComplaint(), Citizen).ThenRefused(ComplaintRefusals.NotInThisState);
+        var spec = new ComplaintSpec().Answered().Do(new RateComplaint(false), Citizen);
+        spec.Then(ComplaintStatus.Answered);
+        spec.Do(new ReopenComplaint(), Citizen).Do(new AnswerComplaint(ComplaintFinding.Unfounded, "维持。"), Superior).Do(new RateComplaint(false), Citizen).Then(ComplaintStatus.Closed);
+        Assert.Equal([false, false], spec.State.Answers.Select(a => a.Satisfied ?? true));
+    }
+
+    [Fact]
+    public void It_exists_for_its_complainant_the_office_and_once_accepted_without_the_complainant_for_whom_it_is_about()
+    {
+        var filed = new ComplaintSpec().Filed().State;
+        var accepted = new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new("13900000000")), Citizen).Do(new AcceptComplaint(), Clerk).State;
+
+        Assert.NotNull(filed.SeenBy(Citizen, default));
+        Assert.NotNull(filed.SeenBy(Clerk, default));
+        Assert.All([Stranger, Holder, Tax, new Actor("app", "app")], other => Assert.Null(filed.SeenBy(other, default)));
+        Assert.Equal(("张三", "13900000000", "p_citizen"), (accepted.SeenBy(Clerk, default)!.Name, accepted.Contact!.Phone, accepted.FiledBy));
+        var share = accepted.SeenBy(Tax, default)!;
+        Assert.Equal(("慢。", null, null, null), (share.Text, share.Name, share.Contact, share.FiledBy));
+        Assert.Null(accepted.SeenBy(Tax with { Department = Department.Customs }, default));
+    }
+
+    [Fact]
+    public void A_clerk_sees_none_about_the_office_and_nobody_one_that_names_them()
+    {
+        var spec = new ComplaintSpec().Filed(new(Hall: "airport"));
+
+        Assert.Null(spec.State.SeenBy(Clerk, default));
+        spec.Do(new AcceptComplaint(["p_superior"]), Supervisor);
+
+        Assert.NotNull(spec.State.SeenBy(Supervisor, default));
+        Assert.Null(spec.State.SeenBy(Superior, default));
+        Assert.Empty(spec.State.SeenBy(Citizen, default)!.Named);
+    }
+
+    [Fact]
+    public void An_anonymous_one_has_a_day_and_nobody_and_opens_to_its_code_alone()
+    {
+        var spec = new ComplaintSpec().Filed(new(Case: "SAMR-028-01-20260316-000001"), anonymous: true, ofCase: [Department.MarketRegulation]);
+
+        Assert.Equal(new ComplaintFiled(China.At("2020-07-01 00:00"), null, spec.State.Id, spec.State.About, "等了两个小时。", null, null, spec.State.Units, Digest, China.At("2020-07-02 23:59:59")), spec.Facts[0]);
+        Assert.NotNull(spec.State.SeenBy(Holder, default));
+        Assert.Empty(spec.State.SeenBy(Holder, default)!.Units);
+        Assert.All([Guesser, Citizen, new Actor("", "")], other => Assert.Null(spec.State.SeenBy(other, default)));
+        Assert.Null(new ComplaintSpec().Filed().State.SeenBy(new Actor("", "") { CodeDigest = "" }, default));
+    }
+
+    [Fact]
+    public void What_an_anonymous_complainant_does_has_its_day_and_follows_what_was_before()
+    {
+        var spec = new ComplaintSpec().Answered(anonymous: true).At("2020-07-01 17:00").Do(new RateComplaint(false), Holder).At("2020-07-03 17:00").Do(new ReopenComplaint(), Holder);
+
+        Assert.Equal([China.At("2020-07-01 09:30"), China.At("2020-07-03 00:00")], spec.Facts.Where(f => f is ComplaintRated or ComplaintReopened).Select(f => f.At));
+        Assert.All(spec.Facts.Where(f => f is ComplaintFiled or ComplaintRated or ComplaintReopened), f => Assert.Null(f.By));
+    }
+
+    [Fact]
+    public void A_code_is_read_however_it_is_grouped_and_whatever_its_zeros_and_ones_are_taken_for()
+    {
+        const string Code = "7QK40ZB2M9TDC6RV1XHN58WEJAPG";
+
+        Assert.Equal("7QK4-0ZB2-M9TD-C6RV-1XHN-58WE-JAPG", ComplaintCode.Grouped(Code));
+        Assert.Equal(Code, ComplaintCode.Read("7qk4-ozb2 m9td-c6rv-ixhn-58we-japg"));
+        Assert.All([null, "", Code[1..], Code + "0", Code.Replace('7', 'U')], typed => Assert.Null(ComplaintCode.Read(typed)));
+        Assert.True(ComplaintCode.Length * Math.Log2(ComplaintCode.Digits.Length) >= 128);
+    }
+
+    [Fact]
+    public void Figures_say_what_was_counted_and_nothing_of_fewer_than_five()
+    {
+        var answered = new ComplaintSpec().Answered().State;
+        var satisfied = new ComplaintSpec().Answered().Do(new RateComplaint(true), Citizen).State;
+        var late = new ComplaintSpec().Filed().At("2020-07-03 00:00").Swept().State;
+
+        var figures = Of([.. Enumerable.Repeat(answered, 10), .. Enumerable.Repeat(satisfied, 5), .. Enumerable.Repeat(late, 5)]);
+        Assert.Equal((20, new ComplaintRatio(0.75m, 15, 20), new ComplaintRatio(1, 15, 15)), (figures.Filed, figures.AcceptedInTime, figures.AnsweredInTime));
+        Assert.Equal((new ComplaintFindings(0, 15, 0), new ComplaintRatio(1, 5, 5), new ComplaintRatio(0, 0, 15)), (figures.Findings, figures.Satisfied, figures.Reopened));
+        // One late of six can be told from the five that were not.
+        Assert.Null(Of([.. Enumerable.Repeat(answered, 5), late]).AcceptedInTime);
+        Assert.Null(Of([.. Enumerable.Repeat(answered, 4)]).Filed);
+
+        static ComplaintUnitFigures Of(IReadOnlyList<Complaint> filed) =>
+            Assert.Single(ComplaintFigures.Of(new DateOnly(2020, 7, 1), new DateOnly(2020, 7, 31), filed, LegalClock.Zone).Units);
+    }
+}

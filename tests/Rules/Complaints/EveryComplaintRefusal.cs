@@ -1,0 +1,51 @@
+using System.Reflection;
+using OneDoor.Cases;
+using Xunit;
+using static OneDoor.Complaints.ComplaintSpec;
+
+namespace OneDoor.Complaints;
+
+/// <summary>Every refusal of a complaint is produced by the rule, by one story at least.</summary>
+public class EveryComplaintRefusal
+{
+    private static readonly Dictionary<Refusal, Func<ComplaintSpec>> Stories = new()
+    {
+        [ComplaintRefusals.NotFound] = () => new ComplaintSpec().Do(new AcceptComplaint(), Clerk),
+        [ComplaintRefusals.AboutInvalid] = () => new ComplaintSpec().Filed(new(Department: Department.Tax, Hall: "airport")),
+        [ComplaintRefusals.AboutUnknown] = () => new ComplaintSpec().Filed(new(Hall: "moon")),
+        [ComplaintRefusals.CaseConfidential] = () => new ComplaintSpec().Do(new FileComplaint(new(Case: "1"), "慢。"), Citizen, [Department.StateSecurity], confidential: true),
+        [ComplaintRefusals.TextInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, " "), Citizen),
+        [ComplaintRefusals.ContactInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new()), Citizen),
+        [ComplaintRefusals.AnonymousContact] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", true, new("13900000000")), Holder),
+        [ComplaintRefusals.NotYoursToHandle] = () => new ComplaintSpec().Filed().Do(new AcceptComplaint(), Tax),
+        [ComplaintRefusals.NeedsSupervisor] = () => new ComplaintSpec().Filed(new(Hall: "airport")).Do(new AcceptComplaint(), Clerk),
+        [ComplaintRefusals.HandledBefore] = () => new ComplaintSpec().Reopened().Do(new AnswerComplaint(ComplaintFinding.Unfounded, "维持。"), Supervisor),
+        [ComplaintRefusals.NotYours] = () => new ComplaintSpec().Answered().Do(new RateComplaint(true), Clerk),
+        [ComplaintRefusals.DepartmentInvalid] = () => new ComplaintSpec().Filed().Do(new ReturnComplaint(Department.ServiceOffice, "不归我们。"), Clerk),
+        [ComplaintRefusals.NotInThisState] = () => new ComplaintSpec().Filed().Do(new AnswerComplaint(ComplaintFinding.Upheld, "属实。"), Clerk),
+        [ComplaintRefusals.TooLate] = () => new ComplaintSpec().Filed().At("2020-07-03 00:00").Do(new ReturnComplaint(Department.Customs, "归海关。"), Clerk),
+        [ComplaintRefusals.ExtendedAlready] = () => new ComplaintSpec().Accepted().Do(new ExtendComplaint("复杂。"), Clerk).Do(new ExtendComplaint("更复杂。"), Clerk),
+        [ComplaintRefusals.ReopenedAlready] = () => new ComplaintSpec().Reopened().Do(new AnswerComplaint(ComplaintFinding.Upheld, "属实。"), Superior).Do(new ReopenComplaint(), Citizen),
+    };
+
+    [Fact]
+    public void Every_refusal_is_produced() => Assert.All(Stories, story => Assert.Equal(story.Key.Code, story.Value().Refused?.Code));
+
+    [Fact]
+    public void No_refusal_is_without_a_story() => Assert.Equal(
+        typeof(ComplaintRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal),
+        Stories.Keys.Select(r => r.Code).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void What_is_wrong_with_a_complaint_is_told_at_once() => new ComplaintSpec()
+        .Do(new FileComplaint(new(Window: new("moon", 1)), "", Anonymous: true, Contact: new("13900000000")), Holder)
+        .ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/hall", "/text", "/contact");
+
+    [Fact]
+    public void A_number_names_its_item_and_says_nothing_of_whether_there_is_such_a_case()
+    {
+        Assert.Equal("SAMR-028-01", CaseNumber.ItemOf("SAMR-028-01-20260316-000001"));
+        Assert.Null(CaseNumber.ItemOf("SAMR-028-01"));
+        Assert.Null(CaseNumber.ItemOf("20260316-000001"));
+    }
+}
