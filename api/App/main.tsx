@@ -1,6 +1,7 @@
 // The app starts here: who is signed in, which page is shown, and what happens when the connection, the session or the app itself changes.
 import { h } from './jsx';
 import { Unreachable } from './api';
+import { codes } from './codes';
 import * as kept from './kept';
 import * as look from './look';
 import * as outbox from './outbox';
@@ -10,6 +11,7 @@ import { Action, page, signInPage, wordsFor, type Page } from './parts';
 import { appointmentPage, appointmentsPage } from './pages/appointments';
 import { bookPage } from './pages/book';
 import { casePage, casesPage } from './pages/cases';
+import { complainPage, complaintPage, complaintsPage } from './pages/complaints';
 import { findPage, itemPage } from './pages/find';
 import { settingsPage } from './pages/settings';
 import { outboxNotes } from './pages/waiting';
@@ -26,10 +28,13 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['appointments'], show: appointmentsPage, signedIn: () => [t('我的预约', 'My visits'), t('登录后可以查看和变更您的预约。', 'Sign in to see and change your visits.')] },
   { path: ['appointments', ':id'], show: appointmentPage, signedIn: () => [t('预约', 'Visit'), t('登录后可以查看您的预约。', 'Sign in to see your visit.')] },
   { path: ['book', ':item'], show: bookPage },
+  { path: ['complaints'], show: complaintsPage },
+  { path: ['complaints', ':id'], show: complaintPage },
+  { path: ['complain'], show: complainPage },
   { path: ['settings'], show: settingsPage },
 ];
 
-const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/appointments', t('预约', 'Visits')], ['#/settings', t('设置', 'Settings')]];
+const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
 
 const main = <main id="main" tabindex="-1"></main>;
 const notes = <div class="notes"></div>;
@@ -37,7 +42,7 @@ let left = new AbortController();
 
 function frame(): void {
   const first = here().path[0] ?? '';
-  const current = first === 'items' || first === 'book' ? '' : first;
+  const current = { items: '', book: '', complain: 'complaints' }[first] ?? first;
   document.body.replaceChildren(
     <a class="skip" href="#main" onclick={(event: Event) => { event.preventDefault(); main.focus(); }}>{t('跳到正文', 'Skip to the content')}</a>,
     <header><div>
@@ -90,7 +95,7 @@ async function tellOfWaiting(): Promise<void> {
 
 /** What waits is sent whenever there is reason to think that it can be. */
 async function sendWaiting(): Promise<void> {
-  if (session.person()) await outbox.send();
+  await outbox.send();
   await tellOfWaiting();
 }
 
@@ -113,7 +118,11 @@ async function start(): Promise<void> {
   else if (back) await kept.forgetSeen();
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
-  session.onEndedElsewhere(() => { location.hash = '#/'; void show(); });
+  session.onEndedElsewhere(() => {
+    codes.clear();
+    location.hash = '#/';
+    void show();
+  });
   outbox.onChange(() => void tellOfWaiting());
   addEventListener('online', () => { void sendWaiting(); void show({ quietly: true }); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) void sendWaiting(); });

@@ -1,18 +1,19 @@
 // What could not be sent: it waits here with its idempotency key, is sent once when the platform answers again, and no more after it has
 // expired. Whoever wrote it is told what became of it.
-import { answer, api, command, newKey, Refused, Unreachable, type Problem, type Schema } from './api';
+import { answer, anybody, api, command, must, Refused, Unreachable, type Problem, type Schema } from './api';
 import * as kept from './kept';
 import * as session from './session';
 
 export type Booking = { kind: 'booking'; item: string; itemName: string; hall: string; start: string };
+export type Complaint = { kind: 'complaint'; body: Schema['FileComplaintRequest'] };
 export type Waiting = {
   key: string;
   /** Who wrote it; it is sent in nobody else's name. */
   owner: string | null;
-  what: Booking;
+  what: Booking | Complaint;
   writtenAt: string;
   expiresAt: string;
-  outcome?: { done: Schema['AppointmentView'] } | { refused: Problem } | { expired: true };
+  outcome?: { booked: Schema['AppointmentView'] } | { filed: Schema['ComplaintView'] } | { refused: Problem } | { expired: true };
 };
 
 const changed = new BroadcastChannel('onedoor.outbox');
@@ -32,8 +33,10 @@ const tell = (): void => {
 export const entries = async (): Promise<Waiting[]> => (await kept.all<Waiting>('outbox')).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
 
 /** Keeps something to be sent later, but not after it would surprise. */
-export async function add(what: Booking, expiresAt: Date, key = newKey()): Promise<void> {
-  await kept.put('outbox', { key, owner: session.person()?.subject ?? null, what, writtenAt: new Date().toISOString(), expiresAt: expiresAt.toISOString() } satisfies Waiting);
+export async function add(what: Booking | Complaint, expiresAt: Date, key: string): Promise<void> {
+  // An anonymous complaint is nobody's.
+  const owner = what.kind === 'complaint' && what.body.anonymous ? null : session.person()?.subject ?? null;
+  await kept.put('outbox', { key, owner, what, writtenAt: new Date().toISOString(), expiresAt: expiresAt.toISOString() } satisfies Waiting);
   tell();
 }
 
@@ -48,7 +51,8 @@ export const send = async (): Promise<void> => navigator.locks.request('onedoor.
   for (const waiting of await entries()) {
     if (waiting.outcome || (waiting.owner && waiting.owner !== me)) continue;
     try {
-      const outcome = Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true as const } : { done: await book(waiting.what, waiting.key) };
+      const outcome = Date.parse(waiting.expiresAt) <= Date.now() ? { expired: true as const }
+        : waiting.what.kind === 'booking' ? { booked: await book(waiting.what, waiting.key) } : { filed: await complain(waiting.what.body, waiting.key) };
       await kept.put('outbox', { ...waiting, outcome });
     } catch (error) {
       if (error instanceof Unreachable || error instanceof session.Ended) return;
@@ -68,3 +72,7 @@ async function book({ hall, item, start }: Booking, key: string): Promise<Schema
   return confirmed.data;
 }
 
+
+/** Files a complaint; an anonymous one as nobody. */
+export const complain = (body: Schema['FileComplaintRequest'], key: string): Promise<Schema['ComplaintView']> =>
+  must((body.anonymous ? anybody : api).POST('/v1/complaints', { body, params: { header: { 'Idempotency-Key': key } } }));

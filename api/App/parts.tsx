@@ -61,30 +61,43 @@ export function Field({ label, help, pointer, optional, children }: { label: str
 let made = 0;
 
 /** Shows every refusal at its field, and all of them above the form, where a reader who cannot see hears them first. */
-export function showRefusals(form: HTMLElement, summary: HTMLElement, problem: Problem): void {
+export function showRefusals(form: HTMLElement, summary: HTMLElement, problem: Problem, reveal: (input: HTMLElement) => void = (input) => input.focus()): void {
   clearRefusals(form, summary);
   const places = [...form.querySelectorAll<HTMLElement>('[data-pointer]')].sort((a, b) => b.dataset['pointer']!.length - a.dataset['pointer']!.length);
   const lines = (problem.errors.length > 0 ? problem.errors : [{ pointer: '', title: problem.title, detail: problem.detail }]).map((error) => {
     const words = [error.title, error.detail].filter(Boolean).join(t('：', ': '));
     const place = places.find(({ dataset }) => error.pointer === dataset['pointer'] || error.pointer.startsWith(`${dataset['pointer']}/`));
-    const input = place?.querySelector<HTMLElement>('input, select, textarea, button');
-    if (!place || !input) return <li>{words}</li>;
-    const id = `${input.id}-wrong`;
-    if (!place.querySelector('.wrong')) {
-      place.append(<p class="wrong" id={id}>{words}</p>);
-      input.setAttribute('aria-invalid', 'true');
-      input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
-    }
-    return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); input.focus(); }}>{place.querySelector('label, legend')?.firstChild?.textContent}</a>{t('：', ': ')}{words}</li>;
+    return place ? wrongAt(place, words, reveal) : <li>{words}</li>;
   });
   summary.replaceChildren(<p>{problem.title}</p>, <ul>{lines}</ul>);
   summary.tabIndex = -1;
   summary.focus();
 }
 
+/** The same for what is plainly wrong before anything is sent. */
+export function showWrongs(summary: HTMLElement, wrongs: { element: HTMLElement; words: string }[]): void {
+  summary.replaceChildren(<p>{t('还有几处需要填写或更正：', 'Something is missing or not right yet:')}</p>, <ul>{wrongs.map(({ element, words }) => wrongAt(element, words, (input) => input.focus()))}</ul>);
+  summary.tabIndex = -1;
+  summary.focus();
+}
+
+/** Says at a field what is wrong with it, and gives the line that leads there. */
+function wrongAt(place: HTMLElement, words: string, reveal: (input: HTMLElement) => void): HTMLElement {
+  const input = place.querySelector<HTMLElement>('input, select, textarea, button, summary');
+  if (!input) return <li>{words}</li>;
+  const id = `${input.id}-wrong`;
+  if (!place.querySelector(':scope > .wrong')) {
+    place.append(<p class="wrong" id={id}>{words}</p>);
+    input.setAttribute('aria-invalid', 'true');
+    input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
+  }
+  const name = place.querySelector('label, legend')?.firstChild?.textContent ?? '';
+  return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
+}
+
 export function clearRefusals(form: HTMLElement, summary: HTMLElement): void {
   summary.replaceChildren();
-  for (const wrong of form.querySelectorAll('.field > .wrong')) {
+  for (const wrong of form.querySelectorAll('.field > .wrong, .row > .wrong')) {
     const input = wrong.parentElement!.querySelector<HTMLElement>('[aria-invalid]');
     input?.removeAttribute('aria-invalid');
     input?.setAttribute('aria-describedby', (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== wrong.id).join(' '));

@@ -35,6 +35,15 @@ const appointments: Record<Schema['AppointmentStatus'], [string, string]> = {
 };
 export const appointmentStatus = (code: Schema['AppointmentStatus']): string => t(...appointments[code]);
 
+const complaints: Record<Schema['ComplaintStatus'], [string, string]> = {
+  filed: ['已提交，等待受理', 'Filed, waiting to be accepted'], returned: ['已告知应向何处反映', 'Not for here'], accepted: ['已受理，正在调查', 'Accepted, being looked into'],
+  answered: ['已答复', 'Answered'], reopened: ['正在重办', 'Being handled once more'], closed: ['已结束', 'Closed'],
+};
+export const complaintStatus = (code: Schema['ComplaintStatus']): string => t(...complaints[code]);
+
+const findings: Record<Schema['ComplaintFinding'], [string, string]> = { upheld: ['属实', 'Upheld'], partly: ['部分属实', 'Partly upheld'], unfounded: ['不属实', 'Unfounded'] };
+export const finding = (code: Schema['ComplaintFinding']): string => t(...findings[code]);
+
 const applicants: Record<Schema['ApplicantKind'], [string, string]> = {
   person: ['个人', 'a person'], 'legal-entity': ['企业或机构', 'a legal entity'], founders: ['发起人', 'founders'], employer: ['用人单位', 'an employer'],
   'joint-parties': ['双方或多方共同', 'several parties together'],

@@ -54,7 +54,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <h2>{t('办理环节', 'Steps')}</h2>
       <ol class="steps">{of.steps.map((step) => (
         <li class={step.status}>
-          <strong>{department(step.department)}</strong> {stepStatus(step.status)}
+          <strong>{department(step.department)}</strong> {step.status === 'waiting' && of.status === 'submitted' ? t('等待受理', 'Waits for acceptance') : stepStatus(step.status)}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
           {step.refusal ? <p>{step.refusal.reason}</p> : null}
         </li>
@@ -89,8 +89,9 @@ export async function casePage({ path }: Place): Promise<Page> {
         [t('申请人', 'Applicant'), of.applicant.name],
         [t('提交时间', 'Submitted'), moment(of.submittedAt)],
         [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],
-        [t('已交材料', 'Handed in'), of.materials.map(({ name }) => name).join(t('、', ', '))],
+        [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ name }) => <li>{name}</li>)}</ul> : ''],
       ])}
+      <p><a href={to(['complain'], { case: id, number: of.number })}>{t('投诉这件事的服务', 'Complain about how this was handled')}</a></p>
       {isRunning && !seenAt ? <Action label={t('撤回申请', 'Withdraw the application')} kind="second" run={async () => {
         if (!confirm(t('撤回后，未办结的环节全部取消。确定撤回？', 'Whatever is undecided will be cancelled. Withdraw?'))) return;
         await must(api.POST('/v1/cases/{id}/withdrawal', { params: { path: { id }, ...command(tag, key) }, body: {} }));

@@ -1,5 +1,6 @@
 // How the app looks, what it keeps on this device, and the way out.
 import { h } from '../jsx';
+import { codes } from '../codes';
 import * as kept from '../kept';
 import { choose, look, t } from '../look';
 import * as outbox from '../outbox';
@@ -50,6 +51,7 @@ function choice<Name extends keyof ReturnType<typeof look>>(name: Name, label: s
 async function signOut(): Promise<void> {
   const waiting = (await outbox.entries()).filter(({ outcome }) => !outcome).length;
   if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，退出登录会一并删除。仍要退出？`, `${waiting} not sent yet will be deleted. Sign out anyway?`))) return;
+  codes.clear();
   await kept.forget();
   await session.signOut();
   dispatchEvent(new HashChangeEvent('hashchange'));

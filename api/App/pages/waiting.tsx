@@ -5,19 +5,24 @@ import { t } from '../look';
 import { to } from '../place';
 import { moment } from '../words';
 import * as outbox from '../outbox';
+import { codeOnce } from './complaints';
 
-export async function outboxNotes(): Promise<HTMLElement[]> {
-  return (await outbox.entries()).map((waiting) => {
-    const what = t(`预约“${waiting.what.itemName}”，${moment(waiting.what.start)}`, `The visit for “${waiting.what.itemName}”, ${moment(waiting.what.start)}`);
-    const dismiss = (label: string): HTMLElement => <Action label={label} kind="second" run={() => outbox.dismiss(waiting.key)} />;
-    const { outcome } = waiting;
-    if (!outcome) {
-      return <div class="note top" role="status"><p>{what}{t(`：等待网络恢复后发送，最迟 ${moment(waiting.expiresAt)}。`, `: waits for a connection, until ${moment(waiting.expiresAt)}.`)}</p>{dismiss(t('不再发送', 'Do not send it'))}</div>;
-    }
-    if ('done' in outcome) {
-      return <div class="note top" role="status"><p>{what}{t('：已办妥。', ': done.')} <a href={to(['appointments', outcome.done.id])}>{t('查看', 'See it')}</a></p>{dismiss(t('知道了', 'All right'))}</div>;
-    }
-    const why = 'expired' in outcome ? t('已过时限，没有发送。', 'its time was over, and it was not sent.') : [outcome.refused.title, outcome.refused.detail].filter(Boolean).join(t('：', ': '));
-    return <div class="note top" role="alert"><p>{what}{t('：没有办成。', ' did not come about: ')}{why}</p>{dismiss(t('知道了', 'All right'))}</div>;
-  });
-}
+export const outboxNotes = async (): Promise<HTMLElement[]> => (await outbox.entries()).map((waiting) => {
+  const { key, what: { kind }, outcome, expiresAt } = waiting;
+  const what = nameOf(waiting.what);
+  const dismiss = (label: string): HTMLElement => <Action label={label} kind="second" run={() => outbox.dismiss(key)} />;
+  if (!outcome) {
+    return <div class="note top" role="status"><p>{what}{t(`：等待网络恢复后发送，最迟 ${moment(expiresAt)}。`, `: waits for a connection, until ${moment(expiresAt)}.`)}</p>{dismiss(t('不再发送', 'Do not send it'))}</div>;
+  }
+  if ('filed' in outcome && outcome.filed.code) return <div class="top">{codeOnce(outcome.filed.id, outcome.filed.code)}{dismiss(t('已保存，不再显示', 'I have kept it: show it no more'))}</div>;
+  if ('booked' in outcome || 'filed' in outcome) {
+    const address = 'booked' in outcome ? to(['appointments', outcome.booked.id]) : to(['complaints', outcome.filed.id]);
+    return <div class="note top" role="status"><p>{what}{t('：已办妥。', ': done.')} <a href={address}>{t('查看', 'See it')}</a></p>{dismiss(t('知道了', 'All right'))}</div>;
+  }
+  const why = 'expired' in outcome ? t('已过时限，没有发送。', 'its time was over, and it was not sent.') : [outcome.refused.title, outcome.refused.detail].filter(Boolean).join(t('：', ': '));
+  return <div class="note top" role="alert"><p>{what}{kind === 'booking' ? t('：没有约成。', ' was not booked: ') : t('：没有提交。', ' was not filed: ')}{why}</p>{dismiss(t('知道了', 'All right'))}</div>;
+});
+
+const nameOf = (what: outbox.Booking | outbox.Complaint): string => what.kind === 'booking'
+  ? t(`预约“${what.itemName}”，${moment(what.start)}`, `The visit for “${what.itemName}”, ${moment(what.start)}`)
+  : t('您的投诉', 'Your complaint');

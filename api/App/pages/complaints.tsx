@@ -1,0 +1,230 @@
+// Complaining about how a service was rendered, under one's name or without one, and following what becomes of it.
+import { h } from '../jsx';
+import { answer, anybody, api, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
+import { codes } from '../codes';
+import * as kept from '../kept';
+import * as outbox from '../outbox';
+import { Action, asSeen, busy, clearRefusals, facts, Field, page, showRefusals, showWrongs, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import * as session from '../session';
+import { complaintStatus, day, department, departmentCodes, finding, moment } from '../words';
+
+const longest = 4000;
+const aDay = 86_400_000;
+
+/** Signed in, one's own; and for everybody the way to an anonymous one. */
+export async function complaintsPage(): Promise<Page> {
+  const own = session.person() || !navigator.onLine && session.wasSignedIn()
+    ? await kept.lastSeen('complaints', () => must(api.GET('/v1/complaints', { params: { query: { first: 100 } } })))
+    : null;
+  return page(
+    t('投诉', 'Complaints'),
+    asSeen(own?.seenAt ?? null),
+    <p>{t('对窗口或部门的服务不满意，可以投诉，具名或匿名均可。对许可决定本身不服的，请申请行政复议或提起诉讼，期限不因投诉而延长。', 'Complain about how a window or a department served you, with or without your name. Against a decision itself, ask for reconsideration or go to court: a complaint stops none of those days.')}</p>,
+    <div class="actions"><a class="button" href={to(['complain'])}>{t('我要投诉', 'Complain')}</a></div>,
+    own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : <ul class="rows">{own.data.items.map(row)}</ul>}</section> : null,
+    <section>
+      <h2>{t('查询匿名投诉', 'Follow an anonymous one')}</h2>
+      {byCode()}
+    </section>,
+  );
+}
+
+const row = (of: Schema['ComplaintView']): HTMLElement => (
+  <li><a href={to(['complaints', of.id])}>
+    <strong>{of.text.length > 40 ? `${of.text.slice(0, 40)}…` : of.text}</strong>
+    <span class={`state ${of.status}`}>{complaintStatus(of.status)}</span>
+    <span class="quiet">{day(of.filedAt)}</span>
+  </a></li>
+);
+
+function byCode(): HTMLElement {
+  const number = <input autocomplete="off" autocapitalize="none" spellcheck="false" /> as HTMLInputElement;
+  const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
+  return (
+    <form onsubmit={(event: Event) => {
+      event.preventDefault();
+      if (!number.value.trim() || !code.value.trim()) return;
+      codes.set(number.value.trim(), code.value.trim());
+      go(['complaints', number.value.trim()], { at: Date.now().toString(36) });
+    }}>
+      <Field label={t('投诉编号', 'Number')}>{number}</Field>
+      <Field label={t('查询码', 'Code')} help={t('提交时只显示一次的那组字符。', 'What was shown once when it was filed.')}>{code}</Field>
+      <button class="second">{t('查询', 'Follow it')}</button>
+    </form>
+  );
+}
+
+export async function complainPage({ query }: Place): Promise<Page> {
+  const halls = await must(anybody.GET('/v1/halls'));
+  const about = (
+    <select required>
+      {query.get('case') ? <option value={`case ${query.get('case')}`}>{t(`办件 ${query.get('number') ?? ''}`, `Case ${query.get('number') ?? ''}`)}</option> : <option value="">{t('请选择', 'Choose')}</option>}
+      <optgroup label={t('大厅', 'Halls')}>{halls.items.map((hall) => <option value={`hall ${hall.code}`}>{hall.name}</option>)}</optgroup>
+      <optgroup label={t('部门', 'Departments')}>{departmentCodes.map((code) => <option value={`department ${code}`}>{department(code)}</option>)}</optgroup>
+    </select>
+  ) as HTMLSelectElement;
+  const windowNumber = <input type="number" inputmode="numeric" min="1" max="99" /> as HTMLInputElement;
+  const ofWindow = <Field label={t('窗口号', 'Window number')} optional>{windowNumber}</Field>;
+  const text = <textarea maxlength={longest} aria-required="true" rows="6"></textarea> as HTMLTextAreaElement;
+  const phone = <input type="tel" autocomplete="tel" maxlength="16" /> as HTMLInputElement;
+  const email = <input type="email" autocomplete="email" maxlength="254" /> as HTMLInputElement;
+  const canSign = session.person() !== null && !query.has('anonymous');
+  const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => show()} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
+  const contact = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field></div>;
+  const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
+  const show = (): void => {
+    contact.hidden = !named.checked;
+    unnamed.hidden = named.checked;
+    // Who names their own case says who they are.
+    const ofCase = about.querySelector<HTMLOptionElement>('option[value^="case "]');
+    if (ofCase) ofCase.disabled = anonymous.checked;
+    if (ofCase?.disabled && ofCase.selected) about.value = about.querySelector('optgroup option')!.getAttribute('value')!;
+    ofWindow.hidden = !about.value.startsWith('hall ');
+  };
+  about.addEventListener('change', show);
+  show();
+  const summary = <div role="alert" class="summary"></div>;
+  const alert = <p role="alert"></p>;
+  const shown = <div></div>;
+  const button = <button>{t('提交投诉', 'File the complaint')}</button>;
+  let attempt = { key: '', body: '' };
+  const form = (
+    <form novalidate onsubmit={(event: Event) => {
+      event.preventDefault();
+      clearRefusals(form, summary);
+      const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }]].flat();
+      if (wrong.length > 0) { showWrongs(summary, wrong); return; }
+      const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked, phone.value.trim(), email.value.trim());
+      if (attempt.body !== JSON.stringify(body)) attempt = { key: newKey(), body: JSON.stringify(body) };
+      void busy(button, alert, () => file(body, attempt.key, shown, form), (problem) => showRefusals(form, summary, problem));
+    }}>
+      {summary}
+      <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
+      {ofWindow}
+      <Field label={t('发生了什么', 'What happened')} pointer="/text" help={t('何时、何地、谁、怎样。不要写与此无关的个人信息。', 'When, where, who and how. Leave out what is personal and has nothing to do with it.')}>{text}</Field>
+      <fieldset class="field choice">
+        <legend>{t('署名', 'Your name')}</legend>
+        <label class="pick">{named}{session.person() ? t(`具名：${session.person()!.name}`, `With my name: ${session.person()!.name}`) : t('具名（须先登录）', 'With my name (sign in first)')}</label>
+        <label class="pick">{anonymous}{t('匿名', 'Anonymous')}</label>
+      </fieldset>
+      {contact}{unnamed}
+      <div class="actions">{button}{alert}</div>
+    </form>
+  );
+  return page(t('我要投诉', 'Complain'), form, shown);
+}
+
+function bodyOf(about: string, windowNumber: string, text: string, isNamed: boolean, phone: string, email: string): Schema['FileComplaintRequest'] {
+  const [kind, code] = about.split(' ') as ['case' | 'hall' | 'department', string];
+  const of = kind === 'hall' && windowNumber ? { window: { hall: code, number: Number(windowNumber) } } : { [kind]: code };
+  return {
+    about: of as Schema['FileComplaintRequest']['about'], text, anonymous: !isNamed,
+    ...(isNamed && (phone || email) ? { contact: { ...(phone && { phone }), ...(email && { email }) } } : {}),
+  };
+}
+
+/** Files it. Without a connection it may wait on the device, for a day. */
+async function file(body: Schema['FileComplaintRequest'], key: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
+  try {
+    const filed = await outbox.complain(body, key);
+    if (!filed.code) { go(['complaints', filed.id]); return; }
+    codes.set(filed.id, filed.code);
+    form.hidden = true;
+    shown.replaceChildren(codeOnce(filed.id, filed.code));
+    shown.querySelector<HTMLElement>('section')!.focus();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    const expires = new Date(Date.now() + aDay);
+    shown.replaceChildren(
+      <section class="note held" tabindex="-1">
+        <h2>{t('没有网络连接', 'No connection')}</h2>
+        <p>{t(`可以先存在本机，网络恢复后自动提交，最迟 ${moment(expires.toISOString())}。`, `It can wait on this device and be filed when there is a connection again, until ${moment(expires.toISOString())}.`)}</p>
+        <Action label={t('恢复后提交', 'File it then')} run={async () => {
+          await outbox.add({ kind: 'complaint', body }, expires, key);
+          go(['complaints']);
+        }} />
+      </section>,
+    );
+    shown.querySelector<HTMLElement>('section')!.focus();
+  }
+}
+
+/** The code of an anonymous complaint, which is shown this once. */
+export function codeOnce(id: string, code: string): HTMLElement {
+  const both = `${t('投诉编号', 'Number')} ${id}\n${t('查询码', 'Code')} ${code}\n${location.origin}/app#/complaints`;
+  return (
+    <section class="note held" tabindex="-1">
+      <h2>{t('已提交。请保存查询码', 'Filed. Keep this code')}</h2>
+      <p>{t('只显示这一次。', 'It is shown this once.')}</p>
+      {facts([[t('投诉编号', 'Number'), <code>{id}</code>], [t('查询码', 'Code'), <strong class="once">{code}</strong>]])}
+      <Action label={t('复制', 'Copy')} run={() => navigator.clipboard.writeText(both)} />
+      <Action label={t('打印', 'Print')} kind="second" run={async () => print()} />
+      <p><a href={to(['complaints', id])}>{t('查看这件投诉', 'See the complaint')}</a></p>
+    </section>
+  );
+}
+
+export async function complaintPage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const code = codes.get(id);
+  const client = code ? anybody : api;
+  const header = code ? { 'OneDoor-Complaint-Code': code } : {};
+  const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>, byCode());
+  if (!code && !session.person()) return locked();
+  const read = (): Promise<{ data: Schema['ComplaintView']; tag: string }> => answer(client.GET('/v1/complaints/{id}', { params: { path: { id }, header } }));
+  // Of an anonymous one nothing stays on the device.
+  const found = await (code ? read().then((data) => ({ data, seenAt: null })) : kept.lastSeen(`complaint ${id}`, read)).catch((error: unknown) => {
+    if (error instanceof Refused && error.problem.code === 'complaint.not-found') return null;
+    throw error;
+  });
+  if (!found) return locked();
+  const { data: { data: of, tag }, seenAt } = found;
+  const again = (): void => go(['complaints', id], { at: Date.now().toString(36) });
+  const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
+    params: { path: { id }, header: { ...command(tag, newKey()).header, ...header } }, body: body as never,
+  })).then(again);
+  const owed = of.status === 'filed' ? of.acceptBy : of.status === 'accepted' || of.status === 'reopened' ? of.answerBy : null;
+  return page(
+    t('投诉', 'Complaint'),
+    asSeen(seenAt),
+    <p class={`status ${of.status}`}><strong>{complaintStatus(of.status)}</strong>{owed ? t(` · 最迟 ${moment(owed)}`, ` · by ${moment(owed)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>,
+    of.return ? <section><h2>{t('不由本处受理', 'Not for here')}</h2><p>{of.return.reason}</p><p>{t('请向以下部门反映：', 'Turn to: ')}{department(of.return.department)}</p>{of.return.remedies.map((remedy) => <p>{remedy.authority}{t('，', ', ')}{remedy.address}{t('，', ', ')}{remedy.within}</p>)}</section> : null,
+    ...[of.earlierAnswer, of.answer].map((given) => given ? (
+      <section>
+        <h2>{t('答复', 'The answer')}</h2>
+        <p><strong>{finding(given.finding)}</strong> <span class="quiet">{day(given.at)}</span></p>
+        <p class="words">{given.text}</p>
+        {given.satisfied == null ? null : <p class="quiet">{given.satisfied ? t('您表示满意。', 'You were satisfied.') : t('您表示不满意。', 'You were not satisfied.')}</p>}
+      </section>
+    ) : null),
+    of.status === 'answered' && of.answer && !seenAt ? (
+      <section>
+        <h2>{t('您对答复满意吗？', 'Does the answer satisfy you?')}</h2>
+        {of.rateBy ? <p>{t(`可在 ${day(of.rateBy)} 前评价或申请重办一次，重办由上一级负责。`, `Until ${day(of.rateBy)} you may say so, or have it handled once more, one level higher.`)}</p> : null}
+        {of.answer.satisfied == null ? <div class="actions"><Action label={t('满意', 'Yes')} run={() => act('rating', { satisfied: true })} /><Action label={t('不满意', 'No')} kind="second" run={() => act('rating', { satisfied: false })} /></div> : null}
+        {of.reopenedAt ? null : reopening((reason) => act('reopening', reason ? { reason } : {}))}
+      </section>
+    ) : null,
+    <section>
+      <h2>{t('您的投诉', 'What you said')}</h2>
+      <p class="words">{of.text}</p>
+      {facts([
+        [t('编号', 'Number'), <code>{of.id}</code>], [t('提交', 'Filed'), day(of.filedAt)], [t('受理', 'Accepted'), of.acceptedAt ? day(of.acceptedAt) : ''],
+        [t('延期原因', 'Why it takes longer'), of.extendedFor], [t('重办原因', 'Why once more'), of.reopenedFor],
+      ])}
+    </section>,
+  );
+}
+
+function reopening(reopen: (reason: string) => Promise<void>): HTMLElement {
+  const reason = <textarea maxlength={longest} rows="3"></textarea> as HTMLTextAreaElement;
+  return (
+    <details>
+      <summary>{t('申请重办', 'Have it handled once more')}</summary>
+      <Field label={t('答复有什么问题', 'What is wrong with the answer')} optional>{reason}</Field>
+      <Action label={t('申请重办', 'Have it handled once more')} run={() => reopen(reason.value.trim())} />
+    </details>
+  );
+}
