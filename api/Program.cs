@@ -5,6 +5,7 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Documents;
+using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Licences;
@@ -60,6 +61,7 @@ static WebApplication Build(CommandLine line)
     builder.AddGraphDoor();
     builder.AddClock();
     builder.AddCatalogue();
+    builder.AddFiles();
     builder.AddCases();
     builder.AddLicences();
     builder.AddDocuments();
@@ -80,6 +82,7 @@ static WebApplication Build(CommandLine line)
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();
+    v1.MapFiles();
     v1.MapCases();
     v1.MapDocuments();
     v1.MapHalls();

@@ -26,6 +26,9 @@ public static class Scopes
     public const string ComplaintsHandle = "complaints:handle";
     public const string ReviewsWrite = "reviews:write";
     public const string SupervisionHandle = "supervision:handle";
+    /// <summary>Upload files, for whatever one hands in.</summary>
+    public const string FilesWrite = "files:write";
+
     public const string StatisticsRead = "statistics:read";
     public const string CatalogueManage = "catalogue:manage";
     public const string ClientsManage = "clients:manage";
@@ -47,6 +50,6 @@ public static class Scopes
     [
         CasesSubmit, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
         AppointmentsBook, AppointmentsManage, QueueOperate, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
-        SupervisionHandle, StatisticsRead, CatalogueManage, ClientsManage,
+        SupervisionHandle, FilesWrite, StatisticsRead, CatalogueManage, ClientsManage,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,13 @@ public static class Sha256Digest
 
     /// <summary><c>sha-256:</c> and the digest of a text in UTF-8, in hexadecimal.</summary>
     public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Whether two digests, each in hexadecimal or base64, are of the same bytes.</summary>
+    public static bool AreSame(string one, string other) => BytesOf(one).AsSpan().SequenceEqual(BytesOf(other));
+
+    private static byte[] BytesOf(string digest) => digest[Prefix.Length..] is { Length: 64 } hexadecimal
+        ? Convert.FromHexString(hexadecimal)
+        : Base64Url.DecodeFromChars(digest[Prefix.Length..].Replace('+', '-').Replace('/', '_'));
 
     /// <summary><c>sha-256:</c> and the digest, in hexadecimal.</summary>
     public static string Of(ReadOnlySpan<byte> bytes) => Prefix + Convert.ToHexStringLower(SHA256.HashData(bytes));

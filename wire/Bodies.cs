@@ -4,6 +4,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace OneDoor.Wire;
 
+/// <summary>A route whose body is bytes and no JSON.</summary>
+/// <param name="Largest">So many at most.</param>
+/// <param name="TooLarge">What is answered to more.</param>
+/// <param name="MediaTypes">What they can be.</param>
+public sealed record TakesBytes(int Largest, Refusal TooLarge, IReadOnlyList<string> MediaTypes);
+
 /// <summary>Which bodies are taken at all, before anything is read of one.</summary>
 public static class Bodies
 {
@@ -14,10 +20,15 @@ public static class Bodies
     // sending hears the answer and not a broken connection.
     public static Task RefuseLong(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.ContentLength is null or <= Largest)
+        var own = http.GetEndpoint()?.Metadata.GetMetadata<TakesBytes>();
+        if (!(http.Request.ContentLength > (own?.Largest ?? Largest)))
+        {
+            if (own is not null)
+                http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = own.Largest;
             return next(http);
+        }
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = null;
-        return Problems.Write(http, RequestRefusals.TooLarge);
+        return Problems.Write(http, own?.TooLarge ?? RequestRefusals.TooLarge);
     }
 
     // A few bytes may unfold to any length: a body comes as it is, and the answer says so (RFC 9110, 15.5.16).

@@ -123,6 +123,7 @@ public static class BodyForm
             _ when type == typeof(bool) => new("true 或 false", "true or false"),
             _ when type == typeof(int) => new("整数", "a whole number"),
             _ when type == typeof(decimal) => new("数值", "a number"),
+            _ when type == typeof(Guid) => new("id（UUID）", "an id, a UUID"),
             _ when type == typeof(DateOnly) => new("日期，格式 YYYY-MM-DD", "a day, YYYY-MM-DD"),
             _ when type == typeof(DateTimeOffset) => new("带时区的时间，如 2026-11-23T09:30:00+08:00", "an instant with its offset, for instance 2026-11-23T09:30:00+08:00"),
             _ => new("JSON 对象", "a JSON object"),

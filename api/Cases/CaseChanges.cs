@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -25,6 +26,7 @@ public sealed class CaseChanges(
             Policy = policy,
             Signing = signing,
             Item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null,
+            Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, CaseFiles.Named(command), ct),
         };
         if (command is SubmitCase submit)
         {

@@ -62,7 +62,9 @@ internal static class CaseShapes
         roots.Shape<Signature>("Signature");
         roots.Shape<SignedText>("SignedText");
         roots.Shape<StepView>("Step");
-        roots.Shape<MaterialGiven>("MaterialGiven");
+        roots.Shape<MaterialView>("MaterialGiven");
+        roots.Shape<MaterialGiven>("MaterialSent");
+        roots.Shape<ResultView>("ResultDocument");
         roots.Shape<MaterialProved>("MaterialProved");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
         roots.Shape<SubmitCase>("Application");
@@ -138,6 +140,7 @@ internal static class CaseShapes
         roots.Input<PartySignature>("PartySignatureInput");
         roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
+        roots.Input<ResultGiven>("ResultGivenInput");
         roots.Input<MaterialPledge>("MaterialPledgeInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");

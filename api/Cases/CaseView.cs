@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
@@ -48,7 +49,7 @@ public sealed record CaseView
     /// <summary>Its steps (办理环节) that the reader may see.</summary>
     public required IReadOnlyList<StepView> Steps { get; init; }
     /// <summary>What was handed in (申请材料).</summary>
-    public required IReadOnlyList<MaterialGiven> Materials { get; init; }
+    public required IReadOnlyList<MaterialView> Materials { get; init; }
 
     /// <summary>Who signed the declaration of truth (真实性声明), and under which text; null in cases submitted before there was one.</summary>
     public required Signature? Declaration { get; init; }
@@ -111,7 +112,7 @@ public sealed record CaseView
         Deemed = @case.Deemed,
         DecidedAt = @case.DecidedAt,
         Steps = [.. @case.Steps.Select(s => StepView.Of(s, language))],
-        Materials = @case.Materials,
+        Materials = [.. @case.Materials.Select(MaterialView.Of)],
         Declaration = @case.Declaration,
         Proved = @case.Proved,
         Deferred = @case.Deferred,
@@ -142,6 +143,24 @@ public sealed record CaseItem(string Code, int Version, string Name)
     public static CaseItem Of(Case @case, string language) => new(@case.Plan.Item, @case.Plan.Version, @case.Plan.Name.In(language));
 }
 
+/// <summary>What was handed in (申请材料): what it is, the digest of its content and, where that was uploaded, the file.</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Name">The file's or document's name, as given.</param>
+/// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
+/// <param name="File">Its content; null where that is kept elsewhere.</param>
+public sealed record MaterialView(string Code, string Name, string Digest, FileView? File)
+{
+    public static MaterialView Of(MaterialHandedIn m) => new(m.Code, m.Name, m.Digest, FileView.Of(m.File));
+}
+
+/// <summary>A document given with a decision (结果文书).</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="File">Its content.</param>
+public sealed record ResultView(string Name, FileView File)
+{
+    public static ResultView Of(ResultDocument document) => new(document.Name, FileView.Of(document.File)!);
+}
+
 /// <summary>A pledge (容缺承诺).</summary>
 /// <param name="Code">The item's code for the material.</param>
 /// <param name="SupplyBy">The last day it may come in.</param>
@@ -163,12 +182,13 @@ public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, s
 /// <param name="DecidedAt">When it was decided.</param>
 /// <param name="ReferredUpward">A supervisor decides it (上报).</param>
 /// <param name="Refusal">Why its department refused it (不予许可); null unless it did.</param>
+/// <param name="Results">Documents given with the decision (结果文书); none until then.</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
-    bool ReferredUpward, RefusalGrounds? Refusal)
+    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results)
 {
     public static StepView Of(StepState s, string language) =>
-        new(s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language));
+        new(s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)]);
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>

@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Services;
 using OneDoor.Catalogue;
+using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Platform;
 using Weasel.Postgresql;
@@ -34,6 +35,8 @@ public static class CasesModule
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton(builder.Configuration.Read<SigningOptions>("Signatures"));
+        builder.Services.AddSingleton(AttachFiles.Carrier);
+        builder.Services.AddSingleton(AttachFiles.Written);
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);
         builder.Services.AddSingleton<ISweep>(LapseCases.Wake);
         builder.Services.AddSingleton<ISweep>(LapseCases.Settle);

@@ -47,7 +47,9 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         ("It cannot be done as things stand; the code says why not. Nothing was done.", PlatformRefusals.KeyInUse),
         ("If-Match names no tag of the current version. Nothing was done.", RequestRefusals.Stale),
         ("The body is too large.", RequestRefusals.TooLarge),
+        ("There is no such range of bytes in it.", RequestRefusals.RangeNotSatisfiable),
         ("The body is of a media type, a charset or an encoding that is not taken.", RequestRefusals.MediaType),
+        ("The body was damaged on its way. Nothing of it was kept.", RequestRefusals.ChecksumMismatch),
         ("The request was understood and a rule refuses what it says; the code says which. Nothing was done.", PlatformRefusals.KeyReused),
         ("The change does not say which version it is based on.", RequestRefusals.IfMatchMissing),
         ("The client's limit is spent.", RequestRefusals.TooMany),
@@ -79,6 +81,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             : $"Needs one of the scopes {string.Join(", ", needed.Scopes)}{(instead is null ? "" : $", or {instead.Header}")}.{(needed.Unless is { } unless ? $" {unless}" : "")}";
         operation.Description = operation.Description is { } said ? $"{said} {access}" : access;
         DescribeParameters(operation, context, changes);
+        if (metadata.OfType<TakesBytes>().LastOrDefault() is { } bytes)
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = bytes.MediaTypes.ToDictionary(type => type, _ => Bytes()) };
         if (metadata.OfType<Example>().LastOrDefault() is { } example)
             Show(operation, example);
     }
@@ -121,6 +125,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             parameters.Add(Header(Idempotency.Header, "At most 255 printable characters, kept 48 hours: the same key and body get the same answer and happen once."));
         if (operation.Responses!.ContainsKey("304"))
             parameters.Add(Header("If-None-Match", "The ETag of what the client has; 304 when it is still current."));
+        parameters.AddRange(context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>().Select(header => Header(header.Name, header.Says)));
         parameters.Add(Header("Accept-Language", "zh-CN or en: the language of names, titles and details."));
         operation.Parameters = [.. parameters];
     }
@@ -150,11 +155,11 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
 
     private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isPublic, bool isList)
     {
-        response.Description = status switch { "201" => "Created", "304" => "Not modified since", _ => "Done" };
+        response.Description = status switch { "201" => "Created", "206" => "The range that was asked for", "304" => "Not modified since", _ => "Done" };
         response.Headers = EveryAnswersHeaders();
         // What is no JSON is a file, whatever record it is drawn from.
-        foreach (var file in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/pdf").Select(c => (OpenApiMediaType)c.Value))
-            (file.Schema, file.Example) = (new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, "%PDF…");
+        foreach (var type in (response.Content?.Keys ?? []).Where(type => type != "application/json").ToArray())
+            response.Content![type] = Bytes();
         if (hasVersion)
             response.Headers["ETag"] = ResponseHeader(isPublic
                 ? "Opaque and weak. For If-None-Match."
@@ -167,6 +172,9 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             response.Headers[Idempotency.Replayed] = ResponseHeader("true when the request had happened before and this is its answer.");
         return response;
     }
+
+    private static IOpenApiMediaType Bytes() =>
+        new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = "…" };
 
     private static OpenApiResponse Refuses(string said, Refusal refusal, IOpenApiSchema problem)
     {

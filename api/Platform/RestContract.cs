@@ -90,6 +90,10 @@ public static partial class RestContract
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey());
 
+    /// <summary>The route takes bytes as its body.</summary>
+    public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route, int largest, Refusal tooLarge, IReadOnlyList<string> mediaTypes) =>
+        route.WithMetadata(new TakesBytes(largest, tooLarge, mediaTypes));
+
     /// <summary>Shows the documentation's readers a real request and its real answer.</summary>
     public static RouteHandlerBuilder Shows(this RouteHandlerBuilder route, object? request, object answer) =>
         route.WithMetadata(new Example(request, answer));
@@ -133,6 +137,9 @@ public static partial class RestContract
 
 /// <summary>Marks a route that takes <c>Idempotency-Key</c>.</summary>
 public sealed record TakesIdempotencyKey;
+
+/// <summary>Tells the contract of a header that a route reads and no handler names.</summary>
+public sealed record TakesHeader(string Name, string Says);
 
 /// <summary>A request and its answer, as the documentation shows them.</summary>
 public sealed record Example(object? Request, object Answer);

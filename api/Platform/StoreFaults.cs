@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace OneDoor.Platform;
 
+/// <summary>What is kept beside the database is not to be had right now.</summary>
+public sealed class StoreAwayException(string message, Exception fault) : Exception(message, fault);
+
 /// <summary>What a fault of the store means to whoever asked.</summary>
 public static class StoreFaults
 {
@@ -16,7 +19,7 @@ public static class StoreFaults
     {
         // 08 connection, 53 resources, 57 operator intervention (shutdown, cancelled statement), 40 serialization and deadlock, 55 lock.
         PostgresException { SqlState: { } state } => state[..2] is "08" or "53" or "57" or "40" or "55" or "58",
-        NpgsqlException or TimeoutException => true,
+        NpgsqlException or TimeoutException or StoreAwayException => true,
         _ => fault.InnerException is { } inner && IsDatabaseAway(inner),
     };
 

@@ -14,12 +14,12 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
 {
     private static readonly string[] ApplicantScopes =
     [
-        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.AppointmentsBook, Scopes.ComplaintsFile, Scopes.ReviewsWrite,
+        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.AppointmentsBook, Scopes.ComplaintsFile, Scopes.ReviewsWrite, Scopes.FilesWrite,
     ];
 
     private static readonly string[] ClerkScopes =
     [
-        Scopes.CasesRead, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle,
+        Scopes.CasesRead, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.AppointmentsManage, Scopes.ComplaintsHandle, Scopes.FilesWrite,
     ];
 
     public static IReadOnlyList<string> ScopesOf(Role role) => role switch

@@ -24,6 +24,7 @@ internal static class ScopeTexts
         [Scopes.ComplaintsHandle] = ("处理投诉", "handle complaints"),
         [Scopes.ReviewsWrite] = ("评价服务", "review services"),
         [Scopes.SupervisionHandle] = ("处理督办事项", "handle supervision matters"),
+        [Scopes.FilesWrite] = ("上传文件", "upload files"),
         [Scopes.StatisticsRead] = ("查看统计", "see statistics"),
         [Scopes.EventsRead] = ("查看事件", "see events"),
         [Standard.Profile] = ("知道您的姓名", "know your name"),

@@ -22,7 +22,7 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
     [
         Scopes.CasesSubmit, Scopes.CasesRead, Scopes.CasesHandle, Scopes.CasesSupervise, Scopes.LicencesRead, Scopes.LicencesManage,
         Scopes.EventsRead, Scopes.WebhooksManage, Scopes.AppointmentsManage, Scopes.QueueOperate, Scopes.ComplaintsHandle,
-        Scopes.SupervisionHandle, Scopes.StatisticsRead,
+        Scopes.SupervisionHandle, Scopes.FilesWrite, Scopes.StatisticsRead,
     ];
 
     private static readonly string[] ServiceOfficeScopes = [.. AgencyScopes, Scopes.CasesAudit, Scopes.CatalogueManage, Scopes.ClientsManage];

@@ -125,7 +125,7 @@ public sealed partial record Case
         // A window takes papers in for the applicant, so the lead department may hand in, too.
         if (!IsApplicants(asked.By) && asked.By.Department != Lead)
             return CaseRefusals.NotYourCase;
-        if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials)) is { } refused)
+        if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials, asked)) is { } refused)
             return refused;
         if (c.Materials.Count == 0)
             return CaseRefusals.MaterialInvalid.At("/materials");
@@ -137,7 +137,7 @@ public sealed partial record Case
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState("补充材料", "supplying materials");
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
-        return new MaterialsSupplied(asked.Now, asked.By, c.Materials, answered ? AnswerDue(asked.Clock, asked.Now) : null);
+        return new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null);
     }
 
     private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)

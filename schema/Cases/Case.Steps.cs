@@ -25,8 +25,10 @@ public sealed partial record Case
             return CaseRefusals.FoundingUscc.At("/uscc");
         if (founds && !Uscc.IsValid(c.Uscc))
             return ApplicantRefusals.UsccInvalid.At("/uscc");
+        if (Refusal.AllOf(ResultsRefused(c.Results ?? [], asked)) is { } unusable)
+            return unusable;
 
-        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step))];
+        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked))];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Plan.DeliverWithin, Hall, [])!.DueOn));
@@ -52,7 +54,7 @@ public sealed partial record Case
             return grounds == (refusedBefore.Grounds ?? Grounds) ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (GroundsRefused(grounds) is { } incomplete)
             return incomplete;
-        if ((Decidable(asked.By, c.Step) ?? NotYetDecidable(c, asked)) is { } refused)
+        if ((Decidable(asked.By, c.Step) ?? NotYetDecidable(c, asked) ?? Refusal.AllOf(ResultsRefused(c.Results ?? [], asked))) is { } refused)
             return refused;
         // CASE-5: a refusal ends its own step and what waits for it, and no other authority's.
         HashSet<string> ending = [c.Step];
@@ -61,7 +63,7 @@ public sealed partial record Case
         }
         CaseFact[] facts =
         [
-            new StepRefused(asked.Now, asked.By, c.Step, grounds, c.Officer, HearingOf(c.Step)),
+            new StepRefused(asked.Now, asked.By, c.Step, grounds, c.Officer, HearingOf(c.Step), Kept(c.Results, asked)),
             .. BarredFor(c.FalseMaterials, asked, c.Step),
             .. Cancelled(asked.By, CancelledBecause.PredecessorRefused, asked.Now, Steps.Where(s => s.Code != c.Step && ending.Contains(s.Code))),
         ];
@@ -130,7 +132,7 @@ public sealed partial record Case
         return null;
     }
 
-    private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At }) with
+    private Case With(StepGranted f) => With(f.Step, s => s with { Status = StepStatus.Granted, DecidedAt = f.At, Results = f.Results }) with
     {
         Applicant = f.Uscc is null ? Applicant : Applicant with { Subject = Applicant.Subject! with { Uscc = f.Uscc } },
     };

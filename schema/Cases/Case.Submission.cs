@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -8,8 +7,6 @@ namespace OneDoor.Cases;
 // What comes in, and what of it is proved already.
 public sealed partial record Case
 {
-    private const int LongestMaterialName = 200;
-
     /// <summary>JOINT-4: materials the command would find missing and a licence proves, if the applicant holds it.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
@@ -51,12 +48,12 @@ public sealed partial record Case
             : Refusal.AllOf(
             [
                 .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
-                .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials),
+                .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);
         if (refused is not null)
             return refused;
-        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(item, published.Version), c.Hall ?? HallDirectory.Main, c.Materials ?? []);
+        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(item, published.Version), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
         return Decision<CaseFact>.Of(
         [
             IsUnsigned(signed)
@@ -143,29 +140,6 @@ public sealed partial record Case
     private static string Halls(string between) => string.Join(between, HallDirectory.Zone.All.Select(hall => hall.Code));
 
     private static string Listed<T>(IEnumerable<T> values) where T : struct, Enum => string.Join(", ", values.Select(Kebab.Of));
-
-    private static IEnumerable<Refusal> MaterialsRefused(IReadOnlyList<MaterialGiven> materials, IReadOnlyList<Material> known)
-    {
-        var seen = new HashSet<string>();
-        foreach (var (i, m) in materials.Index())
-        {
-            if (known.All(k => k.Code != m.Code))
-                yield return MaterialUnknown(known).At($"/materials/{i}/code");
-            else if (!seen.Add(m.Code))
-                yield return CaseRefusals.MaterialInvalid.Because("同一编码只出现一次。", "Every code stands in the list once.").At($"/materials/{i}/code");
-            if (!Wording.IsLine(m.Name, LongestMaterialName))
-                yield return CaseRefusals.MaterialInvalid.Because("名称须为1至200个字符。", "A name has 1 to 200 characters.").At($"/materials/{i}/name");
-            if (!Digest().IsMatch(m.Digest))
-                yield return CaseRefusals.MaterialInvalid.Because(
-                    "摘要须为 sha-256: 加十六进制或 base64。", "A digest is sha-256: and 64 hexadecimal characters or the same in base64.").At($"/materials/{i}/digest");
-        }
-    }
-
-    private static Refusal MaterialUnknown(IReadOnlyList<Material> known) => CaseRefusals.MaterialUnknown.Because(
-        $"事项的材料：{string.Join('、', known.Select(m => m.Code))}。", $"The item's materials: {string.Join(", ", known.Select(m => m.Code))}.");
-
-    [GeneratedRegex(@"\Asha-256:(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)\z")]
-    private static partial Regex Digest();
 
     private static Case From(CaseSubmitted f) => new()
     {

@@ -43,7 +43,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public required string SubmittedBy { get; init; }
     public required Channel Channel { get; init; }
     public required string Hall { get; init; }
-    public required IReadOnlyList<MaterialGiven> Materials { get; init; }
+    public required IReadOnlyList<MaterialHandedIn> Materials { get; init; }
 
     /// <summary>The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases.</summary>
     public Signature? Declaration { get; init; }
@@ -252,7 +252,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
             (_, StepGranted f) => state.With(f),
-            (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds }),
+            (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, ClockPaused f) => state.With(f),
@@ -292,6 +292,9 @@ public sealed record StepState
 
     /// <summary>Why it was refused; null unless it was.</summary>
     public RefusalGrounds? Grounds { get; init; }
+
+    /// <summary>Documents given with the decision (CASE-12); null where there are none.</summary>
+    public IReadOnlyList<ResultDocument>? Results { get; init; }
 
     /// <summary>A clerk left the decision to a supervisor.</summary>
     public bool ReferredUpward { get; init; }

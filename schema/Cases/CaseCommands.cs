@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
@@ -43,6 +44,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Numbers of those of them that whoever submits or submitted the case may see.</summary>
     public IReadOnlyList<string> KnownToSubmitter { get; init; } = [];
 
+    /// <summary>The files among <see cref="CaseFiles.Named"/> that are whoever asks' to hand in, by their ids.</summary>
+    public IReadOnlyDictionary<Guid, CarriedFile> Files { get; init; } = new Dictionary<Guid, CarriedFile>();
+
     /// <summary>What has barred whoever applies from the item the command names; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 }
@@ -65,6 +69,20 @@ public sealed record SubmitCase(
     [JsonIgnore]
     public override string? ItemNamed => Item;
 }
+
+/// <summary>A material that is handed in: what it is and, by digest or file, what it holds.</summary>
+/// <param name="Code">The item's code for it.</param>
+/// <param name="Name">The file's or document's name, 1 to 200 characters.</param>
+/// <param name="Digest"><c>sha-256:</c> and the digest of its content, in hexadecimal or base64; may be left out with a file, whose own it is.</param>
+/// <param name="File">The id of a file that one has uploaded: its content.</param>
+public sealed record MaterialGiven(
+    string Code, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? Digest = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? File = null);
+
+/// <summary>A document that is given with a decision.</summary>
+/// <param name="Name">What it is called, 1 to 200 characters.</param>
+/// <param name="File">The id of a file that one has uploaded: its content.</param>
+public sealed record ResultGiven(string Name, Guid File);
 
 /// <summary>One of joint parties signs the application as it stands in the case (当事人签署); with the last signature it is submitted.</summary>
 /// <param name="Digest">The digest of the declaration of truth, as it was read.</param>
@@ -269,10 +287,12 @@ public sealed record CloseHearing(string Text, string SignedBy, DateOnly SignedO
 /// <param name="Uscc">Of the grant by which founders' subject comes into being only: the unified social credit code it is given (统一社会信用代码).</param>
 /// <param name="Officer">Who decides, as a system names them: not who took the case on, unless the item is immediate.</param>
 /// <param name="FalseMaterials">Of a refusal only: true where it is because false materials were given or facts concealed (行政许可法 art. 78).</param>
+/// <param name="Results">Documents for the applicant that come with it (结果文书), 20 at most.</param>
 public sealed record DecideStep(
     StepOutcome Outcome, string? Reason = null, string? LegalBasis = null, string? Remedy = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc = null, [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] bool? FalseMaterials = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<ResultGiven>? Results = null) : CaseCommand
 {
     /// <summary>The step's code, which the address names.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
@@ -28,7 +29,7 @@ public interface IStepFact
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
-    IReadOnlyList<MaterialGiven> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null) : CaseFact(At, By);
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null) : CaseFact(At, By);
 
 /// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
@@ -73,7 +74,7 @@ public sealed record CaseLapsed(DateTimeOffset At, Actor By, Lapse? Lapse) : Cas
 /// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
 [Alias("case_materials_supplied")]
 public sealed record MaterialsSupplied(
-    DateTimeOffset At, Actor By, IReadOnlyList<MaterialGiven> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
@@ -112,15 +113,18 @@ public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateT
 /// <param name="Officer">Who decided, where the department's system names them; else the department answers for who it was (CASE-16).</param>
 /// <param name="Hearing">The number of the hearing on whose minutes it rests (HEAR-2); null where there was none.</param>
 /// <param name="Uscc">The code given to what the applicants found, where the step brings it into being (APP-1).</param>
+/// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>
 [Alias("step_granted")]
 public sealed record StepGranted(
-    DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null, Officer? Officer = null, int? Hearing = null)
-    : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null, Officer? Officer = null, int? Hearing = null,
+    IReadOnlyList<ResultDocument>? Results = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
+/// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>
 [Alias("step_refused")]
 public sealed record StepRefused(
-    DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds, Officer? Officer = null, int? Hearing = null) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, string Step, RefusalGrounds Grounds, Officer? Officer = null, int? Hearing = null,
+    IReadOnlyList<ResultDocument>? Results = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step needs no decision any more: what it waited for was refused, or the case ended without it.</summary>
 [Alias("step_cancelled")]
@@ -229,11 +233,17 @@ public sealed record CaseNotAccepted(DateTimeOffset At, Actor By, NonAcceptance?
 [Alias("case_withdrawn")]
 public sealed record CaseWithdrawn(DateTimeOffset At, Actor By, [Personal] string? Reason) : CaseFact(At, By);
 
-/// <summary>A material as handed in: what it is and the digest of its content.</summary>
+/// <summary>A material as it came in: what it is, the digest of its content and, where that was uploaded, the file (CASE-12).</summary>
 /// <param name="Code">The item's code for it.</param>
 /// <param name="Name">The file's or document's name, as given.</param>
 /// <param name="Digest"><c>sha-256:</c> and the digest in hexadecimal or base64.</param>
-public sealed record MaterialGiven(string Code, [Personal] string Name, string Digest);
+/// <param name="File">Its content; null where that is kept elsewhere.</param>
+public sealed record MaterialHandedIn(string Code, [Personal] string Name, string Digest, CarriedFile? File = null);
+
+/// <summary>A document that a department gave with its decision on a step (结果文书).</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="File">Its content.</param>
+public sealed record ResultDocument([Personal] string Name, CarriedFile File);
 
 /// <summary>A material that is to follow under a pledge (容缺后补, MODE-7).</summary>
 /// <param name="Code">The item's code for it.</param>

@@ -14,7 +14,7 @@ internal static class CaseOutline
         Plan = Of(@case.Plan),
         Applicant = Of(@case.Applicant),
         ApplicantKey = "",
-        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null })],
+        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null })],
         Materials = [],
         Declaration = null,
         Proved = [],
@@ -43,7 +43,7 @@ internal static class CaseOutline
     {
         CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null },
         CaseAccepted f => f with { Deferred = [], Officer = null },
-        StepGranted f => f with { Reason = null, Uscc = null, Officer = null },
+        StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },
         CaseRefused f => f with { Grounds = null },
         CaseNotAccepted f => f with { Answer = null },
         CaseLapsed f => f with { Lapse = null },

@@ -120,8 +120,12 @@ public static class CaseRefusals
 
     public static readonly Refusal MaterialInvalid = new("case.material-invalid", 422,
         new("材料信息无效", "A material is not described correctly"),
-        new("每份材料须有编码、1至200个字符的名称和 sha-256 摘要，同一编码只出现一次。",
-            "Every material has a code, a name of 1 to 200 characters and a sha-256 digest, and stands in the list once."));
+        new("每份材料须有编码、1至200个字符的名称和 sha-256 摘要或文件，同一编码只出现一次。",
+            "Every material has a code, a name of 1 to 200 characters and a sha-256 digest or a file, and stands in the list once."));
+
+    public static readonly Refusal ResultInvalid = new("case.result-invalid", 422,
+        new("结果文书信息无效", "A document given with the decision is not described correctly"),
+        new("最多20份，每份须有1至200个字符的名称。", "At most 20, each with a name of 1 to 200 characters."));
 
     public static readonly Refusal MaterialsMissing = new("case.materials-missing", 422,
         new("必需材料未齐", "Required materials are missing"));

@@ -13,7 +13,7 @@ namespace OneDoor.Cases;
 [Alias("case_signatures_awaited")]
 public sealed record SignaturesAwaited(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
-    IReadOnlyList<MaterialGiven> Materials, DateTimeOffset SignBy, Signature Declaration) : CaseFact(At, By);
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset SignBy, Signature Declaration) : CaseFact(At, By);
 
 /// <summary>One of joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>

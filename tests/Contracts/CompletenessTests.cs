@@ -22,6 +22,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases/{id}/pauses", "POST /v1/cases/{id}/pauses/{n}/end",
         "POST /v1/cases/{id}/steps/{step}/decision",
         "GET /v1/tasks",
+        "POST /v1/files", "GET /v1/files/{id}", "GET /v1/files/{id}/preview", "POST /v1/uploads", "GET /v1/uploads/{id}", "PATCH /v1/uploads/{id}", "DELETE /v1/uploads/{id}",
         "POST /v1/appointments", "GET /v1/appointments", "GET /v1/appointments/{id}", "GET /v1/appointments/{id}/history",
         "POST /v1/appointments/{id}/confirmation", "POST /v1/appointments/{id}/rescheduling", "POST /v1/appointments/{id}/cancellation", "POST /v1/appointments/{id}/check-in",
         "POST /v1/complaints", "GET /v1/complaints", "GET /v1/complaints/{id}", "GET /v1/complaints/{id}/history", "GET /v1/complaints/figures",
@@ -81,7 +82,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     [Fact]
     public void A_success_shows_its_schema_and_an_example() =>
         _operations.Where(o => !o.Responses.Any(r => r.Key[0] == '2')
-                || o.Responses.Where(r => r.Key[0] == '2').Any(r => !IsShown(r.Value)))
+                || o.Responses.Where(r => r.Key[0] == '2' && r.Key != "204").Any(r => !IsShown(r.Value)))
             .Select(o => o.Name)
             .MustBeEmpty("A 2xx answer with schema and example:");
 
@@ -133,8 +134,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     [Fact]
     public void A_read_of_one_thing_takes_the_version_the_client_has()
     {
-        // An example is another one each time.
-        var reads = _operations.Where(o => o.Method == "GET" && o.Path.Contains('{', StringComparison.Ordinal) && o.Id != "getExample").ToList();
+        // An example is another one each time, and how far an upload has come is never kept.
+        var reads = _operations.Where(o => o.Method == "GET" && o.Path.Contains('{', StringComparison.Ordinal) && o.Id is not ("getExample" or "getUpload")).ToList();
         reads.Where(o => o.Parameter("If-None-Match") is null || o.Responses["200"]["headers"]?["ETag"] is null)
             .Select(o => o.Name)
             .MustBeEmpty("Answers ETag, takes If-None-Match:");
@@ -143,7 +144,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
 
     [Fact]
     public void Nothing_but_reads_of_one_thing_and_changes_answers_a_version() =>
-        _operations.Where(o => !o.Responses.ContainsKey("304") && !Changes.Contains(o) && o.Responses["200"]["headers"]?["ETag"] is not null)
+        _operations.Where(o => !o.Responses.ContainsKey("304") && !Changes.Contains(o) && o.Responses.GetValueOrDefault("200")?["headers"]?["ETag"] is not null)
             .Select(o => o.Name)
             .MustBeEmpty("Answers no ETag:");
 

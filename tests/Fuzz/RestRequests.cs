@@ -18,7 +18,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private static readonly string[] HeaderNames =
     [
         "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Content-Type", "Content-Encoding", "traceparent", "baggage", "Expect",
-        "X-HTTP-Method-Override", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "OneDoor-Complaint-Code", "X-Strange",
+        "X-HTTP-Method-Override", "Digest", "Repr-Digest", "If-Range", "Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Checksum", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "OneDoor-Complaint-Code", "X-Strange",
     ];
 
     private static readonly string[] ContentTypes =
@@ -32,6 +32,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
     private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
 
+    private readonly FuzzCaller _uploader = Caller(platform, CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+
     private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, EntitledRequests.OfTheOffice);
     private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
 
@@ -43,7 +45,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -82,7 +84,10 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         List<(string, string)> headers = [];
         if (operation.Parameter("If-Match") is not null)
             headers.Add(("If-Match", await asked.ETag()));
-        if (asked.Body is not null)
+        headers.AddRange(asked.Headers);
+        if (asked.Bytes is { } bytes)
+            headers.Add(("Content-Type", bytes.MediaType));
+        else if (asked.Body is not null)
             headers.Add(("Content-Type", "application/json"));
         if (asked.Code is { } code)
             headers.Add((ComplaintCode.Header, code));
@@ -91,7 +96,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             Operation = operation,
             Caller = operation.Scopes.Count > 0 ? Entitled(operation) : null,
             Headers = headers,
-            Body = asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString()),
+            Body = asked.Bytes?.Content ?? (asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString())),
         };
     }
 
@@ -114,6 +119,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
                 return request with { Operation = null, Method = random.Pick(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "GET", "POST", "PROPFIND", "get"]) };
             case 8 when asked.Body is not null && random.Once(2):
                 return request with { Body = Gzipped(asked.Body.ToJsonString()), Headers = [.. request.Headers, ("Content-Encoding", "gzip")] };
+            case 8 or 9 or 10 when asked.Bytes is { } sent:
+                return request with { Body = Damaged(sent.Content) };
             default:
                 var text = Hostile.Changed(random, asked.Body, random.Next(1, 4));
                 var body = random.Once(6) ? Hostile.Damaged(random, text) : Encoding.UTF8.GetBytes(text);
@@ -125,6 +132,15 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
                     Headers = request.Headers.Any(h => h.Name == "Content-Type") ? request.Headers : [.. request.Headers, ("Content-Type", "application/json")],
                 };
         }
+    }
+
+    // A few bytes changed, the end cut off, or something behind it.
+    private byte[] Damaged(byte[] content)
+    {
+        var damaged = content.ToArray();
+        for (var n = random.Next(1, 5); n > 0; n--)
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+        return random.Once(3) ? damaged[..random.Next(damaged.Length)] : random.Once(3) ? [.. damaged, .. content] : damaged;
     }
 
     private static byte[] Gzipped(string text)

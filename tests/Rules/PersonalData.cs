@@ -23,7 +23,7 @@ public sealed class PersonalData
         "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "LicenceIssued.Step", "LicenceIssued.Item",
         "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code",
-        "MaterialGiven.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
+        "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group",
         "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until",
 
         // What the departments' data say of where one turns against them.
@@ -37,7 +37,10 @@ public sealed class PersonalData
         "ComplaintFiled.CodeDigest",
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
-        "MaterialGiven.Digest",
+        "MaterialHandedIn.Digest", "CarriedFile.Digest",
+
+        // One of the few that are taken.
+        "CarriedFile.MediaType",
 
         // Of a text that everybody reads.
         "MaterialPledge.Digest", "Signature.Digest", "PartySignature.Digest",
@@ -53,8 +56,8 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseWithdrawn.Reason", "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis",
-            "ClockPaused.Note", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialGiven.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
-            "RestWithdrawn.Reason", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
+            "ClockPaused.Note", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy",
+            "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
         ], personal);
     }
 

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Appointments;
 using OneDoor.Complaints;
+using OneDoor.Files;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -16,6 +18,15 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
 {
     /// <summary>What stands in its query, which is no list's.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A body that is no JSON, and what it is said to be.</summary>
+    public (byte[] Content, string MediaType)? Bytes { get; init; }
+
+    /// <summary>What it has to say in its headers besides.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>Its body as it is sent; null for none.</summary>
+    public HttpContent? Content => Bytes is { } bytes ? new ByteArrayContent(bytes.Content) { Headers = { ContentType = new(bytes.MediaType) } } : Body is null ? null : JsonContent.Create(Body);
 
     /// <summary>Where what it changes is read; null where that is the case, or nothing.</summary>
     public Func<Task<Answered>>? Read { get; init; }
@@ -36,6 +47,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
 {
     private const Department Lead = Department.MarketRegulation;
     private const string Step = "licence", Missing = "articles-of-association", Deferrable = "premises-proof";
+
+    private static readonly (string, string) Tus = ("Tus-Resumable", "1.0.0");
 
     private int _booked;
     private int _filed;
@@ -106,6 +119,11 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,
+        "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
+        "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
+        "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },
+        "getUpload" or "deleteUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus] },
+        "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
@@ -114,6 +132,20 @@ public sealed class EntitledRequests(RunningPlatform platform)
         @case,
         path.Concat(@case is null ? [] : [("id", @case.Id)]).ToDictionary(p => p.Item1, p => p.Item2),
         body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject());
+
+    private Client Uploader => platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+
+    // A picture that market regulation's step needs.
+    private async Task<string> Carried()
+    {
+        var file = (await Uploader.Upload(SampleFiles.Png, FileTypes.Png)).Must(201).Json.Text("id");
+        var application = Application([Missing]);
+        application["materials"] = ((object[])application["materials"]!).Append(new { code = Missing, name = "章程.png", file }).ToArray();
+        await CaseJourney.Submitted(platform, application);
+        return file;
+    }
+
+    private async Task<string> Begun() => (await Uploader.Send(HttpMethod.Post, "/v1/uploads", null, [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}")])).Must(201).Json.Text("id");
 
     private Dictionary<string, object?> Application(string[] without, string item = Applications.Establishment)
     {

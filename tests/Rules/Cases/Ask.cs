@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 using OneDoor.Forms;
 
 namespace OneDoor.Cases;
@@ -17,6 +18,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     /// <summary>The form it is published with; null as before there were forms.</summary>
     public Form? Form { get; init; }
+
+    public IReadOnlyDictionary<Guid, CarriedFile> Files { get; init; } = new Dictionary<Guid, CarriedFile>();
 
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
 
@@ -51,7 +54,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files,
     };
 }
 

@@ -125,7 +125,7 @@ public class CorrectionNotices
         var better = Paper("form") with { Name = "better.pdf" };
         var spec = CaseSpec.Submitted(Plain, "form").Given(Notice("form", "lease"), Supply("form"), Ask.SupplyMaterials(Agency, [better]));
 
-        Assert.Equal([better], spec.Case.Materials);
+        Assert.Equal([HandedIn(better)], spec.Case.Materials);
         Assert.Equal(["form"], spec.Case.Notices.Single().Supplied);
     }
 

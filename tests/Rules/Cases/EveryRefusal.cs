@@ -47,6 +47,7 @@ public class EveryRefusal
         [CaseRefusals.AwaitingSignatures] = () => new CaseSpec().Given(BySeller).When(Acceptance(Lead)),
         [CaseRefusals.MaterialUnknown] = () => new CaseSpec().When(Submission(Plain, "passport")),
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
+        [CaseRefusals.ResultInvalid] = () => CaseSpec.Accepted().When(Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, Results: [.. Enumerable.Repeat(new ResultGiven("证明", default), 21)]) { Step = "review" })),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
         [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "form", "2020-07-20")),
         [CaseRefusals.PledgeMissing] = () => CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", new(2020, 7, 20))])),

@@ -91,6 +91,9 @@ internal static class Samples
 
     public static MaterialGiven Paper(string code) => new(code, $"{code}.pdf", "sha-256:" + new string('a', 64));
 
+    /// <summary>A paper as the case has it.</summary>
+    public static MaterialHandedIn HandedIn(MaterialGiven paper) => new(paper.Code, paper.Name, paper.Digest!);
+
     public static Asked Submission(Item item, params IEnumerable<string> materials) =>
         Ask.SubmitCase(Agency, item, 3, Company, Channel.Agency, hall: null, [.. materials.Select(Paper)]);
 

@@ -117,7 +117,7 @@ public class UnansweredNotices
         var spec = CaseSpec.Submitted(Plain, "form").At("2020-07-02 09:00").Given(Ask.SupplyMaterials(Samples.Applicant, [better, Paper("lease")]));
 
         Assert.Equal((CaseStatus.Submitted, China.At("2020-07-08 23:59:59"), 0), (spec.Case.Status, spec.Case.AcceptBy, spec.Case.Notices.Count));
-        Assert.Equal([better, Paper("lease")], spec.Case.Materials);
+        Assert.Equal([HandedIn(better), HandedIn(Paper("lease"))], spec.Case.Materials);
         spec.When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
     }
 }

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using OneDoor.Platform;
+
+namespace OneDoor.Files;
+
+/// <summary>
+/// Takes files in: piece by piece into the database, so that a slow client holds neither memory nor a connection, and whole only for as long as
+/// the content is examined, a few at a time.
+/// </summary>
+public sealed class Uploads(FileTable table, FileStores stores, UploadOptions allowed, TimeProvider time)
+{
+    private const int Piece = 256 * 1024, AtATime = 4;
+
+    private readonly SemaphoreSlim _examining = new(AtATime);
+
+    /// <summary>Begins an upload.</summary>
+    /// <param name="by">Who uploads.</param>
+    /// <param name="length">How long it is going to be, in bytes; null where nobody knows.</param>
+    /// <param name="declared">The media type it is sent with.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<(StoredFile? Upload, Refusal? Refused)> Begin(Actor by, long? length, string? declared, CancellationToken ct)
+    {
+        if (length is 0)
+            return (null, FileRefusals.Empty);
+        if (length > FileTypes.Largest)
+            return (null, FileRefusals.TooLarge);
+        var now = time.GetUtcNow();
+        // A file's id is all that is needed to ask for it, and tells nothing of when it came.
+        var upload = new StoredFile(Guid.NewGuid(), by.Subject, (int)(length ?? FileTypes.Largest), 0, declared, null, null, DatabaseFiles.Place, false, now);
+        return await table.Begin(upload, by, allowed, ct) is { } refused ? (null, refused) : (upload, null);
+    }
+
+    /// <summary>Takes in what a body brings, from a byte on. What came before a connection was lost stays.</summary>
+    /// <returns>How many bytes are here then; or why no more are taken.</returns>
+    public async Task<(int Received, Refusal? Refused)> Receive(StoredFile upload, Stream body, IncrementalHash? hash, CancellationToken ct)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        var (received, filled) = (upload.Received, 0);
+        try
+        {
+            for (var more = true; more;)
+            {
+                var read = 0;
+                try
+                {
+                    read = await body.ReadAsync(buffer.AsMemory(filled, Piece - filled), ct);
+                }
+                catch (Exception) when (filled > 0)
+                {
+                    await table.Append(upload.Id, received, buffer.AsMemory(0, filled), CancellationToken.None);
+                    throw;
+                }
+                (filled, more) = (filled + read, read > 0);
+                if (filled < Piece && more)
+                    continue;
+                if (received + filled > upload.Length)
+                    return (received, FileRefusals.TooLarge);
+                // Somebody else went on meanwhile.
+                if (filled > 0 && !await table.Append(upload.Id, received, buffer.AsMemory(0, filled), ct))
+                    return (received, UploadRefusals.OffsetMismatch);
+                hash?.AppendData(buffer, 0, filled);
+                (received, filled) = (received + filled, 0);
+            }
+            return (received, null);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (received, FileRefusals.TooLarge);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Examines what has come in and puts it where files are; the caller then makes it a file, or forgets it.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="length">So many bytes have come in.</param>
+    /// <param name="hasDigest">Whether a digest is the one that it was sent with.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<(CarriedFile? File, Refusal? Refused)> Examine(StoredFile upload, int length, Func<byte[], bool> hasDigest, CancellationToken ct)
+    {
+        await _examining.WaitAsync(ct);
+        try
+        {
+            var content = new byte[length];
+            await table.Read(upload.Id, 0, content, ct);
+            var digest = SHA256.HashData(content);
+            if (!hasDigest(digest))
+                return (null, FileRefusals.DigestMismatch);
+            var (mediaType, refused) = FileTypes.Examine(content, upload.Declared);
+            if (refused is not null)
+                return (null, refused);
+            if (stores.Chosen.Name != upload.Place)
+            {
+                await table.Move(upload.Id, stores.Chosen.Name, ct);
+                await stores.Chosen.Put(upload.Id, content, ct);
+                await table.Unpiece(upload.Id, ct);
+            }
+            return (new(upload.Id, Sha256Digest.Prefix + Convert.ToHexStringLower(digest), length, mediaType!), null);
+        }
+        finally
+        {
+            _examining.Release();
+        }
+    }
+
+    /// <summary>Drops an upload, whether or not the one who sent it is still there.</summary>
+    public Task Forget(Guid id) => table.Forget(id, CancellationToken.None);
+}

@@ -1,0 +1,112 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+using static OneDoor.Files.SampleFiles;
+
+namespace OneDoor.Files;
+
+/// <summary>The bytes of files in a store that speaks S3, and uploads that go on at another process.</summary>
+public sealed class StoredElsewhere(RunningPlatform platform)
+{
+    private Client Uploader => platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} files:write");
+
+    [Fact] // CASE-12
+    public async Task An_object_store_keeps_the_bytes_and_what_it_does_not_take_is_nowhere()
+    {
+        using var store = new ObjectStore();
+        await store.Start();
+        await using var api = platform.StartApi(platform.Database, store.Settings);
+        var (uploader, before) = (Uploader.At(api.Http), (await Uploader.Upload(Png, "image/png")).Must(201).Header("Location")!);
+        var content = Docx(("word/media/a.bin", System.Security.Cryptography.RandomNumberGenerator.GetBytes(700_000)));
+        var file = (await uploader.Upload(content, WordType)).Must(201).Header("Location")!;
+
+        Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
+        Assert.Equal(content[300_000..300_100], (await uploader.Get(file, ("Range", "bytes=300000-300099"))).Must(206).Bytes);
+        Assert.Equal(Png, (await uploader.Get(before)).Must(200).Bytes); // put into the database before there was a store
+        Assert.Equal(1, store.Count);
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.file_pieces where file_id = '{file[10..]}'"));
+
+        store.End();
+        var rows = await Rows();
+        (await uploader.Upload(Pdf(), "application/pdf")).Refuses(503, "platform.unavailable");
+        (await uploader.Get(file)).Refuses(503, "platform.unavailable");
+        Assert.Equal(rows, await Rows());
+
+        await store.Start();
+        Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
+        platform.Pass(TimeSpan.FromHours(48) + Sweeps.Every * 2);
+        // Whichever process sweeps, one knows the store.
+        await RunningPlatform.Until(async () =>
+        {
+            platform.Pass(Sweeps.Every);
+            await new DropFiles(new FileTable(Table, platform.Time), new FileStores([new BucketFiles(Options(store))]), new()).Record(null!, platform.Time.GetUtcNow(), default);
+            return store.Count == 0;
+        }, "the object is dropped");
+    }
+
+    [Fact] // tried with the protocol's own client
+    public async Task An_upload_goes_on_where_it_was_lost_at_whatever_process()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        var (exitCode, output, errors) = await OneDoor.Contracts.OutsideTool.Converse("tus.mjs", _ => Uploader.Token(), platform.Api.Address.OriginalString.TrimEnd('/'), other.Address.OriginalString.TrimEnd('/'));
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal("pieces true\nresumed true\ncut true 204 true true\nchecksum 460 204 true\nended 204 404\n", output);
+    }
+
+    [Fact]
+    public async Task What_the_protocol_does_not_know_is_refused()
+    {
+        var tus = ("Tus-Resumable", "1.0.0");
+        Task<Answered> Create(params (string, string)[] headers) => Uploader.Send(HttpMethod.Post, "/v1/uploads", null, headers);
+        (await Create(("Upload-Length", "10"))).Refuses(412, "upload.version-unknown");
+        (await Create(tus)).Refuses(400, "upload.header-invalid");
+        (await Create(tus, ("Upload-Length", "20000001"))).Refuses(413, "file.too-large");
+        (await Create(tus, ("Upload-Length", "0"))).Refuses(422, "file.empty");
+        (await Create(tus, ("Upload-Length", "10"), ("Upload-Metadata", "filetype ?"))).Refuses(400, "upload.header-invalid");
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+        var address = (await Create(tus, key, ("Upload-Length", $"{Svg.Length}"))).Must(201).Header("Location")!;
+        Assert.Equal(address, (await Create(tus, key, ("Upload-Length", $"{Svg.Length}"))).Must(201).Header("Location"));
+
+        Task<Answered> Append(byte[] content, string type, params (string, string)[] headers) =>
+            Uploader.Send(HttpMethod.Patch, address, new ByteArrayContent(content) { Headers = { ContentType = new(type) } }, headers);
+        const string Bytes = "application/offset+octet-stream";
+        (await Append(Svg, "application/json", tus, ("Upload-Offset", "0"))).Refuses(415, "request.media-type");
+        (await Append(Svg, Bytes, tus, ("Upload-Offset", "5"))).Refuses(409, "upload.offset-mismatch");
+        (await Append(Svg, Bytes, tus, ("Upload-Offset", "x"))).Refuses(400, "upload.header-invalid");
+        (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"), ("Upload-Checksum", "md5 AAAA"))).Refuses(400, "upload.header-invalid");
+        (await Append([.. Svg, 1], Bytes, tus, ("Upload-Offset", "0"))).Refuses(413, "file.too-large");
+        (await platform.As(Department.Tax, "files:write").Get(address)).Refuses(404, "upload.not-found");
+        // The last byte decides whether it is a file.
+        (await Append(Svg, Bytes, tus, ("Upload-Offset", "0"))).Refuses(415, "file.type-not-accepted");
+        (await Uploader.Get(address)).Refuses(404, "upload.not-found");
+    }
+
+    [Fact] // the position is in the original and not in what is drawn of it
+    public async Task A_preview_is_another_picture()
+    {
+        var address = (await Uploader.Upload(Jpeg, "image/jpeg")).Must(201).Header("Location")!;
+        var preview = (await Uploader.Get($"{address}/preview")).Must(200);
+
+        Assert.Equal(("image/jpeg", $"inline; filename={address[10..]}-preview.jpg"), (preview.Header("Content-Type"), preview.Header("Content-Disposition")));
+        Assert.True(Jpeg.AsSpan().IndexOf("Exif"u8) > 0);
+        Assert.Equal(-1, preview.Bytes.AsSpan().IndexOf("Exif"u8));
+        Assert.Equal(304, (await Uploader.Get($"{address}/preview", ("If-None-Match", preview.ETag))).Status);
+        (await Uploader.Get($"{(await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
+        // A picture of few bytes that says it has 60,000 by 60,000 pixels.
+        var large = Png.ToArray();
+        (large[18], large[19], large[22], large[23]) = (0xEA, 0x60, 0xEA, 0x60);
+        (await Uploader.Get($"{(await Uploader.Upload(large, "image/png")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
+        (await platform.As(Department.Tax).Get($"{address}/preview")).Refuses(404, "file.not-found");
+    }
+
+    private Npgsql.NpgsqlDataSource Table => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Npgsql.NpgsqlDataSource>(platform.Api.Services);
+
+    private Task<long> Rows() => platform.Database.Count("select count(*) from onedoor.files where dropped_at is null");
+
+    private static StorageOptions Options(ObjectStore store)
+    {
+        var settings = store.Settings.ToDictionary(s => s.Name, s => s.Value);
+        return new() { Address = settings["Storage:Address"], Bucket = ObjectStore.Bucket, AccessKey = "S3RVER", SecretKey = "S3RVER" };
+    }
+}

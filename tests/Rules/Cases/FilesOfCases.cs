@@ -1,0 +1,93 @@
+using OneDoor.Files;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>CASE-12: materials and results hold files, and sight of the one is sight of the other.</summary>
+public class FilesOfCases
+{
+    private const Department Lead = Department.MarketRegulation, Tax = Department.Tax, Police = Department.PublicSecurity;
+
+    private static readonly CarriedFile Form = FileOf(1), Order = FileOf(2), TaxForm = FileOf(3), Result = FileOf(4);
+
+    private static readonly Dictionary<Guid, CarriedFile> Own = new[] { Form, Order, TaxForm, Result }.ToDictionary(f => f.Id);
+
+    private static Asked Joined => Submission(Joint) with
+    {
+        Materials = [new("form", "申请表.pdf", File: Form.Id), new("seal-order", "印章.pdf", Order.Digest.ToUpperInvariant().Replace("SHA", "sha", StringComparison.Ordinal), Order.Id), new("tax-form", "税务.pdf", File: TaxForm.Id)],
+        Files = Own,
+    };
+
+    [Fact] // CASE-12
+    public void The_fact_keeps_what_the_file_was()
+    {
+        var spec = new CaseSpec().Given(Joined);
+
+        Assert.Equal([Form, Order, TaxForm], spec.Case.Materials.Select(m => m.File));
+        Assert.Equal(new[] { Form, Order, TaxForm }.Select(f => f.Digest), spec.Case.Materials.Select(m => m.Digest));
+        Assert.Equal([Form, Order, TaxForm], CaseFiles.CarriedBy(spec.Facts[0]));
+    }
+
+    [Fact] // CASE-12: all that is wrong at once
+    public void A_file_is_ones_own_and_has_the_digest_that_is_said()
+    {
+        var refused = new CaseSpec().When(Joined with
+        {
+            Materials = [new("form", "申请表.pdf", File: Guid.NewGuid()), new("seal-order", "印章.pdf", "sha-256:" + new string('b', 64), Order.Id), new("tax-form", "税务.pdf")],
+        }).Refused!;
+
+        Assert.Equal(
+            [("file.unknown", "/materials/0/file"), ("file.digest-mismatch", "/materials/1/digest"), ("case.material-invalid", "/materials/2/digest")],
+            refused.Fields.Select(f => (f.Code, f.Pointer)));
+    }
+
+    [Fact] // CASE-12
+    public void A_material_that_is_exchanged_has_another_file()
+    {
+        var spec = new CaseSpec().Given(Joined, Ask.SendCorrectionNotice(Clerk(Lead), [new("看不清", "form")]));
+        var supplied = Ask.SupplyMaterials(Agency, [new("form", "申请表（清晰）.pdf", File: Result.Id)]);
+
+        spec.When(supplied).ThenRefused(FileRefusals.Unknown, "/materials/0/file");
+        spec.Given(supplied with { Files = Own });
+        Assert.Equal(Result, spec.Case.Materials.Single(m => m.Code == "form").File);
+    }
+
+    [Theory] // CASE-12: with a grant and with a refusal
+    [InlineData(StepOutcome.Granted)]
+    [InlineData(StepOutcome.Refused)]
+    public void A_decision_comes_with_documents(StepOutcome outcome)
+    {
+        var decision = Ask.Of(Supervisor(Tax), new DecideStep(outcome, outcome == StepOutcome.Refused ? "不符" : null, outcome == StepOutcome.Refused ? "税收征收管理法" : null)
+        { Step = "invoices", Results = [new("决定书.pdf", Result.Id)] });
+
+        CaseSpec.Licensed().When(decision).ThenRefused(FileRefusals.Unknown, "/results/0/file");
+        CaseSpec.Licensed().When(decision with { Files = Own, Command = (DecideStep)decision.Command with { Results = [new(" ", Result.Id)] } }).ThenRefused(CaseRefusals.ResultInvalid, "/results/0/name");
+        var spec = CaseSpec.Licensed().Given(decision with { Files = Own });
+
+        Assert.Equal([new ResultDocument("决定书.pdf", Result)], spec.Case.Step("invoices")!.Results);
+        Assert.Equal([Result], Seen(spec, Clerk(Tax)));
+        Assert.Equal([Result], Seen(spec, Samples.Applicant));
+        Assert.Empty(Seen(spec, Clerk(Lead)).Concat(Seen(spec, Clerk(Police))).Concat(Seen(spec, Clerk(Department.ServiceOffice))));
+        Assert.Null(spec.Case.SeenBy(Clerk(Department.ServiceOffice))!.Step("invoices")!.Results);
+    }
+
+    [Fact] // CASE-12, JOINT-3, SIGHT-1
+    public void Whoever_sees_a_material_sees_its_file_and_nobody_else()
+    {
+        var spec = new CaseSpec().Given(Joined, Acceptance(Lead));
+
+        Assert.Equal([Form, Order, TaxForm], Seen(spec, Samples.Applicant));
+        Assert.Equal([Form, Order, TaxForm], Seen(spec, Agency));
+        Assert.Equal([Form], Seen(spec, Clerk(Lead)));
+        Assert.Equal([Form, Order], Seen(spec, Clerk(Police)));
+        Assert.Equal([TaxForm], Seen(spec, Clerk(Tax)));
+        Assert.Empty(Seen(spec, Clerk(Department.SocialSecurity)));
+        Assert.Empty(Seen(spec, Clerk(Department.Fire)));
+        Assert.Empty(Seen(spec, Clerk(Department.ServiceOffice)));
+    }
+
+    private static IEnumerable<CarriedFile> Seen(CaseSpec spec, Actor reader) => spec.Case.SeenBy(spec.Facts, reader).SelectMany(f => CaseFiles.CarriedBy(f.Fact));
+
+    private static CarriedFile FileOf(int n) => new(new Guid(n, 0, 0, new byte[8]), "sha-256:" + new string((char)('a' + n), 64), 1000 + n, FileTypes.Pdf);
+}

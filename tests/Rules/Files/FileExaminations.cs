@@ -1,0 +1,95 @@
+using System.Text;
+using Xunit;
+using static OneDoor.Files.SampleFiles;
+
+namespace OneDoor.Files;
+
+/// <summary>CASE-12: a file is what its content says, and what would harm whoever opens it is not taken.</summary>
+public class FileExaminations
+{
+    public static TheoryData<byte[], string?, string> Taken => new()
+    {
+        { Pdf(), "application/pdf", FileTypes.Pdf },
+        { Pdf(), null, FileTypes.Pdf },
+        { Jpeg, "image/jpg", FileTypes.Jpeg },
+        { [.. Jpeg, .. new byte[5000]], "image/jpeg", FileTypes.Jpeg }, // a phone's moving picture
+        { Png, "image/png", FileTypes.Png },
+        { WebP, "image/webp", FileTypes.WebP },
+        { Heic, "image/heif", FileTypes.Heic },
+        { Docx(), WordType, FileTypes.Docx },
+        { Docx(("word/media/a.bin", new byte[1_000_000])), WordType, FileTypes.Docx },
+        { Zip(("[Content_Types].xml", [1]), ("xl/workbook.xml", [1])), "application/octet-stream", FileTypes.Xlsx },
+        { Zip(("OFD.xml", [1]), ("Doc_0/Document.xml", [1])), null, FileTypes.Ofd },
+        { Csv, "text/csv; charset=utf-8", FileTypes.Csv },
+        { Csv, "application/vnd.ms-excel", FileTypes.Csv },
+        { Csv, null, FileTypes.Text },
+        { Pdf("/Type /Catalog /Names << /EmbeddedFiles 3 0 R >>"), "application/pdf", FileTypes.Pdf }, // an invoice with its data
+        { PackedPdf("3 0 << /Type /Page >>"), "application/pdf", FileTypes.Pdf },
+    };
+
+    public static TheoryData<string, byte[], string?, Refusal> Refused => new()
+    {
+        { "empty", [], "application/pdf", FileRefusals.Empty },
+        { "20 MB and a byte", new byte[FileTypes.Largest + 1], null, FileRefusals.TooLarge },
+        { "another type", Pdf(), "image/png", FileRefusals.TypeMismatch },
+        { "a program", [.. "MZ"u8, .. new byte[100]], "application/pdf", FileRefusals.TypeNotAccepted },
+        { "SVG with a script", Svg, "image/svg+xml", FileRefusals.TypeNotAccepted },
+        { "SVG that is called a text", Svg, "text/plain", FileRefusals.TypeNotAccepted },
+        { "HTML behind blanks", "\uFEFF \n<!doctype html><script>1</script>"u8.ToArray(), "text/plain", FileRefusals.TypeNotAccepted },
+        { "text in another encoding", Encoding.Latin1.GetBytes("caf\u00E9"), "text/plain", FileRefusals.TypeNotAccepted },
+        { "GIF", [.. "GIF89a"u8, .. Zip(("a.class", [1]))], "image/gif", FileRefusals.TypeNotAccepted },
+        { "any archive", Zip(("a.txt", [1])), "application/zip", FileRefusals.TypeNotAccepted },
+        { "PDF and an archive behind it", [.. Pdf(), .. Zip(("a.class", [1]))], "application/pdf", FileRefusals.Polyglot },
+        { "PDF and a page of the web behind it", [.. Pdf(), .. "<html><script>1</script></html>"u8], "application/pdf", FileRefusals.Polyglot },
+        { "PDF with an archive in front of its end", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Pdf()).Replace("trailer", Encoding.Latin1.GetString(Zip(("a", [1]))) + "trailer", StringComparison.Ordinal)), "application/pdf", FileRefusals.Polyglot },
+        { "JPEG and an archive", [.. Jpeg, .. Zip(("a.class", [1]))], "image/jpeg", FileRefusals.Polyglot },
+        { "JPEG and a page of the web", [.. Jpeg, .. "<SCRIPT>1</SCRIPT>"u8], "image/jpeg", FileRefusals.Polyglot },
+        { "PNG and something else", [.. Png, 1, 2, 3], "image/png", FileRefusals.Polyglot },
+        { "WebP and something else", [.. WebP, 1, 2, 3], "image/webp", FileRefusals.Polyglot },
+        { "text that is a PDF to a reader of PDF", "# %PDF-1.7"u8.ToArray(), "text/plain", FileRefusals.Polyglot },
+        { "archive behind something else", [.. Docx(), .. Pdf()], WordType, FileRefusals.Polyglot },
+        { "PDF cut short", Pdf()[..^10], "application/pdf", FileRefusals.Damaged },
+        { "JPEG cut short", Jpeg[..^4], "image/jpeg", FileRefusals.Damaged },
+        { "PNG cut short", Png[..^4], "image/png", FileRefusals.Damaged },
+        { "WebP cut short", WebP[..^4], "image/webp", FileRefusals.Damaged },
+        { "HEIC cut short", Heic[..^1], "image/heic", FileRefusals.Damaged },
+        { "archive cut short", Docx()[..^4], WordType, FileRefusals.Damaged },
+        { "an entry that leads out of its folder", Docx(("../../etc/passwd", [1])), WordType, FileRefusals.Damaged },
+        { "an entry with a drive", Docx(("C:\\a.exe", [1])), WordType, FileRefusals.Damaged },
+        { "two entries of one name", Docx(("word/document.xml", [1])), WordType, FileRefusals.Damaged },
+        { "an archive that says how large it unpacks", Docx(("a.bin", new byte[101_000_000])), WordType, FileRefusals.UnpacksTooLarge },
+        { "an archive that does not say so", Bomb(), WordType, FileRefusals.UnpacksTooLarge },
+        { "macros", Docx(("word/vbaProject.bin", [1])), WordType, FileRefusals.ActiveContent },
+        { "a script in a PDF", Pdf("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "a script in disguise", Pdf("/OpenAction << /S /J#61vaScript >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "a program to launch", Pdf("/OpenAction << /S /Launch /F (cmd.exe) >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "a script that is packed", PackedPdf("3 0 << /S /JavaScript >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "objects that unpack to too much", PackedPdf(new string(' ', 101_000_000)), "application/pdf", FileRefusals.UnpacksTooLarge },
+    };
+
+    [Theory, MemberData(nameof(Taken))] // CASE-12
+    public void What_a_file_is_its_content_says(byte[] content, string? declared, string type) =>
+        Assert.Equal((type, null), FileTypes.Examine(content, declared));
+
+    [Theory, MemberData(nameof(Refused))] // CASE-12
+    public void What_is_no_honest_file_is_refused(string what, byte[] content, string? declared, Refusal refused)
+    {
+        var (type, why) = FileTypes.Examine(content, declared);
+
+        Assert.True((type, why?.Code) == (null, refused.Code), $"{what}: {type}, {why?.Code}");
+    }
+
+    [Fact] // no longer than some seconds, whatever the bytes are
+    public void Bytes_of_any_kind_are_answered()
+    {
+        var random = new Random(20200203);
+        foreach (var honest in new[] { Pdf(), Jpeg, Png, WebP, Heic, Docx(), Csv, PackedPdf("x") })
+            for (var i = 0; i < 300; i++)
+            {
+                var damaged = honest.ToArray();
+                for (var n = random.Next(1, 6); n > 0; n--)
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                FileTypes.Examine(damaged[..random.Next(damaged.Length + 1)], null);
+            }
+    }
+}
