@@ -161,7 +161,6 @@ public static partial class Problems
         StatusCodes.Status405MethodNotAllowed => RequestRefusals.MethodNotAllowed,
         StatusCodes.Status413PayloadTooLarge => RequestRefusals.TooLarge,
         StatusCodes.Status415UnsupportedMediaType => RequestRefusals.MediaType,
-        StatusCodes.Status416RangeNotSatisfiable => RequestRefusals.RangeNotSatisfiable,
         StatusCodes.Status412PreconditionFailed => RequestRefusals.Stale,
         >= 500 => RequestRefusals.Fault,
         _ => RequestRefusals.Invalid with { Status = status },

@@ -53,13 +53,6 @@ public static class RequestRefusals
     public static readonly Refusal MediaType = new("request.media-type", 415,
         new("不支持的媒体类型", "The media type is not supported"), new("请使用 application/json。", "Send application/json."));
 
-    public static readonly Refusal RangeNotSatisfiable = new("request.range-not-satisfiable", 416,
-        new("没有所请求的字节范围", "There is no such range of bytes"), new("完整长度见 Content-Range。", "Content-Range says how many there are."));
-
-    // The status is that of the protocol tus.
-    public static readonly Refusal ChecksumMismatch = new("request.checksum-mismatch", 460,
-        new("请求正文与校验和不符", "The body does not have the checksum that it was sent with"), new("已丢弃，请重新发送。", "It was thrown away: send it again."));
-
     public static readonly Refusal ContentEncoding = new("request.content-encoding", 415,
         new("不支持压缩的请求正文", "The body is encoded"), new("请原样发送，不带 Content-Encoding。", "Send it as it is, without Content-Encoding."));
 

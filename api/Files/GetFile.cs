@@ -13,7 +13,7 @@ public sealed record FileCarrier(string Kind, IReadOnlyList<string> Scopes, Func
 public sealed class SeenFiles(FileTable table, IEnumerable<FileCarrier> carriers)
 {
     /// <summary>The scopes of which one is needed to read any file.</summary>
-    public IReadOnlyList<string> Scopes { get; } = [OneDoor.Scopes.FilesWrite, .. carriers.SelectMany(c => c.Scopes).Distinct()];
+    public IReadOnlyList<string> Needed { get; } = [Scopes.FilesWrite, .. carriers.SelectMany(c => c.Scopes).Distinct()];
 
     /// <summary>
     /// A file: its uploader's until something carries it, and from then on theirs who see it there. Null where it does not exist for the reader.
@@ -23,7 +23,7 @@ public sealed class SeenFiles(FileTable table, IEnumerable<FileCarrier> carriers
         if (await table.Find(id, ct) is not { Digest: not null } file)
             return null;
         if (!file.IsAttached)
-            return file.Uploader == reader.Actor.Subject && scopes.Contains(OneDoor.Scopes.FilesWrite) ? file : null;
+            return file.Uploader == reader.Actor.Subject && scopes.Contains(Scopes.FilesWrite) ? file : null;
         foreach (var (kind, thing) in await table.UsesOf(id, ct))
         {
             if (carriers.FirstOrDefault(c => c.Kind == kind) is { } carrier && scopes.Overlaps(carrier.Scopes) && await carrier.Shows(thing, id, reader.Actor, ct))
@@ -43,7 +43,7 @@ public static class GetFile
     private const int ReadAtOnce = 256 * 1024;
 
     public static void MapGetFile(this IEndpointRouteBuilder files) => files.MapGet("/{id:guid}", Handle)
-        .Needs([.. files.ServiceProvider.GetRequiredService<SeenFiles>().Scopes])
+        .Needs([.. files.ServiceProvider.GetRequiredService<SeenFiles>().Needed])
         .WithName("getFile")
         .WithSummary("Read a file's bytes (下载文件), whole or in ranges, as an attachment")
         .Produces<byte[]>(StatusCodes.Status200OK, FileTypes.Accepted[0], [.. FileTypes.Accepted.Skip(1)])
@@ -63,7 +63,7 @@ public static class GetFile
         if (IsBeyond(http.Request, file, tag))
         {
             http.Response.Headers.ContentRange = new ContentRangeHeaderValue(file.Received).ToString();
-            return RequestRefusals.RangeNotSatisfiable.ToProblem();
+            return PlatformRefusals.RangeNotSatisfiable.ToProblem();
         }
         reads.Note(caller, "GET /v1/files/{id:guid}", "file", [id]);
         http.IsForItsReader();

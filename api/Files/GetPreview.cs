@@ -10,7 +10,7 @@ public static class GetPreview
     private const string Type = FileTypes.Jpeg;
 
     public static void MapGetPreview(this IEndpointRouteBuilder files) => files.MapGet("/{id:guid}/preview", Handle)
-        .Needs([.. files.ServiceProvider.GetRequiredService<SeenFiles>().Scopes])
+        .Needs([.. files.ServiceProvider.GetRequiredService<SeenFiles>().Needed])
         .WithName("getPreview")
         .WithSummary("Look at a picture (预览): a JPEG of at most 1,600 by 1,600 pixels without metadata")
         .Produces<byte[]>(StatusCodes.Status200OK, Type)

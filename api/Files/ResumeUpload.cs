@@ -131,7 +131,7 @@ public static class ResumeUpload
             if (checksum is { IsRight: false })
             {
                 await table.Cut(id, offset, ct);
-                return RequestRefusals.ChecksumMismatch.ToProblem();
+                return PlatformRefusals.ChecksumMismatch.ToProblem();
             }
             Tell(http, upload, allowed, received);
             if (received == upload.Length)

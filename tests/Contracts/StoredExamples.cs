@@ -104,8 +104,8 @@ public static class StoredExamples
         {
             new CaseSubmitted(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of(Item.Code, LegalClock.DayOf(Start), 42),
-                CasePlan.Of(Item, 3), Person, Channel.Mobile, "lingang", [Material("identity-proof", "身份证 (正反面).jpg")], Start.AddDays(7)),
-            new MaterialsSupplied(Start, Citizen, [Material("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
+                CasePlan.Of(Item, 3), Person, Channel.Mobile, "lingang", [HandedIn("identity-proof", "身份证 (正反面).jpg")], Start.AddDays(7)),
+            new MaterialsSupplied(Start, Citizen, [HandedIn("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"),
             new CaseMovedToItem(Start, Clerk, CasePlan.Of(Item, 3), "应按企业开办办理。"),
@@ -189,6 +189,8 @@ public static class StoredExamples
 
     private static MaterialGiven Material(string code, string name) =>
         new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+
+    private static MaterialHandedIn HandedIn(string code, string name) => new(code, name, Material(code, name).Digest!);
 
     private static DueDate Due(int days) =>
         new(LegalClock.DayOf(Start.AddDays(days)), new DateTimeOffset(2026, 11, 23, 23, 59, 59, Start.Offset).AddDays(days), Provisional: true);

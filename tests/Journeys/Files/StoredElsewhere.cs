@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using Xunit;
@@ -34,14 +36,11 @@ public sealed class StoredElsewhere(RunningPlatform platform)
 
         await store.Start();
         Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
-        platform.Pass(TimeSpan.FromHours(48) + Sweeps.Every * 2);
-        // Whichever process sweeps, one knows the store.
-        await RunningPlatform.Until(async () =>
-        {
-            platform.Pass(Sweeps.Every);
-            await new DropFiles(new FileTable(Table, platform.Time), new FileStores([new BucketFiles(Options(store))]), new()).Record(null!, platform.Time.GetUtcNow(), default);
-            return store.Count == 0;
-        }, "the object is dropped");
+        // Two days later, at a process that knows the store.
+        using var bucket = new BucketFiles(Options(store));
+        await new DropFiles(new FileTable(platform.Api.Services.GetRequiredService<NpgsqlDataSource>(), platform.Time), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), default);
+        Assert.Equal(0, store.Count);
+        (await uploader.Get(file)).Refuses(404, "file.not-found");
     }
 
     [Fact] // tried with the protocol's own client
@@ -52,6 +51,37 @@ public sealed class StoredElsewhere(RunningPlatform platform)
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Equal("pieces true\nresumed true\ncut true 204 true true\nchecksum 460 204 true\nended 204 404\n", output);
+    }
+
+    [Fact] // of two processes one is killed while bytes come in
+    public async Task What_has_come_in_outlives_the_process_it_came_to()
+    {
+        await using var database = await platform.Template.Copy();
+        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString)];
+        using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await one.Ready();
+        using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await other.Ready();
+        // Processes of their own go by the real clock.
+        Client At(ChildProcess process) => new(process.Http, () => Task.FromResult(platform.Token(
+            new() { ["sub"] = "p_killed", ["client_id"] = "mobile", ["scope"] = "files:write" }, TimeProvider.System.GetUtcNow())));
+        var content = System.Text.Encoding.ASCII.GetBytes(new string('x', 2_000_000));
+        var tus = ("Tus-Resumable", "1.0.0");
+        var address = (await At(one).Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "2000000"))).Must(201).Header("Location")!;
+
+        // It sends so much and then nothing, until the process is gone.
+        var body = new System.IO.Pipelines.Pipe();
+        await body.Writer.WriteAsync(content.AsMemory(0, 1_000_000));
+        var sending = At(one).Send(HttpMethod.Patch, address, new StreamContent(body.Reader.AsStream()) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"));
+        await RunningPlatform.Until(async () => await database.Count("select received::bigint from onedoor.files") > 0, "some of it is stored");
+        await one.Kill();
+        await body.Writer.CompleteAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
+
+        var offset = int.Parse((await At(other).Get(address)).Must(200).Header("Upload-Offset")!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(offset, 1, 1_000_000);
+        (await At(other).Send(HttpMethod.Patch, address, new ByteArrayContent(content[offset..]) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", $"{offset}"))).Must(204);
+        Assert.Equal(content, (await At(other).Get(address.Replace("uploads", "files", StringComparison.Ordinal))).Must(200).Bytes);
     }
 
     [Fact]
@@ -99,8 +129,6 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await Uploader.Get($"{(await Uploader.Upload(large, "image/png")).Must(201).Header("Location")}/preview")).Refuses(422, "file.not-drawable");
         (await platform.As(Department.Tax).Get($"{address}/preview")).Refuses(404, "file.not-found");
     }
-
-    private Npgsql.NpgsqlDataSource Table => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Npgsql.NpgsqlDataSource>(platform.Api.Services);
 
     private Task<long> Rows() => platform.Database.Count("select count(*) from onedoor.files where dropped_at is null");
 
