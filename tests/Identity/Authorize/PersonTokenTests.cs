@@ -58,9 +58,9 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     }
 
     [Theory]
-    [InlineData("citizen", "cases:submit cases:read licences:read appointments:book complaints:file reviews:write", null, null)]
-    [InlineData("clerk", "cases:read cases:handle queue:operate appointments:manage complaints:handle", "market-regulation", "airport")]
-    [InlineData("supervisor", "cases:read cases:handle queue:operate appointments:manage complaints:handle cases:supervise supervision:handle statistics:read", "market-regulation", "airport")]
+    [InlineData("citizen", "cases:submit cases:read licences:read appointments:book complaints:file reviews:write files:write", null, null)]
+    [InlineData("clerk", "cases:read cases:handle queue:operate appointments:manage complaints:handle files:write", "market-regulation", "airport")]
+    [InlineData("supervisor", "cases:read cases:handle queue:operate appointments:manage complaints:handle files:write cases:supervise supervision:handle statistics:read", "market-regulation", "airport")]
     [InlineData("auditor", "cases:read cases:audit statistics:read events:read", "service-office", null)]
     public async Task Whoever_signs_in_gets_of_all_scopes_those_of_their_role(string name, string scopes, string? department, string? hall)
     {

@@ -40,7 +40,7 @@ public sealed class ClientCredentialsTests(TestServer server) : IAsyncLifetime
         string[] everything =
         [
             "cases:submit", "cases:read", "cases:handle", "licences:read", "licences:manage", "events:read", "webhooks:manage",
-            "appointments:manage", "queue:operate", "complaints:handle", "supervision:handle", "statistics:read",
+            "appointments:manage", "queue:operate", "complaints:handle", "supervision:handle", "files:write", "statistics:read",
         ];
         Assert.Equal(everything, (await _host.SandboxTokenAsync()).Scopes);
         var office = await _host.SandboxTokenAsync("sandbox-service-office");
