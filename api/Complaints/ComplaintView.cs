@@ -83,8 +83,12 @@ public sealed record ComplaintEvent(int Version, string Type, DateTimeOffset At,
         index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, PartyOf(fact),
         fact switch
         {
-            ComplaintFiled f => f.AcceptBy, ComplaintAccepted f => f.AnswerBy, ComplaintExtended f => f.AnswerBy, ComplaintAnswered f => f.RateBy,
-            ComplaintReopened f => f.AnswerBy, _ => null,
+            ComplaintFiled f => f.AcceptBy,
+            ComplaintAccepted f => f.AnswerBy,
+            ComplaintExtended f => f.AnswerBy,
+            ComplaintAnswered f => f.RateBy,
+            ComplaintReopened f => f.AnswerBy,
+            _ => null,
         },
         (fact as ComplaintOverdue)?.Stage);
 

@@ -89,7 +89,8 @@ public static class ResumeUpload
             return unfit!.ToProblem();
         var view = View(upload, allowed, null);
         var outcome = await idempotency.Once(new SentFile("", length, declared), () => Task.FromResult<Outcome>(new Answer(
-            StatusCodes.Status201Created, AddressOf(upload.Id), $"\"{upload.Id}\"", JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options)) { Shown = view }), ct);
+            StatusCodes.Status201Created, AddressOf(upload.Id), $"\"{upload.Id}\"", JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options))
+        { Shown = view }), ct);
         if (outcome.Answer?.Location != AddressOf(upload.Id))
             await uploads.Forget(upload.Id);
         Tell(http, upload, allowed, 0);

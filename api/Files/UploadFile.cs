@@ -44,7 +44,8 @@ public static class UploadFile
                 session.QueueSqlCommand(FileTable.Finish, file.MediaType, file.Digest, file.Id);
                 var view = FileView.Of(file)!;
                 return Task.FromResult<Outcome>(new Answer(
-                    StatusCodes.Status201Created, view.Href, GetFile.TagOf(file.Digest), JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options)) { Shown = view });
+                    StatusCodes.Status201Created, view.Href, GetFile.TagOf(file.Digest), JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options))
+                { Shown = view });
             }, ct);
             isKept = outcome.Answer?.Location == FileView.AddressOf(upload.Id);
             return outcome.ToResult();

@@ -181,7 +181,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     // An answer to nobody in particular is kept under its key alone, of which the row has a digest: who has the database has no answer.
     private static Answer Sealed(Answer answer, Key key) => answer with
     {
-        Location = null, Etag = "", Body = OfAnybody.Protect(key.Secret!, Convert.ToHexString(key.Id), JsonSerializer.SerializeToUtf8Bytes(answer with { Shown = null })),
+        Location = null,
+        Etag = "",
+        Body = OfAnybody.Protect(key.Secret!, Convert.ToHexString(key.Id), JsonSerializer.SerializeToUtf8Bytes(answer with { Shown = null })),
     };
 
     private static Answer Opened(Answer kept, Key key) =>

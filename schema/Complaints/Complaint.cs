@@ -111,13 +111,17 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
         (_, ComplaintExtended f) => state with { ExtendedFor = f.Reason, AnswerBy = f.AnswerBy },
         (_, ComplaintAnswered f) => state with
         {
-            Status = ComplaintStatus.Answered, Answers = [.. state.Answers, new(f.Finding, f.Text, f.At, f.By!, null)], RateBy = f.RateBy, IsOverdue = false,
+            Status = ComplaintStatus.Answered,
+            Answers = [.. state.Answers, new(f.Finding, f.Text, f.At, f.By!, null)],
+            RateBy = f.RateBy,
+            IsOverdue = false,
         },
         (_, ComplaintRated f) => state with
         {
             Answers = [.. state.Answers.SkipLast(1), state.Answers[^1] with { Satisfied = f.Satisfied }],
             // Of what has been reopened there is nothing left to ask for.
-            Status = f.Satisfied || state.ReopenedAt is not null ? ComplaintStatus.Closed : state.Status, ClosedAt = f.Satisfied || state.ReopenedAt is not null ? f.At : null,
+            Status = f.Satisfied || state.ReopenedAt is not null ? ComplaintStatus.Closed : state.Status,
+            ClosedAt = f.Satisfied || state.ReopenedAt is not null ? f.At : null,
         },
         (_, ComplaintReopened f) => state with { Status = ComplaintStatus.Reopened, ReopenedAt = f.At, ReopenedFor = f.Reason, AnswerBy = f.AnswerBy, RateBy = null },
         (_, ComplaintOverdue f) => state with { IsOverdue = true, Missed = [.. state.Missed, f.Stage] },

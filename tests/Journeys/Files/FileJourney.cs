@@ -104,7 +104,8 @@ public sealed class FileJourney(RunningPlatform platform)
 
         var asked = (await platform.As(Lead).Post("/graphql", new
         {
-            query = "query ($id: ID!) { case(id: $id) { materials { code file { id digest size mediaType href } } } }", variables = new { id = @case.Id },
+            query = "query ($id: ID!) { case(id: $id) { materials { code file { id digest size mediaType href } } } }",
+            variables = new { id = @case.Id },
         })).Must(200).Json;
         Assert.Equal(
             file.GetRawText(), asked.GetProperty("data").GetProperty("case").List("materials").Single(m => m.Text("code") == Both).GetProperty("file").GetRawText());

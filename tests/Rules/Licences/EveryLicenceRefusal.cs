@@ -44,7 +44,8 @@ public class EveryLicenceRefusal
         ];
         (string, Actor)[] callers = [("issuer", Head), ("supervisor", Supervises with { IsSupervisor = true }), ("holder", Holder), ("another", Samples.Supervisor(Department.Fire))];
 
-        var may = from state in states from caller in callers
+        var may = from state in states
+                  from caller in callers
                   select $"{state.Item1} {caller.Item1}: {string.Join(' ', acts.Zip(commands).Where(act => state.Item2().When(caller.Item2, act.Second) is { Refused: null, Facts: var f } && f.Count > state.Item2().Facts.Count).Select(act => act.First))}".TrimEnd();
 
         Assert.Equal(

@@ -48,7 +48,8 @@ public class Issued
     {
         var founding = new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with
         {
-            Applicant = new(ApplicantKind.Founders, Founders: [Seller], Subject: new("新设公司", SubjectKind.Company)), Chosen = [],
+            Applicant = new(ApplicantKind.Founders, Founders: [Seller], Subject: new("新设公司", SubjectKind.Company)),
+            Chosen = [],
         }).Given(Acceptance(Department.MarketRegulation), Ask.GrantFounding(Second(Department.MarketRegulation), "licence", Company.Uscc!));
         Assert.Equal([new PersonOrEntity(ApplicantKind.LegalEntity, "新设公司", Company.Uscc)], Of(founding).Holders);
 
