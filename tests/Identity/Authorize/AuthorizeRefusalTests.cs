@@ -114,6 +114,17 @@ public sealed class AuthorizeRefusalTests(TestServer server) : SandboxTests(serv
     }
 
     [Fact]
+    public async Task The_app_that_the_platform_serves_is_answered_while_nobody_is_there()
+    {
+        await Visitor.SignInAsync("citizen", "/signin");
+        var app = Visitor.AuthorizeAddress(client: "mobile", others: [("redirect_uri", "http://localhost:5080/app"), ("prompt", "none")]);
+        Assert.NotEmpty(Visitor.Of(await Visitor.GoAsync(app), "code"));
+        // At another port of the person's machine anybody may listen: that is no address of the app.
+        Assert.Null(await Visitor.GoAsync(app.Replace("5080", "5099", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+    }
+
+    [Fact]
     public async Task A_native_application_is_answered_at_any_port_of_its_own_machine() =>
         Assert.StartsWith("http://127.0.0.1:7777/callback?", (await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress(client: "mobile")))!.ToString(), StringComparison.Ordinal);
 
