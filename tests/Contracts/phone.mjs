@@ -32,7 +32,7 @@ async function pickUp(language, scheme, text) {
   context.on('weberror', (e) => complaints.push(e.error().stack));
   context.on('request', (r) => { if (![api, identity].some((server) => r.url().startsWith(server)) && !/^(blob|data):/.test(r.url())) complaints.push(`asks elsewhere: ${r.url()}`); });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('dialog', (dialog) => dialog.accept());
   return { context, page, complaints };
 }
