@@ -31,12 +31,18 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
     /// <param name="complaint">The complaint's id.</param>
     /// <param name="session">Where it is.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<(Actor Viewer, Refusal? Refused)> ViewerOf(HttpContext http, Caller caller, string? typed, Guid complaint, IQuerySession session, CancellationToken ct)
+    public Task<(Actor Viewer, Refusal? Refused)> ViewerOf(HttpContext http, Caller caller, string? typed, Guid complaint, IQuerySession session, CancellationToken ct)
     {
         if (typed is null)
-            return (caller.Actor, null);
-        var network = CallerNetwork.Of(http.Connection.RemoteIpAddress);
+            return Task.FromResult<(Actor, Refusal?)>((caller.Actor, null));
+        // Not within what is awaited: whoever awaits it is to be forgotten as well.
         http.Forget();
+        return HolderOf(http, typed, complaint, session, ct);
+    }
+
+    private async Task<(Actor Viewer, Refusal? Refused)> HolderOf(HttpContext http, string typed, Guid complaint, IQuerySession session, CancellationToken ct)
+    {
+        var network = CallerNetwork.Of(http.Connection.RemoteIpAddress);
         // What is no code is compared like one, so that nobody learns from how long it takes.
         var viewer = new Actor("", "") { CodeDigest = DigestOf(ComplaintCode.Read(typed) ?? "") };
         Bound[] bounds = [new("codes-of-network", network, policy.Guesses), new("codes-for-complaint", complaint.ToString(), policy.Guesses)];
