@@ -16,6 +16,11 @@ public static class SchemaCommand
     public static async Task<int> Migrate(IServiceProvider services)
     {
         var store = services.GetRequiredService<IDocumentStore>();
+        // One after the other: PostgreSQL does not let two change a table's settings at once.
+        await using var alone = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var turn = await alone.BeginTransactionAsync();
+        await using (var held = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('{Store.Schema} migrate', 0))", alone))
+            await held.ExecuteNonQueryAsync();
         if (await FindWhatReleasesBeforeStored(services) is { } refused)
             return refused;
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
