@@ -75,7 +75,7 @@ public partial class RefusalTests(Api api)
         foreach (var refusal in ErrorPages.All.Values)
         {
             var problem = Problems.Of(refusal, "en", traceId: "0");
-            Assert.Contains($"<h1>{refusal.Code}</h1>", await api.Get(problem.Type), StringComparison.Ordinal);
+            Assert.Contains($"<h1>{refusal.Code} ", await api.Get(problem.Type), StringComparison.Ordinal);
         }
     }
 

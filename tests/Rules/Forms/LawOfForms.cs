@@ -15,8 +15,8 @@ public sealed class LawOfForms
     private const string Row = $$"""{"person":{{Person}}}""";
     private const string Share = $$"""{"kind":"person","person":{{Person}},"share":"1/3"}""";
 
-    /// <summary>An item, how its example is changed (a member given as null is left out), and all that is wrong then.</summary>
-    public static TheoryData<string, string, string> Changed => new()
+    /// <summary>An item of enterprises, how its example is changed (a member given as null is left out), and all that is wrong then.</summary>
+    public static TheoryData<string, string, string> ChangedByEnterprises => new()
     {
         // 公司法 arts. 47, 68, 83; 企业名称登记管理规定 art. 8.
         { "ESTABLISHMENT", """{"capital":2000000}""", "form.fields-contradict /form/shareholders" },
@@ -56,6 +56,11 @@ public sealed class LawOfForms
         // 劳动法 art. 48, as the city has set it since 2025-09-01.
         { "HRSS-002-01", """{"wage":2509.99}""", "form.field-invalid /form/wage" },
         { "HRSS-002-01", """{"wage":2510}""", "" },
+    };
+
+    /// <summary>The same of items of citizens, and of what all may apply for.</summary>
+    public static TheoryData<string, string, string> ChangedByCitizens => new()
+    {
         // 市场主体登记管理条例 art. 8, 促进个体工商户发展条例: a family names its members, and nobody has to have a trade name.
         { "SAMR-005-01", """{"composition":"family"}""", "form.field-missing /form/family" },
         { "SAMR-005-01", """{"useName":false,"name":null}""", "" },
@@ -86,7 +91,8 @@ public sealed class LawOfForms
     };
 
     [Theory] // CAT-7, CASE-11
-    [MemberData(nameof(Changed))]
+    [MemberData(nameof(ChangedByEnterprises))]
+    [MemberData(nameof(ChangedByCitizens))]
     public void An_answer_is_held_to_the_law(string item, string change, string expected)
     {
         var form = CatalogueData.FormOf(Items[item], CatalogueData.Forms())!;
