@@ -1,6 +1,8 @@
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -19,7 +21,8 @@ public static class CaseExamples
     public static readonly SubmitCase Request = new(
         CatalogueExamples.Establishment.Item.Code, Channel.Online, Applicant, "airport",
         [.. CatalogueExamples.Establishment.Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.En + ".pdf"))],
-        new Signature(SignedTexts.Declaration.Digest, "张三"));
+        new Signature(SignedTexts.Declaration.Digest, "张三"), Form: Answer(CatalogueExamples.Establishment), Contact: new("13900000000", "zhangsan@example.com"),
+        Agent: new("张三", "990000199001010017"));
 
     /// <summary>The sandbox's user <c>citizen</c> sells to its user <c>enterprise</c>.</summary>
     public static readonly Applicant Parties = new(ApplicantKind.JointParties, Parties:
@@ -65,7 +68,7 @@ public static class CaseExamples
 
     public static readonly CaseView Submitted = View(Start);
     public static readonly CaseView Signed = View(After(
-        After(null, new SubmitCase(CatalogueExamples.Transfer.Item.Code, Channel.Online, Declaration: Request.Declaration), Of(0)), Signing, Of(1)));
+        After(null, new SubmitCase(CatalogueExamples.Transfer.Item.Code, Channel.Online, Declaration: Request.Declaration, Form: Answer(CatalogueExamples.Transfer), Contact: Request.Contact), Of(0)), Signing, Of(1)));
     public static readonly CaseView Accepted = View(Running);
     public static readonly CaseView Granted = View(After(Running, Grant));
     public static readonly CaseView Corrected = View(After(Start, Notice));
@@ -92,6 +95,14 @@ public static class CaseExamples
 
     public static MaterialGiven Material(string code, string name) =>
         new(code, name, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+
+    /// <summary>The first fields of the establishment's form, for the whole of it would fill pages.</summary>
+    public static Form PartOfForm { get; } = CatalogueExamples.Establishment.Form! with
+    {
+        Fields = [.. CatalogueExamples.Establishment.Form!.Fields.Where(field => field is { Type: FieldType.Text or FieldType.Choice or FieldType.Money or FieldType.Boolean, When: [] }).Take(3)], Checks = [],
+    };
+
+    private static JsonElement Answer(ItemPublished published) => FormExample.Of(published.Form!, LegalClock.DayOf(CatalogueExamples.Now));
 
     private static IReadOnlyList<CaseFact> Facts(Case? state, CaseCommand command, DateTimeOffset? at = null) =>
         Case.Decide(state, command, Market with { Now = at ?? Market.Now }).Facts;

@@ -66,6 +66,12 @@ public static class CaseGraph
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<EnumerationGraphType<ApplicantKind>>("applicant", "Who applies: of those the item is for, the first when left out.")
             .ResolveAsync(async context => await Example(context));
+        query.Field<JsonGraph>("form")
+            .Description("An item's form (申请表) as JSON Schema, in force today or in another version; null when there is none.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
+            .Argument<IntGraphType>("version", "The form of the version of this number.")
+            .Argument<NonNullGraphType<BooleanGraphType>>("prefill", "true: with what who is signed in answered before, which needs the scope cases:read.", argument => argument.DefaultValue = false)
+            .ResolveAsync(async context => await Form(context)).Costs(5);
         query.Field<ItemPreview>("previewItem", nullable: true).Description("What an application would need, cost and take (智能导办).")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<NonNullGraphType<GraphInput<PreviewItemRequest>>>("input", "Who would apply, and with what.")
@@ -147,10 +153,24 @@ public static class CaseGraph
     private static async Task<SubmitCase?> Example(IResolveFieldContext context)
     {
         var kind = context.GetArgument<ApplicantKind?>("applicant");
-        var (item, refused) = await GetExample.Find(
+        var (published, refused) = await GetExample.Find(
             context.GetArgument<string>("code"), kind, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
             context.CancellationToken);
-        return refused is null ? GetExample.Of(item!, kind) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
+        return refused is null ? GetExample.Of(published!, kind, context.Service<TimeProvider>()) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
+    }
+
+    private static async Task<object?> Form(IResolveFieldContext context)
+    {
+        var (prefill, time, caller) = (context.GetArgument<bool>("prefill"), context.Service<TimeProvider>(), context.Service<Caller>());
+        if (prefill && GetForm.MayNotPrefill(context.User!) is not null)
+            throw context.LacksScope([.. Scopes.ToReadCases]);
+        var (_, published, _) = await GetItem.Find(
+            context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"), asOf: null, time, context.CancellationToken);
+        if (published?.Form is null || !prefill)
+            return published?.Form is null ? null : GetForm.Schema(published, context.Language(), time);
+        var (schema, cases) = await GetForm.Prefilled(published, context.Language(), caller, context.Service<FoundTable>(), context.Service<IQuerySession>(), time, context.CancellationToken);
+        Note(context, cases);
+        return schema;
     }
 
     private static async Task<ItemPreview> Preview(IResolveFieldContext context)

@@ -68,6 +68,8 @@ internal static class CaseShapes
         roots.Shape<MaterialProved>("MaterialProved");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
         roots.Shape<SubmitCase>("Application");
+        roots.Shape<Contact>("Contact");
+        roots.Shape<Agent>("Agent");
         roots.Shape<MaterialPledge>("MaterialPledge");
         roots.Shape<PledgeView>("Pledge");
         roots.Shape<PledgeTerms>("PledgeTerms");
@@ -141,6 +143,8 @@ internal static class CaseShapes
         roots.Input<Signature>("SignatureInput");
         roots.Input<MaterialGiven>("MaterialGivenInput");
         roots.Input<ResultGiven>("ResultGivenInput");
+        roots.Input<Contact>("ContactInput");
+        roots.Input<Agent>("AgentInput");
         roots.Input<MaterialPledge>("MaterialPledgeInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");

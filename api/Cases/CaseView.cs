@@ -1,8 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Files;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -53,6 +55,15 @@ public sealed record CaseView
 
     /// <summary>Who signed the declaration of truth (真实性声明), and under which text; null in cases submitted before there was one.</summary>
     public required Signature? Declaration { get; init; }
+
+    /// <summary>What the application says (申请表), as the item's form asks it: of it what the reader may see; null where nothing was asked or it is erased.</summary>
+    public required JsonElement? Form { get; init; }
+
+    /// <summary>How the applicant is reached (联系方式); null in cases submitted before it was asked for.</summary>
+    public required Contact? Contact { get; init; }
+
+    /// <summary>Who handles it for the applicant (经办人); null where nobody is named.</summary>
+    public required Agent? Agent { get; init; }
 
     /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them (证照免提交).</summary>
     public required IReadOnlyList<MaterialProved> Proved { get; init; }
@@ -114,6 +125,9 @@ public sealed record CaseView
         Steps = [.. @case.Steps.Select(s => StepView.Of(s, language))],
         Materials = [.. @case.Materials.Select(MaterialView.Of)],
         Declaration = @case.Declaration,
+        Form = AnswerText.Read(@case.Form),
+        Contact = @case.Contact,
+        Agent = @case.Agent,
         Proved = @case.Proved,
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],

@@ -56,5 +56,6 @@ public static class CasesModule
         v1.MapGetDeclaration();
         v1.MapGetPledge();
         v1.MapGetExample();
+        v1.MapGetForm();
     }
 }

@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Forms;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -38,8 +39,8 @@ public static class GetCaseHistory
     {
         return fact switch
         {
-            CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)])),
-            SignaturesAwaited f => Of(new SignaturesAwaitedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], f.SignBy)),
+            CaseSubmitted f => Of(new CaseSubmittedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], AnswerText.Read(f.Form), f.Contact, f.Agent)),
+            SignaturesAwaited f => Of(new SignaturesAwaitedDetails(f.Plan.Item, [.. f.Materials.Select(m => m.Code)], f.SignBy, AnswerText.Read(f.Form))),
             PartySigned f => Of(new PartySignedDetails(f.Party, f.Signature.Signatory)),
             SignaturesLapsed f => Of(new SignaturesLapsedDetails(f.SignBy)),
             WithdrawalAgreed f => Of(new WithdrawalAgreedDetails(f.Party, f.Reason)),
@@ -48,7 +49,7 @@ public static class GetCaseHistory
             CorrectionLinesAdded f => Of(new CorrectionLinesAddedDetails(f.Lines)),
             CorrectionReminded f => Of(new CorrectionRemindedDetails(f.AnswerBy)),
             CorrectionExtended f => Of(new CorrectionExtendedDetails(f.Answer.By, f.Reason)),
-            MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)])),
+            MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)], f.Fields, AnswerText.Read(f.Form))),
             MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),

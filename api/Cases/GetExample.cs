@@ -32,26 +32,27 @@ public static class GetExample
         var kind = parameters.Enum<ApplicantKind>(applicant, "applicant");
         if (parameters.Refused is { } wrong)
             return wrong.ToProblem();
-        var (item, refused) = await Find(code, kind, catalogue, environment, time, ct);
+        var (published, refused) = await Find(code, kind, catalogue, environment, time, ct);
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.CacheControl = "no-store";
-        if (item!.Confidential)
-            http.Response.Headers[OnlyFrom] = Kebab.Of(item.Department);
-        return TypedResults.Ok(Of(item, kind));
+        if (published!.Item.Confidential)
+            http.Response.Headers[OnlyFrom] = Kebab.Of(published.Item.Department);
+        return TypedResults.Ok(Of(published, kind, time));
     }
 
     /// <summary>An example of an item that was found.</summary>
-    internal static SubmitCase Of(Item item, ApplicantKind? kind) => ExampleApplication.Of(item, kind ?? item.Applicants[0], Random.Shared);
+    internal static SubmitCase Of(ItemPublished published, ApplicantKind? kind, TimeProvider time) =>
+        ExampleApplication.Of(published.Item, published.Form, kind ?? published.Item.Applicants[0], Random.Shared, LegalClock.DayOf(time.GetUtcNow()));
 
     /// <summary>The item, or why there is no example of it.</summary>
-    internal static async Task<(Item? Item, Refusal? Refused)> Find(
+    internal static async Task<(ItemPublished? Published, Refusal? Refused)> Find(
         string code, ApplicantKind? kind, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct)
     {
-        if (!environment.IsDevelopment() || await catalogue.Find(code, ct) is not { Item: var item })
+        if (!environment.IsDevelopment() || await catalogue.Find(code, ct) is not { Item: var item } published)
             return (null, CatalogueRefusals.NotFound);
         if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        return kind is { } given && Case.NotOffered(item, given) is { } refused ? (null, refused.At("applicant")) : (item, null);
+        return kind is { } given && Case.NotOffered(item, given) is { } refused ? (null, refused.At("applicant")) : (published, null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Clock;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
@@ -89,13 +90,20 @@ public sealed record HistoryActor(string Client, Department? Department);
 /// <summary>The whole case came in.</summary>
 /// <param name="Item">Code of the item applied for.</param>
 /// <param name="Materials">Codes of the materials handed in.</param>
-public sealed record CaseSubmittedDetails(string Item, IReadOnlyList<string> Materials);
+/// <param name="Form">What the application says, of it what the reader may see; absent where nothing was asked or it is erased.</param>
+/// <param name="Contact">How the applicant is reached; absent where it was not asked for.</param>
+/// <param name="Agent">Who handles it for the applicant; absent where nobody is named.</param>
+public sealed record CaseSubmittedDetails(
+    string Item, IReadOnlyList<string> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null, [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null);
 
 /// <summary>Several apply jointly, and not all of them have signed.</summary>
 /// <param name="Item">Code of the item they apply for.</param>
 /// <param name="Materials">Codes of the materials handed in.</param>
 /// <param name="SignBy">Until when the others sign.</param>
-public sealed record SignaturesAwaitedDetails(string Item, IReadOnlyList<string> Materials, DateTimeOffset SignBy);
+/// <param name="Form">What the application says; absent where nothing was asked or it is erased.</param>
+public sealed record SignaturesAwaitedDetails(
+    string Item, IReadOnlyList<string> Materials, DateTimeOffset SignBy, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null);
 
 /// <summary>One of the joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>
@@ -138,9 +146,13 @@ public sealed record CorrectionRemindedDetails(DateTimeOffset AnswerBy);
 /// <param name="Reason">Why, in words.</param>
 public sealed record CorrectionExtendedDetails(DateTimeOffset AnswerBy, string Reason);
 
-/// <summary>Materials came in after submission.</summary>
+/// <summary>Materials came in after submission, or fields of the form were mended.</summary>
 /// <param name="Materials">Their codes.</param>
-public sealed record MaterialsSuppliedDetails(IReadOnlyList<string> Materials);
+/// <param name="Fields">Names of the fields that were mended; absent where none was.</param>
+/// <param name="Form">What the application says since, of it what the reader may see; absent where nothing of it was mended or it is erased.</param>
+public sealed record MaterialsSuppliedDetails(
+    IReadOnlyList<string> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Fields = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null);
 
 /// <summary>Licences the applicant holds prove materials, so that nobody asks for those.</summary>
 /// <param name="Proved">What is proved.</param>

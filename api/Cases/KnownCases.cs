@@ -11,8 +11,10 @@ namespace OneDoor.Cases;
 /// </summary>
 public sealed class KnownCases : IDisposable
 {
-    /// <summary>How many cases are known at most; about 3 KB each.</summary>
+    /// <summary>How many cases are known at most; about 3 KB each, of which one whose application says much takes up several.</summary>
     public const int AtMost = 20_000;
+
+    private const int UsualBytes = 3_000;
 
     // A version changes in one way only: its personal data is erased. By then what is known is forgotten.
     private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
@@ -31,7 +33,7 @@ public sealed class KnownCases : IDisposable
             return cases!;
         var read = (await session.LoadManyAsync<Case>(ct, unknown)).ToDictionary(c => c.Id);
         foreach (var @case in read.Values)
-            _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = KnownFor });
+            _known.Set(@case.Id, @case, new MemoryCacheEntryOptions { Size = 1 + (@case.Form?.Length ?? 0) / UsualBytes, AbsoluteExpirationRelativeToNow = KnownFor });
         return [.. versions.Select((v, i) => cases[i] ?? read[v.Id])];
     }
 

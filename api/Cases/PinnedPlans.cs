@@ -20,7 +20,7 @@ public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverte
         if (Named(ref ahead) is not { } pinned)
             return JsonSerializer.Deserialize<CasePlan>(ref reader, Whole(options));
         reader = ahead;
-        return CasePlan.Of(catalogue().Pinned(pinned.Item, pinned.Version).Item, pinned.Version);
+        return CasePlan.Of(catalogue().Pinned(pinned.Item, pinned.Version));
     }
 
     public override void Write(Utf8JsonWriter writer, CasePlan value, JsonSerializerOptions options)
@@ -31,7 +31,7 @@ public sealed class PinnedPlans(Func<CurrentCatalogue> catalogue) : JsonConverte
             return;
         }
         // Stored as the published one, whatever it says besides would be gone: it belongs beside the plan, in a fact of its own.
-        var published = CasePlan.Of(known.Item, known.Version);
+        var published = CasePlan.Of(known);
         if (!ReferenceEquals(value, published) && !Says(value, published, options))
             throw new InvalidOperationException($"A case's plan is not version {value.Version} of {value.Item} as it is published.");
         writer.WriteStartObject();

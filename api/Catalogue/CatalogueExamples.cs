@@ -12,5 +12,9 @@ public static class CatalogueExamples
     /// <summary>A Monday morning, when the halls are open.</summary>
     public static DateTimeOffset Now => new(2026, 11, 23, 9, 30, 0, TimeSpan.FromHours(8));
 
-    private static ItemPublished Published(string code) => new(Now, 2, new DateOnly(2026, 1, 1), CatalogueData.Zone().First(item => item.Code == code));
+    private static ItemPublished Published(string code)
+    {
+        var item = CatalogueData.Zone().First(item => item.Code == code);
+        return new(Now, 2, new DateOnly(2026, 1, 1), item, CatalogueData.FormOf(item, CatalogueData.Forms()));
+    }
 }

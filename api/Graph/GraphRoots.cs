@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
@@ -78,6 +79,7 @@ public sealed class GraphRoots
         schema.RegisterType(new PlatformStringGraph());
         schema.RegisterTypeMapping(typeof(DateTimeOffset), typeof(InstantGraph));
         schema.RegisterTypeMapping(typeof(DateOnly), typeof(DayGraph));
+        schema.RegisterTypeMapping(typeof(JsonElement), typeof(JsonGraph));
         foreach (var (clr, graph) in _shapes)
         {
             schema.RegisterTypeMapping(clr, graph.GetType());

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
@@ -25,6 +27,8 @@ public static partial class RestContract
             swagger.CustomSchemaIds(SchemaId);
             foreach (var assembly in Docstrings.Assemblies)
                 swagger.IncludeXmlComments(() => Docstrings.Of(assembly));
+            swagger.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+            swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             swagger.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.Number });
             swagger.AddSecurityDefinition(ContractFilter.OAuth, new OpenApiSecurityScheme
             {

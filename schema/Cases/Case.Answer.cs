@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -91,25 +92,35 @@ public sealed partial record Case
             return refused;
         // JOINT-5: the one notice holds what every department misses.
         CorrectionLine[] added = [.. (Added ?? []).SelectMany(a => a.Lines)];
-        if (LinesRefused(c.Lines, added.Length == 0 ? 1 : 0, Plan.Materials) is { } wrong)
+        if (LinesRefused(c.Lines, added.Length == 0 ? 1 : 0, Plan.Materials, Plan.Form?.Fields ?? []) is { } wrong)
             return wrong;
         if (Status != CaseStatus.Submitted)
             return InThisState("发出补正告知", "sending a correction notice");
         return new CorrectionRequested(asked.Now, asked.By, [.. c.Lines, .. added], AnswerFrom(asked.Now, asked));
     }
 
-    private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known)
+    private Refusal? LinesRefused(IReadOnlyList<CorrectionLine> lines, int fewest, IReadOnlyList<Material> known, IReadOnlyList<Field> fields)
     {
         if (lines.Count < fewest || lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
-        if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, $"/lines/{l.Index}"))) is { } wrong)
+        if (Refusal.AllOf(lines.Index().SelectMany(l => LineRefused(l.Item, known, fields, $"/lines/{l.Index}"))) is { } wrong)
             return wrong;
         // CASE-3: only what came in after the last notice can be news, to whoever was silent as well (JOINT-5).
-        return Notices.Count > 0 && lines.Any(l => l.Material is null || !Notices[^1].Supplied.Contains(l.Material)) ? CaseRefusals.CorrectionAlreadySent : null;
+        return Notices.Count > 0 && lines.Any(l => !IsNews(l, Notices[^1])) ? CaseRefusals.CorrectionAlreadySent : null;
     }
 
-    private IEnumerable<Refusal> LineRefused(CorrectionLine line, IReadOnlyList<Material> known, string at)
+    private static bool IsNews(CorrectionLine line, CorrectionNotice since) => (line.Material, line.FieldName) switch
     {
+        (null, null) => false,
+        ({ } material, null) => since.Supplied.Contains(material),
+        (null, { } field) => since.Mended?.Contains(field) == true,
+        ({ } material, { } field) => since.Supplied.Contains(material) && since.Mended?.Contains(field) == true,
+    };
+
+    private IEnumerable<Refusal> LineRefused(CorrectionLine line, IReadOnlyList<Material> known, IReadOnlyList<Field> fields, string at)
+    {
+        if (line.FieldName is { } named && fields.All(field => field.Name != named))
+            yield return CaseRefusals.FieldUnknown.At($"{at}/field");
         if (!IsText(line.Text))
             yield return CaseRefusals.CorrectionEmpty.At($"{at}/text");
         if (line.Material is { } code && known.All(m => m.Code != code))
@@ -127,17 +138,20 @@ public sealed partial record Case
             return CaseRefusals.NotYourCase;
         if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials, asked)) is { } refused)
             return refused;
-        if (c.Materials.Count == 0)
+        if (c.Materials.Count == 0 && c.Form is null)
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = c.Materials.Select(m => m.Code).ToArray();
         // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
         // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
-        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && codes.All(code =>
+        var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && c.Form is null && codes.All(code =>
             Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState("补充材料", "supplying materials");
-        var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes).Any();
-        return new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null);
+        var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, LegalClock.DayOf(asked.Now)) : (null, null, null);
+        if (wrong is not null)
+            return wrong;
+        var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
+        return new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form);
     }
 
     private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)
@@ -165,7 +179,7 @@ public sealed partial record Case
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
-        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(item, published.Version), c.Reason, answerDue, reopened,
+        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened,
             reopened ? AnswerFrom(asked.Now, asked) : null);
     }
 
@@ -219,8 +233,9 @@ public sealed partial record Case
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
             Pledges = [.. Pledges.Select(p => p.IsOpen && replaced.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
-            Notices = WithNotice(n => n.With(replaced)).Notices,
-            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced) })],
+            Form = f.Form ?? Form,
+            Notices = WithNotice(n => n.With(replaced, f.Fields)).Notices,
+            VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced, f.Fields) })],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,
             MaterialsInAt = f.AcceptBy is null ? MaterialsInAt : f.At,
             AcceptBy = f.AcceptBy ?? AcceptBy,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -21,7 +23,8 @@ public sealed partial record Case
             return InThisState("补充补正内容", "adding to its correction notice");
         // What other departments' steps need is not theirs to see, and so not to ask for (JOINT-3).
         var needed = Plan.Steps.Where(s => Step(s.Code)!.Department == own).SelectMany(s => s.Materials).ToHashSet();
-        if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))]) is { } wrong)
+        HashSet<string> steps = [.. Steps.Where(s => s.Department == own).Select(s => s.Code)];
+        if (LinesRefused(c.Lines, 1, [.. Plan.Materials.Where(m => needed.Contains(m.Code))], [.. Plan.Form?.NeededBy(steps) ?? []]) is { } wrong)
             return wrong;
         if ((Added ?? []).Sum(a => a.Lines.Count) + c.Lines.Count > MostLines)
             return CaseRefusals.CorrectionEmpty.At("/lines");
@@ -66,6 +69,27 @@ public sealed partial record Case
             .. Cancelled(asked.By, CancelledBecause.CaseLapsed, asked.Now, Steps),
             new CaseLapsed(asked.Now, asked.By, new(c.Reason, [Remedy.AgainstLapseBy(Lead)])),
         ]);
+    }
+
+    // CASE-11: what the notice names changes, and before there is one whatever is wrong (CASE-15). What the form itself finds wrong, after the case
+    // was moved to another item, may be mended as well. The whole is checked again.
+    private (string? Form, IReadOnlyList<string>? Mended, Refusal? Wrong) Mend(JsonElement changes, DateOnly today)
+    {
+        if (Plan.Form is not { } form || AnswerText.Read(Form) is not { } before)
+            return (null, null, FormRefusals.FieldNotAsked.Because("该办件没有申请表。", "The case has no form.").At("/form"));
+        if (!AnswerText.IsReadable(changes))
+            return (null, null, FormRefusals.FieldInvalid.Because("须为 JSON 对象。", "It is a JSON object.").At("/form"));
+        string[] mended = [.. changes.EnumerateObject().Select(change => change.Name)];
+        var known = AnswerText.Read(AnswerText.Only(Form, name => form.Fields.Any(field => field.Name == name)))!.Value;
+        HashSet<string?> may = Notices.Count == 0 ? [.. mended]
+            : [.. Notices[^1].Lines.Select(line => line.FieldName), .. FormAnswer.Refusals(form, known, today).SelectMany(wrong => wrong.Fields).Select(wrong => wrong.Pointer.Split('/').ElementAtOrDefault(2))];
+        var answer = AnswerText.With(known, changes);
+        Refusal[] refused =
+        [
+            .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
+            .. FormAnswer.Refusals(form, answer, today),
+        ];
+        return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
     }
 
     private static AnswerTime AnswerFrom(DateTimeOffset from, CaseAsking asked) => new(

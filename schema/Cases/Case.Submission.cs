@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -49,17 +50,18 @@ public sealed partial record Case
             [
                 .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
-                .. DeclarationRefused(c.Declaration), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
+                .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, LegalClock.DayOf(asked.Now)), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
             ]);
         if (refused is not null)
             return refused;
-        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(item, published.Version), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
+        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
+        var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
         return Decision<CaseFact>.Of(
         [
             IsUnsigned(signed)
-                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!)
+                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, c.Contact, c.Agent)
                 : new CaseSubmitted(
-                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration),
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, c.Contact, c.Agent),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
@@ -115,6 +117,20 @@ public sealed partial record Case
         ? [CaseRefusals.DeclarationMissing.At("/declaration")]
         : SignedTexts.Declaration.Refusals(given, CaseRefusals.DeclarationChanged, "/declaration");
 
+    // CASE-11: what the application says, how one is reached, and who handles it.
+    private static IEnumerable<Refusal> StatedRefused(SubmitCase c, Form? form, Applicant applicant, DateOnly today) =>
+    [
+        .. (form, c.Form) switch
+        {
+            (null, null) => [],
+            (null, _) => [FormRefusals.FieldNotAsked.Because("该事项没有表单。", "The item has no form.").At("/form")],
+            (_, null) => [CaseRefusals.FormMissing.At("/form")],
+            ({ } asked, { } answer) => FormAnswer.Refusals(asked, answer, today),
+        },
+        .. c.Contact?.Refusals() ?? [CaseRefusals.ContactMissing.At("/contact")],
+        .. c.Agent?.Refusals(applicant.Kind, today) ?? [],
+    ];
+
     private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
     {
         if (item.Confidential && by.Department != item.Department)
@@ -155,6 +171,9 @@ public sealed partial record Case
         Hall = f.Hall,
         Materials = f.Materials,
         Declaration = f.Declaration,
+        Form = f.Form,
+        Contact = f.Contact,
+        Agent = f.Agent,
         Steps = StepsOf(f.Plan),
         SubmittedAt = f.At,
         MaterialsInAt = f.At,

@@ -48,6 +48,18 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases.</summary>
     public Signature? Declaration { get; init; }
 
+    /// <summary>The answer to the item's form (CASE-11), as JSON; null where there is none. Once it is erased it is no JSON any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Form { get; init; }
+
+    /// <summary>How the applicant is reached; null in cases of releases before, which asked for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Contact? Contact { get; init; }
+
+    /// <summary>Who handles it for an entity; null where nobody is named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Agent? Agent { get; init; }
+
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];
 
@@ -311,21 +323,27 @@ public sealed record StepState
 /// <param name="RemindAt">When the applicant is reminded of it; null for the same.</param>
 /// <param name="RemindedAt">When the applicant was reminded of it; null until then.</param>
 /// <param name="ExtendedAt">When the applicant was given more time, which happens once; null until then.</param>
+/// <param name="Mended">Names of the fields of the form that have changed since; absent where none has.</param>
 public sealed record CorrectionNotice(
     DateTimeOffset SentAt, IReadOnlyList<CorrectionLine> Lines, IReadOnlyList<string> Supplied, DateTimeOffset? AnswerBy = null, DateTimeOffset? RemindAt = null,
-    DateTimeOffset? RemindedAt = null, DateTimeOffset? ExtendedAt = null)
+    DateTimeOffset? RemindedAt = null, DateTimeOffset? ExtendedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Mended = null)
 {
     /// <summary>The notice with other times to answer it; of each end there is one reminder (CASE-14).</summary>
     internal CorrectionNotice Answerable(AnswerTime? answer) => this with { AnswerBy = answer?.By, RemindAt = answer?.RemindAt, RemindedAt = null };
 
     /// <summary>Something came in since, and nothing it asks for by name is missing.</summary>
-    public bool IsAnswered() => Supplied.Count > 0 && !Outstanding([]).Any();
+    public bool IsAnswered() => (Supplied.Count > 0 || Mended is not null) && !Outstanding([], []).Any();
 
-    internal CorrectionNotice With(IEnumerable<string> supplied) => this with { Supplied = [.. Supplied.Union(supplied)] };
+    internal CorrectionNotice With(IEnumerable<string> supplied, IReadOnlyList<string>? mended) => this with
+    {
+        Supplied = [.. Supplied.Union(supplied)], Mended = mended is null ? Mended : [.. (Mended ?? []).Union(mended)],
+    };
 
-    /// <summary>Lines about a material that has not come in since.</summary>
-    public IEnumerable<CorrectionLine> Outstanding(IEnumerable<string> alsoSupplied) =>
-        Lines.Where(l => l.Material is not null && !Supplied.Contains(l.Material) && !alsoSupplied.Contains(l.Material));
+    /// <summary>Lines about a material that has not come in since, or a field that has not been mended.</summary>
+    public IEnumerable<CorrectionLine> Outstanding(IReadOnlyList<string> alsoSupplied, IReadOnlyList<string> alsoMended) => Lines.Where(l =>
+        (l.Material is not null && !Supplied.Contains(l.Material) && !alsoSupplied.Contains(l.Material))
+        || (l.FieldName is { } field && Mended?.Contains(field) != true && !alsoMended.Contains(field)));
 }
 
 /// <summary>What a department misses, to be sent with the lead's notice.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -60,11 +61,17 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Declaration">The applicant's signature under the declaration of truth; without it nothing is taken. Of joint parties it is that of whoever submits.</param>
 /// <param name="Pledges">Deferrable materials that the applicant signs to hand in later.</param>
 /// <param name="Chosen">Of foundings only: codes of the steps after the licence that the founders want; left out, all of them.</param>
+/// <param name="Form">The answer to the item's form (申请表), an object as its JSON Schema says; without it nothing is taken, where the item has a form.</param>
+/// <param name="Contact">How the applicant is reached; without it nothing is taken.</param>
+/// <param name="Agent">Of entities only: who handles it for them (经办人); may be left out.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<MaterialPledge>? Pledges = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Chosen = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Chosen = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;
@@ -106,11 +113,11 @@ public sealed record AcceptCase(
 public sealed record PledgeMaterial(string Code, DateOnly SupplyBy, string Digest, string Signatory) : CaseCommand;
 
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
-/// <param name="Lines">1 to 100, each naming the material it is about, or none for the application itself; what other departments added is sent with them.</param>
+/// <param name="Lines">1 to 100, each naming the material or the field of the form it is about, or none for the application itself; what other departments added is sent with them.</param>
 public sealed record SendCorrectionNotice(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
 /// <summary>What a department with a step misses besides, for the one notice that the lead department sends.</summary>
-/// <param name="Lines">1 to 100, each naming a material that the department's steps need, or none for the application itself.</param>
+/// <param name="Lines">1 to 100, each naming a material or a field of the form that the department's steps need, or none for the application itself.</param>
 public sealed record AddCorrectionLines(IReadOnlyList<CorrectionLine> Lines) : CaseCommand;
 
 /// <summary>More time to answer the correction notice, once.</summary>
@@ -141,9 +148,14 @@ public sealed record SigningOptions
     public int SignWithin { get; init; } = 30;
 }
 
-/// <summary>Materials handed in after submission.</summary>
+/// <summary>Materials handed in, and fields of the form mended, after submission.</summary>
 /// <param name="Materials">One of a code already in the case replaces it.</param>
-public sealed record SupplyMaterials(IReadOnlyList<MaterialGiven> Materials) : CaseCommand;
+/// <param name="Form">
+/// The fields at the top that change, each whole; <c>null</c> takes an answer back. What the correction notice names changes, and before there is one
+/// whatever the applicant finds wrong.
+/// </param>
+public sealed record SupplyMaterials(
+    IReadOnlyList<MaterialGiven> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null) : CaseCommand;
 
 /// <summary>A referral: what a clerk does instead of refusing (CASE-4).</summary>
 /// <param name="Kind">Where it goes.</param>

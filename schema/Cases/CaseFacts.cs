@@ -26,10 +26,16 @@ public interface IStepFact
 /// <param name="Hall">The hall that received it; it does not own it (CASE-9).</param>
 /// <param name="AcceptBy">Without an answer by then the case counts as accepted (CASE-2).</param>
 /// <param name="Declaration">The applicant's signature under the declaration of truth (APP-4); null in cases of the first releases, which asked for none.</param>
+/// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
+/// <param name="Contact">How the applicant is reached; null in cases of releases before, which asked for none.</param>
+/// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
-    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null) : CaseFact(At, By);
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null) : CaseFact(At, By);
 
 /// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
@@ -70,11 +76,15 @@ public sealed record CorrectionExtended(DateTimeOffset At, Actor By, AnswerTime 
 [Alias("case_lapsed")]
 public sealed record CaseLapsed(DateTimeOffset At, Actor By, Lapse? Lapse) : CaseFact(At, By);
 
-/// <summary>Materials came in after submission.</summary>
+/// <summary>Materials came in after submission, or fields of the form were mended.</summary>
 /// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
+/// <param name="Fields">Names of the fields that changed; null where none did.</param>
+/// <param name="Form">The whole answer to the form as it is since, as JSON; null where nothing of it changed.</param>
 [Alias("case_materials_supplied")]
 public sealed record MaterialsSupplied(
-    DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy) : CaseFact(At, By);
+    DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Fields = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>
@@ -265,8 +275,15 @@ public sealed record MaterialProved(string Code, IssuedLicence? Licence, string?
 
 /// <summary>One thing that is missing or wrong.</summary>
 /// <param name="Text">What to do about it, in the department's words.</param>
-/// <param name="Material">The material concerned; null for a remark about the application itself.</param>
-public sealed record CorrectionLine([Personal] string Text, string? Material = null);
+/// <param name="Material">The material concerned; null for a remark about the application itself, or about a field.</param>
+/// <param name="Field">The field of the form concerned: its name at the top, or a pointer to it or into it, <c>/form/area</c>; absent for none.</param>
+public sealed record CorrectionLine(
+    [Personal] string Text, string? Material = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null)
+{
+    /// <summary>The name of the field at the top that it is about; null for none.</summary>
+    [JsonIgnore]
+    public string? FieldName => Field?.Split('/') switch { null => null, ["", "form", var name, ..] => name, [var name] => name, _ => "" };
+}
 
 /// <summary>What the law asks of a refusal (不予许可): its basis, its reasons and the remedies open to the applicant.</summary>
 /// <param name="LegalBasis">The provision it rests on (法律依据).</param>

@@ -17,6 +17,9 @@ internal static class CaseOutline
         Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null })],
         Materials = [],
         Declaration = null,
+        Form = null,
+        Contact = null,
+        Agent = null,
         Proved = [],
         KnownToSubmitter = [],
         Deferred = [],
@@ -41,7 +44,7 @@ internal static class CaseOutline
     /// <summary>A fact as the outline has it; null for what tells more than how the case stood.</summary>
     public static CaseFact? Of(CaseFact fact) => fact switch
     {
-        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null },
+        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null },
         CaseAccepted f => f with { Deferred = [], Officer = null },
         StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },
         CaseRefused f => f with { Grounds = null },
@@ -56,5 +59,5 @@ internal static class CaseOutline
 
     private static Applicant Of(Applicant applicant) => new(applicant.Kind, applicant.Name);
 
-    private static CasePlan Of(CasePlan plan) => plan with { Steps = [.. plan.Steps.Select(s => s with { Materials = [] })], Materials = [] };
+    private static CasePlan Of(CasePlan plan) => plan with { Steps = [.. plan.Steps.Select(s => s with { Materials = [] })], Materials = [], Form = null };
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -47,19 +48,27 @@ public sealed record CasePlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Safety { get; init; }
 
+    /// <summary>What applications say (CAT-7); null in cases of releases before there were forms.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Form? Form { get; init; }
+
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
 
     /// <summary>The departments the item names, its own first.</summary>
     public IReadOnlyList<Department> Departments() => [.. Steps.Select(s => s.Department).Prepend(Department).Distinct()];
 
-    /// <summary>The plan of an item in a version.</summary>
-    public static CasePlan Of(Item item, int version) =>
-        Known.GetValue(item, _ => From(item, version)) is var known && known.Version == version ? known : From(item, version);
+    /// <summary>The plan of an item as it was published.</summary>
+    public static CasePlan Of(ItemPublished published) => Of(published.Item, published.Version, published.Form);
 
-    private static CasePlan From(Item item, int version) => new(
+    /// <summary>The plan of an item in a version.</summary>
+    public static CasePlan Of(Item item, int version, Form? form = null) =>
+        Known.GetValue(item, _ => From(item, version, form)) is var known && known.Version == version && ReferenceEquals(known.Form, form) ? known : From(item, version, form);
+
+    private static CasePlan From(Item item, int version, Form? form) => new(
         item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials)
     {
+        Form = form,
         Extension = item.Extension,
         SpecialProcedures = item.SpecialProcedures,
         Inspection = item.Inspection,

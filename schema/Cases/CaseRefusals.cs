@@ -70,6 +70,37 @@ public static class CaseRefusals
         new("签署的不是现行真实性声明", "What is signed is not the declaration of truth"),
         new("请重新阅读声明并以其摘要签署。", "Read the declaration again, and sign with its digest."));
 
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal FormMissing = new("case.form-missing", 422,
+        new("缺少申请表内容", "The form is missing"),
+        new("事项的 form 以 JSON Schema 公布申请表。", "The item's form says, as JSON Schema, what it takes."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal ContactMissing = new("case.contact-missing", 422,
+        new("缺少联系方式", "The contact is missing"),
+        new("须有 phone，可另有 email。", "There is a phone, and an email if one likes."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal ContactInvalid = new("case.contact-invalid", 422,
+        new("联系方式无效", "The contact is not valid"),
+        new("phone 为11位手机号码，或以 + 和国家代码开头的号码；email 为电子邮件地址，最长254个字符。",
+            "phone is a mobile number of eleven digits, or begins with + and a country's code; email is an address of at most 254 characters."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal AgentOfPerson = new("case.agent-of-person", 422,
+        new("自然人本人申请，没有经办人", "A person applies without an agent"),
+        new("经办人代单位办理。", "An agent handles what an entity applies for."));
+
+    /// <summary>CASE-11.</summary>
+    public static readonly Refusal FieldNotNamed = new("case.field-not-named", 422,
+        new("补正告知未指明此项", "The correction notice does not name the field"),
+        new("补正告知发出后，只能修改其指明的各项。", "Once there is a correction notice, what it names is mended and nothing else."));
+
+    /// <summary>JOINT-3.</summary>
+    public static readonly Refusal FieldUnknown = new("case.field-unknown", 422,
+        new("申请表没有此项，或者本部门的环节不需要此项", "The form has no such field, or the department's steps do not need it"),
+        new("field 为申请表顶层字段名，或以 /form/ 开头的指针。", "field is the name of a field at the top of the form, or a pointer that begins with /form/."));
+
     /// <summary>APP-2.</summary>
     public static readonly Refusal RoleUnknown = new("case.role-unknown", 422,
         new("事项没有此当事人身份", "The item has no such role"));

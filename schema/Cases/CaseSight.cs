@@ -1,3 +1,5 @@
+using OneDoor.Forms;
+
 namespace OneDoor.Cases;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace OneDoor.Cases;
 /// for somebody else is told that a licence proves a material, but not which, unless they may see that licence (JOINT-4).
 /// The service office sees where every case stands, and the whole of those in which it has a part or that a supervisor of it has had
 /// opened to themselves; auditors see the whole of all. What is confidential exists for its department and its applicant only (SIGHT-1).
+/// Of what the application says a department sees what its steps need, and what is sensitive nobody but the applicant, who submitted it, and
+/// the steps that the form names.
 /// </summary>
 public static class CaseSight
 {
@@ -36,6 +40,8 @@ public static class CaseSight
         if (@case.SeesWhole(viewer, now))
         {
             var whole = @case.Added is null || @case.IsToldLines(viewer) ? @case : @case with { Added = null };
+            if (whole.Form is not null && !@case.IsStatedBy(viewer))
+                whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
             return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
@@ -51,6 +57,7 @@ public static class CaseSight
             Plan = ShareOf(@case.Plan, codes, needed),
             Steps = steps,
             Materials = [.. @case.Materials.Where(m => needed.Contains(m.Code))],
+            Form = FormSight.Share(@case.Form, @case.Plan.Form, codes),
             Proved = [.. @case.Proved.Where(p => needed.Contains(p.Code))],
             Deferred = [.. @case.Deferred.Where(d => needed.Contains(d.Code))],
             Pledges = [.. @case.Pledges.Where(p => needed.Contains(p.Made.Code))],
@@ -86,6 +93,8 @@ public static class CaseSight
         if (@case.SeesWhole(viewer, now))
         {
             var told = numbered.Where(n => n.Fact is not CorrectionLinesAdded || @case.IsToldLines(viewer));
+            if (!@case.IsStatedBy(viewer))
+                told = told.Select(n => (n.Version, @case.Opened(n.Fact, viewer)));
             return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, Veiled(n.Fact)))];
         }
 
@@ -99,7 +108,7 @@ public static class CaseSight
         return
         [
             .. numbered
-                .Select(n => (n.Version, Fact: n.Fact is CorrectionLinesAdded f && f.Department == viewer.Department ? f : Share(n.Fact, n.Version < moved ? [] : own, needed, leads)))
+                .Select(n => (n.Version, Fact: n.Fact is CorrectionLinesAdded f && f.Department == viewer.Department ? f : Share(n.Fact, @case.Plan.Form, n.Version < moved ? [] : own, needed, leads)))
                 .Where(n => n.Fact is not null)
                 .Select(n => (n.Version, @case.WithoutStrangers(n.Fact!, viewer))),
         ];
@@ -107,9 +116,16 @@ public static class CaseSight
 
     private static bool HasStepOf(this Case @case, Department? department) => @case.Wanted.Any(s => s.Department == department);
 
+    private static HashSet<string> StepsOf(this Case @case, Department? department) => [.. @case.Wanted.Where(s => s.Department == department).Select(s => s.Code)];
+
+    // Whoever says it sees what they said.
+    private static bool IsStatedBy(this Case @case, Actor viewer) => @case.IsApplicants(viewer) || @case.IsSubmitters(viewer);
+
+    private static bool IsApplicants(this Case @case, Actor viewer) => viewer.Department is null && viewer.Applicant is { } key && @case.Applicant.Keys.Contains(key);
+
     // SIGHT-1: the whole as it is. Of what is confidential, that is the applicant's alone.
     private static bool IsOpenTo(this Case @case, Actor viewer, DateTimeOffset now) =>
-        (viewer.Department is null && viewer.Applicant is { } key && @case.Applicant.Keys.Contains(key))
+        @case.IsApplicants(viewer)
         || (!@case.Plan.Confidential && (viewer.IsAuditor || (viewer.Department == Department.ServiceOffice
             && ((@case.SignBy is null && @case.Lead == Department.ServiceOffice) || @case.HasStepOf(Department.ServiceOffice) || @case.IsDisclosedTo(viewer, now)))));
 
@@ -125,6 +141,14 @@ public static class CaseSight
     // Where it stands is the service office's to know, which runs the halls.
     private static bool IsOutlinedTo(this Case @case, Actor viewer) => viewer.Department == Department.ServiceOffice && !@case.Plan.Confidential;
 
+    private static CaseFact Opened(this Case @case, CaseFact fact, Actor viewer) => fact switch
+    {
+        CaseSubmitted { Form: { } form } f => f with { Form = FormSight.Open(form, f.Plan.Form, @case.StepsOf(viewer.Department)) },
+        SignaturesAwaited { Form: { } form } f => f with { Form = FormSight.Open(form, f.Plan.Form, @case.StepsOf(viewer.Department)) },
+        MaterialsSupplied { Form: { } form } f => f with { Form = FormSight.Open(form, @case.Plan.Form, @case.StepsOf(viewer.Department)) },
+        _ => fact,
+    };
+
     private static CaseFact Veiled(CaseFact fact) =>
         fact is MaterialsProved f ? f with { Materials = Veiled(f.Materials, f.KnownToSubmitter ?? []) } : fact;
 
@@ -134,20 +158,21 @@ public static class CaseSight
     private static HashSet<string> MaterialsOf(this Case @case, HashSet<string> steps) =>
         [.. @case.Plan.Steps.Where(s => steps.Contains(s.Code)).SelectMany(s => s.Materials)];
 
-    private static CaseFact? Share(CaseFact fact, HashSet<string> own, HashSet<string> needed, bool leads) => fact switch
+    private static CaseFact? Share(CaseFact fact, Form? form, HashSet<string> own, HashSet<string> needed, bool leads) => fact switch
     {
         CaseSubmitted f => f with
         {
             Plan = ShareOf(f.Plan, own, needed),
             Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))],
+            Form = FormSight.Share(f.Form, f.Plan.Form, own),
         },
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))], Officer = leads ? f.Officer : null },
         MaterialPledged f => needed.Contains(f.Pledge.Code) ? f : null,
         CorrectionRequested or CorrectionLinesAdded or CorrectionReminded or CorrectionExtended => leads ? fact : null,
         CaseLapsed f => leads ? f : f with { Lapse = null },
-        MaterialsSupplied f => f.Materials.Any(m => needed.Contains(m.Code))
-            ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
+        MaterialsSupplied f => Share(f, [.. form?.NeededBy(own).Select(field => field.Name) ?? []], needed) is { } share
+            ? share with { Form = share.Fields is null ? null : FormSight.Share(f.Form, form, own) }
             : null,
         MaterialsProved f => f.Materials.Any(m => needed.Contains(m.Code))
             ? f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))] }
@@ -163,6 +188,13 @@ public static class CaseSight
         // What nobody has said may be seen is not shown.
         _ => null,
     };
+
+    private static MaterialsSupplied? Share(MaterialsSupplied f, HashSet<string> fields, HashSet<string> needed)
+    {
+        var mended = f.Fields?.Where(fields.Contains).ToArray() is { Length: > 0 } theirs ? theirs : null;
+        return mended is null && !f.Materials.Any(m => needed.Contains(m.Code)) ? null
+            : f with { Materials = [.. f.Materials.Where(m => needed.Contains(m.Code))], Fields = mended };
+    }
 
     // A plan to read, not to decide by: a predecessor that is another department's is left out, too.
     private static CasePlan ShareOf(CasePlan plan, HashSet<string> own, HashSet<string> needed) => plan with

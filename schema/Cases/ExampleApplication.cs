@@ -2,6 +2,7 @@ using System.Globalization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -15,15 +16,18 @@ public static class ExampleApplication
 
     /// <summary>What <c>POST /v1/cases</c> takes as it is from a department that may submit the item, on the day on which it can be applied for.</summary>
     /// <param name="item">The item.</param>
+    /// <param name="form">Its form; null where it has none.</param>
     /// <param name="kind">Who applies: one of those the item is for.</param>
     /// <param name="random">Draws who they are.</param>
-    public static SubmitCase Of(Item item, ApplicantKind kind, Random random)
+    /// <param name="today">The day on which it is submitted, China Standard Time.</param>
+    public static SubmitCase Of(Item item, Form? form, ApplicantKind kind, Random random, DateOnly today)
     {
         var chosen = Case.Optional(item, kind).ToArray();
         return new(
             item.Code, item.Channels.Contains(Channel.Agency) ? Channel.Agency : Channel.Window, By(item, kind, random), HallDirectory.Main,
             [.. item.Materials.Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))],
-            new Signature(SignedTexts.Declaration.Digest, "张三"), Chosen: chosen.Length > 0 ? chosen : null);
+            new Signature(SignedTexts.Declaration.Digest, "张三"), Chosen: chosen.Length > 0 ? chosen : null,
+            Form: form is null ? null : FormExample.Of(form, today), Contact: new("13900000000", "zhangsan@example.com"));
     }
 
     /// <summary>A person, another one each time.</summary>

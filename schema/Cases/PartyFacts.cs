@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 
@@ -10,10 +11,16 @@ namespace OneDoor.Cases;
 /// <param name="Applicant">The parties, with the signatures there are.</param>
 /// <param name="SignBy">Without the others' signatures by then it lapses.</param>
 /// <param name="Declaration">By whoever submits; of somebody signed in it is the party's signature as well.</param>
+/// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
+/// <param name="Contact">How the parties are reached; null in cases of releases before, which asked for none.</param>
+/// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
 [Alias("case_signatures_awaited")]
 public sealed record SignaturesAwaited(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
-    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset SignBy, Signature Declaration) : CaseFact(At, By);
+    IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset SignBy, Signature Declaration,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null) : CaseFact(At, By);
 
 /// <summary>One of joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>

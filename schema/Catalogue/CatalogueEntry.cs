@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OneDoor.Forms;
 
@@ -53,7 +54,7 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of the catalogue."),
     };
 
-    // What is published in the same words is the same.
+    // What is published in the same words is the same, in whatever order the store gives the members of an example.
     private static bool Same<T>(T one, T other) =>
-        JsonSerializer.Serialize(one, PlatformJson.Options) == JsonSerializer.Serialize(other, PlatformJson.Options);
+        JsonNode.DeepEquals(JsonSerializer.SerializeToNode(one, PlatformJson.Options), JsonSerializer.SerializeToNode(other, PlatformJson.Options));
 }

@@ -42,7 +42,7 @@ internal sealed class Telling(Case @case, Item? item)
     public IEnumerable<string> Missing(CorrectionRequested fact) =>
     [
         $"{Application}，申请材料不齐全或者不符合法定形式。{By("三十二条第一款第（四）项")}，现一次性告知需要补正的全部内容：",
-        .. fact.Lines.Select((line, i) => line.Material is { } code ? $"{i + 1}. {Material(code)}：{line.Text}" : $"{i + 1}. {line.Text}"),
+        .. fact.Lines.Select((line, i) => $"{i + 1}. {About(line)}{line.Text}"),
         .. fact.Answer is { } answer ? new[] { $"请于{Words.Day(answer.By)}前补正；可以申请延长一次。逾期未补正的，经提醒后终止办理，不影响重新申请。" } : [],
         "材料补齐后，本机关在五个工作日内作出是否受理的决定。",
     ];
@@ -130,6 +130,13 @@ internal sealed class Telling(Case @case, Item? item)
         : item?.LegalBasis is [var basis, ..] ? $"依据{basis}及有关规定" : "依据有关规定";
 
     private string Role(string code) => @case.Plan.Roles.FirstOrDefault(r => r.Code == code)?.Name.Zh ?? code;
+
+    private string About(CorrectionLine line) => (line.Material, @case.Plan.Form?.Fields.FirstOrDefault(field => field.Name == line.FieldName)) switch
+    {
+        ({ } code, _) => $"{Material(code)}：",
+        (null, { } field) => $"申请表“{field.Label.Zh}”：",
+        _ => "",
+    };
 
     private string Material(string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name.Zh ?? code;
 

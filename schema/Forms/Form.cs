@@ -39,6 +39,9 @@ public sealed record Form
 
     /// <summary>What has to agree with what.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>The fields at the top that any of some steps needs (JOINT-3).</summary>
+    public IEnumerable<Field> NeededBy(IReadOnlySet<string> steps) => Fields.Where(field => field.Steps is null ? steps.Count > 0 : field.Steps.Any(steps.Contains));
 }
 
 /// <summary>A part of a form that is filled in together.</summary>

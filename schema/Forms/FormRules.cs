@@ -14,7 +14,7 @@ public static partial class FormRules
     private const int MostRows = 10_000, MostChoices = 60, MostSharedRows = 200, LongestText = 20_000;
 
     // Its own example has to be valid whenever somebody asks for one, so days in it count from today.
-    private static readonly DateOnly[] Days = [new(2025, 1, 1), new(2035, 7, 15)];
+    private static readonly DateOnly[] Days = [new(2020, 6, 1), new(2035, 7, 15)];
 
     // What a submission has a member of its own for.
     private static readonly HashSet<string> NotFields = ["applicant", "contact", "agent", "declaration", "commitment", "renews", "eiaClass", "emergencyProject", "pledges", "materials"];

@@ -13,8 +13,10 @@ public sealed class FormSchema
 
     private readonly string _language;
     private readonly DateOnly _today;
+    private readonly IReadOnlyDictionary<string, Offered> _offered;
 
-    private FormSchema(string language, DateOnly today) => (_language, _today) = (language, today);
+    private FormSchema(string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered) =>
+        (_language, _today, _offered) = (language, today, offered ?? new Dictionary<string, Offered>());
 
     /// <summary>The schema.</summary>
     /// <param name="form">The form.</param>
@@ -22,7 +24,9 @@ public sealed class FormSchema
     /// <param name="version">The item's version.</param>
     /// <param name="language">The language of titles and descriptions.</param>
     /// <param name="today">The day, China Standard Time, on which its example is valid.</param>
-    public static JsonObject Of(Form form, string item, int version, string language, DateOnly today) => new FormSchema(language, today).Whole(form, item, version);
+    /// <param name="offered">What stands as <c>default</c> at fields of the top; nothing where it is left out.</param>
+    public static JsonObject Of(Form form, string item, int version, string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered = null) =>
+        new FormSchema(language, today, offered).Whole(form, item, version);
 
     private JsonObject Whole(Form form, string item, int version)
     {
@@ -55,32 +59,32 @@ public sealed class FormSchema
         {
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["properties"] = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Of(field)))),
+            ["properties"] = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Of(field, isWhole ? _offered.GetValueOrDefault(field.Name) : null)))),
         };
         if (fields.Where(field => field is { Required: true, When: [] }).ToArray() is { Length: > 0 } always)
             schema["required"] = Names(always);
-        JsonNode[] conditions = [.. fields.SelectMany(field => Asked(field, isWhole)), .. isWhole ? fields.SelectMany(AskedInside) : []];
+        JsonNode[] conditions = [.. fields.SelectMany(field => Asked(field, fields, isWhole)), .. isWhole ? fields.SelectMany(field => AskedInside(field, fields)) : []];
         if (conditions.Length > 0)
             schema["allOf"] = new JsonArray(conditions);
         return schema;
     }
 
     // Where what is beside it says so, it is asked; else it is not given. What the top says is said there.
-    private static IEnumerable<JsonNode> Asked(Field field, bool isWhole)
+    private static IEnumerable<JsonNode> Asked(Field field, IReadOnlyList<Field> beside, bool isWhole)
     {
         if (field.When.Count == 0 || (!isWhole && field.When.Any(IsOfTop)))
             yield break;
-        yield return Either(If(field.When), field);
+        yield return Either(If(field.When, beside), field);
     }
 
     // A condition of a row's field on what is at the top holds for all rows alike.
-    private static IEnumerable<JsonNode> AskedInside(Field parent) => parent.Fields.Where(field => field.When.Any(IsOfTop)).Select(field =>
+    private static IEnumerable<JsonNode> AskedInside(Field parent, IReadOnlyList<Field> top) => parent.Fields.Where(field => field.When.Any(IsOfTop)).Select(field =>
     {
         var beside = field.When.Where(condition => !IsOfTop(condition)).ToArray();
-        var then = beside.Length > 0 ? Either(If(beside), field) : Given(field);
+        var then = beside.Length > 0 ? Either(If(beside, parent.Fields), field) : Given(field);
         return (JsonNode)new JsonObject
         {
-            ["if"] = If([.. field.When.Where(IsOfTop)]), ["then"] = Within(parent, then), ["else"] = Within(parent, NotGiven(field)),
+            ["if"] = If([.. field.When.Where(IsOfTop)], top), ["then"] = Within(parent, then), ["else"] = Within(parent, NotGiven(field)),
         };
     });
 
@@ -97,29 +101,33 @@ public sealed class FormSchema
 
     private static bool IsOfTop(Condition condition) => condition.Field.StartsWith(Condition.Top);
 
-    private static JsonObject If(IReadOnlyList<Condition> conditions) => new()
+    private static JsonObject If(IReadOnlyList<Condition> conditions, IReadOnlyList<Field> among) => new()
     {
-        ["properties"] = new JsonObject(conditions.GroupBy(condition => condition.Name).Select(of => KeyValuePair.Create(of.Key, (JsonNode?)All([.. of.Select(Met)])))),
+        ["properties"] = new JsonObject(conditions.GroupBy(condition => condition.Name).Select(of => KeyValuePair.Create(of.Key, (JsonNode?)All([.. of.Select(condition => Met(condition, among.First(field => field.Name == of.Key)))])))),
         ["required"] = new JsonArray([.. conditions.Select(condition => condition.Name).Distinct().Select(name => (JsonNode)name)]),
     };
 
     private static JsonObject All(JsonObject[] schemas) => schemas is [var only] ? only : new() { ["allOf"] = new JsonArray([.. schemas]) };
 
-    private static JsonObject Met(Condition condition)
+    private static JsonObject Met(Condition condition, Field named)
     {
         if (condition.Above is { } above)
             return new() { ["type"] = "number", ["exclusiveMinimum"] = above };
-        JsonObject OneOf() => new() { ["enum"] = new JsonArray([.. condition.Is!.Select(value => JsonSerializer.SerializeToNode(value))]) };
-        return new() { ["anyOf"] = new JsonArray(OneOf(), new JsonObject { ["type"] = "array", ["contains"] = OneOf() }) };
+        var values = new JsonObject { ["enum"] = new JsonArray([.. condition.Is!.Select(value => JsonSerializer.SerializeToNode(value))]) };
+        return named.Type == FieldType.Choices ? new() { ["type"] = "array", ["contains"] = values } : values;
     }
 
-    private JsonObject Of(Field field)
+    private JsonObject Of(Field field, Offered? offered)
     {
         var schema = Value(field);
         schema["title"] = field.Label.In(_language);
         if (field.Help is { } help)
             schema["description"] = help.In(_language);
         schema[Extension] = About(field);
+        if (offered is null)
+            return schema;
+        schema["default"] = JsonSerializer.SerializeToNode(offered.Value);
+        schema[Extension]!["source"] = new JsonObject { ["case"] = offered.Case };
         return schema;
     }
 

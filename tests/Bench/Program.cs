@@ -4,6 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Forms;
 using OneDoor.Platform;
 
 namespace OneDoor.Bench;
@@ -139,6 +142,7 @@ public static class Program
         {"item":"ESTABLISHMENT","channel":"agency","hall":"airport",
          "applicant":{"kind":"founders","founders":[{"kind":"legal-entity","name":"天津海河贸易有限公司","uscc":"91120118MA06WRRW42"}],"representative":0,"subject":{"name":"天津海河新设有限公司","kind":"company" } },
          "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"陈建国"},
+         "form":{{FormExample.Of(CatalogueData.Forms().First(form => form.Code == "establishment"), LegalClock.DayOf(TimeProvider.System.GetUtcNow()))}},"contact":{"phone":"13900000000"},
          "materials":[{{string.Join(',', Materials.Select(code => $"{{\"code\":\"{code}\",\"name\":\"{code}.pdf\",\"digest\":\"sha-256:{new string('0', 64)}\"}}"))}}]}
         """);
 

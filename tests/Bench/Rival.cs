@@ -9,7 +9,7 @@ using OneDoor.Catalogue;
 namespace OneDoor.Bench;
 
 /// <summary>An application as the rival reads it: the same body.</summary>
-public sealed record RivalRequest(string Item, Channel Channel, Applicant Applicant, string? Hall, JsonElement Materials, JsonElement Declaration);
+public sealed record RivalRequest(string Item, Channel Channel, Applicant Applicant, string? Hall, JsonElement Materials, JsonElement Declaration, JsonElement Form, JsonElement Contact);
 
 /// <summary>
 /// What one would write with the bare framework: a Minimal API over Npgsql that checks the same token and stores one event

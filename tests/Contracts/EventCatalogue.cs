@@ -19,6 +19,7 @@ public static partial class EventCatalogue
         [typeof(int)] = "whole number",
         [typeof(decimal)] = "number",
         [typeof(bool)] = "true or false",
+        [typeof(System.Text.Json.JsonElement)] = "any JSON",
     };
 
     /// <summary>The event types of the store by alias; the store's own are none of ours.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Complaints;
+using OneDoor.Forms;
 using OneDoor.Licences;
 
 namespace OneDoor.Contracts;
@@ -42,6 +44,18 @@ public static class StoredExamples
     private static readonly Actor Buyer = new("mobile", "019ab0c3", Applicant: Company.Key);
     private static readonly Actor Clerk = Of(Department.MarketRegulation);
     private static readonly Actor Supervisor = Clerk with { Subject = "处长-7", IsSupervisor = true };
+
+    private static readonly Contact Reached = new("13900000000", "żółw@example.com");
+
+    private static readonly Form Form = new()
+    {
+        Code = "example", Name = new("样表", "Example"), Source = "《样例办法》第一条", Sections = [new("place", new("场所", "Place"))],
+        Fields =
+        [
+            new() { Name = "area", Label = new("面积", "Area"), Type = FieldType.Decimal, Required = true, Section = "place", Unit = new("平方米", "m²"), Min = 1, Steps = ["licence"] },
+            new() { Name = "story", Label = new("说明", "Story"), Type = FieldType.Text },
+        ],
+    };
 
     private static readonly RefusalGrounds Grounds = new(
         "《中华人民共和国公司法》第九条", "经营范围属于法律规定须经批准的项目。", RefusalGrounds.StatutoryRemedy);
@@ -91,11 +105,21 @@ public static class StoredExamples
     public static readonly IReadOnlyList<CaseFact> Sale = Decide(
     [
         (Citizen, new SubmitCase(
-            Transfer.Code, Channel.Mobile, Parties, "lingang", [Material("transfer-contract", "房屋买卖合同.pdf")], new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"))),
+            Transfer.Code, Channel.Mobile, Parties, "lingang", [Material("transfer-contract", "房屋买卖合同.pdf")], new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"), Contact: Reached)),
         (Buyer, new SignCase(SignedTexts.Declaration.Digest, "Łukasz 王")),
         (Buyer, new WithdrawCase("资金不足。")),
         (Citizen, new WithdrawCase()),
     ], Transfer, Parties);
+
+    /// <summary>An application with a form, which says too little and is mended.</summary>
+    public static readonly IReadOnlyList<CaseFact> Stated = Decide(
+    [
+        (Citizen, new SubmitCase(
+            Item.Code, Channel.Mobile, Founders, "lingang", Declaration: new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"),
+            Form: JsonSerializer.Deserialize<JsonElement>("""{ "area": 12.50, "story": "𠮷祥" }"""), Contact: Reached, Agent: new("Łukasz 王", "120116199001010011", new Guid("0b9c2f6e-6f0f-4b64-9a55-0c9d8f1f0a01")))),
+        (Clerk, new SendCorrectionNotice([new("面积与租赁合同不符。", Field: "/form/area")])),
+        (Citizen, new SupplyMaterials([], JsonSerializer.Deserialize<JsonElement>("""{ "area": 120 }"""))),
+    ], form: Form);
 
     /// <summary>An example of each fact, the fullest there is.</summary>
     public static readonly IReadOnlyList<object> Facts =
@@ -159,10 +183,10 @@ public static class StoredExamples
 
     private static (Actor, CaseCommand) Submit => (Agency, new SubmitCase(
         Item.Code, Channel.Agency, Founders, "airport", [.. Item.Materials.Where(m => m.Required).Select(m => Material(m.Code, m.Name.Zh + ".pdf"))],
-        new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提")));
+        new Signature(SignedTexts.Declaration.Digest, "阿依古丽·买买提"), Contact: Reached));
 
     // An hour passes between two commands.
-    private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands, Item? item = null, Applicant? applicant = null)
+    private static List<CaseFact> Decide(IReadOnlyList<(Actor By, CaseCommand Command)> commands, Item? item = null, Applicant? applicant = null, Form? form = null)
     {
         List<CaseFact> facts = [];
         var (state, now) = (default(Case), Start);
@@ -170,7 +194,7 @@ public static class StoredExamples
         {
             var decision = Case.Decide(state, command, new CaseAsking(by, LegalClock.Zone, now)
             {
-                Item = new ItemPublished(Start, 1, default, item ?? Item), Applicant = applicant ?? Founders,
+                Item = new ItemPublished(Start, 1, default, item ?? Item, form), Applicant = applicant ?? Founders,
                 New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of((item ?? Item).Code, LegalClock.DayOf(Start), 42)),
             });
             if (decision.Refused is { } refused)

@@ -42,7 +42,7 @@ public class StoredFactTests(Api api)
     public static TheoryData<string, CaseStatus> Histories => new()
     {
         { "case-establishment", CaseStatus.Granted }, { "case-refused", CaseStatus.Refused }, { "case-partly-granted", CaseStatus.PartlyGranted },
-        { "case-sale", CaseStatus.Withdrawn },
+        { "case-sale", CaseStatus.Withdrawn }, { "case-stated", CaseStatus.Submitted },
     };
 
     [Theory, MemberData(nameof(Histories))]
@@ -53,6 +53,7 @@ public class StoredFactTests(Api api)
             CaseStatus.Granted => StoredExamples.Establishment,
             CaseStatus.Refused => StoredExamples.Refused,
             CaseStatus.Withdrawn => StoredExamples.Sale,
+            CaseStatus.Submitted => StoredExamples.Stated,
             _ => StoredExamples.PartlyGranted,
         };
         Keep($"{whole}.json", () => new JsonArray([.. facts.Select(fact =>
@@ -77,13 +78,13 @@ public class StoredFactTests(Api api)
 
     [Fact]
     public void A_refused_case_survives_the_store() =>
-        Assert.All([StoredExamples.Refused, StoredExamples.PartlyGranted, StoredExamples.Sale], facts => MustSurvive(facts.Aggregate(default(Case), Case.Evolve)!));
+        Assert.All([StoredExamples.Refused, StoredExamples.PartlyGranted, StoredExamples.Sale, StoredExamples.Stated], facts => MustSurvive(facts.Aggregate(default(Case), Case.Evolve)!));
 
     [Fact]
     public void Every_entry_of_the_zones_catalogue_survives_the_store()
     {
         foreach (var item in CatalogueData.Zone())
-            MustSurvive(CatalogueEntry.Evolve(null, new ItemPublished(StoredExamples.Start, 1, LegalClock.DayOf(StoredExamples.Start), item)));
+            MustSurvive(CatalogueEntry.Evolve(null, new ItemPublished(StoredExamples.Start, 1, LegalClock.DayOf(StoredExamples.Start), item, CatalogueData.FormOf(item, CatalogueData.Forms()))));
     }
 
     private void MustSurvive<T>(T document) where T : notnull

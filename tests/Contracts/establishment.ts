@@ -18,6 +18,7 @@ export async function establish(api: string, token: (department: string) => Prom
 
   const market = await as('market-regulation');
   const { data: declaration } = await market.GET('/v1/declaration');
+  const { data: example } = await market.GET('/v1/catalogue/items/{code}/example', { params: { path: { code: 'ESTABLISHMENT' } } });
   const submitted = await market.POST('/v1/cases', {
     params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
     body: {
@@ -27,6 +28,7 @@ export async function establish(api: string, token: (department: string) => Prom
         founders: [{ kind: 'person', name: '陈建国', citizenId: '11010519491231002X' }, { kind: 'legal-entity', name: '天津津门投资有限公司', uscc: '91120118MA06WRRW42' }],
       },
       declaration: { digest: declaration?.digest ?? '', signatory: '陈建国' },
+      form: example?.form, contact: { phone: '13900000000' },
       materials: ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request']
         .map(code => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
     },

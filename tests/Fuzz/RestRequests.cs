@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
 using OneDoor.Platform;
@@ -68,6 +71,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         var operation = random.Pick(operations);
         if (random.Once(3) || !_known.TryGetValue(operation.Id!, out var asked))
             _known[operation.Id!] = asked = await entitled.For(operation.Id!);
+        if (operation.Id == "submitCase" && random.Once(2))
+            asked = asked with { Body = AnyApplication() };
         // Now and then about a case in quite another state.
         if (random.Once(6) && asked.Case is not null && random.Pick(_known.Values.Where(k => k.Case is not null).ToArray()).Case is { } other)
             asked = asked with { Case = other, Path = new Dictionary<string, string>(asked.Path) { ["id"] = other.Id } };
@@ -98,6 +103,14 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             Headers = headers,
             Body = asked.Bytes?.Content ?? (asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString())),
         };
+    }
+
+    // With a form of any of those there are, which what comes after changes.
+    private JsonObject AnyApplication()
+    {
+        var item = random.Pick(CatalogueData.Zone().Where(item => !item.IsEnded(DateOnly.MaxValue)).ToArray());
+        return JsonSerializer.SerializeToNode(
+            ExampleApplication.Of(item, CatalogueData.FormOf(item, CatalogueData.Forms()), random.Pick(item.Applicants.ToArray()), random, Applications.Today()), PlatformJson.Options)!.AsObject();
     }
 
     private FuzzRequest Change(FuzzRequest request, EntitledRequest asked)

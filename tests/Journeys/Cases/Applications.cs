@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -20,6 +22,16 @@ public static class Applications
 
     /// <summary>A signed pledge to hand in a material by a day.</summary>
     public static object Pledge(string code, string supplyBy) => new { code, supplyBy, digest = SignedTexts.Pledge.Digest, signatory = "陈建国" };
+
+    /// <summary>The platform's day, on which the days of a form's example count.</summary>
+    public static Func<DateOnly> Today { get; set; } = () => new DateOnly(2026, 3, 9);
+
+    /// <summary>How one is reached.</summary>
+    public static Contact Reached { get; } = new("13900000000");
+
+    /// <summary>An answer to the item's form; null where it has none.</summary>
+    public static JsonElement? Answer(string item) =>
+        CatalogueData.FormOf(CatalogueData.Zone().First(i => i.Code == item), CatalogueData.Forms()) is { } form ? FormExample.Of(form, Today()) : null;
 
     private static int _companies;
 
@@ -57,6 +69,8 @@ public static class Applications
         ["hall"] = "airport",
         ["applicant"] = item == Establishment ? Founding(Company()) : Company(),
         ["declaration"] = Declared,
+        ["form"] = Answer(item),
+        ["contact"] = Reached,
         ["materials"] = MaterialsOf(item).Where(code => !without.Contains(code)).Select(Material).ToArray(),
     };
 

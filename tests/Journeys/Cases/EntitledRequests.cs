@@ -88,7 +88,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
         "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
-        "getPledge" or "getExample" => Of(null, null, ("code", Applications.Establishment)),
+        "getPledge" or "getExample" or "getForm" => Of(null, null, ("code", Applications.Establishment)),
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
         "referCase" => Of(await Accepted(), new { kind = "upward", reason = "拿不准。", step = Step }),

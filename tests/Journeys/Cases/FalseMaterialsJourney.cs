@@ -33,6 +33,7 @@ public sealed class FalseMaterialsJourney(RunningPlatform platform)
             Assert.Contains(until, barred.Json.Text("detail"), StringComparison.Ordinal);
         }
         application["item"] = "SAMR-028-02";
+        application["form"] = Applications.Answer("SAMR-028-02");
         application["materials"] = Applications.MaterialsOf("SAMR-028-02").Select(Applications.Material).ToArray();
         (await platform.As(Department.Planning).Post("/v1/cases", application)).Must(201);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 using Xunit;
 
@@ -289,6 +290,8 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         hall = "airport",
         applicant = new { kind = "LEGAL_ENTITY", name = Applications.Company()["name"], uscc = Applications.Company()["uscc"] },
         declaration = Applications.Declared,
+        form = CatalogueData.Zone().Any(i => i.Code == item) ? Applications.Answer(item) : null,
+        contact = Applications.Reached,
         materials = (item == Applications.Plain ? Applications.MaterialsOf(item) : []).Select(Applications.Material).ToArray(),
     };
 }

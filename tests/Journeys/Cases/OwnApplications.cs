@@ -16,8 +16,8 @@ public sealed class OwnApplications(RunningPlatform platform)
     [Fact]
     public async Task Who_is_signed_in_leaves_the_applicant_out()
     {
-        var rest = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared })).Must(201).Json.GetProperty("applicant");
-        var graph = (await Citizen.Ask($"mutation {{ submitCase(input: {{ item: \"{Applications.Plain}\", channel: ONLINE, declaration: {{ digest: \"{Applications.Declared.Digest}\", signatory: \"张三\" }} }}) {{ case {{ applicant {{ kind name citizenId }} }} }} }}"))
+        var rest = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Must(201).Json.GetProperty("applicant");
+        var graph = (await Citizen.Ask($"mutation Submit($form: JSON) {{ submitCase(input: {{ item: \"{Applications.Plain}\", channel: ONLINE, form: $form, contact: {{ phone: \"13900000000\" }}, declaration: {{ digest: \"{Applications.Declared.Digest}\", signatory: \"张三\" }} }}) {{ case {{ applicant {{ kind name citizenId }} }} }} }}", new { form = Applications.Answer(Applications.Plain) }))
             .GetProperty("submitCase").GetProperty("case").GetProperty("applicant");
 
         Assert.Equal(("person", "张三", "11010519491231002X"), (rest.Text("kind"), rest.Text("name"), rest.Text("citizenId")));
@@ -35,7 +35,7 @@ public sealed class OwnApplications(RunningPlatform platform)
             [Claims.Applicant] = new ApplicantReference($"passport:USA:{number}", "Jane Doe"),
         })));
 
-        var own = (await foreigner.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared })).Must(201).Json;
+        var own = (await foreigner.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Must(201).Json;
         var application = Applications.For(Applications.Plain);
         application["applicant"] = new { kind = "person", name = "Jane Doe", identifier = new { kind = "passport", country = "US", number } };
         var other = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
@@ -55,7 +55,7 @@ public sealed class OwnApplications(RunningPlatform platform)
         var applicant = new { kind = "person", name = "王五", citizenId = "11010519491231002X" };
         var before = await platform.Database.Facts();
 
-        var refused = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "window", hall = "airport", applicant, declaration = Applications.Declared })).Refuses(422, "case.name-not-registered");
+        var refused = (await Citizen.Post("/v1/cases", new { item = Applications.Plain, channel = "window", hall = "airport", applicant, declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Refuses(422, "case.name-not-registered");
 
         Assert.Equal([("/applicant/name", "case.name-not-registered"), ("/channel", "case.channel-of-staff")],
             refused.Json.List("errors").Select(e => (e.Text("pointer"), e.Text("code"))));

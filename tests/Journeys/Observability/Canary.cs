@@ -94,6 +94,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
             var application = Applications.For(Applications.Plain);
             application["applicant"] = applicant;
             application["declaration"] = Applications.Declared with { Signatory = Name };
+            application["contact"] = new { phone = Phone, email = $"{Phone}@example.com" };
             application["materials"] = Applications.MaterialsOf(Applications.Plain)
                 .Select(code => new MaterialGiven(code, $"{CitizenNumber} {FileName}", "sha-256:" + new string('a', 64))).ToArray();
             foreach (var mark in Ascii)
@@ -101,7 +102,7 @@ public sealed partial class Canary(ObservedPlatform platform) : IClassFixture<Ob
             var graph = new
             {
                 query = "mutation M($input: SubmitCaseInput!, $key: String) { submitCase(input: $input, idempotencyKey: $key) { case { number applicant { name } } problem { code } } }",
-                variables = new { input = new { item = Applications.Plain, channel = "AGENCY", hall = "airport", applicant = new { kind = "PERSON", name = Name, citizenId = CitizenNumber }, declaration = Applications.Declared with { Signatory = Name } }, key = Phone },
+                variables = new { input = new { item = Applications.Plain, channel = "AGENCY", hall = "airport", applicant = new { kind = "PERSON", name = Name, citizenId = CitizenNumber }, declaration = Applications.Declared with { Signatory = Name }, form = Applications.Answer(Applications.Plain), contact = new { phone = Phone } }, key = Phone },
             };
             await Customs.Post("/graphql", graph);
         }

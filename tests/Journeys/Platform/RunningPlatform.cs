@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Identity;
 using OpenIddict.Server;
@@ -51,6 +52,7 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Applications.Today = () => DateOnly.FromDateTime(Now.Date);
         Template = await Database.Empty();
         await Operator.Run<IdentityHost>(Template, "migrate");
         await Operator.Run<Caller>(Template, "migrate");

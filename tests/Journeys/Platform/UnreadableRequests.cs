@@ -13,7 +13,7 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     private static readonly string Valid = $$"""
         {"item":"SAMR-028-01","channel":"agency","hall":"airport",
          "applicant":{"kind":"legal-entity","name":"津门公司","uscc":"91120118MA0000007K"},
-         "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"李四"},
+         "declaration":{"digest":"{{SignedTexts.Declaration.Digest}}","signatory":"李四"},"form":{{Applications.Answer("SAMR-028-01")}},"contact":{"phone":"13900000000"},
          "materials":[{"code":"staff-list","name":"a.pdf","digest":"sha-256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}]}
         """;
 

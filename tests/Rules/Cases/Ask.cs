@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -44,6 +45,12 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public Signature? Declaration { init => Command = ((SubmitCase)Command) with { Declaration = value }; }
 
+    public JsonElement? Answer { init => Command = ((SubmitCase)Command) with { Form = value }; }
+
+    public Contact? Contact { init => Command = ((SubmitCase)Command) with { Contact = value }; }
+
+    public Agent? Agent { init => Command = ((SubmitCase)Command) with { Agent = value }; }
+
     // What a pause says.
     public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
 
@@ -64,7 +71,7 @@ internal static class Ask
     public static Asked Of(Actor by, CaseCommand command) => new(by, command);
 
     public static Asked SubmitCase(Actor by, Item item, int version, Applicant applicant, Channel channel, string? hall, IReadOnlyList<MaterialGiven> materials) =>
-        new(by, new SubmitCase(item.Code, channel, applicant, hall, materials, Samples.Declared)) { Item = item, Version = version };
+        new(by, new SubmitCase(item.Code, channel, applicant, hall, materials, Samples.Declared, Contact: Samples.Reached)) { Item = item, Version = version };
 
     public static Asked AcceptCase(Actor by, IReadOnlyList<MaterialDeferred> deferred, IReadOnlyList<string>? pledges = null) =>
         new(by, new AcceptCase(deferred, pledges));
@@ -82,6 +89,9 @@ internal static class Ask
     public static Asked LapseCase(Actor by, string reason) => new(by, new LapseCase(reason));
 
     public static Asked SupplyMaterials(Actor by, IReadOnlyList<MaterialGiven> materials) => new(by, new SupplyMaterials(materials));
+
+    public static Asked MendForm(Actor by, string changes, params IReadOnlyList<MaterialGiven> materials) =>
+        new(by, new SupplyMaterials(materials, JsonSerializer.Deserialize<JsonElement>(changes)));
 
     public static Asked RedirectStep(Actor by, string? step, Department to, string reason) => new(by, new ReferCase(ReferralKind.Department, reason, step, to));
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -38,14 +40,14 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     {
         // By 2023 all that the law has ended so far had ended.
         _spec.At(China.At(new DateOnly(item.Edition == CatalogueData.June2020Edition ? 2020 : 2023, 6, 1).AddDays(random.Next(1100)), Morning));
-        var example = ExampleApplication.Of(item, Any(item.Applicants), random);
+        var example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today);
         if (Perhaps(3))
             example = example with { Materials = [.. example.Materials!.Where(_ => Perhaps(2))] };
         if (example.Chosen is { } chosen && Perhaps(2))
             example = example with { Chosen = [.. chosen.Where(_ => Perhaps(2))] };
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
             example = example with { Applicant = jointly with { Parties = [.. parties.Select(p => Perhaps(2) ? p : p with { Signature = null })] } };
-        Do(new(new("sandbox", "sandbox", item.Department), example) { Item = item, Version = 1, Held = Held(item.Materials) });
+        Do(new(new("sandbox", "sandbox", item.Department), example) { Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials) });
         return _spec.Refused;
     }
 
@@ -112,6 +114,13 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
 
     private T? AnyOf<T>(IEnumerable<T> of) where T : class => of.ToArray() is { Length: > 0 } there ? Any(there) : null;
 
+    private static Form? FormOf(Item item) => CatalogueData.FormOf(item, CatalogueData.Forms());
+
+    // As the example of the item it is for now would say it: that of the one it was submitted for may lack something.
+    private JsonElement? Answer() => Now.Plan.Form is { } form && Now.Form is not null && (Now.Version % 2 == 0 || Now.Notices[^1].Lines.Any(line => line.Field is not null)) ? FormExample.Of(form, Today) : null;
+
+    private string? Field => Now.Version % 2 == 0 && Now.Plan.Form is { } form ? form.Fields[Now.Version % form.Fields.Count].Name : null;
+
     private Actor OfApplicant => new("mobile", "person", Applicant: Any(Now.Applicant.Keys));
 
     private DeliveredLicence[] Held(IEnumerable<Material> materials) =>
@@ -152,7 +161,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         0 when Now.Notices[^1] is { RemindedAt: null, RemindAt: { } at } => Later(at.AddHours(1), asked: null),
         0 when Now.Notices[^1].AnswerBy is { } by => Later(by.AddDays(random.Next(3)), new(Supervisor(Now.Lead), new LapseCase("逾期未补正"))),
         1 => new(OfApplicant, new ExtendNotice("材料在外地")),
-        _ => new(OfApplicant, new SupplyMaterials([.. Now.Notices[^1].Outstanding([]).Select(l => Paper(l.Material!)).DefaultIfEmpty(Paper(Any(Now.Plan.Materials).Code))])),
+        _ => new(OfApplicant, new SupplyMaterials(
+            [.. Now.Notices[^1].Outstanding([], []).Select(l => l.Material).OfType<string>().Select(Paper).DefaultIfEmpty(Paper(Any(Now.Plan.Materials).Code))], Answer())),
     };
 
     private Asked? Handle()
@@ -206,11 +216,11 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         return random.Next(24) switch
         {
             0 => new(by, new AcceptCase(Pledges: Perhaps(2) ? [paper] : null)),
-            1 => new(by, new SendCorrectionNotice([new(reason, paper), new("请写明经营范围")])),
+            1 => new(by, new SendCorrectionNotice([new(reason, paper), new("请写明经营范围", Field: Field)])),
             2 or 3 => new(by, new AddCorrectionLines([new(reason, AnyOf(Now.Plan.Steps.First(s => s.Code == step.Code).Materials) ?? paper)])),
             4 => new(by, new ExtendNotice(reason)),
             5 => new(by, new LapseCase(reason)),
-            6 => new(by, new SupplyMaterials([Paper(paper)])),
+            6 => new(by, new SupplyMaterials([Paper(paper)], Now.Notices.Count > 0 ? Answer() : null)),
             7 => new(by, new PledgeMaterial(paper, Today.AddDays(random.Next(-1, 90)), SignedTexts.Pledge.Digest, "张三")),
             8 => new(by, new ReferCase(ReferralKind.Department, reason, step.Code, Perhaps(2) ? Any(Departments) : Any(Now.Plan.Departments()))),
             9 => Move(by, reason),
@@ -236,7 +246,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     private Asked Move(Actor by, string reason)
     {
         var other = Any(catalogue);
-        return new(by, new ReferCase(ReferralKind.Item, reason, Item: other.Code)) { Item = other, Version = 1, Held = Held(other.Materials) };
+        return new(by, new ReferCase(ReferralKind.Item, reason, Item: other.Code)) { Item = other, Form = FormOf(other), Version = 1, Held = Held(other.Materials) };
     }
 
     private Actor Somebody(StepState step) => random.Next(8) switch

@@ -22,7 +22,7 @@ public class CorrectionNotices
         Assert.Equal(3, spec.Then<CorrectionRequested>().Lines.Count);
         Assert.Equal(CaseStatus.CorrectionRequested, spec.Case.Status);
         Assert.Null(spec.Case.AcceptBy);
-        Assert.Equal(["form", "lease"], spec.Case.Notices.Single().Outstanding([]).Select(l => l.Material));
+        Assert.Equal(["form", "lease"], spec.Case.Notices.Single().Outstanding([], []).Select(l => l.Material));
     }
 
     [Fact] // CASE-3
@@ -84,7 +84,7 @@ public class CorrectionNotices
 
         Assert.True(spec.Then<CaseMovedToItem>().NoticeReopened);
         Assert.Equal((CaseStatus.CorrectionRequested, null), (spec.Case.Status, spec.Case.AcceptBy));
-        Assert.Equal(["lease"], spec.Case.Notices.Single().Outstanding([]).Select(l => l.Material));
+        Assert.Equal(["lease"], spec.Case.Notices.Single().Outstanding([], []).Select(l => l.Material));
         spec.When(Supply("lease"));
         Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Then<MaterialsSupplied>().AcceptBy);
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
@@ -35,6 +36,12 @@ public class EveryRefusal
         [CaseRefusals.DeclarationMissing] = () => new CaseSpec().When(Submission(Plain) with { Declaration = null }),
         [CaseRefusals.DeclarationChanged] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Digest = "sha-256:" } }),
         [CaseRefusals.SignatoryInvalid] = () => new CaseSpec().When(Submission(Plain) with { Declaration = Declared with { Signatory = " " } }),
+        [CaseRefusals.FormMissing] = () => new CaseSpec().When(Submission(Plain) with { Form = Forms.SampleForms.Everything }),
+        [CaseRefusals.ContactMissing] = () => new CaseSpec().When(Submission(Plain) with { Contact = null }),
+        [CaseRefusals.ContactInvalid] = () => new CaseSpec().When(Submission(Plain) with { Contact = Reached with { Phone = "12345" } }),
+        [CaseRefusals.AgentOfPerson] = () => new CaseSpec().When(Submission(Plain) with { Applicant = new(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X"), Agent = new("李四", "11010519491231002X") }),
+        [CaseRefusals.FieldNotNamed] = () => Stated.Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "area")])).When(Ask.MendForm(Agency, """{"seats":1}""")),
+        [CaseRefusals.FieldUnknown] = () => Stated.Asked().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "colour")])),
         [CaseRefusals.FoundingUscc] = () => CaseSpec.Accepted().When(Ask.GrantFounding(Second(Lead), "review", "91110108551385082Q")),
         [CaseRefusals.StepNotOptional] = () => new CaseSpec().When(Submission(Plain) with { Chosen = ["review"] }),
         [CaseRefusals.RoleUnknown] = () => new CaseSpec().When(BySeller with { Item = Sale with { Roles = [new("buyer", new("买方", "Buyer"))] } }),

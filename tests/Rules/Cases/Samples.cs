@@ -9,6 +9,7 @@ internal static class Samples
 {
     public static readonly Applicant Company = new(ApplicantKind.LegalEntity, "天津空港测试有限公司", Uscc: "91110108551385082Q");
     public static readonly Signature Declared = new(SignedTexts.Declaration.Digest, "陈建国");
+    public static readonly Contact Reached = new("13900000000", "chen@example.com");
     public static readonly Actor Applicant = new("mobile", "person-7", Applicant: Company.Key);
     public static readonly Actor Agency = new("customs-system", "customs-system", Department.Customs);
     public static readonly RefusalGrounds Grounds = new("行政许可法第三十八条", "场地不符合要求", RefusalGrounds.StatutoryRemedy);

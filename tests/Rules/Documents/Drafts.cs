@@ -38,6 +38,10 @@ public class Drafts
         Assert.Contains("向国家税务总局天津市税务局（", refusal.Paragraphs[2], StringComparison.Ordinal);
     }
 
+    [Fact] // DOC-1, CASE-11
+    public void A_notice_calls_a_field_what_the_form_calls_it() => Assert.Equal(
+        "1. 申请表“某项area”：与租赁合同不符", Of(Stated.Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("与租赁合同不符", Field: "/form/area")])), Plain)[^1].Paragraphs[1]);
+
     [Fact] // CASE-13, DOC-1: art. 32 I (1), (2)
     public void Not_accepting_says_whose_matter_it_is_and_where_to_turn()
     {

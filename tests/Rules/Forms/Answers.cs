@@ -51,6 +51,7 @@ public sealed class Answers
         { "water", "7", "form.field-invalid /form/water" },
         { "staff", "1", "form.field-not-asked /form/shareholders/0/cleaner" },
         { "shareholders", "[]", "form.field-invalid /form/shareholders, form.fields-contradict /form/shareholders" },
+        { "shareholders", "[7]", "form.field-invalid /form/shareholders/0" },
         { "colour", "1", "form.field-unknown /form/colour" },
         { "a/b~c", "1", "form.field-unknown /form/a~1b~0c" },
     };

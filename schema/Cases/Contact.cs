@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using OneDoor.Applicants;
+using OneDoor.Forms;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
+namespace OneDoor.Cases;
+
+/// <summary>How the applicant is reached about the case (联系方式).</summary>
+/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code.</param>
+/// <param name="Email">An address of at most 254 characters; may be left out.</param>
+public sealed partial record Contact([Personal] string Phone, [property: JsonIgnore(Condition = WhenWritingNull)][Personal] string? Email = null)
+{
+    private const int LongestEmail = 254;
+
+    /// <summary>What is wrong with it; nothing when one is reached by it.</summary>
+    internal IEnumerable<Refusal> Refusals()
+    {
+        if (!PhoneNumber().IsMatch(Phone))
+            yield return CaseRefusals.ContactInvalid.At("/contact/phone");
+        if (Email is not null && !(Wording.IsLine(Email, LongestEmail) && Address().IsMatch(Email)))
+            yield return CaseRefusals.ContactInvalid.At("/contact/email");
+    }
+
+    [GeneratedRegex(Blocks.Phone)]
+    private static partial Regex PhoneNumber();
+
+    [GeneratedRegex(@"\A[^\s@]+@[^\s@]+\.[^\s@]+\z")]
+    private static partial Regex Address();
+}
+
+/// <summary>Who handles the application for an entity (经办人), and by which authority.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+/// <param name="CitizenId">Citizen identity number (公民身份号码).</param>
+/// <param name="Authority">Id of the file by which the entity has authorised them (授权委托书); may be left out.</param>
+public sealed record Agent(
+    [Personal] string Name, [Personal] string CitizenId, [property: JsonIgnore(Condition = WhenWritingNull)] Guid? Authority = null)
+{
+    /// <summary>What is wrong with it; nothing when it is somebody.</summary>
+    internal IEnumerable<Refusal> Refusals(ApplicantKind of, DateOnly today)
+    {
+        if (of == ApplicantKind.Person)
+            yield return CaseRefusals.AgentOfPerson.At("/agent");
+        if (!Wording.IsLine(Name, Signature.LongestSignatory))
+            yield return ApplicantRefusals.NameInvalid.At("/agent/name");
+        if (!Applicants.CitizenId.IsValid(CitizenId, today))
+            yield return ApplicantRefusals.CitizenIdInvalid.At("/agent/citizenId");
+    }
+}
