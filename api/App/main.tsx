@@ -12,8 +12,10 @@ import { appointmentPage, appointmentsPage } from './pages/appointments';
 import { bookPage } from './pages/book';
 import { casePage, casesPage } from './pages/cases';
 import { complainPage, complaintPage, complaintsPage } from './pages/complaints';
+import { applyPage } from './pages/apply';
 import { findPage, itemPage } from './pages/find';
 import { settingsPage } from './pages/settings';
+import { supplyPage } from './pages/supply';
 import { outboxNotes } from './pages/waiting';
 import { offerUpdates } from './updates';
 
@@ -25,8 +27,10 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['items', ':code'], show: itemPage },
   { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
   { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
+  { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Answer the notice'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
   { path: ['appointments'], show: appointmentsPage, signedIn: () => [t('我的预约', 'My visits'), t('登录后可以查看和变更您的预约。', 'Sign in to see and change your visits.')] },
   { path: ['appointments', ':id'], show: appointmentPage, signedIn: () => [t('预约', 'Visit'), t('登录后可以查看您的预约。', 'Sign in to see your visit.')] },
+  { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
   { path: ['book', ':item'], show: bookPage },
   { path: ['complaints'], show: complaintsPage },
   { path: ['complaints', ':id'], show: complaintPage },
@@ -42,7 +46,7 @@ let left = new AbortController();
 
 function frame(): void {
   const first = here().path[0] ?? '';
-  const current = { items: '', book: '', complain: 'complaints' }[first] ?? first;
+  const current = { items: '', book: '', apply: '', complain: 'complaints' }[first] ?? first;
   document.body.replaceChildren(
     <a class="skip" href="#main" onclick={(event: Event) => { event.preventDefault(); main.focus(); }}>{t('跳到正文', 'Skip to the content')}</a>,
     <header><div>

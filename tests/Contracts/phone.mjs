@@ -14,11 +14,11 @@ const rounds = process.env.PHONE === 'long'
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置',
+    cases: '我的办件', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置',
+    cases: 'My cases', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置',
   },
 };
 
@@ -92,6 +92,95 @@ async function book(page, t) {
   check('the calendar entry', /DTSTART;TZID=Asia\/Shanghai:\d{8}T\d{6}\r\n/.test(calendar) && calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), true);
   return page.url();
 }
+
+/**
+ * Applies: what is missing is said at once and at its field, the connection is lost while a photograph is on its way, and the answer to the
+ * submission is lost, too. Nothing is lost of it, and there is one case.
+ */
+async function apply(context, page, t) {
+  const item = 'SAMR-009-01';
+  const form = await (await fetch(`${api}/v1/catalogue/items/${item}/form`)).json();
+  await page.goto(`${app}#/cases`);
+  await heading(page, t.cases);
+  const before = await page.locator('.rows a').count();
+  await page.goto(`${app}#/items/${item}`);
+  await page.getByRole('link', { name: t.apply, exact: true }).click();
+  await page.locator('.progress').waitFor();
+  await press(page, t.next);
+  check('what is missing', await page.locator('.summary li').count(), 1);
+  await look(page, '', 'something missing');
+  await page.locator('form > section:not([hidden]) input').first().fill('13900000000');
+  await page.keyboard.press('Tab');
+  // The form as somebody has filled it in before the camera took the page away.
+  await page.evaluate(([code, filled]) => sessionStorage.setItem(`onedoor.draft.${code}`, JSON.stringify({ step: 1, form: filled, contact: { phone: '13900000000' }, materials: [] })), [item, form.examples[0]]);
+  await page.goto(`${app}#/apply/${item}?at=again`);
+  await page.locator('.progress').waitFor();
+  await look(page, '', 'form');
+  await until('the materials are asked for', async () => {
+    if (await page.locator('form > section:not([hidden]) .file').count() > 0) return true;
+    await press(page, t.next);
+    return false;
+  });
+  await hand(context, page, t);
+  await look(page, '', 'materials');
+  await press(page, t.next);
+  await page.check('#agreed');
+  await look(page, '', 'signature');
+  let submissions = 0;
+  await context.route('**/v1/cases', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    submissions++;
+    // It arrives, and nobody hears of it.
+    if (submissions === 1) { await route.fetch(); return route.abort(); }
+    return route.continue();
+  });
+  await press(page, t.submit);
+  await page.locator('.actions [role=alert]:not(:empty)').waitFor();
+  await press(page, t.submit);
+  await page.locator('.status', { hasText: t.submitted }).waitFor();
+  await context.unroute('**/v1/cases');
+  await look(page, '', 'case');
+  check('submissions', submissions, 2);
+  await page.goto(`${app}#/cases`);
+  await page.locator('.rows a').first().waitFor();
+  check('cases more', await page.locator('.rows a').count() - before, 1);
+}
+
+/** Photographs every material. The connection is lost in the middle of the first; and none of what is sent says where it was taken. */
+async function hand(context, page, t) {
+  const fields = page.locator('form > section:not([hidden]) .file');
+  let sent = '';
+  let pieces = 0;
+  await context.route('**/v1/uploads/*', async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    sent += route.request().postDataBuffer().toString('latin1');
+    pieces++;
+    return pieces === 2 ? route.abort() : route.continue();
+  });
+  for (let i = 0; i < await fields.count(); i++) {
+    await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.jpg', mimeType: 'image/jpeg', buffer: i === 0 ? await photograph(page) : small });
+    await page.locator('form > section:not([hidden]) .field').nth(i).locator('[role=status]', { hasText: t.sent }).waitFor();
+  }
+  await context.unroute('**/v1/uploads/*');
+  check('pieces of what was sent', pieces > 3, true);
+  check('what the camera wrote', sent.includes('Exif'), false);
+}
+
+/** A picture of some hundred kilobytes with what cameras write into it, drawn by the browser itself. */
+async function photograph(page) {
+  const bytes = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(800, 600);
+    const pen = canvas.getContext('2d');
+    const noise = pen.createImageData(800, 600);
+    for (let i = 0; i < noise.data.length; i += 65536) crypto.getRandomValues(noise.data.subarray(i, i + 65536));
+    for (let i = 3; i < noise.data.length; i += 4) noise.data[i] = 255;
+    pen.putImageData(noise, 0, 0);
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer())];
+  });
+  const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0x00, 0x10]), Buffer.from('Exif\0\0GPS here', 'latin1')]);
+  return Buffer.concat([Buffer.from(bytes.slice(0, 2)), exif, Buffer.from(bytes.slice(2))]);
+}
+const small = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** Complains without a name: the code is shown once and leads back to it, and nothing of it stays on the phone. */
 async function complain(context, page, t) {
@@ -187,6 +276,7 @@ for (const [language, scheme, text] of rounds) {
     await signIn(page, t);
     await find(page, t);
     const visit = await book(page, t);
+    await apply(context, page, t);
     await complain(context, page, t);
     const second = await offline(context, page, t, visit);
     await giveUp(page, t);

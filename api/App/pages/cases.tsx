@@ -45,7 +45,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.item.name,
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}</p>,
-    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map(notice),
+    ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(id, open)),
     <section>
       <h2>{t('时限', 'The clock')}</h2>
       {clockLines(of, clock)}
@@ -54,7 +54,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <h2>{t('办理环节', 'Steps')}</h2>
       <ol class="steps">{of.steps.map((step) => (
         <li class={step.status}>
-          <strong>{department(step.department)}</strong> {step.status === 'waiting' && of.status === 'submitted' ? t('等待受理', 'Waits for acceptance') : stepStatus(step.status)}
+          <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : stepStatus(step.status)}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
           {step.refusal ? <p>{step.refusal.reason}</p> : null}
         </li>
@@ -101,12 +101,13 @@ export async function casePage({ path }: Place): Promise<Page> {
   );
 }
 
-function notice(of: Schema['CorrectionNotice']): HTMLElement {
+function notice(id: string, of: Schema['CorrectionNotice']): HTMLElement {
   return (
     <section class="note">
       <h2>{t('请一次补齐', 'What is missing')}</h2>
-      <ul>{of.lines.map((line) => <li>{line.text}</li>)}</ul>
+      <ul>{of.lines.map((line) => <li>{line.text}{line.material && of.supplied.includes(line.material) ? t('（已补交）', ' (handed in)') : ''}</li>)}</ul>
       {of.answerBy ? <p>{t(`请在 ${day(of.answerBy)} 前补正。`, `Hand it in by ${day(of.answerBy)}.`)}</p> : null}
+      <a class="button" href={to(['cases', id, 'supply'])}>{t('去补正', 'Hand it in')}</a>
     </section>
   );
 }

@@ -1,7 +1,9 @@
 // Finding a matter, and what it takes.
 import { h } from '../jsx';
-import { api, must, Refused, type Schema } from '../api';
+import { api, must, type Schema } from '../api';
 import { facts, page, type Page } from '../parts';
+import { nothingWhenRefused, previewOf } from '../preview';
+import { canApply } from './apply';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
@@ -69,10 +71,11 @@ export async function itemPage({ path }: Place): Promise<Page> {
   if (item.endedOn || item.mode === 'abolished') {
     return page(tx(item.name), <p class="note">{t('此事项已取消。', 'This matter has ended.')}{item.insteadOf ? ` ${tx(item.insteadOf)}` : ''}</p>);
   }
-  const [halls, preview, due] = await Promise.all([
+  const [halls, preview, due, form] = await Promise.all([
     must(api.GET('/v1/halls')),
-    session.person() ? must(api.POST('/v1/catalogue/items/{code}/preview', { params: { path: { code } }, body: {} })).catch(onRefusal(null)) : null,
+    session.person() ? previewOf(item) : null,
     must(api.POST('/v1/clock/simulate', { body: { start: new Date().toISOString(), limit: item.promisedLimit, ...(item.promisedLimit.unit === 'hall-hours' && { hall: item.halls[0] }) } })),
+    must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code } } })).catch(nothingWhenRefused),
   ]);
   return page(
     tx(item.name),
@@ -84,7 +87,8 @@ export async function itemPage({ path }: Place): Promise<Page> {
     </div>,
     item.handling === 'immediate' ? null : <p>{t(`今天受理的，最迟 ${day(due.dueOn)} 办结。`, `If it is accepted today, it is done by ${day(due.dueOn)}.`)}</p>,
     <div class="actions">
-      {item.confidential ? null : <a class="button" href={to(['book', item.code])}>{t('预约到大厅办理', 'Book a visit')}</a>}
+      {canApply(item, form !== null) ? <a class="button" href={to(['apply', item.code])}>{t('在线申办', 'Apply')}</a> : null}
+      {item.confidential ? null : <a class={canApply(item, form !== null) ? 'button second' : 'button'} href={to(['book', item.code])}>{t('预约到大厅办理', 'Book a visit')}</a>}
     </div>,
     materials(item, preview),
     item.conditions.length > 0 ? <section><h2>{t('受理条件', 'Conditions')}</h2><ul>{item.conditions.map((text) => <li>{tx(text)}</li>)}</ul></section> : null,
@@ -105,11 +109,6 @@ export async function itemPage({ path }: Place): Promise<Page> {
   );
 }
 
-/** What somebody who may not apply for it themselves is shown instead. */
-const onRefusal = <Otherwise,>(otherwise: Otherwise) => (error: unknown): Otherwise => {
-  if (error instanceof Refused) return otherwise;
-  throw error;
-};
 
 function materials(item: Schema['Item'], preview: Schema['ItemPreview'] | null): HTMLElement {
   const isProved = (code: string): boolean => preview?.proved.some((material) => material.code === code) ?? false;

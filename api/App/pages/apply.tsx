@@ -1,0 +1,188 @@
+// Applying: who, what the item's form asks section by section, what is handed in, and the signature. Everything stands on one page, of which one
+// step is shown at a time, so that what is refused can be shown wherever it is.
+import { h } from '../jsx';
+import { answer, api, must, type Schema } from '../api';
+import { drafted, drop, keep, keyOf, type Draft } from '../application';
+import * as who from '../forms/applicant';
+import { Members, wrongs, type Drawing } from '../forms/fields';
+import type { FormSchema } from '../forms/schema';
+import { t } from '../look';
+import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { go, type Place } from '../place';
+import * as session from '../session';
+import { previewOf } from '../preview';
+import { tx } from '../words';
+import { MaterialFields } from '../forms/materials';
+
+type Step = { name: string; element: HTMLElement };
+
+/** Whether somebody applies for it here: on the phone or online, for themselves. Joint parties sign each at their own device, by an application of theirs. */
+export const canApply = (item: Schema['Item'], hasForm: boolean): boolean =>
+  hasForm && !item.confidential && (item.channels.includes('mobile') || item.channels.includes('online')) && item.applicants.some((kind) => kind !== 'joint-parties');
+
+export async function applyPage({ path }: Place): Promise<Page> {
+  const code = path[1]!;
+  const [{ item }, form, declaration] = await Promise.all([
+    must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code } } })),
+    must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code }, query: { prefill: true } } })),
+    must(api.GET('/v1/declaration')),
+  ]);
+  const preview = await previewOf(item);
+  return page(tx(item.name), ...new Application(item, form as unknown as FormSchema, declaration, preview).elements());
+}
+
+class Application {
+  private readonly draft: Draft;
+  private readonly steps: Step[] = [];
+  private readonly summary = <div role="alert" class="summary"></div>;
+  private readonly progress = <p class="progress" tabindex="-1"></p>;
+  private readonly whole = <form novalidate onsubmit={(event: Event) => { event.preventDefault(); void this.next(); }}></form>;
+  private readonly forward = <button></button>;
+  private readonly back = <button type="button" class="second" onclick={() => this.turnTo(this.draft.step - 1)}>{t('上一步', 'Back')}</button>;
+  private readonly alert = <p role="alert"></p>;
+  private readonly answers: Members;
+  private readonly applicant: Members | null;
+  private readonly contact: Members;
+  private readonly agent: Members | null;
+  private readonly materials: MaterialFields;
+  private readonly proved: Schema['Material'][];
+  private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" onchange={() => this.changed()} /> as HTMLInputElement;
+  private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
+
+  constructor(private readonly item: Schema['Item'], form: FormSchema, private readonly declaration: Schema['SignedText'], preview: Schema['ItemPreview'] | null) {
+    this.draft = drafted(item.code);
+    const drawing = (of: FormSchema): Drawing => ({ form: of, changed: () => this.changed() });
+    const besides = drawing(who.plain);
+    this.applicant = item.applicants.includes('employer') ? new Members(who.employer, besides) : item.applicants.includes('founders') ? new Members(who.founders, besides) : null;
+    this.contact = new Members(who.contact, besides);
+    this.agent = item.applicants.includes('person') && item.applicants.length === 1 ? null : new Members(who.agent, besides);
+    this.answers = new Members(form, drawing(form), form['x-onedoor'].order);
+    this.proved = item.materials.filter(({ code }) => preview?.proved.some((proved) => proved.code === code));
+    this.materials = new MaterialFields(item.materials.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
+    for (const [members, pointer] of [[this.applicant, '/applicant'], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
+    this.answers.fill(prefilled(form));
+    for (const name of ['applicant', 'contact', 'agent'] as const) if (this.draft[name]) this[name]?.fill(this.draft[name]);
+    if (this.draft.form) this.answers.fill(this.draft.form);
+    this.signatory.value = this.draft.signatory ?? session.person()!.name;
+    this.lay(form);
+    this.ask();
+  }
+
+  elements(): HTMLElement[] {
+    this.whole.append(...this.steps.map(({ element }) => element), <div class="actions">{this.forward}{this.alert}{this.back}</div>);
+    this.turnTo(Math.min(this.draft.step, this.steps.length - 1), { quietly: true });
+    return [this.progress, this.summary, this.whole];
+  }
+
+  /** The steps: who, the form's sections, the materials, the signature. */
+  private lay(form: FormSchema): void {
+    this.step(t('申请人', 'Who applies'),
+      this.applicant ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
+      this.applicant?.element,
+      <h2>{t('联系方式', 'How to reach you')}</h2>, this.contact.element,
+      this.agent ? <details><summary>{t('由经办人办理的，填写经办人', 'Somebody acts for the company')}</summary>{this.agent.element}</details> : null);
+    const { sections } = form['x-onedoor'];
+    for (const section of sections.length > 0 ? sections : [{ code: undefined, name: { zh: '申请内容', en: 'The application' } }]) {
+      const element = <section></section>;
+      for (const [name, field] of this.answers.fields) {
+        const of = form.properties![name]!['x-onedoor'].section;
+        if (of === section.code || section === sections[0] && !sections.some(({ code }) => code === of)) element.append(field.element);
+      }
+      this.step(tx(section.name), element);
+    }
+    if (this.item.materials.length > 0) {
+      this.step(t('材料', 'Materials'), this.materials.element,
+        this.proved.length > 0 ? <p>{t('已有电子证照，无需提交：', 'Proved by your licences, not needed: ')}{this.proved.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null);
+    }
+    this.step(t('签署并提交', 'Sign and submit'),
+      <p>{tx(this.declaration.text)}</p>,
+      <div class="field" data-pointer="/declaration/signatory"><label for="signatory">{t('签署人', 'Signed by')}</label>{this.signatory}</div>,
+      <div class="field"><label class="pick" for="agreed">{this.agreed}{t('我已阅读并作出以上声明', 'I have read this and declare it')}</label></div>);
+  }
+
+  private step(name: string, ...children: (HTMLElement | null | undefined)[]): void {
+    this.steps.push({ name, element: <section hidden>{children}</section> });
+  }
+
+  private changed(): void {
+    this.ask();
+    this.keep();
+  }
+
+  private ask(): void {
+    const top = this.answers.value() ?? {};
+    this.answers.ask(top);
+    this.applicant?.ask({});
+    this.answers.stand('/form');
+    this.applicant?.stand('/applicant');
+    this.materials.stand('/materials');
+  }
+
+  private keep(): void {
+    Object.assign(this.draft, {
+      applicant: this.applicant?.value(), contact: this.contact.value(), agent: this.agent?.value(), form: this.answers.value(), materials: this.materials.value(), signatory: this.signatory.value,
+    });
+    keep(this.item.code, this.draft);
+  }
+
+  private turnTo(step: number, { quietly = false } = {}): void {
+    this.draft.step = step;
+    this.steps.forEach(({ element }, i) => { element.hidden = i !== step; });
+    this.progress.replaceChildren(t(`第 ${step + 1} 步，共 ${this.steps.length} 步：`, `Step ${step + 1} of ${this.steps.length}: `), <strong>{this.steps[step]!.name}</strong>);
+    this.back.hidden = step === 0;
+    this.forward.textContent = step === this.steps.length - 1 ? t('提交申请', 'Submit') : t('下一步', 'Next');
+    this.alert.textContent = '';
+    if (quietly) return;
+    this.keep();
+    this.progress.focus();
+    scrollTo(0, 0);
+  }
+
+  private async next(): Promise<void> {
+    clearRefusals(this.whole, this.summary);
+    const step = this.steps[this.draft.step]!;
+    const wrong = [...this.wrongs()].filter(({ element }) => step.element.contains(element));
+    if (wrong.length > 0) showWrongs(this.summary, wrong);
+    else if (this.draft.step < this.steps.length - 1) this.turnTo(this.draft.step + 1);
+    else await busy(this.forward, this.alert, () => this.submit(), (problem) => showRefusals(this.whole, this.summary, problem, (input) => this.reveal(input)));
+  }
+
+  private *wrongs(): Generator<{ element: HTMLElement; words: string }> {
+    for (const members of [this.applicant, this.contact, this.agent?.value() ? this.agent : null, this.answers]) if (members) yield* wrongs(members);
+    yield* this.materials.wrongs();
+    if (!this.agreed.checked) yield { element: this.agreed.closest<HTMLElement>('.field')!, words: t('请先阅读并同意声明。', 'Read the declaration and agree to it first.') };
+  }
+
+  private reveal(input: HTMLElement): void {
+    this.turnTo(this.steps.findIndex(({ element }) => element.contains(input)));
+    input.closest('details')?.setAttribute('open', '');
+    input.focus();
+  }
+
+  private async submit(): Promise<void> {
+    this.keep();
+    const { applicant, contact, agent, form, materials } = this.draft;
+    const body = {
+      item: this.item.code, channel: this.item.channels.includes('mobile') ? 'mobile' : 'online', ...(applicant ? { applicant: this.named(applicant) } : {}),
+      form: form ?? {}, contact, ...(agent ? { agent } : {}), materials,
+      declaration: { digest: this.declaration.digest, signatory: this.signatory.value.trim() },
+    } as unknown as Schema['SubmitCaseRequest'];
+    const { data } = await answer(api.POST('/v1/cases', { body, params: { header: { 'Idempotency-Key': keyOf(this.item.code, this.draft, body) } } }));
+    drop(this.item.code);
+    go(['cases', data.id]);
+  }
+
+  /** An applicant as the platform takes it. */
+  private named(applicant: unknown): unknown {
+    if (this.item.applicants.includes('employer')) {
+      const { worker, ...company } = applicant as { worker: object };
+      return { kind: 'employer', ...company, worker: { kind: 'person', ...worker } };
+    }
+    return { kind: 'founders', representative: 0, ...(applicant as object) };
+  }
+}
+
+/** What the person has given before and is offered again. */
+const prefilled = (form: FormSchema): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(form.properties ?? {}).filter(([, field]) => field.default !== undefined).map(([name, field]) => [name, field.default]));
+

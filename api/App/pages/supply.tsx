@@ -1,0 +1,63 @@
+// Answering a correction notice: what it names is handed in anew or mended, and nothing else.
+import { h } from '../jsx';
+import { answer, api, command, must, newKey, type Schema } from '../api';
+import { Members, wrongs } from '../forms/fields';
+import { MaterialFields } from '../forms/materials';
+import type { FormSchema } from '../forms/schema';
+import { t } from '../look';
+import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
+import { go, type Place } from '../place';
+import { day } from '../words';
+
+export async function supplyPage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const { data: of, tag } = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
+  const notice = of.correctionNotices.at(-1);
+  if (!notice || of.status !== 'correction-requested') return page(t('补正', 'Answer the notice'), <p>{t('现在没有需要补正的内容。', 'Nothing is missing now.')}</p>);
+  const { code, version } = of.item;
+  const { item } = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code }, query: { version } } }));
+  const named = [...new Set(notice.lines.map((line) => line.field?.replace(/^\/form\//, '').split('/')[0]).filter((name) => name !== undefined && name !== null))];
+  const form = named.length > 0 ? await must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code }, query: { version } } })) as unknown as FormSchema : null;
+
+  const ask = (): void => {
+    const all = { ...(of.form as object | undefined), ...fields?.value() };
+    fields?.ask(all, all);
+    fields?.stand('/form');
+    materials.stand('/materials');
+  };
+  const fields = form && new Members(form, { form, changed: () => ask() }, named);
+  const materials = new MaterialFields(item.materials.filter(({ code: of }) => notice.lines.some((line) => line.material === of) && !notice.supplied.includes(of)), () => true, [], () => ask());
+  fields?.fill(of.form);
+  ask();
+  const summary = <div role="alert" class="summary"></div>;
+  const alert = <p role="alert"></p>;
+  const button = <button>{t('提交补正', 'Hand it in')}</button>;
+  let attempt = { key: '', body: '' };
+  const submit = async (): Promise<void> => {
+    const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
+    if (attempt.body !== JSON.stringify(body)) attempt = { key: newKey(), body: JSON.stringify(body) };
+    await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, attempt.key) }, body }));
+    go(['cases', id]);
+  };
+  const whole = (
+    <form novalidate onsubmit={(event: Event) => {
+      event.preventDefault();
+      clearRefusals(whole, summary);
+      const wrong = [...(fields ? wrongs(fields) : []), ...materials.wrongs()];
+      if (wrong.length > 0) showWrongs(summary, wrong);
+      else void busy(button, alert, submit, (problem) => showRefusals(whole, summary, problem));
+    }}>
+      {fields?.element}
+      {materials.isEmpty ? null : materials.element}
+      <div class="actions">{button}{alert}</div>
+    </form>
+  );
+  return page(
+    t('补正', 'Answer the notice'),
+    <p><strong>{of.item.name}</strong></p>,
+    <ul>{notice.lines.map((line) => <li>{line.text}</li>)}</ul>,
+    notice.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    summary,
+    whole,
+  );
+}
