@@ -115,10 +115,12 @@ public sealed class LawOfForms
     {
         { "PLAN-007-02", "homesOfBuyer", "tax-payment", true },
         { "PLAN-007-02", "price", "intake, tax-payment", false },
+        { "PLAN-007-02", "area", "intake, registration", false },
         { "PLAN-007-02", "delivery", "registration", false },
         { "ESTABLISHMENT", "monthlyTotal", "invoices", false },
         { "ESTABLISHMENT", "workers", "social-security-registration, medical-insurance-registration", true },
         { "ESTABLISHMENT", "beneficialOwners", "licence", false },
+        { "INVESTMENT-PROJECT", "site", "filing, land-permit, planning-permit", false },
         { "INVESTMENT-PROJECT", "contractPrice", "construction-permit", false },
         { "SAMR-011", "staff", "food-licence", true },
         { "SAMR-011", "fumes", "fume-check", false },
