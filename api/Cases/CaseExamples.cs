@@ -99,7 +99,8 @@ public static class CaseExamples
     /// <summary>The first fields of the establishment's form, for the whole of it would fill pages.</summary>
     public static Form PartOfForm { get; } = CatalogueExamples.Establishment.Form! with
     {
-        Fields = [.. CatalogueExamples.Establishment.Form!.Fields.Where(field => field is { Type: FieldType.Text or FieldType.Choice or FieldType.Money or FieldType.Boolean, When: [] }).Take(3)], Checks = [],
+        Fields = [.. CatalogueExamples.Establishment.Form!.Fields.Where(field => field is { Type: FieldType.Text or FieldType.Choice or FieldType.Money or FieldType.Boolean, When: [] }).Take(3)],
+        Checks = [],
     };
 
     private static JsonElement Answer(ItemPublished published) => FormExample.Of(published.Form!, LegalClock.DayOf(CatalogueExamples.Now));

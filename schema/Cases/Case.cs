@@ -337,7 +337,8 @@ public sealed record CorrectionNotice(
 
     internal CorrectionNotice With(IEnumerable<string> supplied, IReadOnlyList<string>? mended) => this with
     {
-        Supplied = [.. Supplied.Union(supplied)], Mended = mended is null ? Mended : [.. (Mended ?? []).Union(mended)],
+        Supplied = [.. Supplied.Union(supplied)],
+        Mended = mended is null ? Mended : [.. (Mended ?? []).Union(mended)],
     };
 
     /// <summary>Lines about a material that has not come in since, or a field that has not been mended.</summary>

@@ -47,7 +47,10 @@ public sealed class Stated
     {
         var refused = new CaseSpec().When(Application with
         {
-            Channel = Channel.Mobile, Answer = SampleForms.Json("{}"), Contact = new("1390000000", "no address"), Agent = new(" ", "11010519491231002"),
+            Channel = Channel.Mobile,
+            Answer = SampleForms.Json("{}"),
+            Contact = new("1390000000", "no address"),
+            Agent = new(" ", "11010519491231002"),
         }).Refused!;
 
         Assert.Equal("/channel", refused.Fields[0].Pointer);
