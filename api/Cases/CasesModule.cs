@@ -1,7 +1,6 @@
 using Marten;
 using Marten.Services;
 using OneDoor.Catalogue;
-using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Platform;
 using Weasel.Postgresql;

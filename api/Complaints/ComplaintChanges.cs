@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;

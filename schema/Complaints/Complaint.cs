@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using OneDoor.Cases;
-using OneDoor.Clock;
 
 namespace OneDoor.Complaints;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OneDoor.Clock;
 using OneDoor.Platform;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class SaleJourney(RunningPlatform platform)
 
         Assert.Equal(("submitted", true), (submitted.Text("status"), submitted.IsNull("signBy")));
         Assert.Equal(platform.Now, submitted.Instant("submittedAt"));
-        Assert.InRange(submitted.Instant("acceptBy"), platform.Now.AddDays(5), platform.Now.AddDays(12));
+        Assert.Equal(LegalClock.Zone.Simulate(platform.Now, Limit.WorkingDays(5)).DueAt, submitted.Instant("acceptBy"));
         Assert.Equal([(true, "陈建国"), (true, "李四")], Signatures(submitted));
         Assert.Equal(["signatures-awaited", "party-signed", "case-submitted"], await History(seller, path));
         Assert.Equal(["case-submitted"], await History(platform.As(Department.Planning), path));

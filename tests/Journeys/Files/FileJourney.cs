@@ -178,12 +178,12 @@ public sealed class FileJourney(RunningPlatform platform)
         var file = Guid.Parse((await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id"));
         var table = new FileTable(platform.Api.Services.GetRequiredService<NpgsqlDataSource>(), platform.Time);
         await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
-        Assert.Single(await FileTable.Own(session, new Actor("sandbox-customs", "sandbox-customs"), [file], default));
+        Assert.Single(await FileTable.Own(session, new Actor("sandbox-customs", "sandbox-customs"), [file], TestContext.Current.CancellationToken));
 
         // Another process sweeps, as if the two days were over; it waits for who holds the file.
-        var swept = table.Mark(platform.Time.GetUtcNow().AddDays(1), default);
+        var swept = table.Mark(platform.Time.GetUtcNow().AddDays(1), TestContext.Current.CancellationToken);
         session.QueueSqlCommand(FileTable.Attach, platform.Time.GetUtcNow(), file, "test", Guid.NewGuid());
-        await session.SaveChangesAsync();
+        await session.SaveChangesAsync(TestContext.Current.CancellationToken);
 
         await swept;
         Assert.Equal(1, await Rows("files", $"id = '{file}' and dropped_at is null and attached_at is not null"));

@@ -18,7 +18,7 @@ public sealed class UnknownFields(RunningPlatform platform)
     [Fact]
     public async Task A_strange_field_in_any_object_of_any_body_is_named_and_nothing_is_stored()
     {
-        var operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!).Where(o => o.Body is not null).ToArray();
+        var operations = Operation.All(JsonNode.Parse((await platform.Anybody.Get("/openapi.json")).Text)!).Where(o => o.Body?["content"]?["application/json"] is not null).ToArray();
         List<string> findings = [];
         foreach (var operation in operations)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;

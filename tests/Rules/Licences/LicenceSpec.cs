@@ -1,6 +1,5 @@
 using OneDoor.Applicants;
 using OneDoor.Cases;
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 
