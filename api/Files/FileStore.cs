@@ -47,7 +47,7 @@ public sealed class FileStores(IEnumerable<FileStore> stores)
 }
 
 /// <summary>A file's bytes, read as they are asked for, from any byte on.</summary>
-public sealed class FileBytes(FileStore store, Guid id, int length) : Stream
+public sealed class StoredFileStream(FileStore store, Guid id, int length) : Stream
 {
     public override bool CanRead => true;
 

@@ -42,7 +42,7 @@ public static class GetPreview
 }
 
 /// <summary>Draws previews, a few at a time.</summary>
-public sealed class Previews
+public sealed class Previews : IDisposable
 {
     private const int Side = 1600, Quality = 80, AtATime = 2;
 
@@ -66,6 +66,8 @@ public sealed class Previews
             _drawing.Release();
         }
     }
+
+    public void Dispose() => _drawing.Dispose();
 
     private static byte[]? Draw(byte[] content)
     {

@@ -7,7 +7,7 @@ namespace OneDoor.Files;
 /// Takes files in: piece by piece into the database, so that a slow client holds neither memory nor a connection, and whole only for as long as
 /// the content is examined, a few at a time.
 /// </summary>
-public sealed class Uploads(FileTable table, FileStores stores, UploadOptions allowed, TimeProvider time)
+public sealed class Uploads(FileTable table, FileStores stores, UploadOptions allowed, TimeProvider time) : IDisposable
 {
     private const int Piece = 256 * 1024, AtATime = 4;
 
@@ -107,4 +107,6 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
 
     /// <summary>Drops an upload, whether or not the one who sent it is still there.</summary>
     public Task Forget(Guid id) => table.Forget(id, CancellationToken.None);
+
+    public void Dispose() => _examining.Dispose();
 }

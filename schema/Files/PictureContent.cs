@@ -7,6 +7,8 @@ internal static class PictureContent
 {
     private static readonly string[] Heif = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
+    private static readonly string[] Markup = ["<html", "<script", "<!doctype", "<svg", "<?php"];
+
     public static string? TypeOf(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? FileTypes.Jpeg
         : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]) ? FileTypes.Png
@@ -70,6 +72,6 @@ internal static class PictureContent
     private static bool HoldsMarkup(ReadOnlySpan<byte> bytes)
     {
         var text = System.Text.Encoding.Latin1.GetString(bytes);
-        return Array.Exists(["<html", "<script", "<!doctype", "<svg", "<?php"], tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(Markup, tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase));
     }
 }
