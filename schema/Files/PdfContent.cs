@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -13,6 +14,8 @@ internal static class PdfContent
     // What does something by itself. Files within a file, as electronic invoices have them, do nothing until somebody opens them.
     private static readonly byte[][] Active = [.. new[] { "/JavaScript", "/Launch", "/RichMedia" }.Select(Encoding.ASCII.GetBytes)];
 
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\0"u8);
+
     private const int MostUnpacked = 100_000_000, LongestName = 64;
 
     public static Refusal? Refused(ArraySegment<byte> content)
@@ -21,7 +24,7 @@ internal static class PdfContent
         var end = bytes.LastIndexOf("%%EOF"u8);
         if (end < 0)
             return FileRefusals.Damaged;
-        if (bytes[(end + 5)..].ContainsAnyExcept(" \t\r\n\f\0"u8))
+        if (bytes[(end + 5)..].ContainsAnyExcept(Blanks))
             return FileRefusals.Polyglot;
         return Runs(bytes) ? FileRefusals.ActiveContent : Packed(content);
     }
