@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -52,7 +53,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
             }
             var (units, isConfidential) = filing.About.Case is { } said ? await CaseOf(said, filing.Anonymous, ct) : ([], false);
             // Its number says nothing of when it was filed.
-            asked = asked with { New = Guid.NewGuid(), CodeDigest = Tools.Caller.Actor.CodeDigest, Name = Tools.Caller.Applicant?.Name, OfCase = units, IsConfidential = isConfidential };
+            asked = asked with { New = new Guid(RandomNumberGenerator.GetBytes(16)), CodeDigest = Tools.Caller.Actor.CodeDigest, Name = Tools.Caller.Applicant?.Name, OfCase = units, IsConfidential = isConfidential };
         }
         return Complaint.Decide(before, command, asked);
     }

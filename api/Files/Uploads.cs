@@ -25,8 +25,7 @@ public sealed class Uploads(FileTable table, FileStores stores, UploadOptions al
         if (length > FileTypes.Largest)
             return (null, FileRefusals.TooLarge);
         var now = time.GetUtcNow();
-        // A file's id is all that is needed to ask for it, and tells nothing of when it came.
-        var upload = new StoredFile(Guid.NewGuid(), by.Subject, (int)(length ?? FileTypes.Largest), 0, declared, null, null, DatabaseFiles.Place, false, now);
+        var upload = new StoredFile(Guid.CreateVersion7(now), by.Subject, (int)(length ?? FileTypes.Largest), 0, declared, null, null, DatabaseFiles.Place, false, now);
         return await table.Begin(upload, by, allowed, ct) is { } refused ? (null, refused) : (upload, null);
     }
 

@@ -82,7 +82,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         operation.Description = operation.Description is { } said ? $"{said} {access}" : access;
         DescribeParameters(operation, context, changes);
         if (metadata.OfType<TakesBytes>().LastOrDefault() is { } bytes)
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = bytes.MediaTypes.ToDictionary(type => type, _ => Bytes()) };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = bytes.MediaTypes.ToDictionary(type => type, IOpenApiMediaType (_) => Bytes()) };
         if (metadata.OfType<Example>().LastOrDefault() is { } example)
             Show(operation, example);
     }
@@ -173,7 +173,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         return response;
     }
 
-    private static IOpenApiMediaType Bytes() =>
+    private static OpenApiMediaType Bytes() =>
         new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" }, Example = "…" };
 
     private static OpenApiResponse Refuses(string said, Refusal refusal, IOpenApiSchema problem)

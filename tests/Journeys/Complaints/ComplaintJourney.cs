@@ -69,7 +69,7 @@ public sealed class ComplaintJourney(RunningPlatform platform)
 
         var own = (await Of((string)company["uscc"]!).Post("/v1/complaints", About(@case.Text("id")))).Must(201);
         var refused = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(@case.Text("id")))).Refuses(422, "complaint.about-unknown");
-        var missing = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(Guid.NewGuid().ToString()))).Refuses(422, "complaint.about-unknown");
+        var missing = (await Of(Applications.FreshUscc()).Post("/v1/complaints", About(Guid.CreateVersion7(platform.Now).ToString()))).Refuses(422, "complaint.about-unknown");
         Answered[] anonymous =
         [
             (await platform.Anybody.Post("/v1/complaints", About(@case.Text("id"), true))).Must(201), (await platform.Anybody.Post("/v1/complaints", About(@case.Text("number"), true))).Must(201),

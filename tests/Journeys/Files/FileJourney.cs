@@ -87,7 +87,7 @@ public sealed class FileJourney(RunningPlatform platform)
         // Nobody else's before something carries it, and not to be found.
         (await platform.As(Lead, Writer).Get($"/v1/files/{id}")).Refuses(404, "file.not-found");
         (await Submit(With(new { code = Both, name = "章程.pdf", file = id }), by: platform.As(Department.Tax, Writer))).Refuses(422, "file.unknown");
-        (await Submit(With(new { code = Both, name = "章程.pdf", file = Guid.NewGuid() }))).Refuses(422, "file.unknown");
+        (await Submit(With(new { code = Both, name = "章程.pdf", file = Guid.CreateVersion7(platform.Now) }))).Refuses(422, "file.unknown");
         (await Submit(With(new { code = Both, name = "章程.pdf", file = id, digest = "sha-256:" + new string('a', 64) }))).Refuses(422, "file.digest-mismatch");
 
         var @case = await CaseJourney.Submitted(platform, With(new { code = Both, name = "章程.pdf", file = id }));
@@ -131,7 +131,7 @@ public sealed class FileJourney(RunningPlatform platform)
         var file = (await platform.As(Lead, Writer).Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id");
         var decision = new { outcome = "granted", uscc = Applications.FreshUscc(), results = new[] { new { name = "准予设立登记通知书.pdf", file } } };
         (await @case.Do(Lead, "steps/licence/decision", decision with { results = [new { name = " ", file }] })).Refuses(422, "case.result-invalid");
-        (await @case.Do(Lead, "steps/licence/decision", decision with { results = [new { name = "通知书", file = Guid.NewGuid().ToString() }] })).Refuses(422, "file.unknown");
+        (await @case.Do(Lead, "steps/licence/decision", decision with { results = [new { name = "通知书", file = Guid.CreateVersion7(platform.Now).ToString() }] })).Refuses(422, "file.unknown");
         (await @case.Do(Lead, "steps/licence/decision", decision)).Must(200);
 
         var shown = (await @case.Now()).Step("licence").List("results").Single();
@@ -144,7 +144,7 @@ public sealed class FileJourney(RunningPlatform platform)
     [Fact]
     public async Task The_same_key_and_the_same_file_are_one_file()
     {
-        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+        var key = ("Idempotency-Key", Guid.CreateVersion7(platform.Now).ToString());
         var first = (await Uploader.Upload(Png, "image/png", key)).Must(201);
         var before = await Stored();
         var again = (await Uploader.Upload(Png, "image/png", key)).Must(201);
@@ -182,7 +182,7 @@ public sealed class FileJourney(RunningPlatform platform)
 
         // Another process sweeps, as if the two days were over; it waits for who holds the file.
         var swept = table.Mark(platform.Time.GetUtcNow().AddDays(1), TestContext.Current.CancellationToken);
-        session.QueueSqlCommand(FileTable.Attach, platform.Time.GetUtcNow(), file, "test", Guid.NewGuid());
+        session.QueueSqlCommand(FileTable.Attach, platform.Time.GetUtcNow(), file, "test", Guid.CreateVersion7(platform.Now));
         await session.SaveChangesAsync(TestContext.Current.CancellationToken);
 
         await swept;

@@ -53,6 +53,37 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal("pieces true\nresumed true\ncut true 204 true true\nchecksum 460 204 true\nended 204 404\n", output);
     }
 
+    [Fact] // of two processes one is killed while bytes come in
+    public async Task What_has_come_in_outlives_the_process_it_came_to()
+    {
+        await using var database = await platform.Template.Copy();
+        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString)];
+        using var one = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await one.Ready();
+        using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await other.Ready();
+        // Processes of their own go by the real clock.
+        Client At(ChildProcess process) => new(process.Http, () => Task.FromResult(platform.Token(
+            new() { ["sub"] = "p_killed", ["client_id"] = "mobile", ["scope"] = "files:write" }, TimeProvider.System.GetUtcNow())));
+        var content = System.Text.Encoding.ASCII.GetBytes(new string('x', 2_000_000));
+        var tus = ("Tus-Resumable", "1.0.0");
+        var address = (await At(one).Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "2000000"))).Must(201).Header("Location")!;
+
+        // It sends so much and then nothing, until the process is gone.
+        var body = new System.IO.Pipelines.Pipe();
+        await body.Writer.WriteAsync(content.AsMemory(0, 1_000_000));
+        var sending = At(one).Send(HttpMethod.Patch, address, new StreamContent(body.Reader.AsStream()) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"));
+        await RunningPlatform.Until(async () => await database.Count("select received::bigint from onedoor.files") > 0, "some of it is stored");
+        await one.Kill();
+        await body.Writer.CompleteAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => sending);
+
+        var offset = int.Parse((await At(other).Get(address)).Must(200).Header("Upload-Offset")!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(offset, 1, 1_000_000);
+        (await At(other).Send(HttpMethod.Patch, address, new ByteArrayContent(content[offset..]) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", $"{offset}"))).Must(204);
+        Assert.Equal(content, (await At(other).Get(address.Replace("uploads", "files", StringComparison.Ordinal))).Must(200).Bytes);
+    }
+
     [Fact]
     public async Task What_the_protocol_does_not_know_is_refused()
     {
@@ -63,7 +94,7 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         (await Create(tus, ("Upload-Length", "20000001"))).Refuses(413, "file.too-large");
         (await Create(tus, ("Upload-Length", "0"))).Refuses(422, "file.empty");
         (await Create(tus, ("Upload-Length", "10"), ("Upload-Metadata", "filetype ?"))).Refuses(400, "upload.header-invalid");
-        var key = ("Idempotency-Key", Guid.NewGuid().ToString());
+        var key = ("Idempotency-Key", Guid.CreateVersion7(platform.Now).ToString());
         var address = (await Create(tus, key, ("Upload-Length", $"{Svg.Length}"))).Must(201).Header("Location")!;
         Assert.Equal(address, (await Create(tus, key, ("Upload-Length", $"{Svg.Length}"))).Must(201).Header("Location"));
 

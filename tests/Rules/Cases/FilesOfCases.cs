@@ -34,7 +34,7 @@ public class FilesOfCases
     {
         var refused = new CaseSpec().When(Joined with
         {
-            Materials = [new("form", "申请表.pdf", File: Guid.NewGuid()), new("seal-order", "印章.pdf", "sha-256:" + new string('b', 64), Order.Id), new("tax-form", "税务.pdf")],
+            Materials = [new("form", "申请表.pdf", File: new Guid(9, 0, 0, new byte[8])), new("seal-order", "印章.pdf", "sha-256:" + new string('b', 64), Order.Id), new("tax-form", "税务.pdf")],
         }).Refused!;
 
         Assert.Equal(
