@@ -23,9 +23,9 @@ public static class GetComplaintFigures
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        Caller caller, IQuerySession session, LegalClock clock, TimeProvider time, CancellationToken ct,
+        Caller caller, IQuerySession session, LegalClock clock, TimeProvider time,
         [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
-        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to)
+        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct)
     {
         var parameters = new Parameters();
         var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));

@@ -78,7 +78,7 @@ public sealed partial record Complaint
             new[] { given.Phone, given.Email }.OfType<string>().ToArray() is var ways && (ways.Length == 0 || ways.Any(way => way.Trim().Length is 0 or > LongestContact))),
     };
 
-    private Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => c.Named is { Count: > MostNamed }
+    private static Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => c.Named is { Count: > MostNamed }
         ? ComplaintRefusals.TextInvalid.Because($"至多 {MostNamed} 人。", $"At most {MostNamed} people.").At("/named")
         : new ComplaintAccepted(asked.Now, asked.By, Due(LegalClock.DayOf(asked.Now), asked.Policy.AnswerDays, asked), c.Named ?? []);
 

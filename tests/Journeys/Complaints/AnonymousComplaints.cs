@@ -11,6 +11,8 @@ namespace OneDoor.Complaints;
 /// <summary>Anonymous complaints: the code alone leads back to one, and nothing anywhere to who filed it (COMP-1).</summary>
 public sealed class AnonymousComplaints(RunningPlatform platform)
 {
+    private static readonly string[] Logged = ["Default", "Microsoft.AspNetCore", "Marten", "Npgsql", "OneDoor.Reads"];
+
     private const string Person = "p_zhenbie", App = "mobile-zhenbie", Name = "甄别甄别", Program = "zhenbie-phone/1.0";
 
     private static readonly object About = new { about = new { department = "tax" }, text = "等了两个小时。", anonymous = true };
@@ -25,7 +27,7 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_BLRP_SCHEDULE_DELAY", "100"), ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
-            .. new[] { "Default", "Microsoft.AspNetCore", "Marten", "Npgsql", "OneDoor.Reads" }.Select(category => ($"Logging__LogLevel__{category}", "Trace")),
+            .. Logged.Select(category => ($"Logging__LogLevel__{category}", "Trace")),
         ]);
         await api.Ready();
         // The process has a clock of its own.

@@ -25,6 +25,8 @@ public sealed class FiledComplaints(RunningPlatform platform, bool isAnonymous =
 
     /// <summary>A request for an operation; null where it is about no complaint.</summary>
     /// <param name="operation">Its id.</param>
+    private static readonly string[] Named = ["p_named"];
+
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "fileComplaint" => new(null, new Dictionary<string, string>(), Body(Complaint)),
@@ -32,7 +34,7 @@ public sealed class FiledComplaints(RunningPlatform platform, bool isAnonymous =
         {
             Query = new Dictionary<string, string> { ["from"] = $"{platform.Now.AddDays(-9):yyyy-MM-dd}", ["to"] = $"{platform.Now:yyyy-MM-dd}" },
         },
-        "acceptComplaint" => About(await Filed(), new { named = new[] { "p_named" } }),
+        "acceptComplaint" => About(await Filed(), new { named = Named }),
         "returnComplaint" => About(await Filed(), new { department = "customs", reason = "归海关。", againstDecision = true }),
         "listComplaints" or "getComplaint" or "getComplaintHistory" => About(await Accepted()),
         "extendComplaint" => About(await Accepted(), new { reason = "涉及两个部门。" }),

@@ -70,8 +70,8 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         var address = (await At(one).Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "2000000"))).Must(201).Header("Location")!;
 
         // It sends so much and then nothing, until the process is gone.
-        var body = new System.IO.Pipelines.Pipe();
-        await body.Writer.WriteAsync(content.AsMemory(0, 1_000_000));
+        var body = new System.IO.Pipelines.Pipe(new(pauseWriterThreshold: 0));
+        await body.Writer.WriteAsync(content.AsMemory(0, 1_000_000), TestContext.Current.CancellationToken);
         var sending = At(one).Send(HttpMethod.Patch, address, new StreamContent(body.Reader.AsStream()) { Headers = { ContentType = new("application/offset+octet-stream") } }, tus, ("Upload-Offset", "0"));
         await RunningPlatform.Until(async () => await database.Count("select received::bigint from onedoor.files") > 0, "some of it is stored");
         await one.Kill();
