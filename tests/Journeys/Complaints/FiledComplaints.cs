@@ -23,10 +23,10 @@ public sealed class FiledComplaints(RunningPlatform platform, bool isAnonymous =
         ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = scopes, [Claims.Applicant] = new ApplicantReference($"person:{subject}", "阿依古丽·买买提"),
     })));
 
-    /// <summary>A request for an operation; null where it is about no complaint.</summary>
-    /// <param name="operation">Its id.</param>
     private static readonly string[] Named = ["p_named"];
 
+    /// <summary>A request for an operation; null where it is about no complaint.</summary>
+    /// <param name="operation">Its id.</param>
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "fileComplaint" => new(null, new Dictionary<string, string>(), Body(Complaint)),
