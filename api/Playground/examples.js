@@ -1,6 +1,7 @@
 // The tabs a newcomer finds: what needs no token first. The founder is the sandbox's user `enterprise`, who applies for
 // oneself only; agencies' systems apply for anybody. What is signed is the query declaration's text, by its digest.
 const materials = ['registration-application', 'articles-of-association', 'premises-proof', 'identity-proof', 'seal-request'];
+const person = { name: '张三', idType: 'citizen-id', idNumber: '990000199001010017', phone: '13900000000' };
 const submit = {
   input: {
     item: 'ESTABLISHMENT', channel: 'ONLINE', hall: 'airport',
@@ -9,6 +10,15 @@ const submit = {
       representative: 0, subject: { name: '沙箱新设有限公司', kind: 'COMPANY' },
     },
     declaration: { digest: 'sha-256:a1ac542599b5105fa6c0feb4a8551c0713596a7cf30ae0bf3e50ca079fde7cfd', signatory: '张三' },
+    contact: { phone: '13900000000' },
+    // What the item's form asks: query form(code: "ESTABLISHMENT").
+    form: {
+      name: { region: '天津', brand: '海河新程', trade: '国际货运代理', form: 'limited-company' }, companyType: 'limited', capital: 1000000, term: 'open',
+      domicile: { district: 'airport', street: '空港经济区西三道166号A区2层201室', areaHall: 'airport', postcode: '300308' }, premises: 'own',
+      scope: [{ code: 'G3017', text: '国内货物运输代理' }], mainScope: '国内货物运输代理',
+      shareholders: [{ kind: 'person', person, subscribed: 1000000, manner: 'money', paidBy: '2030-12-31' }],
+      legalRepresentative: person, post: 'director', directors: [{ person }], liaison: person, financeOfficer: person, invoicesWanted: false, employees: 0,
+    },
     materials: materials.map((code) => ({ code, name: `${code}.pdf`, digest: `sha-256:${'0'.repeat(64)}` })),
   },
 };

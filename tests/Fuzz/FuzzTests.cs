@@ -22,7 +22,7 @@ public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
     [Fact]
     public void Every_operation_was_done_and_every_field_was_answered()
     {
-        Assert.DoesNotContain(run.Operations, operation => run.Times(operation.Id, status => status is 200 or 201) == 0);
+        Assert.DoesNotContain(run.Operations, operation => run.Times(operation.Id, status => status is 200 or 201 or 204) == 0);
         Assert.Empty(GraphQlRequests.Fields.Except(run.Answered));
         Assert.True(run.Times("POST /connect/token", status => status == 200) > 0);
     }
@@ -39,7 +39,10 @@ public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
     {
         foreach (var operation in run.Operations)
         {
-            var described = operation.Responses.Single(r => r.Key[0] == '2').Value["content"]!["application/json"]!;
+            // What is no JSON, and JSON that another standard describes, is held to more than this elsewhere.
+            var described = operation.Responses.Where(r => r.Key[0] == '2').Select(r => r.Value["content"]?["application/json"]).FirstOrDefault(json => json is not null);
+            if (described is null || operation.Resolve(described["schema"]!).AsObject() is { Count: 1 })
+                continue;
             Assert.Empty(JsonSchema.Differences(operation, described["schema"]!, JsonSerializer.SerializeToElement(described["example"])));
             foreach (var member in described["example"]!.AsObject().Select(m => m.Key))
             {

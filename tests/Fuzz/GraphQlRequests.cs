@@ -25,7 +25,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
 
     /// <summary>What has to be answered at least once.</summary>
-    public static IReadOnlyList<string> Fields { get; } = [.. AccessTable.Operations.Select(row => row.Field), "Query.node"];
+    public static IReadOnlyList<string> Fields { get; } = [.. AccessTable.Operations.Select(row => row.Field).Where(field => field.Length > 0), "Query.node"];
 
     /// <summary>The token of whoever may ask for everything.</summary>
     private static bool IsOfAppointments(string field) =>

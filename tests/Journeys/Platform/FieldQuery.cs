@@ -60,6 +60,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
         "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
+        _ when type.GetNamedType() is ScalarGraphType => "",
         "TasksChange" => "{ case { id } tasks { case { id } } }",
         _ => "{ __typename }",
     };
