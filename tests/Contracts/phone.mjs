@@ -255,8 +255,11 @@ async function signOut(context, page, second, t) {
   await look(second, t.cases, 'cases');
   await page.goto(`${app}#/settings`);
   await look(page, t.settings, 'settings');
+  // It leaves for the identity server, and comes back to the beginning.
+  const back = page.waitForEvent('load');
   await press(page, t.signOut);
-  await heading(page, t.settings);
+  await back;
+  await heading(page, t.find);
   await heading(second, t.find);
   const left = () => page.evaluate(async () => JSON.stringify({
     databases: (await indexedDB.databases()).length, session: sessionStorage.length, local: Object.keys(localStorage).join(),
