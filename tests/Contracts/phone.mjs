@@ -262,10 +262,18 @@ async function signOut(context, page, second, t) {
   await heading(page, t.find);
   await heading(second, t.find);
   const left = () => page.evaluate(async () => JSON.stringify({
-    databases: (await indexedDB.databases()).length, session: sessionStorage.length, local: Object.keys(localStorage).join(),
+    records: (await Promise.all((await indexedDB.databases()).map(({ name }) => new Promise((done) => {
+      const opened = indexedDB.open(name);
+      opened.onsuccess = () => {
+        const stores = [...opened.result.objectStoreNames], counts = [];
+        const counting = opened.result.transaction(stores);
+        for (const store of stores) counting.objectStore(store).count().onsuccess = ({ target }) => counts.push(target.result);
+        counting.oncomplete = () => { opened.result.close(); done(counts.reduce((sum, count) => sum + count, 0)); };
+      };
+    })))).reduce((sum, count) => sum + count, 0), session: sessionStorage.length, local: Object.keys(localStorage).join(),
     caches: (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat().filter((path) => path.startsWith('/v1')).length,
   }));
-  check('what is left', await left(), JSON.stringify({ databases: 0, session: 0, local: 'onedoor.look', caches: 0 }));
+  check('what is left', await left(), JSON.stringify({ records: 0, session: 0, local: 'onedoor.look', caches: 0 }));
   await second.reload();
   await heading(second, t.find);
   await page.goto(`${app}#/cases`);
