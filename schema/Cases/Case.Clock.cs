@@ -106,9 +106,9 @@ public sealed partial record Case
         var still = pauses.Any(p => p.IsOpen);
         var step = Step(pause.Step)!;
         return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
-            DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, asked.Clock, step.OpenedAt!.Value, step.Code, InWorkingDays(step.ExtendedBy), pauses),
-            still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses),
-            still ? null : DueFor(Plan.Promised, asked.Clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses),
+            DueFor(step, asked.Clock, pauses),
+            still ? null : StatutoryDue(asked.Clock, pauses),
+            still ? null : PromisedDue(asked.Clock, pauses),
             until);
     }
 
@@ -146,13 +146,17 @@ public sealed partial record Case
         if (ProvisionalUntil is not { } until || LegalClock.DayOf(until) > clock.Calendar.SettledUntil)
             return null;
         return new LimitsSettled(now, By: null,
-            Statutory is null ? null : DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension),
-            Promised is null ? null : DueFor(Plan.Promised, clock, AcceptedAt!.Value, extension: PromisedExtension),
-            [
-                .. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(
-                    s.Code, DueFor(Plan.Steps.First(p => p.Code == s.Code).Limit, clock, s.OpenedAt!.Value, s.Code, InWorkingDays(s.ExtendedBy)))),
-            ]);
+            Statutory is null ? null : StatutoryDue(clock, Pauses),
+            Promised is null ? null : PromisedDue(clock, Pauses),
+            [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, DueFor(s, clock, Pauses)))]);
     }
+
+    private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
+
+    private DueDate PromisedDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Promised, clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses);
+
+    private DueDate DueFor(StepState step, LegalClock clock, IEnumerable<CasePause> pauses) =>
+        DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, clock, step.OpenedAt!.Value, step.Code, InWorkingDays(step.ExtendedBy), pauses);
 
     // Limits run in the receiving hall's hours.
     private DueDate DueFor(
