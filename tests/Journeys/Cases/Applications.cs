@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using OneDoor.Forms;
 
 namespace OneDoor.Cases;
@@ -30,8 +31,10 @@ public static class Applications
     public static Contact Reached { get; } = new("13900000000");
 
     /// <summary>An answer to the item's form; null where it has none.</summary>
-    public static JsonElement? Answer(string item) =>
-        CatalogueData.FormOf(CatalogueData.Zone().First(i => i.Code == item), CatalogueData.Forms()) is { } form ? FormExample.Of(form, Today()) : null;
+    public static JsonElement? Answer(string item) => Answer(item, Today());
+
+    private static JsonElement? Answer(string item, DateOnly day) =>
+        CatalogueData.FormOf(CatalogueData.Zone().First(i => i.Code == item), CatalogueData.Forms()) is { } form ? FormExample.Of(form, day) : null;
 
     private static int _companies;
 
@@ -73,6 +76,10 @@ public static class Applications
         ["contact"] = Reached,
         ["materials"] = MaterialsOf(item).Where(code => !without.Contains(code)).Select(Material).ToArray(),
     };
+
+    /// <summary>The same, to a process of its own, which goes by the real clock.</summary>
+    public static Dictionary<string, object?> ForToday(string item) =>
+        new(For(item)) { ["form"] = Answer(item, LegalClock.DayOf(TimeProvider.System.GetUtcNow())) };
 
     public static IEnumerable<string> MaterialsOf(string item) =>
         CatalogueData.Zone().First(i => i.Code == item).Materials.Select(m => m.Code);

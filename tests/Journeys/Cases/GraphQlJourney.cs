@@ -196,7 +196,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
         await Task.WhenAll(one.Ready(), other.Ready());
         var tokens = new IdentityClient(identity.Http, TimeProvider.System);
         var lead = new Client(other.Http, () => tokens.Token("sandbox-market-regulation", RunningPlatform.Clerk));
-        var submitted = (await lead.Post("/v1/cases", Applications.For(Applications.Establishment))).Must(201);
+        var submitted = (await lead.Post("/v1/cases", Applications.ForToday(Applications.Establishment))).Must(201);
         var path = submitted.Header("Location")!;
         await using var events = one.Http.Events(
             await lead.Token(), $"subscription {{ caseChanged(id: \"{submitted.Json.Text("id")}\") {{ status steps {{ code status }} }} }}", ct: Ct).GetAsyncEnumerator(Ct);

@@ -187,7 +187,7 @@ public sealed class Outages(RunningPlatform platform)
             while (true)
             {
                 var key = $"load-{Interlocked.Increment(ref _keys)}";
-                Unanswered[key] = Applications.For(Applications.Establishment);
+                Unanswered[key] = Applications.ForToday(Applications.Establishment);
                 try
                 {
                     await Ask(client, key);

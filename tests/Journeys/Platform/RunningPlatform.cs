@@ -62,7 +62,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         Database = await Template.Copy();
         var port = Port.Free();
         Identity = StartIdentity(Database, Time, ("Identity:PlaygroundAddress", $"http://127.0.0.1:{port}/playground"));
-        Api = StartApi(Database, port, null);
+        Api = StartApi(Database, Identity, Time, port, null);
         _tokens = new IdentityClient(Identity.Http, Time);
     }
 
@@ -105,17 +105,19 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>One more server of the platform, which takes the tokens of <see cref="Identity"/>.</summary>
     /// <param name="database">Its database.</param>
     /// <param name="settings">What its configuration has besides.</param>
-    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Port.Free(), null, settings);
+    public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Identity, Time, Port.Free(), null, settings);
 
-    /// <summary>One more API, which knows other holidays.</summary>
-    public InProcess<Caller> StartApi(Database database, LegalClock clock) => StartApi(database, Port.Free(), clock);
+    /// <summary>An API at another time than the tests', with an identity server of that time.</summary>
+    public static InProcess<Caller> StartApi(Database database, InProcess<IdentityHost> identity, TimeProvider time, LegalClock? clock = null) =>
+        StartApi(database, identity, time, Port.Free(), clock);
 
-    private InProcess<Caller> StartApi(Database database, int port, LegalClock? clock, params (string Name, string Value)[] settings)
+    private static InProcess<Caller> StartApi(
+        Database database, InProcess<IdentityHost> identity, TimeProvider time, int port, LegalClock? clock, params (string Name, string Value)[] settings)
     {
-        var server = new InProcess<Caller>(Time, port,
+        var server = new InProcess<Caller>(time, port,
         [
             ("ConnectionStrings:OneDoor", database.Connection),
-            ("Authentication:Authority", Identity.Address.OriginalString),
+            ("Authentication:Authority", identity.Address.OriginalString),
             ("RateLimit:Requests", "1000000"),
             ("RateLimit:AnonymousRequests", "1000000"),
             ("Complaints:AnonymousComplaints", "1000000"),
