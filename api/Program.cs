@@ -5,6 +5,8 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Documents;
+using OneDoor.Emergencies;
+using OneDoor.Exemptions;
 using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Halls;
@@ -62,6 +64,8 @@ static WebApplication Build(CommandLine line)
     builder.AddClock();
     builder.AddCatalogue();
     builder.AddFiles();
+    builder.AddExemptions();
+    builder.AddEmergencies();
     builder.AddCases();
     builder.AddLicences();
     builder.AddDocuments();
@@ -83,6 +87,8 @@ static WebApplication Build(CommandLine line)
     v1.MapClock();
     v1.MapCatalogue();
     v1.MapFiles();
+    v1.MapExemptions();
+    v1.MapEmergencies();
     v1.MapCases();
     v1.MapDocuments();
     v1.MapHalls();

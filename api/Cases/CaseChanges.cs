@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
 using OneDoor.Files;
 using OneDoor.Platform;
 
@@ -37,6 +38,7 @@ public sealed class CaseChanges(
             {
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
+                Emergency = submit.EmergencyProject is { } project ? await Tools.Session.FindEmergency(project, ct) : null,
                 New = asked.Item is { Item: var item }
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,

@@ -81,6 +81,8 @@ internal static class CaseShapes
         roots.Shape<ClockLine>("ClockLine");
         roots.Shape<CasePause>("CasePause");
         roots.Shape<CaseDelay>("CaseDelay");
+        roots.Shape<GreenChannel>("GreenChannel");
+        roots.Shape<StepExemption>("StepExemption");
         roots.Shape<Officer>("Officer");
         roots.Shape<CaseInspection>("CaseInspection");
         roots.Shape<ThirdParty>("ThirdParty");

@@ -80,6 +80,10 @@ public sealed record CaseView
     public required IReadOnlyList<AddedLines>? AddedLines { get; init; }
     /// <summary>Statutory, promised and actual time (法定、承诺、实际时限).</summary>
     public required CaseClock Clock { get; init; }
+    /// <summary>The listed emergency project of which it is part (绿色通道); null unless so.</summary>
+    public required GreenChannel? GreenChannel { get; init; }
+    /// <summary>What the directory of exemptions decided about its environmental step (环评豁免); null where nobody asked, and for departments that have no share in it.</summary>
+    public required StepExemption? Exemption { get; init; }
     /// <summary>Inspections on site (现场核查), the latest last.</summary>
     public required IReadOnlyList<CaseInspection> Inspections { get; init; }
     /// <summary>What third parties were told and said (告知利害关系人).</summary>
@@ -134,6 +138,8 @@ public sealed record CaseView
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),
+        GreenChannel = @case.GreenChannel,
+        Exemption = @case.Exemption,
         Inspections = @case.Inspections,
         ThirdPartyNotices = @case.ThirdPartyNotices,
         Hearings = @case.Hearings,
@@ -217,7 +223,7 @@ public sealed record CaseClock(
     ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, Limit? Extension, CaseDelay? Delay, IReadOnlyList<CasePause> Pauses)
 {
     public static CaseClock Of(Case c) => new(
-        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Plan.Promised, c.Promised), c.Actual, c.ExtendedBy, c.StatutoryExtension, c.Delay, c.Pauses);
+        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Promise, c.Promised), c.Actual, c.ExtendedBy, c.StatutoryExtension, c.Delay, c.Pauses);
 }
 
 /// <summary>A limit and when it ends.</summary>

@@ -34,7 +34,7 @@ public static class GetCaseClock
     internal static CaseClock Explain(Case whole, Case seen, LegalClock clock) => CaseClock.Of(seen) with
     {
         Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, whole.StatutoryExtension, clock),
-        Promised = Explained(whole, seen, whole.Plan.Promised, whole.Promised, whole.PromisedExtension, clock),
+        Promised = Explained(whole, seen, whole.Promise, whole.Promised, whole.PromisedExtension, clock),
     };
 
     private static readonly Text Stopped = new("其他环节暂停", "Another step's pause");

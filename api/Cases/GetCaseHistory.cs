@@ -55,6 +55,8 @@ public static class GetCaseHistory
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
             StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),
+            ExemptionDecided f => Of(new ExemptionDecidedDetails(f.Step, f.Decision)),
+            CaseExpedited f => Of(new CaseExpeditedDetails(f.Project, f.Name, f.Within)),
             StepWaived f => Of(new StepWaivedDetails(f.Step)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
             StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc, f.Officer)),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Clock;
+using OneDoor.Exemptions;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
@@ -26,6 +27,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
 [JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
+[JsonDerivedType(typeof(HistoryEntry<ExemptionDecidedDetails>), "exemption-decided")]
+[JsonDerivedType(typeof(HistoryEntry<CaseExpeditedDetails>), "case-expedited")]
 [JsonDerivedType(typeof(HistoryEntry<StepWaivedDetails>), "step-waived")]
 [JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
 [JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
@@ -184,6 +187,17 @@ public sealed record StepReferredUpwardDetails(string Step, string Reason);
 /// <summary>The founders did not choose the step.</summary>
 /// <param name="Step">The step's code.</param>
 public sealed record StepWaivedDetails(string Step);
+
+/// <summary>The directory of exemptions decided whether the project needs the step (环评豁免判定).</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Decision">Whether it is exempt, by which entry, and why.</param>
+public sealed record ExemptionDecidedDetails(string Step, EiaDecision Decision);
+
+/// <summary>The case goes by the green channel (绿色通道).</summary>
+/// <param name="Project">Id of the emergency project of which it is part.</param>
+/// <param name="Name">The project's name.</param>
+/// <param name="Within">What is promised from acceptance on.</param>
+public sealed record CaseExpeditedDetails(Guid Project, string Name, Limit Within);
 
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="Step">The step's code.</param>

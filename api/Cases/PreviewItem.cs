@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -12,7 +13,8 @@ namespace OneDoor.Cases;
 /// <param name="Applicant">Who would apply; left out, the one who is signed in.</param>
 /// <param name="Materials">Codes of the materials at hand.</param>
 /// <param name="Hall">The hall in whose hours limits would run; the airport hall when left out.</param>
-public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyList<string>? Materials = null, string? Hall = null);
+/// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it would be part.</param>
+public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyList<string>? Materials = null, string? Hall = null, Guid? EmergencyProject = null);
 
 /// <summary>What an application would need, cost and take (智能导办, CAT-6).</summary>
 /// <param name="Code">The item's code.</param>
@@ -21,7 +23,7 @@ public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyLi
 /// <param name="Mode">How the reform treats it (改革方式).</param>
 /// <param name="Handling">Decided on the spot (即办件) or within the promised limit (承诺件).</param>
 /// <param name="StatutoryLimit">What the law allows (法定时限).</param>
-/// <param name="PromisedLimit">What the zone promises (承诺时限).</param>
+/// <param name="PromisedLimit">What the zone promises (承诺时限): of emergency projects the green channel's limit.</param>
 /// <param name="Needed">Required materials that are not at hand and not proved.</param>
 /// <param name="Proved">Materials that a valid licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
 /// <param name="FeeYuan">The fee (收费) in yuan; 0 where the matter is free.</param>
@@ -31,13 +33,14 @@ public sealed record ItemPreview(
     IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due)
 {
     public static ItemPreview Of(
-        ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now)
+        ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false)
     {
         var item = published.Item;
+        Due[] due = [clock.Simulate(now, item.PromisedLimit, hall), .. isEmergency ? [clock.Simulate(now, EmergencyProject.Within)] : Array.Empty<Due>()];
         var open = item.Materials.Where(m => !atHand.Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
         return new ItemPreview(
-            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, item.PromisedLimit,
-            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, clock.Simulate(now, item.PromisedLimit, hall));
+            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, isEmergency ? EmergencyProject.Within : item.PromisedLimit,
+            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!);
     }
 }
 
@@ -75,12 +78,15 @@ public static class PreviewItem
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
         var hall = request.Hall ?? HallDirectory.Main;
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
-        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall) is { } wrong ? [wrong] : Array.Empty<Refusal>()]) is { } refused)
+        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall) is { } wrong ? [wrong] : Array.Empty<Refusal>(), .. await Unlisted(request.EmergencyProject, session, time.GetUtcNow(), ct)]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.
         string[] kinds = caller.Client.Length == 0 ? [] : [.. item.Materials.Select(m => m.ProvedBy).OfType<string>().Distinct()];
         var held = kinds.Length == 0 ? [] : await licences.Of(session, applicant!.ProvingKeys, caller.Actor, kinds, time.GetUtcNow(), ct);
-        return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow()), null);
+        return (ItemPreview.Of(published, request.Materials ?? [], [.. held.Select(h => h.Licence.Licence.Code)], clock, hall, time.GetUtcNow(), request.EmergencyProject is not null), null);
     }
+
+    private static async Task<IEnumerable<Refusal>> Unlisted(Guid? project, IQuerySession session, DateTimeOffset now, CancellationToken ct) =>
+        EmergencyProjectRefusals.Unknown.At("/emergencyProject").When(project is { } id && (await session.FindEmergency(id, ct))?.StatusAt(now) != EmergencyProjectStatus.Open);
 }

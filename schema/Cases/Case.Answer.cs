@@ -82,8 +82,8 @@ public sealed partial record Case
         Actor? by, Officer? officer, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>
 
     [
-        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), DueFor(Plan.Promised, clock, from), deferred, officer),
-        .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, DueFor(s.Limit, clock, from))),
+        new CaseAccepted(now, by, from, deemed, DueFor(Plan.Statutory, clock, from), PromisedDue(clock, from), deferred, officer),
+        .. Plan.Steps.Where(s => s.After.Count == 0).Select(s => new StepOpened(now, by, s.Code, from, StepDue(s.Code, clock, from, accepted: from))),
     ];
 
     private Decision<CaseFact> RequestCorrection(SendCorrectionNotice c, CaseAsking asked)
@@ -251,6 +251,7 @@ public sealed partial record Case
             Plan = f.Plan,
             Lead = f.Plan.Department,
             Steps = StepsOf(f.Plan),
+            Exemption = null,
             Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],

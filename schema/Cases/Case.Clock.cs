@@ -106,9 +106,9 @@ public sealed partial record Case
         var still = pauses.Any(p => p.IsOpen);
         var step = Step(pause.Step)!;
         return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
-            DueFor(step, asked.Clock, pauses),
+            StepDue(step.Code, asked.Clock, step.OpenedAt!.Value, AcceptedAt!.Value, pauses),
             still ? null : StatutoryDue(asked.Clock, pauses),
-            still ? null : PromisedDue(asked.Clock, pauses),
+            still ? null : PromisedDue(asked.Clock, AcceptedAt!.Value, pauses),
             until);
     }
 
@@ -147,16 +147,11 @@ public sealed partial record Case
             return null;
         return new LimitsSettled(now, By: null,
             Statutory is null ? null : StatutoryDue(clock, Pauses),
-            Promised is null ? null : PromisedDue(clock, Pauses),
-            [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, DueFor(s, clock, Pauses)))]);
+            Promised is null ? null : PromisedDue(clock, AcceptedAt!.Value, Pauses),
+            [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, StepDue(s.Code, clock, s.OpenedAt!.Value, AcceptedAt!.Value, Pauses)))]);
     }
 
     private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
-
-    private DueDate PromisedDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Promised, clock, AcceptedAt!.Value, extension: PromisedExtension, pauses: pauses);
-
-    private DueDate DueFor(StepState step, LegalClock clock, IEnumerable<CasePause> pauses) =>
-        DueFor(Plan.Steps.First(s => s.Code == step.Code).Limit, clock, step.OpenedAt!.Value, step.Code, InWorkingDays(step.ExtendedBy), pauses);
 
     // Limits run in the receiving hall's hours.
     private DueDate DueFor(
@@ -174,7 +169,7 @@ public sealed partial record Case
     private static Limit? InWorkingDays(int days) => days > 0 ? Limit.WorkingDays(days) : null;
 
     private Limit TimeTaken(LegalClock clock, DateTimeOffset now) => clock.Elapsed(
-        AcceptedAt!.Value, now, Plan.Promised.Unit, Hall, [.. Pauses.Select(p => p.Taken with { Until = p.Until ?? now })]);
+        AcceptedAt!.Value, now, Promise.Unit, Hall, [.. Pauses.Select(p => p.Taken with { Until = p.Until ?? now })]);
 
     // The end of a case ends its pauses: each has an end (CLK-3).
     private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];

@@ -38,7 +38,7 @@ public sealed partial record Case
         bool IsDone(string code) => granted.Contains(code) || (Step(code)!.Status == StepStatus.Waived && Plan.Steps.First(s => s.Code == code).After.All(IsDone));
         facts.AddRange(Plan.Steps
             .Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone))
-            .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, DueFor(s.Limit, asked.Clock, asked.Now, s.Code))));
+            .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, StepDue(s.Code, asked.Clock, asked.Now, AcceptedAt!.Value))));
         return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
     }
 

@@ -51,6 +51,7 @@ public sealed partial record Case
                 .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, LegalClock.DayOf(asked.Now)), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
+                .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
             ]);
         if (refused is not null)
             return refused;
@@ -65,6 +66,8 @@ public sealed partial record Case
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
+            .. Exempted(c, item, asked),
+            .. Expedited(asked),
         ]);
     }
 

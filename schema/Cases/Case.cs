@@ -129,6 +129,12 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>What the one extension added to the statutory limit; null when there was none (CLK-4).</summary>
     public Limit? Extension { get; init; }
 
+    /// <summary>That it is part of a listed emergency project; null unless so (CLK-6).</summary>
+    public GreenChannel? GreenChannel { get; init; }
+
+    /// <summary>What was decided of its environmental step; null where nobody asked for an exemption (MODE-8).</summary>
+    public StepExemption? Exemption { get; init; }
+
     /// <summary>It is past its promise; null while it is not, or nothing has found it so (CLK-8).</summary>
     public CaseDelay? Delay { get; init; }
 
@@ -261,6 +267,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepRedirected f) => state.With(f.Step, s => s with { Department = f.To, ReferredUpward = false }).LedAfter(f),
             (_, CaseMovedToItem f) => state.With(f),
             (_, StepReferredUpward f) => state.With(f.Step, s => s with { ReferredUpward = true }),
+            (_, ExemptionDecided f) => state.With(f),
+            (_, CaseExpedited f) => state with { GreenChannel = new(f.Project, f.Name, f.Within) },
             (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
             (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
             (_, StepGranted f) => state.With(f),

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
+using OneDoor.Exemptions;
 using OneDoor.Files;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
@@ -50,6 +52,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 
     /// <summary>What has barred whoever applies from the item the command names; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
+
+    /// <summary>The emergency project that a submission names; null where there is none of that id.</summary>
+    public EmergencyProject? Emergency { get; init; }
 }
 
 /// <summary>A whole application.</summary>
@@ -64,6 +69,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="Form">The answer to the item's form (申请表), an object as its JSON Schema says; without it nothing is taken, where the item has a form.</param>
 /// <param name="Contact">How the applicant is reached; without it nothing is taken.</param>
 /// <param name="Agent">Of entities only: who handles it for them (经办人); may be left out.</param>
+/// <param name="EiaClass">Code of a class of the directory of exemptions from environmental impact assessment (环评豁免目录), of items with such a step only: exempt, the project does not need it.</param>
+/// <param name="EiaAnswers">With <paramref name="EiaClass"/>: what its conditions ask about the project.</param>
+/// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
@@ -71,7 +79,9 @@ public sealed record SubmitCase(
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<string>? Chosen = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? EiaClass = null, [property: JsonIgnore(Condition = WhenWritingNull)] EiaAnswers? EiaAnswers = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Exemptions;
 using OneDoor.Files;
 
 namespace OneDoor.Cases;
@@ -113,6 +114,17 @@ public sealed record StepReferredUpward(DateTimeOffset At, Actor By, string Step
 /// <summary>The founders did not choose the step: it takes no time, and nobody decides it (JOINT-1).</summary>
 [Alias("step_waived")]
 public sealed record StepWaived(DateTimeOffset At, Actor By, string Step) : CaseFact(At, By), IStepFact;
+
+/// <summary>The directory of exemptions decided whether the project needs the step: exempt, it takes no time, and nobody decides it (MODE-8).</summary>
+[Alias("exemption_decided")]
+public sealed record ExemptionDecided(DateTimeOffset At, Actor By, string Step, EiaDecision Decision) : CaseFact(At, By), IStepFact;
+
+/// <summary>The case is part of a listed emergency project and goes by the green channel (CLK-6). It stays so when the project is closed.</summary>
+/// <param name="Project">The project's id.</param>
+/// <param name="Name">The project's name.</param>
+/// <param name="Within">What is promised from acceptance on.</param>
+[Alias("case_expedited")]
+public sealed record CaseExpedited(DateTimeOffset At, Actor By, Guid Project, string Name, Limit Within) : CaseFact(At, By);
 
 /// <summary>A step's predecessors are done; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>

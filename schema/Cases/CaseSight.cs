@@ -63,6 +63,7 @@ public static class CaseSight
             Pledges = [.. @case.Pledges.Where(p => needed.Contains(p.Made.Code))],
             Notices = leads ? @case.Notices : [],
             VoidNotices = [],
+            Exemption = leads || (@case.Exemption is { } exemption && codes.Contains(exemption.Step)) ? @case.Exemption : null,
             Pauses = [.. @case.Pauses.Where(p => codes.Contains(p.Step))],
             Inspections = [.. @case.Inspections.Where(i => codes.Contains(i.Step))],
             ThirdPartyNotices = [.. @case.ThirdPartyNotices.Where(n => codes.Contains(n.Step))],
@@ -181,8 +182,9 @@ public static class CaseSight
         CaseNotAccepted f => leads ? f : f with { Answer = null },
         LimitExtended f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
         LimitsSettled f => f with { Steps = [.. f.Steps.Where(s => own.Contains(s.Step))] },
-        StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
+        CaseExpedited or StatutoryLimitExtended or CaseOverdue or DelayUnexplained or CaseGranted or CaseEnded or RestWithdrawn or CaseWithdrawn => fact,
         DelayExplained or WithdrawalAgreed or CaseDisclosed => leads ? fact : null,
+        ExemptionDecided f => leads || own.Contains(f.Step) ? f : null,
         ApplicantBarred f => (f.Step is null ? leads : own.Contains(f.Step)) ? f : null,
         IStepFact f => own.Contains(f.Step) ? fact : null,
         // What nobody has said may be seen is not shown.

@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
 using OneDoor.Clock;
 
 namespace OneDoor.Catalogue;
 
 /// <summary>A graph of steps through one or many departments (CAT-3); a plain item has one step.</summary>
-public sealed record Procedure(IReadOnlyList<ProcedureStep> Steps);
+public sealed record Procedure(IReadOnlyList<ProcedureStep> Steps)
+{
+    /// <summary>The step that is the environmental impact assessment; null where there is none.</summary>
+    internal ProcedureStep? EiaStep => Steps.FirstOrDefault(step => step.Eia == true);
+}
 
 /// <summary>One department's share of a case (办理环节).</summary>
 public sealed record ProcedureStep
@@ -23,6 +28,10 @@ public sealed record ProcedureStep
 
     /// <summary>Codes of the materials the step needs, and so sees (JOINT-3).</summary>
     public IReadOnlyList<string> Materials { get; init; } = [];
+
+    /// <summary>It is the environmental impact assessment (环境影响评价), which an entry of the zone's directory makes unnecessary (MODE-8); absent of any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Eia { get; init; }
 
     /// <summary>The licence the step issues when granted; null when it issues none.</summary>
     public IssuedLicence? Issues { get; init; }

@@ -56,6 +56,11 @@ internal static class ProcedureRules
                     "环节时限之和超过承诺时限。",
                     "The longest chain of steps takes longer than the promised limit.");
         }
+        // MODE-8: whoever accepts the case has something to do in it, exempt or not.
+        foreach (var step in steps.Where(step => step.Eia == true && step.After.Count == 0))
+            yield return Problem($"{path}/{step.Code}/eia", "可以豁免的环节不能是首个环节。", "A step that may be exempt is not a first step.");
+        foreach (var step in steps.Where(step => step.Eia == true).Skip(1))
+            yield return Problem($"{path}/{step.Code}/eia", "可以豁免的环节只有一个。", "One step may be exempt.");
         // The department answerable accepts the case and so must be at work from the start.
         if (!steps.Any(step => step.After.Count == 0 && step.Department == item.Department))
             yield return Problem(path, "责任部门须有首个办理环节。", "The department answerable has no first step.");

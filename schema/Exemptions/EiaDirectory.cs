@@ -1,8 +1,8 @@
 namespace OneDoor.Exemptions;
 
 /// <summary>
-/// The zone's directory of projects whose impact on the environment is slight and that need no assessment of it (环境影响轻微建设项目差别化管理目录,
-/// MODE-8): 16 industries with 75 classes of projects, as data in <c>data/eia.json</c>.
+/// The zone's directory of projects whose impact on the environment is slight and that need no assessment of it
+/// (环境影响轻微建设项目差别化管理目录, MODE-8): 16 industries with 75 classes of projects.
 /// </summary>
 /// <param name="Industries">In the directory's order.</param>
 public sealed record EiaDirectory(IReadOnlyList<EiaIndustry> Industries)

@@ -28,6 +28,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/complaints", "GET /v1/complaints", "GET /v1/complaints/{id}", "GET /v1/complaints/{id}/history", "GET /v1/complaints/figures",
         "POST /v1/complaints/{id}/acceptance", "POST /v1/complaints/{id}/return", "POST /v1/complaints/{id}/extension", "POST /v1/complaints/{id}/answer",
         "POST /v1/complaints/{id}/rating", "POST /v1/complaints/{id}/reopening",
+        "GET /v1/exemptions/eia", "POST /v1/exemptions/eia/check",
+        "GET /v1/emergency-projects", "POST /v1/emergency-projects", "GET /v1/emergency-projects/{id}", "GET /v1/emergency-projects/{id}/history", "POST /v1/emergency-projects/{id}/closing",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 

@@ -5,6 +5,8 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Complaints;
+using OneDoor.Emergencies;
+using OneDoor.Exemptions;
 using OneDoor.Forms;
 using OneDoor.Licences;
 
@@ -40,6 +42,8 @@ public static class StoredExamples
     ]);
 
     private static readonly Actor Agency = new("sandbox-service-office", "代办-018", Department.ServiceOffice);
+    private static readonly Guid Emergency = new("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d91");
+    private static readonly Actor Office = Of(Department.ServiceOffice) with { IsSupervisor = true };
     private static readonly Actor Citizen = new("mobile", "019ab0c2", Applicant: Person.Key);
     private static readonly Actor Buyer = new("mobile", "019ab0c3", Applicant: Company.Key);
     private static readonly Actor Clerk = Of(Department.MarketRegulation);
@@ -132,6 +136,10 @@ public static class StoredExamples
             new MaterialsSupplied(Start, Citizen, [HandedIn("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"),
+            new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),
+            new CaseExpedited(Start, Agency, Emergency, "口罩生产线扩建", EmergencyProject.Within),
+            new EmergencyProjectRegistered(Start, Office, Emergency, "口罩生产线扩建", "疫情防控急需", "天津港保税区管理委员会", "津保应急〔2026〕1号", new DateOnly(2027, 3, 31)),
+            new EmergencyProjectClosed(Start, Office, "任务完成。"),
             new CaseMovedToItem(Start, Clerk, CasePlan.Of(Item, 3), "应按企业开办办理。"),
             new LimitExtended(
                 Start, Supervisor, 10, "专家意见不一致。", Due(20), Due(10), [new StepDue("licence", Due(10)), new StepDue("seals", Due(11))]),

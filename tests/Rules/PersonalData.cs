@@ -23,6 +23,10 @@ public sealed class PersonalData
         "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
 
+        // What the directory of exemptions publishes, and what the service office lists of an emergency project.
+        "ExemptionDecided.Step", "EiaDecision.Class", "EiaEntry.Code", "EiaEntry.Source", "EiaFinding.Condition",
+        "EmergencyProjectRegistered.Name", "EmergencyProjectRegistered.Ground", "EmergencyProjectRegistered.IssuedBy", "EmergencyProjectRegistered.Document", "CaseExpedited.Name",
+
         // What the departments' data say of where one turns against them.
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
 
@@ -54,7 +58,7 @@ public sealed class PersonalData
         [
             "Actor.Applicant", "Agent.CitizenId", "Agent.Name", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseSubmitted.Form", "CaseWithdrawn.Reason",
             "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason",
-            "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis",
+            "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis",
             "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId",
             "PersonOrEntity.Name", "PersonOrEntity.Uscc", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc",
             "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using OneDoor.Appointments;
 using OneDoor.Complaints;
+using OneDoor.Emergencies;
 using OneDoor.Files;
 using OneDoor.Platform;
 
@@ -69,7 +70,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase" || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation));
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
+        || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation));
 
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle}";
@@ -77,7 +79,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" => Of(null),
+        "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applications.Founding(Applicant), materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
@@ -124,6 +127,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },
         "getUpload" or "deleteUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus] },
         "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
+        _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL;
 using GraphQL.Types;
@@ -18,7 +19,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
     {
         var (type, name) = (field.Split('.')[0], field.Split('.')[1]);
         var root = type switch { "Mutation" => schema.Mutation!, "Subscription" => schema.Subscription!, _ => schema.Query };
-        var asked = root.Fields.Find(IsThing(type) ? type.ToLowerInvariant() : name)!;
+        var asked = root.Fields.Find(IsThing(type) ? JsonNamingPolicy.CamelCase.ConvertName(type) : name)!;
         var arguments = (asked.Arguments ?? []).Where(a => given.ContainsKey(a.Name)).ToArray();
         var declared = string.Join(", ", arguments.Select(a => $"${a.Name}: {a.ResolvedType}"));
         var passed = string.Join(", ", arguments.Select(a => $"{a.Name}: ${a.Name}"));
@@ -52,13 +53,13 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
-    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint";
+    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject";
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
         var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
-        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         _ when type.GetNamedType() is ScalarGraphType => "",
         "TasksChange" => "{ case { id } tasks { case { id } } }",

@@ -2,6 +2,8 @@ using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
+using OneDoor.Exemptions;
 using OneDoor.Files;
 using OneDoor.Forms;
 
@@ -30,6 +32,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
+    public EmergencyProject? Emergency { get; init; }
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -42,6 +46,12 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public IReadOnlyList<MaterialPledge> Pledges { init => Command = ((SubmitCase)Command) with { Pledges = value }; }
 
     public IReadOnlyList<string> Chosen { init => Command = ((SubmitCase)Command) with { Chosen = value }; }
+
+    public string? EiaClass { init => Command = ((SubmitCase)Command) with { EiaClass = value }; }
+
+    public EiaAnswers? EiaAnswers { init => Command = ((SubmitCase)Command) with { EiaAnswers = value }; }
+
+    public Guid? EmergencyProject { init => Command = ((SubmitCase)Command) with { EmergencyProject = value }; }
 
     public Signature? Declaration { init => Command = ((SubmitCase)Command) with { Declaration = value }; }
 
@@ -61,7 +71,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency,
     };
 }
 

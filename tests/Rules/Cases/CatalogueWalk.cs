@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
 using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -47,7 +48,12 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             example = example with { Chosen = [.. chosen.Where(_ => Perhaps(2))] };
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
             example = example with { Applicant = jointly with { Parties = [.. parties.Select(p => Perhaps(2) ? p : p with { Signature = null })] } };
-        Do(new(new("sandbox", "sandbox", item.Department), example) { Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials) });
+        var day = LegalClock.DayOf(_spec.Now);
+        if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
+            example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };
+        if (day.Day % 10 == 7)
+            example = example with { EmergencyProject = EmergencyProjects.Listed.Id };
+        Do(new(new("sandbox", "sandbox", item.Department), example) { Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Emergency = example.EmergencyProject is null ? null : EmergencyProjects.Listed with { ValidUntil = day } });
         return _spec.Refused;
     }
 

@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Emergencies;
 
 namespace OneDoor.Cases;
 
@@ -35,6 +36,16 @@ internal static class Samples
         StepOf("insurance", Department.SocialSecurity, ["seals", "invoices"]),
     ]) with
     { Materials = [MaterialOf("form"), MaterialOf("seal-order"), MaterialOf("tax-form") with { Deferrable = true }] };
+
+    /// <summary>The investment project in small (JOINT-2): filed, planned and assessed side by side, permitted.</summary>
+    public static Item Project { get; } = ItemOf(Department.Commerce,
+    [
+        StepOf("filing", Department.Commerce, materials: ["description"]),
+        StepOf("planning", Department.Planning, ["filing"], ["description"]),
+        StepOf("environment", Department.Ecology, ["filing"], ["description"]) with { Eia = true },
+        StepOf("permit", Department.Construction, ["planning", "environment"]),
+    ]) with
+    { Materials = [MaterialOf("description")] };
 
     /// <summary>A sale, for which both parties apply (APP-2).</summary>
     public static Item Sale { get; } = ItemOf(Department.MarketRegulation,
@@ -152,6 +163,8 @@ internal static class Samples
             Applicant = new(ApplicantKind.Founders, Founders: [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Subject: new("新设公司", SubjectKind.Company)),
             Chosen = ["seals"],
         }),
+        new CaseSpec().Given(Submission(Project, "description") with
+        { EiaClass = "water-ditch-revetment", EiaAnswers = new(SensitiveArea: true), EmergencyProject = EmergencyProjects.Listed.Id, Emergency = EmergencyProjects.Listed with { ValidUntil = China.Day("2030-12-31") } }),
         new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)),

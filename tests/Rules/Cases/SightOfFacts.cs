@@ -51,6 +51,8 @@ public class SightOfFacts
         [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),
         [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
         [typeof(StepWaived)] = (Nothing, Nothing, Nothing),
+        [typeof(ExemptionDecided)] = (Whole, Whole, Nothing),
+        [typeof(CaseExpedited)] = (Whole, Nothing, Whole),
         [typeof(StepGranted)] = (Whole, Whole, Nothing),
         [typeof(StepOpened)] = (Whole, Whole, Nothing),
         [typeof(StepRedirected)] = (Nothing, Whole, Nothing),

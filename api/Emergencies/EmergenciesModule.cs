@@ -1,0 +1,35 @@
+using Marten;
+using NpgsqlTypes;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Emergencies;
+
+/// <summary>The list of emergency projects (应急项目), whose cases go by the green channel (CLK-6).</summary>
+public static class EmergenciesModule
+{
+    public static void AddEmergencies(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<EmergencyProject, EmergencyProjectFact>();
+            marten.Schema.For<EmergencyProject>()
+                .UseNumericRevisions(true)
+                .Metadata(m => m.Revision.MapTo(p => p.Version))
+                .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id");
+        });
+        builder.Services.AddSingleton(ReadModel.Of<EmergencyProject, EmergencyProjectFact>(
+            new ReadModelColumn("registered_at", NpgsqlDbType.TimestampTz, state => ((EmergencyProject)state).RegisteredAt)));
+        builder.Services.AddScoped<EmergencyProjectChanges>();
+        builder.Services.AddSingleton(new ContractTag("Emergencies", "Emergency projects (应急项目), whose cases go by the green channel (绿色通道)."));
+        builder.AddGraph(EmergencyGraph.Add);
+    }
+
+    public static void MapEmergencies(this IEndpointRouteBuilder v1)
+    {
+        var projects = v1.MapGroup("/emergency-projects").WithTags("Emergencies");
+        projects.MapRegisterEmergencyProject();
+        projects.MapReadEmergencyProjects();
+        EmergencyProjectOperations.All.OpenTo(new RestDoor<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(projects));
+    }
+}

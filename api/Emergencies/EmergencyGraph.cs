@@ -1,0 +1,62 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Emergencies;
+
+/// <summary>Emergency projects in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class EmergencyGraph
+{
+    private const string Kind = "emergencyProject";
+
+    public static void Add(GraphRoots roots)
+    {
+        var project = roots.Shape<EmergencyProjectView>("EmergencyProject", nameof(EmergencyProjectView.Id));
+        roots.Node(project, Kind, p => p.Id.ToString(), async (context, id) =>
+            Caller.ScopesOf(context.User!).Contains(Scopes.CasesSupervise) ? await Find(context, id, null) : null);
+        project.Field("history", GraphList.Of<EmergencyProjectEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+            await context.Service<StoredFacts>().EventsOf(context.Source.Id, context.CancellationToken));
+        roots.Shape<EmergencyProjectEvent>("EmergencyProjectEvent");
+        roots.Connection<EmergencyProjectView>("EmergencyProject", "A page of emergency projects.");
+        roots.Query.Field<EmergencyProjectView>(Kind, nullable: true).Description("An emergency project (应急项目), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The project's id.")
+            .Argument<InstantGraph>("asOf", "The project as it was then.")
+            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(Scopes.CasesSupervise).Costs(5);
+        roots.Query.Field<GraphPage<EmergencyProjectView>>("emergencyProjects", nullable: true).Description("The emergency projects the caller sees, the latest first.")
+            .Paged()
+            .ResolveAsync(async context => await Page(context))
+            .Needs(Scopes.CasesSupervise).Costs(10);
+        var door = new GraphOperations<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(
+            roots, "/v1/emergency-projects", Kind, EmergencyProjectRefusals.NotFound, answer => answer.Read<EmergencyProjectView>());
+        door.Begin<RegisterEmergencyProject>("registerEmergencyProject", "List an emergency project (登记应急项目)", "What is to be listed.",
+            (changes, input, ct) => changes.Register(input, ct), Scopes.CasesSupervise);
+        EmergencyProjectOperations.All.OpenTo(door);
+    }
+
+    private static async Task<EmergencyProjectView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf)
+    {
+        await using var session = context.Service<IDocumentStore>().QuerySession();
+        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
+            || await session.FindProject(context.Service<StoredFacts>(), guid, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
+            return null;
+        Note(context, guid);
+        return seen;
+    }
+
+    private static async Task<GraphPage<EmergencyProjectView>> Page(IResolveFieldContext context)
+    {
+        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
+        var (found, hasNext) = await ReadEmergencyProjects.Find(session, viewer, context.Page(ReadEmergencyProjects.List), context.CancellationToken);
+        Note(context, found.Select(p => p.Id));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(p => p.Id, ReadEmergencyProjects.PositionOf));
+        return new GraphPage<EmergencyProjectView>(
+            [.. found.Select(p => EmergencyProjectView.Of(p, now))], p => cursors.Sign(ReadEmergencyProjects.List, positions[p.Id]), hasNext,
+            () => ReadEmergencyProjects.Count(session, viewer, context.CancellationToken));
+    }
+
+    private static void Note(IResolveFieldContext context, params IEnumerable<Guid> projects) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "emergency_project", projects);
+}

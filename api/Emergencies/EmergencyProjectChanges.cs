@@ -1,0 +1,69 @@
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Emergencies;
+
+/// <summary>Lists emergency projects, and closes them.</summary>
+public sealed class EmergencyProjectChanges(ChangeTools tools, LegalClock clock) : Changes<EmergencyProject, EmergencyProjectFact, EmergencyProjectCommand>(tools)
+{
+    protected override Refusal NotFound => EmergencyProjectRefusals.NotFound;
+
+    /// <summary>Puts a project on the list.</summary>
+    public Task<Outcome> Register(RegisterEmergencyProject command, CancellationToken ct) => Begin(command, id => $"/v1/emergency-projects/{id}", ct);
+
+    protected override object View(EmergencyProject seen, int version, string language) => EmergencyProjectView.Of(seen with { Version = version }, Tools.Now);
+
+    protected override Task<Decision<EmergencyProjectFact>> Decide(EmergencyProject? before, EmergencyProjectCommand command, CancellationToken ct) =>
+        Task.FromResult(EmergencyProject.Decide(before, command, new Asking(Tools.Caller.Actor, clock, Tools.Now), Guid.CreateVersion7(Tools.Now)));
+}
+
+/// <summary>What can be asked of an emergency project that is listed, for both doors.</summary>
+public static class EmergencyProjectOperations
+{
+    public static readonly Operations<EmergencyProjectCommand> All = new Operations<EmergencyProjectCommand>()
+        .On(new Operation<CloseEmergencyProject>("closeEmergencyProject", "closing", "Take an emergency project off the list (关闭应急项目)", Scopes.CasesSupervise)
+        {
+            Shows = new(EmergencyExamples.Closing, EmergencyExamples.Closed),
+        });
+}
+
+/// <summary>POST /v1/emergency-projects (CLK-6).</summary>
+public static class RegisterEmergencyProjectEndpoint
+{
+    public static void MapRegisterEmergencyProject(this IEndpointRouteBuilder projects) => projects.MapPost("", Handle)
+        .Needs(Scopes.CasesSupervise)
+        .WithName("registerEmergencyProject")
+        .WithSummary("List an emergency project (登记应急项目)")
+        .WithDescription("A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.")
+        .TakesIdempotencyKey()
+        .Produces<EmergencyProjectView>(StatusCodes.Status201Created)
+        .Shows(EmergencyExamples.Request, EmergencyExamples.Registered)
+        .Refuses(400, 409, 413, 415, 422);
+
+    private static async Task<IResult> Handle(RegisterEmergencyProject request, EmergencyProjectChanges changes, CancellationToken ct) =>
+        (await changes.Register(request, ct)).ToResult();
+}
+
+/// <summary>What the documentation shows of emergency projects: one, decided by the platform's own rules.</summary>
+public static class EmergencyExamples
+{
+    private static readonly Asking Office = new(
+        new Actor("sandbox-service-office", "sandbox-service-office", Department.ServiceOffice, IsSupervisor: true), LegalClock.Zone,
+        new DateTimeOffset(2026, 11, 23, 9, 30, 0, LegalClock.ChinaStandardTime));
+
+    public static readonly RegisterEmergencyProject Request = new(
+        "Extension of a production line for masks", "Needed against the epidemic", "Administrative committee of the zone", "2026-17",
+        LegalClock.DayOf(Office.Now).AddDays(90));
+    public static readonly CloseEmergencyProject Closing = new("The task is done.");
+
+    private static readonly EmergencyProject Open = After(null, Request);
+
+    public static readonly EmergencyProjectView Registered = EmergencyProjectView.Of(Open, Office.Now);
+    public static readonly EmergencyProjectView Closed = EmergencyProjectView.Of(After(Open, Closing), Office.Now);
+    public static readonly EmergencyProjectHistory History = new([.. Facts(null, Request).Select(EmergencyProjectEvent.Of)]);
+
+    private static IReadOnlyList<EmergencyProjectFact> Facts(EmergencyProject? state, EmergencyProjectCommand command) =>
+        EmergencyProject.Decide(state, command, Office, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d91")).Facts;
+
+    private static EmergencyProject After(EmergencyProject? state, EmergencyProjectCommand command) => Facts(state, command).Aggregate(state, EmergencyProject.Evolve)!;
+}

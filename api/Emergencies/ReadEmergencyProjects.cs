@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Platform;
+
+namespace OneDoor.Emergencies;
+
+/// <summary>GET /v1/emergency-projects, the latest first; each of them, now or as of a past instant; and its history.</summary>
+public static class ReadEmergencyProjects
+{
+    /// <summary>What cursors are signed for.</summary>
+    public const string List = "emergency-projects";
+
+    private const string Kind = "emergency_project";
+
+    public static void MapReadEmergencyProjects(this IEndpointRouteBuilder projects)
+    {
+        projects.MapGet("", All)
+            .Needs(Scopes.CasesSupervise)
+            .WithName("listEmergencyProjects")
+            .WithSummary("List emergency projects, the latest first")
+            .WithDescription("A supervisor's of the service office: others see none.")
+            .Produces<Page<EmergencyProjectView>>()
+            .Shows(request: null, new Page<EmergencyProjectView>([EmergencyExamples.Registered], null))
+            .Refuses(400);
+        projects.MapGet("/{id:guid}", One)
+            .Needs(Scopes.CasesSupervise)
+            .WithName("getEmergencyProject")
+            .WithSummary("Read an emergency project, now or as of a past instant")
+            .Produces<EmergencyProjectView>()
+            .Shows(request: null, EmergencyExamples.Registered)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        projects.MapGet("/{id:guid}/history", History)
+            .Needs(Scopes.CasesSupervise)
+            .WithName("getEmergencyProjectHistory")
+            .WithSummary("Read what happened to an emergency project, in order")
+            .Produces<EmergencyProjectHistory>()
+            .Shows(request: null, EmergencyExamples.History)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static async Task<IResult> All(
+        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        int? first = null, string? after = null, bool count = false)
+    {
+        var parameters = new Parameters();
+        var page = parameters.Page(cursors, List, first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var total = count ? (long?)await Count(session, caller.Actor, ct) : null;
+        var (found, hasNext) = await Find(session, caller.Actor, page, ct);
+        reads.Note(caller, "GET /v1/emergency-projects", Kind, found.Select(p => p.Id));
+        return TypedResults.Ok(http.PageOf<EmergencyProjectView>(
+            [.. found.Select(p => EmergencyProjectView.Of(p, time.GetUtcNow()))], hasNext ? cursors.Sign(List, PositionOf(found[^1])) : null, total));
+    }
+
+    private static async Task<IResult> One(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the project as it was then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        if (await session.FindProject(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
+            return EmergencyProjectRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/emergency-projects/{id:guid}", Kind, [id]);
+        return etags.Ok(http, id, seen.Version, seen);
+    }
+
+    private static async Task<IResult> History(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        if (await session.FindProject(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
+            return EmergencyProjectRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/emergency-projects/{id:guid}/history", Kind, [id]);
+        return etags.Ok(http, id, seen.Version, new EmergencyProjectHistory(await facts.EventsOf(id, ct)));
+    }
+
+    /// <summary>The project of an id that somebody names, whoever they are; null where there is none.</summary>
+    public static async Task<EmergencyProject?> FindEmergency(this IQuerySession session, Guid id, CancellationToken ct) =>
+        id == Guid.Empty ? null : await session.LoadAsync<EmergencyProject>(id, ct); // The store takes it for a mistake of ours.
+
+    /// <summary>A page of the projects a viewer may see, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<EmergencyProject> Found, bool HasNext)> Find(IQuerySession session, Actor viewer, PageRequest page, CancellationToken ct)
+    {
+        if (!EmergencyProject.IsShownTo(viewer))
+            return ([], false);
+        IQueryable<EmergencyProject> found = session.Query<EmergencyProject>();
+        if (page.After?.Split('/') is [var at, var id])
+            found = found.Where(p => p.MatchesSql(
+                "(d.registered_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
+        var rows = await found.OrderByDescending(p => p.RegisteredAt).ThenByDescending(p => p.Id).Take(page.First + 1).ToListAsync(ct);
+        return ([.. rows.Take(page.First)], rows.Count > page.First);
+    }
+
+    /// <summary>How many there are on all pages.</summary>
+    public static async Task<long> Count(IQuerySession session, Actor viewer, CancellationToken ct) =>
+        EmergencyProject.IsShownTo(viewer) ? await session.Query<EmergencyProject>().LongCountAsync(ct) : 0;
+
+    /// <summary>Where in the list it stands.</summary>
+    public static string PositionOf(EmergencyProject p) => string.Create(CultureInfo.InvariantCulture, $"{p.RegisteredAt.UtcTicks}/{p.Id}");
+
+    /// <summary>The project as the viewer may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    public static async Task<EmergencyProjectView?> FindProject(
+        this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
+    {
+        if ((await session.LoadAsync<EmergencyProject>(id, ct))?.SeenBy(viewer, now) is not { } found)
+            return null;
+        if (asOf is not { } then || then >= now)
+            return EmergencyProjectView.Of(found, now);
+        return (await facts.Of<EmergencyProjectFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(EmergencyProject), EmergencyProject.Evolve) is { } was
+            ? EmergencyProjectView.Of(was, then) : null;
+    }
+
+    /// <summary>What has happened to a project.</summary>
+    public static async Task<IReadOnlyList<EmergencyProjectEvent>> EventsOf(this StoredFacts stored, Guid id, CancellationToken ct) =>
+        [.. (await stored.Of<EmergencyProjectFact>(id, ct)).Select(EmergencyProjectEvent.Of)];
+}
