@@ -7,6 +7,7 @@ using OneDoor.Complaints;
 using OneDoor.Documents;
 using OneDoor.Emergencies;
 using OneDoor.Exemptions;
+using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Halls;
@@ -72,6 +73,7 @@ static WebApplication Build(CommandLine line)
     builder.AddHalls();
     builder.AddAppointments();
     builder.AddComplaints();
+    builder.AddFeed();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -94,5 +96,6 @@ static WebApplication Build(CommandLine line)
     v1.MapHalls();
     v1.MapAppointments();
     v1.MapComplaints();
+    v1.MapFeed();
     return app;
 }

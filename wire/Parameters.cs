@@ -9,11 +9,11 @@ public sealed class Parameters
     public Refusal? Refused { get; private set; }
 
     /// <summary>The part of a list: <c>first</c> and <c>after</c>.</summary>
-    public PageRequest Page(Cursors cursors, string list, int? first, string? after)
+    public PageRequest Page(Cursors cursors, string list, int? first, string? after, int most = PageRequest.Most, int usual = PageRequest.Usual)
     {
-        var page = new PageRequest(first ?? PageRequest.Usual, after is null ? null : cursors.Read(list, after));
-        if (page.First is < 1 or > PageRequest.Most)
-            Refuse("first", $"1–{PageRequest.Most}");
+        var page = new PageRequest(first ?? usual, after is null ? null : cursors.Read(list, after));
+        if (page.First < 1 || page.First > most)
+            Refuse("first", $"1–{most}");
         if (after is not null && page.After is null)
             Refused ??= RequestRefusals.CursorInvalid.At("after");
         return page;
@@ -42,7 +42,7 @@ public sealed class Parameters
 
     /// <summary>A text that stands for another.</summary>
     /// <inheritdoc cref="Several"/>
-    public string? Read(string? text, string name, Func<string, string?> read, string allowed)
+    public T? Read<T>(string? text, string name, Func<string, T?> read, string allowed) where T : class
     {
         var value = text is null ? null : read(text);
         if (text is not null && value is null)

@@ -34,6 +34,7 @@ public static class CasesModule
         builder.AddGraph(CaseGraph.Add);
         builder.Services.AddSingleton(builder.Configuration.Read<CorrectionOptions>("Corrections"));
         builder.Services.AddSingleton(builder.Configuration.Read<SigningOptions>("Signatures"));
+        builder.Services.AddSingleton(TellCases.Told);
         builder.Services.AddSingleton(AttachFiles.Carrier);
         builder.Services.AddSingleton(AttachFiles.Written);
         builder.Services.AddSingleton<ISweep>(LapseCases.Sweep);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -110,7 +111,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             if (info?.GetCustomAttributes().OfType<IOneOf>().FirstOrDefault() is { } oneOf)
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(oneOf.Type, context.SchemaRepository);
             if (parameter is { Name: "first", Schema: OpenApiSchema count })
-                (count.Minimum, count.Maximum, count.Default) = ("1", Text(PageRequest.Most), PageRequest.Usual);
+                (count.Minimum, count.Maximum, count.Default) = ("1", Text((int?)info?.GetCustomAttribute<RangeAttribute>()?.Maximum ?? PageRequest.Most), (int?)info?.GetCustomAttribute<DefaultValueAttribute>()?.Value ?? PageRequest.Usual);
             if (info?.GetCustomAttribute<SeveralAttribute>() is not null)
                 (parameter.Schema, parameter.Style, parameter.Explode) =
                     (new OpenApiSchema { Type = JsonSchemaType.Array, Items = parameter.Schema }, ParameterStyle.Form, false);

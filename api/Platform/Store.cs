@@ -59,6 +59,7 @@ public static class Store
             marten.AutoCreateSchemaObjects = AutoCreate.None;
             marten.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, StoredJson);
             services.GetRequiredService<PersonalParts>().AddTo(marten);
+            marten.Listeners.Add(services.GetRequiredService<Settled>().OfCommits);
             marten.Events.StreamIdentity = StreamIdentity.AsGuid;
             marten.Events.AppendMode = EventAppendMode.Quick;
             marten.Events.UseIdentityMapForAggregates = true;
@@ -85,6 +86,8 @@ public static class Store
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
+        builder.Services.AddSingleton<Settled>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Settled>());
         builder.Services.AddSingleton<Committed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Committed>());
         builder.Services.AddSingleton(typeof(News<,>));

@@ -30,6 +30,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/complaints/{id}/rating", "POST /v1/complaints/{id}/reopening",
         "GET /v1/exemptions/eia", "POST /v1/exemptions/eia/check",
         "GET /v1/emergency-projects", "POST /v1/emergency-projects", "GET /v1/emergency-projects/{id}", "GET /v1/emergency-projects/{id}/history", "POST /v1/emergency-projects/{id}/closing",
+        "GET /v1/events", "GET /v1/events/types", "GET /v1/events/types/{type}",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 

@@ -38,6 +38,7 @@ public class ReferenceTests
         ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock"],
         ["Exemptions"] = [],
         ["Emergencies"] = ["Clock"],
+        ["Feed"] = [],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Contracts;
+using OneDoor.Feed;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -102,6 +103,17 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
     [Fact]
     public Task A_departments_tasks_are_followed_by_the_department() => Compare(
         AccessTable.Fields.Single(row => row.Field == "Subscription.tasksChanged"), cell => cell, HearsOfTasks, "listTasks");
+
+    [Fact]
+    public Task Events_are_followed_by_those_who_may_read_them() => Compare(
+        AccessTable.Fields.Single(row => row.Field == "Subscription.eventCommitted"), cell => cell,
+        async (caller, request) =>
+        {
+            await foreach (var sent in Followed(caller, "Subscription.eventCommitted", request with { Query = new Dictionary<string, string> { ["after"] = platform.Api.Services.GetRequiredService<EventCursors>().Of(0) } }))
+                return Cell(sent);
+            return "nothing";
+        },
+        "listEvents");
 
     // Whoever is refused finds the case as it was, so it serves until somebody has changed it.
     private async Task Compare(

@@ -1,0 +1,20 @@
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>What listeners are told of cases.</summary>
+public static class TellCases
+{
+    public static Told Told(IServiceProvider services)
+    {
+        var found = services.GetRequiredService<FoundTable>();
+        return new Told<Case, CaseFact, CaseView>("case", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At,
+            Address = @case => $"/v1/cases/{@case.Id}",
+            View = (@case, listener) => CaseView.Of(@case, listener.Language),
+            Seen = CaseNews.SeenBy,
+            Found = (cases, viewer, ct) => found.Among(CaseColumns.Kind, CaseSight.WaysTo(viewer), cases, ct),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using OneDoor.Platform;
+
+namespace OneDoor.Feed;
+
+/// <summary>Which events somebody reads, and as whom.</summary>
+/// <param name="Types">Of these types.</param>
+/// <param name="Listener">Who reads.</param>
+/// <param name="Source">The platform's address.</param>
+public sealed record EventQuery(IReadOnlySet<string> Types, Listener Listener, string Source);
+
+/// <summary>An event, and the place in the order of all of them.</summary>
+/// <param name="Capability">What the thing is called.</param>
+/// <param name="Thing">The thing's stream.</param>
+public sealed record ReadEvent(CloudEvent Event, long Place, string Capability, Guid Thing);
+
+/// <summary>
+/// Reads events straight from the stored facts, in the order of their numbers and no further than they are settled: so nothing is
+/// left out, told twice or told before what precedes it, whoever writes meanwhile (decision 0050).
+/// </summary>
+public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
+{
+    // How many facts are looked at for one page at most: who may see few of them is answered with fewer, and goes on.
+    private const int LooksAt = 5_000, Portion = 500;
+
+    private const string Facts = $"""
+        select seq_id, id, stream_id, version, type from {Store.Schema}.mt_events
+        where seq_id > $1 and seq_id <= $2 and type = any ($3) order by seq_id limit $4
+        """;
+
+    /// <summary>Events after a place.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="settled">Up to where facts are settled.</param>
+    /// <param name="first">At most so many.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>They, and the place up to which there are no others.</returns>
+    public async Task<(IReadOnlyList<ReadEvent> Events, long Place)> Read(EventQuery query, long after, long settled, int first, CancellationToken ct)
+    {
+        List<ReadEvent> events = [];
+        var byAlias = query.Types.ToDictionary(type => types.Of(type).Alias, type => (Type: type, types.Of(type).Told));
+        for (var looked = 0; after < settled && events.Count < first && looked < LooksAt;)
+        {
+            var portion = await Portioned(after, settled, [.. byAlias.Keys], ct);
+            looked += Portion;
+            var told = new Dictionary<(Guid, int), (ToldFact Fact, string Capability)>();
+            foreach (var kind in portion.GroupBy(row => byAlias[row.Alias].Told))
+            {
+                foreach (var (at, fact) in await kind.Key.Tell([.. kind.Select(row => (row.Stream, row.Version))], query.Listener, ct))
+                    told[at] = (fact, kind.Key.Capability);
+            }
+            foreach (var row in portion.TakeWhile(_ => events.Count < first))
+            {
+                after = row.Number;
+                if (told.TryGetValue((row.Stream, row.Version), out var found))
+                    events.Add(new(EventOf(row, byAlias[row.Alias].Type, found.Fact, query.Source), row.Number, found.Capability, row.Stream));
+            }
+            if (portion.Count < Portion && (portion.Count == 0 || after == portion[^1].Number))
+                after = settled;
+        }
+        return (events, after);
+    }
+
+    private async Task<List<Row>> Portioned(long after, long settled, string[] aliases, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Facts);
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = settled });
+        command.Parameters.Add(new() { Value = aliases });
+        command.Parameters.Add(new() { Value = Portion });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<Row> rows = [];
+        while (await reader.ReadAsync(ct))
+            rows.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), (int)reader.GetInt64(3), reader.GetString(4)));
+        return rows;
+    }
+
+    private static CloudEvent EventOf(Row row, string type, ToldFact told, string source) => new(
+        "1.0", row.Id, source, type, told.Address, told.At, "application/json", KnownTypes.SchemaOf(source, type), row.Number.ToString(CultureInfo.InvariantCulture),
+        JsonSerializer.SerializeToElement(told.Thing, told.Thing.GetType(), RestJson.Options));
+
+    private sealed record Row(long Number, Guid Id, Guid Stream, int Version, string Alias);
+}

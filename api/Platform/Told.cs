@@ -1,0 +1,91 @@
+namespace OneDoor.Platform;
+
+/// <summary>Who is told of facts.</summary>
+/// <param name="Viewer">Whose sight decides.</param>
+/// <param name="Language">In which words are told: zh-CN or en.</param>
+public sealed record Listener(Actor Viewer, string Language);
+
+/// <summary>What a listener is told of with a fact.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="Address">The thing's.</param>
+/// <param name="Id">The thing's stream.</param>
+/// <param name="Thing">The thing as of that fact, as far as the listener may see it.</param>
+public sealed record ToldFact(Guid Id, DateTimeOffset At, string Address, object Thing);
+
+/// <summary>What is told of things of a kind as something happens to them. Each capability registers its own.</summary>
+public abstract class Told(string capability, IReadOnlyDictionary<string, Type> facts, Type thing)
+{
+    /// <summary>What the types of its events begin with, and how the log of reads calls its things.</summary>
+    public string Capability => capability;
+
+    /// <summary>What the data of its events is.</summary>
+    public Type Thing => thing;
+
+    /// <summary>The kinds of facts, by the types of their events: the capability, and the alias without it.</summary>
+    public IReadOnlyDictionary<string, (string Alias, Type Fact)> Types { get; } = facts.ToDictionary(f => TypeOf(capability, f.Key), f => (f.Key, f.Value));
+
+    /// <summary>What a listener is told of some facts, each by its thing's stream and the version it led to; nothing of those they may not see.</summary>
+    public abstract Task<IReadOnlyDictionary<(Guid Stream, int Version), ToldFact>> Tell(IReadOnlyList<(Guid Stream, int Version)> facts, Listener listener, CancellationToken ct);
+
+    /// <summary>The type of the events of a kind of facts, for instance <c>onedoor.case.step-opened</c>.</summary>
+    public static string TypeOf(string capability, string alias) =>
+        $"onedoor.{capability}.{(alias.StartsWith($"{capability}_", StringComparison.Ordinal) ? alias[(capability.Length + 1)..] : alias).Replace('_', '-')}";
+}
+
+/// <summary>What is told of things that are folded from their facts.</summary>
+/// <param name="capability">What they are called.</param>
+/// <param name="stored">Reads the facts.</param>
+/// <param name="time">By which sight is decided when the facts are read.</param>
+public sealed class Told<TState, TFact, TView>(string capability, StoredFacts stored, TimeProvider time)
+    : Told(capability, Streams.FactsOf<TFact>(), typeof(TView))
+    where TState : class, IFolded<TState, TFact> where TFact : class where TView : class
+{
+    /// <summary>When a fact happened.</summary>
+    public required Func<TFact, DateTimeOffset> At { get; init; }
+
+    /// <summary>Where a thing is read.</summary>
+    public required Func<TState, string> Address { get; init; }
+
+    /// <summary>What is shown of a thing that is reduced to what the listener may see.</summary>
+    public required Func<TState, Listener, TView> View { get; init; }
+
+    /// <summary>The policy: a thing as of one of its facts, as a viewer may see it; where nothing else is said, shown whole or not at all.</summary>
+    public Seen<TState, TFact>? Seen { get; init; }
+
+    /// <summary>Which of some things the viewer may see any of, so that the others need not be read; all where that is not known.</summary>
+    public Func<Guid[], Actor, CancellationToken, Task<IReadOnlySet<Guid>>>? Found { get; init; }
+
+    public override async Task<IReadOnlyDictionary<(Guid Stream, int Version), ToldFact>> Tell(
+        IReadOnlyList<(Guid Stream, int Version)> facts, Listener listener, CancellationToken ct)
+    {
+        var things = facts.Select(f => f.Stream).Distinct().ToArray();
+        if (Found is not null)
+            things = [.. await Found(things, listener.Viewer, ct)];
+        var all = things.Length == 0 ? Array.Empty<TFact>().ToLookup(_ => Guid.Empty) : await stored.Of<TFact>(things, ct);
+        Dictionary<(Guid, int), ToldFact> told = [];
+        foreach (var thing in facts.GroupBy(f => f.Stream).Where(thing => all.Contains(thing.Key)))
+        {
+            List<(TFact Fact, TState State)> past = [];
+            foreach (var fact in all[thing.Key])
+                past.Add((fact, TState.Evolve(past is [.., var (_, before)] ? before : null, fact)));
+            foreach (var (_, version) in thing)
+            {
+                if (SeenBy(past, version, listener.Viewer, time.GetUtcNow()) is { } share)
+                    told[(thing.Key, version)] = new(thing.Key, At(past[version - 1].Fact), Address(share), View(share, listener));
+            }
+        }
+        return told;
+    }
+
+    // By what holds when the fact happened and what holds now: where either shows nothing, nothing is told.
+    private TState? SeenBy(IReadOnlyList<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now) =>
+        Seen is not null ? Seen(past, version, viewer, now)
+        : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, At(past[version - 1].Fact));
+}
+
+/// <summary>A thing as of one of its facts, as a viewer may see it who is told of the fact; null where it is not for them.</summary>
+/// <param name="past">All its facts, in order, and what it was with each.</param>
+/// <param name="version">Which of them is told, counted from 1.</param>
+/// <param name="viewer">Who is told.</param>
+/// <param name="now">When.</param>
+public delegate TState? Seen<TState, TFact>(IReadOnlyList<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now);
