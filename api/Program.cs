@@ -92,6 +92,7 @@ static WebApplication Build(CommandLine line)
     v1.MapExemptions();
     v1.MapEmergencies();
     v1.MapCases();
+    v1.MapLicences();
     v1.MapDocuments();
     v1.MapHalls();
     v1.MapAppointments();

@@ -90,7 +90,7 @@ internal static class CaseShapes
         roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
         roots.Shape<HearingMinutes>("HearingMinutes");
         roots.Shape<CaseHearing>("CaseHearing");
-        roots.Shape<DeliveredLicence>("DeliveredLicence");
+        roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<Lapse>("Lapse");
         roots.Shape<NonAcceptance>("NonAcceptance");

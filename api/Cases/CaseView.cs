@@ -91,7 +91,7 @@ public sealed record CaseView
     /// <summary>Its hearings (听证).</summary>
     public required IReadOnlyList<CaseHearing> Hearings { get; init; }
     /// <summary>What it has delivered (电子证照).</summary>
-    public required IReadOnlyList<DeliveredLicence> Licences { get; init; }
+    public required IReadOnlyList<CaseLicence> Licences { get; init; }
 
     /// <summary>Why it was refused (不予许可), as a whole or in the one step that was; null unless it was, and where several steps were.</summary>
     public required RefusalGrounds? Refusal { get; init; }
@@ -143,12 +143,25 @@ public sealed record CaseView
         Inspections = @case.Inspections,
         ThirdPartyNotices = @case.ThirdPartyNotices,
         Hearings = @case.Hearings,
-        Licences = @case.Licences,
+        Licences = [.. @case.Licences.Select(CaseLicence.Of)],
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
         NonAcceptance = @case.NonAcceptance?.In(language),
         Lapse = @case.Lapsed?.In(language),
     };
+}
+
+/// <summary>What a case has delivered (CASE-10).</summary>
+/// <param name="Step">The step that issued it.</param>
+/// <param name="Licence">Its kind.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="DeliveredAt">When it was delivered.</param>
+/// <param name="DeliverBy">The last day the law left for it.</param>
+/// <param name="Href">Where the licence is to be read; null for what is only a result (a quota, a notice).</param>
+public sealed record CaseLicence(string Step, IssuedLicence Licence, string Number, DateTimeOffset DeliveredAt, DateOnly DeliverBy, string? Href)
+{
+    public static CaseLicence Of(DeliveredLicence l) => new(
+        l.Step, l.Licence, l.Number, l.DeliveredAt, l.DeliverBy, LicenceKind.Of(l.Licence.Code).Result ? null : $"/v1/licences/{Uri.EscapeDataString(l.Number)}");
 }
 
 /// <summary>The item a case is for, in the version it was submitted under.</summary>

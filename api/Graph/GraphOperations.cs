@@ -28,6 +28,9 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <summary>Shows what older clients ask for as well.</summary>
     public Action<ObjectGraphType<GraphPayload<TThing>>> Besides { get; init; } = _ => { };
 
+    /// <summary>The id of the thing of a number, where things are known by numbers; null where they are by ids.</summary>
+    public Func<string, Guid>? ByNumber { get; init; }
+
     /// <summary>A mutation that begins a thing.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>
@@ -79,9 +82,11 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
 
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
-        var field = roots.Mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
-            .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
+        var field = roots.Mutation.Field(operation.Name, new NonNullGraphType(Payload(operation.Name))).Description($"{operation.Does}.");
+        field = ByNumber is null
+            ? field.Argument<NonNullGraphType<IdGraphType>>("id", $"The {thing}'s id.")
+            : field.Argument<NonNullGraphType<StringGraphType>>("number", $"The {thing}'s number.");
+        field = field.Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.");
         if (!operation.IsBare)
             roots.Input<T>($"{Capital(operation.Name)}Input");
@@ -99,9 +104,10 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
 
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
     {
+        var named = context.GetArgument<string>(ByNumber is null ? "id" : "number");
         // A kind stands before the id of things that are nodes, as in what was answered.
-        var named = context.GetArgument<string>("id");
-        if (!Guid.TryParse(named.StartsWith($"{thing}:", StringComparison.Ordinal) ? named[(thing.Length + 1)..] : named, out var id))
+        var id = ByNumber?.Invoke(named) ?? (Guid.TryParse(named.StartsWith($"{thing}:", StringComparison.Ordinal) ? named[(thing.Length + 1)..] : named, out var read) ? read : Guid.Empty);
+        if (id == Guid.Empty)
             return Refused(context, notFound);
         var sent = operation.IsBare ? null : context.GetArgument<T?>("input");
         object? inAddress = operation.Part is not { } part ? null : part.IsNumber ? context.GetArgument<int>(part.Argument) : context.GetArgument<string>(part.Argument);
@@ -110,7 +116,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             return Refused(context, refused);
         // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
         var etag = context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []);
-        return await Run(context, operation.AddressOf($"{resource}/{id}", inAddress), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
+        return await Run(context, operation.AddressOf($"{resource}/{(ByNumber is null ? id.ToString() : named)}", inAddress), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
     }
 
     private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)

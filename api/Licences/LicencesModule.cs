@@ -1,6 +1,7 @@
 using Marten;
 using NpgsqlTypes;
 using OneDoor.Cases;
+using OneDoor.Graph;
 using OneDoor.Platform;
 
 namespace OneDoor.Licences;
@@ -9,24 +10,49 @@ namespace OneDoor.Licences;
 public static class LicencesModule
 {
     private static readonly ReadModel Licences = ReadModel.Of<Licence, LicenceFact>(
+        new ReadModelColumn("department", NpgsqlDbType.Varchar, state => ((Licence)state).Department.ToString()),
+        new ReadModelColumn("supervised_by", NpgsqlDbType.Varchar, state => ((Licence)state).SupervisedBy.ToString()),
+        new ReadModelColumn("issued_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).IssuedAt),
+        new ReadModelColumn("is_public", NpgsqlDbType.Boolean, state => ((Licence)state).IsPublic),
         new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).DueAt));
+
+    // An index in the order of lists: what is equal in it is sorted by id.
+    private const string Ordered = "?, issued_at, id";
 
     public static void AddLicences(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
+        builder.Services.ConfigureMarten((services, marten) =>
         {
             marten.AddStream<Licence, LicenceFact>();
+            marten.Listeners.Add(services.GetRequiredService<LicenceMetrics>());
             marten.Schema.For<Licence>()
                 .UseNumericRevisions(true)
                 .Metadata(m => m.Revision.MapTo(l => l.Version))
+                .Duplicate(l => l.Department, configure: index => index.Mask = Ordered)
+                .Duplicate(l => l.SupervisedBy, configure: index => index.Mask = Ordered)
+                .Duplicate(l => l.IssuedAt, configure: index => index.Mask = "?, id")
+                .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
                 .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
                 .GinIndexJsonDataMember(l => l.HolderKeys);
         });
         builder.Services.AddSingleton(Licences);
         builder.Services.AddSingleton<ILicenceRegister, LicenceRegister>();
+        builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
+        builder.Services.AddScoped<LicenceChanges>();
+        builder.Services.AddSingleton<LicenceMetrics>();
+        builder.Services.AddSingleton(new ContractTag("Licences", "What granted cases issued (电子证照): who holds it, until when, and how it ended."));
+        builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();
         builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerLicences>().Register));
         builder.Services.AddSingleton<ISweep>(new Sweep<Licence, LicenceFact>(
             (licences, now) => licences.Where(l => l.DueAt != null && l.DueAt <= now).OrderBy(l => l.DueAt), (due, now) => due.Lapse(now)));
+    }
+
+    public static void MapLicences(this IEndpointRouteBuilder v1)
+    {
+        var licences = v1.MapGroup("/licences").WithTags("Licences");
+        v1.MapListLicences();
+        licences.MapGetLicence();
+        LicenceOperations.All.OpenTo(new RestDoor<LicenceChanges, LicenceCommand, LicenceView>(licences, Licence.IdOf));
     }
 }

@@ -45,6 +45,9 @@ public sealed class Caller(ClaimsPrincipal token)
         Actor = new("", "") { CodeDigest = codeDigest };
     }
 
+    /// <summary>Whether the token has a scope.</summary>
+    public bool Has(string scope) => _scopes.Contains(scope);
+
     /// <summary>The scopes of a token, which stand in one claim, space-separated (RFC 9068).</summary>
     public static IReadOnlySet<string> ScopesOf(ClaimsPrincipal token) => token.Identity is { } identity
         ? Read.GetValue(identity, _ => [.. token.FindAll("scope").SelectMany(c => c.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))])

@@ -140,6 +140,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
     private static string? Conventional(string? parameter) => parameter switch
     {
         "id" => "Its id.",
+        "number" => "Its number.",
         "first" => "Entries per page, 1 to 100; 20 when left out.",
         "after" => "The cursor in the next of the page before.",
         "count" => "true: the answer says how many entries the whole list has.",

@@ -103,12 +103,14 @@ public sealed record RoutePart(string Name, string Says, bool IsNumber);
 /// <typeparam name="TChanges">Who makes the changes.</typeparam>
 /// <typeparam name="TCommand">The commands.</typeparam>
 /// <typeparam name="TView">What a change is answered with.</typeparam>
-public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder things) : IDoor<TCommand>
+/// <param name="things">Where they are.</param>
+/// <param name="byNumber">The id of the thing of a number, where numbers stand in their addresses; null where ids do.</param>
+public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder things, Func<string, Guid>? byNumber = null) : IDoor<TCommand>
     where TChanges : IChanges<TCommand> where TCommand : class, ICommand
 {
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
-        Delegate handler = operation switch
+        Delegate handler = byNumber is not null ? ByNumber(operation, byNumber) : operation switch
         {
             { IsBare: true } => (Guid id, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
                 Apply(operation, id, http, null, changes, ifMatch, ct),
@@ -117,7 +119,7 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
             _ => (Guid id, T request, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
                 Apply(operation, id, http, request, changes, ifMatch, ct),
         };
-        var route = things.MapPost($"/{{id:guid}}/{operation.Path}", handler)
+        var route = things.MapPost($"/{(byNumber is null ? "{id:guid}" : "{number}")}/{operation.Path}", handler)
             .Needs(operation.Instead, operation.Scopes)
             .WithName(operation.Name)
             .WithSummary(operation.Does)
@@ -128,6 +130,16 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
         if (operation.Part is { } part)
             route.WithMetadata(new RoutePart(part.Name, part.Says, part.IsNumber));
     }
+
+    private static Delegate ByNumber<T>(Operation<T> operation, Func<string, Guid> idOf) where T : class, TCommand => operation switch
+    {
+        { IsBare: true } => (string number, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+            Apply(operation, idOf(number), http, null, changes, ifMatch, ct),
+        { Bare: not null } => (string number, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null, T? request = null) =>
+            Apply(operation, idOf(number), http, request, changes, ifMatch, ct),
+        _ => (string number, T request, HttpContext http, TChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+            Apply(operation, idOf(number), http, request, changes, ifMatch, ct),
+    };
 
     private static async Task<IResult> Apply<T>(
         Operation<T> operation, Guid id, HttpContext http, T? sent, TChanges changes, string? ifMatch, CancellationToken ct) where T : class, TCommand

@@ -96,7 +96,7 @@ public sealed partial record Licence
     private Decision<LicenceFact> Cancel(CancelLicence c, LicenceAsking asked)
     {
         var asksThemselves = IsHeldBy(asked.By);
-        if (!asksThemselves && asked.By.Department != Department)
+        if (!asksThemselves && !(asked.MayManage && asked.By.Department == Department))
             return LicenceRefusals.NotYourDepartment;
         if (Status == LicenceStatus.Cancelled)
             return Decision<LicenceFact>.Nothing;

@@ -7,7 +7,7 @@ using OneDoor.Clock;
 
 namespace OneDoor.Licences;
 
-/// <summary>Where a licence stands (LIC-1).</summary>
+/// <summary>Where a licence stands (状态).</summary>
 public enum LicenceStatus
 {
     Valid,
@@ -72,6 +72,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
 
     /// <summary>Why it last was suspended, revoked, cancelled or replaced; null where none of it happened, or nobody had to say why.</summary>
     public LicenceGrounds? Grounds { get; init; }
+
+    /// <summary>It stands in the public register (PUB-1): legal entities hold it, and it is not confidential. Stored so that it can be found.</summary>
+    public bool IsPublic => !Confidential && Holders.All(h => h.Kind == ApplicantKind.LegalEntity);
 
     /// <summary>When time alone will change it: a term or a suspension that ends; null where it never will. Stored so that it can be found.</summary>
     public DateTimeOffset? DueAt => Earlier(Status == LicenceStatus.Suspended ? SuspendedUntil : null, Stands ? ValidUntil : null) is { } last

@@ -41,6 +41,9 @@ public sealed record ReplaceLicence(string? Reason, string? LegalBasis) : Licenc
 public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
 {
     public LicenceOptions Policy { get; init; } = new();
+
+    /// <summary>The token lets a department manage licences; what a holder may ask needs no more than any application.</summary>
+    public bool MayManage { get; init; }
 }
 
 /// <summary>Section <c>Licences</c>: for how long a holder may speak, and a department decide.</summary>

@@ -23,6 +23,9 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases/{id}/steps/{step}/decision",
         "GET /v1/tasks",
         "POST /v1/files", "GET /v1/files/{id}", "GET /v1/files/{id}/preview", "POST /v1/uploads", "GET /v1/uploads/{id}", "PATCH /v1/uploads/{id}", "DELETE /v1/uploads/{id}",
+        "GET /v1/licences", "GET /v1/licences/{number}", "GET /v1/licences/{number}/history", "GET /v1/register/licences",
+        "POST /v1/licences/{number}/suspension", "POST /v1/licences/{number}/reinstatement", "POST /v1/licences/{number}/annulment-notice", "POST /v1/licences/{number}/revocation",
+        "POST /v1/licences/{number}/cancellation", "POST /v1/licences/{number}/replacement",
         "POST /v1/appointments", "GET /v1/appointments", "GET /v1/appointments/{id}", "GET /v1/appointments/{id}/history",
         "POST /v1/appointments/{id}/confirmation", "POST /v1/appointments/{id}/rescheduling", "POST /v1/appointments/{id}/cancellation", "POST /v1/appointments/{id}/check-in",
         "POST /v1/complaints", "GET /v1/complaints", "GET /v1/complaints/{id}", "GET /v1/complaints/{id}/history", "GET /v1/complaints/figures",
@@ -41,6 +44,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         ("GET /v1/cases/{id}", ["asOf", "If-None-Match"]),
         ("GET /v1/catalogue/items/{code}", ["version", "asOf", "If-None-Match"]),
         ("GET /v1/tasks", ["first", "after"]),
+        ("GET /v1/licences", ["kind", "status", "item", "first", "after", "count"]),
+        ("GET /v1/licences/{number}", ["asOf", "If-None-Match"]),
     ];
 
     private IReadOnlyList<Operation> _operations = [];

@@ -7,6 +7,7 @@ using OneDoor.Appointments;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Files;
+using OneDoor.Licences;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -34,6 +35,9 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
 
     /// <summary>The code that opens what it is about, shown instead of a token; null where a token is sent.</summary>
     public string? Code { get; init; }
+
+    /// <summary>What it is known by in lists.</summary>
+    public string Thing => Path.TryGetValue("number", out var number) ? number : Path["id"];
 
     /// <summary>Its path, after the pattern in the description.</summary>
     public string PathOf(string pattern) => QueryHelpers.AddQueryString(
@@ -131,6 +135,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "getUpload" or "deleteUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus] },
         "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
         _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
+        _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

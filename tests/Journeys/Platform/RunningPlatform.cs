@@ -22,8 +22,8 @@ namespace OneDoor.Platform;
 /// <summary>Both servers on a database of their own, at a time that only tests move, and only forwards.</summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
-    public const string Clerk = "cases:submit cases:read cases:handle";
-    public const string Supervisor = "cases:submit cases:read cases:handle cases:supervise";
+    public const string Clerk = "cases:submit cases:read cases:handle licences:read licences:manage";
+    public const string Supervisor = $"{Clerk} cases:supervise";
     public const string Auditor = "cases:audit";
 
     /// <summary>How long tests wait for what has to come.</summary>

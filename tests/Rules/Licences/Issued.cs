@@ -92,6 +92,7 @@ public class Issued
         Actor[] callers = [LicenceSpec.Issuer, LicenceSpec.Supervises, LicenceSpec.Holder, SellerSignedIn, Clerk(Department.ServiceOffice), Clerk(Department.Tax), new("app", "app"), LicenceSpec.Issuer with { Department = Department.Fire, Applicant = Company.Key }];
 
         Assert.Equal([true, true, true, false, false, false, false, false], callers.Select(c => licence.SeenBy(c, licence.IssuedAt) is not null));
+        Assert.True(licence.IsPublic && !confidential.IsPublic && !new LicenceSpec(null, Seller, Buyer).Licence.IsPublic);
         Assert.Equal([true, false, true, false, false, false, false, false], callers.Select(c => confidential.SeenBy(c, licence.IssuedAt) is not null));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class LicenceSpec
 {
     public const string Number = "TEST-ITEM-20200701-000001-1";
     public static readonly Actor Issuer = Samples.Clerk(Department.MarketRegulation), Supervises = Samples.Clerk(Department.Customs),
-        Head = Samples.Supervisor(Department.MarketRegulation), Holder = Samples.Applicant;
+        Reader = Issuer with { Client = "reader" }, Head = Samples.Supervisor(Department.MarketRegulation), Holder = Samples.Applicant;
 
     private readonly List<LicenceFact> _facts = [];
     private Decision<LicenceFact> _last;
@@ -59,7 +59,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now));
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

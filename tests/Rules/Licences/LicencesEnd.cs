@@ -81,6 +81,8 @@ public class LicencesEnd
         new LicenceSpec(China.Day("2020-07-31")).At("2020-08-01 00:00").When(Issuer, Cancellation).Then(typeof(LicenceExpired), typeof(LicenceCancelled));
         Assert.Empty(revoked.When(Issuer, Cancellation).Then().Refused?.Code ?? "");
         new LicenceSpec().When(Supervises, Cancellation).ThenRefused(LicenceRefusals.NotYourDepartment);
+        // One whose token does not let it manage licences may not by that which lets a holder apply.
+        new LicenceSpec().When(Reader, Cancellation).ThenRefused(LicenceRefusals.NotYourDepartment);
     }
 
     [Fact] // LIC-6

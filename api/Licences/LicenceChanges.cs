@@ -1,0 +1,53 @@
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>Changes licences.</summary>
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock) : Changes<Licence, LicenceFact, LicenceCommand>(tools)
+{
+    protected override Refusal NotFound => LicenceRefusals.NotFound;
+
+    protected override object View(Licence seen, int version, string language) => LicenceView.Of(seen with { Version = version }, language);
+
+    protected override Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
+    {
+        var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
+        {
+            Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
+        });
+        if (decision.Facts is [.., LicenceReplaced replaced])
+            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced));
+        return Task.FromResult(decision);
+    }
+}
+
+/// <summary>What can be asked of a licence, for both doors.</summary>
+public static class LicenceOperations
+{
+    public static readonly Operations<LicenceCommand> All = new Operations<LicenceCommand>()
+        .On(new Operation<SuspendLicence>("suspendLicence", "suspension", "Suspend a licence (暂扣), for a time or until that is ended", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Suspension, LicenceExamples.Suspended),
+        })
+        .On(new Operation<ReinstateLicence>("reinstateLicence", "reinstatement", "End a licence's suspension (恢复)", Scopes.LicencesManage)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, LicenceExamples.Valid),
+        })
+        .On(new Operation<AnnounceRevocation>("announceRevocation", "annulment-notice", "Tell a licence's holder that it is to be revoked, and that they may speak first (拟撤销告知)", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Notice, LicenceExamples.Noticed),
+        })
+        .On(new Operation<RevokeLicence>("revokeLicence", "revocation", "End a licence against its holder's will (撤销、撤回、吊销), after the notice and its time; a supervisor's alone", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Revocation, LicenceExamples.Revoked),
+        })
+        .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's", Scopes.LicencesManage, Scopes.CasesSubmit)
+        {
+            Bare = new(), Shows = new(LicenceExamples.Cancellation, LicenceExamples.Cancelled),
+        })
+        .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): what is written is wrong, or it is lost", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Replacement, LicenceExamples.Replaced),
+        });
+}

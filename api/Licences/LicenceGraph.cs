@@ -1,0 +1,97 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Cases;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>Licences in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class LicenceGraph
+{
+    private const string Kind = "licence";
+
+    public static void Add(GraphRoots roots)
+    {
+        var licence = roots.Shape<LicenceView>("Licence");
+        licence.Field("history", GraphList.Of<LicenceEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+        {
+            await using var session = context.Service<IDocumentStore>().QuerySession();
+            var (facts, now, ct) = (context.Service<StoredFacts>(), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+            return await session.FindLicence(facts, context.Source.Number, context.Service<Caller>().Actor, null, now, ct) is { } seen
+                ? await facts.HistoryOf(seen, now, context.Language(), ct) : [];
+        });
+        roots.Shape<LicenceEvent>("LicenceEvent");
+        roots.Shape<AnnulmentNotice>("AnnulmentNotice");
+        roots.Shape<LicenceGrounds>("LicenceGrounds");
+        roots.Shape<RegisteredLicence>("RegisteredLicence");
+        roots.Connection<LicenceView>("Licence", "A page of licences.");
+        roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
+        AddQueries(roots.Query);
+        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", Kind, LicenceRefusals.NotFound, answer => answer.Read<LicenceView>())
+        {
+            ByNumber = Licence.IdOf,
+        });
+    }
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<LicenceView>("licence", nullable: true).Description("A licence (电子证照), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
+            .Argument<InstantGraph>("asOf", "The licence as it was then.")
+            .ResolveAsync(async context =>
+            {
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                var seen = await session.FindLicence(
+                    context.Service<StoredFacts>(), context.GetArgument<string>("number"), context.Service<Caller>().Actor, context.GetArgument<DateTimeOffset?>("asOf"),
+                    context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+                if (seen is null)
+                    return null;
+                Note(context, [seen]);
+                return LicenceView.Of(seen, context.Language());
+            })
+            .Needs(Scopes.LicencesRead).Costs(5);
+        Filtered(query.Field<GraphPage<LicenceView>>("licences", nullable: true).Description("The licences the caller sees, the latest issued first."))
+            .Argument<StringGraphType>("holder", "Licences of the holder with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
+            .Paged()
+            .ResolveAsync(async context =>
+            {
+                var parameters = new Parameters();
+                var filter = FilterOf(context) with { Holder = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("holder"), "holder") };
+                if (parameters.Refused is { } refused)
+                    throw context.Refused(refused);
+                var page = await Page(context, ListLicences.SeenBy(context.Service<IQuerySession>(), context.Service<Caller>().Actor), filter, ListLicences.Own, LicenceView.Of, l => l.Number);
+                return page;
+            })
+            .Needs(Scopes.LicencesRead).Costs(10);
+        Filtered(query.Field<GraphPage<RegisteredLicence>>("registeredLicences", nullable: true).Description("The public register (双公示): licences of legal entities, the latest issued first."))
+            .Paged()
+            .ResolveAsync(async context => await Page(
+                context, ListLicences.Registered(context.Service<IQuerySession>()), FilterOf(context), ListLicences.Register, RegisteredLicence.Of, l => l.Number))
+            .Costs(10);
+    }
+
+    private static GraphQL.Builders.FieldBuilder<object?, T> Filtered<T>(GraphQL.Builders.FieldBuilder<object?, T> field) => field
+        .Argument<StringGraphType>("kind", "Licences of the kind of this code.")
+        .Argument<EnumerationGraphType<LicenceStatus>>("status", "Licences that stand so.")
+        .Argument<StringGraphType>("item", "Licences granted for the item of this code.");
+
+    private static LicenceFilter FilterOf(IResolveFieldContext context) =>
+        new(context.GetArgument<string?>("kind"), context.GetArgument<LicenceStatus?>("status"), context.GetArgument<string?>("item"));
+
+    private static async Task<GraphPage<T>> Page<T>(
+        IResolveFieldContext context, IQueryable<Licence> seen, LicenceFilter filter, string list, Func<Licence, string, T> show, Func<T, string> number)
+    {
+        var now = context.Service<TimeProvider>().GetUtcNow();
+        var (found, hasNext) = await ListLicences.Find(seen, filter, context.Page(filter.List(list)), now, context.CancellationToken);
+        if (list == ListLicences.Own)
+            Note(context, found);
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.PositionOf));
+        return new GraphPage<T>(
+            [.. found.Select(l => show(l, context.Language()))], l => cursors.Sign(filter.List(list), positions[number(l)]), hasNext, () => ListLicences.Count(seen, filter, now, context.CancellationToken));
+    }
+
+    private static void Note(IResolveFieldContext context, IEnumerable<Licence> licences) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "licence", licences.Select(l => l.Id));
+}

@@ -1,0 +1,90 @@
+using OneDoor.Applicants;
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>A licence (电子证照) as its reader sees it.</summary>
+/// <param name="Number">What it is known by (证照编号), for ever.</param>
+/// <param name="Version">Grows with every change, which has to name it.</param>
+/// <param name="Kind">What it is (证照类型).</param>
+/// <param name="Status">Where it stands (状态).</param>
+/// <param name="Ground">As what it was revoked; null unless it was.</param>
+/// <param name="Holder">Who holds it (持证主体); of several, the first.</param>
+/// <param name="JointHolders">Who holds it besides.</param>
+/// <param name="Item">Code of the item it was granted for.</param>
+/// <param name="Scope">What was granted (许可事项), in the language that Accept-Language prefers.</param>
+/// <param name="Department">Who issued it (发证部门).</param>
+/// <param name="SupervisedBy">Who supervises what was granted (监管部门).</param>
+/// <param name="OperationFrom">From when it authorises what it is for; null while it does not yet.</param>
+/// <param name="ValidFrom">The first day (有效期自), China Standard Time.</param>
+/// <param name="ValidUntil">The last day (有效期至); null for a licence without a term (长期).</param>
+/// <param name="IssuedAt">When it was issued (核发时间).</param>
+/// <param name="Case">Id of the case that was granted.</param>
+/// <param name="Replaces">Number of the licence in whose place it is; null where it is in none's.</param>
+/// <param name="ReplacedBy">Number of the licence in its place; null while there is none.</param>
+/// <param name="SuspendedUntil">The last day of its suspension; null where that ends when somebody ends it, and where it is not suspended.</param>
+/// <param name="Notice">What its holder was told it may be revoked for (拟撤销告知); null where they were told of nothing, or it has ended since.</param>
+/// <param name="Grounds">Why it last was suspended, revoked, cancelled or replaced, and what can be done against that; null where nobody had to say.</param>
+public sealed record LicenceView(
+    string Number, int Version, IssuedLicence Kind, LicenceStatus Status, RevocationGround? Ground, PersonOrEntity Holder, IReadOnlyList<PersonOrEntity> JointHolders,
+    string Item, string Scope, Department Department, Department SupervisedBy, DateOnly? OperationFrom, DateOnly ValidFrom, DateOnly? ValidUntil,
+    DateTimeOffset IssuedAt, Guid Case, string? Replaces, string? ReplacedBy, DateOnly? SuspendedUntil, AnnulmentNotice? Notice, LicenceGrounds? Grounds)
+{
+    public static LicenceView Of(Licence l, string language) => new(
+        l.Number, l.Version, l.Kind, l.Status, l.Ground, l.Holders[0], [.. l.Holders.Skip(1)], l.Item, l.Scope.In(language), l.Department, l.SupervisedBy, l.OperationFrom, l.ValidFrom, l.ValidUntil,
+        l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language));
+}
+
+/// <summary>What happened to a licence, in order.</summary>
+public sealed record LicenceHistory(IReadOnlyList<LicenceEvent> Items);
+
+/// <summary>Something that happened to a licence.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>licence-suspended</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Client">Whose doing it was; null when it was the clock's.</param>
+/// <param name="Department">That client's department; null for who is signed in and for the clock.</param>
+/// <param name="Until">The last day of a suspension; null for one that somebody ends, and for everything else.</param>
+/// <param name="Ground">As what it was revoked; null for everything else.</param>
+/// <param name="Notice">What the holder was told; null for everything else.</param>
+/// <param name="Grounds">Why, and what can be done against it; null where nobody had to say.</param>
+/// <param name="Other">Number of the licence it replaces, or that replaces it; null for everything else.</param>
+public sealed record LicenceEvent(
+    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateOnly? Until, RevocationGround? Ground, AnnulmentNotice? Notice, LicenceGrounds? Grounds, string? Other)
+{
+    public static LicenceEvent Of(LicenceFact fact, int index, string language)
+    {
+        var shown = new LicenceEvent(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department, null, null, null, null, null);
+        return fact switch
+        {
+            LicenceIssued f => shown with { Other = f.Replaces },
+            LicenceSuspended f => shown with { Until = f.Until, Grounds = f.Grounds.In(language) },
+            LicenceAnnulmentNoticed f => shown with { Notice = f.Notice },
+            LicenceRevoked f => shown with { Ground = f.Ground, Grounds = f.Grounds.In(language) },
+            LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language) },
+            LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language) },
+            _ => shown,
+        };
+    }
+}
+
+/// <summary>A licence in the public register (双公示, 行政许可法 art. 40).</summary>
+/// <param name="Number">What it is known by (证照编号).</param>
+/// <param name="Kind">What it is (证照类型).</param>
+/// <param name="Holder">The names of the legal entities that hold it (行政相对人名称).</param>
+/// <param name="Uscc">The first one's unified social credit code; null where it has none.</param>
+/// <param name="Item">Code of the item it was granted for.</param>
+/// <param name="Scope">What was granted (许可内容).</param>
+/// <param name="Department">Who issued it (许可机关).</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ValidFrom">The first day (有效期自).</param>
+/// <param name="ValidUntil">The last day (有效期至); null for a licence without a term.</param>
+/// <param name="IssuedAt">When it was issued (许可决定日期).</param>
+public sealed record RegisteredLicence(
+    string Number, IssuedLicence Kind, string Holder, string? Uscc, string Item, string Scope, Department Department, LicenceStatus Status, DateOnly ValidFrom, DateOnly? ValidUntil, DateTimeOffset IssuedAt)
+{
+    public static RegisteredLicence Of(Licence l, string language) => new(
+        l.Number, l.Kind, string.Join('、', l.Holders.Select(h => h.Name)), l.Holders[0].Uscc ?? (l.Holders[0].Identifier is { Kind: IdentifierKind.Uscc } code ? code.Number : null),
+        l.Item, l.Scope.In(language), l.Department, l.Status, l.ValidFrom, l.ValidUntil, l.IssuedAt);
+}

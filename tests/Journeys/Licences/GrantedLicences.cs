@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>How the operations on licences are asked for about one that market regulation granted an applicant.</summary>
+public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string, object?> applicant)
+{
+    private const Department Issuer = Department.MarketRegulation;
+
+    private static readonly object Grounds = new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条" },
+        Notice = new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条", ground = "annulled" };
+
+    /// <summary>A request for an operation; null where it is about no licence.</summary>
+    public async Task<EntitledRequest?> For(string operation) => operation switch
+    {
+        "listRegisteredLicences" => new(null, new Dictionary<string, string>(), null),
+        "listLicences" or "getLicence" or "getLicenceHistory" => About(await Granted()),
+        "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
+        "reinstateLicence" => About(await Done(await Granted(), "suspension", Grounds)),
+        "announceRevocation" => About(await Granted(), Notice),
+        "revokeLicence" => About(await Noticed(), new { ground = "annulled", reason = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" }),
+        "cancelLicence" or "replaceLicence" => About(await Granted(), Grounds),
+        _ => null,
+    };
+
+    /// <summary>The number of a licence that the applicant is granted.</summary>
+    public async Task<string> Granted(string item = Applications.Plain, Department by = Issuer, string step = "decision")
+    {
+        var application = Applications.For(item);
+        application["applicant"] = applicant;
+        var @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Accept(by)).Must(200);
+        return (await @case.Grant(by, step)).Must(200).Json.Each("licences", "number").Single();
+    }
+
+    /// <summary>A command of who issued it, on the version that is there.</summary>
+    public Task<string> Done(string number, string command, object? body) => Done(platform, number, command, body);
+
+    public static async Task<string> Done(RunningPlatform platform, string number, string command, object? body, Department by = Issuer)
+    {
+        var client = platform.As(by, RunningPlatform.Supervisor);
+        var seen = (await client.Get($"/v1/licences/{number}")).Must(200);
+        (await client.Post($"/v1/licences/{number}/{command}", body, ("If-Match", seen.ETag))).Must(200);
+        return number;
+    }
+
+    private async Task<string> Noticed()
+    {
+        var number = await Done(await Granted(), "annulment-notice", Notice);
+        // Long holidays between them, five working days are over by then.
+        platform.Pass(TimeSpan.FromDays(20));
+        return number;
+    }
+
+    private EntitledRequest About(string number, object? body = null) => new(
+        null, new Dictionary<string, string> { ["number"] = number }, body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject())
+    {
+        Read = () => platform.As(Issuer, RunningPlatform.Supervisor).Get($"/v1/licences/{number}"),
+    };
+}
