@@ -1,4 +1,4 @@
-// What stays on the device while somebody is signed in: one's cases and appointments as last seen, and what could not be sent yet.
+// What stays on the device while somebody is signed in: one's cases, licences and appointments as last seen, and what could not be sent yet.
 // Signing out deletes the whole database.
 import { Unreachable } from './api';
 

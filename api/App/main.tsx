@@ -14,6 +14,7 @@ import { casePage, casesPage } from './pages/cases';
 import { complainPage, complaintPage, complaintsPage } from './pages/complaints';
 import { applyPage } from './pages/apply';
 import { findPage, itemPage } from './pages/find';
+import { licencePage, licencesPage } from './pages/licences';
 import { settingsPage } from './pages/settings';
 import { supplyPage } from './pages/supply';
 import { outboxNotes } from './pages/waiting';
@@ -28,6 +29,8 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
   { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
   { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Answer the notice'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
+  { path: ['licences'], show: licencesPage, signedIn: () => [t('我的证照', 'My licences'), t('登录后可以出示您的电子证照。', 'Sign in to show your licences.')] },
+  { path: ['licences', ':number'], show: licencePage, signedIn: () => [t('证照', 'Licence'), t('登录后可以出示您的电子证照。', 'Sign in to show your licence.')] },
   { path: ['appointments'], show: appointmentsPage, signedIn: () => [t('我的预约', 'My visits'), t('登录后可以查看和变更您的预约。', 'Sign in to see and change your visits.')] },
   { path: ['appointments', ':id'], show: appointmentPage, signedIn: () => [t('预约', 'Visit'), t('登录后可以查看您的预约。', 'Sign in to see your visit.')] },
   { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
@@ -38,7 +41,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['settings'], show: settingsPage },
 ];
 
-const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
+const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases', t('办件', 'Cases')], ['#/licences', t('证照', 'Licences')], ['#/appointments', t('预约', 'Visits')], ['#/complaints', t('投诉', 'Complain')], ['#/settings', t('设置', 'Settings')]];
 
 const main = <main id="main" tabindex="-1"></main>;
 const notes = <div class="notes"></div>;

@@ -35,6 +35,11 @@ const appointments: Record<Schema['AppointmentStatus'], [string, string]> = {
 };
 export const appointmentStatus = (code: Schema['AppointmentStatus']): string => t(...appointments[code]);
 
+const licences: Record<Schema['LicenceStatus'], [string, string]> = {
+  valid: ['有效', 'Valid'], suspended: ['已暂扣', 'Suspended'], revoked: ['已撤销', 'Revoked'], expired: ['已届满', 'Expired'], replaced: ['已换发', 'Replaced'], cancelled: ['已注销', 'Cancelled'],
+};
+export const licenceStatus = (code: Schema['LicenceStatus']): string => t(...licences[code]);
+
 const complaints: Record<Schema['ComplaintStatus'], [string, string]> = {
   filed: ['已提交，等待受理', 'Filed, waiting to be accepted'], returned: ['已告知应向何处反映', 'Not for here'], accepted: ['已受理，正在调查', 'Accepted, being looked into'],
   answered: ['已答复', 'Answered'], reopened: ['正在重办', 'Being handled once more'], closed: ['已结束', 'Closed'],

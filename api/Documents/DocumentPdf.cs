@@ -25,11 +25,13 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
     static DocumentPdf() => GlobalFontSettings.FontResolver = new Files();
 
     /// <summary>The file; null where no font has a character of it.</summary>
-    /// <param name="document">Its text is there.</param>
+    /// <param name="title">What it is called.</param>
+    /// <param name="number">What it is known by.</param>
+    /// <param name="text">Authority, title, number, an empty line, the addressee (empty where there is none), paragraphs, an empty line, authority, date and code.</param>
     /// <param name="address">What the QR code holds.</param>
-    public byte[]? Draw(StoredDocument document, string address)
+    public byte[]? Draw(string title, string number, string text, string address)
     {
-        var lines = document.Text!.Split('\n');
+        var lines = text.Split('\n');
         if (lines.Any(line => fonts.Pieces(line) is null))
             return null;
         // The library keeps fonts for all at once.
@@ -37,7 +39,7 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
         {
             using var pdf = new PdfDocument();
             pdf.Options.CompressContentStreams = false;
-            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{document.Title} {document.Number}", lines[0], "zh-CN");
+            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{title} {number}", lines[0], "zh-CN");
             using (var sheets = new Sheets(pdf, fonts))
             {
                 sheets.Centred(lines[0], 22, XBrushes.Firebrick);
@@ -52,7 +54,7 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
             }
             using var drawn = new MemoryStream();
             pdf.Save(drawn);
-            return document.Text.EnumerateRunes().Any(rune => !rune.IsBmp) ? WithRareCharacters(drawn) : drawn.ToArray();
+            return text.EnumerateRunes().Any(rune => !rune.IsBmp) ? WithRareCharacters(drawn) : drawn.ToArray();
         }
     }
 

@@ -29,7 +29,7 @@ public static class GetDocument
             return CaseRefusals.NotFound.ToProblem();
         if (await documents.Find(found, n, caller.Actor, ct) is not { } document)
             return DocumentRefusals.NotFound.ToProblem();
-        if (!PrefersPdf(http.Request))
+        if (!http.Request.Prefers(Pdf, "application/json"))
         {
             reads.Note(caller, http, id);
             return etags.Ok(http, id, found.Version, DocumentView.Of(document));
@@ -39,29 +39,13 @@ public static class GetDocument
         // The document's, which never changes; the bytes of two drawings differ.
         var tag = "W/" + etags.Of(id, document.Version, "zh-CN", caller.Actor, Encoding.UTF8.GetBytes(document.Digest));
         if (http.Request.HasAlready(tag))
-            return Tagged(http, tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
-        var address = await keys.AddressOf(options.Address ?? $"{http.Request.Scheme}://{http.Request.Host}", document, ct);
-        if (pdf.Draw(document, address) is not { } drawn)
+            return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
+        if (pdf.Draw(document.Title, document.Number, document.Text, address) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
         reads.Note(caller, http, id);
         var name = new ContentDispositionHeaderValue("inline") { FileNameStar = $"{document.Number}.pdf" };
         http.Response.Headers.ContentDisposition = name.ToString();
-        return Tagged(http, tag, TypedResults.Bytes(drawn, Pdf));
-    }
-
-    private static IResult Tagged(HttpContext http, string tag, IResult answer)
-    {
-        http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "private, no-store";
-        http.Response.Headers.Vary = "Authorization, Accept, Accept-Language";
-        return answer;
-    }
-
-    private static bool PrefersPdf(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        return Quality(Pdf) > Quality("application/json");
-
-        double Quality(string type) => accepted.Where(a => a.MatchesMediaType(type)).Select(a => a.Quality ?? 1).DefaultIfEmpty().Max();
+        return http.Drawn(tag, TypedResults.Bytes(drawn, Pdf));
     }
 }

@@ -7,7 +7,7 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Makes licences of what cases delivered before there were any: each as of its grant, and once, however many processes do it.</summary>
-public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource database, StoredFacts stored, CurrentCatalogue catalogue)
+public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource database, StoredFacts stored, CurrentCatalogue catalogue, StatusIndexes indexes)
 {
     private const int Batch = 500;
 
@@ -49,7 +49,7 @@ public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource databa
             var until = facts[id].Take(version).ToArray();
             var @case = until.Aggregate(default(Case), Case.Evolve)!;
             if (Issuing.Of(@case, catalogue.Pinned(@case.Plan.Item, @case.Plan.Version).Item, (LicenceDelivered)until[^1], replaces: null) is { } issued)
-                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
+                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued with { StatusIndex = await indexes.Next(ct) });
         }
         return delivered.Count < Batch ? null : delivered[^1].Sequence;
     }

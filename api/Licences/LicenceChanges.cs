@@ -4,21 +4,21 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock) : Changes<Licence, LicenceFact, LicenceCommand>(tools)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes) : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
 
     protected override object View(Licence seen, int version, string language) => LicenceView.Of(seen with { Version = version }, language);
 
-    protected override Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
+    protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
     {
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
         });
         if (decision.Facts is [.., LicenceReplaced replaced])
-            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced));
-        return Task.FromResult(decision);
+            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) });
+        return decision;
     }
 }
 

@@ -35,6 +35,10 @@ public static class LicenceExamples
     public static readonly LicenceHistory History = new([.. new LicenceFact[] { Issue }.Concat(Told).Concat(Ended).Select((fact, i) => LicenceEvent.Of(fact, i, "en"))]);
     public static readonly RegisteredLicence Registered = RegisteredLicence.Of(Fresh, "en");
 
+    public static readonly LicenceVerification Verified = new(
+        Fresh.Number, Fresh.Kind, Fresh.MaskedHolders, Fresh.Status, Fresh.ValidFrom, Fresh.ValidUntil, CatalogueExamples.Now, PaperCheck.Matches,
+        new(42, "https://onedoor.example" + GetStatusList.Path), "eyJhbGciOiJFUzI1NiIsImtpZCI6…");
+
     private static Licence After(LicenceCommand command) => Facts(Fresh, command, CatalogueExamples.Now).Aggregate(Fresh, Licence.Evolve);
 
     private static IReadOnlyList<LicenceFact> Facts(Licence state, LicenceCommand command, DateTimeOffset now) =>

@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using Marten;
 using OneDoor.Cases;
+using OneDoor.Documents;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -26,6 +27,8 @@ public static class LicenceGraph
         roots.Shape<AnnulmentNotice>("AnnulmentNotice");
         roots.Shape<LicenceGrounds>("LicenceGrounds");
         roots.Shape<RegisteredLicence>("RegisteredLicence");
+        roots.Shape<LicenceVerification>("LicenceVerification");
+        roots.Shape<StatusListEntry>("StatusListEntry");
         roots.Connection<LicenceView>("Licence", "A page of licences.");
         roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
         AddQueries(roots.Query);
@@ -52,6 +55,13 @@ public static class LicenceGraph
                 return LicenceView.Of(seen, context.Language());
             })
             .Needs(Scopes.LicencesRead).Costs(5);
+        query.Field<LicenceVerification>("licenceVerification", nullable: true).Description("How a licence stands now, signed, for anybody (核验); null when there is no such licence.")
+            .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
+            .Argument<StringGraphType>("token", "The token of the QR code on a paper.")
+            .ResolveAsync(async context => await context.Service<VerifyLicence>().Signed(
+                context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<DocumentOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request),
+                context.CancellationToken))
+            .Costs(5);
         Filtered(query.Field<GraphPage<LicenceView>>("licences", nullable: true).Description("The licences the caller sees, the latest issued first."))
             .Argument<StringGraphType>("holder", "Licences of the holder with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
             .Paged()

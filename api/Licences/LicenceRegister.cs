@@ -8,7 +8,7 @@ using OneDoor.Clock;
 namespace OneDoor.Licences;
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
-public sealed class LicenceRegister(CurrentCatalogue catalogue) : ILicenceRegister
+public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes) : ILicenceRegister
 {
     public async Task<ILookup<Guid, DeliveredLicence>> Valid(
         IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
@@ -22,7 +22,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue) : ILicenceRegist
             var losing = Issuing.MayLose(@case, fact.Licence);
             // Nobody escapes a revocation by another licence of the same kind.
             var before = losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => l.Notice is null)]);
-            var issued = Issuing.Of(@case, item, fact, before)!;
+            var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct) };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
             if (before?.GivesWayTo(issued) is { } facts)
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);

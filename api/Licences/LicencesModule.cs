@@ -1,8 +1,10 @@
 using Marten;
 using NpgsqlTypes;
 using OneDoor.Cases;
+using OneDoor.Documents;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using Weasel.Postgresql;
 
 namespace OneDoor.Licences;
 
@@ -14,6 +16,7 @@ public static class LicencesModule
         new ReadModelColumn("supervised_by", NpgsqlDbType.Varchar, state => ((Licence)state).SupervisedBy.ToString()),
         new ReadModelColumn("issued_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).IssuedAt),
         new ReadModelColumn("is_public", NpgsqlDbType.Boolean, state => ((Licence)state).IsPublic),
+        new ReadModelColumn("status_index", NpgsqlDbType.Bigint, state => ((Licence)state).StatusIndex),
         new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).DueAt));
 
     // An index in the order of lists: what is equal in it is sorted by id.
@@ -24,6 +27,7 @@ public static class LicencesModule
         builder.Services.ConfigureMarten((services, marten) =>
         {
             marten.AddStream<Licence, LicenceFact>();
+            marten.Storage.ExtendedSchemaObjects.Add(new Sequence(StatusIndexes.Sequence));
             marten.Listeners.Add(services.GetRequiredService<LicenceMetrics>());
             marten.Schema.For<Licence>()
                 .UseNumericRevisions(true)
@@ -32,6 +36,8 @@ public static class LicencesModule
                 .Duplicate(l => l.SupervisedBy, configure: index => index.Mask = Ordered)
                 .Duplicate(l => l.IssuedAt, configure: index => index.Mask = "?, id")
                 .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
+                .Duplicate(l => l.StatusIndex)
+                .Index(l => l.Status)
                 .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
                 .GinIndexJsonDataMember(l => l.HolderKeys);
         });
@@ -39,6 +45,10 @@ public static class LicencesModule
         builder.Services.AddSingleton<ILicenceRegister, LicenceRegister>();
         builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
         builder.Services.AddScoped<LicenceChanges>();
+        builder.Services.AddSingleton<StatusIndexes>();
+        builder.Services.AddSingleton<VerifyLicence>();
+        builder.Services.AddSingleton<PrintedRegister>(services => services.GetRequiredService<VerifyLicence>().Printed);
+        builder.Services.AddScoped<LicencePapers>();
         builder.Services.AddSingleton<LicenceMetrics>();
         builder.Services.AddSingleton(new ContractTag("Licences", "What granted cases issued (电子证照): who holds it, until when, and how it ended."));
         builder.AddGraph(LicenceGraph.Add);
@@ -53,6 +63,9 @@ public static class LicencesModule
         var licences = v1.MapGroup("/licences").WithTags("Licences");
         v1.MapListLicences();
         licences.MapGetLicence();
+        licences.MapGetPaper();
+        VerifyLicence.Map(licences);
+        licences.MapGetStatusList();
         LicenceOperations.All.OpenTo(new RestDoor<LicenceChanges, LicenceCommand, LicenceView>(licences, Licence.IdOf));
     }
 }

@@ -112,6 +112,13 @@ public static class ListLicences
     /// <summary>Where in the list it stands.</summary>
     public static string PositionOf(Licence l) => string.Create(CultureInfo.InvariantCulture, $"{l.IssuedAt.UtcTicks}/{l.Id}");
 
+    /// <summary>How a licence stands at an instant, in SQL: what time has changed stands so, whether that is recorded yet or not.</summary>
+    public static string StandsAt(string now, string today) =>
+        $"case when d.due_at > {now} or d.due_at is null then d.data ->> 'status' when d.data ->> 'validUntil' < {today} then 'Expired' else 'Valid' end";
+
+    /// <summary>The day in China, as the store writes days.</summary>
+    public static string Today(DateTimeOffset now) => LegalClock.DayOf(now).ToString("O", CultureInfo.InvariantCulture);
+
     private static IQueryable<Licence> HeldBy(IQueryable<Licence> licences, string holder)
     {
         var key = JsonSerializer.Serialize(new[] { holder });
@@ -126,11 +133,9 @@ public static class ListLicences
             found = found.Where(l => l.Kind.Code == kind);
         if (filter.Item is { } item)
             found = found.Where(l => l.Item == item);
-        // What time has changed stands so, whether that is recorded yet or not.
         if (filter.Status is { } status)
             found = found.Where(l => l.MatchesSql(
-                "case when d.due_at > ? or d.due_at is null then d.data ->> 'status' when d.data ->> 'validUntil' < ? then 'Expired' else 'Valid' end = ?",
-                now.ToUniversalTime(), LegalClock.DayOf(now).ToString("O", CultureInfo.InvariantCulture), status.ToString()));
+                $"{StandsAt("?", "?")} = ?", now.ToUniversalTime(), Today(now), status.ToString()));
         return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
@@ -188,12 +189,28 @@ public sealed record Subject([Personal] string Name, SubjectKind Kind, [Personal
 public sealed record PersonOrEntity(
     ApplicantKind Kind, [Personal] string Name, [Personal] string? Uscc = null, [Personal] string? CitizenId = null, Identifier? Identifier = null)
 {
+    private const string Mask = "**";
+
     /// <summary>What makes two applicants one.</summary>
     [JsonIgnore]
     public string Key => Identified.Key;
 
-    // However it was given.
-    private Identifier Identified =>
+    /// <summary>The name as anybody may read it: of a person the first character, of a legal entity the first two and the last four, the same however long it is.</summary>
+    [JsonIgnore]
+    public string MaskedName
+    {
+        get
+        {
+            var (name, (first, last)) = (new StringInfo(Name), Kind == ApplicantKind.LegalEntity ? (2, 4) : (1, 0));
+            var length = name.LengthInTextElements;
+            return length <= first + last ? name.SubstringByTextElements(0, 1) + Mask
+                : name.SubstringByTextElements(0, first) + Mask + (last == 0 ? "" : name.SubstringByTextElements(length - last));
+        }
+    }
+
+    /// <summary>The number they are known by, however it was given.</summary>
+    [JsonIgnore]
+    public Identifier Identified =>
         Identifier ?? (Kind == ApplicantKind.LegalEntity ? new(IdentifierKind.Uscc, Uscc ?? "") : new(IdentifierKind.CitizenId, CitizenId ?? ""));
 
     /// <summary>What is wrong with them; nothing where nothing is.</summary>

@@ -141,17 +141,5 @@ public sealed partial record Licence
     private static partial Regex Copies();
 
     // "It is expired, which does not allow suspending it."
-    private Refusal InThisState(string zh, string en)
-    {
-        var state = Status switch
-        {
-            LicenceStatus.Valid => new Text("有效", "valid"),
-            LicenceStatus.Suspended => new("已暂扣", "suspended"),
-            LicenceStatus.Revoked => new("已撤销", "revoked"),
-            LicenceStatus.Expired => new("已届满", "expired"),
-            LicenceStatus.Replaced => new("已换发", "replaced"),
-            _ => new("已注销", "cancelled"),
-        };
-        return LicenceRefusals.NotInThisState.Because($"证照{state.Zh}，此时不能{zh}。", $"It is {state.En}, which does not allow {en}.");
-    }
+    private Refusal InThisState(string zh, string en) => LicenceRefusals.NotInThisState.Because($"证照{Standing.Zh}，此时不能{zh}。", $"It is {Standing.En}, which does not allow {en}.");
 }

@@ -64,6 +64,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public string? ReplacedBy { get; init; }
     public bool Confidential { get; init; }
 
+    /// <summary>Its place in the status list; null where it is not in it.</summary>
+    public long? StatusIndex { get; init; }
+
     /// <summary>The last day of a suspension that ends by itself; null for any other.</summary>
     public DateOnly? SuspendedUntil { get; init; }
 
@@ -131,6 +134,6 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     {
         Id = IdOf(f.Number), Number = f.Number, Kind = f.Kind, Status = LicenceStatus.Valid, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()],
         Item = f.Item, Scope = f.Scope, Department = f.Department, SupervisedBy = f.SupervisedBy, Case = f.Case, Step = f.Step, IssuedAt = f.At,
-        ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential,
+        ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential, StatusIndex = f.StatusIndex,
     };
 }

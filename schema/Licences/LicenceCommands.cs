@@ -46,7 +46,7 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     public bool MayManage { get; init; }
 }
 
-/// <summary>Section <c>Licences</c>: for how long a holder may speak, and a department decide.</summary>
+/// <summary>Section <c>Licences</c>: for how long a holder may speak, a department decide, and anybody rely on what they verified.</summary>
 public sealed record LicenceOptions
 {
     /// <summary>Working days that a holder has to speak and to ask for a hearing before a licence is revoked (行政处罚法 art. 64).</summary>
@@ -56,4 +56,8 @@ public sealed record LicenceOptions
     /// <summary>Working days after the notice within which the licence may be revoked on it; later it takes a new one.</summary>
     [Range(6, 365)]
     public int DecideWithin { get; init; } = 60;
+
+    /// <summary>Minutes for which a verified answer and the status list may be relied on without asking again.</summary>
+    [Range(1, 1440)]
+    public int ReliedOnMinutes { get; init; } = 60;
 }

@@ -25,11 +25,13 @@ public abstract record LicenceFact(DateTimeOffset At, Actor? By);
 /// <param name="OperationFrom">From when it authorises what it is for; null while it does not yet.</param>
 /// <param name="Replaces">Number of the licence in whose place it is; null where it is in none's.</param>
 /// <param name="Confidential">It exists for its department and its holder only (SIGHT-1).</param>
+/// <param name="StatusIndex">Its place in the status list, from 1, which no other licence has; null for those that are not in it.</param>
 [Alias("licence_issued")]
 public sealed record LicenceIssued(
     DateTimeOffset At, Actor By, string Number, IssuedLicence Kind, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Scope, Department Department,
     Department SupervisedBy, Guid Case, string Step, DateOnly ValidFrom, DateOnly? ValidUntil, DateOnly? OperationFrom, string? Replaces = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null) : LicenceFact(At, By);
 
 /// <summary>It may not be used for a time (暂扣).</summary>
 /// <param name="Until">The last day; null until somebody ends it.</param>

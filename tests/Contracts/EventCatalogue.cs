@@ -17,6 +17,7 @@ public static partial class EventCatalogue
         [typeof(DateTimeOffset)] = "instant",
         [typeof(DateOnly)] = "date",
         [typeof(int)] = "whole number",
+        [typeof(long)] = "whole number",
         [typeof(decimal)] = "number",
         [typeof(bool)] = "true or false",
         [typeof(System.Text.Json.JsonElement)] = "any JSON",

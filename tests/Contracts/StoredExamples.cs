@@ -170,7 +170,7 @@ public static class StoredExamples
             new LicenceIssued(
                 Start, Clerk, "SAMR-009-01-20261123-000042-1", new("food-business-licence", new("食品经营许可证", "Food business licence")), [new(ApplicantKind.LegalEntity, "天津空港𬭎记餐饮有限公司", "91120118MA06WRRX2W")],
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",
-                LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true),
+                LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
             new LicenceSuspended(Start, Clerk, Why(RemedyAct.Suspension), LegalClock.DayOf(Start).AddDays(30)), new LicenceReinstated(Start, By: null),
             new LicenceAnnulmentNoticed(Start, Clerk, new(RevocationGround.Annulled, "住所证明系伪造。", "《中华人民共和国行政许可法》第六十九条第二款", new DateOnly(2026, 11, 30), new DateOnly(2027, 2, 24))),
             new LicenceRevoked(Start, Supervisor, RevocationGround.Annulled, Why(RemedyAct.Revocation)), new LicenceCancelled(Start, Clerk, Why(RemedyAct.Cancellation)),

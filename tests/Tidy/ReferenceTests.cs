@@ -32,7 +32,7 @@ public class ReferenceTests
         ["Halls"] = ["Clock"],
         ["Files"] = [],
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Emergencies", "Exemptions", "Files", "Forms"],
-        ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock"],
+        ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock", "Documents"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock"],

@@ -61,7 +61,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       ))}</ol>
     </section>,
     of.licences.length > 0
-      ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
+      ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{licence.href ? <a href={to(['licences', licence.number])}>{tx(licence.licence.name)}</a> : tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
       : null,
     documents.items.length > 0 ? (
       <section>

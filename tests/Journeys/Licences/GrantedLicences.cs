@@ -16,8 +16,8 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     /// <summary>A request for an operation; null where it is about no licence.</summary>
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
-        "listRegisteredLicences" => new(null, new Dictionary<string, string>(), null),
-        "listLicences" or "getLicence" or "getLicenceHistory" => About(await Granted()),
+        "listRegisteredLicences" or "getLicenceStatusList" => new(null, new Dictionary<string, string>(), null),
+        "listLicences" or "getLicence" or "getLicenceHistory" or "getLicenceDocument" or "getLicenceQrCode" or "verifyLicence" => About(await Granted()),
         "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
         "reinstateLicence" => About(await Done(await Granted(), "suspension", Grounds)),
         "announceRevocation" => About(await Granted(), Notice),

@@ -77,6 +77,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
         var revoked = (await Do(Head, number, "revocation", revocation)).Must(200).Json;
 
         Assert.Equal(("revoked", "annulled", true), (revoked.Text("status"), revoked.Text("ground"), revoked.IsNull("notice")));
+        Assert.Equal("revoked", (await platform.Anybody.Get($"/v1/licences/{number}/verification")).Must(200).Json.Text("status"));
         Assert.Equal("revocation", revoked.GetProperty("grounds").List("remedies").Single().Text("act"));
         Assert.Equal("annulled", (await Do(Clerk, number, "cancellation", Grounds)).Must(200).Json.Text("ground"));
         Assert.Equal(

@@ -77,7 +77,8 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
             {
                 var again = await reader.Ask([("If-None-Match", another.Key)]);
                 Assert.Equal(reader.Read.Status, again.Status == 304 ? 200 : again.Status);
-                if (again.Status is 200 or 304)
+                // No two drawings have the same bytes.
+                if (again.Status is 200 or 304 && operation is not ("getLicenceDocument" or "getLicenceQrCode"))
                     Assert.Equal(reader.Read.Text, again.Status == 304 ? another.First().Read.Text : again.Text);
             }
         Assert.Equal(
@@ -221,7 +222,9 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
             {
                 if (await Task.WhenAny(next, Task.Delay(300)) == next)
                     return true;
-                await CaseOf(caller);
+                // Who has no department is refused sooner or later, whatever becomes a department's to do.
+                if (caller.Department.Length > 0)
+                    await CaseOf(caller);
                 return false;
             },
             $"{caller.Name} hears of tasks");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OneDoor.Contracts;
+using OneDoor.Licences;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -21,6 +22,8 @@ public sealed class PhoneJourney(RunningPlatform platform)
     private Task<string> Answer(string asked) => asked switch
     {
         "now" => Task.FromResult(platform.Now.ToString("O", CultureInfo.InvariantCulture)),
+        // The sandbox's citizen is granted one.
+        "licence" => new GrantedLicences(platform, new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" }).Granted("PSEC-012-02", Department.PublicSecurity),
         _ => throw new ArgumentException(asked),
     };
 }

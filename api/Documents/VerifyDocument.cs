@@ -1,0 +1,45 @@
+using System.Globalization;
+using Marten;
+using Microsoft.IdentityModel.Tokens;
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Documents;
+
+/// <summary>Whether there is such a document, and, with the token of its QR code, whether what was scanned is what the register holds. It tells of nobody.</summary>
+public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IQuerySession session)
+{
+    /// <summary><see cref="PrintedRegister"/></summary>
+    public async Task<Verified?> Find(string number, string? token, CancellationToken ct)
+    {
+        var document = await table.Find(number, ct);
+        var isSame = document is not null && token is not null && await keys.IsOn(token, document.Number, ShortOf(document), ct);
+        // SIGHT-1: of what is confidential there is nothing to find out by its number alone, only by the paper.
+        if (document is null || (!isSame && (await session.LoadAsync<Case>(document.Case, ct))?.Plan.Confidential != false))
+            return null;
+        var isWhole = await keys.Opened(MakeDocuments.Seal, document.Seal, ct) is { } seal && (string?)seal["number"] == document.Number
+            && (string?)seal["act"] == Kebab.Of(document.Act) && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest
+            && (document.Text is null || Sha256Digest.Of(document.Text) == document.Digest);
+        var (isGood, verdict) = (isWhole, token, isSame) switch
+        {
+            (false, _, _) => (false, new Text("印章与登记内容不符", "The seal does not fit what is registered")),
+            (_, null, _) => (true, new("登记有此文书；请与纸面文号、日期、机关核对", "Registered; compare number, date and authority with the paper")),
+            (_, _, true) => (true, new("真实有效：扫码内容与登记一致", "Genuine: what was scanned is what is registered")),
+            _ => (false, new("扫码内容与登记不一致，请勿采信", "What was scanned is not what is registered: do not rely on it")),
+        };
+        return new(isGood, verdict,
+        [
+            ("文号", "Number", document.Number),
+            ("文书", "Document", $"{document.Title} · {document.Act.Name().En}"),
+            ("机关", "Authority", $"{DepartmentDirectory.Zone.Of(document.Department).OfficialName.Zh} · {DepartmentDirectory.Zone.Of(document.Department).OfficialName.En}"),
+            ("日期", "Date", Day(document)),
+            ("电子印章", "Seal", isWhole ? "有效 · valid" : "无效 · not valid"),
+            ("文本摘要", "Digest of the text", document.Digest),
+        ]);
+    }
+
+    /// <summary>What its QR code holds of its digest.</summary>
+    public static string ShortOf(StoredDocument document) => Base64UrlEncoder.Encode(Convert.FromHexString(document.Digest[Sha256Digest.Prefix.Length..]));
+
+    private static string Day(StoredDocument document) => document.Date.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using Marten;
+using Microsoft.Net.Http.Headers;
+using OneDoor.Documents;
+using OneDoor.Platform;
+using QRCoder;
+
+namespace OneDoor.Licences;
+
+/// <summary>GET /v1/licences/{number}/document and /qr: a licence to be printed or shown (LIC-7), drawn when it is asked for.</summary>
+public static class GetPaper
+{
+    private const string Pdf = "application/pdf", Svg = "image/svg+xml", Png = "image/png";
+
+    // Dots of a picture to a dot of the code.
+    private const int Dots = 8;
+
+    public static void MapGetPaper(this IEndpointRouteBuilder licences)
+    {
+        licences.MapGet("/{number}/document", Document)
+            .Needs(Scopes.LicencesRead)
+            .WithName("getLicenceDocument")
+            .WithSummary("Read a licence as PDF (电子证照), with its QR code, as it stands now")
+            .Produces<byte[]>(StatusCodes.Status200OK, Pdf)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404, 422);
+        licences.MapGet("/{number}/qr", Code)
+            .Needs(Scopes.LicencesRead)
+            .WithName("getLicenceQrCode")
+            .WithSummary("Read a licence's QR code, as SVG or, where Accept prefers image/png, as PNG")
+            .WithDescription("It leads to the page /verify/{number}, on which anybody sees how the licence stands.")
+            .Produces<byte[]>(StatusCodes.Status200OK, Svg, Png)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static Task<IResult> Document(string number, HttpContext http, LicencePapers papers, DocumentPdf pdf, CancellationToken ct) =>
+        papers.Draw(http, number, Pdf, "GET /v1/licences/{number}/document", (licence, address) => pdf.Draw(licence.Kind.Name.Zh, licence.Number, licence.PaperText(), address), ct);
+
+    private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
+    {
+        var type = http.Request.Prefers(Png, Svg) ? Png : Svg;
+        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Drawn(address, type), ct);
+    }
+
+    private static byte[] Drawn(string address, string type)
+    {
+        using var code = new QRCodeGenerator().CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        if (type == Png)
+        {
+            using var png = new PngByteQRCode(code);
+            return png.GetGraphic(Dots);
+        }
+        using var svg = new SvgQRCode(code);
+        return Encoding.UTF8.GetBytes(svg.GetGraphic(Dots));
+    }
+}
+
+/// <summary>Answers with what is drawn of a licence.</summary>
+public sealed class LicencePapers(IQuerySession session, StoredFacts facts, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, DocumentOptions options, TimeProvider time)
+{
+    /// <summary>The licence as it stands now, drawn; its tag follows the licence and not the bytes, no two drawings having the same.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="number">The licence's.</param>
+    /// <param name="type">The media type that is drawn.</param>
+    /// <param name="read">The operation, for the log of reads.</param>
+    /// <param name="draw">Draws the licence with the address that its QR code holds; null where no font has a character of it.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<IResult> Draw(HttpContext http, string number, string type, string read, Func<Licence, string, byte[]?> draw, CancellationToken ct)
+    {
+        if (await session.FindLicence(facts, number, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
+            return LicenceRefusals.NotFound.ToProblem();
+        // Time alone changes how it stands, before that is recorded.
+        var tag = "W/" + etags.Of(seen.Id, seen.Version, type, caller.Actor, Encoding.UTF8.GetBytes(Kebab.Of(seen.Status)));
+        if (http.Request.HasAlready(tag))
+            return http.Drawn(tag, TypedResults.StatusCode(StatusCodes.Status304NotModified));
+        if (draw(seen, await keys.AddressOf(options.AddressOf(http.Request), seen.Number, seen.PaperDigest, seen.ValidUntil, ct)) is not { } drawn)
+            return DocumentRefusals.NotDrawable.ToProblem();
+        reads.Note(caller, read, "licence", [seen.Id]);
+        http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"{seen.Number}.{type.Split('/', '+')[1]}" }.ToString();
+        return http.Drawn(tag, TypedResults.Bytes(drawn, type));
+    }
+}

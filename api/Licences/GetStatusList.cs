@@ -1,0 +1,74 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Npgsql;
+using OneDoor.Documents;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>Draws the places of licences in the status list.</summary>
+public sealed class StatusIndexes(NpgsqlDataSource database, IConfiguration configuration) : RunningNumbers(database, configuration, Sequence)
+{
+    public const string Sequence = $"{Store.Schema}.licence_status_indexes";
+}
+
+/// <summary>GET /v1/licences/status-list: how all licences stand, for verifiers that work offline (IETF Token Status List).</summary>
+public static class GetStatusList
+{
+    public const string Path = "/v1/licences/status-list";
+
+    private const string Type = "statuslist+jwt", MediaType = $"application/{Type}";
+
+    // Those that are not valid, and the last place that was given.
+    private static readonly string Standing = $"""
+        select d.status_index, {ListLicences.StandsAt("$1", "$2")} from {Store.Schema}.mt_doc_licence d
+        where d.status_index is not null and (d.data ->> 'status' in ('Suspended', 'Revoked', 'Expired', 'Replaced', 'Cancelled') or d.due_at <= $1)
+        union all (select coalesce(max(status_index), 0), null from {Store.Schema}.mt_doc_licence)
+        """;
+
+    public static void MapGetStatusList(this IEndpointRouteBuilder licences) => licences.MapGet("/status-list", Handle)
+        .AllowAnonymous()
+        .WithName("getLicenceStatusList")
+        .WithSummary("Read how all licences stand (证照状态列表), for verifiers that work offline")
+        .WithDescription($"A signed Token Status List of {StatusList.Bits} bits a licence: valid 0, revoked or cancelled 1, suspended 2, replaced 11, expired 12. A licence's place in it is the idx of its signed answer; ttl says, in seconds, how long the list may be relied on.")
+        .Produces<string>(StatusCodes.Status200OK, MediaType);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, NpgsqlDataSource database, SigningKeys keys, LicenceOptions policy, DocumentOptions options, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var (last, ended) = await Read(database, now, ct);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Text(await keys.Sign(Type, new JsonObject
+        {
+            ["sub"] = options.AddressOf(http.Request) + Path, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(policy.ReliedOnMinutes).ToUnixTimeSeconds(), ["ttl"] = policy.ReliedOnMinutes * 60,
+            ["status_list"] = new JsonObject { ["bits"] = StatusList.Bits, ["lst"] = Base64Url.EncodeToString(Compressed(StatusList.Of(last, ended))) },
+        }, ct), MediaType);
+    }
+
+    private static async Task<(long Last, List<(long, LicenceStatus)> Ended)> Read(NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Standing);
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = ListLicences.Today(now) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (last, ended) = (0L, new List<(long, LicenceStatus)>());
+        while (await reader.ReadAsync(ct))
+        {
+            if (reader.IsDBNull(1))
+                last = reader.GetInt64(0);
+            else
+                ended.Add((reader.GetInt64(0), Enum.Parse<LicenceStatus>(reader.GetString(1))));
+        }
+        return (last, ended);
+    }
+
+    private static byte[] Compressed(byte[] list)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize))
+            zlib.Write(list);
+        return compressed.ToArray();
+    }
+}
