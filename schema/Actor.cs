@@ -29,6 +29,9 @@ public enum ActorRole
 public sealed record Actor(
     string Client, string Subject, Department? Department = null, bool IsSupervisor = false, [Personal] string? Applicant = null, string? Hall = null)
 {
+    /// <summary>The platform itself, which decides for a department what leaves nothing to weigh (MODE-1, MODE-2).</summary>
+    public static Actor OfPlatform(Department department) => new("onedoor", "onedoor", department);
+
     /// <summary>The token carries <see cref="Scopes.CasesAudit"/>: a matter of what is shown, so that no fact holds it.</summary>
     [JsonIgnore]
     public bool IsAuditor { get; init; }

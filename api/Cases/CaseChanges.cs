@@ -49,6 +49,8 @@ public sealed class CaseChanges(
         var decision = Case.Decide(before, command, await held.Informed(Tools.Session, asked, command, before, ct));
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
+        if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
+            await register.Open(Tools.Session, before!, fulfilled, ct);
         return decision;
     }
 }

@@ -52,6 +52,9 @@ public static class CaseExamples
     public static readonly CloseHearing Minutes = new("The parties agreed on opening hours.", "Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8));
     public static readonly ExplainDelay Delay = new("The register could not be reached.");
 
+    /// <summary>An item that is granted by commitment.</summary>
+    public static readonly ItemPublished Committed = new(CatalogueExamples.Now, 1, new DateOnly(2026, 11, 23), CatalogueData.Zone().First(item => item.Commitment is { Kind: CommitmentKind.ToBeMet }));
+
     private static readonly CaseAsking Market = new(
         new Actor("sandbox-market-regulation", "sandbox-market-regulation", Department.MarketRegulation, IsSupervisor: true), LegalClock.Zone, CatalogueExamples.Now)
     {
@@ -69,6 +72,8 @@ public static class CaseExamples
     public static readonly CaseView Submitted = View(Start);
     public static readonly CaseView Signed = View(After(
         After(null, new SubmitCase(CatalogueExamples.Transfer.Item.Code, Channel.Online, Declaration: Request.Declaration, Form: Answer(CatalogueExamples.Transfer), Contact: Request.Contact), Of(0)), Signing, Of(1)));
+    public static readonly CaseView Fulfilled = View(After(
+        Start with { Commitment = new(CommitmentKind.ToBeMet, SignedTexts.CommitmentTo(Committed.Item).Digest, SignedTexts.CommitmentTo(Committed.Item).Text, "张三", CatalogueExamples.Now, new DateOnly(2027, 1, 29)) }, new FulfilCommitment()));
     public static readonly CaseView Accepted = View(Running);
     public static readonly CaseView Granted = View(After(Running, Grant));
     public static readonly CaseView Corrected = View(After(Start, Notice));

@@ -61,10 +61,18 @@ public static class CaseGraph
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
                 ? PledgeTerms.Of(item) : null);
+        query.Field<CommitmentTerms>("commitment", nullable: true).Description("What is signed to be granted an item by commitment (告知承诺); null when there is no such item.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
+            .ResolveAsync(async context =>
+            {
+                var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken));
+                return refused is null or { Status: StatusCodes.Status404NotFound } ? terms : throw context.Refused(refused);
+            });
         query.Field<SubmitCase>("example", nullable: true)
             .Description("A whole application that works, each time by somebody else, who does not exist; in the sandbox only. null when there is no such item.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .Argument<EnumerationGraphType<ApplicantKind>>("applicant", "Who applies: of those the item is for, the first when left out.")
+            .Argument<NonNullGraphType<BooleanGraphType>>("commitment", "true: by commitment, which the item has to allow.", argument => argument.DefaultValue = false)
             .ResolveAsync(async context => await Example(context));
         query.Field<JsonGraph>("form")
             .Description("An item's form (申请表) as JSON Schema, in force today or in another version; null when there is none.")
@@ -152,11 +160,11 @@ public static class CaseGraph
 
     private static async Task<SubmitCase?> Example(IResolveFieldContext context)
     {
-        var kind = context.GetArgument<ApplicantKind?>("applicant");
+        var (kind, committed) = (context.GetArgument<ApplicantKind?>("applicant"), context.GetArgument<bool>("commitment"));
         var (published, refused) = await GetExample.Find(
-            context.GetArgument<string>("code"), kind, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
+            context.GetArgument<string>("code"), kind, committed, context.Service<CurrentCatalogue>(), context.Service<IHostEnvironment>(), context.Service<TimeProvider>(),
             context.CancellationToken);
-        return refused is null ? GetExample.Of(published!, kind, context.Service<TimeProvider>()) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
+        return refused is null ? GetExample.Of(published!, kind, committed, context.Service<TimeProvider>()) : refused.Status == StatusCodes.Status404NotFound ? null : throw context.Refused(refused);
     }
 
     private static async Task<object?> Form(IResolveFieldContext context)

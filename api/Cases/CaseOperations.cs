@@ -38,6 +38,10 @@ public static class CaseOperations
         {
             Shows = new(CaseExamples.Pledge, CaseExamples.Submitted),
         })
+        .On(new Operation<FulfilCommitment>("fulfilCommitment", "commitment/fulfilment", "File that the conditions are met which were committed to by a day (承诺条件已具备)", Scopes.CasesSubmit)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, CaseExamples.Fulfilled),
+        })
         .On(new Operation<ReferCase>("referCase", "referrals", "Redirect to the right department or item, or refer upward (转办、上报)", Scopes.CasesHandle)
         {
             Misshapen = CaseForms.Misshapen, Shows = new(new ReferCase(ReferralKind.Upward, "Two companies claim the same name."), CaseExamples.Accepted),

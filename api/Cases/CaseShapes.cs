@@ -74,6 +74,9 @@ internal static class CaseShapes
         roots.Shape<PledgeView>("Pledge");
         roots.Shape<PledgeTerms>("PledgeTerms");
         roots.Shape<DeferrableMaterial>("DeferrableMaterial");
+        roots.Shape<Commitment>("Commitment");
+        roots.Shape<CommitmentTerms>("CommitmentTerms");
+        roots.Shape<CommitmentGiven>("CommitmentGiven");
         roots.Shape<CorrectionNotice>("CorrectionNotice");
         roots.Shape<AddedLines>("AddedLines");
         roots.Shape<CorrectionLine>("CorrectionLine");
@@ -148,6 +151,7 @@ internal static class CaseShapes
         roots.Input<Contact>("ContactInput");
         roots.Input<Agent>("AgentInput");
         roots.Input<MaterialPledge>("MaterialPledgeInput");
+        roots.Input<CommitmentGiven>("CommitmentGivenInput");
         roots.Input<MaterialDeferred>("MaterialDeferredInput");
         roots.Input<CorrectionLine>("CorrectionLineInput");
         roots.Input<Officer>("OfficerInput");

@@ -74,6 +74,9 @@ public sealed record CaseView
     /// <summary>What the applicant has signed to hand in later (容缺承诺), and whether it came in.</summary>
     public required IReadOnlyList<PledgeView> Pledges { get; init; }
 
+    /// <summary>What was committed to in place of an examination (告知承诺), and what has become of it; null where nothing was.</summary>
+    public required Commitment? Commitment { get; init; }
+
     /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
     /// <summary>What departments miss besides, until the lead department sends it with its notice; null where nothing waits to be sent.</summary>
@@ -135,6 +138,7 @@ public sealed record CaseView
         Proved = @case.Proved,
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
+        Commitment = @case.Commitment,
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),

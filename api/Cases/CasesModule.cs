@@ -55,6 +55,7 @@ public static class CasesModule
         v1.MapPreviewItem();
         v1.MapGetDeclaration();
         v1.MapGetPledge();
+        v1.MapGetCommitment();
         v1.MapGetExample();
         v1.MapGetForm();
     }

@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Clock;
 using OneDoor.Forms;
 using OneDoor.Platform;
 
@@ -52,6 +53,9 @@ public static class GetCaseHistory
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)], f.Fields, AnswerText.Read(f.Form))),
             MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
+            CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),
+            CommitmentFulfilled f => Of(new CommitmentFulfilledDetails(LegalClock.DayOf(f.At))),
+            CommitmentOverdue f => Of(new CommitmentOverdueDetails(f.MeetBy)),
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
             StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),

@@ -26,33 +26,36 @@ public static class GetExample
 
     private static async Task<IResult> Handle(
         [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct,
-        [OneOf<ApplicantKind>, Description("Who applies: of those the item is for, the first when left out.")] string? applicant = null)
+        [OneOf<ApplicantKind>, Description("Who applies: of those the item is for, the first when left out.")] string? applicant = null,
+        [Description("true: by commitment (告知承诺), which the item has to allow.")] bool commitment = false)
     {
         var parameters = new Parameters();
         var kind = parameters.Enum<ApplicantKind>(applicant, "applicant");
         if (parameters.Refused is { } wrong)
             return wrong.ToProblem();
-        var (published, refused) = await Find(code, kind, catalogue, environment, time, ct);
+        var (published, refused) = await Find(code, kind, commitment, catalogue, environment, time, ct);
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.CacheControl = "no-store";
         if (published!.Item.Confidential)
             http.Response.Headers[OnlyFrom] = Kebab.Of(published.Item.Department);
-        return TypedResults.Ok(Of(published, kind, time));
+        return TypedResults.Ok(Of(published, kind, commitment, time));
     }
 
     /// <summary>An example of an item that was found.</summary>
-    internal static SubmitCase Of(ItemPublished published, ApplicantKind? kind, TimeProvider time) =>
-        ExampleApplication.Of(published.Item, published.Form, kind ?? published.Item.Applicants[0], Random.Shared, LegalClock.DayOf(time.GetUtcNow()));
+    internal static SubmitCase Of(ItemPublished published, ApplicantKind? kind, bool committed, TimeProvider time) =>
+        ExampleApplication.Of(published.Item, published.Form, kind ?? published.Item.Applicants[0], Random.Shared, LegalClock.DayOf(time.GetUtcNow()), committed);
 
     /// <summary>The item, or why there is no example of it.</summary>
     internal static async Task<(ItemPublished? Published, Refusal? Refused)> Find(
-        string code, ApplicantKind? kind, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct)
+        string code, ApplicantKind? kind, bool committed, CurrentCatalogue catalogue, IHostEnvironment environment, TimeProvider time, CancellationToken ct)
     {
         if (!environment.IsDevelopment() || await catalogue.Find(code, ct) is not { Item: var item } published)
             return (null, CatalogueRefusals.NotFound);
         if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
+        if (committed && item.Commitment is null)
+            return (null, CommitmentRefusals.NotEligible.At("commitment"));
         return kind is { } given && Case.NotOffered(item, given) is { } refused ? (null, refused.At("applicant")) : (published, null);
     }
 }

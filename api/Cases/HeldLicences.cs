@@ -22,6 +22,13 @@ public interface ILicenceRegister
     /// <param name="delivered">What its grant delivers.</param>
     /// <param name="ct">Cancels the request.</param>
     Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct);
+
+    /// <summary>Has what a case delivered authorise what it is for, in the transaction of the fulfilment.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="fulfilled">That what was committed to is met.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct);
 }
 
 /// <summary>Finds the licences that make handing in a material unnecessary (JOINT-4).</summary>

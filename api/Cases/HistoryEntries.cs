@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Exemptions;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
@@ -24,6 +25,9 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsProvedDetails>), "materials-proved")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialPledgedDetails>), "material-pledged")]
+[JsonDerivedType(typeof(HistoryEntry<CommitmentMadeDetails>), "commitment-made")]
+[JsonDerivedType(typeof(HistoryEntry<CommitmentFulfilledDetails>), "commitment-fulfilled")]
+[JsonDerivedType(typeof(HistoryEntry<CommitmentOverdueDetails>), "commitment-overdue")]
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
 [JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
@@ -166,6 +170,20 @@ public sealed record MaterialsProvedDetails(IReadOnlyList<MaterialProved> Proved
 /// <param name="SupplyBy">The last day.</param>
 /// <param name="Signatory">Who signed.</param>
 public sealed record MaterialPledgedDetails(string Material, DateOnly SupplyBy, string Signatory);
+
+/// <summary>The applicant signed a commitment in place of an examination.</summary>
+/// <param name="CommitmentKind">What it says of the conditions.</param>
+/// <param name="Signatory">Who signed.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
+public sealed record CommitmentMadeDetails(CommitmentKind CommitmentKind, string Signatory, DateOnly? MeetBy);
+
+/// <summary>The applicant filed that the conditions are met which were to be.</summary>
+/// <param name="MetOn">The day from which the licence authorises what it is for.</param>
+public sealed record CommitmentFulfilledDetails(DateOnly MetOn);
+
+/// <summary>The day passed by which the conditions were to be met.</summary>
+/// <param name="MetUntil">That day.</param>
+public sealed record CommitmentOverdueDetails(DateOnly MetUntil);
 
 /// <summary>A step went to the department that is right for it.</summary>
 /// <param name="Step">The step's code.</param>

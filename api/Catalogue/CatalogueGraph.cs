@@ -52,6 +52,7 @@ public static class CatalogueGraph
         roots.Shape<IssuedLicence>("IssuedLicence");
         roots.Shape<PartyRole>("PartyRole");
         roots.Shape<SpecialProcedure>("SpecialProcedure");
+        roots.Shape<ItemCommitment>("ItemCommitment");
         roots.Shape<Renewal>("Renewal");
         roots.Shape<Delivery>("Delivery");
         roots.Shape<MunicipalPowers>("MunicipalPowers");

@@ -29,6 +29,19 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         }
     }
 
+    public async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
+    {
+        foreach (var delivered in @case.Licences)
+        {
+            var licence = await session.LoadAsync<Licence>(Licence.IdOf(delivered.Number), ct);
+            // A copy may be in its place by now.
+            while (licence is { ReplacedBy: { } next })
+                licence = await session.LoadAsync<Licence>(Licence.IdOf(next), ct);
+            if (licence?.Opens(fulfilled.At, fulfilled.By!) is { Count: > 0 } facts)
+                session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
+        }
+    }
+
     private static async Task<IReadOnlyList<Licence>> ValidOf(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
         [.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code) && l.At(now).Status == LicenceStatus.Valid)];
 

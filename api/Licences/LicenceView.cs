@@ -32,7 +32,7 @@ public sealed record LicenceView(
     DateTimeOffset IssuedAt, Guid Case, string? Replaces, string? ReplacedBy, DateOnly? SuspendedUntil, AnnulmentNotice? Notice, LicenceGrounds? Grounds)
 {
     public static LicenceView Of(Licence l, string language) => new(
-        l.Number, l.Version, l.Kind, l.Status, l.Ground, l.Holders[0], [.. l.Holders.Skip(1)], l.Item, l.Scope.In(language), l.Department, l.SupervisedBy, l.OperationFrom, l.ValidFrom, l.ValidUntil,
+        l.Number, l.Version, l.Kind, l.Status, l.Ground, l.Holders[0], [.. l.Holders.Skip(1)], l.Item, l.ScopeNow.In(language), l.Department, l.SupervisedBy, l.OperationFrom, l.ValidFrom, l.ValidUntil,
         l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language));
 }
 
@@ -86,5 +86,5 @@ public sealed record RegisteredLicence(
 {
     public static RegisteredLicence Of(Licence l, string language) => new(
         l.Number, l.Kind, string.Join('、', l.Holders.Select(h => h.Name)), l.Holders[0].Uscc ?? (l.Holders[0].Identifier is { Kind: IdentifierKind.Uscc } code ? code.Number : null),
-        l.Item, l.Scope.In(language), l.Department, l.Status, l.ValidFrom, l.ValidUntil, l.IssuedAt);
+        l.Item, l.ScopeNow.In(language), l.Department, l.Status, l.ValidFrom, l.ValidUntil, l.IssuedAt);
 }

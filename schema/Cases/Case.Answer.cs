@@ -26,6 +26,7 @@ public sealed partial record Case
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
+        : Commitment?.OverdueAfter is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment.MeetBy!.Value)]
         : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
     /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
@@ -36,6 +37,7 @@ public sealed partial record Case
         Pauses.Min(p => p.OverdueOn),
         RemindAt,
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
+        Commitment?.OverdueAfter,
     }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
@@ -151,7 +153,8 @@ public sealed partial record Case
         if (wrong is not null)
             return wrong;
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
-        return new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form);
+        var supplied = new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form);
+        return Decision<CaseFact>.Of([supplied, .. Evolve(this, supplied).DecidedAtOnce(asked)]);
     }
 
     private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)

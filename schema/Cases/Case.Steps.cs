@@ -28,6 +28,11 @@ public sealed partial record Case
         if (Refusal.AllOf(ResultsRefused(c.Results ?? [], asked)) is { } unusable)
             return unusable;
 
+        return Decision<CaseFact>.Of(Granted(c, asked));
+    }
+
+    private IReadOnlyList<CaseFact> Granted(DecideStep c, CaseAsking asked)
+    {
         List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked))];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
@@ -39,7 +44,7 @@ public sealed partial record Case
         facts.AddRange(Plan.Steps
             .Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone))
             .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, StepDue(s.Code, asked.Clock, asked.Now, AcceptedAt!.Value))));
-        return Decision<CaseFact>.Of([.. facts, .. EndAfter(facts, asked)]);
+        return [.. facts, .. EndAfter(facts, asked)];
     }
 
     private Decision<CaseFact> Refuse(DecideStep c, CaseAsking asked)

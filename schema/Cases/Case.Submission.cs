@@ -52,12 +52,13 @@ public sealed partial record Case
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, LegalClock.DayOf(asked.Now)), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
+                .. CommitmentRefused(c, item, proofs, asked),
             ]);
         if (refused is not null)
             return refused;
         var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
         var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
-        return Decision<CaseFact>.Of(
+        CaseFact[] begun =
         [
             IsUnsigned(signed)
                 ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, c.Contact, c.Agent)
@@ -65,10 +66,12 @@ public sealed partial record Case
                     asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, c.Contact, c.Agent),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
+            .. Committed(c, item, asked),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
             .. Exempted(c, item, asked),
             .. Expedited(asked),
-        ]);
+        ];
+        return Decision<CaseFact>.Of([.. begun, .. begun.Aggregate(default(Case), Evolve)!.DecidedAtOnce(asked)]);
     }
 
     private static IEnumerable<Refusal> ApplicantRefused(Item item, Applicant applicant, CaseAsking asked)

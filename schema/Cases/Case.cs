@@ -147,6 +147,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>That it was closed because nobody answered its correction notice; null unless so (CASE-14).</summary>
     public Lapse? Lapsed { get; init; }
 
+    /// <summary>What was committed to in place of an examination, and what has become of it; null where nothing was (MODE-2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Commitment? Commitment { get; init; }
+
     /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
     public DateTimeOffset? RestWithdrawnAt { get; init; }
 
@@ -207,6 +211,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         LapseCase c => Close(c, asked),
         SupplyMaterials c => Supply(c, asked),
         PledgeMaterial c => Pledge(c, asked),
+        FulfilCommitment => Fulfil(asked),
         ReferCase { Kind: ReferralKind.Item } c => Move(c, asked),
         ReferCase { Kind: ReferralKind.Upward } c => ReferUpward(c, asked),
         ReferCase c => Redirect(c, asked),
@@ -287,7 +292,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, ApplicantBarred f) => state with { Bars = [.. state.Bars ?? [], new(f.Item, f.Ground, f.From, f.Until, f.Step)] },
             (_, CaseDisclosed f) => state.With(f),
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
-            _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
+            _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
         return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
     }

@@ -72,6 +72,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="EiaClass">Code of a class of the directory of exemptions from environmental impact assessment (环评豁免目录), of items with such a step only: exempt, the project does not need it.</param>
 /// <param name="EiaAnswers">With <paramref name="EiaClass"/>: what its conditions ask about the project.</param>
 /// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
+/// <param name="Commitment">The signed commitment (告知承诺), where the applicant chooses it: it is then granted at once.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
@@ -81,7 +82,8 @@ public sealed record SubmitCase(
     [property: JsonIgnore(Condition = WhenWritingNull)] Contact? Contact = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? EiaClass = null, [property: JsonIgnore(Condition = WhenWritingNull)] EiaAnswers? EiaAnswers = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] CommitmentGiven? Commitment = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;
@@ -95,6 +97,15 @@ public sealed record SubmitCase(
 public sealed record MaterialGiven(
     string Code, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? Digest = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Guid? File = null);
+
+/// <summary>A commitment as it is signed.</summary>
+/// <param name="Digest">The digest of the item's commitment, as it was read.</param>
+/// <param name="Signatory">Who signed: 1 to 100 characters.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; left out where they are met.</param>
+public sealed record CommitmentGiven(string Digest, string? Signatory = null, DateOnly? MeetBy = null);
+
+/// <summary>Filing that the conditions which were to be met are met (承诺条件已具备): from then on the licence authorises what it is for.</summary>
+public sealed record FulfilCommitment : CaseCommand;
 
 /// <summary>A document that is given with a decision.</summary>
 /// <param name="Name">What it is called, 1 to 200 characters.</param>

@@ -38,6 +38,7 @@ internal static class CaseOutline
         Grounds = null,
         NonAcceptance = null,
         Lapsed = null,
+        Commitment = null,
         WithdrawalAgreedBy = [],
         Bars = null,
     };

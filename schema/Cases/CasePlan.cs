@@ -52,6 +52,10 @@ public sealed record CasePlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Form? Form { get; init; }
 
+    /// <summary>It is a filing: complete with complete information, and then nothing is left to decide (MODE-1).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Filing { get; init; }
+
     // An item is one object for as long as a process knows it, and so is its plan: what is the published plan is told at a glance.
     private static readonly ConditionalWeakTable<Item, CasePlan> Known = [];
 
@@ -79,5 +83,6 @@ public sealed record CasePlan(
         DeliverWithin = item.Delivery.Within,
         Confidential = item.Confidential,
         Safety = item is { Safety: true, Act: Act.Licence },
+        Filing = item.Act is Act.Filing,
     };
 }

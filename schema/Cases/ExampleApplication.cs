@@ -20,14 +20,18 @@ public static class ExampleApplication
     /// <param name="kind">Who applies: one of those the item is for.</param>
     /// <param name="random">Draws who they are.</param>
     /// <param name="today">The day on which it is submitted, China Standard Time.</param>
-    public static SubmitCase Of(Item item, Form? form, ApplicantKind kind, Random random, DateOnly today)
+    /// <param name="committed">By commitment, which the item has to allow.</param>
+    public static SubmitCase Of(Item item, Form? form, ApplicantKind kind, Random random, DateOnly today, bool committed = false)
     {
+        var commitment = committed ? item.Commitment : null;
         var chosen = Case.Optional(item, kind).ToArray();
         return new(
             item.Code, item.Channels.Contains(Channel.Agency) ? Channel.Agency : Channel.Window, By(item, kind, random), HallDirectory.Main,
-            [.. item.Materials.Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))],
+            [.. item.Materials.Where(material => commitment?.Covers?.Contains(material.Code) != true).Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))],
             new Signature(SignedTexts.Declaration.Digest, "张三"), Chosen: chosen.Length > 0 ? chosen : null,
-            Form: form is null ? null : FormExample.Of(form, today), Contact: new("13900000000", "zhangsan@example.com"));
+            Form: form is null ? null : FormExample.Of(form, today), Contact: new("13900000000", "zhangsan@example.com"),
+            Commitment: commitment is null ? null : new(
+                SignedTexts.CommitmentTo(item).Digest, "张三", commitment.MeetWithin is { } within ? LegalClock.Zone.Simulate(LegalClock.MidnightOf(today), within).DueOn : null));
     }
 
     /// <summary>A person, another one each time.</summary>

@@ -29,7 +29,7 @@ public sealed record Signature(string Digest, [Personal] string Signatory)
 }
 
 /// <summary>The texts that every applicant signs.</summary>
-public static class SignedTexts
+public static partial class SignedTexts
 {
     /// <summary>APP-4: the declaration of truth with every submission (行政许可法 arts. 31, 78, 79).</summary>
     public static readonly SignedText Declaration = new(new(

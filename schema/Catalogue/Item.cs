@@ -133,6 +133,10 @@ public sealed record Item
     /// <summary>The document, with its number, that allows the commitment (MODE-5); null where none is allowed or known.</summary>
     public string? CommitmentSource { get; init; }
 
+    /// <summary>How the commitment is given and looked into (MODE-3, MODE-4); null where none is allowed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ItemCommitment? Commitment { get; init; }
+
     /// <summary>An expiring licence may be renewed by commitment (MODE-6).</summary>
     public bool RenewalByCommitment { get; init; }
 

@@ -53,6 +53,23 @@ public enum Requirement
 /// <param name="UsualLength">How long it usually takes.</param>
 public sealed record SpecialProcedure(PauseReason Procedure, string LegalBasis, Limit UsualLength);
 
+/// <summary>What a commitment (告知承诺) says of the conditions.</summary>
+public enum CommitmentKind
+{
+    /// <summary>已经具备: they are met.</summary>
+    Met,
+
+    /// <summary>限期具备: they will be by a day, and until that is reported nothing is authorised.</summary>
+    ToBeMet,
+}
+
+/// <summary>How an item's commitment is given and looked into.</summary>
+/// <param name="Kind">What it says of the conditions.</param>
+/// <param name="InspectWithin">How long after the decision the supervising department looks into it at the latest (MODE-4).</param>
+/// <param name="MeetWithin">How long after signing the conditions have to be met at the latest; null where they are met.</param>
+/// <param name="Covers">Codes of the materials that it stands in for: nobody hands them in, and the inspection may ask to see them.</param>
+public sealed record ItemCommitment(CommitmentKind Kind, Limit InspectWithin, Limit? MeetWithin = null, IReadOnlyList<string>? Covers = null);
+
 /// <summary>When an expiring licence may be renewed and what the new one is (延续, MODE-6).</summary>
 /// <param name="Opens">How long before expiry one may apply at the earliest; null for at any time.</param>
 /// <param name="Closes">How long before expiry one has to have applied; 0 for up to the last day.</param>

@@ -8,7 +8,7 @@ namespace OneDoor.Catalogue;
 internal static class LegalRules
 {
     /// <summary>Every problem of one item.</summary>
-    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Parties(item), .. Times(item), .. Flags(item)];
+    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Commitments(item), .. Parties(item), .. Times(item), .. Flags(item)];
 
     private static IEnumerable<CatalogueProblem> Kinds(Item item)
     {
@@ -24,17 +24,46 @@ internal static class LegalRules
         // HEAR-1: nothing is granted before third parties had their five working days, and those do not stop the clock.
         if (item.ThirdParty && item.PromisedLimit.InWorkingDays <= Item.SpeakWithin)
             yield return Problem($"{item.Code}/promisedLimit", "涉及利害关系人的事项，承诺时限须长于其陈述意见的五个工作日。", "What touches third parties is promised for later than the five working days they have to speak.");
-        // MODE-5: a commitment stands on a list somebody published.
-        if (item.CommitmentEligible && string.IsNullOrWhiteSpace(item.CommitmentSource))
-            yield return Problem($"{item.Code}/commitmentSource", "告知承诺须写明依据的文件和文号。", "Commitment names the document, with its number, that allows it.");
-        if (item.CommitmentEligible && item.Confidential)
-            yield return Problem($"{item.Code}/commitmentEligible", "涉密事项不适用告知承诺。", "A confidential item is never granted by commitment.");
         // MODE-1: a filing is never refused or examined, so nothing of it takes longer.
         if (item is { Act: Act.Filing, Extension: not null })
             yield return Problem($"{item.Code}/extension", "备案不得延长期限。", "A filing is complete when it comes in and is never extended.");
         if (item.EndedOn is not null && item.Edition is CatalogueData.June2020Edition)
             yield return Problem($"{item.Code}/endedOn", "2020-06 版不含其后的废止日期。", "The law of June 2020 knows of no later end.");
     }
+
+    // MODE-5: whether a commitment is allowed is decided here, and not once more by whoever takes an application in.
+    private static IEnumerable<CatalogueProblem> Commitments(Item item)
+    {
+        if (item.CommitmentEligible != item.Commitment is not null)
+            yield return Problem($"{item.Code}/commitment", "适用告知承诺的，须写明承诺方式和核查期限；不适用的不写。", "Where commitment is allowed, and nowhere else, the item says how it is given and looked into.");
+        if (!item.CommitmentEligible)
+            yield break;
+        // It stands on a list somebody published.
+        if (string.IsNullOrWhiteSpace(item.CommitmentSource))
+            yield return Problem($"{item.Code}/commitmentSource", "告知承诺须写明依据的文件和文号。", "Commitment names the document, with its number, that allows it.");
+        if (item.Confidential)
+            yield return Problem($"{item.Code}/commitmentEligible", "涉密事项不适用告知承诺。", "A confidential item is never granted by commitment.");
+        else if (!MayBeCommitted(item))
+            yield return Problem(
+                $"{item.Code}/commitmentEligible",
+                "须由一个部门核发可以撤销的证照，且决定前无须现场核查、听证或者听取利害关系人意见的，才可适用告知承诺。",
+                "Granted by commitment is only what one department licences and can annul, and what needs no inspection, hearing or third party before.");
+        if (item.Commitment is not { } commitment)
+            yield break;
+        if (commitment.Kind == CommitmentKind.ToBeMet != commitment.MeetWithin is not null)
+            yield return Problem($"{item.Code}/commitment", "限期具备的须写明期限，已经具备的不写。", "What is to be met says within how long, and what is met does not.");
+        foreach (var limit in new[] { commitment.InspectWithin, commitment.MeetWithin }.OfType<Limit>())
+            if (!limit.IsInDays || LimitProblem(limit) is not null)
+                yield return Problem($"{item.Code}/commitment", "承诺的期限以日计，须为1至3650的整数。", "The limits of a commitment are whole days, from 1 to 3,650.");
+        foreach (var code in (commitment.Covers ?? []).Where(code => item.Materials.All(material => material.Code != code)))
+            yield return Problem($"{item.Code}/commitment", $"没有材料“{code}”。", $"There is no material \"{code}\".");
+    }
+
+    // 津信用承诺办法 art. 4: never what cannot be taken back, or touches others.
+    private static bool MayBeCommitted(Item item) =>
+        item is { Act: Act.Licence, Inspection: Requirement.None, Hearing: Requirement.None, ThirdParty: false, CreatesEntity: false }
+        && item.Applicants.All(applicant => applicant is ApplicantKind.Person or ApplicantKind.LegalEntity)
+        && item.Procedure.Steps is [{ Issues: { } issued }] && !LicenceKind.Of(issued.Code).Result;
 
     // APP-2.
     private static IEnumerable<CatalogueProblem> Parties(Item item)

@@ -20,7 +20,7 @@ public static class Issuing
         var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
         return new(
             fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
-            from, LicenceKind.Of(fact.Licence.Code).Until(from), from, replaces?.Number, @case.Plan.Confidential);
+            from, LicenceKind.Of(fact.Licence.Code).Until(from), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential);
     }
 
     /// <summary>Whether what is issued is a licence.</summary>

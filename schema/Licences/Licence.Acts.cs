@@ -27,6 +27,10 @@ public sealed partial record Licence
     /// <summary>The facts by which it gives way to another one, which a case granted.</summary>
     public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
 
+    /// <summary>The facts by which it authorises what it is for, its conditions being met; none where it has ended or did so before.</summary>
+    public IReadOnlyList<LicenceFact> Opens(DateTimeOffset at, Actor by) =>
+        At(at) is { Stands: true, OperationFrom: null } ? [.. Lapse(at), new LicenceOperationOpened(at, by, LegalClock.DayOf(at))] : [];
+
     /// <summary>The licence in whose place the one named by <see cref="LicenceReplaced.ReplacedBy"/> is, as it is issued.</summary>
     public LicenceIssued Successor(LicenceReplaced fact) => new(
         fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential);

@@ -83,6 +83,11 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public DateTimeOffset? DueAt => Earlier(Status == LicenceStatus.Suspended ? SuspendedUntil : null, Stands ? ValidUntil : null) is { } last
         ? LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() : null;
 
+    /// <summary>What it allows as it stands: nothing yet, where conditions are still to be met (MODE-3).</summary>
+    [JsonIgnore]
+    public Text ScopeNow => OperationFrom is not null ? Scope : new(
+        $"{Scope.Zh}（承诺的条件具备并报告之前，不准予从事任何活动）", $"{Scope.En} (no operation is authorised before the conditions committed to are met and that is filed)");
+
     /// <summary>It has not ended.</summary>
     [JsonIgnore]
     public bool Stands => Status is LicenceStatus.Valid or LicenceStatus.Suspended;
@@ -115,6 +120,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     {
         (null, LicenceIssued f) => From(f),
         (null, _) => throw new InvalidOperationException($"A licence begins with its issue, not with {fact.GetType().Name}."),
+        (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
         (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
         (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },
         (_, LicenceAnnulmentNoticed f) => state with { Notice = f.Notice },

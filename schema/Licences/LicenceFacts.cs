@@ -33,6 +33,11 @@ public sealed record LicenceIssued(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null) : LicenceFact(At, By);
 
+/// <summary>What its holder had committed to is met: from now on it authorises what it is for (MODE-3).</summary>
+/// <param name="From">The first day, China Standard Time.</param>
+[Alias("licence_operation_opened")]
+public sealed record LicenceOperationOpened(DateTimeOffset At, Actor By, DateOnly From) : LicenceFact(At, By);
+
 /// <summary>It may not be used for a time (暂扣).</summary>
 /// <param name="Until">The last day; null until somebody ends it.</param>
 [Alias("licence_suspended")]

@@ -23,6 +23,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases/{id}/steps/{step}/decision",
         "GET /v1/tasks",
         "POST /v1/files", "GET /v1/files/{id}", "GET /v1/files/{id}/preview", "POST /v1/uploads", "GET /v1/uploads/{id}", "PATCH /v1/uploads/{id}", "DELETE /v1/uploads/{id}",
+        "GET /v1/catalogue/items/{code}/commitment", "POST /v1/cases/{id}/commitment/fulfilment",
         "GET /v1/licences", "GET /v1/licences/{number}", "GET /v1/licences/{number}/history", "GET /v1/licences/{number}/verification", "GET /v1/licences/{number}/document", "GET /v1/licences/{number}/qr", "GET /v1/licences/status-list", "GET /v1/register/licences",
         "POST /v1/licences/{number}/suspension", "POST /v1/licences/{number}/reinstatement", "POST /v1/licences/{number}/annulment-notice", "POST /v1/licences/{number}/revocation",
         "POST /v1/licences/{number}/cancellation", "POST /v1/licences/{number}/replacement",

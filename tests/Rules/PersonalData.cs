@@ -44,7 +44,7 @@ public sealed class PersonalData
         "CarriedFile.MediaType",
 
         // Of a text that everybody reads.
-        "MaterialPledge.Digest", "Signature.Digest", "PartySignature.Digest",
+        "MaterialPledge.Digest", "CommitmentMade.Digest", "Signature.Digest", "PartySignature.Digest",
     ];
 
     [Fact]

@@ -18,6 +18,9 @@ public static class Applications
     /// <summary>The transfer of real estate, and the pledge of equity: what parties apply for jointly.</summary>
     public const string Transfer = "PLAN-007-02", Pledged = "SAMR-006-01";
 
+    /// <summary>What is granted by commitment: a hygiene licence for a public place, and a cinema's, whose conditions may be met later.</summary>
+    public const string Committed = "OFFC-017-01", CommittedAhead = "OFFC-028";
+
     /// <summary>A signature under the declaration of truth.</summary>
     public static Signature Declared { get; } = new(SignedTexts.Declaration.Digest, "陈建国");
 
@@ -80,6 +83,17 @@ public static class Applications
     /// <summary>The same, to a process of its own, which goes by the real clock.</summary>
     public static Dictionary<string, object?> ForToday(string item) =>
         new(For(item)) { ["form"] = Answer(item, LegalClock.DayOf(TimeProvider.System.GetUtcNow())) };
+
+    /// <summary>An application by commitment, without what that stands in for.</summary>
+    public static Dictionary<string, object?> Committing(string item, object applicant, string? meetBy = null)
+    {
+        var committed = CatalogueData.Zone().First(i => i.Code == item);
+        return new(For(item, [.. committed.Commitment!.Covers ?? []]))
+        {
+            ["applicant"] = applicant,
+            ["commitment"] = new Dictionary<string, object?> { ["digest"] = SignedTexts.CommitmentTo(committed).Digest, ["signatory"] = "陈建国", ["meetBy"] = meetBy },
+        };
+    }
 
     public static IEnumerable<string> MaterialsOf(string item) =>
         CatalogueData.Zone().First(i => i.Code == item).Materials.Select(m => m.Code);

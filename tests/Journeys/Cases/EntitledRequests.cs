@@ -71,7 +71,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     public static bool IsTheComplainants(string? operation) => operation is "fileComplaint" or "rateComplaint" or "reopenComplaint";
 
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
-    public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "extendCorrectionNotice";
+    public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
     public static bool IsTheOffices(string? operation) => operation is "discloseCase" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
@@ -98,6 +98,8 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
         "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
+        "getCommitment" => Of(null, null, ("code", Applications.CommittedAhead)),
+        "fulfilCommitment" => Of(await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)))),
         "getPledge" or "getExample" or "getForm" => Of(null, null, ("code", Applications.Establishment)),
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),

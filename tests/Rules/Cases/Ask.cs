@@ -61,6 +61,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public Agent? Agent { init => Command = ((SubmitCase)Command) with { Agent = value }; }
 
+    public CommitmentGiven? Commitment { init => Command = ((SubmitCase)Command) with { Commitment = value }; }
+
     // What a pause says.
     public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
 

@@ -42,7 +42,9 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         // By 2023 all that the law has ended so far had ended.
         _spec.At(China.At(new DateOnly(item.Edition == CatalogueData.June2020Edition ? 2020 : 2023, 6, 1).AddDays(random.Next(1100)), Morning));
         var example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today);
-        if (Perhaps(3))
+        if (item.Commitment is { } commitment && (commitment.Kind == CommitmentKind.ToBeMet || Perhaps(2)))
+            example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true);
+        else if (Perhaps(3))
             example = example with { Materials = [.. example.Materials!.Where(_ => Perhaps(2))] };
         if (example.Chosen is { } chosen && Perhaps(2))
             example = example with { Chosen = [.. chosen.Where(_ => Perhaps(2))] };
@@ -79,7 +81,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     }
 
     /// <summary>Nothing much comes of it any more.</summary>
-    public bool IsOver => Now.IsEnded && Perhaps(4);
+    public bool IsOver => Now.IsEnded && Now.Commitment?.OverdueAt == null && Now.Commitment?.IsToBeMet != true && Perhaps(4);
 
     // Somebody asks, or, where nobody does, the sweep comes by.
     private void Do(Asked? asked)
@@ -142,6 +144,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         CaseStatus.Submitted => Examine(),
         CaseStatus.CorrectionRequested => Mend(),
         CaseStatus.Accepted or CaseStatus.Paused => Handle(),
+        CaseStatus.Granted when Now.Commitment is { IsToBeMet: true, OverdueAt: null } => Perhaps(2) ? new(OfApplicant, new FulfilCommitment()) : Later(_spec.Now.AddDays(100), asked: null),
         _ => Anything(),
     };
 

@@ -248,7 +248,7 @@ public class RunningClock
 
         spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most + 1, unit), "复杂")).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by/value");
         Assert.Equal(China.Day(due), spec.When(Ask.ExtendLimit(Supervisor(Lead), new(most, unit), "复杂")).Then<StatutoryLimitExtended>().Statutory!.On);
-        CaseSpec.Submitted(item with { Act = Act.Filing, Extension = null }, "form", "lease").Given(Samples.Acceptance(Lead))
+        CaseSpec.Submitted(item with { Act = Act.Filing, Extension = null }, "form").At("2020-07-09 09:00").Passed()
             .When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by");
     }
 

@@ -27,6 +27,18 @@ internal static class Samples
         with
     { Materials = [MaterialOf("form"), MaterialOf("lease") with { Deferrable = true }, MaterialOf("photo") with { Required = false }] };
 
+    /// <summary>The plain item, which is granted by commitment as well; nobody hands the lease in then.</summary>
+    public static Item Committed { get; } = Plain with
+    { CommitmentEligible = true, CommitmentSource = "国发〔2021〕7号", Commitment = new(CommitmentKind.Met, Limit.WorkingDays(40), Covers: ["lease"]) };
+
+    /// <summary>The same, whose conditions are to be met within twenty working days.</summary>
+    public static Item CommittedAhead { get; } = Committed with { Commitment = Committed.Commitment! with { Kind = CommitmentKind.ToBeMet, MeetWithin = Limit.WorkingDays(20) } };
+
+    /// <summary>An application by commitment, with the form alone.</summary>
+    public static Asked Commitment(Item item, string? meetBy = null) => Submission(item, "form") with { Commitment = Signed(item, meetBy) };
+
+    public static CommitmentGiven Signed(Item item, string? meetBy = null) => new(SignedTexts.CommitmentTo(item).Digest, "陈建国", meetBy is null ? null : China.Day(meetBy));
+
     /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
     public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
     [
@@ -168,6 +180,8 @@ internal static class Samples
         new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)),
+        new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
+        new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
         { Held = CaseSpec.Licensed().Case.Licences }),
     ];

@@ -81,6 +81,9 @@ public sealed class CatalogueRulesTests
     public void A_broken_item_is_named_with_the_field_at_fault(string path, string what, Func<Item, Item> broken) =>
         AssertProblem(path, what, broken(Sound));
 
+    private static Item Committed(Item item) => item with
+    { CommitmentEligible = true, CommitmentSource = "国发〔2019〕25号", Commitment = new(CommitmentKind.Met, Limit.WorkingDays(40), Covers: ["plan"]) };
+
     private static readonly Renewal InTime = new(
         90, 30, LimitUnit.WorkingDays, KeepsNumber: true, RunsFrom.Decision, LateRenewal.New, "《中华人民共和国行政许可法》第五十条");
 
@@ -93,9 +96,16 @@ public sealed class CatalogueRulesTests
         { "A-1/insteadOf", "says what to do instead", item => item with { EndedOn = new DateOnly(2022, 12, 30) } },
         { "A-1/halls", "in every hall", item => item with { Halls = ["airport"] } },
         { "A-1/promisedLimit", "five working days they have to speak", item => item with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(5) } },
-        { "A-1/commitmentSource", "names the document", item => item with { CommitmentEligible = true } },
-        { "A-1/commitmentEligible", "never granted by commitment",
-            item => item with { Confidential = true, Channels = [Channel.Window], CommitmentEligible = true, CommitmentSource = "国发〔2019〕25号" } },
+        { "A-1/commitmentSource", "names the document", item => Committed(item) with { CommitmentSource = " " } },
+        { "A-1/commitmentEligible", "never granted by commitment", item => Committed(item) with { Confidential = true, Channels = [Channel.Window] } },
+        { "A-1/commitmentEligible", "can annul", item => Committed(item) with { Inspection = Requirement.Required } },
+        { "A-1/commitmentEligible", "can annul", item => Committed(item) with { Hearing = Requirement.Required } },
+        { "A-1/commitmentEligible", "can annul", item => Committed(item) with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(6) } },
+        { "A-1/commitmentEligible", "can annul", item => WithStep(Committed(item), step => step with { Issues = new("company-seals", step.Issues!.Name) }) },
+        { "A-1/commitment", "nowhere else", item => item with { Commitment = Committed(item).Commitment } },
+        { "A-1/commitment", "within how long", item => Committed(item) with { Commitment = new(CommitmentKind.ToBeMet, Limit.WorkingDays(40)) } },
+        { "A-1/commitment", "whole days", item => Committed(item) with { Commitment = new(CommitmentKind.Met, Limit.HallHours(40)) } },
+        { "A-1/commitment", "no material", item => Committed(item) with { Commitment = new(CommitmentKind.Met, Limit.WorkingDays(40), Covers: ["lease"]) } },
         { "A-1/extension", "never extended", item => item with { Act = Act.Filing, Extension = Limit.WorkingDays(10) } },
         { "A-1/procedure", "no conditions, materials, channels or steps",
             item => item with { Mode = ReformMode.Abolished, Edition = "today", InsteadOf = new Text("无需审批", "No approval is needed") } },

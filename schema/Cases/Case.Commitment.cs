@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// What leaves nothing to weigh is decided by the submission itself: a complete filing (MODE-1), and what is committed to (MODE-2 to MODE-5).
+public sealed partial record Case
+{
+    private static IEnumerable<Refusal> CommitmentRefused(SubmitCase c, Item item, IReadOnlyList<CaseFact> proofs, CaseAsking asked)
+    {
+        if (c.Commitment is not { } given)
+            return [];
+        if (item.Commitment is not { } rule)
+            return [CommitmentRefusals.NotEligible.At("/commitment")];
+        var proved = proofs.OfType<MaterialsProved>().SelectMany(f => f.Materials.Select(m => m.Code));
+        var there = new[] { c.Materials?.Select(m => m.Code), c.Pledges?.Select(p => p.Code), rule.Covers, proved }.SelectMany(codes => codes ?? []).ToHashSet();
+        return
+        [
+            .. CommitmentRefusals.TermsChanged.At("/commitment/digest").When(given.Digest != SignedTexts.CommitmentTo(item).Digest),
+            .. CommitmentRefusals.SignatoryMissing.At("/commitment/signatory").When(!Wording.IsLine(given.Signatory, Signature.LongestSignatory)),
+            .. MeetByRefused(given.MeetBy, rule, asked),
+            // Nothing is examined and nothing asked for, so what it does not stand in for comes with it.
+            .. item.Materials.Where(m => m.Required && !there.Contains(m.Code)).Select(m => CaseRefusals.MaterialsMissing.Because(
+                $"缺{m.Name.Zh}（{m.Code}），承诺不能代替。", $"{m.Name.En} ({m.Code}) is missing, and the commitment does not stand in for it.").At($"/materials/{m.Code}")),
+        ];
+    }
+
+    private static IEnumerable<Refusal> MeetByRefused(DateOnly? meetBy, ItemCommitment rule, CaseAsking asked)
+    {
+        if (rule.MeetWithin is not { } within)
+            return CommitmentRefusals.MeetByInvalid.Because("该事项的条件须在签署时已经具备，不填写日期。", "The item's conditions are met when it is signed: no day is named.").At("/commitment/meetBy").When(meetBy is not null);
+        var (today, last) = (LegalClock.DayOf(asked.Now), asked.Clock.Simulate(asked.Now, within).DueOn);
+        return CommitmentRefusals.MeetByInvalid.Because($"须在 {today:yyyy-MM-dd} 至 {last:yyyy-MM-dd} 之间。", $"It lies between {today:yyyy-MM-dd} and {last:yyyy-MM-dd}.")
+            .At("/commitment/meetBy").When(meetBy is null || meetBy < today || meetBy > last);
+    }
+
+    private static IEnumerable<CaseFact> Committed(SubmitCase c, Item item, CaseAsking asked) => c.Commitment is not { } given ? [] :
+        [new CommitmentMade(asked.Now, asked.By, item.Commitment!.Kind, SignedTexts.CommitmentTo(item).Text, given.Digest, given.Signatory!, given.MeetBy)];
+
+    // The receipt is the decision: the department's, by a rule it has published.
+    private IReadOnlyList<CaseFact> DecidedAtOnce(CaseAsking asked)
+    {
+        if (Status != CaseStatus.Submitted || (Commitment is null && (!Plan.Filing || Plan.Materials.Any(Lacks))))
+            return [];
+        var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);
+        for (var state = facts.Aggregate(this, Evolve); state.Steps.FirstOrDefault(s => s.Status == StepStatus.Open) is { } open;)
+        {
+            var granted = state.Granted(new DecideStep(StepOutcome.Granted) { Step = open.Code }, asked with { By = Actor.OfPlatform(open.Department) });
+            facts.AddRange(granted);
+            state = granted.Aggregate(state, Evolve);
+        }
+        return facts;
+    }
+
+    // MODE-3.
+    private Decision<CaseFact> Fulfil(CaseAsking asked)
+    {
+        if (!IsApplicants(asked.By))
+            return CaseRefusals.NotYourCase;
+        if (Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy })
+            return CommitmentRefusals.NothingToMeet;
+        if (Commitment.MetAt is not null)
+            return Decision<CaseFact>.Nothing;
+        if (LegalClock.DayOf(asked.Now) > meetBy)
+            return CommitmentRefusals.MetTooLate.Because($"最后一日为 {meetBy:yyyy-MM-dd}，请与监管部门联系。", $"The last day was {meetBy:yyyy-MM-dd}: turn to the supervising department.");
+        return new CommitmentFulfilled(asked.Now, asked.By);
+    }
+
+    private Case? AfterCommitment(CaseFact fact) => fact switch
+    {
+        CommitmentMade f => this with { Commitment = new(f.Kind, f.Digest, f.Terms, f.Signatory, f.At, f.MeetBy) },
+        CommitmentFulfilled f => this with { Commitment = Commitment! with { MetAt = f.At } },
+        CommitmentOverdue f => this with { Commitment = Commitment! with { OverdueAt = f.At } },
+        _ => null,
+    };
+}
+
+/// <summary>The applicant signed a commitment in place of an examination (告知承诺, MODE-2).</summary>
+/// <param name="Kind">What it says of the conditions.</param>
+/// <param name="Terms">The text that was signed, as it stood then.</param>
+/// <param name="Digest">That text's digest.</param>
+/// <param name="Signatory">Who signed.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
+[Alias("commitment_made")]
+public sealed record CommitmentMade(
+    DateTimeOffset At, Actor By, CommitmentKind Kind, Text Terms, string Digest, [Personal] string Signatory, DateOnly? MeetBy) : CaseFact(At, By);
+
+/// <summary>The applicant filed that the conditions are met which were to be (MODE-3).</summary>
+[Alias("commitment_fulfilled")]
+public sealed record CommitmentFulfilled(DateTimeOffset At, Actor By) : CaseFact(At, By);
+
+/// <summary>The day passed by which the conditions were to be met, and nobody has filed that they are (MODE-3).</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="MeetBy">That day.</param>
+[Alias("commitment_overdue")]
+public sealed record CommitmentOverdue(DateTimeOffset At, Actor? By, DateOnly MeetBy) : CaseFact(At, By);
+
+/// <summary>A commitment (告知承诺) as it was signed, and what has become of it.</summary>
+/// <param name="Kind">What it says of the conditions.</param>
+/// <param name="Digest">The digest of what was signed.</param>
+/// <param name="Terms">What was signed.</param>
+/// <param name="Signatory">Who signed.</param>
+/// <param name="SignedAt">When.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
+/// <param name="MetAt">When it was filed that they are; null until then, and where they were met from the start.</param>
+/// <param name="OverdueAt">When it was found that nobody had filed that by the day; null until then.</param>
+public sealed record Commitment(
+    CommitmentKind Kind, string Digest, Text Terms, string Signatory, DateTimeOffset SignedAt, DateOnly? MeetBy, DateTimeOffset? MetAt = null, DateTimeOffset? OverdueAt = null)
+{
+    /// <summary>Nothing is authorised yet.</summary>
+    [JsonIgnore]
+    public bool IsToBeMet => Kind == CommitmentKind.ToBeMet && MetAt is null;
+
+    // When it becomes overdue; null where it never does any more.
+    internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null ? LegalClock.MidnightOf(MeetBy!.Value.AddDays(1)).AddSeconds(-1) : null;
+}
