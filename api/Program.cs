@@ -13,6 +13,7 @@ using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Supervision;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -69,6 +70,7 @@ static WebApplication Build(CommandLine line)
     builder.AddEmergencies();
     builder.AddCases();
     builder.AddLicences();
+    builder.AddSupervision();
     builder.AddDocuments();
     builder.AddHalls();
     builder.AddAppointments();
@@ -93,6 +95,7 @@ static WebApplication Build(CommandLine line)
     v1.MapEmergencies();
     v1.MapCases();
     v1.MapLicences();
+    v1.MapSupervision();
     v1.MapDocuments();
     v1.MapHalls();
     v1.MapAppointments();

@@ -75,6 +75,8 @@ internal static class CaseShapes
         roots.Shape<PledgeTerms>("PledgeTerms");
         roots.Shape<DeferrableMaterial>("DeferrableMaterial");
         roots.Shape<Commitment>("Commitment");
+        roots.Shape<CommitmentBreach>("CommitmentBreach");
+        roots.Shape<CaseRenewal>("CaseRenewal");
         roots.Shape<CommitmentTerms>("CommitmentTerms");
         roots.Shape<CommitmentGiven>("CommitmentGiven");
         roots.Shape<CorrectionNotice>("CorrectionNotice");

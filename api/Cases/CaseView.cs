@@ -77,6 +77,9 @@ public sealed record CaseView
     /// <summary>What was committed to in place of an examination (告知承诺), and what has become of it; null where nothing was.</summary>
     public required Commitment? Commitment { get; init; }
 
+    /// <summary>The licence that it renews by commitment (延续): 许可、审核、监察, each when it was done; null where it renews none.</summary>
+    public required CaseRenewal? Renewal { get; init; }
+
     /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
     /// <summary>What departments miss besides, until the lead department sends it with its notice; null where nothing waits to be sent.</summary>
@@ -139,6 +142,7 @@ public sealed record CaseView
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
         Commitment = @case.Commitment,
+        Renewal = @case.Renewal,
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),

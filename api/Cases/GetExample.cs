@@ -54,7 +54,7 @@ public static class GetExample
             return (null, CatalogueRefusals.NotFound);
         if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        if (committed && item.Commitment is null)
+        if (committed && !item.CommitmentEligible)
             return (null, CommitmentRefusals.NotEligible.At("commitment"));
         return kind is { } given && Case.NotOffered(item, given) is { } refused ? (null, refused.At("applicant")) : (published, null);
     }

@@ -23,6 +23,16 @@ public interface ILicenceRegister
     /// <param name="ct">Cancels the request.</param>
     Task Issue(IDocumentSession session, Case @case, IEnumerable<LicenceDelivered> delivered, CancellationToken ct);
 
+    /// <summary>The licence that is to be renewed; null where there is none.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="number">Its number; null for the only valid one of these kinds that these hold.</param>
+    /// <param name="holders"><see cref="Applicants.Applicant.Keys"/>.</param>
+    /// <param name="kinds">Codes of licences.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<RenewableLicence?> Renewable(
+        IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Has what a case delivered authorise what it is for, in the transaction of the fulfilment.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case.</param>

@@ -28,6 +28,10 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CommitmentMadeDetails>), "commitment-made")]
 [JsonDerivedType(typeof(HistoryEntry<CommitmentFulfilledDetails>), "commitment-fulfilled")]
 [JsonDerivedType(typeof(HistoryEntry<CommitmentOverdueDetails>), "commitment-overdue")]
+[JsonDerivedType(typeof(HistoryEntry<RenewalPermittedDetails>), "renewal-permitted")]
+[JsonDerivedType(typeof(HistoryEntry<RenewalAuditedDetails>), "renewal-audited")]
+[JsonDerivedType(typeof(HistoryEntry<RenewalInspectedDetails>), "renewal-inspected")]
+[JsonDerivedType(typeof(HistoryEntry<CommitmentBreachedDetails>), "commitment-breached")]
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]
 [JsonDerivedType(typeof(HistoryEntry<StepReferredUpwardDetails>), "step-referred-upward")]
@@ -184,6 +188,23 @@ public sealed record CommitmentFulfilledDetails(DateOnly MetOn);
 /// <summary>The day passed by which the conditions were to be met.</summary>
 /// <param name="MetUntil">That day.</param>
 public sealed record CommitmentOverdueDetails(DateOnly MetUntil);
+
+/// <summary>A licence may be renewed.</summary>
+/// <param name="Renews">The licence's number.</param>
+/// <param name="ExpiresOn">Its last day.</param>
+public sealed record RenewalPermittedDetails(string Renews, DateOnly ExpiresOn);
+
+/// <summary>The application for a renewal is complete.</summary>
+/// <param name="Renews">Number of the licence that is renewed.</param>
+public sealed record RenewalAuditedDetails(string Renews);
+
+/// <summary>The supervising department has looked into what was renewed.</summary>
+/// <param name="Renews">Number of the licence that was renewed.</param>
+public sealed record RenewalInspectedDetails(string Renews);
+
+/// <summary>The licence that was had by a commitment was annulled.</summary>
+/// <param name="Annulled">The licence's number.</param>
+public sealed record CommitmentBreachedDetails(string Annulled);
 
 /// <summary>A step went to the department that is right for it.</summary>
 /// <param name="Step">The step's code.</param>

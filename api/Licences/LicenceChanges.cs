@@ -1,3 +1,4 @@
+using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -18,6 +19,9 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         });
         if (decision.Facts is [.., LicenceReplaced replaced])
             Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) });
+        // MODE-4: what was committed to was not true, or not kept.
+        if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
+            stream.AppendMany(@case.Breached(revoked.At, revoked.By!, before.Number));
         return decision;
     }
 }

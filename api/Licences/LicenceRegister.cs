@@ -7,8 +7,20 @@ using OneDoor.Clock;
 
 namespace OneDoor.Licences;
 
+/// <summary>Hears of what is licensed, in its transaction.</summary>
+public interface ISupervision
+{
+    /// <summary>A licence was issued, or renewed under its number.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="case">The case that granted it, the grant included.</param>
+    /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
+    /// <param name="licence">The licence as it is now.</param>
+    /// <param name="at">When.</param>
+    void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at);
+}
+
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
-public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes) : ILicenceRegister
+public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision) : ILicenceRegister
 {
     public async Task<ILookup<Guid, DeliveredLicence>> Valid(
         IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
@@ -19,14 +31,35 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
         {
-            var losing = Issuing.MayLose(@case, fact.Licence);
-            // Nobody escapes a revocation by another licence of the same kind.
-            var before = losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => l.Notice is null)]);
+            var before = @case.Renewal is { } renewal ? await session.LoadAsync<Licence>(Licence.IdOf(renewal.Licence), ct) : await Losing(session, @case, fact, ct);
+            if (@case.Renewal is { KeepsNumber: true })
+            {
+                var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact));
+                session.Events.Append(before!.Id, before.Version + 1, renewed);
+                supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact.At);
+                continue;
+            }
             var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct) };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
+            supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
             if (before?.GivesWayTo(issued) is { } facts)
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
         }
+    }
+
+    private static async Task<Licence?> Losing(IDocumentSession session, Case @case, LicenceDelivered fact, CancellationToken ct)
+    {
+        var losing = Issuing.MayLose(@case, fact.Licence);
+        // Nobody escapes a revocation by another licence of the same kind.
+        return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => l.Notice is null)]);
+    }
+
+    public async Task<RenewableLicence?> Renewable(
+        IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
+    {
+        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct) : Issuing.Replaced(await ValidOf(session, holders, kinds, now, ct));
+        return licence?.At(now) is { } l
+            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l is { Status: LicenceStatus.Valid, Notice: null }, l.Status == LicenceStatus.Expired) : null;
     }
 
     public async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)

@@ -11,7 +11,8 @@ public sealed partial record Case
     {
         if (c.Commitment is not { } given)
             return [];
-        if (item.Commitment is not { } rule)
+        // What is renewed by commitment is not granted by it for the first time.
+        if (item.Commitment is not { } rule || (!item.CommitmentEligible && c.Renews is null))
             return [CommitmentRefusals.NotEligible.At("/commitment")];
         var proved = proofs.OfType<MaterialsProved>().SelectMany(f => f.Materials.Select(m => m.Code));
         var there = new[] { c.Materials?.Select(m => m.Code), c.Pledges?.Select(p => p.Code), rule.Covers, proved }.SelectMany(codes => codes ?? []).ToHashSet();
@@ -67,10 +68,17 @@ public sealed partial record Case
         return new CommitmentFulfilled(asked.Now, asked.By);
     }
 
+    /// <summary>MODE-4: the licence that was had by the commitment was annulled; nothing where there was none, or that is known.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">The supervisor who decided it.</param>
+    /// <param name="licence">The licence's number.</param>
+    public IReadOnlyList<CaseFact> Breached(DateTimeOffset at, Actor by, string licence) => Commitment is { Breach: null } ? [new CommitmentBreached(at, by, licence)] : [];
+
     private Case? AfterCommitment(CaseFact fact) => fact switch
     {
         CommitmentMade f => this with { Commitment = new(f.Kind, f.Digest, f.Terms, f.Signatory, f.At, f.MeetBy) },
         CommitmentFulfilled f => this with { Commitment = Commitment! with { MetAt = f.At } },
+        CommitmentBreached f => this with { Commitment = Commitment! with { Breach = new(f.Licence, f.At) } },
         CommitmentOverdue f => this with { Commitment = Commitment! with { OverdueAt = f.At } },
         _ => null,
     };
@@ -96,6 +104,16 @@ public sealed record CommitmentFulfilled(DateTimeOffset At, Actor By) : CaseFact
 [Alias("commitment_overdue")]
 public sealed record CommitmentOverdue(DateTimeOffset At, Actor? By, DateOnly MeetBy) : CaseFact(At, By);
 
+/// <summary>What was had by the commitment was annulled, after notice and hearing: it was not true, or not kept (MODE-4).</summary>
+/// <param name="Licence">Number of the licence that was annulled.</param>
+[Alias("commitment_breached")]
+public sealed record CommitmentBreached(DateTimeOffset At, Actor By, string Licence) : CaseFact(At, By);
+
+/// <summary>That a commitment was not true, or not kept (违诺).</summary>
+/// <param name="Licence">Number of the licence that was annulled.</param>
+/// <param name="At">When it was.</param>
+public sealed record CommitmentBreach(string Licence, DateTimeOffset At);
+
 /// <summary>A commitment (告知承诺) as it was signed, and what has become of it.</summary>
 /// <param name="Kind">What it says of the conditions.</param>
 /// <param name="Digest">The digest of what was signed.</param>
@@ -105,8 +123,10 @@ public sealed record CommitmentOverdue(DateTimeOffset At, Actor? By, DateOnly Me
 /// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
 /// <param name="MetAt">When it was filed that they are; null until then, and where they were met from the start.</param>
 /// <param name="OverdueAt">When it was found that nobody had filed that by the day; null until then.</param>
+/// <param name="Breach">That what it brought was annulled; null unless it was.</param>
 public sealed record Commitment(
-    CommitmentKind Kind, string Digest, Text Terms, string Signatory, DateTimeOffset SignedAt, DateOnly? MeetBy, DateTimeOffset? MetAt = null, DateTimeOffset? OverdueAt = null)
+    CommitmentKind Kind, string Digest, Text Terms, string Signatory, DateTimeOffset SignedAt, DateOnly? MeetBy, DateTimeOffset? MetAt = null, DateTimeOffset? OverdueAt = null,
+    CommitmentBreach? Breach = null)
 {
     /// <summary>Nothing is authorised yet.</summary>
     [JsonIgnore]

@@ -35,7 +35,7 @@ public sealed partial record Case
     {
         List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked))];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
-            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, $"{Number}-{Licences.Count + 1}",
+            facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Plan.DeliverWithin, Hall, [])!.DueOn));
 
         // CASE-5: a step opens when its last predecessor is granted, JOINT-1: or was wanted by nobody.

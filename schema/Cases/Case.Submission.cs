@@ -52,7 +52,7 @@ public sealed partial record Case
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, LegalClock.DayOf(asked.Now)), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
-                .. CommitmentRefused(c, item, proofs, asked),
+                .. CommitmentRefused(c, item, proofs, asked), .. RenewalRefused(c, item, applicant, asked),
             ]);
         if (refused is not null)
             return refused;
@@ -67,6 +67,7 @@ public sealed partial record Case
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
+            .. Renewed(c, item, asked),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
             .. Exempted(c, item, asked),
             .. Expedited(asked),

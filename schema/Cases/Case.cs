@@ -151,6 +151,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Commitment? Commitment { get; init; }
 
+    /// <summary>The licence that it renews by commitment; null where it renews none (MODE-6).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseRenewal? Renewal { get; init; }
+
     /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
     public DateTimeOffset? RestWithdrawnAt { get; init; }
 
@@ -292,7 +296,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, ApplicantBarred f) => state with { Bars = [.. state.Bars ?? [], new(f.Item, f.Ground, f.From, f.Until, f.Step)] },
             (_, CaseDisclosed f) => state.With(f),
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
-            _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
+            _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? state.AfterRenewal(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
         return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
     }

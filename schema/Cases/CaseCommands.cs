@@ -38,6 +38,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
 
+    /// <summary>The licence to be renewed, as <see cref="Case.Renewing"/> asks for it; null where there is none.</summary>
+    public RenewableLicence? Renewed { get; init; }
+
     /// <summary>How long applicants have to answer a correction notice.</summary>
     public CorrectionOptions Policy { get; init; } = new();
 
@@ -73,6 +76,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="EiaAnswers">With <paramref name="EiaClass"/>: what its conditions ask about the project.</param>
 /// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
 /// <param name="Commitment">The signed commitment (告知承诺), where the applicant chooses it: it is then granted at once.</param>
+/// <param name="Renews">Number of the licence that is to be renewed by the commitment (延续), before it expires.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
@@ -83,7 +87,8 @@ public sealed record SubmitCase(
     [property: JsonIgnore(Condition = WhenWritingNull)] Agent? Agent = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? EiaClass = null, [property: JsonIgnore(Condition = WhenWritingNull)] EiaAnswers? EiaAnswers = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] CommitmentGiven? Commitment = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] CommitmentGiven? Commitment = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Renews = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;

@@ -39,6 +39,7 @@ internal static class CaseOutline
         NonAcceptance = null,
         Lapsed = null,
         Commitment = null,
+        Renewal = null,
         WithdrawalAgreedBy = [],
         Bars = null,
     };

@@ -14,12 +14,13 @@ public static partial class SignedTexts
         var supervisor = DepartmentDirectory.Zone.Of(item.SupervisedBy).OfficialName;
         Material[] covered = [.. item.Materials.Where(m => rule.Covers?.Contains(m.Code) == true)], required = [.. item.Materials.Where(m => m.Required && !covered.Contains(m))];
         var (inspect, meet) = (CaseWords.Of(rule.InspectWithin), rule.MeetWithin is { } within ? CaseWords.Of(within) : null);
+        var source = item.CommitmentSource ?? item.Renewal?.LegalBasis;
         string Zh(IEnumerable<Text> texts) => string.Join('；', texts.Select(text => text.Zh.TrimEnd('。')));
         string En(IEnumerable<Text> texts) => string.Join("; ", texts.Select(text => text.En.TrimEnd('.')));
         return new(new(
             $"""
             {item.Name.Zh}告知承诺书
-            一、依据：{string.Join('；', item.LegalBasis)}；{item.CommitmentSource}。
+            一、依据：{string.Join('；', item.LegalBasis)}；{source}。
             二、条件和标准：{Zh(item.Conditions)}。
             三、材料：提交{Zh(required.Select(m => m.Name))}。{(covered.Length == 0 ? "" : $"以本承诺代替、核查时备查：{Zh(covered.Select(m => m.Name))}。")}
             四、承诺：{(meet is null ? "申请人承诺已经符合上述条件和标准。" : $"申请人承诺最迟于签署时写明的日期（自签署之日起不超过{meet.Zh}）符合上述条件和标准，并在该日前报告；报告之前不从事该证照所准予的活动。")}
@@ -30,7 +31,7 @@ public static partial class SignedTexts
             """.ReplaceLineEndings("\n"),
             $"""
             Commitment: {item.Name.En}
-            1. Basis: {string.Join("; ", item.LegalBasis)}; {item.CommitmentSource}.
+            1. Basis: {string.Join("; ", item.LegalBasis)}; {source}.
             2. Conditions and standards: {En(item.Conditions)}.
             3. Materials: {En(required.Select(m => m.Name))} are handed in.{(covered.Length == 0 ? "" : $" This commitment stands in for, and the inspection may ask to see: {En(covered.Select(m => m.Name))}.")}
             4. Commitment: {(meet is null ? "The applicant commits to meeting these conditions and standards now." : $"The applicant commits to meeting these conditions and standards by the day named beside the signature, which is no more than {meet.En} after signing, to report it by then, and to do nothing before that which the licence is for.")}

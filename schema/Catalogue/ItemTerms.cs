@@ -78,7 +78,22 @@ public sealed record ItemCommitment(CommitmentKind Kind, Limit InspectWithin, Li
 /// <param name="RunsFrom">Where the new term begins.</param>
 /// <param name="LateIs">What becomes of who applies later.</param>
 /// <param name="LegalBasis">The law and article that say so.</param>
-public sealed record Renewal(int? Opens, int Closes, LimitUnit Unit, bool KeepsNumber, RunsFrom RunsFrom, LateRenewal LateIs, string LegalBasis);
+public sealed record Renewal(int? Opens, int Closes, LimitUnit Unit, bool KeepsNumber, RunsFrom RunsFrom, LateRenewal LateIs, string LegalBasis)
+{
+    /// <summary>So many days before the last one of a term, as the item's law counts them.</summary>
+    public DateOnly DayBefore(DateOnly last, int days, WorkingDays calendar)
+    {
+        if (Unit != LimitUnit.WorkingDays)
+            return last.AddDays(-days);
+        for (var left = days; left > 0;)
+        {
+            last = last.AddDays(-1);
+            if (calendar.IsWorkingDay(last))
+                left--;
+        }
+        return last;
+    }
+}
 
 /// <summary>Where the term of a renewed licence begins.</summary>
 public enum RunsFrom

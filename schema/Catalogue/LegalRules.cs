@@ -34,12 +34,14 @@ internal static class LegalRules
     // MODE-5: whether a commitment is allowed is decided here, and not once more by whoever takes an application in.
     private static IEnumerable<CatalogueProblem> Commitments(Item item)
     {
-        if (item.CommitmentEligible != item.Commitment is not null)
-            yield return Problem($"{item.Code}/commitment", "适用告知承诺的，须写明承诺方式和核查期限；不适用的不写。", "Where commitment is allowed, and nowhere else, the item says how it is given and looked into.");
-        if (!item.CommitmentEligible)
+        if ((item.CommitmentEligible || item.RenewalByCommitment) != item.Commitment is not null)
+            yield return Problem($"{item.Code}/commitment", "适用告知承诺或者承诺换证的，须写明承诺方式和核查期限；其他不写。", "Where commitment is allowed, for a renewal at least, and nowhere else, the item says how it is given and looked into.");
+        if (item is { RenewalByCommitment: true, Renewal: null })
+            yield return Problem($"{item.Code}/renewal", "承诺换证须写明延续的时间。", "A renewal by commitment says when.");
+        if (item.Commitment is null)
             yield break;
-        // It stands on a list somebody published.
-        if (string.IsNullOrWhiteSpace(item.CommitmentSource))
+        // It stands on a list somebody published; a renewal stands on its own law.
+        if (item.CommitmentEligible && string.IsNullOrWhiteSpace(item.CommitmentSource))
             yield return Problem($"{item.Code}/commitmentSource", "告知承诺须写明依据的文件和文号。", "Commitment names the document, with its number, that allows it.");
         if (item.Confidential)
             yield return Problem($"{item.Code}/commitmentEligible", "涉密事项不适用告知承诺。", "A confidential item is never granted by commitment.");
@@ -48,8 +50,7 @@ internal static class LegalRules
                 $"{item.Code}/commitmentEligible",
                 "须由一个部门核发可以撤销的证照，且决定前无须现场核查、听证或者听取利害关系人意见的，才可适用告知承诺。",
                 "Granted by commitment is only what one department licences and can annul, and what needs no inspection, hearing or third party before.");
-        if (item.Commitment is not { } commitment)
-            yield break;
+        var commitment = item.Commitment;
         if (commitment.Kind == CommitmentKind.ToBeMet != commitment.MeetWithin is not null)
             yield return Problem($"{item.Code}/commitment", "限期具备的须写明期限，已经具备的不写。", "What is to be met says within how long, and what is met does not.");
         foreach (var limit in new[] { commitment.InspectWithin, commitment.MeetWithin }.OfType<Limit>())

@@ -20,8 +20,12 @@ public static class Issuing
         var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
         return new(
             fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
-            from, LicenceKind.Of(fact.Licence.Code).Until(from), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential);
+            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential);
     }
+
+    /// <summary>The last day of what is issued; null where it has none. A renewal's term may begin where the old one ends (MODE-6).</summary>
+    public static DateOnly? Until(Case @case, LicenceDelivered fact) => LicenceKind.Of(fact.Licence.Code).Until(
+        @case.Renewal is { RunsFrom: RunsFrom.Expiry } renewal ? renewal.ExpiresOn.AddDays(1) : LegalClock.DayOf(fact.At));
 
     /// <summary>Whether what is issued is a licence.</summary>
     public static bool IsLicence(IssuedLicence issued) => !LicenceKind.Of(issued.Code).Result;

@@ -120,6 +120,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     {
         (null, LicenceIssued f) => From(f),
         (null, _) => throw new InvalidOperationException($"A licence begins with its issue, not with {fact.GetType().Name}."),
+        (_, LicenceRenewed f) => state with { Case = f.Case, Step = f.Step, ValidUntil = f.ValidUntil },
         (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
         (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
         (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },

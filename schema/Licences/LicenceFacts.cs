@@ -33,6 +33,13 @@ public sealed record LicenceIssued(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null) : LicenceFact(At, By);
 
+/// <summary>It goes on under its number for another term (延续, MODE-6).</summary>
+/// <param name="Case">Id of the case that renewed it.</param>
+/// <param name="Step">The step that did.</param>
+/// <param name="ValidUntil">The last day of the new term; null for none.</param>
+[Alias("licence_renewed")]
+public sealed record LicenceRenewed(DateTimeOffset At, Actor By, Guid Case, string Step, DateOnly? ValidUntil) : LicenceFact(At, By);
+
 /// <summary>What its holder had committed to is met: from now on it authorises what it is for (MODE-3).</summary>
 /// <param name="From">The first day, China Standard Time.</param>
 [Alias("licence_operation_opened")]

@@ -23,6 +23,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases/{id}/steps/{step}/decision",
         "GET /v1/tasks",
         "POST /v1/files", "GET /v1/files/{id}", "GET /v1/files/{id}/preview", "POST /v1/uploads", "GET /v1/uploads/{id}", "PATCH /v1/uploads/{id}", "DELETE /v1/uploads/{id}",
+        "GET /v1/supervision-tasks", "GET /v1/supervision-tasks/{id}", "GET /v1/supervision-tasks/{id}/history",
+        "POST /v1/supervision-tasks/{id}/acknowledgement", "POST /v1/supervision-tasks/{id}/finding", "POST /v1/supervision-tasks/{id}/rectification",
         "GET /v1/catalogue/items/{code}/commitment", "POST /v1/cases/{id}/commitment/fulfilment",
         "GET /v1/licences", "GET /v1/licences/{number}", "GET /v1/licences/{number}/history", "GET /v1/licences/{number}/verification", "GET /v1/licences/{number}/document", "GET /v1/licences/{number}/qr", "GET /v1/licences/status-list", "GET /v1/register/licences",
         "POST /v1/licences/{number}/suspension", "POST /v1/licences/{number}/reinstatement", "POST /v1/licences/{number}/annulment-notice", "POST /v1/licences/{number}/revocation",
@@ -45,6 +47,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         ("GET /v1/cases/{id}", ["asOf", "If-None-Match"]),
         ("GET /v1/catalogue/items/{code}", ["version", "asOf", "If-None-Match"]),
         ("GET /v1/tasks", ["first", "after"]),
+        ("GET /v1/supervision-tasks", ["status", "dueTo", "first", "after", "count"]),
         ("GET /v1/licences", ["kind", "status", "item", "first", "after", "count"]),
         ("GET /v1/licences/{number}", ["asOf", "If-None-Match"]),
     ];

@@ -9,6 +9,7 @@ using OneDoor.Emergencies;
 using OneDoor.Exemptions;
 using OneDoor.Forms;
 using OneDoor.Licences;
+using OneDoor.Supervision;
 
 namespace OneDoor.Contracts;
 
@@ -136,6 +137,9 @@ public static class StoredExamples
             new MaterialsSupplied(Start, Citizen, [HandedIn("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
             new CommitmentMade(Start, Citizen, CommitmentKind.ToBeMet, new("告知承诺书", "Commitment"), Sha256Digest.Of("commitment"), "阿依古丽·买买提 𬭎", new DateOnly(2027, 1, 29)),
             new CommitmentFulfilled(Start, Citizen), new CommitmentOverdue(Start, By: null, new DateOnly(2027, 1, 29)),
+            new CommitmentBreached(Start, Supervisor, "OFFC-017-01-20261120-000007-1"),
+            new RenewalPermitted(Start, Clerk, "SAMR-009-05-20211120-000007-1", new DateOnly(2027, 1, 31), RunsFrom.Decision, KeepsNumber: true), new RenewalAudited(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
+            new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"),
             new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),
@@ -173,6 +177,12 @@ public static class StoredExamples
                 Start, Clerk, "SAMR-009-01-20261123-000042-1", new("food-business-licence", new("食品经营许可证", "Food business licence")), [new(ApplicantKind.LegalEntity, "天津空港𬭎记餐饮有限公司", "91120118MA06WRRX2W")],
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",
                 LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
+            new LicenceRenewed(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision", new DateOnly(2031, 11, 22)),
+            new SupervisionOpened(
+                Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01-20261120-000007-1", [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], "OFFC-017-01",
+                new("公共场所卫生许可（新办）", "Hygiene licence for public places: first issue"), Department.Health, Department.ServiceOffice, Committed: true, Start.AddDays(1), new DateOnly(2027, 1, 20)),
+            new SupervisionAcknowledged(Start, Clerk), new SupervisionFound(Start, Clerk, new(FindingOutcome.Breach, "没有检测报告。", new DateOnly(2026, 12, 18), Start)),
+            new SupervisionRectified(Start, Clerk, new(RectificationOutcome.NotRectified, "仍然没有。", Start)), new SupervisionOverdue(Start, Start.AddHours(-1)),
             new LicenceOperationOpened(Start, Citizen, LegalClock.DayOf(Start)),
             new LicenceSuspended(Start, Clerk, Why(RemedyAct.Suspension), LegalClock.DayOf(Start).AddDays(30)), new LicenceReinstated(Start, By: null),
             new LicenceAnnulmentNoticed(Start, Clerk, new(RevocationGround.Annulled, "住所证明系伪造。", "《中华人民共和国行政许可法》第六十九条第二款", new DateOnly(2026, 11, 30), new DateOnly(2027, 2, 24))),

@@ -201,6 +201,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "after" => null,
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
         "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
+        "status" when operation.Id == "listSupervisionTasks" => random.Pick(["opened", "rectifying"]),
         "status" when operation.Id is "listLicences" or "listRegisteredLicences" => random.Pick(["valid", "expired"]),
         "status" => operation.Id == "listTasks" ? random.Pick(["open", "waiting"]) : random.Pick(["submitted", "accepted", "paused", "granted"]),
         "department" => random.Pick(["tax", "market-regulation"]),

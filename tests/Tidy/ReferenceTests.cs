@@ -33,6 +33,7 @@ public class ReferenceTests
         ["Files"] = [],
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Emergencies", "Exemptions", "Files", "Forms"],
         ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock", "Documents"],
+        ["Supervision"] = ["Applicants", "Cases", "Catalogue", "Clock", "Licences"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock"],

@@ -9,6 +9,7 @@ using OneDoor.Emergencies;
 using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Supervision;
 
 namespace OneDoor.Cases;
 
@@ -138,6 +139,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
         _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
         _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
+        _ when await new OpenedSupervision(platform, Applicant).For(operation) is { } supervised => supervised,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

@@ -34,6 +34,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public EmergencyProject? Emergency { get; init; }
 
+    public RenewableLicence? Renewed { get; init; }
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -63,6 +65,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public CommitmentGiven? Commitment { init => Command = ((SubmitCase)Command) with { Commitment = value }; }
 
+    public string? Renews { init => Command = ((SubmitCase)Command) with { Renews = value }; }
+
     // What a pause says.
     public string? Note { init => Command = ((PauseClock)Command) with { Note = value }; }
 
@@ -73,7 +77,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed,
     };
 }
 

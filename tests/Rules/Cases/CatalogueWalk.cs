@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
@@ -42,7 +43,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         // By 2023 all that the law has ended so far had ended.
         _spec.At(China.At(new DateOnly(item.Edition == CatalogueData.June2020Edition ? 2020 : 2023, 6, 1).AddDays(random.Next(1100)), Morning));
         var example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today);
-        if (item.Commitment is { } commitment && (commitment.Kind == CommitmentKind.ToBeMet || Perhaps(2)))
+        if (item is { CommitmentEligible: true, Commitment: { } commitment } && (commitment.Kind == CommitmentKind.ToBeMet || Perhaps(2)))
             example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true);
         else if (Perhaps(3))
             example = example with { Materials = [.. example.Materials!.Where(_ => Perhaps(2))] };
@@ -50,12 +51,18 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             example = example with { Chosen = [.. chosen.Where(_ => Perhaps(2))] };
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
             example = example with { Applicant = jointly with { Parties = [.. parties.Select(p => Perhaps(2) ? p : p with { Signature = null })] } };
+        if (item.RenewalByCommitment && Perhaps(2))
+            example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true) with { Renews = "ELSEWHERE-2" };
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };
         if (day.Day % 10 == 7)
             example = example with { EmergencyProject = EmergencyProjects.Listed.Id };
-        Do(new(new("sandbox", "sandbox", item.Department), example) { Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Emergency = example.EmergencyProject is null ? null : EmergencyProjects.Listed with { ValidUntil = day } });
+        Do(new(new("sandbox", "sandbox", item.Department), example)
+        {
+            Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Renewed = example.Renews is null ? null : Expiring(example.Applicant!),
+            Emergency = example.EmergencyProject is null ? null : EmergencyProjects.Listed with { ValidUntil = day },
+        });
         return _spec.Refused;
     }
 
@@ -130,6 +137,11 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     private string? Field => Now.Version % 2 == 0 && Now.Plan.Form is { } form ? form.Fields[Now.Version % form.Fields.Count].Name : null;
 
     private Actor OfApplicant => new("mobile", "person", Applicant: Any(Now.Applicant.Keys));
+
+    // Wherever the window of an item's renewals opens and closes, it is open.
+    private RenewableLicence Expiring(Applicant applicant) => new(
+        "ELSEWHERE-2", item.Procedure.Steps[0].Issues!.Code, applicant.Keys,
+        Today.AddDays(item.Renewal is { Opens: { } opens, Unit: LimitUnit.CalendarDays } ? opens - 10 : item.Renewal!.Opens is null ? (2 * item.Renewal.Closes) + 10 : 100), IsValid: true, HasExpired: false);
 
     private DeliveredLicence[] Held(IEnumerable<Material> materials) =>
     [

@@ -39,6 +39,20 @@ internal static class Samples
 
     public static CommitmentGiven Signed(Item item, string? meetBy = null) => new(SignedTexts.CommitmentTo(item).Digest, "陈建国", meetBy is null ? null : China.Day(meetBy));
 
+    /// <summary>What renews a food business licence by commitment, between 90 and 15 working days before it expires; it goes on under its number from the decision on.</summary>
+    public static Item Renewing { get; } = ItemOf(Department.MarketRegulation,
+        [StepOf("review", Department.MarketRegulation, materials: ["form", "lease"]) with { Issues = new("food-business-licence", new("食品经营许可证", "Food business licence")) }]) with
+    {
+        Materials = Committed.Materials, Commitment = Committed.Commitment, RenewalByCommitment = true,
+        Renewal = new(90, 15, LimitUnit.WorkingDays, KeepsNumber: true, RunsFrom.Decision, LateRenewal.New, "《食品经营许可和备案管理办法》第三十四条"),
+    };
+
+    /// <summary>The licence that is to be renewed.</summary>
+    public static RenewableLicence Old { get; } = new("OLD-1", "food-business-licence", [Company.Key], China.Day("2020-09-30"), IsValid: true, HasExpired: false);
+
+    /// <summary>Its renewal.</summary>
+    public static Asked Renewal(Item? item = null) => Commitment(item ?? Renewing) with { Renews = Old.Number, Renewed = Old };
+
     /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
     public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
     [
@@ -182,6 +196,7 @@ internal static class Samples
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
+        new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
         { Held = CaseSpec.Licensed().Case.Licences }),
     ];

@@ -102,6 +102,7 @@ public sealed class CatalogueRulesTests
         { "A-1/commitmentEligible", "can annul", item => Committed(item) with { Hearing = Requirement.Required } },
         { "A-1/commitmentEligible", "can annul", item => Committed(item) with { ThirdParty = true, PromisedLimit = Limit.WorkingDays(6) } },
         { "A-1/commitmentEligible", "can annul", item => WithStep(Committed(item), step => step with { Issues = new("company-seals", step.Issues!.Name) }) },
+        { "A-1/renewal", "says when", item => item with { RenewalByCommitment = true, Commitment = Committed(item).Commitment } },
         { "A-1/commitment", "nowhere else", item => item with { Commitment = Committed(item).Commitment } },
         { "A-1/commitment", "within how long", item => Committed(item) with { Commitment = new(CommitmentKind.ToBeMet, Limit.WorkingDays(40)) } },
         { "A-1/commitment", "whole days", item => Committed(item) with { Commitment = new(CommitmentKind.Met, Limit.HallHours(40)) } },

@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json;
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Supervision;
+
+/// <summary>Which supervision tasks are wanted; what is null leaves them all.</summary>
+/// <param name="DueTo">The last day on which what is owed is due.</param>
+public sealed record SupervisionFilter(SupervisionStatus? Status = null, DateOnly? DueTo = null)
+{
+    /// <summary>What cursors are signed for.</summary>
+    public string List => string.Create(CultureInfo.InvariantCulture, $"supervision tasks {Status} {DueTo:O}");
+}
+
+/// <summary>GET /v1/supervision-tasks: those the caller may see, the latest first.</summary>
+public static class ListSupervisionTasks
+{
+    public static void MapListSupervisionTasks(this IEndpointRouteBuilder tasks) => tasks.MapGet("", Handle)
+        .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead)
+        .WithName("listSupervisionTasks")
+        .WithSummary("List supervision tasks, the latest first")
+        .WithDescription("A department's are those it supervises and those about what it granted; somebody's own are about the licences they hold.")
+        .Produces<Page<SupervisionView>>()
+        .Shows(request: null, new Page<SupervisionView>([SupervisionExamples.Opened], null))
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, CancellationToken ct,
+        [OneOf<SupervisionStatus>, Description("Tasks that stand so.")] string? status = null,
+        [DataType(DataType.Date), Description("Tasks of which something is due on this day, YYYY-MM-DD in China Standard Time, or before.")] string? dueTo = null,
+        int? first = null, string? after = null, bool count = false)
+    {
+        var parameters = new Parameters();
+        var filter = new SupervisionFilter(parameters.Enum<SupervisionStatus>(status, "status"), parameters.Day(dueTo, "dueTo"));
+        var page = parameters.Page(cursors, filter.List, first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var total = count ? (long?)await Count(session, caller.Actor, filter, ct) : null;
+        var (found, hasNext) = await Find(session, caller.Actor, filter, page, ct);
+        reads.Note(caller, "GET /v1/supervision-tasks", "supervision task", found.Select(t => t.Id));
+        var language = Language.Of(http.Request);
+        return TypedResults.Ok(http.PageOf<SupervisionView>([.. found.Select(t => SupervisionView.Of(t, language))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
+    }
+
+    /// <summary>A page of the tasks a viewer may see, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<SupervisionTask> Found, bool HasNext)> Find(IQuerySession session, Actor viewer, SupervisionFilter filter, PageRequest page, CancellationToken ct)
+    {
+        var found = Matching(session, viewer, filter);
+        if (page.After?.Split('/') is [var openedAt, var id])
+            found = found.Where(t => t.MatchesSql("(d.opened_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(openedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
+        var rows = await found.OrderByDescending(t => t.OpenedAt).ThenByDescending(t => t.Id).Take(page.First + 1).ToListAsync(ct);
+        return ([.. rows.Take(page.First)], rows.Count > page.First);
+    }
+
+    /// <summary>How many there are on all pages.</summary>
+    public static async Task<long> Count(IQuerySession session, Actor viewer, SupervisionFilter filter, CancellationToken ct) => await Matching(session, viewer, filter).LongCountAsync(ct);
+
+    /// <summary>Where in the list it stands.</summary>
+    public static string PositionOf(SupervisionTask t) => string.Create(CultureInfo.InvariantCulture, $"{t.OpenedAt.UtcTicks}/{t.Id}");
+
+    // SupervisionTask.SeenBy, as lists ask for it.
+    private static IQueryable<SupervisionTask> Matching(IQuerySession session, Actor viewer, SupervisionFilter filter)
+    {
+        var found = session.Query<SupervisionTask>();
+        IQueryable<SupervisionTask> seen = (viewer.Department, viewer.Applicant) switch
+        {
+            ({ } own, _) => found.Where(t => t.Department == own || t.DecidedBy == own),
+            (_, { } holder) when JsonSerializer.Serialize(new[] { holder }) is var key => found.Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", key)),
+            _ => found.Where(t => false),
+        };
+        if (filter.Status is { } status)
+            seen = seen.Where(t => t.Status == status);
+        if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
+            seen = seen.Where(t => t.DueAt < end);
+        return seen;
+    }
+}

@@ -1,0 +1,67 @@
+using Marten;
+using NpgsqlTypes;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Licences;
+using OneDoor.Platform;
+
+namespace OneDoor.Supervision;
+
+/// <summary>Supervision after approval (审管联动): what supervising departments look into, from the grant on.</summary>
+public static class SupervisionModule
+{
+    // An index in the order of lists: what is equal in it is sorted by id.
+    private const string Ordered = "?, opened_at, id";
+
+    private static readonly ReadModel Tasks = ReadModel.Of<SupervisionTask, SupervisionFact>(
+        new ReadModelColumn("department", NpgsqlDbType.Varchar, state => ((SupervisionTask)state).Department.ToString()),
+        new ReadModelColumn("decided_by", NpgsqlDbType.Varchar, state => ((SupervisionTask)state).DecidedBy.ToString()),
+        new ReadModelColumn("opened_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).OpenedAt),
+        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).DueAt),
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).WakeAt));
+
+    public static void AddSupervision(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<SupervisionTask, SupervisionFact>();
+            marten.Schema.For<SupervisionTask>()
+                .UseNumericRevisions(true)
+                .Metadata(m => m.Revision.MapTo(t => t.Version))
+                .Duplicate(t => t.Department, configure: index => index.Mask = Ordered)
+                .Duplicate(t => t.DecidedBy, configure: index => index.Mask = Ordered)
+                .Duplicate(t => t.OpenedAt, configure: index => index.Mask = "?, id")
+                .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
+                .Duplicate(t => t.WakeAt, configure: index => index.Predicate = "wake_at is not null")
+                .GinIndexJsonDataMember(t => t.HolderKeys);
+        });
+        builder.Services.AddSingleton(Tasks);
+        builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
+        builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
+        builder.Services.AddScoped<SupervisionChanges>();
+        builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
+            (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
+        builder.Services.AddSingleton(new ContractTag("Supervision", "What supervising departments look into after a grant (审管联动), and what they find."));
+        builder.AddGraph(SupervisionGraph.Add);
+    }
+
+    public static void MapSupervision(this IEndpointRouteBuilder v1)
+    {
+        var tasks = v1.MapGroup("/supervision-tasks").WithTags("Supervision");
+        tasks.MapListSupervisionTasks();
+        tasks.MapGetSupervisionTask();
+        SupervisionOperations.All.OpenTo(new RestDoor<SupervisionChanges, SupervisionCommand, SupervisionView>(tasks));
+    }
+}
+
+/// <summary>Opens the task of a licence in the transaction of the grant.</summary>
+public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions policy) : ISupervision
+{
+    public void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at)
+    {
+        if (SupervisionTask.Opens(@case, item, licence, at, clock, policy) is { } opened)
+            session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, opened.Licence), opened);
+    }
+}

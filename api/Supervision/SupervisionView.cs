@@ -1,0 +1,52 @@
+using OneDoor.Applicants;
+using OneDoor.Platform;
+
+namespace OneDoor.Supervision;
+
+/// <summary>A supervision task (监管任务): what a supervising department looks into after a grant.</summary>
+/// <param name="Id">Opaque, and unique on the platform.</param>
+/// <param name="Version">Grows with every change, which has to name it.</param>
+/// <param name="Status">Where it stands (状态).</param>
+/// <param name="Department">Who supervises (监管部门).</param>
+/// <param name="DecidedBy">Who granted it (审批部门).</param>
+/// <param name="Item">Code of the item.</param>
+/// <param name="Matter">What was granted, in the language that Accept-Language prefers.</param>
+/// <param name="Case">Id of the case.</param>
+/// <param name="Licence">Number of the licence.</param>
+/// <param name="Holders">Who holds it.</param>
+/// <param name="Committed">It was had by commitment (告知承诺).</param>
+/// <param name="OpenedAt">When it was granted.</param>
+/// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
+/// <param name="AcknowledgedAt">When it did; null until then.</param>
+/// <param name="InspectBy">The last day to look into a commitment; null for what is inspected by risk.</param>
+/// <param name="DueAt">By when what is owed now is to be done; null where nothing is, or no day is set.</param>
+/// <param name="Overdue">It was not done by then.</param>
+/// <param name="Finding">What was found; null until then.</param>
+/// <param name="Rectification">What came of the order to put it right; null until then.</param>
+public sealed record SupervisionView(
+    Guid Id, int Version, SupervisionStatus Status, Department Department, Department DecidedBy, string Item, string Matter, Guid Case, string Licence, IReadOnlyList<PersonOrEntity> Holders,
+    bool Committed, DateTimeOffset OpenedAt, DateTimeOffset AcknowledgeBy, DateTimeOffset? AcknowledgedAt, DateOnly? InspectBy, DateTimeOffset? DueAt, bool Overdue,
+    Finding? Finding, Rectification? Rectification)
+{
+    public static SupervisionView Of(SupervisionTask t, string language) => new(
+        t.Id, t.Version, t.Status, t.Department, t.DecidedBy, t.Item, t.Matter.In(language), t.Case, t.Licence, t.Holders, t.Committed, t.OpenedAt, t.AcknowledgeBy, t.AcknowledgedAt,
+        t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification);
+}
+
+/// <summary>What happened to a supervision task, in order.</summary>
+public sealed record SupervisionHistory(IReadOnlyList<SupervisionEvent> Items);
+
+/// <summary>Something that happened to a supervision task.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>supervision-found</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Client">Whose doing it was; null when it was the clock's.</param>
+/// <param name="Department">That client's department; null for the clock.</param>
+/// <param name="Finding">What was found; null for everything else.</param>
+/// <param name="Rectification">What came of the order; null for everything else.</param>
+public sealed record SupervisionEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification)
+{
+    public static SupervisionEvent Of(SupervisionFact fact, int index) => new(
+        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification);
+}

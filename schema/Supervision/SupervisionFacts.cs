@@ -1,0 +1,74 @@
+using OneDoor.Applicants;
+
+namespace OneDoor.Supervision;
+
+/// <summary>Something that happened to a supervision task (SUP-1).</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="By">Who did it; null when the clock did.</param>
+public abstract record SupervisionFact(DateTimeOffset At, Actor? By);
+
+/// <summary>A licence was issued that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动).</summary>
+/// <param name="Case">Id of the case.</param>
+/// <param name="Licence">Number of the licence.</param>
+/// <param name="Holders">Who holds it.</param>
+/// <param name="Item">Code of the item.</param>
+/// <param name="Matter">What was granted.</param>
+/// <param name="Department">Who supervises it.</param>
+/// <param name="DecidedBy">Who granted it.</param>
+/// <param name="Committed">It was had by commitment, and nobody has looked into it yet (MODE-4).</param>
+/// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
+/// <param name="InspectBy">The last day on which a commitment is looked into; null for what is inspected by risk.</param>
+[Alias("supervision_opened")]
+public sealed record SupervisionOpened(
+    DateTimeOffset At, Actor By, Guid Case, string Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
+    bool Committed, DateTimeOffset AcknowledgeBy, DateOnly? InspectBy) : SupervisionFact(At, By);
+
+/// <summary>The supervising department knows of it.</summary>
+[Alias("supervision_acknowledged")]
+public sealed record SupervisionAcknowledged(DateTimeOffset At, Actor By) : SupervisionFact(At, By);
+
+/// <summary>What an inspection found (监管核查结果).</summary>
+[Alias("supervision_found")]
+public sealed record SupervisionFound(DateTimeOffset At, Actor By, Finding Finding) : SupervisionFact(At, By);
+
+/// <summary>What came of the order to put it right (整改结果).</summary>
+[Alias("supervision_rectified")]
+public sealed record SupervisionRectified(DateTimeOffset At, Actor By, Rectification Rectification) : SupervisionFact(At, By);
+
+/// <summary>What was owed was not done in time, which reaches a supervisor. Nothing is revoked by it (MODE-4).</summary>
+/// <param name="DueAt">When it was due.</param>
+[Alias("supervision_overdue")]
+public sealed record SupervisionOverdue(DateTimeOffset At, DateTimeOffset DueAt) : SupervisionFact(At, null);
+
+/// <summary>What was found.</summary>
+/// <param name="Outcome">In order, or a breach.</param>
+/// <param name="Note">What was seen.</param>
+/// <param name="RectifyBy">The last day to put it right; null where all is in order.</param>
+/// <param name="At">When it was recorded.</param>
+public sealed record Finding(FindingOutcome Outcome, [Personal] string? Note, DateOnly? RectifyBy, DateTimeOffset At);
+
+/// <summary>What an inspection finds.</summary>
+public enum FindingOutcome
+{
+    /// <summary>符合: as it was committed to, or as the law asks.</summary>
+    InOrder,
+
+    /// <summary>不符合: it has to be put right by a day (责令限期整改).</summary>
+    Breach,
+}
+
+/// <summary>What came of an order to put something right.</summary>
+/// <param name="Outcome">Whether it was.</param>
+/// <param name="Note">What was seen.</param>
+/// <param name="At">When it was recorded.</param>
+public sealed record Rectification(RectificationOutcome Outcome, [Personal] string? Note, DateTimeOffset At);
+
+/// <summary>Whether something was put right.</summary>
+public enum RectificationOutcome
+{
+    /// <summary>已整改</summary>
+    Rectified,
+
+    /// <summary>未整改: the licence's holder is told that it may be annulled, and a supervisor decides.</summary>
+    NotRectified,
+}

@@ -1,0 +1,174 @@
+using OneDoor.Applicants;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Licences;
+
+namespace OneDoor.Supervision;
+
+/// <summary>Where a supervision task stands (状态).</summary>
+public enum SupervisionStatus
+{
+    Opened,
+    Acknowledged,
+
+    /// <summary>A breach was found, and it is to be put right by a day (整改中).</summary>
+    Rectifying,
+    InOrder,
+    Rectified,
+
+    /// <summary>It was not put right: whether the licence is annulled is decided after notice and hearing.</summary>
+    NotRectified,
+}
+
+/// <summary>
+/// What a supervising department has to look into (监管任务): it begins with the grant, and its finding leads to a licence's annulment only by notice,
+/// hearing and a supervisor's decision (SUP-1, MODE-4).
+/// </summary>
+public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
+{
+    private const int LongestText = 2000;
+
+    public required Guid Id { get; init; }
+    public int Version { get; init; }
+    public required SupervisionStatus Status { get; init; }
+    public required Guid Case { get; init; }
+    public required string Licence { get; init; }
+
+    public required IReadOnlyList<PersonOrEntity> Holders { get; init; }
+
+    /// <summary>Stored so that somebody's tasks can be found.</summary>
+    public required IReadOnlyList<string> HolderKeys { get; init; }
+    public required string Item { get; init; }
+    public required Text Matter { get; init; }
+    public required Department Department { get; init; }
+    public required Department DecidedBy { get; init; }
+    public bool Committed { get; init; }
+
+    /// <summary>In UTC, the only form of an instant a database column takes; so are the others.</summary>
+    public required DateTimeOffset OpenedAt { get; init => field = value.ToUniversalTime(); }
+    public required DateTimeOffset AcknowledgeBy { get; init => field = value.ToUniversalTime(); }
+    public DateOnly? InspectBy { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init => field = value?.ToUniversalTime(); }
+    public Finding? Finding { get; init; }
+    public Rectification? Rectification { get; init; }
+
+    /// <summary>What is owed now was due and is not done.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>By when what is owed now is to be done; null where nothing is, or no day is set.</summary>
+    public DateTimeOffset? DueAt => Status switch
+    {
+        SupervisionStatus.Opened => AcknowledgeBy,
+        SupervisionStatus.Acknowledged => EndOf(InspectBy),
+        SupervisionStatus.Rectifying => EndOf(Finding!.RectifyBy),
+        _ => null,
+    };
+
+    /// <summary>When it becomes overdue; null where it never does, or is. Stored so that it is found then.</summary>
+    public DateTimeOffset? WakeAt => IsOverdue ? null : DueAt;
+
+    /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
+    public static Guid IdOf(Guid @case, string licence) => OneDoor.Licences.Licence.IdOf($"{@case} {licence}");
+
+    /// <summary>What opens with a licence: null where its issuer supervises it and nobody committed to anything, and of what is confidential.</summary>
+    /// <param name="case">The case, the grant included.</param>
+    /// <param name="item">The item it is for.</param>
+    /// <param name="licence">The licence as it is issued or renewed.</param>
+    /// <param name="at">When.</param>
+    /// <param name="clock">Says when it is due.</param>
+    /// <param name="policy">For how long the department may not know of it.</param>
+    public static SupervisionOpened? Opens(Case @case, Item? item, Licence licence, DateTimeOffset at, LegalClock clock, SupervisionOptions policy) =>
+        licence.Confidential || (@case.Commitment is null && licence.SupervisedBy == licence.Department) ? null : new(
+            at, Actor.OfPlatform(licence.Department), @case.Id, licence.Number, licence.Holders, @case.Plan.Item, @case.Plan.Name, licence.SupervisedBy, licence.Department,
+            @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt,
+            @case.Commitment is not null && item?.Commitment is { } rule ? clock.Simulate(at, rule.InspectWithin).DueOn : null);
+
+    /// <summary>The policy: who supervises, who decided, and who holds what was granted.</summary>
+    public SupervisionTask? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Department, viewer.Applicant) switch
+    {
+        ({ } own, _) => own == Department || own == DecidedBy,
+        (_, { } holder) => HolderKeys.Contains(holder),
+        _ => false,
+    } ? this : null;
+
+    /// <summary>What the passing of time alone has brought about by an instant.</summary>
+    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(now, due)] : [];
+
+    /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
+    /// <param name="state">The task so far.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who asks, and when.</param>
+    public static Decision<SupervisionFact> Decide(SupervisionTask? state, SupervisionCommand command, Asking asked)
+    {
+        if (state is null)
+            return SupervisionRefusals.NotFound;
+        if (asked.By.Department != state.Department)
+            return SupervisionRefusals.NotYourDepartment;
+        var lapsed = state.Lapse(asked.Now);
+        var decision = command switch
+        {
+            AcknowledgeSupervision => state.Acknowledge(asked),
+            RecordFinding c => state.Record(c, asked),
+            RecordRectification c => state.Record(c, asked),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
+        };
+        return decision.Refused is not null || decision.Facts.Count == 0 ? decision : Decision<SupervisionFact>.Of([.. lapsed, .. decision.Facts]);
+    }
+
+    /// <summary>The task after one more fact; pure, so that a rebuild reproduces every byte.</summary>
+    public static SupervisionTask Evolve(SupervisionTask? state, SupervisionFact fact) => ((state, fact) switch
+    {
+        (null, SupervisionOpened f) => From(f),
+        (null, _) => throw new InvalidOperationException($"A supervision task begins with a grant, not with {fact.GetType().Name}."),
+        (_, SupervisionAcknowledged f) => state with { Status = SupervisionStatus.Acknowledged, AcknowledgedAt = f.At, IsOverdue = false },
+        (_, SupervisionFound f) => state with
+        {
+            Status = f.Finding.Outcome == FindingOutcome.Breach ? SupervisionStatus.Rectifying : SupervisionStatus.InOrder, AcknowledgedAt = state.AcknowledgedAt ?? f.At, Finding = f.Finding, IsOverdue = false,
+        },
+        (_, SupervisionRectified f) => state with
+        {
+            Status = f.Rectification.Outcome == RectificationOutcome.Rectified ? SupervisionStatus.Rectified : SupervisionStatus.NotRectified, Rectification = f.Rectification, IsOverdue = false,
+        },
+        (_, SupervisionOverdue) => state with { IsOverdue = true },
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),
+    }) with
+    { Version = (state?.Version ?? 0) + 1 };
+
+    private Decision<SupervisionFact> Acknowledge(Asking asked) =>
+        Status == SupervisionStatus.Opened ? new SupervisionAcknowledged(asked.Now, asked.By) : Decision<SupervisionFact>.Nothing;
+
+    private Decision<SupervisionFact> Record(RecordFinding c, Asking asked)
+    {
+        if (Status is not (SupervisionStatus.Opened or SupervisionStatus.Acknowledged))
+            return SupervisionRefusals.NotInThisState;
+        var (breach, today) = (c.Outcome == FindingOutcome.Breach, LegalClock.DayOf(asked.Now));
+        if (Refusal.AllOf(
+        [
+            .. NoteRefused(c.Note, breach),
+            .. SupervisionRefusals.RectifyByInvalid.At("/rectifyBy").When(breach ? c.RectifyBy is null || c.RectifyBy < today || c.RectifyBy > today.AddYears(1) : c.RectifyBy is not null),
+        ]) is { } wrong)
+            return wrong;
+        return new SupervisionFound(asked.Now, asked.By, new(c.Outcome, c.Note, c.RectifyBy, asked.Now));
+    }
+
+    private Decision<SupervisionFact> Record(RecordRectification c, Asking asked)
+    {
+        if (Status != SupervisionStatus.Rectifying)
+            return SupervisionRefusals.NotInThisState;
+        if (Refusal.AllOf(NoteRefused(c.Note, c.Outcome == RectificationOutcome.NotRectified)) is { } wrong)
+            return wrong;
+        return new SupervisionRectified(asked.Now, asked.By, new(c.Outcome, c.Note, asked.Now));
+    }
+
+    private static IEnumerable<Refusal> NoteRefused(string? note, bool needed) =>
+        SupervisionRefusals.NoteMissing.At("/note").When(note is null ? needed : !Wording.IsText(note, LongestText));
+
+    private static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LegalClock.MidnightOf(last.AddDays(1)).AddSeconds(-1).ToUniversalTime() : null;
+
+    private static SupervisionTask From(SupervisionOpened f) => new()
+    {
+        Id = IdOf(f.Case, f.Licence), Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()], Item = f.Item, Matter = f.Matter, Department = f.Department,
+        DecidedBy = f.DecidedBy, Committed = f.Committed, OpenedAt = f.At, AcknowledgeBy = f.AcknowledgeBy, InspectBy = f.InspectBy,
+    };
+}

@@ -1,0 +1,95 @@
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Supervision;
+
+/// <summary>SUP-1, MODE-4: from a grant by commitment to its annulment, by people and never by a timer.</summary>
+public sealed class SupervisionJourney(RunningPlatform platform)
+{
+    private readonly Dictionary<string, object?> _company = Applications.Company();
+
+    private OpenedSupervision Tasks => new(platform, _company);
+
+    private Client Head => platform.As(OpenedSupervision.Supervisor, $"{RunningPlatform.Supervisor} {Scopes.SupervisionHandle}");
+
+    [Fact]
+    public async Task What_is_granted_by_commitment_reaches_who_supervises_it_in_the_same_commit()
+    {
+        var id = await Tasks.Opened();
+
+        var task = (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json;
+        Assert.Equal(("opened", true, "market-regulation", "service-office", OpenedSupervision.Item), (task.Text("status"), task.GetProperty("committed").GetBoolean(), task.Text("department"), task.Text("decidedBy"), task.Text("item")));
+        Assert.Equal((string)_company["uscc"]!, task.List("holders").Single().Text("uscc"));
+        Assert.Contains(id, (await Head.Get("/v1/supervision-tasks?status=opened&first=100")).Must(200).Json.Each("items", "id"));
+        Assert.DoesNotContain(id, (await Head.Get($"/v1/supervision-tasks?first=100&dueTo={platform.Now.AddDays(-1):yyyy-MM-dd}")).Must(200).Json.Each("items", "id"));
+        var graph = await Head.Ask($$"""{ supervisionTask(id: "{{id}}") { status licence history { type } } supervisionTasks(status: OPENED, first: 100) { nodes { id } } }""");
+        Assert.Equal("supervision-opened", graph.GetProperty("supervisionTask").List("history").Single().Text("type"));
+    }
+
+    [Fact] // MODE-4: finding, order, notice, a supervisor's decision
+    public async Task What_is_not_put_right_is_annulled_after_notice_and_the_case_says_so()
+    {
+        var id = await Tasks.Done(await Tasks.Done(await Tasks.Opened(), "finding", Tasks.Breach), "rectification", new { outcome = "not-rectified", note = "仍然没有。" });
+        var task = (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json;
+        Assert.Equal(("not-rectified", "breach"), (task.Text("status"), task.GetProperty("finding").Text("outcome")));
+        var (licence, number) = ($"/v1/licences/{task.Text("licence")}", task.Text("licence"));
+        Assert.Equal("valid", (await Head.Get(licence)).Must(200).Json.Text("status"));
+
+        var noticed = (await Do(licence, "annulment-notice", new { facts = "承诺不实，逾期未整改。", legalBasis = "《行政许可法》第六十九条" })).Must(200).Json;
+        platform.PassUntil(LegalClock.MidnightOf(DateOnly.Parse(noticed.GetProperty("notice").Text("speakBy"), System.Globalization.CultureInfo.InvariantCulture)).AddDays(1));
+        (await Do(licence, "revocation", new { ground = "annulled", reason = "承诺不实。", legalBasis = "《行政许可法》第六十九条" })).Must(200);
+
+        var submitter = platform.As(CaseJourney.Submitter);
+        var commitment = (await submitter.Get($"/v1/cases/{task.Text("case")}")).Must(200).Json.GetProperty("commitment");
+        Assert.Equal(number, commitment.GetProperty("breach").Text("licence"));
+        Assert.Contains("commitment-breached", (await submitter.Get($"/v1/cases/{task.Text("case")}/history")).Must(200).Json.Each("items", "type"));
+    }
+
+    [Fact] // MODE-6: 许可、审核、监察
+    public async Task A_renewal_keeps_or_replaces_the_licence_and_is_permitted_audited_and_inspected()
+    {
+        var first = (await CaseJourney.Submitted(platform, Applications.Committing("OFFC-017-01", _company))).Receipt.Json.Each("licences", "number").Single();
+        var application = Applications.Committing("OFFC-017-03", _company);
+        application["renews"] = first;
+        var renewed = (await CaseJourney.Submitted(platform, application)).Receipt.Json;
+
+        var next = renewed.Each("licences", "number").Single();
+        var office = platform.As(Department.ServiceOffice);
+        var (old, licence) = ((await office.Get($"/v1/licences/{first}")).Must(200).Json, (await office.Get($"/v1/licences/{next}")).Must(200).Json);
+        Assert.Equal(("granted", "replaced", next, first), (renewed.Text("status"), old.Text("status"), old.Text("replacedBy"), licence.Text("replaces")));
+        // Its four years begin where the old ones end.
+        Assert.Equal(Day(old.Text("validUntil")).AddYears(4), Day(licence.Text("validUntil")));
+        Assert.Equal(["renewal-permitted", "renewal-audited"], (await platform.As(CaseJourney.Submitter).Get($"/v1/cases/{renewed.Text("id")}/history")).Must(200).Json.Each("items", "type").Where(type => type.StartsWith("renewal", StringComparison.Ordinal)));
+
+        application["applicant"] = Applications.Company();
+        application["renews"] = next;
+        (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(422, "renewal.not-the-holder");
+    }
+
+    [Fact] // MODE-6
+    public async Task Food_goes_on_under_its_number_and_is_inspected_afterwards()
+    {
+        var produced = await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For("SAMR-008-01")) { ["applicant"] = _company });
+        (await produced.Accept(Department.ServiceOffice)).Must(200);
+        (await produced.Do(Department.ServiceOffice, "inspections", new
+        { step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = $"{platform.Now.AddHours(8):yyyy-MM-dd}", place = "中心大道1号", finding = "passed" })).Must(200);
+        var number = (await produced.Grant(Department.ServiceOffice, "decision")).Must(200).Json.Each("licences", "number").Single();
+        var before = (await Head.Get($"/v1/licences/{number}")).Must(200).Json;
+        var application = Applications.Committing("SAMR-008-03", _company);
+        application["renews"] = number;
+        var renewed = (await CaseJourney.Submitted(platform, application)).Receipt.Json;
+
+        var after = (await Head.Get($"/v1/licences/{number}")).Must(200).Json;
+        Assert.Equal((number, "valid", renewed.Text("id")), (renewed.Each("licences", "number").Single(), after.Text("status"), after.Text("case")));
+        Assert.Equal(Day(before.Text("validUntil")).AddYears(5), Day(after.Text("validUntil")));
+
+        await Tasks.Done(SupervisionTask.IdOf(Guid.Parse(renewed.Text("id")), number).ToString(), "finding", new { outcome = "in-order" });
+        Assert.False((await platform.As(CaseJourney.Submitter).Get($"/v1/cases/{renewed.Text("id")}")).Must(200).Json.GetProperty("renewal").IsNull("inspectedAt"));
+    }
+
+    private async Task<Answered> Do(string thing, string command, object body) => await Head.Post($"{thing}/{command}", body, ("If-Match", (await Head.Get(thing)).Must(200).ETag));
+
+    private static DateOnly Day(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+}

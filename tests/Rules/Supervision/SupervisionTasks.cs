@@ -1,0 +1,100 @@
+using System.Reflection;
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Licences;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Supervision;
+
+/// <summary>SUP-1, MODE-4: what was granted reaches who supervises it, and what they find leads to no annulment by itself.</summary>
+public class SupervisionTasks
+{
+    private static readonly Actor Supervises = Clerk(Department.Customs);
+    private static readonly RecordFinding Breach = new(FindingOutcome.Breach, "没有检测报告", China.Day("2020-07-20"));
+    private static readonly RecordRectification NotDone = new(RectificationOutcome.NotRectified, "仍然没有");
+
+    private static SupervisionOpened? Opened(bool committed = true, Department supervisedBy = Department.Customs, bool confidential = false)
+    {
+        var item = Renewing with { SupervisedBy = supervisedBy, CommitmentEligible = true, Renewal = null, Confidential = false };
+        var spec = committed ? new CaseSpec().Given(Commitment(item))
+            : CaseSpec.Submitted(item, "form", "lease").Given(Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "review"));
+        var licence = Licence.Evolve(null, Issuing.Of(spec.Case, item, spec.Facts.OfType<LicenceDelivered>().Single(), replaces: null)!) with { Confidential = confidential };
+        return SupervisionTask.Opens(spec.Case, item, licence, spec.Now, LegalClock.Zone, new());
+    }
+
+    private static (SupervisionTask Task, Refusal? Refused) After(SupervisionTask task, SupervisionCommand command, Actor? by = null, string at = "2020-07-02 09:00")
+    {
+        var decision = SupervisionTask.Decide(task, command, new(by ?? Supervises, LegalClock.Zone, China.At(at)));
+        return (decision.Facts.Aggregate(task, SupervisionTask.Evolve), decision.Refused);
+    }
+
+    private static SupervisionTask Fresh => SupervisionTask.Evolve(null, Opened()!);
+
+    [Fact] // SUP-1
+    public void A_grant_opens_a_task_the_same_day_where_another_department_supervises_or_nobody_has_looked()
+    {
+        var opened = Opened()!;
+        Assert.Equal((Department.Customs, Department.MarketRegulation, true), (opened.Department, opened.DecidedBy, opened.Committed));
+        // A working day to say that one knows; forty to look into a commitment.
+        Assert.Equal((China.At("2020-07-02 23:59:59"), China.Day("2020-08-26")), (opened.AcknowledgeBy, opened.InspectBy));
+        Assert.Equal((false, null), (Opened(committed: false)!.Committed, Opened(committed: false)!.InspectBy));
+        Assert.NotNull(Opened(supervisedBy: Department.MarketRegulation));
+        Assert.Null(Opened(committed: false, supervisedBy: Department.MarketRegulation));
+        Assert.Null(Opened(confidential: true));
+    }
+
+    [Fact] // MODE-4
+    public void A_breach_is_to_be_put_right_by_a_day_and_only_then_found_not_to_be()
+    {
+        var (known, _) = After(Fresh, new AcknowledgeSupervision());
+        Assert.Equal((SupervisionStatus.Acknowledged, China.At("2020-08-26 23:59:59")), (known.Status, known.DueAt));
+        Assert.Equal(SupervisionRefusals.NotInThisState, After(known, NotDone).Refused);
+
+        var (rectifying, _) = After(known, Breach);
+        Assert.Equal((SupervisionStatus.Rectifying, China.At("2020-07-20 23:59:59")), (rectifying.Status, rectifying.DueAt));
+        Assert.Equal(SupervisionRefusals.NotInThisState, After(rectifying, Breach).Refused);
+
+        var (ended, _) = After(rectifying, NotDone);
+        Assert.Equal((SupervisionStatus.NotRectified, null), (ended.Status, ended.DueAt));
+        Assert.Equal(SupervisionStatus.Rectified, After(rectifying, new RecordRectification(RectificationOutcome.Rectified)).Task.Status);
+        Assert.Equal(SupervisionStatus.InOrder, After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.Status);
+    }
+
+    [Fact]
+    public void A_finding_says_what_was_seen_and_a_breach_by_when_it_is_put_right()
+    {
+        foreach (var wrong in new RecordFinding[] { new(FindingOutcome.Breach), new(FindingOutcome.Breach, " ", China.Day("2020-07-01")), new(FindingOutcome.InOrder, "", China.Day("2020-07-20")), Breach with { Note = null, RectifyBy = China.Day("2021-07-03") } })
+            Assert.Equal(["/note", "/rectifyBy"], After(Fresh, wrong).Refused!.Fields.Select(f => f.Pointer));
+        Assert.Equal(SupervisionRefusals.RectifyByInvalid.Code, After(Fresh, Breach with { RectifyBy = null }).Refused!.Code);
+        Assert.Equal(["/note"], After(After(Fresh, Breach).Task, NotDone with { Note = null }).Refused!.Fields.Select(f => f.Pointer));
+    }
+
+    [Fact] // SIGHT-1
+    public void It_is_there_for_who_supervises_who_decided_and_who_holds_what_was_granted()
+    {
+        Assert.All(new[] { Supervises, Clerk(Department.MarketRegulation), Samples.Applicant }, reader => Assert.NotNull(Fresh.SeenBy(reader, China.At("2020-07-02 09:00"))));
+        Assert.All(new[] { Clerk(Department.Tax), SellerSignedIn, new Actor("app", "app") }, reader => Assert.Null(Fresh.SeenBy(reader, China.At("2020-07-02 09:00"))));
+        Assert.Equal(SupervisionRefusals.NotYourDepartment, After(Fresh, new AcknowledgeSupervision(), Clerk(Department.MarketRegulation)).Refused);
+        Assert.Equal(SupervisionRefusals.NotFound, SupervisionTask.Decide(null, Breach, new(Supervises, LegalClock.Zone, China.At("2020-07-02 09:00"))).Refused);
+    }
+
+    [Fact] // MODE-4: no timer revokes
+    public void What_is_owed_and_not_done_is_recorded_once_and_nothing_else_follows()
+    {
+        Assert.Empty(Fresh.Lapse(China.At("2020-07-02 23:59:59")));
+        var late = Fresh.Lapse(China.At("2020-07-03 00:00")).Aggregate(Fresh, SupervisionTask.Evolve);
+        Assert.Equal((true, SupervisionStatus.Opened, null), (late.IsOverdue, late.Status, late.WakeAt));
+        Assert.Empty(late.Lapse(China.At("2021-07-03 00:00")));
+
+        // Done late, the next thing is due in its own time; and a command comes first where the sweep has not been by.
+        Assert.False(After(late, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.IsOverdue);
+        Assert.Equal(3, After(Fresh, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.Version);
+        Assert.Equal(late, After(late with { Status = SupervisionStatus.Acknowledged }, new AcknowledgeSupervision()).Task with { Status = SupervisionStatus.Opened });
+    }
+
+    [Fact]
+    public void Every_refusal_of_supervision_is_produced_here() => Assert.Equal(
+        ["supervision.not-found", "supervision.not-in-this-state", "supervision.not-your-department", "supervision.note-missing", "supervision.rectify-by-invalid"],
+        typeof(SupervisionRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
+}
