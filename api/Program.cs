@@ -13,6 +13,7 @@ using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Standing;
 using OneDoor.Supervision;
 
 var line = new CommandLine(args, Commands.All);
@@ -71,6 +72,7 @@ static WebApplication Build(CommandLine line)
     builder.AddCases();
     builder.AddLicences();
     builder.AddSupervision();
+    builder.AddStanding();
     builder.AddDocuments();
     builder.AddHalls();
     builder.AddAppointments();
@@ -96,6 +98,7 @@ static WebApplication Build(CommandLine line)
     v1.MapCases();
     v1.MapLicences();
     v1.MapSupervision();
+    v1.MapStanding();
     v1.MapDocuments();
     v1.MapHalls();
     v1.MapAppointments();

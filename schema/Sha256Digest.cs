@@ -13,6 +13,9 @@ public static class Sha256Digest
     /// <summary><c>sha-256:</c> and the digest of a text in UTF-8, in hexadecimal.</summary>
     public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The id of a thing that a text names, so that it is found without asking, and begun once.</summary>
+    public static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
+
     /// <summary>Whether two digests, each in hexadecimal or base64, are of the same bytes.</summary>
     public static bool AreSame(string one, string other) => BytesOf(one).AsSpan().SequenceEqual(BytesOf(other));
 

@@ -10,7 +10,7 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register)
+    ILicenceRegister register, IStanding standing)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -46,9 +46,13 @@ public sealed class CaseChanges(
         }
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
+        if (Case.MayBeSuspended(before, command, asked) is { } applicants)
+            asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
         if (Case.Renewing(command, asked) is { } renewing)
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         var decision = Case.Decide(before, command, await held.Informed(Tools.Session, asked, command, before, ct));
+        if (before is not null)
+            standing.Record(Tools.Session, before, decision.Facts);
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
         if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)

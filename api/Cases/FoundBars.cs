@@ -16,15 +16,24 @@ public static class FoundBars
     /// <param name="item">The item's code.</param>
     /// <param name="session">Reads the cases.</param>
     /// <param name="ct">Cancels the request.</param>
-    public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct)
+    public static async Task<IReadOnlyList<Bar>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, string item, IQuerySession session, CancellationToken ct) =>
+        [.. (await Of(found, applicants, item, session, ct)).Select(b => b.Bar)];
+
+    /// <summary>The bars that cases for whatever item have left on any of these applicants, each with its case.</summary>
+    /// <inheritdoc cref="BarsOf(FoundTable, IReadOnlyList{string}, string, IQuerySession, CancellationToken)"/>
+    public static Task<IReadOnlyList<(Guid Case, Bar Bar)>> BarsOf(this FoundTable found, IReadOnlyList<string> applicants, IQuerySession session, CancellationToken ct) =>
+        Of(found, applicants, item: null, session, ct);
+
+    private static async Task<IReadOnlyList<(Guid Case, Bar Bar)>> Of(FoundTable found, IReadOnlyList<string> applicants, string? item, IQuerySession session, CancellationToken ct)
     {
         if (applicants.Count == 0)
             return [];
         var search = found.Search(CaseColumns.Kind);
         foreach (var way in applicants.Select(key => new Way.AsBarred(key)))
             search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
-        search.Where($"f.item = {search.Value(item)}");
+        if (item is not null)
+            search.Where($"f.item = {search.Value(item)}");
         var cases = await search.First(Order.LastChangedFirst, after: null, including: false, Latest * applicants.Count, ct);
-        return cases.Count == 0 ? [] : [.. (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).SelectMany(c => c.Bars ?? [])];
+        return cases.Count == 0 ? [] : [.. (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).SelectMany(c => (c.Bars ?? []).Select(bar => (c.Id, bar)))];
     }
 }

@@ -53,6 +53,7 @@ public static class GetCaseHistory
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)], f.Fields, AnswerText.Read(f.Form))),
             MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
+            PledgeMissed f => Of(new PledgeMissedDetails(f.Code, f.SupplyBy)),
             CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),
             CommitmentFulfilled f => Of(new CommitmentFulfilledDetails(LegalClock.DayOf(f.At))),
             CommitmentOverdue f => Of(new CommitmentOverdueDetails(f.MeetBy)),

@@ -15,7 +15,8 @@ public static class LapseCases
         var clock = services.GetRequiredService<LegalClock>();
         return new(
             (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt),
-            (woken, now) => woken.Lapse(clock, now));
+            (woken, now) => woken.Lapse(clock, now))
+        { Besides = services.GetRequiredService<IStanding>().Record };
     }
 
     /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
@@ -25,7 +26,8 @@ public static class LapseCases
         var settled = LegalClock.MidnightOf(clock.Calendar.SettledUntil.AddDays(1)).ToUniversalTime();
         return new(
             (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil),
-            (waiting, now) => waiting.Lapse(clock, now));
+            (waiting, now) => waiting.Lapse(clock, now))
+        { Besides = services.GetRequiredService<IStanding>().Record };
     }
 
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
@@ -35,6 +37,7 @@ public static class LapseCases
             (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy),
             (lapsed, now) => lapsed.Lapse(clock, now))
         {
+            Besides = services.GetRequiredService<IStanding>().Record,
             Swept = async (ours, ct) =>
             {
                 if (ours)

@@ -5,7 +5,8 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes) : Changes<Licence, LicenceFact, LicenceCommand>(tools)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, IStanding standing)
+    : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
 
@@ -21,7 +22,11 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
             Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) });
         // MODE-4: what was committed to was not true, or not kept.
         if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
-            stream.AppendMany(@case.Breached(revoked.At, revoked.By!, before.Number));
+        {
+            var breached = @case.Breached(revoked.At, revoked.By!, before.Number);
+            stream.AppendMany(breached);
+            standing.Record(Tools.Session, @case, breached);
+        }
         return decision;
     }
 }

@@ -31,6 +31,9 @@ public sealed class Sweep<TState, TFact>(
     // How many things are recorded in one transaction.
     private const int Batch = 100;
 
+    /// <summary>What is written besides, in the transaction that records these facts.</summary>
+    public Action<IDocumentSession, TState, IReadOnlyList<TFact>> Besides { get; init; } = (_, _, _) => { };
+
     public Func<bool, CancellationToken, Task> Swept { get; init; } = (_, _) => Task.CompletedTask;
 
     public async Task<bool> Record(IDocumentStore store, DateTimeOffset now, CancellationToken ct)
@@ -62,6 +65,7 @@ public sealed class Sweep<TState, TFact>(
     {
         var facts = lapse(thing, now);
         session.Events.Append(thing.Id, thing.Version + facts.Count, facts);
+        Besides(session, thing, facts);
     }
 
     // False where somebody was first, and recorded the same.

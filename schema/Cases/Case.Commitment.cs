@@ -7,6 +7,17 @@ namespace OneDoor.Cases;
 // What leaves nothing to weigh is decided by the submission itself: a complete filing (MODE-1), and what is committed to (MODE-2 to MODE-5).
 public sealed partial record Case
 {
+    /// <summary>Of whom the rule has to know whether a privilege is suspended; null for nobody.</summary>
+    /// <param name="state">The case so far; null before it is submitted.</param>
+    /// <param name="command">What someone asks.</param>
+    /// <param name="asked">Who applies.</param>
+    public static IReadOnlyList<string>? MayBeSuspended(Case? state, CaseCommand command, CaseAsking asked) => (state, command) switch
+    {
+        (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } => asked.Applicant!.Keys,
+        ({ } @case, PledgeMaterial) => @case.Applicant.Keys,
+        _ => null,
+    };
+
     private static IEnumerable<Refusal> CommitmentRefused(SubmitCase c, Item item, IReadOnlyList<CaseFact> proofs, CaseAsking asked)
     {
         if (c.Commitment is not { } given)
@@ -18,6 +29,7 @@ public sealed partial record Case
         var there = new[] { c.Materials?.Select(m => m.Code), c.Pledges?.Select(p => p.Code), rule.Covers, proved }.SelectMany(codes => codes ?? []).ToHashSet();
         return
         [
+            .. CommitmentRefusals.Barred.At("/commitment").When(asked.Suspended.Commitments),
             .. CommitmentRefusals.TermsChanged.At("/commitment/digest").When(given.Digest != SignedTexts.CommitmentTo(item).Digest),
             .. CommitmentRefusals.SignatoryMissing.At("/commitment/signatory").When(!Wording.IsLine(given.Signatory, Signature.LongestSignatory)),
             .. MeetByRefused(given.MeetBy, rule, asked),
@@ -82,6 +94,14 @@ public sealed partial record Case
         CommitmentOverdue f => this with { Commitment = Commitment! with { OverdueAt = f.At } },
         _ => null,
     };
+}
+
+/// <summary>Which privileges somebody has lost for a time (CRED-1).</summary>
+/// <param name="Commitments">Nothing is granted to them by commitment.</param>
+/// <param name="Deficiency">Their cases are not accepted with a deficiency.</param>
+public sealed record Suspended(bool Commitments, bool Deficiency)
+{
+    public static readonly Suspended Nothing = new(false, false);
 }
 
 /// <summary>The applicant signed a commitment in place of an examination (告知承诺, MODE-2).</summary>

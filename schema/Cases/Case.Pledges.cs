@@ -16,6 +16,8 @@ public sealed partial record Case
             return CaseRefusals.NotYourCase;
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested))
             return InThisState("作出容缺承诺", "pledging a material");
+        if (asked.Suspended.Deficiency)
+            return CaseRefusals.DeficiencySuspended;
         var pledge = new MaterialPledge(c.Code, c.SupplyBy, c.Digest, c.Signatory);
         if (Pledges.Any(p => p.IsOpen && p.Made == pledge))
             return Decision<CaseFact>.Nothing;
@@ -25,10 +27,11 @@ public sealed partial record Case
     private static IEnumerable<Refusal> PledgesRefused(SubmitCase c, Item item, IReadOnlyList<CaseFact> proofs, CaseAsking asked)
     {
         var proved = proofs.OfType<MaterialsProved>().SelectMany(f => f.Materials.Select(m => m.Code)).ToHashSet();
-        return (c.Pledges ?? []).Index().SelectMany(p => PledgeRefused(
+        var suspended = CaseRefusals.DeficiencySuspended.At("/pledges").When(asked.Suspended.Deficiency && c.Pledges is { Count: > 0 });
+        return suspended.Concat((c.Pledges ?? []).Index().SelectMany(p => PledgeRefused(
             p.Item, item.Materials,
             code => proved.Contains(code) || c.Materials?.Any(m => m.Code == code) == true || c.Pledges!.Take(p.Index).Any(before => before.Code == code),
-            asked, $"/pledges/{p.Index}"));
+            asked, $"/pledges/{p.Index}")));
     }
 
     private static IEnumerable<Refusal> PledgeRefused(MaterialPledge pledge, IReadOnlyList<Material> known, Func<string, bool> has, CaseAsking asked, string at)
@@ -44,6 +47,18 @@ public sealed partial record Case
     // Open ones whose day has not passed: on these an acceptance may rest.
     private MaterialDeferred[] Pledged(DateTimeOffset now) =>
         [.. Pledges.Where(p => p.IsOpen && p.Made.SupplyBy >= LegalClock.DayOf(now) && !Has(p.Made.Code)).Select(p => new MaterialDeferred(p.Made.Code, p.Made.SupplyBy))];
+
+    // MODE-7: what an acceptance rests on and has not come in by its day.
+    private PledgedMaterial? Missing => Status is CaseStatus.Accepted or CaseStatus.Paused or CaseStatus.Granted or CaseStatus.PartlyGranted
+        ? Pledges.Where(p => p.IsOpen && Deferred.Any(d => d.Code == p.Made.Code)).MinBy(p => p.Made.SupplyBy) : null;
+
+    // Its last moment.
+    private DateTimeOffset? MissedAfter => Missing is { } pledge ? LegalClock.MidnightOf(pledge.Made.SupplyBy.AddDays(1)).AddSeconds(-1) : null;
+
+    private Case With(PledgeMissed f) => this with
+    {
+        Pledges = [.. Pledges.Select(p => p.IsOpen && p.Made.Code == f.Code ? p with { State = PledgeState.Missed } : p)],
+    };
 
     // Whoever pledges a material again before acceptance has thought of another day.
     private Case With(MaterialPledged f) => this with
@@ -70,4 +85,7 @@ public enum PledgeState
 
     /// <summary>It has come in.</summary>
     Kept,
+
+    /// <summary>It had not come in by its day.</summary>
+    Missed,
 }

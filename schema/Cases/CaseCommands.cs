@@ -38,6 +38,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Licences the applicant holds; those that prove what <see cref="Case.Provable"/> names are enough (JOINT-4).</summary>
     public IReadOnlyList<DeliveredLicence> Held { get; init; } = [];
 
+    /// <summary>What the applicant may not have for now, as <see cref="Case.MayBeSuspended"/> asks for it.</summary>
+    public Suspended Suspended { get; init; } = Suspended.Nothing;
+
     /// <summary>The licence to be renewed, as <see cref="Case.Renewing"/> asks for it; null where there is none.</summary>
     public RenewableLicence? Renewed { get; init; }
 

@@ -182,6 +182,11 @@ public static class CaseRefusals
         new("签署的不是现行容缺承诺", "What is signed is not the pledge"),
         new("请重新阅读该事项的容缺承诺并以其摘要签署。", "Read the item's pledge again, and sign with its digest."));
 
+    /// <summary>CRED-1.</summary>
+    public static readonly Refusal DeficiencySuspended = new("case.deficiency-suspended", 403,
+        new("申请人暂不适用容缺受理", "The applicant's cases are not accepted with a deficiency for now"),
+        new("有逾期未补交的记录；材料齐全即可申请，记录修复后恢复。", "A pledge was missed: complete applications are taken as ever, and the privilege is back once the record is repaired."));
+
     public static readonly Refusal NotYourDepartment = new("case.not-your-department", 403,
         new("应由牵头部门办理", "This is for the lead department to do"));
 

@@ -13,6 +13,11 @@ public static class CommitmentRefusals
         new("签署的不是现行告知承诺书", "What is signed is not the commitment in force"),
         new("请重新阅读该事项的告知承诺书并以其摘要签署。", "Read the item's commitment again, and sign with its digest."));
 
+    /// <summary>CRED-1.</summary>
+    public static readonly Refusal Barred = new("commitment.barred", 403,
+        new("申请人暂不适用告知承诺", "Nothing is granted to the applicant by commitment for now"),
+        new("有违反承诺的记录；可以按一般程序申请，记录修复后恢复。", "A commitment was breached: the ordinary way is open, and the privilege is back once the record is repaired."));
+
     public static readonly Refusal SignatoryMissing = new("commitment.signatory-missing", 422,
         new("缺少承诺的签署人", "Nobody has signed the commitment"), new("须为1至100个字符。", "Their name has 1 to 100 characters."));
 

@@ -69,7 +69,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     public DateTimeOffset? WakeAt => IsOverdue ? null : DueAt;
 
     /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
-    public static Guid IdOf(Guid @case, string licence) => OneDoor.Licences.Licence.IdOf($"{@case} {licence}");
+    public static Guid IdOf(Guid @case, string licence) => Sha256Digest.IdOf($"supervision:{@case} {licence}");
 
     /// <summary>What opens with a licence: null where its issuer supervises it and nobody committed to anything, and of what is confidential.</summary>
     /// <param name="case">The case, the grant included.</param>

@@ -9,6 +9,7 @@ using OneDoor.Emergencies;
 using OneDoor.Exemptions;
 using OneDoor.Forms;
 using OneDoor.Licences;
+using OneDoor.Standing;
 using OneDoor.Supervision;
 
 namespace OneDoor.Contracts;
@@ -137,6 +138,7 @@ public static class StoredExamples
             new MaterialsSupplied(Start, Citizen, [HandedIn("premises-proof", "租赁合同.pdf")], Start.AddDays(7)),
             new CommitmentMade(Start, Citizen, CommitmentKind.ToBeMet, new("告知承诺书", "Commitment"), Sha256Digest.Of("commitment"), "阿依古丽·买买提 𬭎", new DateOnly(2027, 1, 29)),
             new CommitmentFulfilled(Start, Citizen), new CommitmentOverdue(Start, By: null, new DateOnly(2027, 1, 29)),
+            new PledgeMissed(Start, By: null, "employee-list", new DateOnly(2026, 12, 18)),
             new CommitmentBreached(Start, Supervisor, "OFFC-017-01-20261120-000007-1"),
             new RenewalPermitted(Start, Clerk, "SAMR-009-05-20211120-000007-1", new DateOnly(2027, 1, 31), RunsFrom.Decision, KeepsNumber: true), new RenewalAudited(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
@@ -178,6 +180,11 @@ public static class StoredExamples
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",
                 LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
             new LicenceRenewed(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision", new DateOnly(2031, 11, 22)),
+            new CreditRecorded(
+                Start, Supervisor, CreditKind.CommitmentBreached, CreditClass.Ordinary, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01", "OFFC-017-01-20261120-000007-1",
+                [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Department.Health, LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(3)),
+            new RepairRequested(Start, Citizen, "已经整改。", Start.AddDays(14)), new RepairDecided(Start, Clerk, Granted: false, "仍未整改。"),
+            new CreditObjected(Start, Citizen, "并非本公司。", Start.AddDays(14)), new ObjectionDecided(Start, Clerk, Upheld: true, "属实。"),
             new SupervisionOpened(
                 Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01-20261120-000007-1", [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], "OFFC-017-01",
                 new("公共场所卫生许可（新办）", "Hygiene licence for public places: first issue"), Department.Health, Department.ServiceOffice, Committed: true, Start.AddDays(1), new DateOnly(2027, 1, 20)),

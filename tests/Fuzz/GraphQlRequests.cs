@@ -22,6 +22,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     private readonly FuzzCaller _supervisor = new($"sandbox-market-regulation for {RunningPlatform.Supervisor}", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor));
     private readonly FuzzCaller _office = new("the service office's supervisor", platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice));
     private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
+    private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
 
     /// <summary>What has to be answered at least once.</summary>
@@ -40,7 +41,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheComplainants(OperationOf(field)) ? _complainant
+        Caller = EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheSubjects(OperationOf(field)) ? _subject : EntitledRequests.IsTheComplainants(OperationOf(field)) ? _complainant
             : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),

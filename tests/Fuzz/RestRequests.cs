@@ -40,6 +40,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, EntitledRequests.OfTheOffice);
     private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
 
+    private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
+
     private readonly FuzzCaller?[] _others =
     [
         Caller(platform, Department.Tax, RunningPlatform.Clerk), Caller(platform, Department.Fire, RunningPlatform.Supervisor),
@@ -48,7 +50,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));

@@ -31,7 +31,7 @@ public sealed class PersonalData
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
-        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
+        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
         "ComplaintAccepted.Named",
 
         // What tells the holder of a code from everybody else, and nobody who that is.
@@ -58,9 +58,9 @@ public sealed class PersonalData
         [
             "Actor.Applicant", "Agent.CitizenId", "Agent.Name", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseSubmitted.Form", "CaseWithdrawn.Reason",
             "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "CommitmentMade.Signatory", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason",
-            "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis",
-            "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form", "NonAcceptance.Authority", "NonAcceptance.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId",
-            "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc",
+            "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis",
+            "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form", "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId",
+            "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc",
             "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
         ], personal);
     }

@@ -34,6 +34,7 @@ public class ReferenceTests
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Emergencies", "Exemptions", "Files", "Forms"],
         ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock", "Documents"],
         ["Supervision"] = ["Applicants", "Cases", "Catalogue", "Clock", "Licences"],
+        ["Standing"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock"],

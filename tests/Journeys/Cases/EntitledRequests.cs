@@ -9,6 +9,7 @@ using OneDoor.Emergencies;
 using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Standing;
 using OneDoor.Supervision;
 
 namespace OneDoor.Cases;
@@ -49,7 +50,7 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
 }
 
 /// <summary>How every operation of openapi.yaml is asked for about an establishment, which market regulation leads.</summary>
-public sealed class EntitledRequests(RunningPlatform platform)
+public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string, object?>? applicant = null)
 {
     private const Department Lead = Department.MarketRegulation;
     private const string Step = "licence", Missing = "articles-of-association", Deferrable = "premises-proof";
@@ -60,7 +61,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
     private int _filed;
 
     /// <summary>Who applies for the founders of every case.</summary>
-    public Dictionary<string, object?> Applicant { get; } = Applications.Company();
+    public Dictionary<string, object?> Applicant { get; } = applicant ?? Applications.Company();
 
     /// <summary>Whether each appointment is for somebody else: of one item the same applicant has at most one a day.</summary>
     public bool BooksForAnother { private get; init; }
@@ -73,6 +74,16 @@ public sealed class EntitledRequests(RunningPlatform platform)
 
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
+
+    /// <summary>Whether an operation is that of whose record something is.</summary>
+    public static bool IsTheSubjects(string? operation) => operation is "requestRepair" or "objectToRecord";
+
+    /// <summary>The applicant, signed in.</summary>
+    public Client Subject => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    {
+        ["sub"] = "p_subject", ["client_id"] = "mobile", ["scope"] = "cases:submit cases:read",
+        [Claims.Applicant] = new ApplicantReference($"legal-entity:{Applicant["uscc"]}", (string)Applicant["name"]!),
+    })));
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
     public static bool IsTheOffices(string? operation) => operation is "discloseCase" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
@@ -140,6 +151,7 @@ public sealed class EntitledRequests(RunningPlatform platform)
         _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
         _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
         _ when await new OpenedSupervision(platform, Applicant).For(operation) is { } supervised => supervised,
+        _ when await new BreachedCommitments(platform, Applicant).For(operation) is { } breached => breached,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

@@ -42,6 +42,8 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         // A hall is asked for by its code, and all else by its hall.
         if (request.Path.TryGetValue("hall", out var hall))
             given["code"] = hall;
+        if (request.Headers.FirstOrDefault(header => header.Name == CaseFilter.ApplicantHeader) is { Value: { } applicant })
+            given["applicant"] = applicant;
         foreach (var (name, value) in request.Query)
             given[name] = value;
         if (request.Code is { } shown)

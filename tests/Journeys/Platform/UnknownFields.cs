@@ -25,6 +25,7 @@ public sealed class UnknownFields(RunningPlatform platform)
             var request = await _requests.For(operation.Id!);
             var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
+                : EntitledRequests.IsTheSubjects(operation.Id) ? _requests.Subject
                 : EntitledRequests.IsTheComplainants(operation.Id) ? new FiledComplaints(platform).Applicant
                 : EntitledRequests.IsTheOffices(operation.Id) ? platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice)
                 : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);

@@ -88,7 +88,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     }
 
     /// <summary>Nothing much comes of it any more.</summary>
-    public bool IsOver => Now.IsEnded && Now.Commitment?.OverdueAt == null && Now.Commitment?.IsToBeMet != true && Perhaps(4);
+    public bool IsOver => Now.IsEnded && Now.Pledges.All(p => !p.IsOpen) && Now.Commitment?.OverdueAt == null && Now.Commitment?.IsToBeMet != true && Perhaps(4);
 
     // Somebody asks, or, where nobody does, the sweep comes by.
     private void Do(Asked? asked)
@@ -156,6 +156,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         CaseStatus.Submitted => Examine(),
         CaseStatus.CorrectionRequested => Mend(),
         CaseStatus.Accepted or CaseStatus.Paused => Handle(),
+        CaseStatus.Granted when Now.Pledges.Any(p => p.IsOpen) => Later(_spec.Now.AddDays(90), asked: null),
         CaseStatus.Granted when Now.Commitment is { IsToBeMet: true, OverdueAt: null } => Perhaps(2) ? new(OfApplicant, new FulfilCommitment()) : Later(_spec.Now.AddDays(100), asked: null),
         _ => Anything(),
     };

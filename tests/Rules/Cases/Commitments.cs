@@ -37,6 +37,14 @@ public class Commitments
         new CaseSpec().When(Submission(Plain) with { Commitment = Signed(Committed) }).ThenRefused(CommitmentRefusals.NotEligible, "/commitment");
     }
 
+    [Fact] // CRED-1: from the privilege, and from nothing else
+    public void Whoever_breached_a_commitment_is_examined_until_that_is_repaired()
+    {
+        new CaseSpec().When(Commitment(Committed) with { Suspended = new(Commitments: true, Deficiency: false) }).ThenRefused(CommitmentRefusals.Barred, "/commitment");
+        new CaseSpec().Given(Submission(Committed, "form", "lease") with { Suspended = new(Commitments: true, Deficiency: false) });
+        new CaseSpec().Given(Commitment(Committed) with { Suspended = new(Commitments: false, Deficiency: true) });
+    }
+
     [Fact] // MODE-2: the exact text
     public void Whoever_signed_the_text_of_another_version_has_not_signed_this_one()
     {
@@ -88,7 +96,7 @@ public class Commitments
 
     [Fact]
     public void Every_refusal_of_a_commitment_is_produced_here() => Assert.Equal(
-        ["commitment.meet-by-invalid", "commitment.met-too-late", "commitment.not-eligible", "commitment.nothing-to-meet", "commitment.signatory-missing", "commitment.terms-changed"],
+        ["commitment.barred", "commitment.meet-by-invalid", "commitment.met-too-late", "commitment.not-eligible", "commitment.nothing-to-meet", "commitment.signatory-missing", "commitment.terms-changed"],
         typeof(CommitmentRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Items => [.. CatalogueData.Zone().Concat(CatalogueData.June2020()).Where(item => item.CommitmentEligible).Select(item => $"{item.Edition} {item.Code}")];

@@ -57,6 +57,7 @@ public class EveryRefusal
         [CaseRefusals.ResultInvalid] = () => CaseSpec.Accepted().When(Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, Results: [.. Enumerable.Repeat(new ResultGiven("证明", default), 21)]) { Step = "review" })),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
         [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "form", "2020-07-20")),
+        [CaseRefusals.DeficiencySuspended] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "lease", "2020-07-20") with { Suspended = new(Commitments: false, Deficiency: true) }),
         [CaseRefusals.PledgeMissing] = () => CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", new(2020, 7, 20))])),
         [CaseRefusals.PledgeChanged] = () => CaseSpec.Submitted(Plain, "form").When(new Asked(Agency, Ask.Pledge("lease", "2020-07-20") with { Digest = "" })),
         [CaseRefusals.MaterialProved] = () => new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "id" }] }) with

@@ -54,6 +54,28 @@ public class Pledges
             .ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
     }
 
+    [Fact] // MODE-7, CRED-1
+    public void What_did_not_come_by_its_day_is_missed_once_and_may_still_come()
+    {
+        var spec = Pledged().Given(Acceptance(Lead), Grant(Lead, "review")).At("2020-08-03 23:59:59").Passed().ThenNothing();
+        Assert.True(spec.Case.WakeAt <= China.At("2020-08-04 00:00"));
+
+        Assert.Equal("lease", spec.At("2020-08-04 00:00").Passed().Fact<PledgeMissed>().Code);
+        spec.Passed().ThenNothing();
+        spec.Given(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")]));
+        Assert.Equal((PledgeState.Missed, CaseStatus.Granted), (spec.Case.Pledges.Single().State, spec.Case.Status));
+        // Nothing rests on it where the case was refused.
+        Pledged().Given(Acceptance(Lead), Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).At("2020-08-04 00:00").Passed().ThenNothing();
+    }
+
+    [Fact] // CRED-1
+    public void Whoever_missed_a_pledge_pledges_nothing_until_that_is_repaired()
+    {
+        MaterialPledge signed = new("lease", China.Day("2020-08-03"), SignedTexts.Pledge.Digest, "陈建国");
+        new CaseSpec().When(Submission(Plain, "form") with { Pledges = [signed], Suspended = new(Commitments: false, Deficiency: true) }).ThenRefused(CaseRefusals.DeficiencySuspended, "/pledges");
+        new CaseSpec().Given(Submission(Plain, "form", "lease") with { Suspended = new(Commitments: false, Deficiency: true) });
+    }
+
     [Fact] // MODE-7
     public void A_pledge_may_come_with_the_application()
     {

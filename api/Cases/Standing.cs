@@ -1,0 +1,20 @@
+using Marten;
+
+namespace OneDoor.Cases;
+
+/// <summary>What cases ask and tell whoever keeps records of what applicants did not keep.</summary>
+public interface IStanding
+{
+    /// <summary>Records what of these facts breaks somebody's word, in their transaction.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="facts">What has happened to it.</param>
+    void Record(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts);
+
+    /// <summary>What any of these may not have for now.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="applicants"><see cref="Applicants.Applicant.Keys"/>.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct);
+}

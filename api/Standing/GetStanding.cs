@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Standing;
+
+/// <summary>GET /v1/standing, one's own or, for departments, somebody's, and each of its records.</summary>
+public static class GetStanding
+{
+    public static void MapGetStanding(this IEndpointRouteBuilder v1) => v1.MapGet("/standing", Handle)
+        .WithTags("Standing")
+        .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
+        .WithName("getStanding")
+        .WithSummary("Read what somebody did not keep, and what that bars them from")
+        .WithDescription($"One's own; a department names somebody by the header {CaseFilter.ApplicantHeader}.")
+        .Produces<StandingView>()
+        .Shows(request: null, StandingExamples.Standing)
+        .Refuses(400);
+
+    public static void MapGetCreditRecord(this IEndpointRouteBuilder records) => records.MapGet("/{id:guid}", Handle)
+        .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
+        .WithName("getCreditRecord")
+        .WithSummary("Read a credit record")
+        .Produces<CreditRecordView>()
+        .Shows(request: null, StandingExamples.Record)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
+    private static async Task<IResult> Handle(
+        Caller caller, IQuerySession session, FoundTable found, ReadLog reads, TimeProvider time, CancellationToken ct,
+        [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")] string? applicant = null)
+    {
+        var parameters = new Parameters();
+        var named = CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader);
+        if ((parameters.Refused ?? Refused(caller.Actor, named)) is { } refused)
+            return refused.ToProblem();
+        var (standing, records) = await Of(caller.Actor, named, session, found, time.GetUtcNow(), ct);
+        reads.Note(caller, "GET /v1/standing", "credit record", records);
+        return TypedResults.Ok(standing);
+    }
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        if ((await session.LoadAsync<CreditRecord>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } seen)
+            return CreditRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/standing/records/{id:guid}", "credit record", [id]);
+        return etags.Ok(http, id, seen.Version, CreditRecordView.Of(seen));
+    }
+
+    /// <summary>Why nobody's standing is to be read; null when somebody's is.</summary>
+    public static Refusal? Refused(Actor viewer, string? named) =>
+        viewer.Department is null ? viewer.Applicant is null || (named is not null && named != viewer.Applicant) ? CreditRefusals.NobodyNamed : null
+        : named is null ? CreditRefusals.NobodyNamed : null;
+
+    /// <summary>The standing of whom the viewer asks for.</summary>
+    public static async Task<(StandingView Standing, IReadOnlyList<Guid> Records)> Of(
+        Actor viewer, string? named, IQuerySession session, FoundTable found, DateTimeOffset now, CancellationToken ct)
+    {
+        string[] whose = [viewer.Department is null ? viewer.Applicant! : named!];
+        var records = await KeptRecords.RecordsOf(session, whose, ct);
+        return (StandingView.Of(records, await found.BarsOf(whose, session, ct), LegalClock.DayOf(now)), [.. records.Select(r => r.Id)]);
+    }
+}

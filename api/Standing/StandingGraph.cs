@@ -1,0 +1,52 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Cases;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Standing;
+
+/// <summary>Standing in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class StandingGraph
+{
+    public static void Add(GraphRoots roots)
+    {
+        roots.Shape<StandingView>("Standing");
+        roots.Shape<StandingBar>("StandingBar");
+        roots.Shape<CreditRecordView>("CreditRecord");
+        roots.Shape<CreditRequest>("CreditRequest");
+        roots.Query.Field<StandingView>("standing", nullable: true).Description("What somebody did not keep (信用状况), and what that bars them from: one's own; a department names somebody.")
+            .Argument<StringGraphType>("applicant", "Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
+            .ResolveAsync(async context =>
+            {
+                var (parameters, caller) = (new Parameters(), context.Service<Caller>());
+                var named = CaseFilter.ApplicantOf(parameters, context.GetArgument<string?>("applicant"), "applicant");
+                if ((parameters.Refused ?? GetStanding.Refused(caller.Actor, named)) is { } refused)
+                    throw context.Refused(refused);
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                var (standing, records) = await GetStanding.Of(
+                    caller.Actor, named, session, context.Service<FoundTable>(), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+                Note(context, records);
+                return standing;
+            })
+            .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(10);
+        roots.Query.Field<CreditRecordView>("creditRecord", nullable: true).Description("A credit record (失信记录); null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The record's id.")
+            .ResolveAsync(async context =>
+            {
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                if (!Guid.TryParse(context.GetArgument<string>("id"), out var id)
+                    || (await session.LoadAsync<CreditRecord>(id, context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is not { } seen)
+                    return null;
+                Note(context, [id]);
+                return CreditRecordView.Of(seen);
+            })
+            .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(5);
+        CreditOperations.All.OpenTo(new GraphOperations<CreditChanges, CreditCommand, CreditRecordView>(
+            roots, "/v1/standing/records", "creditRecord", CreditRefusals.NotFound, answer => answer.Read<CreditRecordView>()));
+    }
+
+    private static void Note(IResolveFieldContext context, IEnumerable<Guid> records) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "credit record", records);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Standing;
+
+/// <summary>Somebody's standing (信用状况): what they did not keep, what that bars them from, and how it is repaired.</summary>
+public static class StandingModule
+{
+    private static readonly ReadModel Records = ReadModel.Of<CreditRecord, CreditFact>();
+
+    public static void AddStanding(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<CreditRecord, CreditFact>();
+            marten.Schema.For<CreditRecord>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(r => r.Version)).GinIndexJsonDataMember(r => r.SubjectKeys);
+        });
+        builder.Services.AddSingleton(Records);
+        builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
+        builder.Services.AddSingleton<IStanding, KeptRecords>();
+        builder.Services.AddScoped<CreditChanges>();
+        builder.Services.AddSingleton(new ContractTag("Standing", "What somebody did not keep (信用记录), what that bars them from, and how it is repaired."));
+        builder.AddGraph(StandingGraph.Add);
+    }
+
+    public static void MapStanding(this IEndpointRouteBuilder v1)
+    {
+        v1.MapGetStanding();
+        var records = v1.MapGroup("/standing/records").WithTags("Standing");
+        records.MapGetCreditRecord();
+        CreditOperations.All.OpenTo(new RestDoor<CreditChanges, CreditCommand, CreditRecordView>(records));
+    }
+}
+
+/// <summary>Keeps records in the transaction of what they are about, and says what they bar from.</summary>
+public sealed class KeptRecords(StandingOptions policy) : IStanding
+{
+    public void Record(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts)
+    {
+        foreach (var fact in facts)
+            if (CreditRecord.Of(@case, fact, policy) is { } recorded)
+                session.Events.StartStream<CreditRecord>(CreditRecord.IdOf(recorded.Case, recorded.Kind, recorded.Document), recorded);
+    }
+
+    public async Task<Suspended> SuspendedFor(IQuerySession session, IReadOnlyList<string> applicants, DateTimeOffset now, CancellationToken ct) =>
+        CreditRecord.SuspendedBy([.. await RecordsOf(session, applicants, ct)], LegalClock.DayOf(now));
+
+    /// <summary>The records of any of these, the latest first.</summary>
+    public static async Task<IReadOnlyList<CreditRecord>> RecordsOf(IQuerySession session, IReadOnlyList<string> applicants, CancellationToken ct)
+    {
+        object[] keys = [applicants.Select(key => JsonSerializer.Serialize(new[] { key })).ToArray()];
+        var found = await session.Query<CreditRecord>().Where(r => r.MatchesSql("d.data -> 'subjectKeys' @> any(?::jsonb[])", keys)).ToListAsync(ct);
+        return [.. found.OrderByDescending(r => r.Since).ThenByDescending(r => r.Id)];
+    }
+}
