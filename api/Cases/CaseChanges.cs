@@ -22,25 +22,26 @@ public sealed class CaseChanges(
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
+        var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy,
             Signing = signing,
-            Item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null,
-            Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, CaseFiles.Named(command), ct),
+            Item = item,
+            Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, CaseFiles.Named(command, item?.Form ?? before?.Plan.Form), ct),
         };
         if (command is SubmitCase submit)
         {
             var (applicant, unnamed) = Tools.Caller.WhoApplies(submit.Applicant);
             if (unnamed is not null)
-                return asked.Item is null ? Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), unnamed])! : unnamed;
+                return item is null ? Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), unnamed])! : unnamed;
             asked = asked with
             {
                 Applicant = applicant,
                 RegisteredName = Tools.Caller.Applicant?.Name,
                 Emergency = submit.EmergencyProject is { } project ? await Tools.Session.FindEmergency(project, ct) : null,
-                New = asked.Item is { Item: var item }
-                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
+                New = item is not null
+                    ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,
             };
         }

@@ -65,6 +65,9 @@ public sealed record CaseView
     /// <summary>Who handles it for the applicant (经办人); null where nobody is named.</summary>
     public required Agent? Agent { get; init; }
 
+    /// <summary>The files that form and agent name (附件), as far as the reader sees what names them.</summary>
+    public required IReadOnlyList<FileView> Files { get; init; }
+
     /// <summary>Materials that need not be handed in, because a licence the applicant holds proves them (证照免提交).</summary>
     public required IReadOnlyList<MaterialProved> Proved { get; init; }
 
@@ -138,6 +141,7 @@ public sealed record CaseView
         Form = AnswerText.Read(@case.Form),
         Contact = @case.Contact,
         Agent = @case.Agent,
+        Files = [.. (@case.Files ?? []).Select(file => FileView.Of(file)!)],
         Proved = @case.Proved,
         Deferred = @case.Deferred,
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],

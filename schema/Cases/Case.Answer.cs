@@ -151,11 +151,12 @@ public sealed partial record Case
             Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState("补充材料", "supplying materials");
-        var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, LegalClock.DayOf(asked.Now)) : (null, null, null);
+        var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, asked) : (null, null, null);
         if (wrong is not null)
             return wrong;
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
-        var supplied = new MaterialsSupplied(asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form);
+        var supplied = new MaterialsSupplied(
+            asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
         return Decision<CaseFact>.Of([supplied, .. Evolve(this, supplied).DecidedAtOnce(asked)]);
     }
 
@@ -239,6 +240,7 @@ public sealed partial record Case
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],
             Pledges = [.. Pledges.Select(p => p.IsOpen && replaced.Contains(p.Made.Code) ? p with { State = PledgeState.Kept } : p)],
             Form = f.Form ?? Form,
+            Files = f.Files is { } named ? [.. Files ?? [], .. named.Where(file => Files?.Contains(file) != true)] : Files,
             Notices = WithNotice(n => n.With(replaced, f.Fields)).Notices,
             VoidNotices = [.. VoidNotices.Select(v => v with { Notice = v.Notice.With(replaced, f.Fields) })],
             Status = f.AcceptBy is null ? Status : CaseStatus.Submitted,

@@ -73,8 +73,9 @@ public sealed partial record Case
 
     // CASE-11: what the notice names changes, and before there is one whatever is wrong (CASE-15). What the form itself finds wrong, after the case
     // was moved to another item, may be mended as well. The whole is checked again.
-    private (string? Form, IReadOnlyList<string>? Mended, Refusal? Wrong) Mend(JsonElement changes, DateOnly today)
+    private (string? Form, IReadOnlyList<string>? Mended, Refusal? Wrong) Mend(JsonElement changes, CaseAsking asked)
     {
+        var today = LegalClock.DayOf(asked.Now);
         if (Plan.Form is not { } form || AnswerText.Read(Form) is not { } before)
             return (null, null, FormRefusals.FieldNotAsked.Because("该办件没有申请表。", "The case has no form.").At("/form"));
         if (!AnswerText.IsReadable(changes))
@@ -88,6 +89,7 @@ public sealed partial record Case
         [
             .. mended.Where(name => !may.Contains(name) && form.Fields.Any(field => field.Name == name)).Select(name => CaseRefusals.FieldNotNamed.At($"/form/{name}")),
             .. FormAnswer.Refusals(form, answer, today),
+            .. FilesRefused(AnswerFiles.In(form, changes), asked, Files),
         ];
         return refused.Length > 0 ? (null, null, Refusal.AllOf(refused)) : (AnswerText.Of(answer), mended, null);
     }

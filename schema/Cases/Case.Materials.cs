@@ -4,7 +4,7 @@ using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
-// What is handed in, and what is given with a decision: described correctly, and with files that are one's own (CASE-12).
+// What is handed in, stated and given with a decision: described correctly, and with files that are one's own (CASE-12).
 public sealed partial record Case
 {
     private const int LongestMaterialName = 200, MostResults = 20;
@@ -33,6 +33,13 @@ public sealed partial record Case
 
     private static IReadOnlyList<MaterialHandedIn> Kept(IReadOnlyList<MaterialGiven> materials, CaseAsking asked) =>
         [.. materials.Select(m => m.File is { } id ? new MaterialHandedIn(m.Code, m.Name, asked.Files[id].Digest, asked.Files[id]) : new(m.Code, m.Name, m.Digest!))];
+
+    // What the form or the agent names is one's own, or carried by the case already.
+    private static IEnumerable<Refusal> FilesRefused(IEnumerable<(string At, Guid File)> named, CaseAsking asked, IReadOnlyList<CarriedFile>? carried = null) =>
+        named.Where(n => !asked.Files.ContainsKey(n.File) && carried?.Any(file => file.Id == n.File) != true).Select(n => FileRefusals.Unknown.At(n.At));
+
+    private static IReadOnlyList<CarriedFile>? Carried(IEnumerable<(string At, Guid File)> named, CaseAsking asked) =>
+        named.Select(n => n.File).Distinct().Where(asked.Files.ContainsKey).Select(id => asked.Files[id]).ToArray() is { Length: > 0 } files ? files : null;
 
     private static IEnumerable<Refusal> ResultsRefused(IReadOnlyList<ResultGiven> results, CaseAsking asked)
     {

@@ -88,7 +88,7 @@ public sealed partial record Case
         return Decision<CaseFact>.Of(
         [
             signed,
-            new CaseSubmitted(asked.Now, asked.By, Id, Number, Plan, after.Applicant, Channel, Hall, Materials, AnswerDue(asked.Clock, asked.Now), Declaration, Form, Contact, Agent),
+            new CaseSubmitted(asked.Now, asked.By, Id, Number, Plan, after.Applicant, Channel, Hall, Materials, AnswerDue(asked.Clock, asked.Now), Declaration, Form, Contact, Agent, Files),
             .. Prove(after, c, asked),
         ]);
     }
@@ -112,7 +112,7 @@ public sealed partial record Case
         (PartyOf(by) ?? c.Party) is { } party && party >= 0 && party < Applicant.Parties?.Count ? party : null;
 
     private static Case From(SignaturesAwaited f) => From(new CaseSubmitted(
-        f.At, f.By!, f.CaseId, f.Number, f.Plan, f.Applicant, f.Channel, f.Hall, f.Materials, default, f.Declaration, f.Form, f.Contact, f.Agent)) with
+        f.At, f.By!, f.CaseId, f.Number, f.Plan, f.Applicant, f.Channel, f.Hall, f.Materials, default, f.Declaration, f.Form, f.Contact, f.Agent, f.Files)) with
     {
         Status = CaseStatus.AwaitingSignatures,
         AcceptBy = null,

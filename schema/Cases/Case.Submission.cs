@@ -50,7 +50,7 @@ public sealed partial record Case
             [
                 .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
-                .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, LegalClock.DayOf(asked.Now)), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
+                .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, asked), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
                 .. CommitmentRefused(c, item, proofs, asked), .. RenewalRefused(c, item, applicant, asked),
             ]);
@@ -58,12 +58,13 @@ public sealed partial record Case
             return refused;
         var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
         var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
+        var files = Carried(CaseFiles.StatedBy(c, published.Form), asked);
         CaseFact[] begun =
         [
             IsUnsigned(signed)
-                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, c.Contact, c.Agent)
+                ? new SignaturesAwaited(asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, SignUntil(asked), c.Declaration!, form, c.Contact, c.Agent, files)
                 : new CaseSubmitted(
-                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, c.Contact, c.Agent),
+                    asked.Now, asked.By, asked.New.Id, asked.New.Number, plan, named, c.Channel, hall, materials, AnswerDue(asked.Clock, asked.Now), c.Declaration, form, c.Contact, c.Agent, files),
             .. proofs,
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
@@ -125,17 +126,18 @@ public sealed partial record Case
         : SignedTexts.Declaration.Refusals(given, CaseRefusals.DeclarationChanged, "/declaration");
 
     // CASE-11: what the application says, how one is reached, and who handles it.
-    private static IEnumerable<Refusal> StatedRefused(SubmitCase c, Form? form, Applicant applicant, DateOnly today) =>
+    private static IEnumerable<Refusal> StatedRefused(SubmitCase c, Form? form, Applicant applicant, CaseAsking asked) =>
     [
         .. (form, c.Form) switch
         {
             (null, null) => [],
             (null, _) => [FormRefusals.FieldNotAsked.Because("该事项没有表单。", "The item has no form.").At("/form")],
             (_, null) => [CaseRefusals.FormMissing.At("/form")],
-            ({ } asked, { } answer) => FormAnswer.Refusals(asked, answer, today),
+            ({ } filled, { } answer) => FormAnswer.Refusals(filled, answer, LegalClock.DayOf(asked.Now)),
         },
         .. c.Contact?.Refusals() ?? [CaseRefusals.ContactMissing.At("/contact")],
-        .. c.Agent?.Refusals(applicant.Kind, today) ?? [],
+        .. c.Agent?.Refusals(applicant.Kind, LegalClock.DayOf(asked.Now)) ?? [],
+        .. FilesRefused(CaseFiles.StatedBy(c, form), asked),
     ];
 
     private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
@@ -181,6 +183,7 @@ public sealed partial record Case
         Form = f.Form,
         Contact = f.Contact,
         Agent = f.Agent,
+        Files = f.Files,
         Steps = StepsOf(f.Plan),
         SubmittedAt = f.At,
         MaterialsInAt = f.At,

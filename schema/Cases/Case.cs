@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
@@ -59,6 +60,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>Who handles it for an entity; null where nobody is named.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Agent? Agent { get; init; }
+
+    /// <summary>The files that form and agent name or named (CASE-12); null where they never did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CarriedFile>? Files { get; init; }
 
     /// <summary>Materials that a licence the applicant holds makes unnecessary (JOINT-4).</summary>
     public IReadOnlyList<MaterialProved> Proved { get; init; } = [];

@@ -30,13 +30,15 @@ public interface IStepFact
 /// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
 /// <param name="Contact">How the applicant is reached; null in cases of releases before, which asked for none.</param>
 /// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
+/// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
 [Alias("case_submitted")]
 public sealed record CaseSubmitted(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
     IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset AcceptBy, Signature? Declaration = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
 
 /// <summary>The department took the case on; its limits run from <paramref name="AcceptedAt"/>.</summary>
 /// <param name="AcceptedAt">When it was accepted, or, when deemed, when the materials came in (CASE-2).</param>
@@ -88,11 +90,13 @@ public sealed record CaseLapsed(DateTimeOffset At, Actor By, Lapse? Lapse) : Cas
 /// <param name="AcceptBy">Set when they answer the correction notice whole, so that the five days run anew; otherwise null.</param>
 /// <param name="Fields">Names of the fields that changed; null where none did.</param>
 /// <param name="Form">The whole answer to the form as it is since, as JSON; null where nothing of it changed.</param>
+/// <param name="Files">The files that the changed fields name; null where they name none.</param>
 [Alias("case_materials_supplied")]
 public sealed record MaterialsSupplied(
     DateTimeOffset At, Actor By, IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset? AcceptBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Fields = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
 
 /// <summary>Licences the applicant holds already prove materials, so that nobody asks for those (JOINT-4).</summary>
 /// <param name="KnownToSubmitter">Numbers of those licences that whoever submitted the case may see anyway.</param>

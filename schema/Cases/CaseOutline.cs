@@ -20,6 +20,7 @@ internal static class CaseOutline
         Form = null,
         Contact = null,
         Agent = null,
+        Files = null,
         Proved = [],
         KnownToSubmitter = [],
         Deferred = [],
@@ -47,7 +48,7 @@ internal static class CaseOutline
     /// <summary>A fact as the outline has it; null for what tells more than how the case stood.</summary>
     public static CaseFact? Of(CaseFact fact) => fact switch
     {
-        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null },
+        CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null, Files = null },
         CaseAccepted f => f with { Deferred = [], Officer = null },
         StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },
         CaseRefused f => f with { Grounds = null },

@@ -42,6 +42,7 @@ public static class CaseSight
             var whole = @case.Added is null || @case.IsToldLines(viewer) ? @case : @case with { Added = null };
             if (whole.Form is not null && !@case.IsStatedBy(viewer))
                 whole = whole with { Form = FormSight.Open(whole.Form, whole.Plan.Form, @case.StepsOf(viewer.Department)) };
+            whole = WithShownFiles(whole);
             return @case.IsOpenTo(viewer, now) ? whole : whole with { Proved = Veiled(@case.Proved, @case.KnownToSubmitter) };
         }
 
@@ -52,7 +53,7 @@ public static class CaseSight
         var codes = steps.Select(s => s.Code).ToHashSet();
         var needed = @case.MaterialsOf(codes);
         var leads = @case.Lead == own;
-        return @case with
+        return WithShownFiles(@case with
         {
             Plan = ShareOf(@case.Plan, codes, needed),
             Steps = steps,
@@ -79,7 +80,7 @@ public static class CaseSight
             WithdrawalAgreedBy = leads ? @case.WithdrawalAgreedBy : [],
             Grounds = (RefusedStep(@case) is { } refused ? codes.Contains(refused) : leads) ? @case.Grounds : null,
             Bars = @case.Bars?.Where(b => b.Step is null ? leads : codes.Contains(b.Step)).ToArray(),
-        };
+        });
     }
 
     /// <summary>
@@ -97,7 +98,7 @@ public static class CaseSight
         {
             var told = numbered.Where(n => n.Fact is not CorrectionLinesAdded || @case.IsToldLines(viewer));
             if (!@case.IsStatedBy(viewer))
-                told = told.Select(n => (n.Version, @case.Opened(n.Fact, viewer)));
+                told = told.Select(n => (n.Version, @case.WithShownFiles(@case.Opened(n.Fact, viewer))));
             return @case.IsOpenTo(viewer, now) ? [.. told] : [.. told.Select(n => (n.Version, Veiled(n.Fact)))];
         }
 
@@ -113,7 +114,7 @@ public static class CaseSight
             .. numbered
                 .Select(n => (n.Version, Fact: n.Fact is CorrectionLinesAdded f && f.Department == viewer.Department ? f : Share(n.Fact, @case.Plan.Form, n.Version < moved ? [] : own, needed, leads)))
                 .Where(n => n.Fact is not null)
-                .Select(n => (n.Version, @case.WithoutStrangers(n.Fact!, viewer))),
+                .Select(n => (n.Version, @case.WithShownFiles(@case.WithoutStrangers(n.Fact!, viewer)))),
         ];
     }
 
@@ -149,6 +150,16 @@ public static class CaseSight
         CaseSubmitted { Form: { } form } f => f with { Form = FormSight.Open(form, f.Plan.Form, @case.StepsOf(viewer.Department)) },
         SignaturesAwaited { Form: { } form } f => f with { Form = FormSight.Open(form, f.Plan.Form, @case.StepsOf(viewer.Department)) },
         MaterialsSupplied { Form: { } form } f => f with { Form = FormSight.Open(form, @case.Plan.Form, @case.StepsOf(viewer.Department)) },
+        _ => fact,
+    };
+
+    private static Case WithShownFiles(Case @case) => @case.Files is null ? @case : @case with { Files = FormSight.Files(@case.Files, @case.Form, @case.Plan.Form, @case.Agent) };
+
+    private static CaseFact WithShownFiles(this Case @case, CaseFact fact) => fact switch
+    {
+        CaseSubmitted { Files: { } files } f => f with { Files = FormSight.Files(files, f.Form, f.Plan.Form, f.Agent) },
+        SignaturesAwaited { Files: { } files } f => f with { Files = FormSight.Files(files, f.Form, f.Plan.Form, f.Agent) },
+        MaterialsSupplied { Files: { } files } f => f with { Files = FormSight.Files(files, f.Form, @case.Plan.Form, agent: null) },
         _ => fact,
     };
 

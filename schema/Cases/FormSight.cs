@@ -1,3 +1,4 @@
+using OneDoor.Files;
 using OneDoor.Forms;
 
 namespace OneDoor.Cases;
@@ -15,6 +16,19 @@ internal static class FormSight
     /// <inheritdoc cref="Share"/>
     public static string? Open(string? answer, Form? form, IReadOnlySet<string> steps) =>
         Only(answer, form?.Fields.Where(field => !field.Sensitive || field.Steps!.Any(steps.Contains)));
+
+    /// <summary>CASE-12: of the files that form and agent name, those that what is left of either still names.</summary>
+    /// <param name="files">All of them.</param>
+    /// <param name="answer">What is left of the answer.</param>
+    /// <param name="form">The form it answers; null where that is not known, and nothing of it is shown.</param>
+    /// <param name="agent">The agent, where they are shown.</param>
+    public static IReadOnlyList<CarriedFile>? Files(IReadOnlyList<CarriedFile>? files, string? answer, Form? form, Agent? agent)
+    {
+        if (files is null)
+            return null;
+        HashSet<Guid> named = [.. form is not null && AnswerText.Read(answer) is { } left ? AnswerFiles.In(form, left).Select(n => n.File) : []];
+        return [.. files.Where(file => named.Contains(file.Id) || file.Id == agent?.Authority)];
+    }
 
     private static string? Only(string? answer, IEnumerable<Field>? fields)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
@@ -14,13 +15,15 @@ namespace OneDoor.Cases;
 /// <param name="Form">The answer to the item's form (CASE-11), as JSON; null where there was none.</param>
 /// <param name="Contact">How the parties are reached; null in cases of releases before, which asked for none.</param>
 /// <param name="Agent">Who handles it for an entity; null where nobody is named.</param>
+/// <param name="Files">The files that form and agent name (CASE-12); null where they name none.</param>
 [Alias("case_signatures_awaited")]
 public sealed record SignaturesAwaited(
     DateTimeOffset At, Actor By, Guid CaseId, string Number, CasePlan Plan, Applicant Applicant, Channel Channel, string Hall,
     IReadOnlyList<MaterialHandedIn> Materials, DateTimeOffset SignBy, Signature Declaration,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Personal] string? Form = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Contact? Contact = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null) : CaseFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Agent? Agent = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Files = null) : CaseFact(At, By);
 
 /// <summary>One of joint parties signed.</summary>
 /// <param name="Party">Which, counted from 0.</param>

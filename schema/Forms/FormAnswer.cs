@@ -52,6 +52,9 @@ public static class FormAnswer
         }
     }
 
+    /// <summary>The id of a file; null where it is none.</summary>
+    internal static Guid? FileOf(JsonElement json) => TextOf(json) is { Length: 36 } id && Guid.TryParseExact(id, "D", out var file) ? file : null;
+
     /// <summary>Whether a field is asked, as things are stated.</summary>
     /// <param name="field">The field.</param>
     /// <param name="beside">The answer to its siblings and, once it is given, to itself.</param>
@@ -131,7 +134,7 @@ public static class FormAnswer
             FieldType.Choice => TextOf(value) is { } code && field.Choices.Any(choice => choice.Code == code),
             FieldType.Choices => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Select(TextOf).ToArray() is var codes
                 && IsWithin(field, codes.Length) && codes.All(code => field.Choices.Any(choice => choice.Code == code)) && codes.Distinct().Count() == codes.Length,
-            FieldType.File => TextOf(value) is { Length: 36 } id && Guid.TryParseExact(id, "D", out _),
+            FieldType.File => FileOf(value) is not null,
             _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "No rule says what it takes."),
         };
 

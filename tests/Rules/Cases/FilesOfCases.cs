@@ -1,10 +1,12 @@
+using OneDoor.Catalogue;
 using OneDoor.Files;
+using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
 namespace OneDoor.Cases;
 
-/// <summary>CASE-12: materials and results hold files, and sight of the one is sight of the other.</summary>
+/// <summary>CASE-12: materials, fields, agents and results hold files, and sight of the one is sight of the other.</summary>
 public class FilesOfCases
 {
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax, Police = Department.PublicSecurity;
@@ -86,6 +88,80 @@ public class FilesOfCases
         Assert.Empty(Seen(spec, Clerk(Department.Fire)));
         Assert.Empty(Seen(spec, Clerk(Department.ServiceOffice)));
     }
+
+    // A field of everybody, one in rows that is tax's, and a sensitive one of social security; and the agent's authority.
+    private static readonly Form Papers = new()
+    {
+        Code = "papers", Name = new("表", "Papers"), Sample = true,
+        Fields =
+        [
+            SampleForms.Of("plan", FieldType.File), SampleForms.Of("books", FieldType.List) with { Steps = ["invoices"], Fields = [SampleForms.Of("scan", FieldType.File)] },
+            SampleForms.Of("diagnosis", FieldType.File) with { Steps = ["insurance"], Sensitive = true },
+        ],
+    };
+
+    private static readonly CarriedFile Plan = Form, Books = TaxForm, Diagnosis = Result, Authority = Order;
+
+    private static Asked Stated => Submission(Joint, "form", "seal-order", "tax-form") with
+    {
+        Form = Papers,
+        Answer = SampleForms.Json($$"""{"plan":"{{Plan.Id}}","books":[{},{"scan":"{{Books.Id}}"}],"diagnosis":"{{Diagnosis.Id}}"}"""),
+        Agent = new("李四", "11010519491231002X", Authority.Id),
+        Files = Own,
+    };
+
+    [Fact] // CASE-12: all that is wrong at once
+    public void A_file_that_a_field_or_an_agent_names_is_ones_own() => new CaseSpec().When(Stated with { Files = new Dictionary<Guid, CarriedFile>() })
+        .ThenRefused(FileRefusals.Unknown, "/form/plan", "/form/books/1/scan", "/form/diagnosis", "/agent/authority");
+
+    public static TheoryData<string, string> Readers => new()
+    {
+        { "applicant", "plan books diagnosis authority" },
+        { "submitter", "plan books diagnosis authority" },
+        { "market-regulation", "plan authority" },
+        { "tax", "plan books authority" },
+        { "social-security", "plan diagnosis authority" },
+        { "auditor", "plan books authority" },
+        { "service-office", "" },
+        { "fire", "" },
+    };
+
+    [Theory] // CASE-12, JOINT-3, SIGHT-1
+    [MemberData(nameof(Readers))]
+    public void Whoever_sees_a_field_sees_the_file_it_names_and_nobody_else(string reader, string files)
+    {
+        var (spec, viewer) = (new CaseSpec().Given(Stated), SightOfForms.ReaderOf(reader));
+
+        Assert.Equal(files, Names(Seen(spec, viewer)));
+        Assert.Equal(files, Names(spec.Case.SeenBy(viewer)?.Files ?? []));
+    }
+
+    [Fact] // CASE-12, CASE-15: what is carried already is not to be uploaded again
+    public void A_field_that_is_mended_names_a_file_of_ones_own_or_one_that_is_carried()
+    {
+        var spec = new CaseSpec().Given(Stated);
+        var other = FileOf(5);
+        var mend = Ask.MendForm(Agency, $$"""{"plan":"{{other.Id}}","books":[{"scan":"{{Plan.Id}}"}]}""");
+
+        spec.When(mend).ThenRefused(FileRefusals.Unknown, "/form/plan");
+        spec.Given(mend with { Files = new Dictionary<Guid, CarriedFile> { [other.Id] = other } });
+
+        Assert.Equal([other], CaseFiles.CarriedBy(spec.Facts[^1]));
+        Assert.Equal([Plan, other], spec.Case.SeenBy(Clerk(Tax))!.Files!.Where(file => file != Authority));
+        Assert.Equal([Authority, other], spec.Case.SeenBy(Clerk(Lead))!.Files);
+        Assert.Equal([Plan, Diagnosis, Authority, other], spec.Case.SeenBy(Samples.Applicant)!.Files);
+    }
+
+    [Fact] // APP-2, CASE-12
+    public void What_joint_parties_state_is_carried_from_the_first_signature_to_the_last()
+    {
+        var spec = new CaseSpec().Given(BySeller with { Form = Papers, Answer = SampleForms.Json($$"""{"plan":"{{Plan.Id}}"}"""), Files = Own }, SignedBy(Buyer));
+
+        Assert.Equal([[Plan], [], [Plan]], spec.Facts.Select(fact => CaseFiles.CarriedBy(fact)));
+    }
+
+    private static string Names(IEnumerable<CarriedFile> files) => string.Join(
+        ' ', new (CarriedFile File, string Name)[] { (Plan, "plan"), (Books, "books"), (Diagnosis, "diagnosis"), (Authority, "authority") }.Where(named => files.Contains(named.File)).Select(named => named.Name));
 
     private static IEnumerable<CarriedFile> Seen(CaseSpec spec, Actor reader) => spec.Case.SeenBy(spec.Facts, reader).SelectMany(f => CaseFiles.CarriedBy(f.Fact));
 

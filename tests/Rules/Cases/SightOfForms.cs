@@ -75,7 +75,7 @@ public sealed class SightOfForms
         Case().When(Ask.AddCorrectionLines(Clerk(Department.Tax), [new("不符", Field: Taxes)])).Then<CorrectionLinesAdded>();
     }
 
-    private static Actor ReaderOf(string reader) => reader switch
+    internal static Actor ReaderOf(string reader) => reader switch
     {
         "applicant" => Samples.Applicant,
         "submitter" => Agency,

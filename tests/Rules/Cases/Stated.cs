@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OneDoor.Catalogue;
+using OneDoor.Files;
 using OneDoor.Forms;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -15,7 +16,9 @@ public sealed class Stated
 
     private static Form Form => SampleForms.Everything;
 
-    private static Asked Application => Submission(Plain, "form", "lease") with { Form = Form, Answer = FormExample.Of(Form, Today) };
+    private static readonly CarriedFile Plan = new(Guid.Parse("0b9c2f6e-6f0f-4b64-9a55-0c9d8f1f0a01"), "sha-256:" + new string('a', 64), 1, FileTypes.Pdf);
+
+    private static Asked Application => Submission(Plain, "form", "lease") with { Form = Form, Answer = FormExample.Of(Form, Today), Files = new Dictionary<Guid, CarriedFile> { [Plan.Id] = Plan } };
 
     /// <summary>A case with the form of every type.</summary>
     internal static CaseSpec Asked() => new CaseSpec().Given(Application);
@@ -25,7 +28,7 @@ public sealed class Stated
     [Fact] // CASE-11
     public void An_application_carries_its_answer_its_contact_and_its_agent()
     {
-        var agent = new Agent("李四", "11010519491231002X", Guid.Parse("0b9c2f6e-6f0f-4b64-9a55-0c9d8f1f0a01"));
+        var agent = new Agent("李四", "11010519491231002X", Plan.Id);
 
         var submitted = new CaseSpec().When(Application with { Agent = agent }).Then<CaseSubmitted>();
 
