@@ -1,6 +1,7 @@
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 using OneDoor.Platform;
 
 namespace OneDoor.Complaints;
@@ -51,7 +52,16 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
                 Tools.Caller.Forget(codes.DigestOf(_code));
             }
             var (units, isConfidential) = filing.About.Case is { } said ? await CaseOf(said, filing.Anonymous, ct) : ([], false);
-            asked = asked with { New = Undated(), CodeDigest = Tools.Caller.Actor.CodeDigest, Name = Tools.Caller.Applicant?.Name, OfCase = units, IsConfidential = isConfidential };
+            asked = asked with
+            {
+                // Whose upload a file is says who complains: of an anonymous one none is looked for.
+                Files = await FileTable.Own(Tools.Session, Tools.Caller.Actor, filing.Anonymous ? [] : filing.Attachments ?? [], ct),
+                New = Undated(),
+                CodeDigest = Tools.Caller.Actor.CodeDigest,
+                Name = Tools.Caller.Applicant?.Name,
+                OfCase = units,
+                IsConfidential = isConfidential,
+            };
         }
         return Complaint.Decide(before, command, asked);
     }

@@ -1,3 +1,4 @@
+using OneDoor.Files;
 using OneDoor.Platform;
 
 namespace OneDoor.Complaints;
@@ -11,6 +12,7 @@ namespace OneDoor.Complaints;
 /// <param name="Anonymous">Nobody knows who complains (匿名); null for a department it is about.</param>
 /// <param name="Name">Who complains; null of an anonymous one, and for a department it is about.</param>
 /// <param name="Contact">How to reach them; null where name is.</param>
+/// <param name="Attachments">Files that show what happened (附件); none for a department it is about.</param>
 /// <param name="Units">The departments it is about; an anonymous complainant is not told.</param>
 /// <param name="FiledAt">When it was filed; of an anonymous one the beginning of that day.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
@@ -28,13 +30,13 @@ namespace OneDoor.Complaints;
 /// <param name="ClosedAt">When it ended.</param>
 /// <param name="Code">What leads an anonymous complainant back: shown in the answer to the filing, and never again.</param>
 public sealed record ComplaintView(
-    Guid Id, ComplaintStatus Status, int Version, ComplaintAbout About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<Department> Units,
+    Guid Id, ComplaintStatus Status, int Version, ComplaintAbout About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<FileView> Attachments, IReadOnlyList<Department> Units,
     DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset? AnswerBy, string? ExtendedFor, bool Overdue, IReadOnlyList<ComplaintStage> Missed,
     ComplaintReturn? Return, ComplaintAnswerView? Answer, ComplaintAnswerView? EarlierAnswer, DateTimeOffset? RateBy, DateTimeOffset? ReopenedAt, string? ReopenedFor, DateTimeOffset? ClosedAt,
     string? Code)
 {
     public static ComplaintView Of(Complaint c, Actor viewer, string language) => new(
-        c.Id, c.Status, c.Version, c.About, c.Text, c.IsComplainant(viewer) || viewer.Department == Department.ServiceOffice ? c.IsAnonymous : null, c.Name, c.Contact, c.Units,
+        c.Id, c.Status, c.Version, c.About, c.Text, c.IsComplainant(viewer) || viewer.Department == Department.ServiceOffice ? c.IsAnonymous : null, c.Name, c.Contact, [.. (c.Attachments ?? []).Select(file => FileView.Of(file)!)], c.Units,
         c.FiledAt, c.AcceptBy, c.AcceptedAt, c.AnswerBy, c.ExtendedFor, c.IsOverdue, c.Missed,
         c.Return is { } told ? told with { Remedies = [.. told.Remedies.Select(remedy => remedy.In(language))] } : null,
         c.Answers is [.., var last] ? ComplaintAnswerView.Of(last) : null, c.Answers is [var first, _] ? ComplaintAnswerView.Of(first) : null,

@@ -44,6 +44,8 @@ public static class ComplaintsModule
         builder.Services.AddSingleton(Days);
         builder.Services.AddSingleton(Complaints);
         builder.Services.AddSingleton(builder.Configuration.Read<ComplaintOptions>("Complaints"));
+        builder.Services.AddSingleton(AttachFiles.Carrier);
+        builder.Services.AddSingleton(AttachFiles.Written);
         builder.Services.AddSingleton<ComplaintCodes>();
         builder.Services.AddSingleton<ComplaintMetrics>();
         builder.Services.AddScoped<ComplaintChanges>();

@@ -1,11 +1,12 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Complaints;
 
 public sealed partial record Complaint
 {
-    private const int LongestText = 4_000, LongestReference = 100, LongestContact = 254, MostNamed = 20;
+    private const int LongestText = 4_000, LongestReference = 100, LongestContact = 254, MostNamed = 20, MostAttachments = 10;
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The complaint so far, which the caller sees; null before it is filed.</param>
@@ -44,12 +45,12 @@ public sealed partial record Complaint
         if (Refusal.AllOf([
             .. unknown is null ? [] : new[] { unknown },
             .. Wrong("/text", c.Text) is { } wrong ? [wrong] : Array.Empty<Refusal>(),
-            .. ContactRefused(c)]) is { } refused)
+            .. ContactRefused(c), .. AttachmentsRefused(c, asked)]) is { } refused)
             return refused;
         var at = c.Anonymous ? DayOf(asked.Now) : asked.Now;
         return new ComplaintFiled(
             at, c.Anonymous ? null : asked.By, asked.New, c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
-            Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked));
+            Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null);
     }
 
     // Halls and their windows are the service office's. What an anonymous one says of a case is neither confirmed nor denied.
@@ -69,6 +70,17 @@ public sealed partial record Complaint
 
     private static (IReadOnlyList<Department> Units, Refusal? Refused) OfHall(string hall, string at) =>
         HallDirectory.Zone.Find(hall) is null ? ([], ComplaintRefusals.AboutUnknown.At(at)) : ([Department.ServiceOffice], null);
+
+    private static IEnumerable<Refusal> AttachmentsRefused(FileComplaint c, ComplaintAsking asked)
+    {
+        if (c.Attachments is not { Count: > 0 } named)
+            return [];
+        if (c.Anonymous)
+            return [ComplaintRefusals.AnonymousAttachments.At("/attachments")];
+        return named.Count > MostAttachments || named.Distinct().Count() < named.Count
+            ? [ComplaintRefusals.AttachmentsInvalid.At("/attachments")]
+            : named.Index().Where(n => !asked.Files.ContainsKey(n.Item)).Select(n => FileRefusals.Unknown.At($"/attachments/{n.Index}"));
+    }
 
     private static IEnumerable<Refusal> ContactRefused(FileComplaint c) => c switch
     {

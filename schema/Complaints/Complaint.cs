@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneDoor.Cases;
+using OneDoor.Files;
 
 namespace OneDoor.Complaints;
 
@@ -33,6 +34,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     /// <summary>Of who complains under their name.</summary>
     public string? Name { get; init; }
     public ComplaintContact? Contact { get; init; }
+
+    /// <summary>What shows it; null where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CarriedFile>? Attachments { get; init; }
 
     /// <summary>The subject that complained; null of an anonymous one.</summary>
     public string? FiledBy { get; init; }
@@ -102,7 +107,7 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
         (null, ComplaintFiled f) => new Complaint
         {
             Id = f.ComplaintId, Status = ComplaintStatus.Filed, About = f.About, Text = f.Text, Name = f.Name, Contact = f.Contact, FiledBy = f.By?.Subject,
-            CodeDigest = f.CodeDigest, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy,
+            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy,
         },
         (null, _) => throw new InvalidOperationException($"A complaint begins with its filing, not with {fact.GetType().Name}."),
         (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = f.Named, IsOverdue = false },

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Complaints;
 
@@ -22,6 +23,9 @@ public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset 
 
     /// <summary>That case exists for its department and its applicant alone (SIGHT-1).</summary>
     public bool IsConfidential { get; init; }
+
+    /// <summary>The files among those a new one names that are whoever asks' to attach, by their ids.</summary>
+    public IReadOnlyDictionary<Guid, CarriedFile> Files { get; init; } = new Dictionary<Guid, CarriedFile>();
 }
 
 /// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneDoor.Cases;
+using OneDoor.Files;
 
 namespace OneDoor.Complaints;
 
@@ -53,10 +54,12 @@ public enum ComplaintStage
 /// <param name="Units">The departments it is about; none where that is not known.</param>
 /// <param name="CodeDigest">What the code of an anonymous one is known by; null of others.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
+/// <param name="Attachments">Files that show what happened; null where there are none.</param>
 [Alias("complaint_filed")]
 public sealed record ComplaintFiled(
     DateTimeOffset At, Actor? By, Guid ComplaintId, ComplaintAbout About, [Personal] string Text, [Personal] string? Name, ComplaintContact? Contact,
-    IReadOnlyList<Department> Units, string? CodeDigest, DateTimeOffset AcceptBy) : ComplaintFact(At, By);
+    IReadOnlyList<Department> Units, string? CodeDigest, DateTimeOffset AcceptBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Attachments = null) : ComplaintFact(At, By);
 
 /// <summary>It is taken on (受理).</summary>
 /// <param name="AnswerBy">The last instant at which it is answered in time.</param>
@@ -107,7 +110,10 @@ public abstract record ComplaintCommand : ICommand;
 /// <param name="Text">What happened, in the complainant's own words; 4,000 characters at most.</param>
 /// <param name="Anonymous">Nothing is kept of who complains. A token sent along is not looked at. The answer has the code that leads back to it.</param>
 /// <param name="Contact">How to reach the complainant; not of an anonymous one.</param>
-public sealed record FileComplaint(ComplaintAbout About, string Text, bool Anonymous = false, ComplaintContact? Contact = null) : ComplaintCommand;
+/// <param name="Attachments">Ids of files that one has uploaded, at most ten, each once: what shows it; not of an anonymous one.</param>
+public sealed record FileComplaint(
+    ComplaintAbout About, string Text, bool Anonymous = false, ComplaintContact? Contact = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Attachments = null) : ComplaintCommand;
 
 /// <summary>Taking a complaint on.</summary>
 /// <param name="Named">Subjects (<c>sub</c>) of the staff it names: they have no part in it from then on.</param>

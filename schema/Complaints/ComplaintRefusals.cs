@@ -27,6 +27,13 @@ public static class ComplaintRefusals
         new("匿名投诉不留联系方式", "An anonymous complaint has no contact"),
         new("联系方式会说明投诉人是谁；凭查询码可查看进度和答复。", "It would say who complains; the code leads to the answer."));
 
+    public static readonly Refusal AnonymousAttachments = new("complaint.anonymous-attachments", 422,
+        new("匿名投诉不带附件", "An anonymous complaint has no attachments"),
+        new("上传的文件会说明投诉人是谁；请用文字说明。", "An uploaded file says who has uploaded it; say in words what it shows."));
+
+    public static readonly Refusal AttachmentsInvalid = new("complaint.attachments-invalid", 422,
+        new("附件过多或重复", "There are too many attachments, or one twice"), new("最多10个，每个只列一次。", "At most ten, each once."));
+
     public static readonly Refusal NotYoursToHandle = new("complaint.not-yours-to-handle", 403,
         new("投诉由政务服务办处理", "The service office handles complaints"));
 

@@ -5,7 +5,7 @@ namespace OneDoor.Complaints;
 
 /// <summary>
 /// Who sees a complaint, and how much of it (decision 0038): its complainant, by token or by code; the service office, of what is about itself
-/// its supervisors alone, and never whom it names; and, once it is accepted, the departments it is about, without who complains.
+/// its supervisors alone, and never whom it names; and, once it is accepted, the departments it is about, without who complains and what they have attached, which may tell it.
 /// </summary>
 public sealed partial record Complaint
 {
@@ -25,5 +25,5 @@ public sealed partial record Complaint
         ? viewer.CodeDigest is { } shown && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(digest), Encoding.ASCII.GetBytes(shown))
         : viewer.Department is null && viewer.Subject == FiledBy;
 
-    private Complaint WithoutComplainant() => this with { Name = null, Contact = null, FiledBy = null, CodeDigest = null, Named = [] };
+    private Complaint WithoutComplainant() => this with { Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [] };
 }

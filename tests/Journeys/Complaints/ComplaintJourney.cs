@@ -1,4 +1,5 @@
 using OneDoor.Cases;
+using OneDoor.Files;
 using OneDoor.Platform;
 using Xunit;
 
@@ -41,6 +42,28 @@ public sealed class ComplaintJourney(RunningPlatform platform)
             (await Citizen.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
         Assert.Equal(["complainant", "office", "office", "office", "complainant", "complainant", "supervisor", "complainant"], (await Citizen.Get($"{path}/history")).Json.Each("items", "by"));
         Assert.Equal("closed", (await Citizen.Get("/v1/complaints?status=closed")).Must(200).Json.List("items")[0].Text("status"));
+    }
+
+    [Fact] // COMP-1, CASE-12
+    public async Task A_photograph_shows_the_office_what_happened_and_nobody_whom_it_is_about()
+    {
+        var complainant = FiledComplaints.Somebody(platform, "p_photographer", $"{Scopes.ComplaintsFile} {Scopes.FilesWrite}");
+        var file = (await complainant.Upload(SampleFiles.Png, "image/png")).Must(201).Json;
+        var complaint = new { about = new { department = "tax" }, text = "窗口无人。", attachments = new[] { file.Text("id") } };
+
+        (await Citizen.Post("/v1/complaints", complaint)).Refuses(422, "file.unknown");
+        (await platform.Anybody.Post("/v1/complaints", new { complaint.about, complaint.text, complaint.attachments, anonymous = true })).Refuses(422, "complaint.anonymous-attachments");
+        var filed = (await complainant.Post("/v1/complaints", complaint)).Must(201);
+        (await Do(Clerk, filed.Header("Location")!, "acceptance")).Must(200);
+        var share = (await platform.As(Department.Tax, Scopes.ComplaintsHandle).Get(filed.Header("Location")!)).Must(200).Json;
+
+        Assert.Equal(file.GetRawText(), filed.Json.List("attachments").Single().GetRawText());
+        Assert.Empty(share.List("attachments"));
+        foreach (var reader in new[] { complainant, Clerk })
+            Assert.Equal(SampleFiles.Png, (await reader.Get(file.Text("href"))).Must(200).Bytes);
+        foreach (var other in new[] { platform.As(Department.Tax, Scopes.ComplaintsHandle), Citizen })
+            (await other.Get(file.Text("href"))).Refuses(404, "file.not-found");
+        Assert.Equal(1, await platform.Database.Count($"select count(*) from onedoor.files where id = '{file.Text("id")}' and attached_at is not null"));
     }
 
     [Fact] // COMP-2, REM-1

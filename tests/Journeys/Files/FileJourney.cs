@@ -1,9 +1,11 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OneDoor.Cases;
+using OneDoor.Forms;
 using OneDoor.Platform;
 using Xunit;
 using static OneDoor.Files.SampleFiles;
@@ -109,6 +111,31 @@ public sealed class FileJourney(RunningPlatform platform)
         })).Must(200).Json;
         Assert.Equal(
             file.GetRawText(), asked.GetProperty("data").GetProperty("case").List("materials").Single(m => m.Text("code") == Both).GetProperty("file").GetRawText());
+    }
+
+    [Fact] // CASE-12, JOINT-3
+    public async Task What_a_field_or_an_agent_names_is_kept_and_seen_with_it()
+    {
+        const string Dispatch = "OFFC-013-01";
+        var (agreement, authority) = ((await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json, (await Uploader.Upload(Png, "image/png")).Must(201).Json);
+        var application = Applications.For(Dispatch);
+        application["form"] = AnswerText.With(Applications.Answer(Dispatch)!.Value, JsonSerializer.SerializeToElement(new { agreement = "file", agreementSample = agreement.Text("id") }));
+        application["agent"] = new { name = "张三", citizenId = "990000199001010017", authority = authority.Text("id") };
+
+        var refused = (await Submit(application, by: platform.As(Department.Tax, Writer))).Refuses(422, "file.unknown");
+        var @case = await CaseJourney.Submitted(platform, application);
+
+        Assert.Equal(["/form/agreementSample", "/agent/authority"], refused.Json.Each("errors", "pointer"));
+        Assert.Equal([agreement.GetRawText(), authority.GetRawText()], (await @case.Now()).List("files").Select(file => file.GetRawText()));
+        foreach (var file in new[] { agreement, authority })
+        {
+            var address = file.Text("href");
+            Assert.Equal(1, await Rows("files", $"id = '{file.Text("id")}' and attached_at is not null"));
+            (await platform.As(Department.ServiceOffice).Get(address)).Must(200); // whose item it is
+            (await platform.As(Department.Fire).Get(address)).Refuses(404, "file.not-found");
+        }
+        var asked = await platform.As(Department.ServiceOffice).Ask("query ($id: ID!) { case(id: $id) { files { id } } }", new { id = @case.Id });
+        Assert.Equal([agreement.Text("id"), authority.Text("id")], asked.GetProperty("case").Each("files", "id"));
     }
 
     [Fact] // CASE-12

@@ -1,4 +1,5 @@
 using OneDoor.Clock;
+using OneDoor.Files;
 using Xunit;
 using static OneDoor.Complaints.ComplaintSpec;
 
@@ -55,6 +56,17 @@ public class ComplaintSightTests
         var share = accepted.SeenBy(Tax, default)!;
         Assert.Equal(("慢。", null, null, null), (share.Text, share.Name, share.Contact, share.FiledBy));
         Assert.Null(accepted.SeenBy(Tax with { Department = Department.Customs }, default));
+    }
+
+    [Fact] // COMP-1: a photograph may tell who took it
+    public void What_is_attached_is_ones_own_and_the_complainants_and_the_offices_to_see()
+    {
+        var spec = new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Attachments: [Photograph.Id]), Citizen).Do(new AcceptComplaint(), Clerk);
+
+        Assert.All([Citizen, Clerk, Supervisor], reader => Assert.Equal([Photograph], spec.State.SeenBy(reader, default)!.Attachments));
+        Assert.Null(spec.State.SeenBy(Tax, default)!.Attachments);
+        new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Attachments: [Photograph.Id, new Guid(8, 0, 0, new byte[8])]), Citizen).ThenRefused(FileRefusals.Unknown, "/attachments/1");
+        Assert.Equal("/attachments", new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Attachments: [.. Enumerable.Range(1, 11).Select(n => new Guid(n, 0, 0, new byte[8]))]), Citizen).Refused!.Fields.Single().Pointer);
     }
 
     [Fact]

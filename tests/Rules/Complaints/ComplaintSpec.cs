@@ -1,4 +1,5 @@
 using OneDoor.Clock;
+using OneDoor.Files;
 using Xunit;
 
 namespace OneDoor.Complaints;
@@ -17,6 +18,9 @@ internal sealed class ComplaintSpec
         Superior = new("office", "p_superior", Department.ServiceOffice, IsSupervisor: true), Tax = new("sandbox-tax", "sandbox-tax", Department.Tax, IsSupervisor: true);
 
     public static readonly ComplaintAbout OfTax = new(Department: Department.Tax);
+
+    /// <summary>The only file that is anybody's to attach.</summary>
+    public static readonly CarriedFile Photograph = new(new Guid(7, 0, 0, new byte[8]), "sha-256:" + new string('a', 64), 1000, FileTypes.Jpeg);
 
     public ComplaintOptions Policy { get; } = new();
     public DateTimeOffset Now { get; set; } = China.At("2020-07-01 09:30");
@@ -39,6 +43,7 @@ internal sealed class ComplaintSpec
         var decision = Complaint.Decide(State, command, new ComplaintAsking(by, LegalClock.Zone, Now)
         {
             Policy = Policy, New = new Guid(1, 0, 0, new byte[8]), CodeDigest = by.CodeDigest, Name = by.Applicant is null ? null : "张三", OfCase = ofCase ?? [], IsConfidential = confidential,
+            Files = new Dictionary<Guid, CarriedFile> { [Photograph.Id] = Photograph },
         });
         Refused = decision.Refused;
         Facts.AddRange(decision.Facts);

@@ -17,6 +17,8 @@ public class EveryComplaintRefusal
         [ComplaintRefusals.TextInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, " "), Citizen),
         [ComplaintRefusals.ContactInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new()), Citizen),
         [ComplaintRefusals.AnonymousContact] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", true, new("13900000000")), Holder),
+        [ComplaintRefusals.AnonymousAttachments] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", true, Attachments: [Photograph.Id]), Holder),
+        [ComplaintRefusals.AttachmentsInvalid] = () => new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Attachments: [Photograph.Id, Photograph.Id]), Citizen),
         [ComplaintRefusals.NotYoursToHandle] = () => new ComplaintSpec().Filed().Do(new AcceptComplaint(), Tax),
         [ComplaintRefusals.NeedsSupervisor] = () => new ComplaintSpec().Filed(new(Hall: "airport")).Do(new AcceptComplaint(), Clerk),
         [ComplaintRefusals.HandledBefore] = () => new ComplaintSpec().Reopened().Do(new AnswerComplaint(ComplaintFinding.Unfounded, "维持。"), Supervisor),
