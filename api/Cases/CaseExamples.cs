@@ -92,6 +92,7 @@ public static class CaseExamples
     public static readonly CaseView Called = View(After(Running, Hearing));
     public static readonly CaseView Minuted = View(After(After(Running, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)));
     public static readonly CaseView Explained = View(After(Running.Lapse(LegalClock.Zone, CatalogueExamples.Now.AddDays(1)).Aggregate(Running, Case.Evolve), Delay));
+    public static readonly StepPlan Plan = Running.PlanOfSteps(LegalClock.Zone, CatalogueExamples.Now);
     public static readonly CaseSummary Summary = CaseSummary.Of(Running, "en");
     public static readonly TaskView Task = TaskView.Of(Running, ListTasks.TasksOf(Running, Department.MarketRegulation).First(), "en");
 

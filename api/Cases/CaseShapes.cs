@@ -97,6 +97,8 @@ internal static class CaseShapes
         roots.Shape<CaseHearing>("CaseHearing");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Shape<ItemPreview>("ItemPreview");
+        roots.Shape<StepPlan>("StepPlan");
+        roots.Shape<PlannedStep>("PlannedStep");
         roots.Shape<Lapse>("Lapse");
         roots.Shape<NonAcceptance>("NonAcceptance");
         roots.Shape<RefusalGrounds>("RefusalGrounds");
@@ -117,6 +119,13 @@ internal static class CaseShapes
                 whole?.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is { } seen
                     ? GetCaseClock.Explain(whole, seen, context.Service<LegalClock>())
                     : context.Source.View.Clock))
+            .Needs([.. Scopes.ToReadCases]);
+        shape.Field<IDataLoaderResult<StepPlan?>>("plan", nullable: true)
+            .Description("When its steps run and have to, and how late each may be; before acceptance as if it were accepted now. A department sees its own steps.")
+            .Resolve(context => context.Service<CaseBatches>().Cases.Load(context.Source.Key, whole =>
+                context.Service<TimeProvider>().GetUtcNow() is var now && whole?.SeenBy(context.Service<Caller>().Actor, now) is { } seen
+                    ? GetCasePlan.Of(whole, seen, context.Service<LegalClock>(), now)
+                    : null))
             .Needs([.. Scopes.ToReadCases]);
         shape.Field("history", GraphList.Of<HistoryEntry>())
             .Description("What happened to it, in order and complete for its reader (办理经过).")

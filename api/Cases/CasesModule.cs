@@ -50,6 +50,7 @@ public static class CasesModule
         cases.MapGetCase();
         cases.MapGetCaseHistory();
         cases.MapGetCaseClock();
+        cases.MapGetCasePlan();
         CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
         v1.MapPreviewItem();

@@ -28,9 +28,10 @@ public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyLi
 /// <param name="Proved">Materials that a valid licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
 /// <param name="FeeYuan">The fee (收费) in yuan; 0 where the matter is free.</param>
 /// <param name="Due">When the promised limit would end if the case were accepted now.</param>
+/// <param name="Plan">When its steps would run then and would have to.</param>
 public sealed record ItemPreview(
     string Code, int Version, Text Name, ReformMode Mode, HandlingType Handling, Limit StatutoryLimit, Limit PromisedLimit,
-    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due)
+    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due, StepPlan Plan)
 {
     public static ItemPreview Of(
         ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false)
@@ -40,7 +41,7 @@ public sealed record ItemPreview(
         var open = item.Materials.Where(m => !atHand.Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
         return new ItemPreview(
             item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, isEmergency ? EmergencyProject.Within : item.PromisedLimit,
-            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!);
+            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!, StepPlan.Of(item, clock, hall, now, isEmergency));
     }
 }
 

@@ -28,7 +28,7 @@ public static class ComplaintsModule
     {
         builder.Services.ConfigureMarten((services, marten) =>
         {
-            marten.AddStream<Complaint, ComplaintFact>();
+            marten.AddStream<Complaint, ComplaintFact>(besides: services.GetServices<WrittenWith<Complaint, ComplaintFact>>);
             marten.Schema.For<Complaint>()
                 .UseNumericRevisions(true)
                 .Metadata(m =>

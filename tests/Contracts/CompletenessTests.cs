@@ -14,7 +14,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/catalogue/items/{code}/preview", "GET /v1/catalogue/items/{code}/example",
         "POST /v1/clock/simulate",
         "GET /v1/halls", "GET /v1/halls/{hall}", "GET /v1/departments",
-        "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock",
+        "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock", "GET /v1/cases/{id}/plan",
         "POST /v1/cases/{id}/acceptance", "POST /v1/cases/{id}/correction-notices", "POST /v1/cases/{id}/materials",
         "POST /v1/cases/{id}/referrals", "POST /v1/cases/{id}/refusal", "POST /v1/cases/{id}/non-acceptance", "POST /v1/cases/{id}/withdrawal", "POST /v1/cases/{id}/lapse", "POST /v1/cases/{id}/correction-notices/extension", "POST /v1/cases/{id}/correction-notices/lines",
         "POST /v1/cases/{id}/extension", "POST /v1/cases/{id}/delay-reason", "POST /v1/cases/{id}/inspections", "POST /v1/cases/{id}/third-party-notices",

@@ -7,6 +7,7 @@ using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Exemptions;
+using OneDoor.Files;
 using OneDoor.Forms;
 using OneDoor.Licences;
 using OneDoor.Standing;
@@ -224,6 +225,7 @@ public static class StoredExamples
             {
                 Item = new ItemPublished(Start, 1, default, item ?? Item, form), Applicant = applicant ?? Founders,
                 New = (new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), CaseNumber.Of((item ?? Item).Code, LegalClock.DayOf(Start), 42)),
+                Files = CaseFiles.Named(command, form).ToDictionary(id => id, id => new CarriedFile(id, Material("", "").Digest!, 482_133, FileTypes.Pdf)),
             });
             if (decision.Refused is { } refused)
                 throw new InvalidOperationException($"{command.GetType().Name}: {refused.Code}");

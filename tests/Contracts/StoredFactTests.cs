@@ -42,7 +42,7 @@ public class StoredFactTests(Api api)
     public static TheoryData<string, CaseStatus> Histories => new()
     {
         { "case-establishment", CaseStatus.Granted }, { "case-refused", CaseStatus.Refused }, { "case-partly-granted", CaseStatus.PartlyGranted },
-        { "case-sale", CaseStatus.Withdrawn }, { "case-stated", CaseStatus.Submitted },
+        { "case-sale", CaseStatus.Withdrawn }, { "case-stated", CaseStatus.Submitted }, { "case-files", CaseStatus.Submitted },
     };
 
     [Theory, MemberData(nameof(Histories))]

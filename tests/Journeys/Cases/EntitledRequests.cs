@@ -102,7 +102,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "previewItem" => Of(null, new { applicant = Applications.Founding(Applicant), materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
         "submitCase" => Of(null, Application([])),
-        "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "listDocuments" => Of(await Accepted()),
+        "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "getCasePlan" or "listDocuments" => Of(await Accepted()),
         "listEvents" => Of(await Accepted()),
         "listEventTypes" => Of(null),
         "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),

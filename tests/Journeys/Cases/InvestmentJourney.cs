@@ -20,6 +20,30 @@ public sealed class InvestmentJourney(RunningPlatform platform)
         Assert.Equal(18, promised.GetProperty("limit").GetProperty("value").GetInt32());
     }
 
+    [Fact] // JOINT-2, JOINT-3, CAT-6
+    public async Task It_shows_its_critical_path_and_slack_in_the_preview_and_at_any_moment_to_each_department_its_own()
+    {
+        var preview = (await platform.Anybody.Post($"/v1/catalogue/items/{Applications.Investment}/preview", new { applicant = Applications.Company() })).Must(200).Json.GetProperty("plan");
+        var @case = await CaseJourney.Submitted(platform, Applications.Investment);
+        var submitted = (await platform.As(CaseJourney.Submitter).Get($"{@case.Path}/plan")).Must(200).Json;
+        (await @case.Accept(Department.ServiceOffice)).Must(200);
+        var accepted = (await platform.As(CaseJourney.Submitter).Get($"{@case.Path}/plan")).Must(200).Json;
+
+        Assert.Equal((preview.GetRawText(), preview.GetRawText()), (submitted.GetRawText(), accepted.GetRawText()));
+        Assert.Equal(["filing", "planning-permit", "drawing-review", "construction-permit"], accepted.List("critical").Select(c => c.GetString()));
+        Assert.Equal((await @case.Now()).Promised().Text("dueAt"), accepted.Text("promisedDueAt"));
+        Assert.Equal(
+            [("filing", 0), ("land-permit", 5), ("planning-permit", 0), ("environment", 6), ("drawing-review", 0), ("fire-review", 3), ("construction-permit", 0)],
+            accepted.List("steps").Select(s => (s.Text("code"), s.GetProperty("slack").GetProperty("value").GetInt32())));
+        var planning = (await platform.As(Department.Planning).Get($"{@case.Path}/plan")).Must(200).Json;
+        Assert.Equal(["land-permit", "planning-permit"], planning.Each("steps", "code"));
+        Assert.Equal(["planning-permit"], planning.List("critical").Select(c => c.GetString()));
+        var graph = (await platform.As(Department.Planning).Ask($"{{ case(id: \"{@case.Id}\") {{ plan {{ promisedDueAt critical steps {{ code slack {{ value unit }} }} }} }} }}")).GetProperty("case").GetProperty("plan");
+        Assert.Equal(planning.Text("promisedDueAt"), graph.Text("promisedDueAt"));
+        Assert.Equal(["land-permit", "planning-permit"], graph.Each("steps", "code"));
+        (await platform.As(Department.Tax).Get($"{@case.Path}/plan")).Refuses(404, "case.not-found");
+    }
+
     // CLK-2: the State Council's calendar; a year whose notice is not known makes a date provisional.
     [Theory]
     [InlineData("2020-01-17", 5, "2020-01-23", false)]

@@ -12,7 +12,7 @@ public sealed class OfficesSightJourney(RunningPlatform platform)
 
     private const Department Lead = Department.MarketRegulation, Office = Department.ServiceOffice, Security = Department.StateSecurity;
 
-    private static readonly string[] Reads = ["", "/history", "/clock", "/documents"];
+    private static readonly string[] Reads = ["", "/history", "/clock", "/plan", "/documents"];
 
     private Client Clerk => Staff("p_office_clerk", RunningPlatform.Clerk);
 

@@ -39,7 +39,7 @@ public sealed partial class SightJourney(RunningPlatform platform)
         foreach (var reader in new[] { Department.Planning, Department.Construction, Department.Ecology })
         {
             var asked = platform.As(reader);
-            foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
+            foreach (var path in new[] { "", "/history", "/clock", "/plan", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
             {
                 var text = (await asked.Get(@case.Path + path)).Must(200).Text;
                 foreach (var (department, steps) in Shares.Where(s => s.Key != reader))
@@ -161,7 +161,7 @@ public sealed partial class SightJourney(RunningPlatform platform)
     {
         var before = await platform.Database.Facts();
         var asked = platform.As(stranger, RunningPlatform.Supervisor);
-        foreach (var path in new[] { "", "/history", "/clock", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
+        foreach (var path in new[] { "", "/history", "/clock", "/plan", $"?asOf={Uri.EscapeDataString(platform.Now.ToString("O"))}" })
             (await asked.Get(@case.Path + path)).Refuses(404, "case.not-found");
         (string Command, object? Body)[] commands =
         [

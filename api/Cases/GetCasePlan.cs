@@ -1,0 +1,37 @@
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Cases;
+
+/// <summary>GET /v1/cases/{id}/plan (JOINT-2).</summary>
+public static class GetCasePlan
+{
+    public static void MapGetCasePlan(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/plan", Handle)
+        .Needs([.. Scopes.ToReadCases])
+        .WithName("getCasePlan")
+        .WithSummary("Read when a case's steps run and have to, and how late each may be (关键线路)")
+        .WithDescription("Before acceptance as if it were accepted now. A department sees its own steps.")
+        .Produces<StepPlan>()
+        .Shows(request: null, CaseExamples.Plan)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var whole = await session.FindWhole(id, caller.Actor, now, ct);
+        if (whole?.SeenBy(caller.Actor, now) is not { } seen)
+            return CaseRefusals.NotFound.ToProblem();
+        reads.Note(caller, http, id);
+        return etags.Ok(http, id, seen.Version, Of(whole, seen, clock, now));
+    }
+
+    /// <summary>The plan of the whole, and of it what has to do with the steps that its reader sees (JOINT-3).</summary>
+    /// <param name="whole">The case.</param>
+    /// <param name="seen">What its reader may see of it.</param>
+    /// <param name="clock">The zone's clock.</param>
+    /// <param name="now">When.</param>
+    internal static StepPlan Of(Case whole, Case seen, LegalClock clock, DateTimeOffset now) => whole.PlanOfSteps(clock, now).Only(seen.Steps.Select(s => s.Code).ToHashSet());
+}
