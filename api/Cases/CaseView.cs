@@ -213,9 +213,10 @@ public sealed record ResultView(string Name, FileView File)
 /// <param name="Signatory">Who signed.</param>
 /// <param name="SignedAt">When it was signed.</param>
 /// <param name="State">Whether the material has come in.</param>
-public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, string Signatory, DateTimeOffset SignedAt, PledgeState State)
+/// <param name="RemindedAt">When it was called to mind (提醒), three days before the last one; null until then.</param>
+public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, string Signatory, DateTimeOffset SignedAt, PledgeState State, DateTimeOffset? RemindedAt)
 {
-    public static PledgeView Of(PledgedMaterial p) => new(p.Made.Code, p.Made.SupplyBy, p.Made.Digest, p.Made.Signatory, p.SignedAt, p.State);
+    public static PledgeView Of(PledgedMaterial p) => new(p.Made.Code, p.Made.SupplyBy, p.Made.Digest, p.Made.Signatory, p.SignedAt, p.State, p.RemindedAt);
 }
 
 /// <summary>A step of a case (办理环节).</summary>

@@ -25,6 +25,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<MaterialsSuppliedDetails>), "materials-supplied")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsProvedDetails>), "materials-proved")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialPledgedDetails>), "material-pledged")]
+[JsonDerivedType(typeof(HistoryEntry<PledgeDueSoonDetails>), "pledge-due-soon")]
 [JsonDerivedType(typeof(HistoryEntry<PledgeMissedDetails>), "pledge-missed")]
 [JsonDerivedType(typeof(HistoryEntry<CommitmentMadeDetails>), "commitment-made")]
 [JsonDerivedType(typeof(HistoryEntry<CommitmentFulfilledDetails>), "commitment-fulfilled")]
@@ -176,9 +177,14 @@ public sealed record MaterialsProvedDetails(IReadOnlyList<MaterialProved> Proved
 /// <param name="Signatory">Who signed.</param>
 public sealed record MaterialPledgedDetails(string Material, DateOnly SupplyBy, string Signatory);
 
-/// <summary>A pledged material had not come in by its day.</summary>
-/// <param name="Material">The item's code for it.</param>
-/// <param name="SupplyBy">That day.</param>
+/// <summary>The day by which a pledged material is to come is near.</summary>
+/// <param name="Material">The material's code.</param>
+/// <param name="SupplyBy">The last day.</param>
+public sealed record PledgeDueSoonDetails(string Material, DateOnly SupplyBy);
+
+/// <summary>The day by which a pledged material was to come is over, and it has not.</summary>
+/// <param name="Material">The material's code.</param>
+/// <param name="SupplyBy">The last day.</param>
 public sealed record PledgeMissedDetails(string Material, DateOnly SupplyBy);
 
 /// <summary>The applicant signed a commitment in place of an examination.</summary>

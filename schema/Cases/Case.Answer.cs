@@ -27,7 +27,6 @@ public sealed partial record Case
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
         : Commitment?.OverdueAfter is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment.MeetBy!.Value)]
-        : MissedAfter is { } late && now > late ? [new PledgeMissed(now, By: null, Missing!.Made.Code, Missing.Made.SupplyBy)]
         : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
     /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
@@ -37,9 +36,9 @@ public sealed partial record Case
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,
+        Owed.Min(pledge => pledge.RemindAt ?? pledge.EndsAt as DateTimeOffset?),
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
         Commitment?.OverdueAfter,
-        MissedAfter,
     }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)

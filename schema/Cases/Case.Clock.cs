@@ -124,7 +124,7 @@ public sealed partial record Case
         return Delay.Reason == c.Reason ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason);
     }
 
-    // What of the running clocks has become due: a promise that is missed, a reason that is owed, a procedure that takes longer than was told.
+    // What of the running clocks has become due: a promise that is missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
     {
         if (Promised is { At: var promised } && IsAccepted && Delay is null && promised < now)
@@ -133,6 +133,8 @@ public sealed partial record Case
             yield return new DelayUnexplained(now, By: null, explainBy);
         foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
             yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
+        foreach (var pledge in PledgesDue(now))
+            yield return pledge;
     }
 
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
@@ -200,6 +202,8 @@ public sealed partial record Case
         StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
         LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
         PauseOverdue f => With(f),
+        PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
+        PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
         CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy) },
         DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
         DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },

@@ -10,6 +10,24 @@ public sealed partial record Case
     /// <summary>Working days by which a pledged material has to follow at the latest (MODE-7).</summary>
     public const int DeferAtMost = 60;
 
+    /// <summary>Days before its last one on which a pledge is called to mind (CLK-7).</summary>
+    public const int PledgeSoon = 3;
+
+    // On these the acceptance rests, and they are to be kept whatever was decided, unless nothing was granted.
+    private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn ? []
+        : Pledges.Where(p => p.IsOpen && Deferred.Any(d => (d.Code, d.SupplyBy) == (p.Made.Code, p.Made.SupplyBy)));
+
+    private IEnumerable<CaseFact> PledgesDue(DateTimeOffset now)
+    {
+        foreach (var pledge in Owed)
+        {
+            if (pledge.EndsAt < now)
+                yield return new PledgeMissed(now, By: null, pledge.Made.Code, pledge.Made.SupplyBy);
+            else if (pledge.RemindAt < now)
+                yield return new PledgeDueSoon(now, By: null, pledge.Made.Code, pledge.Made.SupplyBy);
+        }
+    }
+
     private Decision<CaseFact> Pledge(PledgeMaterial c, CaseAsking asked)
     {
         if (!IsApplicants(asked.By))
@@ -48,33 +66,32 @@ public sealed partial record Case
     private MaterialDeferred[] Pledged(DateTimeOffset now) =>
         [.. Pledges.Where(p => p.IsOpen && p.Made.SupplyBy >= LegalClock.DayOf(now) && !Has(p.Made.Code)).Select(p => new MaterialDeferred(p.Made.Code, p.Made.SupplyBy))];
 
-    // MODE-7: what an acceptance rests on and has not come in by its day.
-    private PledgedMaterial? Missing => Status is CaseStatus.Accepted or CaseStatus.Paused or CaseStatus.Granted or CaseStatus.PartlyGranted
-        ? Pledges.Where(p => p.IsOpen && Deferred.Any(d => d.Code == p.Made.Code)).MinBy(p => p.Made.SupplyBy) : null;
-
-    // Its last moment.
-    private DateTimeOffset? MissedAfter => Missing is { } pledge ? LegalClock.MidnightOf(pledge.Made.SupplyBy.AddDays(1)).AddSeconds(-1) : null;
-
-    private Case With(PledgeMissed f) => this with
-    {
-        Pledges = [.. Pledges.Select(p => p.IsOpen && p.Made.Code == f.Code ? p with { State = PledgeState.Missed } : p)],
-    };
-
     // Whoever pledges a material again before acceptance has thought of another day.
     private Case With(MaterialPledged f) => this with
     {
         Pledges = [.. Pledges.Where(p => !p.IsOpen || p.Made.Code != f.Pledge.Code), new(f.Pledge, f.At, PledgeState.Open)],
     };
+
+    private Case WithOwed(string code, Func<PledgedMaterial, PledgedMaterial> change) =>
+        this with { Pledges = [.. Pledges.Select(p => p.IsOpen && p.Made.Code == code ? change(p) : p)] };
 }
 
 /// <summary>A pledge and what has become of it.</summary>
 /// <param name="Made">What was pledged.</param>
 /// <param name="SignedAt">When it was.</param>
 /// <param name="State">Whether the material has come in.</param>
-public sealed record PledgedMaterial(MaterialPledge Made, DateTimeOffset SignedAt, PledgeState State)
+/// <param name="RemindedAt">When it was called to mind; null until then.</param>
+public sealed record PledgedMaterial(
+    MaterialPledge Made, DateTimeOffset SignedAt, PledgeState State, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RemindedAt = null)
 {
     [JsonIgnore]
     public bool IsOpen => State == PledgeState.Open;
+
+    // When its last day ends.
+    internal DateTimeOffset EndsAt => LegalClock.MidnightOf(Made.SupplyBy.AddDays(1)).AddSeconds(-1);
+
+    // When it is to be called to mind; null once it was, and of one that was signed later.
+    internal DateTimeOffset? RemindAt => RemindedAt is null && LegalClock.MidnightOf(Made.SupplyBy.AddDays(-Case.PledgeSoon)) is var near && near > SignedAt ? near : null;
 }
 
 /// <summary>What has become of a pledge.</summary>
@@ -86,6 +103,6 @@ public enum PledgeState
     /// <summary>It has come in.</summary>
     Kept,
 
-    /// <summary>It had not come in by its day.</summary>
+    /// <summary>Its day was over before it came in.</summary>
     Missed,
 }

@@ -273,7 +273,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CorrectionExtended f) => state.WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
             (_, MaterialsSupplied f) => state.With(f),
             (_, MaterialPledged f) => state.With(f),
-            (_, PledgeMissed f) => state.With(f),
             (_, MaterialsProved f) => state with
             {
                 Proved = [.. state.Proved, .. f.Materials],

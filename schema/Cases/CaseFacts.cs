@@ -54,10 +54,17 @@ public sealed record CaseAccepted(
 [Alias("case_material_pledged")]
 public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge Pledge) : CaseFact(At, By);
 
-/// <summary>A pledged material had not come in by its day (MODE-7); nothing is taken away by it.</summary>
+/// <summary>The day by which a pledged material is to come is near (CLK-7).</summary>
 /// <param name="By">Null: the clock did it.</param>
 /// <param name="Code">The item's code for the material.</param>
-/// <param name="SupplyBy">That day.</param>
+/// <param name="SupplyBy">The last day.</param>
+[Alias("pledge_due_soon")]
+public sealed record PledgeDueSoon(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
+
+/// <summary>The day by which a pledged material was to come is over, and it has not (MODE-7). It is still owed.</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day.</param>
 [Alias("pledge_missed")]
 public sealed record PledgeMissed(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
 

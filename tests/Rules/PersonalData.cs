@@ -20,7 +20,7 @@ public sealed class PersonalData
     private static readonly HashSet<string> NotPersonal =
     [
         // Codes of what the catalogue publishes.
-        "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
+        "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "PledgeDueSoon.Code", "PledgeMissed.Code", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
 
         // What the directory of exemptions publishes, and what the service office lists of an emergency project.

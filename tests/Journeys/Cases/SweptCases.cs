@@ -85,6 +85,33 @@ public sealed class SweptCases(RunningPlatform platform)
             (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
     }
 
+    [Fact] // CLK-7, MODE-7
+    public async Task A_pledge_is_called_to_mind_and_missed_once_by_two_processes()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        var (customs, lead) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Department.MarketRegulation).At(api.Http));
+        var application = Applications.For(Applications.Establishment, "premises-proof");
+        var supplyBy = LegalClock.DayOf(platform.Now).AddDays(4);
+        application["pledges"] = new[] { Applications.Pledge("premises-proof", $"{supplyBy:yyyy-MM-dd}") };
+        var submitted = (await customs.Post("/v1/cases", application)).Must(201);
+        var path = submitted.Header("Location")!;
+        (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
+
+        platform.PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(-3)) + Sweeps.Every);
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'pledge_due_soon'") > 0, "the pledge is called to mind");
+        Assert.Equal("open", (await customs.Get(path)).Must(200).Json.List("pledges").Single().Text("state"));
+        platform.PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(1)) + Sweeps.Every);
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'pledge_missed'") > 0, "the pledge is missed");
+        platform.Pass(Sweeps.Every);
+
+        var told = (await customs.Get($"{path}/history")).Must(200).Json.List("items").Where(entry => entry.Text("type").StartsWith("pledge-", StringComparison.Ordinal));
+        Assert.Equal(
+            [("pledge-due-soon", "premises-proof"), ("pledge-missed", "premises-proof")], told.Select(entry => (entry.Text("type"), entry.GetProperty("details").Text("material"))));
+        Assert.Equal("missed", (await customs.Get(path)).Must(200).Json.List("pledges").Single().Text("state"));
+    }
+
     [Fact] // CLK-2
     public async Task Limits_that_waited_for_a_holiday_notice_are_settled_once_by_two_processes_that_know_it()
     {

@@ -47,6 +47,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true);
         else if (Perhaps(3))
             example = example with { Materials = [.. example.Materials!.Where(_ => Perhaps(2))] };
+        else if (Perhaps(2))
+            example = example with { Materials = [.. example.Materials!.Where(given => item.Materials.All(m => m.Code != given.Code || !m.Deferrable))] };
         if (example.Chosen is { } chosen && Perhaps(2))
             example = example with { Chosen = [.. chosen.Where(_ => Perhaps(2))] };
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
@@ -173,7 +175,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             return new(OfApplicant, new WithdrawCase("另行办理"));
         if (missing.FirstOrDefault(m => m.Deferrable && Now.Pledges.All(p => p.Made.Code != m.Code)) is { } deferrable && Perhaps(2))
             return new(OfApplicant, new PledgeMaterial(deferrable.Code, Today.AddDays(random.Next(60)), SignedTexts.Pledge.Digest, "张三"));
-        if (missing.Length > 0 && Perhaps(2))
+        if (missing.Any(m => Now.Pledges.All(p => p.Made.Code != m.Code)) && Perhaps(2))
             return new(lead, new SendCorrectionNotice([.. missing.Select(m => new CorrectionLine("缺", m.Code))])) { Held = Held(missing) };
         return new(lead, new AcceptCase());
     }
@@ -191,6 +193,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     {
         if (Now.Delay is { ExplainedAt: null } && Perhaps(3))
             return new(Clerk(Now.Lead), new ExplainDelay("登记系统停机"));
+        if (Now.Deferred.Count > 0 && !Perhaps(3))
+            return Later(China.At(Now.Deferred[0].SupplyBy.AddDays(Perhaps(2) ? 1 : -2), Morning), asked: null);
         if (AnyOf(Now.Steps.Where(s => s.Status == StepStatus.Open)) is not { } step)
             return Anything();
         var own = Clerk(step.Department);

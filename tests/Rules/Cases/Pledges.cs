@@ -54,20 +54,6 @@ public class Pledges
             .ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
     }
 
-    [Fact] // MODE-7, CRED-1
-    public void What_did_not_come_by_its_day_is_missed_once_and_may_still_come()
-    {
-        var spec = Pledged().Given(Acceptance(Lead), Grant(Lead, "review")).At("2020-08-03 23:59:59").Passed().ThenNothing();
-        Assert.True(spec.Case.WakeAt <= China.At("2020-08-04 00:00"));
-
-        Assert.Equal("lease", spec.At("2020-08-04 00:00").Passed().Fact<PledgeMissed>().Code);
-        spec.Passed().ThenNothing();
-        spec.Given(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")]));
-        Assert.Equal((PledgeState.Missed, CaseStatus.Granted), (spec.Case.Pledges.Single().State, spec.Case.Status));
-        // Nothing rests on it where the case was refused.
-        Pledged().Given(Acceptance(Lead), Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).At("2020-08-04 00:00").Passed().ThenNothing();
-    }
-
     [Fact] // CRED-1
     public void Whoever_missed_a_pledge_pledges_nothing_until_that_is_repaired()
     {
@@ -88,6 +74,44 @@ public class Pledges
         new CaseSpec().When(Submission(Plain, "form", "lease") with { Pledges = [signed] }).ThenRefused(CaseRefusals.NotDeferrable, "/pledges/0/code");
         var proved = Plain with { Materials = [.. Plain.Materials.Select(m => m with { ProvedBy = m.Code == "lease" ? "business-licence" : null })] };
         new CaseSpec().When(Submission(proved, "form") with { Pledges = [signed], Held = CaseSpec.Licensed().Case.Licences }).ThenRefused(CaseRefusals.NotDeferrable, "/pledges/0/code");
+    }
+
+    [Fact] // CLK-7, MODE-7: the last day is a Monday, and three days before it is a Friday
+    public void A_pledge_is_called_to_mind_once_and_is_missed_with_its_last_second()
+    {
+        var spec = Pledged().Given(Acceptance(Lead), Grant(Lead, "review"));
+
+        Assert.Equal(China.At("2020-07-31 00:00:00"), spec.Case.WakeAt);
+        spec.At("2020-07-31 00:00:00").Passed().ThenNothing();
+        Assert.Equal(("lease", China.Day("2020-08-03")), spec.At("2020-07-31 00:00:01").Passed().Then<PledgeDueSoon>() is var soon ? (soon.Code, soon.SupplyBy) : default);
+        spec.At("2020-08-03 23:59:59").Passed().ThenNothing();
+        Assert.Equal("lease", spec.At("2020-08-04 00:00:00").Passed().Then<PledgeMissed>().Code);
+        spec.At("2020-12-01 00:00:00").Passed().ThenNothing();
+        Assert.Null(spec.Case.WakeAt);
+        // Nothing rests on it where the case was refused.
+        Pledged().Given(Acceptance(Lead), Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).At("2020-08-04 00:00").Passed().ThenNothing();
+    }
+
+    [Fact] // MODE-7: what comes too late is taken in, and was missed all the same
+    public void What_is_missed_may_come_in_and_stays_missed()
+    {
+        var spec = Pledged().Given(Acceptance(Lead), Grant(Lead, "review")).At("2020-08-04 09:00");
+
+        spec.When(Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Then(typeof(PledgeMissed), typeof(MaterialsSupplied));
+
+        Assert.Equal([PledgeState.Missed], spec.Case.Pledges.Select(p => p.State));
+        Assert.Empty(spec.Case.Deferred);
+    }
+
+    [Fact] // MODE-7
+    public void What_was_handed_in_in_time_or_is_owed_by_nobody_is_never_missed()
+    {
+        Assert.Null(Pledged().Given(Acceptance(Lead), Grant(Lead, "review"), Ask.SupplyMaterials(Samples.Applicant, [Paper("lease")])).Case.WakeAt);
+        Assert.Null(Pledged().Given(Acceptance(Lead), Ask.WithdrawCase(Agency, null)).Case.WakeAt);
+        Assert.Null(Pledged().Given(Acceptance(Lead), Ask.RefuseCase(Supervisor(Lead), Grounds)).Case.WakeAt);
+        // Of a pledge that is signed within the three days nobody needs to be told.
+        var near = CaseSpec.Submitted(Plain, "form").Given(Pledge("2020-07-02"), Acceptance(Lead), Grant(Lead, "review"));
+        Assert.Equal(China.At("2020-07-02 23:59:59"), near.Case.WakeAt);
     }
 
     [Theory] // MODE-7: 60 working days from 2020-07-01 end on 2020-09-23

@@ -193,7 +193,8 @@ internal static class Samples
         { EiaClass = "water-ditch-revetment", EiaAnswers = new(SensitiveArea: true), EmergencyProject = EmergencyProjects.Listed.Id, Emergency = EmergencyProjects.Listed with { ValidUntil = China.Day("2030-12-31") } }),
         new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
-        CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)).At("2020-08-04 09:00").Passed(),
+        CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation))
+            .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
         new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),

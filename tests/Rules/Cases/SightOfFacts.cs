@@ -53,6 +53,7 @@ public class SightOfFacts
         [typeof(LicenceDelivered)] = (Whole, Whole, Nothing),
         [typeof(LimitExtended)] = (Share, Nothing, Share),
         [typeof(MaterialPledged)] = (Whole, Nothing, Nothing),
+        [typeof(PledgeDueSoon)] = (Whole, Nothing, Nothing), // of whom the material is, as the pledge itself
         [typeof(PledgeMissed)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
