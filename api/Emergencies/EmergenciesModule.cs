@@ -21,6 +21,14 @@ public static class EmergenciesModule
         builder.Services.AddSingleton(ReadModel.Of<EmergencyProject, EmergencyProjectFact>(
             new ReadModelColumn("registered_at", NpgsqlDbType.TimestampTz, state => ((EmergencyProject)state).RegisteredAt)));
         builder.Services.AddScoped<EmergencyProjectChanges>();
+        builder.Services.AddSingleton<Told>(services =>
+        {
+            var time = services.GetRequiredService<TimeProvider>();
+            return new Told<EmergencyProject, EmergencyProjectFact, EmergencyProjectView>("emergency-project", services.GetRequiredService<StoredFacts>(), time)
+            {
+                At = fact => fact.At, Address = project => $"/v1/emergency-projects/{project.Id}", View = (project, _) => EmergencyProjectView.Of(project, time.GetUtcNow()),
+            };
+        });
         builder.Services.AddSingleton(new ContractTag("Emergencies", "Emergency projects (应急项目), whose cases go by the green channel (绿色通道)."));
         builder.AddGraph(EmergencyGraph.Add);
     }

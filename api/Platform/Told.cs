@@ -29,7 +29,9 @@ public abstract class Told(string capability, IReadOnlyDictionary<string, Type> 
 
     /// <summary>The type of the events of a kind of facts, for instance <c>onedoor.case.step-opened</c>.</summary>
     public static string TypeOf(string capability, string alias) =>
-        $"onedoor.{capability}.{(alias.StartsWith($"{capability}_", StringComparison.Ordinal) ? alias[(capability.Length + 1)..] : alias).Replace('_', '-')}";
+        $"onedoor.{capability}.{(Published(alias).StartsWith($"{capability}-", StringComparison.Ordinal) ? Published(alias)[(capability.Length + 1)..] : Published(alias))}";
+
+    private static string Published(string alias) => alias.Replace('_', '-');
 }
 
 /// <summary>What is told of things that are folded from their facts.</summary>
