@@ -15,6 +15,7 @@ using OneDoor.Licences;
 using OneDoor.Platform;
 using OneDoor.Standing;
 using OneDoor.Supervision;
+using OneDoor.Webhooks;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -78,6 +79,7 @@ static WebApplication Build(CommandLine line)
     builder.AddAppointments();
     builder.AddComplaints();
     builder.AddFeed();
+    builder.AddWebhooks();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -104,5 +106,6 @@ static WebApplication Build(CommandLine line)
     v1.MapAppointments();
     v1.MapComplaints();
     v1.MapFeed();
+    v1.MapWebhooks();
     return app;
 }

@@ -54,6 +54,9 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>The rule, with what it needs to know. It may change other streams as well, in the same session.</summary>
     protected abstract Task<Decision<TFact>> Decide(TState? before, TCommand command, CancellationToken ct);
 
+    /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>
+    protected virtual bool HoldsSecret => false;
+
     /// <summary>What a reader is shown of what they may see, as of a version.</summary>
     protected abstract object View(TState seen, int version, string language);
 
@@ -123,6 +126,6 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         return new Answer(
             address is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, address,
             Tools.Etags.Of(seen.Id, version, InLanguage, Tools.Caller.Actor, body), body)
-        { Shown = view };
+        { Shown = view, HoldsSecret = HoldsSecret };
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marten;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Npgsql;
@@ -20,6 +21,10 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
 
     /// <summary>What the body says, where this process has just written it; null for an answer given before.</summary>
     public object? Shown { get; init; }
+
+    /// <summary>The body holds something that is shown this once.</summary>
+    [JsonIgnore]
+    public bool HoldsSecret { get; init; }
 
     /// <summary>What the body says.</summary>
     public T Read<T>() => Shown is T shown ? shown : JsonSerializer.Deserialize<T>(Body, RestJson.Options)!;
@@ -63,6 +68,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     private const int ShortestOfAnybody = 16;
 
     private static readonly SecretAtRest OfAnybody = new("onedoor anonymous answers");
+
+    // No answer's tag.
+    private const string IsSealed = "";
 
     private const string Name = "idempotent_answers", QualifiedName = $"{Store.Schema}.{Name}";
 
@@ -132,7 +140,8 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             {
                 if (key is { } given)
                 {
-                    var (kept, at) = given.Secret is null ? (answer, time.GetUtcNow()) : (Sealed(answer, given), DayAfter(time.GetUtcNow()));
+                    var kept = caller.IsForgotten || answer.HoldsSecret ? Sealed(answer, given) : answer;
+                    var at = caller.IsForgotten ? DayAfter(time.GetUtcNow()) : time.GetUtcNow();
                     session.QueueSqlCommand(
                         Keep, given.Id, given.Request, at, kept.Status, kept.Location ?? (object)DBNull.Value, kept.Etag, kept.Body, given.Lock);
                 }
@@ -175,19 +184,20 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
             accessor.HttpContext!.Response.Headers[Replayed] = "true";
         var answer = new Answer(
             reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
-        return key.Secret is null ? answer : Opened(answer, key);
+        return answer.Etag == IsSealed ? Opened(answer, key) : answer;
     }
 
-    // An answer to nobody in particular is kept under its key alone, of which the row has a digest: who has the database has no answer.
+    // An answer to nobody in particular, and one that holds a secret, is kept under its key alone, of which the row has a digest: who has
+    // the database has no answer.
     private static Answer Sealed(Answer answer, Key key) => answer with
     {
         Location = null,
-        Etag = "",
-        Body = OfAnybody.Protect(key.Secret!, Convert.ToHexString(key.Id), JsonSerializer.SerializeToUtf8Bytes(answer with { Shown = null })),
+        Etag = IsSealed,
+        Body = OfAnybody.Protect(key.Text, Convert.ToHexString(key.Id), JsonSerializer.SerializeToUtf8Bytes(answer with { Shown = null })),
     };
 
     private static Answer Opened(Answer kept, Key key) =>
-        JsonSerializer.Deserialize<Answer>(OfAnybody.Open([key.Secret], Convert.ToHexString(key.Id), kept.Body)!)!;
+        JsonSerializer.Deserialize<Answer>(OfAnybody.Open([key.Text], Convert.ToHexString(key.Id), kept.Body)!)!;
 
     // The day tells how long it is kept, and not when it was given.
     private static DateTimeOffset DayAfter(DateTimeOffset now) => new(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
@@ -237,7 +247,7 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         var id = SHA256.HashData(Encoding.UTF8.GetBytes(caller.IsForgotten
             ? $"{caller.Actor.CodeDigest}\n{Convert.ToHexString(asked)}\n{key}"
             : $"{caller.Client}\n{caller.Actor.Subject}\n{key}"));
-        return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, caller.IsForgotten ? id : asked, caller.IsForgotten ? key : null);
+        return new Key(BinaryPrimitives.ReadInt64BigEndian(id), id, caller.IsForgotten ? id : asked, key);
     }
 
     // The version, whichever of its tags names it: the same request may come again in another language, or over GraphQL.
@@ -245,6 +255,6 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
         ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
         : ifMatch;
 
-    // Of who is not to be known the key itself is the secret under which their answer is kept.
-    private readonly record struct Key(long Lock, byte[] Id, byte[] Request, string? Secret);
+    // The key itself is the secret under which an answer is sealed.
+    private readonly record struct Key(long Lock, byte[] Id, byte[] Request, string Text);
 }

@@ -6,7 +6,7 @@ namespace OneDoor.Platform;
 
 /// <summary>A command on a thing of a kind, declared once for both doors.</summary>
 /// <param name="Name">Of the operation and of the mutation, for instance <c>extendLimit</c>.</param>
-/// <param name="Path">The thing's sub-resource that it is posted to, for instance <c>extension</c>.</param>
+/// <param name="Path">The thing's sub-resource that it is posted to, for instance <c>extension</c>; empty for the thing itself, by a method of its own.</param>
 /// <param name="Does">What it does, in a sentence with the Chinese term and without a full stop.</param>
 /// <param name="Scopes">A token needs one of them.</param>
 public sealed partial record Operation<TCommand>(string Name, string Path, string Does, params string[] Scopes) where TCommand : class, ICommand
@@ -37,7 +37,7 @@ public sealed partial record Operation<TCommand>(string Name, string Path, strin
     /// <summary>The address of the sub-resource.</summary>
     /// <param name="thing">The thing's.</param>
     /// <param name="part">What of the command stands in it.</param>
-    public string AddressOf(string thing, object? part) =>
+    public string AddressOf(string thing, object? part) => Path.Length == 0 ? thing :
         $"{thing}/{InBraces().Replace(Path, _ => Convert.ToString(part, CultureInfo.InvariantCulture)!)}";
 
     [GeneratedRegex(@"\{[^}]+\}")]

@@ -22,12 +22,14 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <param name="operation">By which route or field, in the words of the contract.</param>
     /// <param name="kind">What the things are, for instance <c>case</c>.</param>
     /// <param name="things">Their ids.</param>
-    public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things)
+    public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things) => Note(reader.Actor, operation, kind, things);
+
+    /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
+    public void Note(Actor actor, string operation, string kind, IEnumerable<Guid> things)
     {
         var ids = string.Join(' ', things);
         if (ids.Length == 0)
             return;
-        var actor = reader.Actor;
         List<KeyValuePair<string, object?>> attributes =
         [
             new("onedoor.event", Shown.Name), new("onedoor.client", actor.Client), new("onedoor.operation", operation), new($"onedoor.{kind}", ids),

@@ -86,17 +86,23 @@ public static class Store
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
-        builder.Services.AddSingleton<Settled>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Settled>());
-        builder.Services.AddSingleton<Committed>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Committed>());
-        builder.Services.AddSingleton(typeof(News<,>));
+        AddNews(builder.Services);
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);
         builder.Services.AddSingleton<Rebuild>();
         builder.Services.AddHostedService<SchemaGuard>();
         builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.AddHostedService<Sweeps>();
+    }
+
+    // What tells of what is committed.
+    private static void AddNews(IServiceCollection services)
+    {
+        services.AddSingleton<Settled>();
+        services.AddHostedService(provider => provider.GetRequiredService<Settled>());
+        services.AddSingleton<Committed>();
+        services.AddHostedService(provider => provider.GetRequiredService<Committed>());
+        services.AddSingleton(typeof(News<,>));
     }
 
     public static string ConnectionOf(IConfiguration configuration)

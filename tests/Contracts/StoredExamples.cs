@@ -12,6 +12,7 @@ using OneDoor.Forms;
 using OneDoor.Licences;
 using OneDoor.Standing;
 using OneDoor.Supervision;
+using OneDoor.Webhooks;
 
 namespace OneDoor.Contracts;
 
@@ -178,6 +179,10 @@ public static class StoredExamples
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
             new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency),
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
+            new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
+            new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),
+            new WebhookActivated(Start, "https://tax.example/onedoor"), new WebhookPaused(Start, Agency), new WebhookResumed(Start, Agency), new WebhookDisabled(Start, DisabledBecause.Failing),
+            new WebhookPinged(Start, Agency), new WebhookReplayed(Start, Agency, 42), new WebhookDeleted(Start, Agency),
             new LicenceIssued(
                 Start, Clerk, "SAMR-009-01-20261123-000042-1", new("food-business-licence", new("食品经营许可证", "Food business licence")), [new(ApplicantKind.LegalEntity, "天津空港𬭎记餐饮有限公司", "91120118MA06WRRX2W")],
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",

@@ -34,6 +34,9 @@ public sealed class PersonalData
         "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
         "ComplaintAccepted.Named",
 
+        // Of systems, and what the platform makes for them.
+        "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
+
         // What tells the holder of a code from everybody else, and nobody who that is.
         "ComplaintFiled.CodeDigest",
 
@@ -57,11 +60,12 @@ public sealed class PersonalData
         Assert.Equal(
         [
             "Actor.Applicant", "Agent.CitizenId", "Agent.Name", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseSubmitted.Form", "CaseWithdrawn.Reason",
-            "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "CommitmentMade.Signatory", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text", "ComplaintReopened.Reason", "ComplaintReturned.Reason",
-            "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place", "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis",
-            "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form", "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId",
-            "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason", "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc",
-            "StepInspected.Note", "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WithdrawalAgreed.Reason",
+            "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "CommitmentMade.Signatory", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text",
+            "ComplaintReopened.Reason", "ComplaintReturned.Reason", "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place",
+            "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form",
+            "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
+            "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
+            "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason",
         ], personal);
     }
 

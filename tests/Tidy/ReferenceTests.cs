@@ -41,6 +41,7 @@ public class ReferenceTests
         ["Exemptions"] = [],
         ["Emergencies"] = ["Clock"],
         ["Feed"] = [],
+        ["Webhooks"] = ["Feed"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
+using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Platform;
@@ -104,6 +106,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "submitCase" => Of(null, Application([])),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "getCasePlan" or "listDocuments" => Of(await Accepted()),
         "listEvents" => Of(await Accepted()),
+        _ when await OfWebhooks(operation) is { } webhook => webhook,
         "listEventTypes" => Of(null),
         "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
@@ -160,6 +163,32 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         @case,
         path.Concat(@case is null ? [] : [("id", @case.Id)]).ToDictionary(p => p.Item1, p => p.Item2),
         body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject());
+
+    // Nobody listens there.
+    private static object Subscription => new { url = "http://127.0.0.1:9/onedoor", types = new[] { "onedoor.case.*" }, description = "登记系统" };
+
+    private async Task<EntitledRequest?> OfWebhooks(string operation) => operation switch
+    {
+        "listWebhooks" => Of(null),
+        "createWebhook" => Of(null, Subscription),
+        "getWebhook" or "listDeliveries" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
+        "changeWebhook" => await OfWebhook(new { url = "http://127.0.0.1:9/elsewhere", types = new[] { "onedoor.case.submitted" }, description = "另一处" }),
+        "replayWebhook" => await OfWebhook(new { after = platform.Api.Services.GetRequiredService<EventCursors>().Of(0) }),
+        _ => null,
+    };
+
+    private async Task<EntitledRequest> OfWebhook(object? body = null)
+    {
+        var owner = platform.As(CaseJourney.Submitter, Scopes.WebhooksManage);
+        // A client has few of them at a time.
+        foreach (var had in (await owner.Get("/v1/webhooks?first=100")).Must(200).Json.List("items"))
+        {
+            var one = $"/v1/webhooks/{had.Text("id")}";
+            await owner.Send(HttpMethod.Delete, one, null, ("If-Match", (await owner.Get(one)).ETag));
+        }
+        var path = (await owner.Post("/v1/webhooks", Subscription)).Must(201).Header("Location")!;
+        return Of(null, body, ("id", path.Split('/')[^1])) with { Read = () => owner.Get(path) };
+    }
 
     private Client Uploader => platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
 

@@ -1,0 +1,72 @@
+using Marten;
+using OneDoor.Feed;
+using OneDoor.Platform;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>Creates webhooks, and changes those that are there.</summary>
+public sealed class WebhookChanges(
+    ChangeTools tools, WebhookSecrets secrets, WebhookTargets targets, KnownTypes known, EventCursors cursors, Settled settled, FeedOptions feed) : Changes<Webhook, WebhookFact, WebhookCommand>(tools)
+{
+    // Of what is being created or rolled: nothing else ever shows it.
+    private string? _secret;
+
+    protected override Refusal NotFound => WebhookRefusals.NotFound;
+
+    protected override bool HoldsSecret => _secret is not null;
+
+    protected override object View(Webhook seen, int version, string language) => WebhookView.Of(seen, Tools.Now) with { Version = version, Secret = _secret };
+
+    protected override async Task<Decision<WebhookFact>> Decide(Webhook? before, WebhookCommand command, CancellationToken ct)
+    {
+        var asked = new WebhookAsking(Tools.Caller.Actor, Tools.Now)
+        {
+            Id = before?.Id ?? Guid.CreateVersion7(Tools.Now), Knows = types => known.Matching(types) is not null, Reaches = targets.Reaches, TakesHttp = targets.TakesHttp,
+            Language = Language.Of(Tools.Http.Request), Source = feed.AddressOf(Tools.Http.Request),
+        };
+        if (command is CreateWebhook or RollWebhookSecret)
+        {
+            (_secret, var kept) = secrets.New(asked.Id);
+            asked = asked with { Secret = kept };
+        }
+        if (command is CreateWebhook)
+        {
+            var owner = asked.By.Subject;
+            asked = asked with { Place = await settled.Now(ct), Has = await Tools.Session.Query<Webhook>().CountAsync(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted, ct) };
+        }
+        if (command is ReplayWebhook { After: var after })
+            asked = asked with { Place = cursors.Read(after) };
+        return Webhook.Decide(before, command, asked);
+    }
+}
+
+/// <summary>What can be asked of a webhook that is there, for both doors.</summary>
+public static class WebhookOperations
+{
+    private const string Scope = Scopes.WebhooksManage;
+
+    /// <summary>What is asked by a method of its own over REST.</summary>
+    public static readonly Operation<ChangeWebhook> Change = new("changeWebhook", "", "Be told of other events, or at another address (更改订阅)", Scope)
+    {
+        Shows = new(new ChangeWebhook(Types: ["onedoor.case.*"]), WebhookExamples.Active),
+    };
+
+    /// <inheritdoc cref="Change"/>
+    public static readonly Operation<DeleteWebhook> Delete = new("deleteWebhook", "", "Be told no more (删除订阅)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) };
+
+    public static readonly Operations<WebhookCommand> All = new Operations<WebhookCommand>()
+        .On(new Operation<RollWebhookSecret>("rollWebhookSecret", "secret", "Have another secret; the one before signs as well for 24 hours (更换密钥)", Scope)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Rolled),
+        })
+        .On(new Operation<PingWebhook>("pingWebhook", "ping", "Have a trial delivery sent (测试)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) })
+        .On(new Operation<PauseWebhook>("pauseWebhook", "pause", "Be sent nothing for a while, and miss nothing (暂停)", Scope)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active with { Status = WebhookStatus.Paused }),
+        })
+        .On(new Operation<ResumeWebhook>("resumeWebhook", "resume", "Go on from where it stopped (恢复)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) })
+        .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed (重放)", Scope)
+        {
+            Shows = new(new ReplayWebhook("hT3m0b7kq2p1m4m2m5m8oTQ3MTE"), WebhookExamples.Active),
+        });
+}

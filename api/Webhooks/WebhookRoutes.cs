@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Globalization;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using OneDoor.Platform;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>The routes of webhooks besides their commands: creating, listing, reading, changing and deleting them, and what was sent to them.</summary>
+public static class WebhookRoutes
+{
+    public static void MapWebhookRoutes(this IEndpointRouteBuilder webhooks)
+    {
+        webhooks.MapPost("", async (CreateWebhook request, WebhookChanges changes, CancellationToken ct) => (await changes.Begin(request, id => $"/v1/webhooks/{id}", ct)).ToResult())
+            .Needs(Scopes.WebhooksManage)
+            .WithName("createWebhook")
+            .WithSummary("Be told of events at an address (订阅)")
+            .WithDescription("The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.")
+            .TakesIdempotencyKey()
+            .Produces<WebhookView>(StatusCodes.Status201Created)
+            .Shows(WebhookExamples.Request, WebhookExamples.Created)
+            .Refuses(400, 409, 413, 415, 422);
+        webhooks.MapGet("", List)
+            .Needs(Scopes.WebhooksManage)
+            .WithName("listWebhooks")
+            .WithSummary("List one's webhooks, the latest first")
+            .Produces<Page<WebhookView>>()
+            .Shows(request: null, new Page<WebhookView>([WebhookExamples.Active], null))
+            .Refuses(400);
+        webhooks.MapGet("/{id:guid}", Read)
+            .Needs(Scopes.WebhooksManage)
+            .WithName("getWebhook")
+            .WithSummary("Read a webhook")
+            .Produces<WebhookView>()
+            .Shows(request: null, WebhookExamples.Active)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        webhooks.MapGet("/{id:guid}/deliveries", Deliveries)
+            .Needs(Scopes.WebhooksManage)
+            .WithName("listDeliveries")
+            .WithSummary("List what was sent to a webhook, or is to be, the latest first")
+            .WithDescription("What was delivered or withdrawn is kept for 30 days. Bodies are not kept.")
+            .Produces<Page<WebhookDeliveryView>>()
+            .Shows(request: null, new Page<WebhookDeliveryView>([WebhookExamples.Delivery], null))
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        Described(webhooks.MapPatch("/{id:guid}", (Guid id, ChangeWebhook request, WebhookChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+            changes.Apply(id, ifMatch, request, request, ct)), WebhookOperations.Change);
+        Described(webhooks.MapDelete("/{id:guid}", (Guid id, WebhookChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+            changes.Apply(id, ifMatch, null, new DeleteWebhook(), ct)), WebhookOperations.Delete);
+    }
+
+    private static void Described<T>(RouteHandlerBuilder route, Operation<T> operation) where T : WebhookCommand => route
+        .Needs(operation.Scopes)
+        .WithName(operation.Name)
+        .WithSummary(operation.Does)
+        .TakesIdempotencyKey()
+        .Produces<WebhookView>()
+        .Shows(operation.Shows.Request, operation.Shows.Answer)
+        .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+
+    private static async Task<IResult> List(
+        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+    {
+        var parameters = new Parameters();
+        var page = parameters.Page(cursors, "webhooks", first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var all = await Of(session, caller.Actor, ct);
+        var rest = all.SkipWhile(w => page.After is { } last && w.Id.CompareTo(Guid.Parse(last)) >= 0).ToArray();
+        var found = rest.Take(page.First).ToArray();
+        return TypedResults.Ok(http.PageOf<WebhookView>(
+            [.. found.Select(w => WebhookView.Of(w, time.GetUtcNow()))], rest.Length > page.First ? cursors.Sign("webhooks", $"{found[^1].Id}") : null, count ? all.Count : null));
+    }
+
+    private static async Task<IResult> Read(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
+        (await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is { } seen
+            ? etags.Ok(http, id, seen.Version, WebhookView.Of(seen, time.GetUtcNow()))
+            : WebhookRefusals.NotFound.ToProblem();
+
+    private static async Task<IResult> Deliveries(
+        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, WebhookTable table, Cursors cursors, TimeProvider time, CancellationToken ct,
+        [OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null)
+    {
+        var parameters = new Parameters();
+        var list = $"deliveries {id} {status}";
+        var wanted = parameters.Enum<DeliveryStatus>(status, "status");
+        var page = parameters.Page(cursors, list, first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        if ((await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } webhook)
+            return WebhookRefusals.NotFound.ToProblem();
+        var rows = await table.Of(id, wanted, PositionOf(page.After), page.First + 1, ct);
+        var found = rows.Take(page.First).ToArray();
+        var next = rows.Count > page.First ? cursors.Sign(list, string.Create(CultureInfo.InvariantCulture, $"{found[^1].CreatedAt.UtcTicks}/{found[^1].Id}")) : null;
+        return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>([.. found.Select(WebhookDeliveryView.Of)], next));
+    }
+
+    private static (DateTimeOffset At, Guid Id)? PositionOf(string? after) =>
+        after?.Split('/') is [var at, var id] ? (new(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)) : null;
+
+    /// <summary>A viewer's webhooks, the latest first.</summary>
+    public static async Task<IReadOnlyList<Webhook>> Of(IQuerySession session, Actor viewer, CancellationToken ct)
+    {
+        var owner = viewer.Subject;
+        return [.. (await session.Query<Webhook>().Where(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted).ToListAsync(ct)).OrderByDescending(w => w.Id)];
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using OneDoor.Platform;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>What deliveries are signed with (Standard Webhooks): kept sealed, and shown when it is made.</summary>
+public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
+{
+    private const string Prefix = "whsec_";
+    private const int Bytes = 32;
+
+    private static readonly SecretAtRest AtRest = new("onedoor webhook secrets");
+
+    /// <summary>A new secret for a webhook, as its owner is shown it and as it is kept.</summary>
+    public (string Shown, string Sealed) New(Guid webhook)
+    {
+        var secret = RandomNumberGenerator.GetBytes(Bytes);
+        return (Prefix + Convert.ToBase64String(secret), Convert.ToBase64String(AtRest.Protect(signing.Value.InUse, $"{webhook}", secret)));
+    }
+
+    /// <summary>The header <c>webhook-signature</c>: one signature for each secret.</summary>
+    /// <param name="webhook">Whose secrets they are.</param>
+    /// <param name="secrets">As they are kept.</param>
+    /// <param name="id">The delivery's.</param>
+    /// <param name="at">When it is sent, in seconds since 1970.</param>
+    /// <param name="body">What is sent.</param>
+    public string Sign(Guid webhook, IReadOnlyList<string> secrets, string id, long at, byte[] body)
+    {
+        byte[] signed = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at}.")), .. body];
+        return string.Join(' ', secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Opened(webhook, secret), signed))));
+    }
+
+    private byte[] Opened(Guid webhook, string secret) =>
+        AtRest.Open([signing.Value.InUse, signing.Value.PreviousSecret], $"{webhook}", Convert.FromBase64String(secret)) ?? throw new InvalidOperationException(SigningKeys.Closed);
+}

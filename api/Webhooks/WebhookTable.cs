@@ -1,0 +1,245 @@
+using Marten;
+using Npgsql;
+using OneDoor.Feed;
+using OneDoor.Platform;
+using Weasel.Core;
+using Weasel.Postgresql.Tables;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>What is sent to a webhook.</summary>
+public enum DeliveryKind { Event, Ping, Challenge }
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryStatus
+{
+    /// <summary>It is sent, or once more, when it is due.</summary>
+    Waiting,
+    Delivered,
+
+    /// <summary>Every attempt has failed: it is sent again by a replay.</summary>
+    Parked,
+
+    /// <summary>When it was to be sent, whoever asked for it might not see it any more.</summary>
+    Withdrawn,
+}
+
+/// <summary>Why an attempt failed.</summary>
+public enum DeliveryFailure
+{
+    /// <summary>There was no answer in time.</summary>
+    Timeout,
+
+    /// <summary>There was no connection.</summary>
+    Unreachable,
+
+    /// <summary>The address leads to a machine to which nothing is sent.</summary>
+    RefusedAddress,
+
+    /// <summary>It was answered with a redirection, which nobody follows.</summary>
+    Redirected,
+
+    /// <summary>It was answered with another status than success.</summary>
+    Refused,
+
+    /// <summary>What was answered is not the challenge.</summary>
+    NotTheChallenge,
+}
+
+/// <summary>A delivery, as it is stored.</summary>
+/// <param name="Id">The event's own, or that of the ping or the challenge: the same for every attempt.</param>
+/// <param name="Number">The event's place in the order of all facts; null where it is none.</param>
+/// <param name="Sequence">Which it is of the webhook's events; null where it is none.</param>
+/// <param name="Previous">The one before.</param>
+/// <param name="Attempts">How many there were.</param>
+/// <param name="Due">When it is sent, or once more.</param>
+/// <param name="LastStatus">What the last attempt was answered with; null where it was not.</param>
+public sealed record StoredDelivery(
+    Guid Webhook, Guid Id, DeliveryKind Kind, string Type, long? Number, long? Sequence, Guid? Previous, DeliveryStatus Status, int Attempts,
+    DateTimeOffset CreatedAt, DateTimeOffset Due, DateTimeOffset? DoneAt, int? LastStatus, DeliveryFailure? Failure);
+
+/// <summary>How far each webhook has been told, and what is, or was, to be sent to it; of the last no bodies.</summary>
+public sealed class WebhookTable(NpgsqlDataSource database)
+{
+    /// <summary>How many deliveries wait at most: what comes after stays in the feed until then.</summary>
+    public const int MostWaiting = 1_000;
+
+    private const string Places = $"{Store.Schema}.webhook_places", Deliveries = $"{Store.Schema}.webhook_deliveries";
+    private const string Columns = "webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due, done_at, last_status, failure";
+
+    public static ISchemaObject[] Schema
+    {
+        get
+        {
+            var places = new Table(Places);
+            places.AddColumn("webhook", "uuid").AsPrimaryKey();
+            places.AddColumn("place", "bigint").NotNull();
+            places.AddColumn("sequence", "bigint").NotNull();
+            places.AddColumn("previous", "uuid");
+            places.AddColumn("failing_since", "timestamptz");
+            var deliveries = new Table(Deliveries);
+            deliveries.AddColumn("webhook", "uuid").AsPrimaryKey();
+            deliveries.AddColumn("id", "uuid").AsPrimaryKey();
+            deliveries.AddColumn("kind", "text").NotNull();
+            deliveries.AddColumn("type", "text").NotNull();
+            deliveries.AddColumn("number", "bigint");
+            deliveries.AddColumn("sequence", "bigint");
+            deliveries.AddColumn("previous", "uuid");
+            deliveries.AddColumn("status", "text").NotNull();
+            deliveries.AddColumn("attempts", "integer").NotNull();
+            deliveries.AddColumn("created_at", "timestamptz").NotNull();
+            deliveries.AddColumn("due", "timestamptz").NotNull();
+            deliveries.AddColumn("done_at", "timestamptz");
+            deliveries.AddColumn("last_status", "integer");
+            deliveries.AddColumn("failure", "text");
+            deliveries.Indexes.Add(new IndexDefinition("webhook_deliveries_waiting") { Columns = ["webhook", "due"], Predicate = "(status = 'waiting'::text)" });
+            return [places, deliveries];
+        }
+    }
+
+    /// <summary>What facts of webhooks bring about here, in their transaction.</summary>
+    public static WrittenWith<Webhook, WebhookFact> Written { get; } = new((operations, webhook, facts) =>
+    {
+        foreach (var (_, fact) in facts)
+        {
+            switch (fact)
+            {
+                case WebhookCreated f:
+                    operations.QueueSqlCommand($"insert into {Places} (webhook, place, sequence) values (?, ?, 0)", webhook.Id, f.Place);
+                    Put(operations, webhook.Id, DeliveryKind.Challenge, f.At);
+                    break;
+                case WebhookChanged { Url: not null } or WebhookResumed when !webhook.IsVerified:
+                    Put(operations, webhook.Id, DeliveryKind.Challenge, fact.At);
+                    break;
+                case WebhookPinged:
+                    Put(operations, webhook.Id, DeliveryKind.Ping, fact.At);
+                    break;
+                case WebhookReplayed f:
+                    operations.QueueSqlCommand($"update {Places} set place = ? where webhook = ?", f.Place, webhook.Id);
+                    break;
+                case WebhookDeleted:
+                    operations.QueueSqlCommand($"delete from {Deliveries} where webhook = ?", webhook.Id);
+                    operations.QueueSqlCommand($"delete from {Places} where webhook = ?", webhook.Id);
+                    break;
+            }
+        }
+        return ValueTask.CompletedTask;
+    });
+
+    private static void Put(IDocumentOperations operations, Guid webhook, DeliveryKind kind, DateTimeOffset at)
+    {
+        // Of a challenge that has not been answered the next takes the place.
+        if (kind == DeliveryKind.Challenge)
+            operations.QueueSqlCommand($"delete from {Deliveries} where webhook = ? and kind = 'challenge' and status <> 'delivered'", webhook);
+        operations.QueueSqlCommand(
+            $"insert into {Deliveries} (webhook, id, kind, type, status, attempts, created_at, due) values (?, ?, ?, ?, 'waiting', 0, ?, ?)",
+            webhook, Guid.CreateVersion7(at), Kebab.Of(kind), $"onedoor.webhook.{Kebab.Of(kind)}", at.ToUniversalTime(), at.ToUniversalTime());
+    }
+
+    /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
+    public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select place, (select count(*) from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1");
+        command.Parameters.Add(new() { Value = webhook });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    /// <summary>Puts events among what is to be sent, and moves the place; nothing where somebody has moved it meanwhile.</summary>
+    public async Task Put(Guid webhook, long place, IReadOnlyList<ReadEvent> events, long next, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var move = new NpgsqlCommand(
+            $"with was as (select sequence, previous from {Places} where webhook = $1 and place = $2 for update) update {Places} p set place = $3, sequence = p.sequence + $4, previous = coalesce($5, p.previous) from was where webhook = $1 returning was.sequence, was.previous",
+            connection, transaction);
+        foreach (var value in new object[] { webhook, place, next, (long)events.Count })
+            move.Parameters.Add(new() { Value = value });
+        move.Parameters.Add(new() { Value = events.Count == 0 ? DBNull.Value : events[^1].Event.Id, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        long sequence;
+        Guid? previous;
+        await using (var moved = await move.ExecuteReaderAsync(ct))
+        {
+            if (!await moved.ReadAsync(ct))
+                return;
+            (sequence, previous) = (moved.GetInt64(0), moved.IsDBNull(1) ? null : moved.GetGuid(1));
+        }
+        foreach (var read in events)
+        {
+            await using var put = new NpgsqlCommand(
+                $"""
+                insert into {Deliveries} (webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due) values ($1, $2, 'event', $3, $4, $5, $6, 'waiting', 0, $7, $7)
+                on conflict (webhook, id) do update set sequence = excluded.sequence, previous = excluded.previous, status = 'waiting', attempts = 0, due = excluded.due, done_at = null, failure = null
+                """,
+                connection, transaction);
+            foreach (var value in new object[] { webhook, read.Event.Id, read.Event.Type, read.Place, ++sequence })
+                put.Parameters.Add(new() { Value = value });
+            put.Parameters.Add(new() { Value = (object?)previous ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+            put.Parameters.Add(new() { Value = now.ToUniversalTime() });
+            await put.ExecuteNonQueryAsync(ct);
+            previous = read.Event.Id;
+        }
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What is due to be sent, of each webhook no more than so many, in order.</summary>
+    public Task<IReadOnlyList<StoredDelivery>> Due(IReadOnlyList<Guid> webhooks, IReadOnlyList<Guid> unverified, int each, DateTimeOffset now, CancellationToken ct) => Read(
+        $"""
+        select {Columns} from (select *, row_number() over (partition by webhook order by due, sequence) as turn from {Deliveries}
+            where status = 'waiting' and due <= $3 and (webhook = any ($1) or (webhook = any ($2) and kind <> 'event'))) due where turn <= $4
+        """, ct, webhooks.ToArray(), unverified.ToArray(), now.ToUniversalTime(), each);
+
+    /// <summary>The deliveries of a webhook, the latest first.</summary>
+    public Task<IReadOnlyList<StoredDelivery>> Of(Guid webhook, DeliveryStatus? status, (DateTimeOffset At, Guid Id)? after, int first, CancellationToken ct) => Read(
+        $"""
+        select {Columns} from {Deliveries} where webhook = $1 and ($2 = '' or status = $2) and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5
+        """, ct, webhook, status is { } wanted ? Kebab.Of(wanted) : "", after?.At.ToUniversalTime() ?? DateTimeOffset.MaxValue.ToUniversalTime().AddYears(-1), after?.Id ?? Guid.AllBitsSet, first);
+
+    /// <summary>Records an attempt; what somebody has put back meanwhile stays as it is.</summary>
+    public async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            update {Deliveries} set status = $4, attempts = attempts + 1, due = $5, done_at = $6, last_status = $7, failure = $8 where webhook = $1 and id = $2 and status = 'waiting' and attempts = $3
+            """);
+        foreach (var value in new object[] { tried.Webhook, tried.Id, tried.Attempts, Kebab.Of(status), due.ToUniversalTime() })
+            command.Parameters.Add(new() { Value = value });
+        command.Parameters.Add(new() { Value = status == DeliveryStatus.Waiting ? DBNull.Value : now.ToUniversalTime(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = (object?)answered ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = failure is { } why ? Kebab.Of(why) : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Notes that a webhook has been answered with success or not.</summary>
+    /// <returns>Since when every attempt has failed; null where the last has not.</returns>
+    public async Task<DateTimeOffset?> Failing(Guid webhook, bool failed, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"update {Places} set failing_since = case when $2 then coalesce(failing_since, $3) end where webhook = $1 returning failing_since");
+        foreach (var value in new object[] { webhook, failed, now.ToUniversalTime() })
+            command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteScalarAsync(ct) is DateTime since ? new DateTimeOffset(since) : null;
+    }
+
+    /// <summary>Forgets what was done with longer ago.</summary>
+    public async Task Forget(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"delete from {Deliveries} where done_at < $1 and status <> 'parked'");
+        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<StoredDelivery>> Read(string sql, CancellationToken ct, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<StoredDelivery> deliveries = [];
+        while (await reader.ReadAsync(ct))
+            deliveries.Add(new(
+                reader.GetGuid(0), reader.GetGuid(1), Kebab.Parse<DeliveryKind>(reader.GetString(2))!.Value, reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetInt64(4),
+                reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetGuid(6), Kebab.Parse<DeliveryStatus>(reader.GetString(7))!.Value, reader.GetInt32(8),
+                reader.GetFieldValue<DateTimeOffset>(9), reader.GetFieldValue<DateTimeOffset>(10), reader.IsDBNull(11) ? null : reader.GetFieldValue<DateTimeOffset>(11),
+                reader.IsDBNull(12) ? null : reader.GetInt32(12), reader.IsDBNull(13) ? null : Kebab.Parse<DeliveryFailure>(reader.GetString(13))));
+        return deliveries;
+    }
+}

@@ -1,0 +1,36 @@
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>Webhooks (订阅): systems that are told of events.</summary>
+public static class WebhooksModule
+{
+    public static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<Webhook, WebhookFact>(besides: () => [WebhookTable.Written]);
+            marten.Schema.For<Webhook>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(w => w.Version));
+            marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema);
+        });
+        builder.Services.AddSingleton(ReadModel.Of<Webhook, WebhookFact>());
+        builder.Services.AddSingleton(builder.Configuration.Read<WebhookOptions>("Webhooks"));
+        builder.Services.AddSingleton<WebhookTable>();
+        builder.Services.AddSingleton<WebhookTargets>();
+        builder.Services.AddSingleton<WebhookSecrets>();
+        builder.Services.AddSingleton<SendWebhook>();
+        builder.Services.AddScoped<WebhookChanges>();
+        builder.Services.AddHostedService<DeliverWebhooks>();
+        builder.Services.AddSingleton(new ContractTag("Webhooks", "Systems that are told of events (订阅), by Standard Webhooks."));
+        builder.AddGraph(WebhookGraph.Add);
+    }
+
+    public static void MapWebhooks(this IEndpointRouteBuilder v1)
+    {
+        var webhooks = v1.MapGroup("/webhooks").WithTags("Webhooks");
+        webhooks.MapWebhookRoutes();
+        WebhookOperations.All.OpenTo(new RestDoor<WebhookChanges, WebhookCommand, WebhookView>(webhooks));
+    }
+}

@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using OneDoor.Cases;
+using OneDoor.Contracts;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>Webhooks, from their creation on, with receivers that are well, slow, gone or malicious.</summary>
+public sealed class DeliveredWebhooks(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    private Client Owner => platform.As(Lead, $"{Scopes.WebhooksManage} {Scopes.EventsRead}");
+
+    [Fact]
+    public async Task It_answers_the_challenge_and_is_told_of_everything_since_its_creation_in_order_and_signed()
+    {
+        using var receiver = new Receiver();
+        var (path, secret) = await Created(receiver);
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+
+        var told = await Told(receiver, @case, 3);
+
+        Assert.Equal(("active", true), ((await Owner.Get(path)).Must(200).Json.Text("status"), (await Owner.Get(path)).Json.TryGetProperty("secret", out _) is false));
+        Assert.All(receiver.All, r => Assert.True(r.IsSignedUnder(secret)));
+        Assert.Equal(["onedoor.case.accepted", "onedoor.case.step-opened", "onedoor.case.submitted"], told.Select(r => r.Type).Order());
+        Assert.All(told, r => Assert.Equal(r.Id, r.Json.Text("id")));
+        var numbered = receiver.Events.DistinctBy(r => r.Id).OrderBy(SequenceOf).ToArray();
+        Assert.Equal(numbered.SkipLast(1).Select(r => r.Id), numbered.Skip(1).Select(r => r.Json.Text("webhookprevious")));
+        Assert.Equal(Enumerable.Range(1, numbered.Length).Select(i => (long)i), numbered.Select(SequenceOf));
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Count(d => d.Text("status") == "delivered") == numbered.Length + 1, "all is delivered");
+        Assert.DoesNotContain((await Owner.Get($"{path}/deliveries")).Text, "陈建国", StringComparison.Ordinal);
+    }
+
+    [Fact] // by the verifier that the specification's authors publish
+    public async Task An_outside_library_verifies_what_is_sent_and_with_either_secret_while_one_is_rolled()
+    {
+        using var receiver = new Receiver();
+        var (path, before) = await Created(receiver);
+        await RunningPlatform.Until(async () => (await Owner.Get(path)).Json.Text("status") == "active", "it is active");
+        var after = (await Do(path, "secret")).Must(200).Json.Text("secret");
+        (await Do(path, "ping")).Must(200);
+        await RunningPlatform.Until(() => Task.FromResult(receiver.All.Any(r => r.Type == "onedoor.webhook.ping")), "the ping has come");
+        var ping = receiver.All.Single(r => r.Type == "onedoor.webhook.ping");
+
+        string[] Asked(string secret) => [secret, ping.Id, ping.At.ToString(CultureInfo.InvariantCulture), ping.Signature, ping.Body];
+        var (_, output, errors) = await OutsideTool.Run("webhooks.mjs", [.. Asked(before), .. Asked(after), .. Asked("whsec_" + Convert.ToBase64String(new byte[32]))]);
+
+        Assert.True(output == "verified verified refused\n", output + errors);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_under_the_same_id_and_what_the_receiver_asks_for_is_honoured()
+    {
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        receiver.Answer = (_, response) =>
+        {
+            response.StatusCode = 503;
+            response.Headers["Retry-After"] = "600";
+            return Task.CompletedTask;
+        };
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var first = (await Told(receiver, @case, 1))[0];
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Any(d => d.Text("id") == first.Id && d.GetProperty("attempts").GetInt32() == 1), "the attempt is recorded");
+        var waiting = (await Deliveries(path)).Single(d => d.Text("id") == first.Id);
+        Assert.Equal(("waiting", 503, "refused"), (waiting.Text("status"), waiting.GetProperty("lastStatus").GetInt32(), waiting.Text("failure")));
+        Assert.Equal(platform.Now.AddSeconds(600), waiting.Instant("nextAt"), TimeSpan.FromSeconds(5));
+
+        receiver.Answer = (_, _) => Task.CompletedTask;
+        platform.Pass(TimeSpan.FromSeconds(601));
+        var again = await Told(receiver, @case, 2);
+
+        Assert.Equal(again[0].Id, again[1].Id);
+        Assert.NotEqual(again[0].At, again[1].At);
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Single(d => d.Text("id") == first.Id).Text("status") == "delivered", "it is delivered");
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_gone_is_sent_nothing_more_and_goes_on_from_there_when_it_is_resumed()
+    {
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        receiver.Answer = (_, response) =>
+        {
+            response.StatusCode = 410;
+            return Task.CompletedTask;
+        };
+        var first = await CaseJourney.Submitted(platform, Applications.Plain);
+        await RunningPlatform.Until(async () => (await Owner.Get(path)).Json.Text("status") == "disabled", "it is disabled");
+        Assert.Equal("gone", (await Owner.Get(path)).Json.Text("disabledBecause"));
+        receiver.Answer = (_, _) => Task.CompletedTask;
+        var second = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await Do(path, "resume")).Must(200);
+        platform.Pass(TimeSpan.FromSeconds(10));
+
+        await Told(receiver, second, 1);
+        await Told(receiver, first, 2);
+    }
+
+    [Fact]
+    public async Task A_redirection_is_followed_nowhere_and_a_private_address_is_never_connected_to()
+    {
+        using var elsewhere = new Receiver();
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        receiver.Answer = (_, response) =>
+        {
+            response.Redirect(elsewhere.Url);
+            return Task.CompletedTask;
+        };
+        await Told(receiver, await CaseJourney.Submitted(platform, Applications.Plain), 1);
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Any(d => d.TryGetProperty("failure", out var why) && why.ValueKind == JsonValueKind.String && why.GetString() == "redirected"), "the redirection is recorded");
+        Assert.Empty(elsewhere.All);
+
+        (await Owner.Post("/v1/webhooks", new { url = "http://10.0.0.1/" })).Refuses(422, "webhook.url-refused");
+        await using var strict = platform.StartApi(platform.Database, ("Webhooks:AllowedNetworks:0", "198.51.100.0/24"));
+        (await Owner.At(strict.Http).Post("/v1/webhooks", new { url = receiver.Url })).Refuses(422, "webhook.url-refused");
+    }
+
+    [Fact] // at most two attempts in flight
+    public async Task One_that_is_slow_holds_up_nobody_else()
+    {
+        using var slow = new Receiver();
+        using var quick = new Receiver();
+        var (ending, most, now) = (new TaskCompletionSource(), 0, 0);
+        slow.Answer = async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await ending.Task;
+            Interlocked.Decrement(ref now);
+        };
+        await Created(slow, "onedoor.case.*");
+        await Created(quick, "onedoor.case.*");
+        var started = Stopwatch.StartNew();
+        var @case = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        await Told(quick, @case, 3);
+        ending.SetResult();
+        await Told(slow, @case, 3);
+
+        Assert.InRange(most, 1, 2);
+        Assert.True(started.Elapsed < RunningPlatform.Patience);
+    }
+
+    [Fact]
+    public async Task Paused_it_misses_nothing_and_a_replay_tells_once_more()
+    {
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        await RunningPlatform.Until(async () => (await Owner.Get(path)).Json.Text("status") == "active", "it is active");
+        (await Do(path, "pause")).Must(200);
+        var start = await Feed.FollowedEvents.End(Owner);
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await Do(path, "resume")).Must(200);
+        var first = (await Told(receiver, @case, 1))[0];
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Single(d => d.Text("id") == first.Id).Text("status") == "delivered", "it is delivered");
+
+        (await Do(path, "replay", new { after = start })).Must(200);
+
+        Assert.All(await Told(receiver, @case, 2), r => Assert.Equal(first.Id, r.Id));
+        (await Do(path, "replay", new { after = "no cursor" })).Refuses(422, "webhook.place-unknown");
+        var etag = (await Owner.Get(path)).ETag;
+        (await Owner.Send(HttpMethod.Delete, path, null, ("If-Match", etag))).Must(200);
+        (await Owner.Get(path)).Refuses(404, "webhook.not-found");
+    }
+
+    [Fact] // what is sent and not recorded is sent once more, under the same id
+    public async Task A_process_that_is_killed_between_sending_and_recording_loses_nothing_and_another_goes_on()
+    {
+        await using var database = await platform.Template.Copy();
+        (string, string)[] settings =
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"),
+        ];
+        using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await first.Ready();
+        using var receiver = new Receiver();
+        var real = new Client(first.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
+            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}" }, TimeProvider.System.GetUtcNow())));
+        (await real.Post("/v1/webhooks", new { url = receiver.Url, types = new[] { "onedoor.case.submitted" } })).Must(201);
+        // The first sends, as whoever comes later finds.
+        await RunningPlatform.Until(() => Task.FromResult(receiver.All.Count == 1), "it has been challenged");
+        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await second.Ready();
+        // It has been sent, and is never answered before the process is gone.
+        var ending = new TaskCompletionSource();
+        receiver.Answer = async (_, _) => await ending.Task;
+        string[] cases = [await Submitted(real), await Submitted(real), await Submitted(real)];
+        await RunningPlatform.Until(() => Task.FromResult(receiver.Events.Count == 2), "two are on their way");
+
+        await first.Kill();
+        receiver.Answer = (_, _) => Task.CompletedTask;
+        ending.SetResult();
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.webhook_deliveries where kind = 'event' and status = 'delivered'") == 3, "all are delivered", () => second.Output);
+
+        var before = receiver.Events.Take(2).Select(r => r.Id).ToArray();
+        Assert.Subset(receiver.Events.Skip(2).Select(r => r.Id).ToHashSet(), before.ToHashSet());
+        Assert.Equal(cases.Order(), receiver.Events.Select(r => r.Json.Text("subject")).Distinct().Order());
+    }
+
+    private static async Task<string> Submitted(Client client) => (await client.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+
+    private async Task<(string Path, string Secret)> Created(Receiver receiver, params string[] types)
+    {
+        var created = (await Owner.Post("/v1/webhooks", new { url = receiver.Url, types = types.Length == 0 ? null : types, description = "登记系统" })).Must(201);
+        Assert.Equal("pending", created.Json.Text("status"));
+        return (created.Header("Location")!, created.Json.Text("secret"));
+    }
+
+    private async Task<Answered> Do(string path, string command, object? body = null) => await Owner.Post($"{path}/{command}", body, ("If-Match", (await Owner.Get(path)).Must(200).ETag));
+
+    private async Task<JsonElement[]> Deliveries(string path) => (await Owner.Get($"{path}/deliveries?first=100")).Must(200).Json.List("items");
+
+    private static long SequenceOf(Received received) => long.Parse(received.Json.Text("webhooksequence"), CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<Received>> Told(Receiver receiver, CaseJourney @case, int times)
+    {
+        Received[] Of() => [.. receiver.Events.Where(r => r.Json.Text("subject") == @case.Path)];
+        await RunningPlatform.Until(() => Task.FromResult(Of().Length >= times), $"{times} deliveries about the case have come", () => string.Join(' ', receiver.All.Select(r => r.Type)));
+        return Of();
+    }
+}
