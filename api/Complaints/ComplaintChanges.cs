@@ -30,7 +30,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
 
     protected override async Task<Outcome> Change(Guid id, string? ifMatch, object? body, ComplaintCommand command, Complaint? untouched, CancellationToken ct)
     {
-        var (viewer, tooMany) = await codes.ViewerOf(Tools.Http, Tools.Caller, CodeShownBy(Tools.Http, shown), id, Tools.Session, ct);
+        var (viewer, tooMany) = await codes.ViewerOf(Tools.Http, Tools.Caller, shown.Of(Tools.Http.Request, ComplaintOperations.Code), id, Tools.Session, ct);
         if (tooMany is not null)
             return tooMany;
         if (viewer.CodeDigest is { } digest)
@@ -39,7 +39,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
     }
 
     protected override object View(Complaint seen, int version, string language) =>
-        ComplaintView.Of(seen.At(Tools.Now) with { Version = version }, Tools.Caller.Actor, language) with { Code = _code is null ? null : ComplaintCode.Grouped(_code) };
+        ComplaintView.Of(seen.At(Tools.Now) with { Version = version }, Tools.Caller.Actor, language) with { Code = _code is null ? null : AccessCode.Grouped(_code) };
 
     protected override async Task<Decision<ComplaintFact>> Decide(Complaint? before, ComplaintCommand command, CancellationToken ct)
     {
@@ -48,7 +48,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
         {
             if (filing.Anonymous)
             {
-                _code = ComplaintCodes.New();
+                _code = StoreSecrets.NewCode();
                 Tools.Caller.Forget(codes.DigestOf(_code));
             }
             var (units, isConfidential) = filing.About.Case is { } said ? await CaseOf(said, filing.Anonymous, ct) : ([], false);
@@ -70,10 +70,6 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
     private static Guid Undated() => Guid.NewGuid();
 #pragma warning restore RS0030
 
-    /// <summary>The code that a request shows: GraphQL in an argument, REST in a header.</summary>
-    public static string? CodeShownBy(HttpContext http, ShownCode shown) =>
-        shown.Value ?? (http.Request.Headers.TryGetValue(ComplaintCode.Header, out var sent) ? sent.ToString() : null);
-
     // Whoever is signed in means a case that they see. What anybody else says of one is looked up all the same, for somebody has to know
     // whom it is about, and is told nobody who asks; of a number its item tells as much.
     private async Task<(IReadOnlyList<Department> Units, bool IsConfidential)> CaseOf(string said, bool isAnonymous, CancellationToken ct)
@@ -92,7 +88,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
 /// <summary>What can be asked of a complaint that is there, for both doors.</summary>
 public static class ComplaintOperations
 {
-    public static readonly InsteadOfToken Code = new(ComplaintCode.Header, "The code of an anonymous complaint, instead of a token. It is never logged, and a token sent along is not looked at.");
+    public static readonly InsteadOfToken Code = new("OneDoor-Complaint-Code", "The code of an anonymous complaint, instead of a token. It is never logged, and a token sent along is not looked at.");
 
     public static readonly Operations<ComplaintCommand> All = new Operations<ComplaintCommand>()
         .On(new Operation<AcceptComplaint>("acceptComplaint", "acceptance", "Take a complaint on (受理投诉)", Scopes.ComplaintsHandle)

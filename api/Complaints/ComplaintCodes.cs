@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Marten;
 using OneDoor.Callers;
 using OneDoor.Platform;
@@ -15,11 +13,8 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
 {
     private readonly Allowances _allowances = new(TimeSpan.FromMinutes(policy.WindowMinutes));
 
-    /// <summary>A new code.</summary>
-    public static string New() => RandomNumberGenerator.GetString(ComplaintCode.Digits, ComplaintCode.Length);
-
     /// <summary>What a code is known by.</summary>
-    public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(secrets.Key, Encoding.ASCII.GetBytes($"complaint code {code}")));
+    public string DigestOf(string code) => secrets.DigestOf($"complaint code {code}");
 
     /// <summary>Counts an anonymous complaint; why it is not taken.</summary>
     public Refusal? Filing(HttpContext http) => Refused(http, new Bound("anonymous-complaints", CallerNetwork.Of(http.Connection.RemoteIpAddress), policy.AnonymousComplaints));
@@ -44,7 +39,7 @@ public sealed class ComplaintCodes(StoreSecrets secrets, ComplaintOptions policy
     {
         var network = CallerNetwork.Of(http.Connection.RemoteIpAddress);
         // What is no code is compared like one, so that nobody learns from how long it takes.
-        var viewer = new Actor("", "") { CodeDigest = DigestOf(ComplaintCode.Read(typed) ?? "") };
+        var viewer = new Actor("", "") { CodeDigest = DigestOf(AccessCode.Read(typed) ?? "") };
         Bound[] bounds = [new("codes-of-network", network, policy.Guesses), new("codes-for-complaint", complaint.ToString(), policy.Guesses)];
         if (Refused(http, bounds) is { } tooMany)
             return (viewer, tooMany);

@@ -61,7 +61,7 @@ public sealed class ComplaintReader(
     {
         await using var session = store.QuerySession();
         var (http, now) = (accessor.HttpContext!, time.GetUtcNow());
-        var (viewer, tooMany) = await codes.ViewerOf(http, caller, ComplaintChanges.CodeShownBy(http, new() { Value = code }), id, session, ct);
+        var (viewer, tooMany) = await codes.ViewerOf(http, caller, new ShownCode { Value = code }.Of(http.Request, ComplaintOperations.Code), id, session, ct);
         if (tooMany is not null)
             return (null, viewer, tooMany);
         var found = id == Guid.Empty ? null : await session.LoadAsync<Complaint>(id, ct);

@@ -90,10 +90,14 @@ public sealed record InsteadOfToken(string Header, string Says)
     public const string Argument = "code";
 }
 
-/// <summary>The code that the request shows, where it does not come in a header.</summary>
+/// <summary>The code that a request shows: GraphQL in an argument, REST in a header.</summary>
 public sealed class ShownCode
 {
+    /// <summary>Where it does not come in a header.</summary>
     public string? Value { get; set; }
+
+    /// <summary>The code that a request shows, in whichever way.</summary>
+    public string? Of(HttpRequest request, InsteadOfToken instead) => Value ?? (request.Headers.TryGetValue(instead.Header, out var sent) ? sent.ToString() : null);
 }
 
 /// <summary>Tells the contract of a part of an address that no handler names.</summary>

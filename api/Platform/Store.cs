@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -195,6 +196,13 @@ public sealed class StoreSecrets(IDocumentStore store)
 
     /// <summary>Signs the cursors of lists and seals entity tags.</summary>
     public byte[] Key => _key ??= Load(default).GetAwaiter().GetResult();
+
+    /// <summary>A new <see cref="AccessCode"/>.</summary>
+    public static string NewCode() => RandomNumberGenerator.GetString(AccessCode.Digits, AccessCode.Length);
+
+    /// <summary>What a code is known by in the store, which has no code itself.</summary>
+    /// <param name="code">The code, after what it is for.</param>
+    public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes(code)));
 
     /// <summary>Reads them before the process counts as ready: requests whose threads waited for them would block each other.</summary>
     public async Task Read(CancellationToken ct) => _key = await Load(ct);

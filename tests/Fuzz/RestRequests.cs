@@ -21,7 +21,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private static readonly string[] HeaderNames =
     [
         "If-Match", "If-None-Match", "Idempotency-Key", "Accept-Language", "Accept", "Authorization", "Content-Type", "Content-Encoding", "traceparent", "baggage", "Expect",
-        "X-HTTP-Method-Override", "Digest", "Repr-Digest", "If-Range", "Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Checksum", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "OneDoor-Complaint-Code", "X-Strange",
+        "X-HTTP-Method-Override", "Digest", "Repr-Digest", "If-Range", "Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Checksum", "X-Forwarded-For", "Cookie", "Range", "If-Modified-Since", "Accept-Encoding", "Accept-Charset", "OneDoor-Complaint-Code", "OneDoor-Ticket-Code", "X-Strange",
     ];
 
     private static readonly string[] ContentTypes =
@@ -50,7 +50,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -97,7 +97,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         else if (asked.Body is not null)
             headers.Add(("Content-Type", "application/json"));
         if (asked.Code is { } code)
-            headers.Add((ComplaintCode.Header, code));
+            headers.Add((ComplaintOperations.Code.Header, code));
         return new FuzzRequest(operation.Id!, operation.Method, asked.PathOf(operation.Path) + (random.Once(2) ? RightQuery(operation) : ""))
         {
             Operation = operation,
@@ -202,6 +202,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "count" => random.Pick(["true", "false"]),
         "after" => null,
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
+        "status" when operation.Id == "listTickets" => random.Pick(["waiting", "called", "done"]),
         "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
         "status" when operation.Id == "listSupervisionTasks" => random.Pick(["opened", "rectifying"]),
         "status" when operation.Id is "listLicences" or "listRegisteredLicences" => random.Pick(["valid", "expired"]),

@@ -108,10 +108,10 @@ public class ComplaintSightTests
     {
         const string Code = "7QK40ZB2M9TDC6RV1XHN58WEJAPG";
 
-        Assert.Equal("7QK4-0ZB2-M9TD-C6RV-1XHN-58WE-JAPG", ComplaintCode.Grouped(Code));
-        Assert.Equal(Code, ComplaintCode.Read("7qk4-ozb2 m9td-c6rv-ixhn-58we-japg"));
-        Assert.All([null, "", Code[1..], Code + "0", Code.Replace('7', 'U')], typed => Assert.Null(ComplaintCode.Read(typed)));
-        Assert.True(ComplaintCode.Length * Math.Log2(ComplaintCode.Digits.Length) >= 128);
+        Assert.Equal("7QK4-0ZB2-M9TD-C6RV-1XHN-58WE-JAPG", AccessCode.Grouped(Code));
+        Assert.Equal(Code, AccessCode.Read("7qk4-ozb2 m9td-c6rv-ixhn-58we-japg"));
+        Assert.All([null, "", Code[1..], Code + "0", Code.Replace('7', 'U')], typed => Assert.Null(AccessCode.Read(typed)));
+        Assert.True(AccessCode.Length * Math.Log2(AccessCode.Digits.Length) >= 128);
     }
 
     [Fact]

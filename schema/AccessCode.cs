@@ -1,14 +1,11 @@
-namespace OneDoor.Complaints;
+namespace OneDoor;
 
 /// <summary>
-/// The code that leads an anonymous complainant back to their complaint: 28 digits of Crockford's base 32, which are 140 bits, readable
-/// aloud in groups of four, for instance <c>7QK4-0ZB2-M9TD-C6RV-1XHN-58WE-JAPG</c>. It is shown once and kept nowhere.
+/// A code that opens one thing to whoever shows it: 28 digits of Crockford's base 32, which are 140 bits, readable aloud in groups of
+/// four, for instance <c>7QK4-0ZB2-M9TD-C6RV-1XHN-58WE-JAPG</c>. It is shown once and kept nowhere.
 /// </summary>
-public static class ComplaintCode
+public static class AccessCode
 {
-    /// <summary>The header in which it is sent.</summary>
-    public const string Header = "OneDoor-Complaint-Code";
-
     /// <summary>What it is made of, at random.</summary>
     public const string Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     public const int Length = 28;
