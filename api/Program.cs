@@ -16,6 +16,7 @@ using OneDoor.Platform;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Webhooks;
+using OneDoor.Tickets;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -80,6 +81,7 @@ static WebApplication Build(CommandLine line)
     builder.AddComplaints();
     builder.AddFeed();
     builder.AddWebhooks();
+    builder.AddTickets();
 
     var app = builder.Build();
     app.UsePlatform();
@@ -91,6 +93,7 @@ static WebApplication Build(CommandLine line)
     app.MapSecurityText();
     app.MapPublishedKeys();
     app.MapVerifyPage();
+    app.MapBoardPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();
@@ -107,5 +110,6 @@ static WebApplication Build(CommandLine line)
     v1.MapComplaints();
     v1.MapFeed();
     v1.MapWebhooks();
+    v1.MapTickets();
     return app;
 }

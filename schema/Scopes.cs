@@ -22,6 +22,9 @@ public static class Scopes
     public const string AppointmentsBook = "appointments:book";
     public const string AppointmentsManage = "appointments:manage";
     public const string QueueOperate = "queue:operate";
+
+    /// <summary>Take a number to wait with: for oneself, or as a kiosk for whoever stands before it.</summary>
+    public const string TicketsTake = "tickets:take";
     public const string ComplaintsFile = "complaints:file";
     public const string ComplaintsHandle = "complaints:handle";
     public const string ReviewsWrite = "reviews:write";
@@ -49,7 +52,7 @@ public static class Scopes
     public static readonly IReadOnlyList<string> All =
     [
         CasesSubmit, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
-        AppointmentsBook, AppointmentsManage, QueueOperate, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
+        AppointmentsBook, AppointmentsManage, QueueOperate, TicketsTake, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
         SupervisionHandle, FilesWrite, StatisticsRead, CatalogueManage, ClientsManage,
     ];
 }

@@ -30,7 +30,7 @@ const steps: Record<Schema['StepStatus'], [string, string]> = {
 export const stepStatus = (code: Schema['StepStatus']): string => t(...steps[code]);
 
 const appointments: Record<Schema['AppointmentStatus'], [string, string]> = {
-  reserved: ['为您保留，尚未确认', 'Held for you, not confirmed'], confirmed: ['已确认', 'Confirmed'], 'checked-in': ['已签到', 'Checked in'], cancelled: ['已取消', 'Cancelled'],
+  reserved: ['为您保留，尚未确认', 'Held for you, not confirmed'], confirmed: ['已确认', 'Confirmed'], 'checked-in': ['已签到', 'Checked in'], served: ['已办理', 'Served'], cancelled: ['已取消', 'Cancelled'],
   'no-show': ['未到场', 'Nobody came'], lapsed: ['保留已失效', 'The hold has lapsed'],
 };
 export const appointmentStatus = (code: Schema['AppointmentStatus']): string => t(...appointments[code]);

@@ -5,8 +5,15 @@ using OneDoor.Platform;
 
 namespace OneDoor.Appointments;
 
+/// <summary>What appointments ask of whoever runs the halls' queues.</summary>
+public interface ICheckInDesk
+{
+    /// <summary>Gives whoever an appointment is for a ticket, in the transaction of their check-in; a refusal where whoever asks may not.</summary>
+    Task<(AppointmentTicket? Ticket, Refusal? Refused)> TicketFor(Appointment appointment, CancellationToken ct);
+}
+
 /// <summary>Books, and changes what is booked.</summary>
-public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock)
+public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedules, ICheckInDesk desk, CurrentCatalogue catalogue, BookingOptions policy, LegalClock clock)
     : Changes<Appointment, AppointmentFact, AppointmentCommand>(tools)
 {
     protected override Refusal NotFound => AppointmentRefusals.NotFound;
@@ -20,7 +27,9 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
     {
         AppointmentAsking Asking() => new(Tools.Caller.Actor, clock, Tools.Now) { Policy = policy };
 
-        if (command is CancelAppointment or CheckInAppointment)
+        if (command is CheckInAppointment)
+            return await CheckIn(before!, Appointment.Decide(before, command, Asking()), ct);
+        if (command is CancelAppointment)
             return Appointment.Decide(before, command, Asking());
         var reserve = command as ReserveAppointment;
         var (applicant, unnamed) = before is null ? Tools.Caller.WhoApplies(reserve!.Applicant) : (before.Applicant, null);
@@ -44,6 +53,14 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
             New = Guid.CreateVersion7(asked.Now),
             Others = await HallSchedules.Others(Tools.Session, key, asked, before?.Id, ct),
         });
+    }
+
+    private async Task<Decision<AppointmentFact>> CheckIn(Appointment before, Decision<AppointmentFact> decision, CancellationToken ct)
+    {
+        if (decision.Refused is not null || decision.Facts is not [AppointmentCheckedIn checkedIn])
+            return decision;
+        var (ticket, refused) = await desk.TicketFor(before, ct);
+        return refused is null ? checkedIn with { Ticket = ticket } : refused;
     }
 
     private async Task<IReadOnlyList<Taken>> TakenOn(DateTimeOffset start, string hall, AppointmentAsking asked, Guid? but, CancellationToken ct)
@@ -71,7 +88,7 @@ public static class AppointmentOperations
         {
             Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.Cancelled),
         })
-        .On(new Operation<CheckInAppointment>("checkInAppointment", "check-in", "Say that whoever it is for is there (签到)", Booking)
+        .On(new Operation<CheckInAppointment>("checkInAppointment", "check-in", "Say that whoever it is for is there, and give them a ticket (签到取号)", Booking)
         {
             Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.CheckedIn),
         });

@@ -17,11 +17,12 @@ public static class AppointmentGraph
 
     public static void Add(GraphRoots roots)
     {
-        var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id), nameof(AppointmentView.Ticket));
+        var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
         roots.Node(appointment, Kind, a => a.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null) : null);
         appointment.Field("history", GraphList.Of<AppointmentEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
             await context.Service<StoredFacts>().HistoryOf(context.Source.Id, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken));
         roots.Shape<AppointmentItem>("AppointmentItem");
+        roots.Shape<AppointmentTicket>("AppointmentTicket");
         roots.Shape<AppointmentEvent>("AppointmentEvent");
         roots.Connection<AppointmentView>("Appointment", "A page of appointments.");
         roots.Shape<Slot>("Slot");

@@ -16,25 +16,20 @@ namespace OneDoor.Appointments;
 /// <param name="End">When the last of them ends.</param>
 /// <param name="HeldUntil">Without a confirmation by then it lapses; null once confirmed or over.</param>
 /// <param name="Displaced">The hall cancelled it, because its schedule has no place for it any more.</param>
-/// <param name="Ticket">The ticket it became when its applicant checked in; null while the hall gives none.</param>
+/// <param name="Ticket">The ticket it became when its applicant checked in; null before.</param>
 public sealed record AppointmentView(
     Guid Id, AppointmentStatus Status, int Version, string Hall, string Group, AppointmentItem Item, Applicant Applicant, DateTimeOffset Start, DateTimeOffset End,
     DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, AppointmentTicket? Ticket)
 {
     public static AppointmentView Of(Appointment a, string language) => new(
         a.Id, a.Status, a.Version, a.Hall, a.GroupCode, new(a.Item, a.Name.In(language)), a.Applicant, a.StartsAt, a.EndsAt, a.BookedAt,
-        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, null);
+        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, a.Ticket);
 }
 
 /// <summary>The item an appointment is about.</summary>
 /// <param name="Code">The item's.</param>
 /// <param name="Name">As it was called then.</param>
 public sealed record AppointmentItem(string Code, string Name);
-
-/// <summary>The ticket an appointment became.</summary>
-/// <param name="Id">The ticket's.</param>
-/// <param name="Number">What the screen calls.</param>
-public sealed record AppointmentTicket(Guid Id, string Number);
 
 /// <summary>What happened to an appointment, in order.</summary>
 public sealed record AppointmentHistory(IReadOnlyList<AppointmentEvent> Items);

@@ -47,13 +47,23 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         where T : class, TCommand =>
         Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes).Costs(Price);
 
+    /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them, what it needs and what it costs come after.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="does">What it does, without a full stop.</param>
+    /// <param name="path">The address that REST has for it.</param>
+    /// <param name="change">Does it; null where there was nothing to do.</param>
+    public FieldBuilder<object?, object> Do(string name, string does, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, Task<Outcome?>> change) =>
+        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
+            .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
+            .ResolveAsync(async context => await Run(context, path(context), null, changes => change(changes, context)));
+
     private FieldBuilder<object?, object> Beginning<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin) where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");
         return roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
             .Argument<NonNullGraphType<GraphInput<T>>>("input", input)
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
-            .ResolveAsync(async context => await Run(context, resource, null, changes => begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
+            .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
     }
 
     /// <summary>A mutation that says anew what is there once for each name, for instance a hall's schedule.</summary>
@@ -75,7 +85,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             {
                 var of = context.GetArgument<string>(by.Name);
                 var etag = context.Service<Etags>().Of(idOf(of), context.GetArgument<int>("version"), "", null, []);
-                return await Run(context, $"{resource}/{of}/{thing}", etag, changes => set(changes, of, etag, context.GetArgument<T>("input"), context.CancellationToken));
+                return await Run(context, $"{resource}/{of}/{thing}", etag, async changes => await set(changes, of, etag, context.GetArgument<T>("input"), context.CancellationToken));
             })
             .Needs(scopes).Costs(Price);
     }
@@ -116,17 +126,18 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             return Refused(context, refused);
         // No representation's tag, but one of the version: a change is the same whatever language its version was read in.
         var etag = context.Service<Etags>().Of(id, context.GetArgument<int>("version"), "", null, []);
-        return await Run(context, operation.AddressOf($"{resource}/{(ByNumber is null ? id.ToString() : named)}", inAddress), etag, changes => changes.Change(id, etag, sent, command, context.CancellationToken));
+        return await Run(context, operation.AddressOf($"{resource}/{(ByNumber is null ? id.ToString() : named)}", inAddress), etag, async changes => await changes.Change(id, etag, sent, command, context.CancellationToken));
     }
 
-    private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome>> change)
+    private async Task<GraphPayload<TThing>> Run(IResolveFieldContext context, string path, string? etag, Func<TChanges, Task<Outcome?>> change)
     {
         // Each mutation commits or fails by itself, so each has its own session.
         await using var scope = context.RequestServices!.CreateAsyncScope();
         if (context.HasArgument(InsteadOfToken.Argument))
             scope.ServiceProvider.GetRequiredService<ShownCode>().Value = context.GetArgument<string?>(InsteadOfToken.Argument);
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
-        var outcome = await change(scope.ServiceProvider.GetRequiredService<TChanges>());
+        if (await change(scope.ServiceProvider.GetRequiredService<TChanges>()) is not { } outcome)
+            return new GraphPayload<TThing>(null, null);
         return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) : Refused(context, outcome.Refused!);
     }
 

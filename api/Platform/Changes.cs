@@ -100,15 +100,25 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
         },
         ct);
 
-    private async Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct)
+    private Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct) =>
+        Append(id, before => Tools.Etags.Refused(ifMatch, id, before.Version), command, untouched, ct);
+
+    /// <summary>Puts a change into the session that is made to a thing as it stands: for what is decided one after the other, whatever version somebody saw.</summary>
+    /// <param name="id">The thing.</param>
+    /// <param name="command">What the caller asks.</param>
+    /// <param name="untouched">What it is before its first fact; null where it does not exist.</param>
+    /// <param name="ct">Cancels the request.</param>
+    protected Task<Outcome> AppendInTurn(Guid id, TCommand command, TState? untouched, CancellationToken ct) => Append(id, _ => null, command, untouched, ct);
+
+    private async Task<Outcome> Append(Guid id, Func<TState, Refusal?> stale, TCommand command, TState? untouched, CancellationToken ct)
     {
         if (id == Guid.Empty)
             return NotFound; // The store takes it for a mistake of ours.
         var stream = await Tools.Session.Events.FetchForWriting<TState>(id, ct);
         if ((stream.Aggregate ?? untouched) is not { } before || before.SeenBy(Tools.Caller.Actor, Tools.Now) is not { } seenBefore)
             return NotFound;
-        if (Tools.Etags.Refused(ifMatch, id, before.Version) is { } stale)
-            return stale;
+        if (stale(before) is { } refusedAs)
+            return refusedAs;
         var decision = await Decide(before, command, ct);
         if (decision.Refused is { } refused)
             return refused;

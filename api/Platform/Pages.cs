@@ -27,10 +27,11 @@ public static class Pages
     /// <summary>The sandbox's public client, as which people sign in on these pages.</summary>
     public const string Client = "playground";
 
-    // Nothing inline runs, and nothing is fetched from elsewhere. GraphiQL and its editor style elements as they go.
-    private const string LandingPolicy =
+    /// <summary>Of pages on which nothing inline runs and nothing is fetched from elsewhere.</summary>
+    public const string OwnPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    // GraphiQL and its editor style elements as they go.
     private const string PlaygroundPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
@@ -52,9 +53,9 @@ public static class Pages
 
     private static void MapLanding(WebApplication app, IFileProvider files)
     {
-        Serve(app, "/", files, "index.html", LandingPolicy);
+        Serve(app, "/", files, "index.html", OwnPolicy);
         foreach (var file in new[] { "landing.css", "landing.js", "docs.css", "docs.js" })
-            Serve(app, "/" + file, files, file, LandingPolicy);
+            Serve(app, "/" + file, files, file, OwnPolicy);
         // What only the sandbox has.
         app.MapGet("/landing.json", (IWebHostEnvironment environment, IConfiguration configuration) => Results.Json(new
         {
@@ -147,7 +148,8 @@ public static class Pages
         _ => "text/javascript; charset=utf-8",
     };
 
-    private static void Serve(WebApplication app, string path, IFileProvider files, string name, string policy, Action<HttpContext>? add = null) => app.MapGet(path, (HttpContext http) =>
+    /// <summary>Serves one of our own files.</summary>
+    public static void Serve(WebApplication app, string path, IFileProvider files, string name, string policy, Action<HttpContext>? add = null) => app.MapGet(path, (HttpContext http) =>
     {
         var file = files.GetFileInfo(name);
         if (!file.Exists)
@@ -158,7 +160,8 @@ public static class Pages
         return Results.File(file.PhysicalPath!, TypeOf(name), lastModified: file.LastModified);
     }).AllowAnonymous().ExcludeFromDescription();
 
-    private static IFileProvider Folder(string name)
+    /// <summary>A folder of our own files.</summary>
+    public static IFileProvider Folder(string name)
     {
         var path = Path.Combine(AppContext.BaseDirectory, name);
         return Directory.Exists(path) ? new PhysicalFileProvider(path) : new NullFileProvider();

@@ -19,6 +19,7 @@ internal static class ScopeTexts
         [Scopes.LicencesRead] = ("查看证照", "see licences"),
         [Scopes.AppointmentsBook] = ("预约办事", "book appointments"),
         [Scopes.AppointmentsManage] = ("管理预约", "manage appointments"),
+        [Scopes.TicketsTake] = ("取号排队", "take numbers in the halls"),
         [Scopes.QueueOperate] = ("叫号", "operate the hall's queue"),
         [Scopes.ComplaintsFile] = ("提出投诉", "file complaints"),
         [Scopes.ComplaintsHandle] = ("处理投诉", "handle complaints"),

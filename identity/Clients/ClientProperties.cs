@@ -9,6 +9,9 @@ internal static class ClientProperties
     public const string Department = "department";
     public const string Sandbox = "sandbox";
 
+    /// <summary>The hall a kiosk stands in; absent for every other client.</summary>
+    public const string Hall = "hall";
+
     /// <summary>Present while the client is disabled: since when, and why.</summary>
     public const string Disabled = "disabled";
 
@@ -36,10 +39,11 @@ internal static class ClientProperties
         return [.. Scopes.All.Where(scope => permissions.Contains(Permissions.Prefixes.Scope + scope))];
     }
 
-    public static async Task<string?> DepartmentAsync(this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct)
+    /// <summary>The department a client acts for, and the hall it stands in; null where it has none.</summary>
+    public static async Task<(string? Department, string? Hall)> PlaceAsync(this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct)
     {
-        var client = await applications.GetAsync(clientId, ct);
-        return (await applications.GetPropertiesAsync(client, ct)).TryGetValue(Department, out var value) ? value.GetString() : null;
+        var properties = await applications.GetPropertiesAsync(await applications.GetAsync(clientId, ct), ct);
+        return (properties.TryGetValue(Department, out var department) ? department.GetString() : null, properties.TryGetValue(Hall, out var hall) ? hall.GetString() : null);
     }
 
     private static async Task<object> GetAsync(this IOpenIddictApplicationManager applications, string clientId, CancellationToken ct) =>

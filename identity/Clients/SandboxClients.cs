@@ -1,11 +1,12 @@
 using System.Text.Json;
+using OneDoor.Clock;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
 
-/// <summary>The agencies of the sandbox: one client per department, all with the same, published secret. In Development only.</summary>
+/// <summary>The agencies of the sandbox, one client per department, and a kiosk, all with the same, published secret. In Development only.</summary>
 internal sealed class SandboxClients(IOpenIddictApplicationManager applications, IdentityDb db)
 {
     public const string Prefix = "sandbox-";
@@ -36,13 +37,13 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
         foreach (var department in Departments)
-            await SeedAsync(department, ct);
+            await SeedAsync(Describe(Kebab.Of(department), ClientProperties.Department, Kebab.Of(department), ScopesOf(department)), ct);
+        await SeedAsync(Describe("kiosk", ClientProperties.Hall, HallDirectory.Main, [Scopes.TicketsTake]), ct);
         await transaction.CommitAsync(ct);
     }
 
-    private async Task SeedAsync(Department department, CancellationToken ct)
+    private async Task SeedAsync(OpenIddictApplicationDescriptor wanted, CancellationToken ct)
     {
-        var wanted = Describe(department);
         if (await applications.FindByClientIdAsync(wanted.ClientId!, ct) is not { } known)
         {
             await applications.CreateAsync(wanted, ct);
@@ -55,9 +56,8 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
             await applications.UpdateAsync(known, wanted, ct);
     }
 
-    private static OpenIddictApplicationDescriptor Describe(Department department)
+    private static OpenIddictApplicationDescriptor Describe(string name, string property, string value, string[] scopes)
     {
-        var name = Kebab.Of(department);
         var client = new OpenIddictApplicationDescriptor
         {
             ClientId = Prefix + name,
@@ -66,12 +66,12 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
             DisplayName = $"Sandbox: {name}",
             Properties =
             {
-                [ClientProperties.Department] = JsonSerializer.SerializeToElement(name),
+                [property] = JsonSerializer.SerializeToElement(value),
                 [ClientProperties.Sandbox] = JsonSerializer.SerializeToElement(true),
             },
         };
         client.Permissions.UnionWith(ClientProperties.MachinePermissions);
-        client.Permissions.UnionWith(ScopesOf(department).Select(scope => Permissions.Prefixes.Scope + scope));
+        client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
         return client;
     }
 }

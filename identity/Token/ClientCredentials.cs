@@ -61,7 +61,7 @@ internal sealed class RefreshedScopes : IOpenIddictServerHandler<ValidateTokenRe
     }
 }
 
-/// <summary>What a client that acts for itself is given: its own subject, its department, the scopes it asked for.</summary>
+/// <summary>What a client that acts for itself is given: its own subject, its department or hall, the scopes it asked for.</summary>
 internal sealed class ClientCredentials(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
@@ -81,7 +81,9 @@ internal sealed class ClientCredentials(IOpenIddictApplicationManager applicatio
 
         var identity = new ClaimsIdentity("client_credentials");
         identity.SetClaim(OpenIddictConstants.Claims.Subject, clientId);
-        identity.SetClaim(Claims.Department, await applications.DepartmentAsync(clientId, context.CancellationToken));
+        var (department, hall) = await applications.PlaceAsync(clientId, context.CancellationToken);
+        identity.SetClaim(Claims.Department, department);
+        identity.SetClaim(Claims.Hall, hall);
         identity.SetScopes(scopes);
         identity.SetResources(Claims.Audience);
         identity.SetDestinations(_ => [Destinations.AccessToken]);

@@ -11,6 +11,9 @@ public enum AppointmentStatus
     Reserved,
     Confirmed,
     CheckedIn,
+
+    /// <summary>Whoever it was for was served at a window.</summary>
+    Served,
     Cancelled,
 
     /// <summary>Nobody came, and nobody had cancelled (爽约).</summary>
@@ -51,6 +54,9 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
 
     /// <summary>The hall cancelled it, because its schedule has no place for it any more.</summary>
     public bool Displaced { get; init; }
+
+    /// <summary>The ticket it became; null before the check-in.</summary>
+    public AppointmentTicket? Ticket { get; init; }
 
     /// <summary>When time alone will change it: a hold that is not confirmed, or a visit to which nobody comes; null where it never will. Stored so that it can be found.</summary>
     public DateTimeOffset? DueAt => Status switch
@@ -120,6 +126,7 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
         AppointmentStatus.Reserved => new("尚未确认", "is not confirmed yet"),
         AppointmentStatus.Confirmed => new("已确认", "is confirmed"),
         AppointmentStatus.CheckedIn => new("已签到", "is checked in"),
+        AppointmentStatus.Served => new("已办理", "was served"),
         AppointmentStatus.Cancelled => new("已取消", "is cancelled"),
         AppointmentStatus.NoShow => new("已爽约", "is over, and nobody came"),
         _ => new("已失效", "has lapsed: nobody confirmed it in time"),
@@ -138,7 +145,8 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
         (_, AppointmentRescheduled f) => state with { StartsAt = f.Start, EndsAt = f.End },
         (_, AppointmentCancelled) => state with { Status = AppointmentStatus.Cancelled },
         (_, AppointmentDisplaced) => state with { Status = AppointmentStatus.Cancelled, Displaced = true },
-        (_, AppointmentCheckedIn) => state with { Status = AppointmentStatus.CheckedIn },
+        (_, AppointmentCheckedIn f) => state with { Status = AppointmentStatus.CheckedIn, Ticket = f.Ticket },
+        (_, AppointmentServed) => state with { Status = AppointmentStatus.Served },
         (_, AppointmentLapsed) => state with { Status = AppointmentStatus.Lapsed },
         (_, AppointmentMissed) => state with { Status = AppointmentStatus.NoShow },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of an appointment."),

@@ -40,8 +40,19 @@ public sealed record AppointmentCancelled(DateTimeOffset At, Actor By) : Appoint
 public sealed record AppointmentDisplaced(DateTimeOffset At, Actor By) : AppointmentFact(At, By);
 
 /// <summary>Whoever it is for is there.</summary>
+/// <param name="Ticket">The ticket they wait with; null of what was checked in when the halls gave none.</param>
 [Alias("appointment_checked_in")]
-public sealed record AppointmentCheckedIn(DateTimeOffset At, Actor By) : AppointmentFact(At, By);
+public sealed record AppointmentCheckedIn(DateTimeOffset At, Actor By, AppointmentTicket? Ticket = null) : AppointmentFact(At, By);
+
+/// <summary>The ticket an appointment became.</summary>
+/// <param name="Id">The ticket's.</param>
+/// <param name="Number">What the screen calls.</param>
+public sealed record AppointmentTicket(Guid Id, string Number);
+
+/// <summary>Whoever it was for was served at a window.</summary>
+/// <param name="Case">The case that came of it; null for none.</param>
+[Alias("appointment_served")]
+public sealed record AppointmentServed(DateTimeOffset At, Actor By, Guid? Case = null) : AppointmentFact(At, By);
 
 /// <summary>Nobody confirmed it while it was held.</summary>
 [Alias("appointment_lapsed")]

@@ -227,6 +227,11 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
         return new SkippedDay(day, why.Kind == DayKind.Holiday ? SkippedKind.Holiday : SkippedKind.Weekend, why.Name);
     }
 
+    /// <summary>Whether a hall is open at an instant.</summary>
+    /// <exception cref="ArgumentException">There is no such hall.</exception>
+    public bool IsOpen(string hall, DateTimeOffset at) =>
+        CountableTime(DayOf(at), OpeningOf(LimitUnit.HallHours, hall)).Any(open => open.From <= at && at < open.Until);
+
     /// <summary>The first instant of a day, China Standard Time.</summary>
     public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);
 }

@@ -41,6 +41,10 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/events", "GET /v1/events/types", "GET /v1/events/types/{type}",
         "POST /v1/webhooks", "GET /v1/webhooks", "GET /v1/webhooks/{id}", "PATCH /v1/webhooks/{id}", "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/deliveries",
         "POST /v1/webhooks/{id}/secret", "POST /v1/webhooks/{id}/ping", "POST /v1/webhooks/{id}/pause", "POST /v1/webhooks/{id}/resume", "POST /v1/webhooks/{id}/replay",
+        "POST /v1/halls/{hall}/tickets", "GET /v1/tickets", "GET /v1/tickets/{id}", "GET /v1/tickets/{id}/history",
+        "POST /v1/tickets/{id}/recall", "POST /v1/tickets/{id}/service", "POST /v1/tickets/{id}/parking", "POST /v1/tickets/{id}/return", "POST /v1/tickets/{id}/miss",
+        "POST /v1/tickets/{id}/completion", "POST /v1/tickets/{id}/transfer", "POST /v1/tickets/{id}/cancellation",
+        "GET /v1/halls/{hall}/board", "GET /v1/halls/{hall}/day", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 
@@ -55,6 +59,10 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         ("GET /v1/licences", ["kind", "status", "item", "first", "after", "count"]),
         ("GET /v1/licences/{number}", ["asOf", "If-None-Match"]),
     ];
+
+    // What begins a thing, or says how a window is to be: decided one after the other, whatever version somebody saw.
+    private static readonly string[] InTurn =
+        ["POST /v1/halls/{hall}/tickets", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next"];
 
     private IReadOnlyList<Operation> _operations = [];
 
@@ -139,7 +147,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     [Fact]
     public void A_change_of_a_thing_names_the_version_it_saw()
     {
-        var changes = Changes.Where(o => o.Path.Contains('{', StringComparison.Ordinal)).ToList();
+        var changes = Changes.Where(o => o.Path.Contains('{', StringComparison.Ordinal) && !InTurn.Contains(o.Name)).ToList();
         changes.Where(o => (bool?)o.Parameter("If-Match")?["required"] != true).Select(o => o.Name).MustBeEmpty("Needs If-Match:");
         MustAnswer(changes, "404", "412", "428");
     }

@@ -13,6 +13,7 @@ using OneDoor.Licences;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Webhooks;
+using OneDoor.Tickets;
 
 namespace OneDoor.Contracts;
 
@@ -177,7 +178,7 @@ public static class StoredExamples
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
-            new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency),
+            new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency), new AppointmentServed(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
             new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
             new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),
@@ -213,6 +214,14 @@ public static class StoredExamples
             new ComplaintAnswered(Start, Agency, ComplaintFinding.Partly, "已经改正。", Start.AddDays(30)),
             new ComplaintRated(Start, Citizen, true), new ComplaintReopened(Start, Citizen, "没有人问过我。", Start.AddDays(7)),
             new ComplaintOverdue(Start, ComplaintStage.Answer, Start.AddSeconds(-1)), new ComplaintClosed(Start),
+            new TicketTaken(
+                Start, Citizen, new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e5f"), "lingang", "market", "A012", LegalClock.DayOf(Start), new Turn(Start.AddMinutes(-30), Start, TurnGround.Priority, 30),
+                "0b1a6a1f", Item.Code, "aged", "legal-entity:91120118MA06WRRX2W"),
+            new TicketCalled(Start, Agency, 3), new TicketRecalled(Start, Agency), new TicketServiceBegun(Start, Agency), new TicketParked(Start, Agency),
+            new TicketReturned(Start, Agency, new Turn(Start, null, TurnGround.Returned, 0)), new TicketMissed(Start, Agency),
+            new TicketCompleted(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")), new TicketTransferred(Start, Agency, "general", 4),
+            new TicketCancelled(Start, Citizen), new TicketLapsed(Start),
+            new WindowOpened(Start, Agency, "lingang", 3, ["market", "general"]), new WindowClosed(Start, Agency),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

@@ -21,7 +21,7 @@ public sealed class PersonalData
     [
         // Codes of what the catalogue publishes.
         "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "PledgeDueSoon.Code", "PledgeMissed.Code", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
-        "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
+        "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "TicketTaken.Hall", "TicketTaken.Group", "TicketTaken.Item", "TicketTransferred.Group", "WindowOpened.Hall", "WindowOpened.Groups", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
 
         // What the directory of exemptions publishes, and what the service office lists of an emergency project.
         "ExemptionDecided.Step", "EiaDecision.Class", "EiaEntry.Code", "EiaEntry.Source", "EiaFinding.Condition",
@@ -31,14 +31,14 @@ public sealed class PersonalData
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
-        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject",
+        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject", "TicketTaken.Number", "AppointmentTicket.Number",
         "ComplaintAccepted.Named",
 
         // Of systems, and what the platform makes for them.
         "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
 
         // What tells the holder of a code from everybody else, and nobody who that is.
-        "ComplaintFiled.CodeDigest",
+        "ComplaintFiled.CodeDigest", "TicketTaken.CodeDigest",
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
         "MaterialHandedIn.Digest", "CarriedFile.Digest",
@@ -65,7 +65,7 @@ public sealed class PersonalData
             "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form",
             "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
             "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
-            "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason",
+            "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "TicketTaken.Applicant", "TicketTaken.Priority", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason",
         ], personal);
     }
 

@@ -37,6 +37,7 @@ public class ReferenceTests
         ["Standing"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
+        ["Tickets"] = ["Appointments", "Cases", "Catalogue", "Clock", "Halls"],
         ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock", "Files"],
         ["Exemptions"] = [],
         ["Emergencies"] = ["Clock"],

@@ -58,7 +58,9 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         platform.PassUntil(slots[1].Start.AddMinutes(-15));
         (await Do(citizen, moved, "cancellation")).Refuses(409, "appointment.too-late");
         var there = (await Do(citizen, moved, "check-in")).Must(200);
-        Assert.True(there.Json.IsNull("ticket"));
+        var ticket = there.Json.GetProperty("ticket");
+        var waiting = (await platform.As(Department.ServiceOffice, Scopes.QueueOperate).Get($"/v1/tickets/{ticket.Text("id")}")).Must(200).Json;
+        Assert.Equal((ticket.Text("number"), "appointment", slots[1].Start), (waiting.Text("number"), waiting.GetProperty("turn").Text("ground"), waiting.GetProperty("turn").Instant("notBefore")));
         platform.PassUntil(missed.Json.Instant("end") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Facts("appointment_missed", missed) == 1, "the no-show is recorded");
 

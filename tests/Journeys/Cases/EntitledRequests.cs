@@ -13,6 +13,7 @@ using OneDoor.Licences;
 using OneDoor.Platform;
 using OneDoor.Standing;
 using OneDoor.Supervision;
+using OneDoor.Tickets;
 
 namespace OneDoor.Cases;
 
@@ -88,11 +89,12 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     })));
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
+        || operation?.Contains("Ticket", StringComparison.Ordinal) == true || operation?.EndsWith("Window", StringComparison.Ordinal) == true
         || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation));
 
     /// <summary>What the service office's supervisor may do.</summary>
-    public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle}";
+    public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate}";
 
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
@@ -155,6 +157,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
         _ when await new OpenedSupervision(platform, Applicant).For(operation) is { } supervised => supervised,
         _ when await new BreachedCommitments(platform, Applicant).For(operation) is { } breached => breached,
+        _ when await new QueuedTickets(platform, Applicant).For(operation) is { } queued => queued,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };

@@ -36,9 +36,9 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
             given[name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
-        // A number is of a pause, a notice or a hearing.
+        // A number is of a pause, a notice, a hearing or a window.
         if (request.Path.TryGetValue("n", out var number))
-            given["pause"] = given["notice"] = given["hearing"] = int.Parse(number, CultureInfo.InvariantCulture);
+            given["pause"] = given["notice"] = given["hearing"] = given["window"] = int.Parse(number, CultureInfo.InvariantCulture);
         // A hall is asked for by its code, and all else by its hall.
         if (request.Path.TryGetValue("hall", out var hall))
             given["code"] = hall;
@@ -55,13 +55,13 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
-    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Licence" or "SupervisionTask" or "Webhook";
+    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Ticket" or "Licence" or "SupervisionTask" or "Webhook";
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
         var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
-        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "SupervisionTaskConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "TicketConnection" or "SupervisionTaskConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "LicenceConnection" => "{ nodes { number } edges { node { number } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         _ when type.GetNamedType() is ScalarGraphType => "",

@@ -1,0 +1,99 @@
+// The big screen of the hall that stands in the address. It shows the last board it heard of, says when it hears nothing, and finds back by itself.
+// Each call stands at the top for a time of its own, one after the other. Behind #speak it is spoken as well.
+const hall = location.pathname.split('/').at(-1);
+const shownFor = 8_000;
+const silence = 40_000;
+
+const by = (id) => document.getElementById(id);
+const calls = [];
+let heard = null;
+let calling = false;
+let watch;
+let again;
+let events;
+
+function element(name, text, properties = {}) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...[text].flat());
+  return made;
+}
+
+const english = (text) => element('span', text, { lang: 'en' });
+const row = (cells, name = '') => element('tr', cells.map((cell) => element('td', cell)), { className: name });
+
+function show(board) {
+  document.title = `${board.name.zh} · ${board.name.en}`;
+  by('hall').replaceChildren(element('span', board.name.zh), ' ', english(board.name.en));
+  by('calls').querySelector('tbody').replaceChildren(...board.calls.map((call) => row([call.number, `${call.window}`], call.serving ? '' : 'called')));
+  by('groups').querySelector('tbody').replaceChildren(...board.groups.map((group) => row([
+    [element('b', group.letter), group.name.zh, english(group.name.en)], `${group.waiting}`, `${group.windows}`, wait(group),
+  ])));
+  const before = new Set((heard ?? board).calls.map(nameOf));
+  calls.push(...board.calls.filter((call) => !call.serving && !before.has(nameOf(call))).reverse());
+  heard = board;
+  callNext();
+}
+
+// The same number called again is another call.
+const nameOf = (call) => `${call.number} ${call.window} ${call.calledAt}`;
+
+function wait(group) {
+  const { estimatedWait: range } = group;
+  if (!range) return group.windows === 0 ? ['—'] : ['未知', english('unknown')];
+  return [`${range.from}–${range.until} 分`, english(`${range.from}–${range.until} min`)];
+}
+
+function callNext() {
+  if (calling) return;
+  const call = calls.shift();
+  const at = by('call');
+  at.classList.toggle('new', Boolean(call));
+  if (!call) return;
+  calling = true;
+  at.replaceChildren(
+    element('span', '请'), element('strong', call.number), element('span', '号到'), element('strong', `${call.window}`), element('span', '号窗口'),
+    english(`${call.number}, please go to window ${call.window}`),
+  );
+  if (location.hash === '#speak' && 'speechSynthesis' in globalThis) {
+    const words = new SpeechSynthesisUtterance(`请${[...call.number].join(' ')}号到${call.window}号窗口`);
+    words.lang = 'zh-CN';
+    speechSynthesis.speak(words);
+  }
+  setTimeout(() => { calling = false; callNext(); }, shownFor);
+}
+
+function alive() {
+  if (!navigator.onLine) return;
+  by('cut').hidden = true;
+  clearTimeout(watch);
+  watch = setTimeout(cutOff, silence);
+}
+
+function cutOff() {
+  const at = by('cut');
+  if (at.hidden) at.replaceChildren('连接中断，以下内容可能已过时，请留意现场叫号 ', english('Cut off: what is shown may be out of date. Listen for your number.'));
+  at.hidden = false;
+}
+
+function listen() {
+  clearTimeout(again);
+  events?.close();
+  events = new EventSource(`/v1/halls/${hall}/board`);
+  events.addEventListener('board', (event) => { alive(); show(JSON.parse(event.data)); });
+  events.addEventListener('alive', alive);
+  events.onerror = () => {
+    cutOff();
+    // What the browser does not take up again by itself is asked anew.
+    if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, 3_000);
+  };
+}
+
+// Without a network the connection may seem to stand for long yet.
+addEventListener('offline', cutOff);
+addEventListener('online', listen);
+
+const tick = () => { by('clock').textContent = new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' }).format(new Date()); };
+tick();
+setInterval(tick, 1_000);
+watch = setTimeout(cutOff, silence);
+listen();

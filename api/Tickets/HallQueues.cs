@@ -1,0 +1,64 @@
+using Marten;
+using Npgsql;
+using OneDoor.Appointments;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>The queues of the halls, read from their tickets and windows.</summary>
+public static class HallQueues
+{
+    /// <summary>A hall's queue at an instant.</summary>
+    public static async Task<HallQueue> QueueOf(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct) =>
+        await Read(session, hall, now, await Measured(session, hall, ct), ct);
+
+    /// <summary>A hall's queue that nobody else changes until the session's transaction ends: so no number is given twice, and none called twice.</summary>
+    public static async Task<HallQueue> QueueAlone(this IDocumentSession session, string hall, DateTimeOffset now, CancellationToken ct)
+    {
+        // What needs no turn is read before it, for everybody waits meanwhile.
+        var measured = await Measured(session, hall, ct);
+        await session.Alone(ct, $"queue {hall}");
+        return await Read(session, hall, now, measured, ct);
+    }
+
+    /// <summary>The last running number that a letter was given with on a day; 0 for none.</summary>
+    public static async Task<int> LastNumber(IQuerySession session, string hall, DateOnly day, string letter, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select coalesce(max(substring(data ->> 'number' from 2)::integer), 0) from {Store.Schema}.mt_doc_ticket where hall = @hall and day = @day and left(data ->> 'number', 1) = @letter");
+        command.Parameters.AddWithValue("hall", hall);
+        command.Parameters.AddWithValue("day", day);
+        command.Parameters.AddWithValue("letter", letter);
+        await using var rows = await session.ExecuteReaderAsync(command, ct);
+        await rows.ReadAsync(ct);
+        return rows.GetInt32(0);
+    }
+
+    private static async Task<HallQueue> Read(IQuerySession session, string hall, DateTimeOffset now, ILookup<string, int> measured, CancellationToken ct)
+    {
+        var day = LegalClock.DayOf(now);
+        var both = session.CreateBatchQuery();
+        var tickets = both.Query<Ticket>().Where(t => t.Hall == hall && t.Day == day && t.DueAt != null).ToList();
+        var windows = both.LoadMany<Window>().ById([.. Enumerable.Range(1, QueuePolicy.Zone.Windows[hall]).Select(n => Window.IdOf(hall, n))]);
+        await both.Execute(ct);
+        return new HallQueue(now, [.. await tickets], [.. (await windows).Where(w => w.IsOpen(now)).OrderBy(w => w.Number)], measured);
+    }
+
+    private static async Task<ILookup<string, int>> Measured(IQuerySession session, string hall, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select g.code, t.seconds from unnest(@groups) as g(code) cross join lateral (
+                select (data ->> 'servedSeconds')::integer as seconds from {Store.Schema}.mt_doc_ticket
+                where hall = @hall and data ->> 'groupCode' = g.code and measured_at is not null order by measured_at desc limit @last) as t
+            """);
+        command.Parameters.AddWithValue("groups", ItemGroups.All.Select(g => g.Code).ToArray());
+        command.Parameters.AddWithValue("hall", hall);
+        command.Parameters.AddWithValue("last", QueuePolicy.Zone.Measured);
+        List<(string Group, int Seconds)> measured = [];
+        await using var rows = await session.ExecuteReaderAsync(command, ct);
+        while (await rows.ReadAsync(ct))
+            measured.Add((rows.GetString(0), rows.GetInt32(1)));
+        return measured.ToLookup(m => m.Group, m => m.Seconds);
+    }
+}

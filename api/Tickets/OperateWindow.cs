@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>Opens and closes windows.</summary>
+public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes<Window, WindowFact, WindowCommand>(tools)
+{
+    private HallQueue? _queue;
+
+    protected override Refusal NotFound => TicketRefusals.WindowNotFound;
+
+    /// <summary>Opens or closes a window, whatever it was before.</summary>
+    public Task<Outcome> Change(string hall, int number, WindowCommand command, CancellationToken ct) => Tools.Idempotency.Once(
+        command,
+        async () =>
+        {
+            if (!Window.Exists(hall, number, QueuePolicy.Zone))
+                return NotFound;
+            // Nobody calls at it meanwhile.
+            _queue = await Tools.Session.QueueAlone(hall, Tools.Now, ct);
+            return await AppendInTurn(Window.IdOf(hall, number), command, Window.Closed(hall, number), ct);
+        },
+        ct);
+
+    protected override object View(Window seen, int version, string language) => WindowView.Of(seen with { Version = version }, Tools.Now);
+
+    protected override Task<Decision<WindowFact>> Decide(Window? before, WindowCommand command, CancellationToken ct) => Task.FromResult(
+        Window.Decide(before!, command, new WindowAsking(Tools.Caller.Actor, clock, Tools.Now) { IsBusy = _queue!.At(before!.Number) is not null }));
+}
+
+/// <summary>POST /v1/halls/{hall}/windows/{n}/opening, /closing and /next (HALL-1).</summary>
+public static class OperateWindow
+{
+    private const string WhichHall = "The hall's code.", WhichWindow = "The window's number.";
+
+    public static void MapWindows(this IEndpointRouteBuilder halls)
+    {
+        halls.MapPost("/{hall}/windows/{n:int}/opening", async (
+                [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, OpenWindow request, WindowChanges changes, CancellationToken ct) =>
+                (await changes.Change(hall, n, request, ct)).ToResult())
+            .Needs(Scopes.QueueOperate)
+            .WithName("openWindow")
+            .WithSummary("Open a window for item groups (开窗)")
+            .WithDescription("A department for the groups of its items, the service office for all. It closes by itself when the day ends.")
+            .TakesIdempotencyKey()
+            .Produces<WindowView>()
+            .Shows(TicketExamples.Opening, TicketExamples.Open)
+            .Refuses(400, 404, 409, 413, 415, 422);
+        halls.MapPost("/{hall}/windows/{n:int}/closing", async (
+                [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, WindowChanges changes, CancellationToken ct) =>
+                (await changes.Change(hall, n, new CloseWindow(), ct)).ToResult())
+            .Needs(Scopes.QueueOperate)
+            .WithName("closeWindow")
+            .WithSummary("Close a window (关窗)")
+            .WithDescription("Not while it has a ticket.")
+            .TakesIdempotencyKey()
+            .Produces<WindowView>()
+            .Shows(request: null, TicketExamples.Closed)
+            .Refuses(400, 404, 409, 422);
+        halls.MapPost("/{hall}/windows/{n:int}/next", async (
+                [Description(WhichHall)] string hall, [Description(WhichWindow)] int n, TicketChanges changes, CancellationToken ct) =>
+                await changes.CallNext(hall, n, ct) is { } outcome ? outcome.ToResult() : TypedResults.NoContent())
+            .Needs(Scopes.QueueOperate)
+            .WithName("callNext")
+            .WithSummary("Call whoever is next at a window (叫号)")
+            .WithDescription("204 when nobody waits for it. However many windows call at once, each is given another ticket.")
+            .TakesIdempotencyKey()
+            .Produces<TicketView>()
+            .Produces(StatusCodes.Status204NoContent)
+            .Shows(request: null, TicketExamples.Called)
+            .Refuses(400, 404, 409, 422);
+    }
+}

@@ -1,0 +1,59 @@
+using Marten;
+using OneDoor.Appointments;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>Gives out numbers: what the rule has to know for it, and the ticket of whoever checks in for an appointment.</summary>
+public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentCatalogue catalogue, QueueOptions options, BookingOptions booking, LegalClock clock) : ICheckInDesk
+{
+    /// <summary>What a code on a ticket is known by.</summary>
+    public string DigestOf(string? typed) => secrets.DigestOf($"ticket code {AccessCode.Read(typed)}");
+
+    /// <summary>What is known of whoever asks something of a hall's queue.</summary>
+    public TicketAsking Asking(string hall) => new(tools.Caller.Actor, clock, tools.Now) { Hall = hall, Options = options };
+
+    /// <summary>What the rule has to know to give a ticket, and its code.</summary>
+    /// <param name="take">What is asked.</param>
+    /// <param name="queue">The hall's queue, which nobody else changes meanwhile.</param>
+    /// <param name="hall">The hall's code.</param>
+    /// <param name="checkedIn">The appointment that is checked in; null for none.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<(TicketAsking Asked, string Code)> Taking(TakeTicket take, HallQueue queue, string hall, Appointment? checkedIn, CancellationToken ct)
+    {
+        var code = StoreSecrets.NewCode();
+        var asked = Asking(hall) with { Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
+        return (Ticket.GroupOf(take, asked) is not { } group ? asked : asked with
+        {
+            LastNumber = await HallQueues.LastNumber(tools.Session, hall, LegalClock.DayOf(asked.Now), group.Letter, ct),
+            WaitsAlready = checkedIn is null && asked.By is { Department: null, Applicant: { } applicant }
+                && queue.Tickets.Any(t => t.GroupCode == group.Code && t.ApplicantKey == applicant),
+        }, code);
+    }
+
+    /// <summary>The appointment of a hall that whoever takes a ticket checks in; null where there is none for them. A kiosk checks in whoever has its id.</summary>
+    public async Task<Appointment?> Booked(Guid id, string hall, CancellationToken ct) =>
+        id != Guid.Empty && await tools.Session.LoadAsync<Appointment>(id, ct) is { } found && found.Hall == hall
+            && (tools.Caller.Actor.Role == ActorRole.Kiosk || found.SeenBy(tools.Caller.Actor, tools.Now) is not null) ? found : null;
+
+    /// <summary>Why an appointment cannot be checked in now; null where it can.</summary>
+    public Refusal? NotNow(Appointment booked)
+    {
+        var decision = Appointment.Decide(booked, new CheckInAppointment(), new AppointmentAsking(tools.Caller.Actor, clock, tools.Now) { Policy = booking });
+        return decision.Refused ?? (decision.Facts.Count == 0 ? TicketRefusals.WaitsAlready : null);
+    }
+
+    public async Task<(AppointmentTicket? Ticket, Refusal? Refused)> TicketFor(Appointment appointment, CancellationToken ct)
+    {
+        var take = new TakeTicket(Appointment: appointment.Id);
+        var (asked, _) = await Taking(take, await tools.Session.QueueAlone(appointment.Hall, tools.Now, ct), appointment.Hall, appointment, ct);
+        var decision = Ticket.Decide(null, take, asked);
+        if (decision.Refused is { } refused)
+            return (null, refused);
+        var ticket = decision.Facts.Aggregate(default(Ticket), Ticket.Evolve)!;
+        tools.Session.Events.StartStream<Ticket>(ticket.Id, decision.Facts);
+        return (new AppointmentTicket(ticket.Id, ticket.Number), null);
+    }
+}

@@ -1,0 +1,120 @@
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>Tickets and windows in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class TicketGraph
+{
+    private const string Kind = "ticket";
+    private const int Price = 20;
+    private static readonly string[] Reading = [Scopes.TicketsTake, Scopes.QueueOperate];
+
+    public static void Add(GraphRoots roots)
+    {
+        var ticket = roots.Shape<TicketView>("Ticket", nameof(TicketView.Id));
+        roots.Node(ticket, Kind, t => t.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null, null) : null);
+        ticket.Field("history", GraphList.Of<TicketEvent>()).Description("What happened to it, in order.")
+            .ResolveAsync(async context => await context.Service<TicketReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Shape<Turn>("Turn");
+        roots.Shape<EstimatedWait>("EstimatedWait");
+        roots.Shape<TicketEvent>("TicketEvent");
+        roots.Shape<WindowView>("Window");
+        roots.Shape<BoardView>("Board", nameof(BoardView.Name)).Named(board => board.Name);
+        roots.Shape<BoardCall>("BoardCall");
+        roots.Shape<BoardGroup>("BoardGroup", nameof(BoardGroup.Name)).Named(group => group.Name);
+        roots.Shape<BoardWindow>("BoardWindow");
+        roots.Shape<HallDay>("HallDay");
+        roots.Shape<GroupDay>("GroupDay");
+        roots.Connection<TicketView>("Ticket", "A page of tickets.");
+        AddQueries(roots.Query);
+        AddHallQueries(roots.Query);
+        var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", Kind, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
+        TicketOperations.All.OpenTo(door);
+        roots.Input<TakeTicket>("TakeTicketInput");
+        InHall(door.Do("takeTicket", "Take a number (取号)", context => $"/v1/halls/{HallOf(context)}/tickets",
+                async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken)))
+            .Argument<NonNullGraphType<GraphInput<TakeTicket>>>("input", "What it is about.")
+            .Needs(Reading).Costs(Price);
+        AtWindow(door.Do("callNext", "Call whoever is next at a window (叫号); no ticket when nobody waits for it", context => PathOf(context, "next"),
+            (changes, context) => changes.CallNext(HallOf(context), context.GetArgument<int>("window"), context.CancellationToken)));
+        AddWindows(roots);
+    }
+
+    private static void AddWindows(GraphRoots roots)
+    {
+        var windows = new GraphOperations<WindowChanges, WindowCommand, WindowView>(roots, "/v1/halls", "window", TicketRefusals.WindowNotFound, answer => answer.Read<WindowView>());
+        roots.Input<OpenWindow>("OpenWindowInput");
+        AtWindow(windows.Do("openWindow", "Open a window for item groups (开窗)", context => PathOf(context, "opening"),
+                async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), context.GetArgument<OpenWindow>("input"), context.CancellationToken))
+            .Argument<NonNullGraphType<GraphInput<OpenWindow>>>("input", "Whom it serves."));
+        AtWindow(windows.Do("closeWindow", "Close a window (关窗)", context => PathOf(context, "closing"),
+            async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), new CloseWindow(), context.CancellationToken)));
+    }
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<TicketView>("ticket", nullable: true).Description("A ticket (号票), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The ticket's id.")
+            .Argument<InstantGraph>("asOf", "The ticket as it was then.")
+            .ResolveAsync(async context => await Find(
+                context, context.GetArgument<string>("id"), context.GetArgument<string?>(InsteadOfToken.Argument), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(TicketOperations.Code, Reading).Costs(5);
+        query.Field<GraphPage<TicketView>>("tickets", nullable: true).Description("The tickets the caller sees, the latest first.")
+            .Argument<EnumerationGraphType<TicketStatus>>("status", "Tickets that stand so.")
+            .Argument<StringGraphType>("hall", "Tickets of the hall of this code.")
+            .Paged()
+            .ResolveAsync(async context => await Tickets(context))
+            .Needs(Reading).Costs(10);
+    }
+
+    private static void AddHallQueries(ObjectGraphType query)
+    {
+        query.Field<BoardView>("board", nullable: true).Description("A hall's big screen (大屏): calls, who waits and how long; null when there is no such hall.")
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .ResolveAsync(async context => HallDirectory.Zone.Find(HallOf(context)) is { } hall ? await context.Service<Boards>().Read(hall, context.CancellationToken) : null)
+            .Costs(5);
+        query.Field<HallDay>("hallDay", nullable: true).Description($"{GetHallDay.Does}; null when there is no such hall.")
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .Argument<DayGraph>("on", "The day; today when left out.")
+            .ResolveAsync(async context => await context.Service<IQuerySession>().DayOf(
+                HallOf(context), context.GetArgument<DateOnly?>("on"), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken))
+            .Needs(Scopes.CasesSupervise).Costs(10);
+    }
+
+    // In the reader's language, and not in both.
+    private static void Named<T>(this GraphShape<T, T> shape, Func<T, Text> name) =>
+        shape.Field<NonNullGraphType<StringGraphType>>("name").Description("What it is called.").Resolve(context => name(context.Source).In(context.Language()));
+
+    private static FieldBuilder<object?, object> InHall(FieldBuilder<object?, object> field) => field.Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.");
+
+    private static void AtWindow(FieldBuilder<object?, object> field) =>
+        InHall(field).Argument<NonNullGraphType<IntGraphType>>("window", "The window's number.").Needs(Scopes.QueueOperate).Costs(Price);
+
+    private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");
+
+    private static string PathOf(IResolveFieldContext context, string what) => $"/v1/halls/{HallOf(context)}/windows/{context.GetArgument<int>("window")}/{what}";
+
+    private static async Task<TicketView?> Find(IResolveFieldContext context, string id, string? code, DateTimeOffset? asOf) =>
+        Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
+            ? await context.Service<TicketReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) : null;
+
+    private static async Task<GraphPage<TicketView>> Tickets(IResolveFieldContext context)
+    {
+        var parameters = new Parameters();
+        var filter = new TicketFilter(
+            context.GetArgument<TicketStatus?>("status"), parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code)));
+        if (parameters.Refused is { } refused)
+            throw context.Refused(refused);
+        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
+        var (found, hasNext) = await ListTickets.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(t => t.Id));
+        var cursors = context.Service<Cursors>();
+        return new GraphPage<TicketView>(found, t => cursors.Sign(filter.List, ListTickets.PositionOf(t)), hasNext, () => ListTickets.Count(session, viewer, filter, now, context.CancellationToken));
+    }
+}

@@ -1,0 +1,89 @@
+namespace OneDoor.Tickets;
+
+/// <summary>Why a ticket is called when it is.</summary>
+public enum TurnGround
+{
+    /// <summary>By when it was taken.</summary>
+    WalkIn,
+
+    /// <summary>As if it had been taken earlier, for who is served with priority.</summary>
+    Priority,
+
+    /// <summary>At the appointment's time.</summary>
+    Appointment,
+
+    /// <summary>Too late for the appointment, and so by when its holder came.</summary>
+    Late,
+
+    /// <summary>It was called and nobody came, and so by when its holder did.</summary>
+    Returned,
+}
+
+/// <summary>By what a ticket is called before or after others; it never changes while it waits, so that everybody's place can be explained.</summary>
+/// <param name="At">The ticket with the earlier instant is called first.</param>
+/// <param name="NotBefore">Until then only where nobody else waits; null for always.</param>
+/// <param name="Ground">Why.</param>
+/// <param name="Minutes">By how many minutes its instant is earlier than the ground itself says.</param>
+public sealed record Turn(DateTimeOffset At, DateTimeOffset? NotBefore, TurnGround Ground, int Minutes);
+
+/// <summary>How long a ticket is likely to wait (预计等候).</summary>
+/// <param name="From">Minutes, rounded down.</param>
+/// <param name="Until">Minutes, rounded up.</param>
+/// <param name="Measured">On how many measured times of service it rests, the last of the item group.</param>
+/// <param name="Windows">How many windows serve the group now.</param>
+public sealed record EstimatedWait(int From, int Until, int Measured, int Windows);
+
+/// <summary>A hall's queue at an instant: who is called next, and how long the others wait (HALL-1, HALL-2).</summary>
+/// <param name="Now">When.</param>
+/// <param name="Tickets">Those of the hall's day that are not over.</param>
+/// <param name="Windows">Those that are open.</param>
+/// <param name="Measured">Seconds of the last services, by item group.</param>
+public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets, IReadOnlyList<Window> Windows, ILookup<string, int> Measured)
+{
+    /// <summary>Who waits, in the order in which they are called.</summary>
+    public IReadOnlyList<Ticket> Waiting { get; } =
+    [
+        .. Tickets.Where(t => t.Status == TicketStatus.Waiting)
+            .OrderBy(t => t.Turn.NotBefore > Now).ThenBy(t => t.Turn.At).ThenBy(t => t.TakenAt).ThenBy(t => t.Number, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The queue with a ticket as it stands after a change.</summary>
+    public HallQueue With(Ticket changed) => new(Now, [.. Tickets.Where(t => t.Id != changed.Id), changed], Windows, Measured);
+
+    /// <summary>The ticket that a window calls next; null where nobody waits for it.</summary>
+    public Ticket? Next(Window window) => Waiting.FirstOrDefault(t => Serves(window, t));
+
+    /// <summary>The ticket a window is busy with; null for none.</summary>
+    public Ticket? At(int window) => Tickets.FirstOrDefault(t => t.IsAtWindow && t.Window == window);
+
+    /// <summary>How many are called before a ticket at the windows that serve it; null where it does not wait.</summary>
+    public int? Ahead(Ticket ticket)
+    {
+        if (Waiting.All(t => t.Id != ticket.Id))
+            return null;
+        var windows = Windows.Where(w => Serves(w, ticket)).ToArray();
+        return Waiting.TakeWhile(t => t.Id != ticket.Id).Count(t => windows.Length == 0 ? t.GroupCode == ticket.GroupCode : windows.Any(w => Serves(w, t)));
+    }
+
+    /// <summary>How long a ticket waits yet; null where it does not wait, nobody serves it, or nothing was measured.</summary>
+    public EstimatedWait? WaitOf(Ticket ticket) => Ahead(ticket) is { } ahead ? Wait(ticket.GroupCode, Windows.Count(w => Serves(w, ticket)), ahead) : null;
+
+    /// <summary>How long whoever took a ticket of a group now would wait; null where nobody serves it, or nothing was measured.</summary>
+    public EstimatedWait? WaitOf(string group)
+    {
+        var windows = Windows.Where(w => w.Groups.Contains(group)).ToArray();
+        return Wait(group, windows.Length, Waiting.Count(t => windows.Any(w => Serves(w, t))));
+    }
+
+    private EstimatedWait? Wait(string group, int windows, int ahead)
+    {
+        var measured = Measured[group].Order().ToArray();
+        if (windows == 0 || measured.Length == 0)
+            return null;
+        // Between the quicker and the slower quarter of them; the one before may have just begun, or be about to end.
+        var (quick, slow) = (measured[(measured.Length - 1) / 4], measured[(measured.Length - 1) * 3 / 4]);
+        return new EstimatedWait(ahead * quick / windows / 60, (((ahead + 1) * slow) + (windows * 60) - 1) / (windows * 60), measured.Length, windows);
+    }
+
+    private static bool Serves(Window window, Ticket ticket) => ticket.Window is { } only ? only == window.Number : window.Groups.Contains(ticket.GroupCode);
+}

@@ -1,0 +1,120 @@
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Tickets;
+
+/// <summary>A hall's queue by the public API alone: a number taken at a kiosk, called, served and done, and what its paper opens (HALL-1).</summary>
+public sealed class QueueJourney(RunningPlatform platform)
+{
+    private const string Hall = "haigang", At = $"/v1/halls/{Hall}/windows";
+
+    private Client Office => platform.As(Department.ServiceOffice, Scopes.QueueOperate);
+
+    // The sandbox's own kiosk stands in the airport hall.
+    private Client Kiosk(string hall) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    {
+        ["sub"] = "kiosk-7", ["client_id"] = "kiosk-7", ["scope"] = Scopes.TicketsTake, [Claims.Hall] = hall,
+    })));
+
+    [Fact]
+    public async Task A_number_from_a_kiosk_is_followed_by_its_code_called_and_served_and_its_time_measured()
+    {
+        PassUntilOpen();
+        var (kiosk, code) = (Kiosk(Hall), "OneDoor-Ticket-Code");
+        var taken = (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { item = Applications.Establishment }, ("Idempotency-Key", "k-1"))).Must(201);
+        Assert.Equal(taken.Text, (await kiosk.Post($"/v1/halls/{Hall}/tickets", new { item = Applications.Establishment }, ("Idempotency-Key", "k-1"))).Must(201).Text);
+        var (path, number, shown) = (taken.Header("Location")!, taken.Json.Text("number"), taken.Json.Text("code"));
+        Assert.Equal(("waiting", true), ((await platform.Anybody.Get(path, (code, shown))).Must(200).Json.Text("status"), taken.Json.IsNull("estimatedWait")));
+        (await platform.Anybody.Get(path)).Refuses(401, "auth.token-missing");
+        (await platform.Anybody.Get(path, (code, shown[..^1] + (shown[^1] == '0' ? '1' : '0')))).Refuses(404, "ticket.not-found");
+        Assert.True((await platform.Anybody.Get(path, (code, shown))).Json.IsNull("code"));
+
+        (await Office.Post($"{At}/1/next")).Refuses(409, "window.closed");
+        (await Office.Post($"{At}/1/opening", new { groups = new[] { "market" } })).Must(200);
+        var called = (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-1"))).Must(200);
+        Assert.Equal((number, "called", 1), (called.Json.Text("number"), called.Json.Text("status"), called.Json.GetProperty("window").GetInt32()));
+        Assert.Equal(called.Text, (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-1"))).Must(200).Text);
+        (await Office.Post($"{At}/1/next")).Refuses(409, "window.busy");
+        (await Office.Post($"{At}/1/closing")).Refuses(409, "window.busy");
+        var serving = (await Do(path, "service", called)).Must(200);
+        (await Do(path, "service", called)).Refuses(412, "request.stale");
+        platform.Pass(TimeSpan.FromMinutes(6));
+        (await Do(path, "completion", serving, new { @case = Guid.CreateVersion7(platform.Now) })).Refuses(422, "ticket.case-unknown");
+        Assert.Equal(360, (await Do(path, "completion", serving)).Must(200).Json.GetProperty("servedSeconds").GetInt32());
+        Assert.Equal(204, (await Office.Post($"{At}/1/next")).Status);
+
+        var next = (await Office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json;
+        Assert.Equal((0, 6, 1), (next.GetProperty("ahead").GetInt32(), next.GetProperty("estimatedWait").GetProperty("until").GetInt32(), next.GetProperty("estimatedWait").GetProperty("measured").GetInt32()));
+        Assert.Equal(
+            ["ticket-taken", "ticket-called", "ticket-service-begun", "ticket-completed"], (await platform.Anybody.Get($"{path}/history", (code, shown))).Must(200).Json.Each("items", "type"));
+        var gone = (await platform.Anybody.Post($"/v1/tickets/{next.Text("id")}/cancellation", null, (code, next.Text("code")), ("If-Match", (await Office.Get($"/v1/tickets/{next.Text("id")}")).ETag))).Must(200);
+        Assert.Equal("cancelled", gone.Json.Text("status"));
+        (await Office.Post($"{At}/1/closing")).Must(200);
+    }
+
+    [Fact]
+    public async Task Out_of_hours_and_in_another_hall_there_is_no_number_and_one_person_waits_once_in_a_group()
+    {
+        PassUntilOpen();
+        var somebody = QueuedTickets.Somebody(platform, Applications.Company());
+        (await Kiosk("lingang").Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Refuses(403, "ticket.not-your-hall");
+        var ofSandbox = new Client(platform.Api.Http, () => new IdentityClient(platform.Identity.Http, platform.Time).Token("sandbox-kiosk", Scopes.TicketsTake));
+        (await ofSandbox.Post("/v1/halls/airport/tickets", new { group = "market" })).Must(201);
+        (await ofSandbox.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Refuses(403, "ticket.not-your-hall");
+        (await somebody.Post("/v1/halls/moon/tickets", new { group = "market" })).Refuses(404, "hall.not-found");
+        (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "tax-and-insurance" })).Must(201);
+        (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "tax-and-insurance" })).Refuses(409, "ticket.waits-already");
+        (await somebody.Post("/v1/halls/airport/tickets", new { group = "tax-and-insurance" })).Must(201);
+        (await Office.Post($"{At}/99/next")).Refuses(404, "window.not-found");
+
+        PassUntilClosed();
+        foreach (var hall in new[] { Hall, QueuedTickets.Hall })
+            (await Kiosk(hall).Post($"/v1/halls/{hall}/tickets", new { group = "market" })).Refuses(409, "ticket.hall-closed");
+    }
+
+    [Fact]
+    public async Task It_lapses_with_its_day_comes_back_from_a_rebuild_and_is_erased_without_its_facts()
+    {
+        PassUntilOpen();
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var company = Applications.Company();
+        var (somebody, office) = (QueuedTickets.Somebody(platform, company).At(api.Http), Office.At(api.Http));
+        var taken = (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "market", priority = "disabled" })).Must(201);
+        (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200);
+        var (mine, version) = ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200).ETag);
+
+        await database.Run("update onedoor.mt_doc_ticket set data = data - 'groupCode', hall = 'moon', day = '2020-01-01', taken_by = null; delete from onedoor.mt_doc_window");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal((mine, version), ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200).ETag));
+
+        await Operator.Run<Caller>(database, "erase", $"--id={taken.Json.Text("id")}");
+        Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_doc_ticket where data::text like '%{company["uscc"]}%' and taken_by not like 'p_%'"));
+        Assert.Equal("***", (await office.Get(taken.Header("Location")!)).Must(200).Json.Text("priority"));
+        Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_events where type like 'ticket%' and (data::text like '%disabled%' or data::text like '%legal-entity:{company["uscc"]}%')"));
+
+        platform.PassUntil(LegalClock.MidnightOf(LegalClock.DayOf(platform.Now).AddDays(1)));
+        Assert.Equal("cancelled", (await office.Get(taken.Header("Location")!)).Must(200).Json.Text("status"));
+        Assert.Empty((await office.Get("/v1/tickets?status=waiting")).Must(200).Json.List("items"));
+        platform.Pass(Sweeps.Every);
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'ticket_lapsed'") == 1, "the lapse is recorded");
+    }
+
+    private static Task<Answered> Do(Client by, string path, string command, Answered last, object? body = null) => by.Post($"{path}/{command}", body, ("If-Match", last.ETag));
+
+    private Task<Answered> Do(string path, string command, Answered last, object? body = null) => Do(Office, path, command, last, body);
+
+    private void PassUntilOpen()
+    {
+        while (!LegalClock.Zone.IsOpen(Hall, platform.Now) || !LegalClock.Zone.IsOpen(Hall, platform.Now.AddMinutes(10)))
+            platform.Pass(TimeSpan.FromMinutes(10));
+    }
+
+    private void PassUntilClosed()
+    {
+        while (LegalClock.Zone.IsOpen(Hall, platform.Now))
+            platform.Pass(TimeSpan.FromMinutes(10));
+    }
+}

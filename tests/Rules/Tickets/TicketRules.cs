@@ -1,0 +1,187 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Tickets.QueueSpec;
+
+namespace OneDoor.Tickets;
+
+/// <summary>Numbers, calls and turns in a hall (HALL-1, APPT-3).</summary>
+public class TicketRules
+{
+    private readonly QueueSpec _hall = new();
+
+    [Fact]
+    public void HALL_1_numbers_have_the_letter_of_their_group_and_begin_anew_each_morning()
+    {
+        Assert.Equal(["A001", "B001", "A002"], [_hall.Take()!.Number, _hall.Take(Tax)!.Number, _hall.Take()!.Number]);
+
+        _hall.Now = China.At("2020-07-02 09:00");
+
+        Assert.Equal("A001", _hall.Take()!.Number);
+        Assert.Equal(4, _hall.All.Count);
+    }
+
+    [Fact]
+    public void HALL_1_after_999_numbers_have_four_digits()
+    {
+        for (var n = 0; n < 999; n++)
+            _hall.Take();
+
+        Assert.Equal("A1000", _hall.Take()!.Number);
+    }
+
+    [Fact]
+    public void HALL_1_a_number_is_called_served_parked_and_returns_to_its_place_with_the_time_of_service_added_up()
+    {
+        _hall.Open(1, Market);
+        var first = _hall.Take()!;
+        _hall.Pass(1);
+        var second = _hall.Take()!;
+        Assert.Equal(first.Number, _hall.Next(1)!.Number);
+        _hall.Do(first, new ServeTicket());
+        _hall.Pass(5);
+        _hall.Do(first, new ParkTicket());
+        _hall.Pass(20);
+        _hall.Do(first, new ReturnTicket());
+
+        Assert.Equal([first.Number, second.Number], _hall.Queue.Waiting.Select(t => t.Number));
+        _hall.Do(_hall.Next(1)!, new ServeTicket());
+        _hall.Pass(2);
+        Assert.Equal((TicketStatus.Done, 7 * 60), _hall.Do(first, new CompleteTicket()) is { } done ? (done.Status, done.ServedSeconds) : default);
+    }
+
+    [Fact]
+    public void HALL_1_whoever_missed_the_call_keeps_the_number_and_waits_behind_the_others()
+    {
+        _hall.Open(1, Market);
+        var absent = _hall.Take()!;
+        _hall.Pass(1);
+        var other = _hall.Take()!;
+        _hall.Do(_hall.Next(1)!, new MissTicket());
+        _hall.Pass(5);
+
+        _hall.Do(absent, new ReturnTicket());
+
+        Assert.Equal([other.Number, absent.Number], _hall.Queue.Waiting.Select(t => t.Number));
+    }
+
+    [Fact]
+    public void HALL_1_a_ticket_is_called_again_three_times_and_anew_by_the_next_window()
+    {
+        _hall.Open(1, Market);
+        _hall.Take();
+        var called = _hall.Next(1)!;
+        for (var n = 1; n <= 3; n++)
+            Assert.Equal(n, _hall.Do(called, new RecallTicket())!.Recalls);
+        _hall.Do(called, new RecallTicket());
+        _hall.ThenRefused(TicketRefusals.RecalledEnough);
+
+        _hall.Do(called, new MissTicket());
+        _hall.Do(called, new ReturnTicket());
+        Assert.Equal(0, _hall.Next(1)!.Recalls);
+    }
+
+    [Fact]
+    public void HALL_1_a_transferred_ticket_keeps_number_and_turn_and_waits_for_that_window_alone()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Tax);
+        _hall.Open(3, Tax);
+        var first = _hall.Take()!;
+        _hall.Pass(1);
+        _hall.Take(Tax);
+        _hall.Next(1);
+
+        var sent = _hall.Do(first, new TransferTicket(Tax, 3))!;
+
+        Assert.Equal(("A001", Tax, 3, first.Turn), (sent.Number, sent.GroupCode, sent.Window, sent.Turn));
+        Assert.Equal("B001", _hall.Next(2)!.Number);
+        Assert.Equal("A001", _hall.Next(3)!.Number);
+    }
+
+    [Fact]
+    public void APPT_3_who_has_priority_waits_as_if_they_had_come_earlier_and_overtakes_nobody_who_has_waited_longer()
+    {
+        var longest = _hall.Take()!;
+        _hall.Pass(31);
+        var shorter = _hall.Take()!;
+        _hall.Pass(1);
+        var aged = _hall.Take(priority: "aged")!;
+
+        Assert.Equal([longest.Number, aged.Number, shorter.Number], _hall.Queue.Waiting.Select(t => t.Number));
+        Assert.Equal(new Turn(_hall.Now.AddMinutes(-30), null, TurnGround.Priority, 30), aged.Turn);
+    }
+
+    [Fact]
+    public void APPT_1_an_appointment_has_its_turn_at_its_time_and_before_that_only_where_nobody_else_waits()
+    {
+        _hall.Open(1, Market);
+        var early = _hall.CheckIn("2020-07-01 09:30")!;
+        Assert.Equal(early.Number, _hall.Queue.Waiting[0].Number);
+        _hall.Pass(10);
+        var walkIn = _hall.Take()!;
+        Assert.Equal([walkIn.Number, early.Number], _hall.Queue.Waiting.Select(t => t.Number));
+
+        _hall.Pass(20);
+
+        Assert.Equal([early.Number, walkIn.Number], _hall.Queue.Waiting.Select(t => t.Number));
+        Assert.Equal((TurnGround.Appointment, "person:2", "ITEM"), (early.Turn.Ground, early.ApplicantKey, early.Item));
+    }
+
+    [Fact]
+    public void APPT_1_whoever_comes_too_late_for_an_appointment_waits_like_one_without()
+    {
+        _hall.Now = China.At("2020-07-01 09:14");
+        var inTime = _hall.CheckIn("2020-07-01 09:00")!;
+        _hall.Pass(1);
+        var late = _hall.CheckIn("2020-07-01 09:00")!;
+
+        Assert.Equal((TurnGround.Appointment, TurnGround.Late, _hall.Now), (inTime.Turn.Ground, late.Turn.Ground, late.Turn.At));
+    }
+
+    [Fact]
+    public void A_ticket_ends_with_its_day_wherever_it_stands()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Market);
+        var (serving, called, waiting) = (_hall.Take()!, _hall.Take()!, _hall.Take()!);
+        _hall.Do(_hall.Next(1)!, new ServeTicket());
+        _hall.Next(2);
+
+        _hall.Now = China.At("2020-07-02 00:00");
+
+        Assert.Equal([TicketStatus.Done, TicketStatus.Missed, TicketStatus.Cancelled], new[] { serving, called, waiting }.Select(t => _hall.All.Single(a => a.Id == t.Id).At(_hall.Now).Status));
+        Assert.All(_hall.All, t => Assert.Null(t.At(_hall.Now).MeasuredAt));
+        Assert.Empty(_hall.Queue.Windows);
+        _hall.Do(called, new ReturnTicket());
+        _hall.ThenRefused(TicketRefusals.NotInThisState);
+    }
+
+    [Fact]
+    public void SIGHT_1_a_ticket_says_nothing_of_a_confidential_item()
+    {
+        _hall.Item = Cases.Samples.Plain with { Confidential = true };
+
+        Assert.Null(_hall.Take(null, item: _hall.Item.Code)!.Item);
+    }
+
+    [Fact]
+    public void APPT_3_every_item_of_the_catalogue_has_its_number_in_every_hall()
+    {
+        Assert.All(CatalogueData.Zone().Where(i => !i.IsEnded(LegalClock.DayOf(_hall.Now))), item =>
+        {
+            _hall.Item = item;
+            Assert.NotNull(_hall.Take(null, item: item.Code));
+        });
+        Assert.All(HallDirectory.Zone.All, hall => Assert.True(QueuePolicy.Zone.Windows[hall.Code] > 0));
+    }
+
+    [Fact]
+    public void A_ticket_is_there_for_its_holder_its_code_and_whose_matter_it_is()
+    {
+        var mine = _hall.Take(Tax, new Actor("mobile", "p_1", Applicant: "person:1"))!;
+
+        Assert.All([new("app", "p_1"), new("other", "p_2", Applicant: "person:1"), new("", "") { CodeDigest = "digest" }, Office, TaxClerk], viewer => Assert.NotNull(mine.SeenBy(viewer, _hall.Now)));
+        Assert.All<Actor>([new("mobile", "p_2", Applicant: "person:2"), new("", ""), new("", "") { CodeDigest = "other" }, Kiosk, new("fire", "fire", Department.Fire)], viewer => Assert.Null(mine.SeenBy(viewer, _hall.Now)));
+    }
+}
