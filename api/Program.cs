@@ -17,6 +17,7 @@ using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Webhooks;
 using OneDoor.Tickets;
+using OneDoor.Reviews;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -79,6 +80,7 @@ static WebApplication Build(CommandLine line)
     builder.AddHalls();
     builder.AddAppointments();
     builder.AddComplaints();
+    builder.AddReviews();
     builder.AddFeed();
     builder.AddWebhooks();
     builder.AddTickets();
@@ -108,6 +110,7 @@ static WebApplication Build(CommandLine line)
     v1.MapHalls();
     v1.MapAppointments();
     v1.MapComplaints();
+    v1.MapReviews();
     v1.MapFeed();
     v1.MapWebhooks();
     v1.MapTickets();

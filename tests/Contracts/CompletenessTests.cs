@@ -45,6 +45,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/tickets/{id}/recall", "POST /v1/tickets/{id}/service", "POST /v1/tickets/{id}/parking", "POST /v1/tickets/{id}/return", "POST /v1/tickets/{id}/miss",
         "POST /v1/tickets/{id}/completion", "POST /v1/tickets/{id}/transfer", "POST /v1/tickets/{id}/cancellation",
         "GET /v1/halls/{hall}/board", "GET /v1/halls/{hall}/day", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next",
+        "POST /v1/reviews", "GET /v1/reviews", "GET /v1/reviews/{id}", "GET /v1/reviews/{id}/history", "GET /v1/reviews/figures", "GET /v1/reviews/indicators",
+        "POST /v1/reviews/{id}/appeal", "POST /v1/reviews/{id}/appeal/rejection", "POST /v1/reviews/{id}/exclusion",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 

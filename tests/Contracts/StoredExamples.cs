@@ -14,6 +14,7 @@ using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Webhooks;
 using OneDoor.Tickets;
+using OneDoor.Reviews;
 
 namespace OneDoor.Contracts;
 
@@ -222,6 +223,10 @@ public static class StoredExamples
             new TicketCompleted(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")), new TicketTransferred(Start, Agency, "general", 4),
             new TicketCancelled(Start, Citizen), new TicketLapsed(Start),
             new WindowOpened(Start, Agency, "lingang", 3, ["market", "general"]), new WindowClosed(Start, Agency),
+            new ReviewGiven(
+                Start, Citizen, new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Department.Tax, Department.Tax, ReviewGrade.Dissatisfied,
+                ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。"),
+            new ReviewAppealed(Start, Of(Department.Tax), "不归本部门。"), new ReviewAppealRejected(Start, Supervisor, "属实。"), new ReviewExcluded(Start, Supervisor, "评错了部门。"),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

@@ -7,6 +7,7 @@ using OneDoor.Catalogue;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
 using OneDoor.Platform;
+using OneDoor.Reviews;
 
 namespace OneDoor.Fuzz;
 
@@ -42,6 +43,9 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
 
+    private readonly FuzzCaller _reviewer = new("who rates", new GivenReviews(platform, entitled.Applicant).Applicant);
+    private readonly FuzzCaller _rated = new("who is rated", new GivenReviews(platform, entitled.Applicant).Rated);
+
     private readonly FuzzCaller?[] _others =
     [
         Caller(platform, Department.Tax, RunningPlatform.Clerk), Caller(platform, Department.Fire, RunningPlatform.Supervisor),
@@ -50,7 +54,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -203,6 +207,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "after" => null,
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
         "status" when operation.Id == "listTickets" => random.Pick(["waiting", "called", "done"]),
+        "status" when operation.Id == "listReviews" => random.Pick(["given", "appealed", "excluded"]),
+        "grade" => random.Pick(["fair", "dissatisfied"]),
         "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
         "status" when operation.Id == "listSupervisionTasks" => random.Pick(["opened", "rectifying"]),
         "status" when operation.Id is "listLicences" or "listRegisteredLicences" => random.Pick(["valid", "expired"]),

@@ -43,6 +43,7 @@ public class ReferenceTests
         ["Emergencies"] = ["Clock"],
         ["Feed"] = [],
         ["Webhooks"] = ["Feed"],
+        ["Reviews"] = ["Cases", "Catalogue", "Clock"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

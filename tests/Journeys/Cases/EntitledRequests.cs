@@ -14,6 +14,7 @@ using OneDoor.Platform;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
+using OneDoor.Reviews;
 
 namespace OneDoor.Cases;
 
@@ -75,6 +76,12 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>Whether an operation is that of who complains under their name.</summary>
     public static bool IsTheComplainants(string? operation) => operation is "fileComplaint" or "rateComplaint" or "reopenComplaint";
 
+    /// <summary>Whether an operation is that of who rates a matter.</summary>
+    public static bool IsTheReviewers(string? operation) => operation is "giveReview";
+
+    /// <summary>Whether an operation is the department's that is rated.</summary>
+    public static bool IsTheRateds(string? operation) => operation is "appealReview";
+
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
 
@@ -91,7 +98,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
     public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
         || operation?.Contains("Ticket", StringComparison.Ordinal) == true || operation?.EndsWith("Window", StringComparison.Ordinal) == true
-        || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation));
+        || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation))
+        || (operation?.Contains("Review", StringComparison.Ordinal) == true && !IsTheReviewers(operation) && !IsTheRateds(operation));
 
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate}";
@@ -148,6 +156,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,
+        _ when await new GivenReviews(platform, Applicant).For(operation) is { } given => given,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },

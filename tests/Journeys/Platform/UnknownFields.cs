@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
+using OneDoor.Reviews;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -27,6 +28,8 @@ public sealed class UnknownFields(RunningPlatform platform)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
                 : EntitledRequests.IsTheSubjects(operation.Id) ? _requests.Subject
                 : EntitledRequests.IsTheComplainants(operation.Id) ? new FiledComplaints(platform).Applicant
+                : EntitledRequests.IsTheReviewers(operation.Id) ? new GivenReviews(platform, _requests.Applicant).Applicant
+                : EntitledRequests.IsTheRateds(operation.Id) ? new GivenReviews(platform, _requests.Applicant).Rated
                 : EntitledRequests.IsTheOffices(operation.Id) ? platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice)
                 : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
             var facts = await platform.Database.Facts();

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Reviews;
+
+/// <summary>GET /v1/reviews/{id}, now or as of a past instant, and its history.</summary>
+public static class GetReview
+{
+    public static readonly string[] Reading = [Scopes.ReviewsWrite, Scopes.ComplaintsHandle, Scopes.CasesAudit];
+
+    public static void MapGetReview(this IEndpointRouteBuilder reviews)
+    {
+        reviews.MapGet("/{id:guid}", Handle)
+            .Needs(Reading)
+            .WithName("getReview")
+            .WithSummary("Read a review, now or as of a past instant")
+            .Produces<ReviewView>()
+            .Shows(request: null, ReviewExamples.Given)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        reviews.MapGet("/{id:guid}/history", History)
+            .Needs(Reading)
+            .WithName("getReviewHistory")
+            .WithSummary("Read what happened to a review, in order")
+            .Produces<ReviewHistory>()
+            .Shows(request: null, ReviewExamples.History)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, ReviewReader reader, Etags etags, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the review as it was then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        return await reader.Read(id, instant, "GET /v1/reviews/{id:guid}", ct) is { } seen
+            ? etags.Ok(http, id, seen.Version, ReviewView.Of(seen)) : ReviewRefusals.NotFound.ToProblem();
+    }
+
+    private static async Task<IResult> History(Guid id, HttpContext http, ReviewReader reader, Etags etags, CancellationToken ct) =>
+        await reader.Read(id, null, "GET /v1/reviews/{id:guid}/history", ct) is { } seen
+            ? etags.Ok(http, id, seen.Version, new ReviewHistory(await reader.HistoryOf(id, ct))) : ReviewRefusals.NotFound.ToProblem();
+}
+
+/// <summary>Reads reviews for whoever may see them, for both doors.</summary>
+public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, TimeProvider time)
+{
+    /// <summary>The review as the caller may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="asOf">When; null for now.</param>
+    /// <param name="operation">What the log of reads calls it.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<Review?> Read(Guid id, DateTimeOffset? asOf, string operation, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var now = time.GetUtcNow();
+        var seen = id == Guid.Empty ? null : (await session.LoadAsync<Review>(id, ct))?.SeenBy(caller.Actor, now);
+        if (seen is not null && asOf is { } then && then < now)
+            seen = (await facts.Of<ReviewFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Review), Review.Evolve)?.SeenBy(caller.Actor, now);
+        if (seen is not null)
+            reads.Note(caller, operation, "review", [id]);
+        return seen;
+    }
+
+    /// <summary>What has happened to a review.</summary>
+    public async Task<IReadOnlyList<ReviewEvent>> HistoryOf(Guid id, CancellationToken ct) => [.. (await facts.Of<ReviewFact>(id, ct)).Select(ReviewEvent.Of)];
+}

@@ -1,0 +1,19 @@
+using OneDoor.Platform;
+
+namespace OneDoor.Reviews;
+
+/// <summary>POST /v1/reviews (REV-1, REV-3).</summary>
+public static class GiveReviewEndpoint
+{
+    public static void MapGiveReview(this IEndpointRouteBuilder reviews) => reviews.MapPost("", Handle)
+        .Needs(Scopes.ReviewsWrite)
+        .WithName("giveReview")
+        .WithSummary("Say how a matter was handled, in one of five grades (好差评)")
+        .WithDescription("By its applicant, once for a case and, of a joint one, once for each department with a part in it: while it runs and for 30 days after it ended, whatever became of it. The department that is rated learns what is said and not who says it.")
+        .TakesIdempotencyKey()
+        .Produces<ReviewView>(StatusCodes.Status201Created)
+        .Shows(ReviewExamples.Request, ReviewExamples.Given)
+        .Refuses(400, 409, 413, 415, 422);
+
+    private static async Task<IResult> Handle(GiveReview request, ReviewChanges changes, CancellationToken ct) => (await changes.Give(request, ct)).ToResult();
+}

@@ -1,0 +1,43 @@
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Reviews;
+
+/// <summary>What can be named in reviews today, by channel.</summary>
+public sealed record IndicatorSetList(IReadOnlyList<IndicatorSetView> Items);
+
+/// <summary>What can be named of how one was served (评价指标).</summary>
+/// <param name="Channel">Where one was served.</param>
+/// <param name="Version">What reviews remember the set by.</param>
+/// <param name="From">From which day on it holds.</param>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Sample">No public source gives it in these words: it is a plausible sample.</param>
+/// <param name="Tags">What can be named.</param>
+public sealed record IndicatorSetView(ReviewChannel Channel, string Version, DateOnly From, string Source, bool Sample, IReadOnlyList<IndicatorView> Tags)
+{
+    public static IndicatorSetView Of(IndicatorSet set, string language) =>
+        new(set.Channel, set.Version, set.From, set.Source, set.Sample, [.. set.Tags.Select(tag => new IndicatorView(tag.Code, tag.Name.In(language)))]);
+}
+
+/// <summary>Something that can be named as good or bad.</summary>
+/// <param name="Code">As a review's <c>tags</c> take it.</param>
+/// <param name="Name">What it is called, in the language that Accept-Language prefers.</param>
+public sealed record IndicatorView(string Code, string Name);
+
+/// <summary>GET /v1/reviews/indicators.</summary>
+public static class ListIndicators
+{
+    public static void MapListIndicators(this IEndpointRouteBuilder reviews) => reviews.MapGet("/indicators", (HttpContext http, Etags etags, TimeProvider time) =>
+            etags.OkForAll(http, Of(time.GetUtcNow(), Language.Of(http.Request))))
+        .AllowAnonymous()
+        .WithName("listReviewIndicators")
+        .WithSummary("List what can be named in a review, by channel (评价指标)")
+        .Produces<IndicatorSetList>()
+        .Shows(request: null, Of(Catalogue.CatalogueExamples.Now, "en"))
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400);
+
+    /// <summary>The sets in force at an instant.</summary>
+    public static IndicatorSetList Of(DateTimeOffset now, string language) => new(
+        [.. Enum.GetValues<ReviewChannel>().Select(channel => IndicatorSets.InForce(channel, LegalClock.DayOf(now))).OfType<IndicatorSet>().Select(set => IndicatorSetView.Of(set, language))]);
+}

@@ -1,0 +1,83 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Reviews;
+
+/// <summary>Reviews in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class ReviewGraph
+{
+    private const string Kind = "review";
+
+    public static void Add(GraphRoots roots)
+    {
+        var review = roots.Shape<ReviewView>("Review", nameof(ReviewView.Id));
+        roots.Node(review, Kind, r => r.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(GetReview.Reading) ? await Find(context, id, null) : null);
+        review.Field("history", GraphList.Of<ReviewEvent>()).Description("What happened to it, in order.")
+            .ResolveAsync(async context => await context.Service<ReviewReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Shape<ReviewEvent>("ReviewEvent");
+        roots.Shape<ReviewFigures>("ReviewFigures");
+        roots.Shape<ReviewUnitFigures>("ReviewUnitFigures");
+        roots.Shape<ReviewGrades>("ReviewGrades");
+        roots.Shape<PositiveShare>("PositiveShare");
+        roots.Shape<IndicatorSetView>("IndicatorSet");
+        roots.Shape<IndicatorView>("Indicator");
+        roots.Connection<ReviewView>("Review", "A page of reviews.");
+        AddQueries(roots.Query);
+        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", Kind, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
+        door.Begin<GiveReview>(
+            "giveReview", "Say how a matter was handled, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct), Scopes.ReviewsWrite);
+        ReviewOperations.All.OpenTo(door);
+    }
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<ReviewView>("review", nullable: true).Description("A review (评价), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The review's id.")
+            .Argument<InstantGraph>("asOf", "The review as it was then.")
+            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(GetReview.Reading).Costs(5);
+        query.Field<GraphPage<ReviewView>>("reviews", nullable: true).Description("The reviews the caller sees, the latest days first.")
+            .Argument<EnumerationGraphType<ReviewStatus>>("status", "Reviews that stand so.")
+            .Argument<EnumerationGraphType<ReviewGrade>>("grade", "Reviews of that grade.")
+            .Argument<IdGraphType>("case", "Reviews of the case with that id.")
+            .Paged()
+            .ResolveAsync(async context => await Reviews(context))
+            .Needs(GetReview.Reading).Costs(10);
+        query.Field("reviewIndicators", GraphList.Of<IndicatorSetView>()).Description("What can be named in a review, by channel (评价指标).")
+            .Resolve(context => ListIndicators.Of(context.Service<TimeProvider>().GetUtcNow(), context.Language()).Items);
+        query.Field<ReviewFigures>("reviewFigures", nullable: true).Description($"{GetReviewFigures.Does} (好评率).")
+            .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
+            .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
+            .ResolveAsync(async context =>
+            {
+                var (figures, refused) = await GetReviewFigures.Find(
+                    context.Service<Caller>().Actor, context.Service<IQuerySession>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"), context.CancellationToken);
+                return refused is null ? figures : throw context.Refused(refused);
+            })
+            .Needs(Scopes.ComplaintsHandle).Costs(10);
+    }
+
+    private static async Task<ReviewView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
+        IdOf(id, Kind) is { } guid
+        && await context.Service<ReviewReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is { } seen
+            ? ReviewView.Of(seen) : null;
+
+    private static async Task<GraphPage<ReviewView>> Reviews(IResolveFieldContext context)
+    {
+        // What is no id of a case is no case that is rated.
+        var about = context.GetArgument<string?>("case") is { } said ? IdOf(said, "case") ?? Guid.Empty : (Guid?)null;
+        var filter = new ReviewFilter(context.GetArgument<ReviewStatus?>("status"), context.GetArgument<ReviewGrade?>("grade"), about);
+        var (session, viewer) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor);
+        var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(r => r.Id));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
+        return new GraphPage<ReviewView>([.. found.Select(ReviewView.Of)], r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
+            () => ListReviews.Count(session, viewer, filter, context.CancellationToken));
+    }
+
+    private static Guid? IdOf(string id, string kind) =>
+        Guid.TryParse(id.StartsWith($"{kind}:", StringComparison.Ordinal) ? id[(kind.Length + 1)..] : id, out var guid) ? guid : null;
+}

@@ -1,0 +1,56 @@
+using Marten;
+using NpgsqlTypes;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Reviews;
+
+/// <summary>What applicants say of how their matters were handled (好差评).</summary>
+public static class ReviewsModule
+{
+    private static readonly ReadModel Reviews = ReadModel.Of<Review, ReviewFact>(
+        new ReadModelColumn("given_at", NpgsqlDbType.TimestampTz, state => ((Review)state).GivenAt),
+        new ReadModelColumn("given_by", NpgsqlDbType.Varchar, state => ((Review)state).GivenBy),
+        new ReadModelColumn("of_case", NpgsqlDbType.Uuid, state => ((Review)state).OfCase));
+
+    public static void AddReviews(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<Review, ReviewFact>();
+            marten.Schema.For<Review>()
+                .UseNumericRevisions(true)
+                .Metadata(m =>
+                {
+                    m.Revision.MapTo(r => r.Version);
+                    m.LastModified.Enabled = false;
+                })
+                .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
+                .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
+                .Duplicate(r => r.OfCase);
+        });
+        builder.Services.AddSingleton(Reviews);
+        builder.Services.AddSingleton(builder.Configuration.Read<ReviewOptions>("Reviews"));
+        builder.Services.AddScoped<ReviewChanges>();
+        builder.Services.AddScoped<ReviewReader>();
+        builder.Services.AddSingleton<Told>(services => new Told<Review, ReviewFact, ReviewView>("review", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = review => $"/v1/reviews/{review.Id}", View = (review, _) => ReviewView.Of(review),
+            // Between what happened before and after it stands when it was given, which whoever is not to know who gave it is not told (decision 0057).
+            Seen = (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is { GivenBy: not null } ? past[version - 1].State.SeenBy(viewer, now) : null,
+        });
+        builder.Services.AddSingleton(new ContractTag("Reviews", "What applicants say of how their matters were handled (好差评)."));
+        builder.AddGraph(ReviewGraph.Add);
+    }
+
+    public static void MapReviews(this IEndpointRouteBuilder v1)
+    {
+        var reviews = v1.MapGroup("/reviews").WithTags("Reviews");
+        reviews.MapGiveReview();
+        reviews.MapListReviews();
+        reviews.MapListIndicators();
+        reviews.MapReviewFigures();
+        reviews.MapGetReview();
+        ReviewOperations.All.OpenTo(new RestDoor<ReviewChanges, ReviewCommand, ReviewView>(reviews));
+    }
+}

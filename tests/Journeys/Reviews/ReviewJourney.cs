@@ -1,0 +1,84 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Reviews;
+
+/// <summary>What somebody says of how they were served, by the public API alone (REV-1).</summary>
+public sealed class ReviewJourney(RunningPlatform platform)
+{
+    [Fact]
+    public async Task A_matter_is_rated_and_contested_and_whom_it_rates_never_learns_by_whom()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var reviews = new GivenReviews(platform, Applications.Company(), api.Http);
+        var given = await reviews.Given();
+        var (path, about) = (given.Header("Location")!, given.Json.Text("case"));
+        Assert.Equal(("given", "tax", "dissatisfied", "on-site"), (given.Json.Text("status"), given.Json.Text("unit"), given.Json.Text("grade"), given.Json.Text("channel")));
+
+        var share = (await reviews.Rated.Get(path)).Must(200);
+        Assert.Equal(("等了两个小时。", true), (share.Json.Text("comment"), share.Json.IsNull("case")));
+        var history = (await reviews.Rated.Get($"{path}/history")).Must(200);
+        Assert.All(new[] { share, history, (await reviews.Rated.Get("/v1/reviews")).Must(200) }, seen => Assert.DoesNotContain(about, seen.Text, StringComparison.Ordinal));
+        Assert.Empty((await reviews.Rated.Get($"/v1/reviews?case={about}")).Must(200).Json.List("items"));
+        Assert.Equal([given.Json.Text("id")], (await reviews.Applicant.Get($"/v1/reviews?case={about}")).Must(200).Json.Each("items", "id"));
+
+        (await Do(reviews.Rated, path, "appeal", "不归本部门。")).Must(200);
+        (await Do(reviews.Rated, path, "appeal/rejection", "属实。")).Refuses(403, "review.needs-supervisor");
+        Assert.Equal("excluded", (await Do(reviews.Office, path, "exclusion", "评错了部门。")).Must(200).Json.Text("status"));
+        Assert.True((await reviews.Rated.Get(path)).Must(200).Json.IsNull("comment"));
+        Assert.Equal("等了两个小时。", (await reviews.Auditor.Get(path)).Must(200).Json.Text("comment"));
+        Assert.Equal(["reviewer", "unit", "supervisor"], (await reviews.Applicant.Get($"{path}/history")).Must(200).Json.Each("items", "by"));
+
+        (await reviews.Applicant.Post("/v1/reviews", GivenReviews.Body(await reviews.Rating(ReviewGrade.Fair)))).Must(201);
+        var figures = $"/v1/reviews/figures?from={platform.Now.AddDays(-9):yyyy-MM-dd}&to={platform.Now:yyyy-MM-dd}";
+        var ofTax = (await reviews.Rated.Get(figures)).Must(200).Json.List("units").Single();
+        Assert.Equal((1, 1, 1, 0), (ofTax.GetProperty("excluded").GetInt32(), ofTax.GetProperty("positive").GetProperty("numerator").GetInt32(),
+            ofTax.GetProperty("positive").GetProperty("denominator").GetInt32(), ofTax.GetProperty("grades").GetProperty("dissatisfied").GetInt32()));
+        Assert.Empty((await platform.As(Department.Fire, Scopes.ComplaintsHandle).At(api.Http).Get(figures)).Must(200).Json.List("units"));
+
+        // By a rebuild everything is as it was; erased, nobody reads what was said.
+        var before = (await reviews.Office.Get("/v1/reviews")).Must(200).Text;
+        await database.Run("update onedoor.mt_doc_review set data = data - 'tags', given_at = now(), given_by = 'x', of_case = null");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(before, (await reviews.Office.Get("/v1/reviews")).Must(200).Text);
+        await Operator.Run<Caller>(database, "erase", $"--id={given.Json.Text("id")}");
+        Assert.Equal("***", (await reviews.Office.Get(path)).Must(200).Json.Text("comment"));
+    }
+
+    [Fact]
+    public async Task One_matter_has_one_rating_however_many_are_given_at_once_through_two_processes()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        var company = Applications.Company();
+        GivenReviews[] reviews = [new(platform, company, api.Http), new(platform, company, another.Http)];
+        var rating = GivenReviews.Body(await reviews[0].Rating(ReviewGrade.VerySatisfied));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => reviews[i % 2].Applicant.Post("/v1/reviews", rating.DeepClone())));
+
+        Assert.Single(answers, a => a.Status == 201);
+        Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(409, "review.already-given"));
+        Assert.Equal(1, await database.Count("select count(*) from onedoor.mt_events where type = 'review_given'"));
+    }
+
+    [Fact]
+    public async Task Two_doors_answer_alike()
+    {
+        var reviews = new GivenReviews(platform, Applications.Company());
+        var given = await reviews.Given();
+        const string Query = "query($id: ID!, $case: ID!) { review(id: $id) { grade history { type } } reviews(case: $case) { nodes { id } } reviewIndicators { version tags { code name } } }";
+
+        var seen = (await reviews.Applicant.Post("/graphql", new { query = Query, variables = new { id = given.Json.Text("id"), @case = given.Json.Text("case") } })).Must(200).Json.GetProperty("data");
+
+        Assert.Equal("DISSATISFIED", seen.GetProperty("review").Text("grade"));
+        Assert.Equal([$"review:{given.Json.Text("id")}"], seen.GetProperty("reviews").Each("nodes", "id"));
+        Assert.Equal(
+            (await platform.Anybody.Get("/v1/reviews/indicators")).Must(200).Json.Each("items", "version"), seen.List("reviewIndicators").Select(set => set.Text("version")));
+    }
+
+    private static async Task<Answered> Do(Client by, string path, string command, string reason) =>
+        await by.Post($"{path}/{command}", new { reason }, ("If-Match", (await by.Get(path)).ETag));
+}
