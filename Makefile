@@ -54,7 +54,7 @@ restore-check: restore ## back up a platform of its own under load, restore it e
 
 .PHONY: check
 check: restore ## what CI runs: format, then every test
-	@dotnet format OneDoor.slnx --verify-no-changes --no-restore
+	@dotnet format whitespace OneDoor.slnx --verify-no-changes --no-restore
 	@tools/test.sh
 
 .PHONY: format

@@ -13,11 +13,11 @@ using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Reviews;
 using OneDoor.Standing;
 using OneDoor.Supervision;
-using OneDoor.Webhooks;
 using OneDoor.Tickets;
-using OneDoor.Reviews;
+using OneDoor.Webhooks;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -31,7 +31,7 @@ if (line.Command == Commands.Catalogue && line.Has("--check"))
 WebApplication app;
 try
 {
-    app = Build(line);
+    app = Map(Build(line));
 }
 catch (Exception fault) when (fault is not HostAbortedException)
 {
@@ -85,7 +85,11 @@ static WebApplication Build(CommandLine line)
     builder.AddWebhooks();
     builder.AddTickets();
 
-    var app = builder.Build();
+    return builder.Build();
+}
+
+static WebApplication Map(WebApplication app)
+{
     app.UsePlatform();
     app.MapHealth();
     app.MapVersion();

@@ -29,8 +29,14 @@ public enum ActorRole
 public sealed record Actor(
     string Client, string Subject, Department? Department = null, bool IsSupervisor = false, [Personal] string? Applicant = null, string? Hall = null)
 {
+    private const string Platform = "onedoor";
+
     /// <summary>The platform itself, which decides for a department what leaves nothing to weigh (MODE-1, MODE-2).</summary>
-    public static Actor OfPlatform(Department department) => new("onedoor", "onedoor", department);
+    public static Actor OfPlatform(Department department) => new(Platform, Platform, department);
+
+    /// <summary>It is the platform itself.</summary>
+    [JsonIgnore]
+    public bool IsPlatform => (Client, Subject) == (Platform, Platform);
 
     /// <summary>The token carries <see cref="Scopes.CasesAudit"/>: a matter of what is shown, so that no fact holds it.</summary>
     [JsonIgnore]

@@ -17,6 +17,7 @@ import { findPage, itemPage } from './pages/find';
 import { licencePage, licencesPage } from './pages/licences';
 import { settingsPage } from './pages/settings';
 import { supplyPage } from './pages/supply';
+import { ticketsPage } from './pages/tickets';
 import { outboxNotes } from './pages/waiting';
 import { offerUpdates } from './updates';
 
@@ -33,6 +34,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['licences', ':number'], show: licencePage, signedIn: () => [t('证照', 'Licence'), t('登录后可以出示您的电子证照。', 'Sign in to show your licence.')] },
   { path: ['appointments'], show: appointmentsPage, signedIn: () => [t('我的预约', 'My visits'), t('登录后可以查看和变更您的预约。', 'Sign in to see and change your visits.')] },
   { path: ['appointments', ':id'], show: appointmentPage, signedIn: () => [t('预约', 'Visit'), t('登录后可以查看您的预约。', 'Sign in to see your visit.')] },
+  { path: ['tickets'], show: ticketsPage, signedIn: () => [t('排队取号', 'Queue'), t('登录后可以取号，并看到前面还有多少人。', 'Sign in to take a number and see how many are before you.')] },
   { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
   { path: ['book', ':item'], show: bookPage },
   { path: ['complaints'], show: complaintsPage },
@@ -49,7 +51,7 @@ let left = new AbortController();
 
 function frame(): void {
   const first = here().path[0] ?? '';
-  const current = { items: '', book: '', apply: '', complain: 'complaints' }[first] ?? first;
+  const current = { items: '', book: '', apply: '', complain: 'complaints', tickets: 'appointments' }[first] ?? first;
   document.body.replaceChildren(
     <a class="skip" href="#main" onclick={(event: Event) => { event.preventDefault(); main.focus(); }}>{t('跳到正文', 'Skip to the content')}</a>,
     <header><div>

@@ -40,6 +40,12 @@ const licences: Record<Schema['LicenceStatus'], [string, string]> = {
 };
 export const licenceStatus = (code: Schema['LicenceStatus']): string => t(...licences[code]);
 
+const tickets: Record<Schema['TicketStatus'], [string, string]> = {
+  waiting: ['正在等候', 'Waiting'], called: ['请到窗口', 'Called'], serving: ['正在办理', 'Being served'], parked: ['已挂起，请稍后回到窗口', 'Parked: come back to the window'],
+  missed: ['已过号', 'Called, and nobody came'], done: ['已办结', 'Done'], cancelled: ['已取消', 'Cancelled'],
+};
+export const ticketStatus = (code: Schema['TicketStatus']): string => t(...tickets[code]);
+
 const complaints: Record<Schema['ComplaintStatus'], [string, string]> = {
   filed: ['已提交，等待受理', 'Filed, waiting to be accepted'], returned: ['已告知应向何处反映', 'Not for here'], accepted: ['已受理，正在调查', 'Accepted, being looked into'],
   answered: ['已答复', 'Answered'], reopened: ['正在重办', 'Being handled once more'], closed: ['已结束', 'Closed'],

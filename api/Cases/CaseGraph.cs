@@ -16,6 +16,8 @@ public static class CaseGraph
     {
         CaseShapes.Add(roots);
         AddQueries(roots.Query);
+        AddWhatIsSigned(roots.Query);
+        AddWhatToApplyWith(roots.Query);
         CaseMutations.Add(roots);
         CaseSubscriptions.Add(roots.Subscription);
     }
@@ -55,6 +57,10 @@ public static class CaseGraph
             .Paged()
             .ResolveAsync(async context => await Tasks(context))
             .Needs(Scopes.CasesHandle, Scopes.CasesSupervise).Costs(10);
+    }
+
+    private static void AddWhatIsSigned(ObjectGraphType query)
+    {
         query.Field<SignedText>("declaration", nullable: true).Description("The declaration of truth that every application is signed with (真实性声明).")
             .Resolve(_ => SignedTexts.Declaration);
         query.Field<PledgeTerms>("pledge", nullable: true).Description("What is signed to hand in a material of an item later (容缺承诺); null when there is no such item.")
@@ -68,6 +74,10 @@ public static class CaseGraph
                 var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken));
                 return refused is null or { Status: StatusCodes.Status404NotFound } ? terms : throw context.Refused(refused);
             });
+    }
+
+    private static void AddWhatToApplyWith(ObjectGraphType query)
+    {
         query.Field<SubmitCase>("example", nullable: true)
             .Description("A whole application that works, each time by somebody else, who does not exist; in the sandbox only. null when there is no such item.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")

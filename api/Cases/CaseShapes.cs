@@ -74,11 +74,6 @@ internal static class CaseShapes
         roots.Shape<PledgeView>("Pledge");
         roots.Shape<PledgeTerms>("PledgeTerms");
         roots.Shape<DeferrableMaterial>("DeferrableMaterial");
-        roots.Shape<Commitment>("Commitment");
-        roots.Shape<CommitmentBreach>("CommitmentBreach");
-        roots.Shape<CaseRenewal>("CaseRenewal");
-        roots.Shape<CommitmentTerms>("CommitmentTerms");
-        roots.Shape<CommitmentGiven>("CommitmentGiven");
         roots.Shape<CorrectionNotice>("CorrectionNotice");
         roots.Shape<AddedLines>("AddedLines");
         roots.Shape<CorrectionLine>("CorrectionLine");
@@ -103,8 +98,18 @@ internal static class CaseShapes
         roots.Shape<NonAcceptance>("NonAcceptance");
         roots.Shape<RefusalGrounds>("RefusalGrounds");
         roots.Shape<Remedy>("Remedy");
+        AddCommitments(roots);
         AddHistory(roots);
         AddInputs(roots);
+    }
+
+    private static void AddCommitments(GraphRoots roots)
+    {
+        roots.Shape<Commitment>("Commitment");
+        roots.Shape<CommitmentBreach>("CommitmentBreach");
+        roots.Shape<CaseRenewal>("CaseRenewal");
+        roots.Shape<CommitmentTerms>("CommitmentTerms");
+        roots.Shape<CommitmentGiven>("CommitmentGiven");
     }
 
     private static void AddCase(GraphRoots roots)

@@ -53,13 +53,6 @@ public static class GetCaseHistory
             MaterialsSupplied f => Of(new MaterialsSuppliedDetails([.. f.Materials.Select(m => m.Code)], f.Fields, AnswerText.Read(f.Form))),
             MaterialPledged f => Of(new MaterialPledgedDetails(f.Pledge.Code, f.Pledge.SupplyBy, f.Pledge.Signatory)),
             MaterialsProved f => Of(new MaterialsProvedDetails(f.Materials)),
-            CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),
-            CommitmentFulfilled f => Of(new CommitmentFulfilledDetails(LegalClock.DayOf(f.At))),
-            CommitmentOverdue f => Of(new CommitmentOverdueDetails(f.MeetBy)),
-            RenewalPermitted f => Of(new RenewalPermittedDetails(f.Licence, f.ExpiresOn)),
-            RenewalAudited f => Of(new RenewalAuditedDetails(f.Licence)),
-            RenewalInspected f => Of(new RenewalInspectedDetails(f.Licence)),
-            CommitmentBreached f => Of(new CommitmentBreachedDetails(f.Licence)),
             StepRedirected f => Of(new StepRedirectedDetails(f.Step, f.From, f.To, f.Reason)),
             CaseMovedToItem f => Of(new CaseMovedToItemDetails(f.Plan.Item, f.Reason)),
             StepReferredUpward f => Of(new StepReferredUpwardDetails(f.Step, f.Reason)),
@@ -72,8 +65,6 @@ public static class GetCaseHistory
             StepCancelled f => Of(new StepCancelledDetails(f.Step, f.Because)),
             LicenceDelivered f => Of(new LicenceDeliveredDetails(f.Step, f.Number)),
             ClockPaused f => Of(new ClockPausedDetails(f.Step, f.Number, f.Reason, f.Note, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)),
-            PledgeDueSoon f => Of(new PledgeDueSoonDetails(f.Code, f.SupplyBy)),
-            PledgeMissed f => Of(new PledgeMissedDetails(f.Code, f.SupplyBy)),
             PauseOverdue f => Of(new PauseOverdueDetails(f.Step, f.Number)),
             ClockResumed f => Of(new ClockResumedDetails(f.Step, f.Number, f.StepDue.At)),
             LimitExtended f => Of(new LimitExtendedDetails(f.WorkingDays, f.Reason, f.Promised?.At)),
@@ -96,10 +87,32 @@ public static class GetCaseHistory
             CaseWithdrawn f => Of(new CaseWithdrawnDetails(f.Reason)),
             ApplicantBarred f => Of(new ApplicantBarredDetails(f.Item, f.Ground, f.From, f.Until)),
             CaseDisclosed f => Of(new CaseDisclosedDetails(f.Reason, f.Until)),
-            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
+            _ => OfCommitment(version, fact) ?? throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "History has no entry for it."),
         };
 
-        HistoryEntry Of<TDetails>(TDetails details) where TDetails : class =>
-            new HistoryEntry<TDetails>(version, fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, details);
+        HistoryEntry Of<TDetails>(TDetails details) where TDetails : class => Told(version, fact, details);
     }
+
+    // What somebody gave their word on, and what came of it.
+    private static HistoryEntry? OfCommitment(int version, CaseFact fact)
+    {
+        return fact switch
+        {
+            PledgeDueSoon f => Of(new PledgeDueSoonDetails(f.Code, f.SupplyBy)),
+            PledgeMissed f => Of(new PledgeMissedDetails(f.Code, f.SupplyBy)),
+            CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),
+            CommitmentFulfilled f => Of(new CommitmentFulfilledDetails(LegalClock.DayOf(f.At))),
+            CommitmentOverdue f => Of(new CommitmentOverdueDetails(f.MeetBy)),
+            RenewalPermitted f => Of(new RenewalPermittedDetails(f.Licence, f.ExpiresOn)),
+            RenewalAudited f => Of(new RenewalAuditedDetails(f.Licence)),
+            RenewalInspected f => Of(new RenewalInspectedDetails(f.Licence)),
+            CommitmentBreached f => Of(new CommitmentBreachedDetails(f.Licence)),
+            _ => null,
+        };
+
+        HistoryEntry Of<TDetails>(TDetails details) where TDetails : class => Told(version, fact, details);
+    }
+
+    private static HistoryEntry<TDetails> Told<TDetails>(int version, CaseFact fact, TDetails details) where TDetails : class =>
+        new(version, fact.At, fact.By is { } by ? new HistoryActor(by.Client, by.Department) : null, details);
 }

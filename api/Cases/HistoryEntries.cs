@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Exemptions;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
@@ -181,42 +180,6 @@ public sealed record MaterialPledgedDetails(string Material, DateOnly SupplyBy, 
 /// <param name="Material">The material's code.</param>
 /// <param name="SupplyBy">The last day.</param>
 public sealed record PledgeDueSoonDetails(string Material, DateOnly SupplyBy);
-
-/// <summary>The day by which a pledged material was to come is over, and it has not.</summary>
-/// <param name="Material">The material's code.</param>
-/// <param name="SupplyBy">The last day.</param>
-public sealed record PledgeMissedDetails(string Material, DateOnly SupplyBy);
-
-/// <summary>The applicant signed a commitment in place of an examination.</summary>
-/// <param name="CommitmentKind">What it says of the conditions.</param>
-/// <param name="Signatory">Who signed.</param>
-/// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
-public sealed record CommitmentMadeDetails(CommitmentKind CommitmentKind, string Signatory, DateOnly? MeetBy);
-
-/// <summary>The applicant filed that the conditions are met which were to be.</summary>
-/// <param name="MetOn">The day from which the licence authorises what it is for.</param>
-public sealed record CommitmentFulfilledDetails(DateOnly MetOn);
-
-/// <summary>The day passed by which the conditions were to be met.</summary>
-/// <param name="MetUntil">That day.</param>
-public sealed record CommitmentOverdueDetails(DateOnly MetUntil);
-
-/// <summary>A licence may be renewed.</summary>
-/// <param name="Renews">The licence's number.</param>
-/// <param name="ExpiresOn">Its last day.</param>
-public sealed record RenewalPermittedDetails(string Renews, DateOnly ExpiresOn);
-
-/// <summary>The application for a renewal is complete.</summary>
-/// <param name="Renews">Number of the licence that is renewed.</param>
-public sealed record RenewalAuditedDetails(string Renews);
-
-/// <summary>The supervising department has looked into what was renewed.</summary>
-/// <param name="Renews">Number of the licence that was renewed.</param>
-public sealed record RenewalInspectedDetails(string Renews);
-
-/// <summary>The licence that was had by a commitment was annulled.</summary>
-/// <param name="Annulled">The licence's number.</param>
-public sealed record CommitmentBreachedDetails(string Annulled);
 
 /// <summary>A step went to the department that is right for it.</summary>
 /// <param name="Step">The step's code.</param>

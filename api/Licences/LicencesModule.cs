@@ -50,6 +50,10 @@ public static class LicencesModule
         builder.Services.AddSingleton<PrintedRegister>(services => services.GetRequiredService<VerifyLicence>().Printed);
         builder.Services.AddScoped<LicencePapers>();
         builder.Services.AddSingleton<LicenceMetrics>();
+        builder.Services.AddSingleton<Told>(services => new Told<Licence, LicenceFact, LicenceView>("licence", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = licence => $"/v1/licences/{licence.Number}", View = (licence, listener) => LicenceView.Of(licence, listener.Language),
+        });
         builder.Services.AddSingleton(new ContractTag("Licences", "What granted cases issued (电子证照): who holds it, until when, and how it ended."));
         builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();

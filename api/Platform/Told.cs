@@ -80,7 +80,7 @@ public sealed class Told<TState, TFact, TView>(string capability, StoredFacts st
     }
 
     // By what holds when the fact happened and what holds now: where either shows nothing, nothing is told.
-    private TState? SeenBy(IReadOnlyList<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now) =>
+    private TState? SeenBy(List<(TFact Fact, TState State)> past, int version, Actor viewer, DateTimeOffset now) =>
         Seen is not null ? Seen(past, version, viewer, now)
         : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, At(past[version - 1].Fact));
 }

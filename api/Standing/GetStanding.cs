@@ -20,7 +20,7 @@ public static class GetStanding
         .Shows(request: null, StandingExamples.Standing)
         .Refuses(400);
 
-    public static void MapGetCreditRecord(this IEndpointRouteBuilder records) => records.MapGet("/{id:guid}", Handle)
+    public static void MapGetCreditRecord(this IEndpointRouteBuilder records) => records.MapGet("/{id:guid}", One)
         .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
         .WithName("getCreditRecord")
         .WithSummary("Read a credit record")
@@ -42,7 +42,7 @@ public static class GetStanding
         return TypedResults.Ok(standing);
     }
 
-    private static async Task<IResult> Handle(
+    private static async Task<IResult> One(
         Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
     {
         if ((await session.LoadAsync<CreditRecord>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } seen)

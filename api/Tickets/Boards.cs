@@ -47,7 +47,7 @@ public sealed partial class Boards(
     {
         private readonly HashSet<Channel<byte[]?>> _screens = [];
         private readonly Lock _one = new();
-        private CancellationTokenSource? _reading;
+        private Action? _stop;
         private byte[]? _last;
 
         public ChannelReader<byte[]?> Add(out IDisposable ending)
@@ -58,11 +58,7 @@ public sealed partial class Boards(
                 _screens.Add(screen);
                 if (_last is not null)
                     screen.Writer.TryWrite(_last);
-                if (_reading is null)
-                {
-                    _reading = new CancellationTokenSource();
-                    _ = Task.Run(() => Run(_reading.Token));
-                }
+                _stop ??= Read();
             }
             ending = new Ending(() => Remove(screen));
             return screen.Reader;
@@ -75,9 +71,21 @@ public sealed partial class Boards(
                 _screens.Remove(screen);
                 if (_screens.Count > 0)
                     return;
-                _reading?.Cancel();
-                (_reading, _last) = (null, null);
+                _stop?.Invoke();
+                (_stop, _last) = (null, null);
             }
+        }
+
+        // What ends it.
+        private Action Read()
+        {
+            var reading = new CancellationTokenSource();
+            _ = Task.Run(async () =>
+            {
+                using (reading)
+                    await Run(reading.Token);
+            });
+            return reading.Cancel;
         }
 
         private async Task Run(CancellationToken ct)

@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;

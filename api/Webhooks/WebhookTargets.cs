@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using OneDoor.Platform;
 
 namespace OneDoor.Webhooks;
 

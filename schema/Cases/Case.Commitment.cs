@@ -52,7 +52,7 @@ public sealed partial record Case
         [new CommitmentMade(asked.Now, asked.By, item.Commitment!.Kind, SignedTexts.CommitmentTo(item).Text, given.Digest, given.Signatory!, given.MeetBy)];
 
     // The receipt is the decision: the department's, by a rule it has published.
-    private IReadOnlyList<CaseFact> DecidedAtOnce(CaseAsking asked)
+    private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
         if (Status != CaseStatus.Submitted || (Commitment is null && (!Plan.Filing || Plan.Materials.Any(Lacks))))
             return [];

@@ -38,7 +38,7 @@ public sealed partial record Case
     private static IEnumerable<Refusal> FilesRefused(IEnumerable<(string At, Guid File)> named, CaseAsking asked, IReadOnlyList<CarriedFile>? carried = null) =>
         named.Where(n => !asked.Files.ContainsKey(n.File) && carried?.Any(file => file.Id == n.File) != true).Select(n => FileRefusals.Unknown.At(n.At));
 
-    private static IReadOnlyList<CarriedFile>? Carried(IEnumerable<(string At, Guid File)> named, CaseAsking asked) =>
+    private static CarriedFile[]? Carried(IEnumerable<(string At, Guid File)> named, CaseAsking asked) =>
         named.Select(n => n.File).Distinct().Where(asked.Files.ContainsKey).Select(id => asked.Files[id]).ToArray() is { Length: > 0 } files ? files : null;
 
     private static IEnumerable<Refusal> ResultsRefused(IReadOnlyList<ResultGiven> results, CaseAsking asked)

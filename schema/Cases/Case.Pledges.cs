@@ -76,6 +76,20 @@ public sealed partial record Case
         this with { Pledges = [.. Pledges.Select(p => p.IsOpen && p.Made.Code == code ? change(p) : p)] };
 }
 
+/// <summary>The day by which a pledged material is to come is near (CLK-7).</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day.</param>
+[Alias("pledge_due_soon")]
+public sealed record PledgeDueSoon(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
+
+/// <summary>The day by which a pledged material was to come is over, and it has not (MODE-7). It is still owed.</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="Code">The item's code for the material.</param>
+/// <param name="SupplyBy">The last day.</param>
+[Alias("pledge_missed")]
+public sealed record PledgeMissed(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
+
 /// <summary>A pledge and what has become of it.</summary>
 /// <param name="Made">What was pledged.</param>
 /// <param name="SignedAt">When it was.</param>

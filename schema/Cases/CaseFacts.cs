@@ -54,20 +54,6 @@ public sealed record CaseAccepted(
 [Alias("case_material_pledged")]
 public sealed record MaterialPledged(DateTimeOffset At, Actor By, MaterialPledge Pledge) : CaseFact(At, By);
 
-/// <summary>The day by which a pledged material is to come is near (CLK-7).</summary>
-/// <param name="By">Null: the clock did it.</param>
-/// <param name="Code">The item's code for the material.</param>
-/// <param name="SupplyBy">The last day.</param>
-[Alias("pledge_due_soon")]
-public sealed record PledgeDueSoon(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
-
-/// <summary>The day by which a pledged material was to come is over, and it has not (MODE-7). It is still owed.</summary>
-/// <param name="By">Null: the clock did it.</param>
-/// <param name="Code">The item's code for the material.</param>
-/// <param name="SupplyBy">The last day.</param>
-[Alias("pledge_missed")]
-public sealed record PledgeMissed(DateTimeOffset At, Actor? By, string Code, DateOnly SupplyBy) : CaseFact(At, By);
-
 /// <summary>The one list of everything that is missing (一次性告知补正).</summary>
 /// <param name="Answer">Until when it can be answered; null in notices of releases before 0.2, which named no day.</param>
 [Alias("case_correction_requested")]

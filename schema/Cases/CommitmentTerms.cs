@@ -1,5 +1,4 @@
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 

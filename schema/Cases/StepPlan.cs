@@ -83,7 +83,7 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
         _ => null,
     };
 
-    private static IReadOnlyList<string> Longest(ProcedureStep[] planned, Dictionary<string, IReadOnlyList<string>> before, Dictionary<string, StepTime> spans)
+    private static List<string> Longest(ProcedureStep[] planned, Dictionary<string, IReadOnlyList<string>> before, Dictionary<string, StepTime> spans)
     {
         List<string> chain = [];
         if (spans.Values.Any(span => span.End is null))

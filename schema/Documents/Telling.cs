@@ -105,10 +105,14 @@ internal sealed class Telling(Case @case, Item? item)
     /// <summary>准予：art. 38 I.</summary>
     public IEnumerable<string> Granted(StepGranted fact) =>
     [
-        $"{Application}，经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准。{By("三十八条第一款")}，决定{(IsLicence ? "准予行政许可" : "准予办理")}。",
+        $"{Application}，{Examined(fact)}。{By("三十八条第一款")}，决定{(IsLicence ? "准予行政许可" : "准予办理")}。",
         .. @case.Licences.Where(l => l.Step == fact.Step).Select(l => $"证照：{l.Licence.Name.Zh}，编号{l.Number}。"),
         .. fact.Reason is { } reason ? new[] { $"说明：{reason}" } : [],
     ];
+
+    // What is committed to, and what is filed, nobody has examined (MODE-1, MODE-2).
+    private string Examined(StepGranted fact) => fact.By?.IsPlatform != true ? $"经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准"
+        : @case.Commitment is null ? "材料齐全，予以备案" : "申请人已签署告知承诺书；承诺是否属实由监管部门事后核查，不实的依法撤销";
 
     /// <summary>不予许可：arts. 38 II, 78.</summary>
     public IEnumerable<string> Refused(RefusalGrounds grounds, string? step) =>

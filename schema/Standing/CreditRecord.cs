@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Clock;
@@ -86,8 +85,8 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
             return CreditRefusals.NotInThisState;
         return command switch
         {
-            RequestRepair c => state.Request(state.Repair, c.Reason, asked, by => new RepairRequested(asked.Now, asked.By, c.Reason!, by)),
-            ObjectToRecord c => state.Request(state.Objection, c.Reason, asked, by => new CreditObjected(asked.Now, asked.By, c.Reason!, by)),
+            RequestRepair c => Request(state.Repair, c.Reason, asked, by => new RepairRequested(asked.Now, asked.By, c.Reason!, by)),
+            ObjectToRecord c => Request(state.Objection, c.Reason, asked, by => new CreditObjected(asked.Now, asked.By, c.Reason!, by)),
             DecideRepair c => Settle(state.Repair, c.Granted, c.Reason, () => new RepairDecided(asked.Now, asked.By, c.Granted, c.Reason)),
             DecideObjection c => Settle(state.Objection, c.Upheld, c.Reason, () => new ObjectionDecided(asked.Now, asked.By, c.Upheld, c.Reason)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
@@ -112,7 +111,7 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
     private bool IsOf(Actor by) => by.Department is null && by.Applicant is { } key && SubjectKeys.Contains(key);
 
     // One at a time, and once more after it was refused.
-    private Decision<CreditFact> Request(CreditRequest? before, string? reason, CreditAsking asked, Func<DateTimeOffset, CreditFact> request) =>
+    private static Decision<CreditFact> Request(CreditRequest? before, string? reason, CreditAsking asked, Func<DateTimeOffset, CreditFact> request) =>
         before is { DecidedAt: null } ? CreditRefusals.NotInThisState
         : !Wording.IsText(reason, LongestText) ? CreditRefusals.ReasonMissing.At("/reason")
         : request(asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.DecideWithin)).DueAt);

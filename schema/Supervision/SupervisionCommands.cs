@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using OneDoor.Clock;
 
 namespace OneDoor.Supervision;
 

@@ -124,11 +124,16 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
         (_, SupervisionAcknowledged f) => state with { Status = SupervisionStatus.Acknowledged, AcknowledgedAt = f.At, IsOverdue = false },
         (_, SupervisionFound f) => state with
         {
-            Status = f.Finding.Outcome == FindingOutcome.Breach ? SupervisionStatus.Rectifying : SupervisionStatus.InOrder, AcknowledgedAt = state.AcknowledgedAt ?? f.At, Finding = f.Finding, IsOverdue = false,
+            Status = f.Finding.Outcome == FindingOutcome.Breach ? SupervisionStatus.Rectifying : SupervisionStatus.InOrder,
+            AcknowledgedAt = state.AcknowledgedAt ?? f.At,
+            Finding = f.Finding,
+            IsOverdue = false,
         },
         (_, SupervisionRectified f) => state with
         {
-            Status = f.Rectification.Outcome == RectificationOutcome.Rectified ? SupervisionStatus.Rectified : SupervisionStatus.NotRectified, Rectification = f.Rectification, IsOverdue = false,
+            Status = f.Rectification.Outcome == RectificationOutcome.Rectified ? SupervisionStatus.Rectified : SupervisionStatus.NotRectified,
+            Rectification = f.Rectification,
+            IsOverdue = false,
         },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Serialization;
 
 namespace OneDoor.Webhooks;
 
@@ -115,7 +114,9 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
         (null, _) => throw new InvalidOperationException($"A webhook begins with its creation, not with {fact.GetType().Name}."),
         (_, WebhookChanged f) => state with
         {
-            Url = f.Url ?? state.Url, Types = f.Types ?? state.Types, Description = f.Description ?? state.Description,
+            Url = f.Url ?? state.Url,
+            Types = f.Types ?? state.Types,
+            Description = f.Description ?? state.Description,
             IsVerified = state.IsVerified && f.Url is null,
             Status = f.Url is not null && state.Status == WebhookStatus.Active ? WebhookStatus.Pending : state.Status,
         },

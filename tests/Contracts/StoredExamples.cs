@@ -10,11 +10,11 @@ using OneDoor.Exemptions;
 using OneDoor.Files;
 using OneDoor.Forms;
 using OneDoor.Licences;
+using OneDoor.Reviews;
 using OneDoor.Standing;
 using OneDoor.Supervision;
-using OneDoor.Webhooks;
 using OneDoor.Tickets;
-using OneDoor.Reviews;
+using OneDoor.Webhooks;
 
 namespace OneDoor.Contracts;
 
@@ -158,7 +158,6 @@ public static class StoredExamples
             new CaseNotAccepted(Start, Supervisor, new(NonAcceptanceKind.NotOurCompetence, "河西区市场监督管理局", "住所在外区。", [Remedy.AgainstNonAcceptanceBy(Department.MarketRegulation)])),
             new PauseOverdue(Start, By: null, 1, "licence"),
             new PledgeDueSoon(Start, By: null, "premises-proof", new DateOnly(2026, 11, 26)),
-            new PledgeMissed(Start, By: null, "premises-proof", new DateOnly(2026, 11, 22)),
             new StepInspected(Start, Clerk, "licence", [new("018", "李娜"), new("027", "王伟")], LegalClock.DayOf(Start), "空港经济区中心大道1号", InspectionFinding.Passed, "与申请一致。"),
             new ThirdPartiesTold(Start, Clerk, 1, "licence", [new("阿依古丽·买买提 𬭎")], "政务网公示", new DateOnly(2026, 12, 4)),
             new ThirdPartyHeard(Start, Clerk, 1, "licence", "夜间扰民。"),

@@ -13,11 +13,11 @@ const rounds = process.env.PHONE === 'long'
   : [['zh-CN', 'light', 'normal']];
 const words = {
   'zh-CN': {
-    find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', signIn: '登录', signOut: '退出登录', settings: '设置',
+    find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
     cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置',
   },
   en: {
-    find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
+    find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
     cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置',
   },
 };
@@ -91,6 +91,18 @@ async function book(page, t) {
   const calendar = readFileSync(await download.path(), 'utf8');
   check('the calendar entry', /DTSTART;TZID=Asia\/Shanghai:\d{8}T\d{6}\r\n/.test(calendar) && calendar.split('\r\n').every((line) => Buffer.byteLength(line) <= 75), true);
   return page.url();
+}
+
+/** Takes a number in a hall and sees how many are before one. */
+async function queue(page, t) {
+  await page.goto(`${app}#/tickets`);
+  await look(page, t.queue, 'queue');
+  await press(page, t.take);
+  await page.locator('.ticket .number').waitFor();
+  await look(page, t.queue, 'ticket');
+  check('nobody is before one', (await page.textContent('.ticket')).includes(t.before), true);
+  await press(page, t.leave);
+  await page.locator('.ticket').waitFor({ state: 'detached' });
 }
 
 /**
@@ -301,10 +313,11 @@ for (const [language, scheme, text] of rounds) {
     await signIn(page, t);
     await find(page, t);
     const visit = await book(page, t);
+    await queue(page, t);
     await apply(context, page, t);
     await complain(context, page, t);
-    const second = await offline(context, page, t, visit);
     await show(context, page, t);
+    const second = await offline(context, page, t, visit);
     await giveUp(page, t);
     await signOut(context, page, second, t);
     await page.goto(`${app}/reset`);

@@ -8,6 +8,7 @@ import { Action, asSeen, facts, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { appointmentStatus, moment } from '../words';
+import { ticketLink } from './tickets';
 
 const standing: Schema['AppointmentStatus'][] = ['reserved', 'confirmed', 'checked-in'];
 
@@ -18,6 +19,7 @@ export async function appointmentsPage(): Promise<Page> {
   return page(
     t('我的预约', 'My visits'),
     asSeen(seenAt),
+    <p><a href={to(['tickets'])}>{t('不预约，到大厅取号排队', 'Without a booking: take a number in the hall')}</a></p>,
     ahead.length === 0 ? <p>{t('没有预约。', 'Nothing is booked.')} <a href="#/">{t('选择事项预约', 'Choose a matter and book')}</a></p> : <ul class="rows">{ahead.map(row)}</ul>,
     past.length > 0 ? <section><h2>{t('以往', 'Past')}</h2><ul class="rows">{past.map(row)}</ul></section> : null,
   );
@@ -46,7 +48,7 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
       [t('时间', 'When'), <strong>{moment(of.start)}</strong>],
       [t('大厅', 'Where'), `${hall.name}${t('，', ', ')}${hall.address}`],
       [t('预约人', 'For'), of.applicant.name],
-      [t('号票', 'Ticket'), of.ticket?.number],
+      [t('号票', 'Ticket'), of.ticket ? ticketLink(of.ticket.number) : null],
     ]),
     of.displaced ? <p class="note">{t('大厅的排班有变，此预约已由大厅取消，请另约时间。', 'The hall had to cancel this visit. Please book another.')}</p> : null,
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,

@@ -50,8 +50,8 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
             page = list["next"]?.GetValue<string>();
         }
 
-        // The departments' thirteen, the three apps for people, and this one.
-        Assert.Equal(17, ids.Count);
+        // The departments' thirteen, the hall's kiosk, the three apps for people, and this one.
+        Assert.Equal(18, ids.Count);
         Assert.Contains("tax-bureau", ids);
     }
 

@@ -11,10 +11,10 @@ using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Reviews;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
-using OneDoor.Reviews;
 
 namespace OneDoor.Cases;
 
@@ -115,16 +115,11 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
         "submitCase" => Of(null, Application([])),
         "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "getCasePlan" or "listDocuments" => Of(await Accepted()),
-        "listEvents" => Of(await Accepted()),
-        _ when await OfWebhooks(operation) is { } webhook => webhook,
-        "listEventTypes" => Of(null),
-        "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
+        _ when await OfEvents(operation) is { } told => told,
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
         "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
         "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
-        "getCommitment" => Of(null, null, ("code", Applications.CommittedAhead)),
-        "fulfilCommitment" => Of(await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)))),
         "getPledge" or "getExample" or "getForm" => Of(null, null, ("code", Applications.Establishment)),
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
@@ -164,11 +159,17 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
         _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
         _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
-        _ when await new OpenedSupervision(platform, Applicant).For(operation) is { } supervised => supervised,
-        _ when await new BreachedCommitments(platform, Applicant).For(operation) is { } breached => breached,
+        _ when await Committed(operation) is { } committed => committed,
         _ when await new QueuedTickets(platform, Applicant).For(operation) is { } queued => queued,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
+    };
+
+    private async Task<EntitledRequest?> Committed(string operation) => operation switch
+    {
+        "getCommitment" => Of(null, null, ("code", Applications.CommittedAhead)),
+        "fulfilCommitment" => Of(await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)))),
+        _ => await new OpenedSupervision(platform, Applicant).For(operation) ?? await new BreachedCommitments(platform, Applicant).For(operation),
     };
 
     private static EntitledRequest Of(CaseJourney? @case, object? body = null, params (string Name, string Value)[] path) => new(
@@ -176,15 +177,20 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         path.Concat(@case is null ? [] : [("id", @case.Id)]).ToDictionary(p => p.Item1, p => p.Item2),
         body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject());
 
+    private static readonly string[] Submissions = ["onedoor.case.submitted"];
+
     // Nobody listens there.
     private static object Subscription => new { url = "http://127.0.0.1:9/onedoor", types = new[] { "onedoor.case.*" }, description = "登记系统" };
 
-    private async Task<EntitledRequest?> OfWebhooks(string operation) => operation switch
+    private async Task<EntitledRequest?> OfEvents(string operation) => operation switch
     {
+        "listEvents" => Of(await Accepted()),
+        "listEventTypes" => Of(null),
+        "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
         "listWebhooks" => Of(null),
         "createWebhook" => Of(null, Subscription),
         "getWebhook" or "listDeliveries" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
-        "changeWebhook" => await OfWebhook(new { url = "http://127.0.0.1:9/elsewhere", types = new[] { "onedoor.case.submitted" }, description = "另一处" }),
+        "changeWebhook" => await OfWebhook(new { url = "http://127.0.0.1:9/elsewhere", types = Submissions, description = "另一处" }),
         "replayWebhook" => await OfWebhook(new { after = platform.Api.Services.GetRequiredService<EventCursors>().Of(0) }),
         _ => null,
     };

@@ -124,9 +124,9 @@ public sealed class FollowedEvents(RunningPlatform platform)
         var reader = Reader(Lead);
         var start = await End(reader);
         var first = await CaseJourney.Submitted(platform, Applications.Plain);
-        var (cursor, told) = await Streamed(platform.Api.Http, reader, start).FirstAsync(e => e.Event.Text("subject") == first.Path, Ct);
+        var (cursor, told) = await Streamed(platform.Api.Http, reader, start, Ct).FirstAsync(e => e.Event.Text("subject") == first.Path, Ct);
 
-        await using var events = Streamed(platform.Api.Http, reader, cursor).GetAsyncEnumerator(Ct);
+        await using var events = Streamed(platform.Api.Http, reader, cursor, Ct).GetAsyncEnumerator(Ct);
         var next = events.MoveNextAsync();
         var second = (await platform.As(CaseJourney.Submitter).At(other.Http).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Json.Text("id");
         Assert.True(await next);

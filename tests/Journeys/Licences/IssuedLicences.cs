@@ -11,10 +11,11 @@ public sealed class IssuedLicences(RunningPlatform platform)
     private const Department Police = Department.PublicSecurity, Office = Department.ServiceOffice;
 
     // Everything that is stored of licences, and their facts with what is personal of them.
+    // The place in the status list is drawn.
     private const string Stored = """
         select hashtextextended(
-            (select string_agg(to_jsonb(d)::text, '' order by id) from (select id, data, mt_version, due_at from onedoor.mt_doc_licence) d)
-            || (select string_agg(e.type || (e.data - 'personal')::text || p.data::text, '' order by e.stream_id, e.version)
+            (select string_agg(to_jsonb(d)::text, '' order by id) from (select id, data - 'statusIndex' data, mt_version, due_at from onedoor.mt_doc_licence) d)
+            || (select string_agg(e.type || (e.data - 'personal' - 'statusIndex')::text || p.data::text, '' order by e.stream_id, e.version)
                 from onedoor.mt_events e left join onedoor.personal_parts p on p.stream_id = e.stream_id and p.version = e.version where e.type like 'licence\_%' and e.type <> 'licence_delivered'), 0)
         """;
 

@@ -108,7 +108,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
     {
         var number = await Granted();
         platform.Pass(TimeSpan.FromMinutes(1));
-        var replaced = (await Do(Clerk, number, "replacement", new { reason = "住所记载有误。", legalBasis = "《行政许可法》第四十九条" }, ("Idempotency-Key", $"\"{Guid.NewGuid()}\""))).Must(200).Json;
+        var replaced = (await Do(Clerk, number, "replacement", new { reason = "住所记载有误。", legalBasis = "《行政许可法》第四十九条" }, ("Idempotency-Key", $"\"{Guid.CreateVersion7(platform.Now)}\""))).Must(200).Json;
         var next = replaced.Text("replacedBy");
 
         var successor = (await Holder.Get($"/v1/licences/{next}")).Must(200).Json;
@@ -143,7 +143,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
 
     private string Day(int later) => platform.Now.AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task<Answered> Do(Client who, string number, string command, object? body = null, params (string, string)[] headers) =>
+    private static async Task<Answered> Do(Client who, string number, string command, object? body = null, params (string, string)[] headers) =>
         await who.Post($"/v1/licences/{number}/{command}", body, [("If-Match", (await who.Get($"/v1/licences/{number}")).Must(200).ETag), .. headers]);
 
     private Client Person(Dictionary<string, object?> company) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()

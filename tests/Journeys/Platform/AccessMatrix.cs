@@ -110,6 +110,9 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         AccessTable.Fields.Single(row => row.Field == "Subscription.eventCommitted"), cell => cell,
         async (caller, request) =>
         {
+            // There is something to be told of.
+            if (caller.Department.Length > 0)
+                await CaseOf(caller);
             await foreach (var sent in Followed(caller, "Subscription.eventCommitted", request with { Query = new Dictionary<string, string> { ["after"] = platform.Api.Services.GetRequiredService<EventCursors>().Of(0) } }))
                 return Cell(sent);
             return "nothing";
@@ -243,7 +246,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
     }
 
     private Task<CaseJourney> CaseOf(AccessCaller caller) => CaseJourney.Submitted(platform, CatalogueData.Zone().First(item =>
-        item.Department == Kebab.Parse<Department>(caller.Department) && item.Mode != ReformMode.Abolished && item.Channels.Contains(Channel.Agency)).Code);
+        item.Department == Kebab.Parse<Department>(caller.Department) && item.Mode != ReformMode.Abolished && item.Act != Act.Filing && item.Channels.Contains(Channel.Agency)).Code);
 
     private Client ClientOf(AccessCaller caller) => caller.TokenOf switch
     {

@@ -25,6 +25,9 @@ public sealed class ReviewJourney(RunningPlatform platform)
         Assert.Equal([given.Json.Text("id")], (await reviews.Applicant.Get($"/v1/reviews?case={about}")).Must(200).Json.Each("items", "id"));
 
         (await Do(reviews.Rated, path, "appeal", "不归本部门。")).Must(200);
+        const string Told = "/v1/events?types=onedoor.review.*&first=100";
+        Assert.Empty((await platform.As(Department.Tax, Scopes.EventsRead).At(api.Http).Get(Told)).Must(200).Json.List("items"));
+        Assert.Equal(["onedoor.review.given", "onedoor.review.appealed"], (await platform.As(Department.ServiceOffice, $"{Scopes.EventsRead} {Scopes.CasesSupervise}").At(api.Http).Get(Told)).Must(200).Json.Each("items", "type"));
         (await Do(reviews.Rated, path, "appeal/rejection", "属实。")).Refuses(403, "review.needs-supervisor");
         Assert.Equal("excluded", (await Do(reviews.Office, path, "exclusion", "评错了部门。")).Must(200).Json.Text("status"));
         Assert.True((await reviews.Rated.Get(path)).Must(200).Json.IsNull("comment"));

@@ -26,11 +26,11 @@ public sealed class BoardJourney(RunningPlatform platform)
         await using var other = platform.StartApi(database);
         var company = Applications.Company();
         var (office, somebody) = (Office.At(other.Http), QueuedTickets.Somebody(platform, company).At(other.Http));
-        await using var screen = Boards(one.Http, TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var screen = Boards(one.Http, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await screen.MoveNextAsync());
         Assert.Empty(screen.Current.List("windows"));
 
-        (await office.Post($"{Hall}/windows/2/opening", new { groups = new[] { "market" } })).Must(200);
+        (await office.Post($"{Hall}/windows/2/opening", new { groups = QueuedTickets.Market })).Must(200);
         var number = (await somebody.Post($"{Hall}/tickets", new { group = "market", priority = "disabled" })).Must(201).Json.Text("number");
         await Hears(screen, board => board.List("groups")[0].GetProperty("waiting").GetInt32() == 1);
         (await office.Post($"{Hall}/windows/2/next")).Must(200);
@@ -60,7 +60,7 @@ public sealed class BoardJourney(RunningPlatform platform)
     {
         if (asked is not ("open" or "call"))
             throw new ArgumentException(asked);
-        (await Office.Post($"{Hall}/windows/{++_window}/opening", new { groups = new[] { "market" } })).Must(200);
+        (await Office.Post($"{Hall}/windows/{++_window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         if (asked == "open")
             return "";
         (await Office.Post($"{Hall}/tickets", new { group = "market" })).Must(201);

@@ -32,7 +32,7 @@ public sealed class QueueJourney(RunningPlatform platform)
         Assert.True((await platform.Anybody.Get(path, (code, shown))).Json.IsNull("code"));
 
         (await Office.Post($"{At}/1/next")).Refuses(409, "window.closed");
-        (await Office.Post($"{At}/1/opening", new { groups = new[] { "market" } })).Must(200);
+        (await Office.Post($"{At}/1/opening", new { groups = QueuedTickets.Market })).Must(200);
         var called = (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-1"))).Must(200);
         Assert.Equal((number, "called", 1), (called.Json.Text("number"), called.Json.Text("status"), called.Json.GetProperty("window").GetInt32()));
         Assert.Equal(called.Text, (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-1"))).Must(200).Text);
@@ -83,12 +83,12 @@ public sealed class QueueJourney(RunningPlatform platform)
         var company = Applications.Company();
         var (somebody, office) = (QueuedTickets.Somebody(platform, company).At(api.Http), Office.At(api.Http));
         var taken = (await somebody.Post($"/v1/halls/{Hall}/tickets", new { group = "market", priority = "disabled" })).Must(201);
-        (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200);
-        var (mine, version) = ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200).ETag);
+        (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200);
+        var (mine, version) = ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200).ETag);
 
         await database.Run("update onedoor.mt_doc_ticket set data = data - 'groupCode', hall = 'moon', day = '2020-01-01', taken_by = null; delete from onedoor.mt_doc_window");
         await Operator.Run<Caller>(database, "rebuild");
-        Assert.Equal((mine, version), ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = new[] { "market" } })).Must(200).ETag));
+        Assert.Equal((mine, version), ((await somebody.Get("/v1/tickets")).Must(200).Text, (await office.Post($"{At}/2/opening", new { groups = QueuedTickets.Market })).Must(200).ETag));
 
         await Operator.Run<Caller>(database, "erase", $"--id={taken.Json.Text("id")}");
         Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_doc_ticket where data::text like '%{company["uscc"]}%' and taken_by not like 'p_%'"));

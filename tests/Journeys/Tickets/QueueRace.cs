@@ -27,7 +27,7 @@ public sealed class QueueRace(RunningPlatform platform)
         var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => At(Process(n)).Post($"{Hall}/tickets", new { group = "market" })));
         Assert.Equal(Enumerable.Range(1, 20).Select(n => $"A{n:D3}"), taken.Select(t => t.Must(201).Json.Text("number")).Order(StringComparer.Ordinal));
         foreach (var window in Enumerable.Range(1, 12))
-            (await At(one).Post($"{Hall}/windows/{window}/opening", new { groups = new[] { "market" } })).Must(200);
+            (await At(one).Post($"{Hall}/windows/{window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         var called = await Task.WhenAll(Enumerable.Range(1, 12).SelectMany(window => new[] { (window, one), (window, other) }).Select(w => At(w.Item2).Post($"{Hall}/windows/{w.window}/next")));
         Assert.Equal(12, called.Count(c => c.Status == 200));
         Assert.All(called.Where(c => c.Status != 200), c => c.Refuses(409, "window.busy"));

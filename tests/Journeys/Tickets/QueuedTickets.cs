@@ -11,6 +11,9 @@ namespace OneDoor.Tickets;
 /// <param name="applicant">Who waits: a company that is signed in.</param>
 public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, object?> applicant)
 {
+    /// <summary>What a window is opened for.</summary>
+    public static readonly string[] Market = ["market"];
+
     public const string Hall = "airport", Operate = Scopes.QueueOperate;
     private const string Window = "12";
 
@@ -28,14 +31,14 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "getBoard" or "getHallDay" => new(null, Of(("hall", Hall)), null),
-        "takeTicket" => await Free(() => new(null, Of(("hall", Hall)), Body(new { item = Applications.Establishment, priority = "aged" }))),
+        "takeTicket" => await Free(new(null, Of(("hall", Hall)), Body(new { item = Applications.Establishment, priority = "aged" }))),
         "listTickets" or "getTicket" or "getTicketHistory" or "cancelTicket" => About(await Taken()),
         "recallTicket" or "missTicket" or "serveTicket" or "parkTicket" => About(await Called()),
         "transferTicket" => About(await Called(), new { group = "general", window = 3 }),
         "completeTicket" => About(await Do(await Called(), "service"), new Dictionary<string, object>()),
         "returnTicket" => About(await Do(await Called(), "miss")),
-        "openWindow" => await Free(() => AtWindow(new { groups = Groups })),
-        "closeWindow" => await Open(),
+        "openWindow" => await Free(AtWindow(new { groups = Groups })),
+        "closeWindow" => await Open(await Free(AtWindow())),
         "callNext" => await Waiting(),
         _ => null,
     };
@@ -45,14 +48,13 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     private async Task<EntitledRequest> Waiting()
     {
         await Taken();
-        return await Open();
+        return await Open(AtWindow());
     }
 
-    private async Task<EntitledRequest> Open()
+    private async Task<EntitledRequest> Open(EntitledRequest request)
     {
-        await Free(() => AtWindow());
         (await Office.Post($"{At}/opening", new { groups = Groups })).Must(200);
-        return AtWindow();
+        return request;
     }
 
     private async Task<Answered> Called()
@@ -63,21 +65,19 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
 
     private async Task<Answered> Taken()
     {
-        await Free(() => AtWindow());
+        await Free(AtWindow());
         return (await Somebody(platform, applicant).Post($"/v1/halls/{Hall}/tickets", new { item = Applications.Establishment })).Must(201);
     }
 
-    // The hall is open, nobody is at the window, and the applicant waits with no other ticket.
-    private async Task<EntitledRequest> Free(Func<EntitledRequest> request)
+    // The hall is open, nobody is at a window, and nobody waits.
+    private async Task<EntitledRequest> Free(EntitledRequest request)
     {
         while (!LegalClock.Zone.IsOpen(Hall, platform.Now))
             platform.Pass(TimeSpan.FromMinutes(30));
-        foreach (var (status, command) in new[] { ("called", "miss"), ("serving", "completion") })
-            foreach (var ticket in (await Office.Get($"/v1/tickets?hall={Hall}&status={status}")).Must(200).Json.List("items"))
+        foreach (var (status, command) in new[] { ("called", "miss"), ("serving", "completion"), ("waiting", "cancellation") })
+            foreach (var ticket in (await Office.Get($"/v1/tickets?hall={Hall}&status={status}&first=100")).Must(200).Json.List("items"))
                 await Do(ticket.Text("id"), command);
-        foreach (var ticket in (await Somebody(platform, applicant).Get("/v1/tickets?status=waiting")).Must(200).Json.List("items"))
-            await Do(ticket.Text("id"), "cancellation");
-        return request();
+        return request;
     }
 
     private async Task<Answered> Do(Answered ticket, string command) => await Do(ticket.Json.Text("id"), command);

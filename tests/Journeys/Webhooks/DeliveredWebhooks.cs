@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Contracts;
@@ -12,6 +11,8 @@ namespace OneDoor.Webhooks;
 /// <summary>Webhooks, from their creation on, with receivers that are well, slow, gone or malicious.</summary>
 public sealed class DeliveredWebhooks(RunningPlatform platform)
 {
+    private static readonly string[] Submissions = ["onedoor.case.submitted"];
+
     private const Department Lead = Department.MarketRegulation;
 
     private Client Owner => platform.As(Lead, $"{Scopes.WebhooksManage} {Scopes.EventsRead}");
@@ -180,9 +181,12 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await first.Ready();
         using var receiver = new Receiver();
-        var real = new Client(first.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
-            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}" }, TimeProvider.System.GetUtcNow())));
-        (await real.Post("/v1/webhooks", new { url = receiver.Url, types = new[] { "onedoor.case.submitted" } })).Must(201);
+        var real = new Client(first.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
+            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit} {Scopes.CasesHandle}"
+        }, TimeProvider.System.GetUtcNow())));
+        (await real.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201);
         // The first sends, as whoever comes later finds.
         await RunningPlatform.Until(() => Task.FromResult(receiver.All.Count == 1), "it has been challenged");
         using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);

@@ -1,4 +1,3 @@
-using OneDoor.Catalogue;
 using OneDoor.Files;
 using OneDoor.Forms;
 using Xunit;

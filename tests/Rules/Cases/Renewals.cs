@@ -1,5 +1,4 @@
 using System.Reflection;
-using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Licences;
@@ -11,6 +10,8 @@ namespace OneDoor.Cases;
 /// <summary>MODE-6: the old licence and a commitment give a new one at once (延期换证承诺即办结).</summary>
 public class Renewals
 {
+    private static readonly string[] Pointed = ["/renews"];
+
     private static CaseSpec Asked(Asked asked) => new CaseSpec().When(asked);
 
     [Fact]
@@ -36,7 +37,7 @@ public class Renewals
         var spec = new CaseSpec().At(at).When(Renewal());
 
         Assert.Equal(refused, spec.Refused?.Code);
-        Assert.Equal(refused is null ? [] : new[] { "/renews" }, spec.Refused?.Fields.Select(f => f.Pointer) ?? []);
+        Assert.Equal(refused is null ? [] : Pointed, spec.Refused?.Fields.Select(f => f.Pointer) ?? []);
     }
 
     [Fact] // dispatch: sixty days before, whatever day that is

@@ -43,7 +43,9 @@ internal static class Samples
     public static Item Renewing { get; } = ItemOf(Department.MarketRegulation,
         [StepOf("review", Department.MarketRegulation, materials: ["form", "lease"]) with { Issues = new("food-business-licence", new("食品经营许可证", "Food business licence")) }]) with
     {
-        Materials = Committed.Materials, Commitment = Committed.Commitment, RenewalByCommitment = true,
+        Materials = Committed.Materials,
+        Commitment = Committed.Commitment,
+        RenewalByCommitment = true,
         Renewal = new(90, 15, LimitUnit.WorkingDays, KeepsNumber: true, RunsFrom.Decision, LateRenewal.New, "《食品经营许可和备案管理办法》第三十四条"),
     };
 

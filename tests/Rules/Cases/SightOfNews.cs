@@ -86,7 +86,7 @@ public class SightOfNews
 
     private static IReadOnlyList<Actor> Viewers => [Samples.Applicant, Agency, .. Enum.GetValues<Department>().Select(d => Clerk(d)), Clerk(Department.ServiceOffice) with { IsAuditor = true }];
 
-    private static IReadOnlyList<(CaseFact Fact, Case State)> Past(CaseSpec story)
+    private static List<(CaseFact Fact, Case State)> Past(CaseSpec story)
     {
         List<(CaseFact, Case)> past = [];
         foreach (var fact in story.Facts)
@@ -94,9 +94,9 @@ public class SightOfNews
         return past;
     }
 
-    private static HashSet<int> Shown(IReadOnlyList<(CaseFact Fact, Case State)> past, int version, Actor viewer, DateTimeOffset at) =>
+    private static HashSet<int> Shown(List<(CaseFact Fact, Case State)> past, int version, Actor viewer, DateTimeOffset at) =>
         [.. past[version - 1].State.SeenBy([.. past.Take(version).Select(p => p.Fact)], viewer, at).Select(shown => shown.Version)];
 
-    private static IReadOnlyList<int> Told(IReadOnlyList<(CaseFact Fact, Case State)> past, Actor viewer, DateTimeOffset now) =>
+    private static IReadOnlyList<int> Told(List<(CaseFact Fact, Case State)> past, Actor viewer, DateTimeOffset now) =>
         [.. Enumerable.Range(1, past.Count).Where(version => CaseNews.SeenBy(past, version, viewer, now) is not null)];
 }

@@ -38,6 +38,16 @@ public class Drafts
         Assert.Contains("向国家税务总局天津市税务局（", refusal.Paragraphs[2], StringComparison.Ordinal);
     }
 
+    [Fact] // MODE-1, MODE-2
+    public void Nobody_is_told_that_something_was_examined_which_nobody_has()
+    {
+        string Granted(CaseSpec spec) => Of(spec, Plain)[^1].Paragraphs[0];
+
+        Assert.Contains("申请人已签署告知承诺书", Granted(new CaseSpec().Given(Commitment(Committed))), StringComparison.Ordinal);
+        Assert.Contains("材料齐全，予以备案", Granted(CaseSpec.Submitted(Plain with { Act = Act.Filing }, "form", "lease")), StringComparison.Ordinal);
+        Assert.Contains("经审查", Granted(CaseSpec.Accepted().Given(Grant(Lead, "review"))), StringComparison.Ordinal);
+    }
+
     [Fact] // DOC-1, CASE-11
     public void A_notice_calls_a_field_what_the_form_calls_it() => Assert.Equal(
         "1. 申请表“某项area”：与租赁合同不符", Of(Stated.Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("与租赁合同不符", Field: "/form/area")])), Plain)[^1].Paragraphs[1]);

@@ -1,5 +1,4 @@
 using OneDoor.Cases;
-using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Reviews.ReviewSpec;
 
@@ -40,12 +39,12 @@ public class Rating
     [Fact]
     public void Only_its_applicant_rates_a_matter()
     {
-        var (rating, app) = (new GiveReview(CaseId, ReviewGrade.VerySatisfied), new Actor("app", "app"));
+        var rating = new GiveReview(CaseId, ReviewGrade.VerySatisfied);
 
         new ReviewSpec().Do(rating, Stranger).ThenRefused(ReviewRefusals.CaseUnknown, "/case");
         Assert.All([Rated, Head, Samples.Agency], department => new ReviewSpec().Do(rating, department).ThenRefused(ReviewRefusals.NotYours));
         // Who submitted it for somebody else sees it, and is not served by it.
-        new ReviewSpec(new CaseSpec().Given(Samples.Submission(Samples.Plain, "form", "lease") with { By = app }).Case).Do(rating, app).ThenRefused(ReviewRefusals.NotYours);
+        new ReviewSpec(Granted with { SubmittedBy = Stranger.Subject }).Do(rating, Stranger).ThenRefused(ReviewRefusals.NotYours);
     }
 
     [Fact]

@@ -92,6 +92,6 @@ public class CreditRecords
 
     [Fact]
     public void Every_refusal_of_standing_is_known_here() => Assert.Equal(
-        ["standing.nobody-named", "standing.not-in-this-state", "standing.not-yours", "standing.reason-missing", "standing.not-found"],
+        ["standing.nobody-named", "standing.not-found", "standing.not-in-this-state", "standing.not-yours", "standing.reason-missing"],
         typeof(CreditRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 }

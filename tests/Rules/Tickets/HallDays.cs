@@ -20,10 +20,10 @@ public class HallDays
         hall.Take();
         hall.Take(Tax);
 
-        var day = HallDay.Of(Hall, LegalClock.DayOf(hall.Now), Department.ServiceOffice, [.. hall.All]);
+        var day = HallDay.Of(QueueSpec.Hall, LegalClock.DayOf(hall.Now), Department.ServiceOffice, [.. hall.All]);
 
         Assert.Equal(new GroupDay(Market, 4, 1, 0, 1, 1, 1, (10 + 0) * 60 / 2, 360), day.Groups[0]);
         Assert.Equal(new GroupDay(Tax, 1, 1, 0, 0, 0, 0, null, null), day.Groups[1]);
-        Assert.Equal([Tax], HallDay.Of(Hall, day.Day, Department.Tax, [.. hall.All]).Groups.Select(g => g.Group));
+        Assert.Equal([Tax], HallDay.Of(QueueSpec.Hall, day.Day, Department.Tax, [.. hall.All]).Groups.Select(g => g.Group));
     }
 }

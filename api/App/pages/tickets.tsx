@@ -1,0 +1,103 @@
+// One's number in a hall: taken on the spot, and followed as it happens until a window calls it.
+import { h } from '../jsx';
+import { answer, anybody, api, command, must, newKey, type Schema } from '../api';
+import * as kept from '../kept';
+import { Action, asSeen, page, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import { ticketStatus } from '../words';
+
+type Ticket = Schema['TicketView'];
+const running: Schema['TicketStatus'][] = ['waiting', 'called', 'serving', 'parked'];
+
+export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<Page> {
+  const { data: [tickets, halls], seenAt } = await kept.lastSeen('tickets', async () => [
+    (await must(api.GET('/v1/tickets', { params: { query: { first: 20 } } }))).items, (await must(anybody.GET('/v1/halls'))).items,
+  ] as const);
+  const mine = tickets.filter((ticket) => running.includes(ticket.status));
+  const hall = halls.find(({ code }) => code === (query.get('hall') ?? mine[0]?.hall)) ?? halls[0]!;
+  const cards = mine.map((ticket) => <section class="ticket" role="status">{card(ticket, halls)}</section>);
+  if (!seenAt) mine.forEach((ticket, i) => follow(ticket, halls, cards[i]!, left));
+  return page(
+    t('排队取号', 'Queue'),
+    asSeen(seenAt),
+    ...cards,
+    <div class="field">
+      <label for="hall">{t('大厅', 'Hall')}</label>
+      <select id="hall" value={hall.code} onchange={(event: Event) => go(['tickets'], { hall: (event.target as HTMLSelectElement).value })}>
+        {halls.map((one) => <option value={one.code}>{one.name}</option>)}
+      </select>
+      <p class="hint">{hall.address}</p>
+    </div>,
+    seenAt ? null : await groups(hall.code, tickets),
+  );
+}
+
+/** How busy each kind of matter is in a hall, and a number for it. */
+async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLElement> {
+  const board = await must(anybody.GET('/v1/halls/{hall}/board', { params: { path: { hall } } }));
+  const priority = (
+    <select id="priority">
+      <option value="">{t('无', 'None')}</option>
+      {([['aged', '老年人', 'Aged'], ['disabled', '残疾人', 'Disabled'], ['pregnant', '孕妇', 'Pregnant'], ['soldier', '现役军人', 'Soldier'], ['veteran', '退役军人', 'Veteran']] as const)
+        .map(([code, zh, en]) => <option value={code}>{t(zh, en)}</option>)}
+    </select>
+  ) as HTMLSelectElement;
+  const has = (group: string): boolean => tickets.some((ticket) => ticket.hall === hall && ticket.group === group && running.includes(ticket.status));
+  return (
+    <div>
+      {board.open ? null : <p class="note">{t('大厅现在没有开放，开放后可以取号。', 'The hall is closed now. Numbers are given when it is open.')}</p>}
+      <div class="field"><label for="priority">{t('优先服务', 'Priority')}<span class="optional">{t('选填', 'optional')}</span></label>{priority}</div>
+      <ul class="rows">{board.groups.map((group) => (
+        <li>
+          <strong>{t(group.name.zh, group.name.en)}</strong>
+          <span>{t(`${group.waiting} 人等候`, `${group.waiting} waiting`)}{t('，', ', ')}{wait(group.estimatedWait, group.windows)}</span>
+          {board.open && !has(group.code) ? <Action label={t('取号', 'Take a number')} kind="second" run={async () => {
+            await must(api.POST('/v1/halls/{hall}/tickets', {
+              params: { path: { hall }, header: { 'Idempotency-Key': newKey() } }, body: { group: group.code, ...(priority.value ? { priority: priority.value } : {}) },
+            }));
+            go(['tickets'], { hall, at: Date.now().toString(36) });
+          }} /> : null}
+        </li>
+      ))}</ul>
+      <p class="hint"><a href={`/board/${hall}`}>{t('大厅的叫号大屏', 'The big screen of the hall')}</a></p>
+    </div>
+  );
+}
+
+const wait = (range: Schema['EstimatedWait'] | null | undefined, windows: number): string => range
+  ? t(`约 ${range.from}–${range.until} 分钟（${range.windows} 个窗口，按最近 ${range.measured} 次办理推算）`,
+    `about ${range.from}–${range.until} minutes (${range.windows} windows, by the last ${range.measured} services)`)
+  : windows === 0 ? t('暂无窗口办理', 'no window serves it now') : t('等候时间未知', 'nobody knows how long');
+
+function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement {
+  const hall = halls.find(({ code }) => code === ticket.hall)?.name ?? ticket.hall;
+  return (
+    <div>
+      <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}{t('，', ', ')}{hall}</p>
+      {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
+      {typeof ticket.ahead === 'number' ? <p>{t(`前面还有 ${ticket.ahead} 人，`, `${ticket.ahead} before you, `)}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
+      {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
+        const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
+        await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, newKey()) } }));
+        go(['tickets'], { at: Date.now().toString(36) });
+      }} /> : null}
+    </div>
+  );
+}
+
+/** The hall's board says that something has changed; what it means for this ticket the ticket says. */
+function follow(ticket: Ticket, halls: readonly Schema['HallView'][], at: HTMLElement, left: AbortSignal): void {
+  const events = new EventSource(`/v1/halls/${ticket.hall}/board`);
+  left.addEventListener('abort', () => events.close());
+  events.addEventListener('board', () => void (async () => {
+    try {
+      at.replaceChildren(card(await must(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } })), halls));
+    } catch {
+      // What was shown last stays; the next change is told again.
+    }
+  })());
+}
+
+/** Where the number of an appointment that is checked in is followed. */
+export const ticketLink = (number: string): HTMLElement => <a href={to(['tickets'])}>{number}</a>;

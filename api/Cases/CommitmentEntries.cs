@@ -1,0 +1,39 @@
+using OneDoor.Catalogue;
+
+namespace OneDoor.Cases;
+
+/// <summary>A pledged material had not come in by its day.</summary>
+/// <param name="Material">The item's code for it.</param>
+/// <param name="SupplyBy">That day.</param>
+public sealed record PledgeMissedDetails(string Material, DateOnly SupplyBy);
+
+/// <summary>The applicant signed a commitment in place of an examination.</summary>
+/// <param name="CommitmentKind">What it says of the conditions.</param>
+/// <param name="Signatory">Who signed.</param>
+/// <param name="MeetBy">The last day on which the conditions are to be met; null where they are met.</param>
+public sealed record CommitmentMadeDetails(CommitmentKind CommitmentKind, string Signatory, DateOnly? MeetBy);
+
+/// <summary>The applicant filed that the conditions are met which were to be.</summary>
+/// <param name="MetOn">The day from which the licence authorises what it is for.</param>
+public sealed record CommitmentFulfilledDetails(DateOnly MetOn);
+
+/// <summary>The day passed by which the conditions were to be met.</summary>
+/// <param name="MetUntil">That day.</param>
+public sealed record CommitmentOverdueDetails(DateOnly MetUntil);
+
+/// <summary>The licence that was had by a commitment was annulled.</summary>
+/// <param name="Annulled">The licence's number.</param>
+public sealed record CommitmentBreachedDetails(string Annulled);
+
+/// <summary>A licence may be renewed.</summary>
+/// <param name="Renews">The licence's number.</param>
+/// <param name="ExpiresOn">Its last day.</param>
+public sealed record RenewalPermittedDetails(string Renews, DateOnly ExpiresOn);
+
+/// <summary>The application for a renewal is complete.</summary>
+/// <param name="Renews">Number of the licence that is renewed.</param>
+public sealed record RenewalAuditedDetails(string Renews);
+
+/// <summary>The supervising department has looked into what was renewed.</summary>
+/// <param name="Renews">Number of the licence that was renewed.</param>
+public sealed record RenewalInspectedDetails(string Renews);
