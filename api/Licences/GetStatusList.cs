@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Npgsql;
+using OneDoor.Clock;
 using OneDoor.Documents;
 using OneDoor.Platform;
 
@@ -39,10 +40,12 @@ public static class GetStatusList
     {
         var now = time.GetUtcNow();
         var (last, ended) = await Read(database, now, ct);
+        // Time alone changes licences at midnight.
+        var until = new[] { now.AddMinutes(policy.ReliedOnMinutes), LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)) }.Min();
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text(await keys.Sign(Type, new JsonObject
         {
-            ["sub"] = options.AddressOf(http.Request) + Path, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddMinutes(policy.ReliedOnMinutes).ToUnixTimeSeconds(), ["ttl"] = policy.ReliedOnMinutes * 60,
+            ["sub"] = options.AddressOf(http.Request) + Path, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = until.ToUnixTimeSeconds(), ["ttl"] = Math.Max(1L, (long)(until - now).TotalSeconds),
             ["status_list"] = new JsonObject { ["bits"] = StatusList.Bits, ["lst"] = Base64Url.EncodeToString(Compressed(StatusList.Of(last, ended))) },
         }, ct), MediaType);
     }

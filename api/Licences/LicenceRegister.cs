@@ -51,16 +51,22 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     {
         var losing = Issuing.MayLose(@case, fact.Licence);
         // Nobody escapes a revocation by another licence of the same kind.
-        return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => l.Notice is null)]);
+        return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => !l.IsToBeRevoked(fact.At))]);
     }
 
     public async Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
-        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct) : Issuing.Replaced(await ValidOf(session, holders, kinds, now, ct));
+        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct) 
+            : Theirs([.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code))], now);
         return licence?.At(now) is { } l
-            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l is { Status: LicenceStatus.Valid, Notice: null }, l.Status == LicenceStatus.Expired) : null;
+            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired) : null;
     }
+
+    // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
+    private static Licence? Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
+        held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? Issuing.Replaced(valid)
+        : held.Where(l => l.At(now).Status is LicenceStatus.Suspended or LicenceStatus.Revoked or LicenceStatus.Expired).MaxBy(l => l.IssuedAt);
 
     public async Task Open(IDocumentSession session, Case @case, CommitmentFulfilled fulfilled, CancellationToken ct)
     {

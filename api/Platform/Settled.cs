@@ -103,6 +103,12 @@ public sealed partial class Settled(NpgsqlDataSource database, IConfiguration co
         while (!ct.IsCancellationRequested)
         {
             await _wanted.WaitAsync(ct);
+            // Whoever waits counts themselves before they ask, so that one look does for all who have asked by now.
+            while (_wanted.Wait(0, ct))
+            {
+            }
+            if (Volatile.Read(ref _waiting) == 0)
+                continue;
             await Unless(log, async () =>
             {
                 await using var hearing = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Store.ConnectionOf(configuration)) { ApplicationName = "onedoor-api facts", Pooling = false }.ConnectionString);

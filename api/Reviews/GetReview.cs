@@ -61,7 +61,13 @@ public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, Caller
         var now = time.GetUtcNow();
         var seen = id == Guid.Empty ? null : (await session.LoadAsync<Review>(id, ct))?.SeenBy(caller.Actor, now);
         if (seen is not null && asOf is { } then && then < now)
+        {
+            // What is excluded is veiled for whom it rates, whenever they look at it.
+            var veiled = seen is { IsExcluded: true, GivenBy: null };
             seen = (await facts.Of<ReviewFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Review), Review.Evolve)?.SeenBy(caller.Actor, now);
+            if (veiled && seen is not null)
+                seen = seen with { Comment = null, Tags = [] };
+        }
         if (seen is not null)
             reads.Note(caller, operation, "review", [id]);
         return seen;

@@ -130,7 +130,8 @@ public sealed partial class Boards(
                     return;
                 var told = _last is not null && board.AsSpan().SequenceEqual(_last) ? null : board;
                 _last = board;
-                foreach (var screen in _screens)
+                // A sign of life never takes the place of a board that waits to be sent.
+                foreach (var screen in _screens.Where(s => told is not null || s.Reader.Count == 0))
                     screen.Writer.TryWrite(told);
             }
         }

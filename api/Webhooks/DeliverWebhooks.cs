@@ -44,34 +44,44 @@ public sealed partial class DeliverWebhooks(
                     continue;
                 }
                 var mark = await settled.Now(stoppingToken);
-                await Round(mark, stoppingToken);
+                var more = await Round(mark, stoppingToken);
                 if (time.GetUtcNow() is var now && now - forgot > TimeSpan.FromHours(1))
                     await table.Forget((forgot = now) - KeptFor, stoppingToken);
                 await Task.Delay(Breath, stoppingToken);
+                if (more)
+                    continue;
                 if (news.IsCompleted)
                     news = settled.Beyond(mark, stoppingToken);
                 await Task.WhenAny(news, _sent.WaitAsync(Look, stoppingToken));
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                if (StoreFaults.IsDatabaseAway(fault))
-                    Away(log);
-                else
-                    Failed(log, fault);
+                Say(fault);
                 await turn.Yield();
                 await Task.Delay(Look, stoppingToken);
             }
         }
     }
 
-    private async Task Round(long mark, CancellationToken ct)
+    // Whether somebody has not been told of all yet.
+    private async Task<bool> Round(long mark, CancellationToken ct)
     {
         await using var session = store.QuerySession();
         var webhooks = (await session.Query<Webhook>().Where(w => w.Status == WebhookStatus.Active || w.Status == WebhookStatus.Pending).ToListAsync(ct)).ToDictionary(w => w.Id);
         if (webhooks.Count == 0)
-            return;
+            return false;
+        var more = false;
         foreach (var webhook in webhooks.Values.Where(w => w.Status == WebhookStatus.Active))
-            await Put(webhook, mark, ct);
+        {
+            try
+            {
+                more |= await Put(webhook, mark, ct);
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                Say(fault);
+            }
+        }
         var active = webhooks.Values.Where(w => w.Status == WebhookStatus.Active).Select(w => w.Id).ToArray();
         var due = await table.Due(active, [.. webhooks.Keys.Except(active)], AtOnce, time.GetUtcNow(), ct);
         foreach (var delivery in due)
@@ -79,17 +89,27 @@ public sealed partial class DeliverWebhooks(
             if (_sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
                 _ = Send(webhooks[delivery.Webhook], delivery, ct);
         }
+        return more;
     }
 
-    // What has happened since, as far as it concerns the webhook.
-    private async Task Put(Webhook webhook, long mark, CancellationToken ct)
+    // What has happened since, as far as it concerns the webhook: a portion a round, so that who has far to go holds up nobody else. Whether there is more.
+    private async Task<bool> Put(Webhook webhook, long mark, CancellationToken ct)
     {
-        while (await table.Place(webhook.Id, ct) is (var place, var waiting) && place < mark && waiting < WebhookTable.MostWaiting)
-        {
-            var query = new EventQuery(known.Matching(webhook.Types) ?? new HashSet<string>(), new(webhook.Owner, webhook.Language), webhook.Source);
-            var (events, next) = await reader.Read(query, place, mark, Portion, ct);
-            await table.Put(webhook.Id, place, events, next, time.GetUtcNow(), ct);
-        }
+        if (await table.Place(webhook.Id, ct) is not (var place, var waiting) || place >= mark || waiting >= WebhookTable.MostWaiting)
+            return false;
+        // A type of a release before that there is no more takes nothing from the others.
+        var types = webhook.Types.SelectMany(type => (IEnumerable<string>?)known.Matching([type]) ?? []).ToHashSet();
+        var (events, next) = await reader.Read(new EventQuery(types, new(webhook.Owner, webhook.Language), webhook.Source), place, mark, Portion, ct);
+        await table.Put(webhook.Id, place, events, next, time.GetUtcNow(), ct);
+        return next < mark;
+    }
+
+    private void Say(Exception fault)
+    {
+        if (StoreFaults.IsDatabaseAway(fault))
+            Away(log);
+        else
+            Failed(log, fault);
     }
 
     private async Task Send(Webhook webhook, StoredDelivery delivery, CancellationToken ct)
@@ -101,10 +121,8 @@ public sealed partial class DeliverWebhooks(
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {
             // It is due still.
-            if (StoreFaults.IsDatabaseAway(fault))
-                Away(log);
-            else
-                Failed(log, fault);
+            Say(fault);
+            await Task.Delay(Look, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (OperationCanceledException)
         {

@@ -30,9 +30,11 @@ public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
     public string Sign(Guid webhook, IReadOnlyList<string> secrets, string id, long at, byte[] body)
     {
         byte[] signed = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at}.")), .. body];
-        return string.Join(' ', secrets.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Opened(webhook, secret), signed))));
+        // One that does not open any more is passed over, so that rolling it is enough.
+        string[] signatures = [.. secrets.Select(secret => Opened(webhook, secret)).OfType<byte[]>().Select(key => "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)))];
+        return signatures.Length > 0 ? string.Join(' ', signatures) : throw new InvalidOperationException(SigningKeys.Closed);
     }
 
-    private byte[] Opened(Guid webhook, string secret) =>
-        AtRest.Open([signing.Value.InUse, signing.Value.PreviousSecret], $"{webhook}", Convert.FromBase64String(secret)) ?? throw new InvalidOperationException(SigningKeys.Closed);
+    private byte[]? Opened(Guid webhook, string secret) =>
+        AtRest.Open([signing.Value.InUse, signing.Value.PreviousSecret], $"{webhook}", Convert.FromBase64String(secret));
 }

@@ -108,18 +108,25 @@ public sealed class WebhookTable(NpgsqlDataSource database)
                     operations.QueueSqlCommand($"insert into {Places} (webhook, place, sequence) values (?, ?, 0)", webhook.Id, f.Place);
                     Put(operations, webhook.Id, DeliveryKind.Challenge, f.At);
                     break;
-                case WebhookChanged { Url: not null } or WebhookResumed when !webhook.IsVerified:
+                case WebhookChanged { Url: not null } when !webhook.IsVerified:
                     Put(operations, webhook.Id, DeliveryKind.Challenge, fact.At);
+                    break;
+                case WebhookResumed:
+                    // Its five days begin anew.
+                    operations.QueueSqlCommand($"update {Places} set failing_since = null where webhook = ?", webhook.Id);
+                    if (!webhook.IsVerified)
+                        Put(operations, webhook.Id, DeliveryKind.Challenge, fact.At);
                     break;
                 case WebhookPinged:
                     Put(operations, webhook.Id, DeliveryKind.Ping, fact.At);
                     break;
                 case WebhookReplayed f:
-                    operations.QueueSqlCommand($"update {Places} set place = ? where webhook = ?", f.Place, webhook.Id);
+                    operations.QueueSqlCommand($"update {Places} set place = least(place, ?) where webhook = ?", f.Place, webhook.Id);
                     break;
                 case WebhookDeleted:
-                    operations.QueueSqlCommand($"delete from {Deliveries} where webhook = ?", webhook.Id);
+                    // The place first, as whoever puts deliveries does it.
                     operations.QueueSqlCommand($"delete from {Places} where webhook = ?", webhook.Id);
+                    operations.QueueSqlCommand($"delete from {Deliveries} where webhook = ?", webhook.Id);
                     break;
             }
         }
@@ -186,7 +193,7 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     public Task<IReadOnlyList<StoredDelivery>> Due(IReadOnlyList<Guid> webhooks, IReadOnlyList<Guid> unverified, int each, DateTimeOffset now, CancellationToken ct) => Read(
         $"""
         select {Columns} from (select *, row_number() over (partition by webhook order by due, sequence) as turn from {Deliveries}
-            where status = 'waiting' and due <= $3 and (webhook = any ($1) or (webhook = any ($2) and kind <> 'event'))) due where turn <= $4
+            where status = 'waiting' and due <= $3 and (webhook = any ($1) or (webhook = any ($2) and kind = 'challenge'))) due where turn <= $4
         """, ct, webhooks.ToArray(), unverified.ToArray(), now.ToUniversalTime(), each);
 
     /// <summary>The deliveries of a webhook, the latest first.</summary>

@@ -71,7 +71,7 @@ public sealed partial record Case
     {
         if (!IsApplicants(asked.By))
             return CaseRefusals.NotYourCase;
-        if (Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy })
+        if (Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy, Breach: null })
             return CommitmentRefusals.NothingToMeet;
         if (Commitment.MetAt is not null)
             return Decision<CaseFact>.Nothing;
@@ -153,5 +153,5 @@ public sealed record Commitment(
     public bool IsToBeMet => Kind == CommitmentKind.ToBeMet && MetAt is null;
 
     // When it becomes overdue; null where it never does any more.
-    internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null ? LegalClock.MidnightOf(MeetBy!.Value.AddDays(1)).AddSeconds(-1) : null;
+    internal DateTimeOffset? OverdueAfter => IsToBeMet && OverdueAt is null && Breach is null ? LegalClock.MidnightOf(MeetBy!.Value.AddDays(1)).AddSeconds(-1) : null;
 }

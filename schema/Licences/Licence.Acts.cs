@@ -112,7 +112,7 @@ public sealed partial record Licence
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return IsToBeRevoked(asked) ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return IsToBeRevoked(asked.Now) ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)
@@ -121,14 +121,15 @@ public sealed partial record Licence
             return LicenceRefusals.NotYourDepartment;
         if (Status != LicenceStatus.Valid)
             return InThisState("换发", "replacing it");
-        if (IsToBeRevoked(asked))
+        if (IsToBeRevoked(asked.Now))
             return LicenceRefusals.NoticeOpen;
         if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
             return wrong;
         return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By));
     }
 
-    private bool IsToBeRevoked(LicenceAsking asked) => Notice is { } notice && LegalClock.DayOf(asked.Now) <= notice.DecideBy;
+    /// <summary>Whether its holder was told that it may be revoked, and there is time left to decide about that.</summary>
+    public bool IsToBeRevoked(DateTimeOffset now) => Notice is { } notice && LegalClock.DayOf(now) <= notice.DecideBy;
 
     // One department decides and another supervises (审管分离): either may act on what was granted.
     private Refusal? NotTheirs(Actor by) => by.Department is { } own && (own == Department || own == SupervisedBy) ? null : LicenceRefusals.NotYourDepartment;

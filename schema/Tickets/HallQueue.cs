@@ -85,5 +85,7 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
         return new EstimatedWait(ahead * quick / windows / 60, (((ahead + 1) * slow) + (windows * 60) - 1) / (windows * 60), measured.Length, windows);
     }
 
-    private static bool Serves(Window window, Ticket ticket) => ticket.Window is { } only ? only == window.Number : window.Groups.Contains(ticket.GroupCode);
+    // Whoever was sent to a window waits for it alone, as long as it is open for their group.
+    private bool Serves(Window window, Ticket ticket) => window.Groups.Contains(ticket.GroupCode)
+        && (ticket.Window is not { } only || only == window.Number || !Windows.Any(w => w.Number == only && w.Groups.Contains(ticket.GroupCode)));
 }

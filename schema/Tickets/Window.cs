@@ -79,6 +79,8 @@ public sealed record Window : IFolded<Window, WindowFact>
                 return TicketRefusals.GroupUnknown.Because($"业务组：{ItemGroups.Codes}，至少一个，各一次。", $"The groups are {ItemGroups.Codes}, at least one and each once.").At("/groups");
             if (!groups.All(code => Ticket.HandlesGroup(department, code)))
                 return TicketRefusals.NotYourHall.At("/groups");
+            if (state.IsOpen(asked.Now) && !state.IsOperatedBy(asked.By))
+                return TicketRefusals.NotYourHall;
             return state.IsOpen(asked.Now) && state.Groups.SequenceEqual(groups)
                 ? Decision<WindowFact>.Nothing : new WindowOpened(asked.Now, asked.By, state.Hall, state.Number, groups);
         }

@@ -67,7 +67,7 @@ public sealed class ProofJourney(RunningPlatform platform)
     {
         var number = await Established();
         var application = Applications.For(CatalogueData.Zone().First(item => item.Department == Lead && item.Code != Applications.Plain
-            && item.Mode != ReformMode.Abolished && item.Channels.Contains(Channel.Agency) && item.Applicants.Contains(ApplicantKind.LegalEntity)
+            && item.Mode != ReformMode.Abolished && item.Act != Act.Filing && item.Channels.Contains(Channel.Agency) && item.Applicants.Contains(ApplicantKind.LegalEntity)
             && item.Materials.All(m => m.ProvedBy is null)).Code);
         application["applicant"] = _company;
         var @case = await CaseJourney.Submitted(platform, application);
