@@ -57,7 +57,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     public async Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
-        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct) 
+        var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct)
             : Theirs([.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code))], now);
         return licence?.At(now) is { } l
             ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired) : null;
