@@ -50,7 +50,14 @@ public sealed record EntitledRequest(CaseJourney? Case, IReadOnlyDictionary<stri
         Path.Aggregate(pattern, (at, value) => at.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal)), Query.ToDictionary(p => p.Key, p => (string?)p.Value));
 
     /// <summary>The version a change is based on.</summary>
-    public async Task<string> ETag() => Read is not null ? (await Read()).Must(200).ETag : Case is null ? "\"1\"" : await Case.ETag();
+    public async Task<string> ETag()
+    {
+        if (Read is null)
+            return Case is null ? "\"1\"" : await Case.ETag();
+        // What has been deleted meanwhile has no version.
+        var read = await Read();
+        return read.Status == 404 ? "\"1\"" : read.Must(200).ETag;
+    }
 }
 
 /// <summary>How every operation of openapi.yaml is asked for about an establishment, which market regulation leads.</summary>
@@ -165,10 +172,16 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
 
+    private async Task<CaseJourney> Promised()
+    {
+        await new BreachedCommitments(platform, Applicant).Forgiven();
+        return await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)));
+    }
+
     private async Task<EntitledRequest?> Committed(string operation) => operation switch
     {
         "getCommitment" => Of(null, null, ("code", Applications.CommittedAhead)),
-        "fulfilCommitment" => Of(await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)))),
+        "fulfilCommitment" => Of(await Promised()),
         _ => await new OpenedSupervision(platform, Applicant).For(operation) ?? await new BreachedCommitments(platform, Applicant).For(operation),
     };
 

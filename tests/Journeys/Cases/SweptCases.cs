@@ -177,5 +177,6 @@ public sealed class SweptCases(RunningPlatform platform)
     private static Task<long> Sweeper(Database database) => database.Count(Locks("max(pid)::bigint"));
 
     private static string Locks(string what) =>
-        $"select {what} from pg_locks l where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())";
+        $"select {what} from pg_locks l where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
+        + " and (classid::bigint << 32 | objid::bigint) = hashtextextended('onedoor sweep', 0)";
 }

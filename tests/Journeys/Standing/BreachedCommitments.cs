@@ -25,8 +25,7 @@ public sealed class BreachedCommitments(RunningPlatform platform, Dictionary<str
     /// <summary>The id of the record of a commitment that the applicant breached: market regulation annulled what they had by it.</summary>
     public async Task<string> Recorded()
     {
-        // What one breached bars from the next.
-        await platform.Database.Run($"update onedoor.mt_doc_creditrecord set data = data || '{{\"struckOutAt\":\"2026-01-01T00:00:00+00:00\"}}' where data -> 'subjectKeys' @> '[\"{Key}\"]'");
+        await Forgiven();
         var granted = await CaseJourney.Submitted(platform, Applications.Committing(OpenedSupervision.Item, applicant));
         var number = granted.Receipt.Json.Each("licences", "number").Single();
         await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "承诺不实。", legalBasis = "《行政许可法》第六十九条" }, OpenedSupervision.Supervisor);
@@ -35,6 +34,10 @@ public sealed class BreachedCommitments(RunningPlatform platform, Dictionary<str
         await GrantedLicences.Done(platform, number, "revocation", Grounds, OpenedSupervision.Supervisor);
         return CreditRecord.IdOf(Guid.Parse(granted.Id), CreditKind.CommitmentBreached, number).ToString();
     }
+
+    /// <summary>Whatever the applicant breached before bars from no other commitment.</summary>
+    public Task Forgiven() =>
+        platform.Database.Run($"update onedoor.mt_doc_creditrecord set data = data || '{{\"struckOutAt\":\"2026-01-01T00:00:00+00:00\"}}' where data -> 'subjectKeys' @> '[\"{Key}\"]'");
 
     private string Key => $"legal-entity:{applicant["uscc"]}";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Platform;
+using OneDoor.Standing;
 
 namespace OneDoor.Supervision;
 
@@ -25,6 +26,7 @@ public sealed class OpenedSupervision(RunningPlatform platform, Dictionary<strin
     /// <summary>The id of a task that a grant by commitment opens.</summary>
     public async Task<string> Opened()
     {
+        await new BreachedCommitments(platform, applicant).Forgiven();
         var granted = await CaseJourney.Submitted(platform, Applications.Committing(Item, applicant));
         return SupervisionTask.IdOf(Guid.Parse(granted.Id), granted.Receipt.Json.Each("licences", "number").Single()).ToString();
     }

@@ -74,7 +74,7 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     {
         while (!LegalClock.Zone.IsOpen(Hall, platform.Now))
             platform.Pass(TimeSpan.FromMinutes(30));
-        foreach (var (status, command) in new[] { ("called", "miss"), ("serving", "completion"), ("waiting", "cancellation") })
+        foreach (var (status, command) in new[] { ("called", "miss"), ("serving", "completion"), ("waiting", "cancellation"), ("parked", "cancellation") })
             foreach (var ticket in (await Office.Get($"/v1/tickets?hall={Hall}&status={status}&first=100")).Must(200).Json.List("items"))
                 await Do(ticket.Text("id"), command);
         return request;
