@@ -36,6 +36,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
     private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
 
+    private readonly FuzzCaller _system = Caller(platform, CaseJourney.Submitter, EntitledRequests.OfASystem);
+
     private readonly FuzzCaller _uploader = Caller(platform, CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
 
     private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, EntitledRequests.OfTheOffice);
@@ -54,7 +56,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsASystems(operation.Id) ? _system : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -100,7 +102,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             headers.Add(("Content-Type", bytes.MediaType));
         else if (asked.Body is not null)
             headers.Add(("Content-Type", "application/json"));
-        if (asked.Code is { } code)
+        if (asked.Code is { } code && operation.Parameter(ComplaintOperations.Code.Header) is not null)
             headers.Add((ComplaintOperations.Code.Header, code));
         return new FuzzRequest(operation.Id!, operation.Method, asked.PathOf(operation.Path) + (random.Once(2) ? RightQuery(operation) : ""))
         {

@@ -111,6 +111,12 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate}";
 
+    /// <summary>Whether an operation is that of a system that listens to events.</summary>
+    public static bool IsASystems(string? operation) => operation is "listEvents" or "listDeliveries" || operation?.Contains("Webhook", StringComparison.Ordinal) == true;
+
+    /// <summary>What a system that listens to events may do.</summary>
+    public const string OfASystem = $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.WebhooksManage}";
+
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
