@@ -45,8 +45,8 @@ public static class Scopes
     /// <summary>What lets one read cases, as far as one sees them.</summary>
     public static readonly IReadOnlyList<string> ToReadCases = [CasesRead, CasesAudit];
 
-    /// <summary>What people do for themselves: no system is given one of them for itself.</summary>
-    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite];
+    /// <summary>What people do for themselves, or a kiosk for who stands before it: no department's system asks for one of them.</summary>
+    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite, TicketsTake];
 
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =

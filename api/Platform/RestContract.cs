@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace OneDoor.Platform;
 
@@ -74,6 +75,8 @@ public static partial class RestContract
             ui.RoutePrefix = "docs";
             ui.SwaggerEndpoint($"/{Document}.yaml", "OneDoor");
             ui.DocumentTitle = "OneDoor API";
+            // So many operations are looked for by their capability; open, the page would only draw what is in view.
+            ui.DocExpansion(DocExpansion.None);
             ui.HeadContent = """<meta name="viewport" content="width=device-width, initial-scale=1">""";
             ui.InjectStylesheet("/docs.css");
             ui.InjectJavascript("/docs.js");

@@ -6,6 +6,7 @@ const [, , api, identity] = process.argv;
 const operation = (page) => page.locator('.opblock-get', { has: page.locator('[data-path="/v1/cases"]') });
 
 async function tryItOut(page) {
+  await page.locator('.opblock-tag[data-tag="Cases"]').click();
   await operation(page).locator('.opblock-summary-control').click();
   await operation(page).locator('.try-out__btn').click();
 }

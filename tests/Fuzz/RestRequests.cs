@@ -225,7 +225,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     private string WrongQuery(Operation operation) => Query(
         operation, name => name == "after" && _cursors.Count > 0 ? Tampered(random.Pick(_cursors)) : Hostile.Segment(random),
-        random.Once(3) ? $"{Hostile.Segment(random)}={Hostile.Segment(random)}" : null);
+        besides: random.Once(3) ? $"{Hostile.Segment(random)}={Hostile.Segment(random)}" : null, mayRepeat: true);
 
     private string Tampered(string cursor)
     {
@@ -235,10 +235,10 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         return random.Once(4) ? cursor[random.Next(cursor.Length)..] : new string(letters);
     }
 
-    // Any of the parameters described, some of them twice.
-    private string Query(Operation operation, Func<string, string?> value, string? besides = null)
+    // Any of the parameters described.
+    private string Query(Operation operation, Func<string, string?> value, string? besides = null, bool mayRepeat = false)
     {
-        var chosen = operation.Parameters("query").Where(_ => random.Once(2)).SelectMany(name => Enumerable.Repeat(name, random.Once(12) ? 2 : 1))
+        var chosen = operation.Parameters("query").Where(_ => random.Once(2)).SelectMany(name => Enumerable.Repeat(name, mayRepeat && random.Once(6) ? 2 : 1))
             .Select(name => (name, value: value(name))).Where(p => p.value is not null).Select(p => $"{p.name}={p.value}").ToList();
         if (besides is not null)
             chosen.Add(besides);

@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Contracts;
 using OneDoor.Platform;
 using UglyToad.PdfPig;
@@ -109,6 +112,19 @@ public sealed class VerifiedLicences(RunningPlatform platform)
         var read = await Read("status", [Keys, list.Text, .. places.Select(p => p.GetProperty("idx").GetRawText())]);
         Assert.Equal([0, 2, 11, 1], read.List("statuses").Select(s => s.GetInt32()));
         Assert.All(places, place => Assert.Equal(read.Text("sub"), place.Text("uri")));
+    }
+
+    [Fact] // LIC-7: time alone changes licences at midnight
+    public async Task Nobody_relies_on_the_status_list_past_midnight()
+    {
+        await using var database = await platform.Template.Copy();
+        var midnight = LegalClock.MidnightOf(LegalClock.DayOf(platform.Now).AddDays(1));
+        var time = new FakeTimeProvider(midnight.AddMinutes(-10).ToUniversalTime());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+
+        var said = JsonElement.Parse(Base64Url.DecodeFromChars((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text.Split('.')[1]));
+
+        Assert.Equal((midnight.ToUnixTimeSeconds(), 10 * 60), (said.GetProperty("exp").GetInt64(), said.GetProperty("ttl").GetInt32()));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class UnknownFields(RunningPlatform platform)
             var request = await _requests.For(operation.Id!);
             var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
                 : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
+                : EntitledRequests.IsASystems(operation.Id) ? platform.As(CaseJourney.Submitter, EntitledRequests.OfASystem)
                 : EntitledRequests.IsTheSubjects(operation.Id) ? _requests.Subject
                 : EntitledRequests.IsTheComplainants(operation.Id) ? new FiledComplaints(platform).Applicant
                 : EntitledRequests.IsTheReviewers(operation.Id) ? new GivenReviews(platform, _requests.Applicant).Applicant

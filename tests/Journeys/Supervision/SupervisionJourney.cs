@@ -76,8 +76,12 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         (await produced.Do(Department.ServiceOffice, "inspections", new
         { step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = $"{platform.Now.AddHours(8):yyyy-MM-dd}", place = "中心大道1号", finding = "passed" })).Must(200);
         var number = (await produced.Grant(Department.ServiceOffice, "decision")).Must(200).Json.Each("licences", "number").Single();
-        var before = (await Head.Get($"/v1/licences/{number}")).Must(200).Json;
+        var (licence, before) = ($"/v1/licences/{number}", (await Head.Get($"/v1/licences/{number}")).Must(200).Json);
         var application = Applications.Committing("SAMR-008-03", _company);
+        // Nobody escapes a suspension by not naming what is suspended.
+        (await Do(licence, "suspension", new { reason = "抽检不合格。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
+        Assert.Contains("renewal.not-valid", (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(422).Json.Each("errors", "code"));
+        (await Do(licence, "reinstatement", new { reason = "已整改。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
         application["renews"] = number;
         var renewed = (await CaseJourney.Submitted(platform, application)).Receipt.Json;
 

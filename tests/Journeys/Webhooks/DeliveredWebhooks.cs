@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Contracts;
 using OneDoor.Platform;
@@ -53,6 +54,68 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
 
         Assert.True(output == "verified verified refused\n", output + errors);
         Assert.NotEqual(before, after);
+    }
+
+    [Theory]
+    [InlineData("{\"challenge\":\"\\ud800\"}")]
+    [InlineData("{\"challenge\":7}")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public async Task Who_does_not_answer_the_challenge_is_asked_again_when_it_is_due_and_told_nothing(string answer)
+    {
+        using var receiver = new Receiver { Challenged = _ => answer };
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Single().GetProperty("attempts").GetInt32() == 1, "the attempt is recorded");
+        await CaseJourney.Submitted(platform, Applications.Plain);
+        (await Do(path, "ping")).Must(200);
+
+        platform.Pass(TimeSpan.FromSeconds(10));
+
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Single(d => d.Text("type") == "onedoor.webhook.challenge").GetProperty("attempts").GetInt32() == 2, "it has been asked once more");
+        Assert.Equal("pending", (await Owner.Get(path)).Json.Text("status"));
+        Assert.Equal(["onedoor.webhook.challenge", "onedoor.webhook.challenge"], receiver.All.Select(r => r.Type));
+    }
+
+    [Fact]
+    public async Task What_is_disabled_after_five_days_of_failing_has_five_days_again_once_it_is_resumed()
+    {
+        await using var database = await platform.Template.Copy();
+        var time = new FakeTimeProvider(platform.Now.ToUniversalTime());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+        var owner = new Client(api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation",
+            ["scope"] = $"{Scopes.WebhooksManage} {Scopes.CasesSubmit}",
+        }, time.GetUtcNow())));
+        using var receiver = new Receiver
+        {
+            Answer = (_, response) =>
+            {
+                response.StatusCode = 503;
+                return Task.CompletedTask;
+            },
+        };
+        var path = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
+        async Task<string> Status() => (await owner.Get(path)).Must(200).Json.Text("status");
+        async Task Fails()
+        {
+            var before = receiver.Events.Count;
+            await Submitted(owner);
+            await RunningPlatform.Until(async () => (await owner.Get($"{path}/deliveries?first=100")).Json.List("items").Count(d => d.Text("type") != "onedoor.webhook.challenge" && !d.IsNull("failure")) > before, "it has failed");
+        }
+        await RunningPlatform.Until(async () => await Status() == "active", "it is active");
+        await Fails();
+        time.Advance(TimeSpan.FromDays(5) + TimeSpan.FromMinutes(1));
+        await RunningPlatform.Until(async () => await Status() == "disabled", "it is disabled");
+        time.Advance(TimeSpan.FromDays(1));
+
+        (await owner.Post($"{path}/resume", null, ("If-Match", (await owner.Get(path)).ETag))).Must(200);
+        await Fails();
+        receiver.Answer = (_, _) => Task.CompletedTask;
+        await Submitted(owner);
+
+        await RunningPlatform.Until(async () => (await owner.Get($"{path}/deliveries?status=delivered&first=100")).Json.List("items").Any(d => d.Text("type") == Submissions[0]), "one is delivered");
+        Assert.Equal("active", await Status());
     }
 
     [Fact]

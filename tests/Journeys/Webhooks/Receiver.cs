@@ -44,6 +44,9 @@ public sealed class Receiver : IDisposable
     /// <summary>How what is no challenge is answered.</summary>
     public Func<Received, HttpListenerResponse, Task> Answer { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>How a challenge is answered.</summary>
+    public Func<string, string> Challenged { get; set; } = challenge => JsonSerializer.Serialize(new { challenge });
+
     public void Dispose() => _listener.Close();
 
     private async Task Serve()
@@ -68,7 +71,7 @@ public sealed class Receiver : IDisposable
             http.Request.Headers["webhook-id"]!, long.Parse(http.Request.Headers["webhook-timestamp"]!, CultureInfo.InvariantCulture), http.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync());
         _received.Enqueue(received);
         if (received.Type == "onedoor.webhook.challenge")
-            await JsonSerializer.SerializeAsync(http.Response.OutputStream, new { challenge = received.Json.GetProperty("data").GetProperty("challenge").GetString() });
+            await http.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Challenged(received.Json.GetProperty("data").Text("challenge"))));
         else
             await Answer(received, http.Response);
         http.Response.Close();

@@ -85,6 +85,15 @@ public class Commitments
         spec.When(Fulfilled).ThenRefused(CommitmentRefusals.MetTooLate);
     }
 
+    [Fact] // MODE-4: what was annulled is kept by nobody
+    public void A_commitment_that_was_breached_is_neither_fulfilled_nor_overdue()
+    {
+        var spec = new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).Recorded(c => c.Breached(c.ChangedAt, Clerk(Lead), "OLD-1").Single());
+
+        spec.When(Fulfilled).ThenRefused(CommitmentRefusals.NothingToMeet);
+        spec.At("2020-07-21 00:00").Passed().ThenNothing();
+    }
+
     [Fact] // MODE-1
     public void A_complete_filing_is_filed_by_its_receipt()
     {

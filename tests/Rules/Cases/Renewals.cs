@@ -75,6 +75,16 @@ public class Renewals
         Asked(Commitment(Renewing)).ThenRefused(CommitmentRefusals.NotEligible, "/commitment");
     }
 
+    [Fact] // whoever holds one licence may commit to another of an item that is renewed by examination
+    public void What_is_not_renewed_by_commitment_is_renewed_only_by_who_says_so()
+    {
+        var granted = Renewing with { CommitmentEligible = true, CommitmentSource = "国发〔2021〕7号", RenewalByCommitment = false };
+
+        Assert.NotNull(Case.Renewing(Renewal(granted).Command, Renewal(granted).At(China.At("2020-07-01 09:00"))));
+        var unsaid = Renewal(granted) with { Renews = null };
+        Assert.Null(Case.Renewing(unsaid.Command, unsaid.At(China.At("2020-07-01 09:00"))));
+    }
+
     [Theory] // a food business licence has five years
     [InlineData(RunsFrom.Decision, "2025-06-30")]
     [InlineData(RunsFrom.Expiry, "2025-09-30")]

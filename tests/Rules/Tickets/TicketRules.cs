@@ -99,6 +99,34 @@ public class TicketRules
         Assert.Equal("A001", _hall.Next(3)!.Number);
     }
 
+    [Fact] // nobody waits for a window at which nobody serves
+    public void HALL_1_whoever_was_sent_to_a_window_that_closes_is_called_by_the_others_of_the_group()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Tax);
+        _hall.Open(3, Tax);
+        var sent = _hall.Take()!;
+        _hall.Next(1);
+        _hall.Do(sent, new TransferTicket(Tax, 3));
+        Assert.Null(_hall.Next(2));
+
+        _hall.AtWindow(3, new CloseWindow());
+
+        Assert.Equal(sent.Number, _hall.Next(2)!.Number);
+    }
+
+    [Fact]
+    public void A_window_that_is_open_is_taken_over_by_no_department_whose_matters_it_does_not_serve()
+    {
+        _hall.Open(1, Market);
+
+        _hall.AtWindow(1, new OpenWindow([Tax]), TaxClerk);
+        _hall.ThenRefused(TicketRefusals.NotYourHall);
+
+        _hall.AtWindow(1, new CloseWindow());
+        Assert.Equal([Tax], _hall.AtWindow(1, new OpenWindow([Tax]), TaxClerk)!.Groups);
+    }
+
     [Fact]
     public void APPT_3_who_has_priority_waits_as_if_they_had_come_earlier_and_overtakes_nobody_who_has_waited_longer()
     {
