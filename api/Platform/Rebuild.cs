@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,9 +18,9 @@ public sealed record ReadModel(
     /// <summary>What the table by which lists find things holds of them; null where it holds nothing.</summary>
     public Listing? Listed { get; init; }
 
-    /// <summary>How the store calls their streams, and the table of their states.</summary>
-    public string Alias => Type.Name.ToLowerInvariant();
-    public string Table => $"mt_doc_{Alias}";
+    /// <summary>How the store calls their streams, and the table of their states: of two words only the first has something between them.</summary>
+    public string Alias => JsonNamingPolicy.SnakeCaseLower.ConvertName(Type.Name);
+    public string Table => $"mt_doc_{Type.Name.ToLowerInvariant()}";
 
     /// <summary>That of a thing with a fold.</summary>
     public static ReadModel Of<TState, TFact>(params IReadOnlyList<ReadModelColumn> columns) where TState : class, IFolded<TState, TFact> where TFact : class => new(
