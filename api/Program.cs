@@ -18,6 +18,7 @@ using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.Webhooks;
+using OneDoor.WorkOrders;
 
 var line = new CommandLine(args, Commands.All);
 if (line.AsksForHelp)
@@ -81,6 +82,7 @@ static WebApplication Build(CommandLine line)
     builder.AddAppointments();
     builder.AddComplaints();
     builder.AddReviews();
+    builder.AddWorkOrders();
     builder.AddFeed();
     builder.AddWebhooks();
     builder.AddTickets();
@@ -115,6 +117,7 @@ static WebApplication Map(WebApplication app)
     v1.MapAppointments();
     v1.MapComplaints();
     v1.MapReviews();
+    v1.MapWorkOrders();
     v1.MapFeed();
     v1.MapWebhooks();
     v1.MapTickets();

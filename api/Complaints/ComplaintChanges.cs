@@ -3,15 +3,20 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Files;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
 /// <summary>Files complaints, and changes those that are there.</summary>
-public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, ShownCode shown, CurrentCatalogue catalogue, ComplaintOptions policy, LegalClock clock)
+public sealed class ComplaintChanges(
+    ChangeTools tools, ComplaintCodes codes, ShownCode shown, CurrentCatalogue catalogue, WorkOrderChanges orders, ComplaintOptions policy, LegalClock clock)
     : Changes<Complaint, ComplaintFact, ComplaintCommand>(tools)
 {
     // Of the complaint that is being filed: nothing else ever knows it.
     private string? _code;
+
+    // What came of it by then; null where nothing did.
+    private WorkOrder? _order;
 
     protected override Refusal NotFound => ComplaintRefusals.NotFound;
 
@@ -39,7 +44,7 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
     }
 
     protected override object View(Complaint seen, int version, string language) =>
-        ComplaintView.Of(seen.At(Tools.Now) with { Version = version }, Tools.Caller.Actor, language) with { Code = _code is null ? null : AccessCode.Grouped(_code) };
+        ComplaintView.Of(seen.At(Tools.Now) with { Version = version }, _order is null ? null : WorkOrderOutcome.Of(_order.At(Tools.Now)), Tools.Caller.Actor, language) with { Code = _code is null ? null : AccessCode.Grouped(_code) };
 
     protected override async Task<Decision<ComplaintFact>> Decide(Complaint? before, ComplaintCommand command, CancellationToken ct)
     {
@@ -63,8 +68,23 @@ public sealed class ComplaintChanges(ChangeTools tools, ComplaintCodes codes, Sh
                 IsConfidential = isConfidential,
             };
         }
-        return Complaint.Decide(before, command, asked);
+        var decision = Complaint.Decide(before, command, asked);
+        if (before is { Answers.Count: > 0 })
+            _order = await orders.Of(before.Id, ct);
+        foreach (var answered in decision.Facts.OfType<ComplaintAnswered>())
+            _order = Follow(answered, before!);
+        return decision;
     }
+
+    // What is upheld is put right; what is not after all, when it is handled once more, need not be (REV-2). Of a case who leads it answers for it.
+    private WorkOrder? Follow(ComplaintAnswered answered, Complaint c) => answered.Finding switch
+    {
+        ComplaintFinding.Unfounded => _order is null ? null : orders.Void(_order),
+        _ when _order is { IsEnded: false } => _order,
+        _ => orders.Open(answered.At, new WorkOrderCause(
+            c.Units is [var first, ..] ? first : Department.ServiceOffice, c.FiledBy, c.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null,
+            Complaint: c.Id, Named: c.Named)),
+    };
 
 #pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.
     private static Guid Undated() => Guid.NewGuid();

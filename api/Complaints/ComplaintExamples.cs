@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -36,5 +37,6 @@ public static class ComplaintExamples
 
     private static Complaint After(Complaint? state, ComplaintCommand command, Actor? by = null) => Facts(state, command, by ?? Office).Aggregate(state, Complaint.Evolve)!;
 
-    private static ComplaintView View(Complaint c, Actor viewer) => ComplaintView.Of(c.SeenBy(viewer, CatalogueExamples.Now)!, viewer, "en");
+    private static ComplaintView View(Complaint c, Actor viewer) => ComplaintView.Of(
+        c.SeenBy(viewer, CatalogueExamples.Now)!, c.Answers.Count == 0 ? null : new(new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), WorkOrderStatus.Open, null), viewer, "en");
 }

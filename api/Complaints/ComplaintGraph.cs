@@ -4,6 +4,7 @@ using Marten;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -73,10 +74,10 @@ public static class ComplaintGraph
     {
         if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid))
             return null;
-        var (seen, viewer, refused) = await context.Service<ComplaintReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken);
+        var (seen, order, viewer, refused) = await context.Service<ComplaintReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken);
         if (refused is not null && refused != ComplaintRefusals.NotFound)
             throw context.Refused(refused);
-        return seen is null ? null : ComplaintView.Of(seen, viewer, context.Language());
+        return seen is null ? null : ComplaintView.Of(seen, order, viewer, context.Language());
     }
 
     private static async Task<GraphPage<ComplaintView>> Complaints(IResolveFieldContext context)
@@ -86,7 +87,8 @@ public static class ComplaintGraph
         var (found, hasNext) = await ListComplaints.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
         context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(c => c.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
-        return new GraphPage<ComplaintView>([.. found.Select(c => ComplaintView.Of(c, viewer, context.Language()))], c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
+        return new GraphPage<ComplaintView>(
+            await ListComplaints.Shown(session, context.Service<WorkOrderReader>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
             () => ListComplaints.Count(session, viewer, filter, now, context.CancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using OneDoor.Files;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -28,19 +29,24 @@ namespace OneDoor.Complaints;
 /// <param name="ReopenedAt">When its complainant had it handled once more.</param>
 /// <param name="ReopenedFor">What they said is wrong with the answer.</param>
 /// <param name="ClosedAt">When it ended.</param>
+/// <param name="WorkOrder">What came of its being upheld (整改工单); null where it is not, and in events.</param>
 /// <param name="Code">What leads an anonymous complainant back: shown in the answer to the filing, and never again.</param>
 public sealed record ComplaintView(
     Guid Id, ComplaintStatus Status, int Version, ComplaintAbout About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<FileView> Attachments, IReadOnlyList<Department> Units,
     DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset? AnswerBy, string? ExtendedFor, bool Overdue, IReadOnlyList<ComplaintStage> Missed,
     ComplaintReturn? Return, ComplaintAnswerView? Answer, ComplaintAnswerView? EarlierAnswer, DateTimeOffset? RateBy, DateTimeOffset? ReopenedAt, string? ReopenedFor, DateTimeOffset? ClosedAt,
-    string? Code)
+    WorkOrderOutcome? WorkOrder, string? Code)
 {
-    public static ComplaintView Of(Complaint c, Actor viewer, string language) => new(
+    /// <param name="c">The complaint as its reader may see it.</param>
+    /// <param name="order">What came of it; null where nothing did.</param>
+    /// <param name="viewer">Who reads.</param>
+    /// <param name="language">In which words.</param>
+    public static ComplaintView Of(Complaint c, WorkOrderOutcome? order, Actor viewer, string language) => new(
         c.Id, c.Status, c.Version, c.About, c.Text, c.IsComplainant(viewer) || viewer.Department == Department.ServiceOffice ? c.IsAnonymous : null, c.Name, c.Contact, [.. (c.Attachments ?? []).Select(file => FileView.Of(file)!)], c.Units,
         c.FiledAt, c.AcceptBy, c.AcceptedAt, c.AnswerBy, c.ExtendedFor, c.IsOverdue, c.Missed,
         c.Return is { } told ? told with { Remedies = [.. told.Remedies.Select(remedy => remedy.In(language))] } : null,
         c.Answers is [.., var last] ? ComplaintAnswerView.Of(last) : null, c.Answers is [var first, _] ? ComplaintAnswerView.Of(first) : null,
-        c.RateBy, c.ReopenedAt, c.ReopenedFor, c.ClosedAt, null);
+        c.RateBy, c.ReopenedAt, c.ReopenedFor, c.ClosedAt, order, null);
 }
 
 /// <summary>An answer to a complaint (答复).</summary>

@@ -54,7 +54,7 @@ public static class ComplaintsModule
             (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
         builder.Services.AddSingleton<Told>(services => new Told<Complaint, ComplaintFact, ComplaintView>("complaint", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
-            At = fact => fact.At, Address = complaint => $"/v1/complaints/{complaint.Id}", View = (complaint, listener) => ComplaintView.Of(complaint, listener.Viewer, listener.Language),
+            At = fact => fact.At, Address = complaint => $"/v1/complaints/{complaint.Id}", View = (complaint, listener) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
             // Between what happened before and after it stands when it was filed, which nobody is to know (decision 0037).
             Seen = (past, version, viewer, now) => past[^1].State.IsAnonymous || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At),
         });

@@ -3,6 +3,7 @@ using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -27,7 +28,7 @@ public static class ListComplaints
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<ComplaintStatus>, Description("Complaints that stand so.")] string? status = null,
         [Description("true: only those of which what is owed is late.")] bool overdue = false,
         int? first = null, string? after = null, bool count = false)
@@ -40,9 +41,8 @@ public static class ListComplaints
         var total = count ? (long?)await Count(session, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
         reads.Note(caller, "GET /v1/complaints", "complaint", found.Select(c => c.Id));
-        var language = Language.Of(http.Request);
         return TypedResults.Ok(http.PageOf<ComplaintView>(
-            [.. found.Select(c => ComplaintView.Of(c, caller.Actor, language))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
+            await Shown(session, orders, found, caller.Actor, Language.Of(http.Request), ct), hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
 
     /// <summary>A page of the complaints a viewer may see, as they stand at an instant, and whether more follow.</summary>
@@ -54,6 +54,13 @@ public static class ListComplaints
             found = found.Where(c => c.MatchesSql("(d.filed_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(filedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
         var rows = await found.OrderByDescending(c => c.FiledAt).ThenByDescending(c => c.Id).Take(page.First + 1).ToListAsync(ct);
         return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer, now)!.At(now))], rows.Count > page.First);
+    }
+
+    /// <summary>Complaints as they are shown, with what came of each.</summary>
+    public static async Task<ComplaintView[]> Shown(IQuerySession session, WorkOrderReader orders, IReadOnlyList<Complaint> found, Actor viewer, string language, CancellationToken ct)
+    {
+        var outcomes = await orders.OutcomesOf(session, [.. found.Where(c => c.Answers.Count > 0).Select(c => c.Id)], null, ct);
+        return [.. found.Select(c => ComplaintView.Of(c, outcomes.GetValueOrDefault(c.Id), viewer, language))];
     }
 
     /// <summary>How many there are on all pages.</summary>

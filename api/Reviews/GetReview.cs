@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -38,24 +39,24 @@ public static class GetReview
         var instant = parameters.Instant(asOf, "asOf");
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        return await reader.Read(id, instant, "GET /v1/reviews/{id:guid}", ct) is { } seen
-            ? etags.Ok(http, id, seen.Version, ReviewView.Of(seen)) : ReviewRefusals.NotFound.ToProblem();
+        return await reader.Read(id, instant, "GET /v1/reviews/{id:guid}", ct) is var (seen, order)
+            ? etags.Ok(http, id, seen.Version, ReviewView.Of(seen, order)) : ReviewRefusals.NotFound.ToProblem();
     }
 
     private static async Task<IResult> History(Guid id, HttpContext http, ReviewReader reader, Etags etags, CancellationToken ct) =>
-        await reader.Read(id, null, "GET /v1/reviews/{id:guid}/history", ct) is { } seen
+        await reader.Read(id, null, "GET /v1/reviews/{id:guid}/history", ct) is var (seen, _)
             ? etags.Ok(http, id, seen.Version, new ReviewHistory(await reader.HistoryOf(id, ct))) : ReviewRefusals.NotFound.ToProblem();
 }
 
 /// <summary>Reads reviews for whoever may see them, for both doors.</summary>
-public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, TimeProvider time)
+public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, WorkOrderReader orders, Caller caller, ReadLog reads, TimeProvider time)
 {
-    /// <summary>The review as the caller may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    /// <summary>The review as the caller may see it, as it stands now or stood then, and what came of it; null when it does not exist for them.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="asOf">When; null for now.</param>
     /// <param name="operation">What the log of reads calls it.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<Review?> Read(Guid id, DateTimeOffset? asOf, string operation, CancellationToken ct)
+    public async Task<(Review Seen, WorkOrderOutcome? Order)?> Read(Guid id, DateTimeOffset? asOf, string operation, CancellationToken ct)
     {
         await using var session = store.QuerySession();
         var now = time.GetUtcNow();
@@ -68,9 +69,10 @@ public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, Caller
             if (veiled && seen is not null)
                 seen = seen with { Comment = null, Tags = [] };
         }
-        if (seen is not null)
-            reads.Note(caller, operation, "review", [id]);
-        return seen;
+        if (seen is null)
+            return null;
+        reads.Note(caller, operation, "review", [id]);
+        return (seen, (await orders.OutcomesOf(session, [id], asOf, ct)).GetValueOrDefault(id));
     }
 
     /// <summary>What has happened to a review.</summary>

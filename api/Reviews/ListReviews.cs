@@ -3,6 +3,7 @@ using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -27,7 +28,7 @@ public static class ListReviews
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<ReviewStatus>, Description("Reviews that stand so.")] string? status = null,
         [OneOf<ReviewGrade>, Description("Reviews of that grade.")] string? grade = null,
         [Description("Reviews of the case with that id.")] string? @case = null,
@@ -42,7 +43,7 @@ public static class ListReviews
         var total = count ? (long?)await Count(session, caller.Actor, filter, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
         reads.Note(caller, "GET /v1/reviews", "review", found.Select(r => r.Id));
-        return TypedResults.Ok(http.PageOf<ReviewView>([.. found.Select(ReviewView.Of)], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
+        return TypedResults.Ok(http.PageOf<ReviewView>(await Shown(session, orders, found, ct), hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
 
     /// <summary>A page of the reviews a viewer may see, and whether more follow.</summary>
@@ -54,6 +55,13 @@ public static class ListReviews
             found = found.Where(r => r.MatchesSql("(d.given_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(givenAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
         var rows = await found.OrderByDescending(r => r.GivenAt).ThenByDescending(r => r.Id).Take(page.First + 1).ToListAsync(ct);
         return ([.. rows.Take(page.First).Select(r => r.SeenBy(viewer, now)!)], rows.Count > page.First);
+    }
+
+    /// <summary>Reviews as they are shown, with what came of each.</summary>
+    public static async Task<ReviewView[]> Shown(IQuerySession session, WorkOrderReader orders, IReadOnlyList<Review> found, CancellationToken ct)
+    {
+        var outcomes = await orders.OutcomesOf(session, [.. found.Where(r => !Review.IsPositive(r.Grade)).Select(r => r.Id)], null, ct);
+        return [.. found.Select(r => ReviewView.Of(r, outcomes.GetValueOrDefault(r.Id)))];
     }
 
     /// <summary>How many there are on all pages.</summary>

@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -22,12 +23,14 @@ public static class ReviewExamples
     private static readonly Review New = Review.Evolve(null, Begun);
     private static readonly Review Contested = After(New, Appealing, Unit);
 
-    public static readonly ReviewView Given = ReviewView.Of(New);
-    public static readonly ReviewView Appealed = ReviewView.Of(Contested.SeenBy(Unit, CatalogueExamples.Now)!);
-    public static readonly ReviewView Kept = ReviewView.Of(After(Contested, Rejecting, Supervisor));
-    public static readonly ReviewView Excluded = ReviewView.Of(After(Contested, Excluding, Supervisor));
+    public static readonly ReviewView Given = View(New);
+    public static readonly ReviewView Appealed = View(Contested.SeenBy(Unit, CatalogueExamples.Now)!);
+    public static readonly ReviewView Kept = View(After(Contested, Rejecting, Supervisor));
+    public static readonly ReviewView Excluded = View(After(Contested, Excluding, Supervisor), WorkOrderStatus.Voided);
     public static readonly ReviewHistory History = new([ReviewEvent.Of(Begun, 0), ReviewEvent.Of(Facts(New, Appealing, Unit)[0], 1)]);
     public static readonly ReviewFigures Figures = ReviewFigures.Of(LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [New, New with { Grade = ReviewGrade.Fair }]);
+
+    private static ReviewView View(Review r, WorkOrderStatus came = WorkOrderStatus.Open) => ReviewView.Of(r, new(new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), came, null));
 
     private static IReadOnlyList<ReviewFact> Facts(Review state, ReviewCommand command, Actor by) =>
         Review.Decide(state, command, new ReviewAsking(by, LegalClock.Zone, CatalogueExamples.Now)).Facts;

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -62,8 +63,8 @@ public static class ReviewGraph
 
     private static async Task<ReviewView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
         IdOf(id, Kind) is { } guid
-        && await context.Service<ReviewReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is { } seen
-            ? ReviewView.Of(seen) : null;
+        && await context.Service<ReviewReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is var (seen, order)
+            ? ReviewView.Of(seen, order) : null;
 
     private static async Task<GraphPage<ReviewView>> Reviews(IResolveFieldContext context)
     {
@@ -74,7 +75,7 @@ public static class ReviewGraph
         var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(r => r.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
-        return new GraphPage<ReviewView>([.. found.Select(ReviewView.Of)], r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
+        return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderReader>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
             () => ListReviews.Count(session, viewer, filter, context.CancellationToken));
     }
 

@@ -1,5 +1,6 @@
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -19,12 +20,16 @@ namespace OneDoor.Reviews;
 /// <param name="AppealedFor">Why the department contests it (申诉理由); null where it does not.</param>
 /// <param name="KeptFor">Why it stays all the same; null while nobody has said so.</param>
 /// <param name="ExcludedFor">Why it counts in no figure (排除理由); null where it counts.</param>
+/// <param name="WorkOrder">What came of it (整改工单); null where it is not bad, and in events.</param>
 public sealed record ReviewView(
     Guid Id, ReviewStatus Status, int Version, Guid? Case, Department Unit, Department? Department, ReviewGrade Grade, ReviewChannel Channel, string? Indicators,
-    IReadOnlyList<string> Tags, string? Comment, DateOnly GivenOn, string? AppealedFor, string? KeptFor, string? ExcludedFor)
+    IReadOnlyList<string> Tags, string? Comment, DateOnly GivenOn, string? AppealedFor, string? KeptFor, string? ExcludedFor,
+    WorkOrderOutcome? WorkOrder)
 {
-    public static ReviewView Of(Review r) => new(
-        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor);
+    /// <param name="r">The review as its reader may see it.</param>
+    /// <param name="order">What came of it; null where nothing did.</param>
+    public static ReviewView Of(Review r, WorkOrderOutcome? order) => new(
+        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order);
 }
 
 /// <summary>What happened to a review, in order.</summary>

@@ -35,7 +35,7 @@ public static class ReviewsModule
         builder.Services.AddScoped<ReviewReader>();
         builder.Services.AddSingleton<Told>(services => new Told<Review, ReviewFact, ReviewView>("review", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
-            At = fact => fact.At, Address = review => $"/v1/reviews/{review.Id}", View = (review, _) => ReviewView.Of(review),
+            At = fact => fact.At, Address = review => $"/v1/reviews/{review.Id}", View = (review, _) => ReviewView.Of(review, order: null),
             // Between what happened before and after it stands when it was given, which whoever is not to know who gave it is not told (decision 0057).
             Seen = (past, version, viewer, now) => past[^1].State.SeenBy(viewer, now) is { GivenBy: not null } ? past[version - 1].State.SeenBy(viewer, now) : null,
         });

@@ -47,6 +47,8 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/halls/{hall}/board", "GET /v1/halls/{hall}/day", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next",
         "POST /v1/reviews", "GET /v1/reviews", "GET /v1/reviews/{id}", "GET /v1/reviews/{id}/history", "GET /v1/reviews/figures", "GET /v1/reviews/indicators",
         "POST /v1/reviews/{id}/appeal", "POST /v1/reviews/{id}/appeal/rejection", "POST /v1/reviews/{id}/exclusion",
+        "GET /v1/work-orders", "GET /v1/work-orders/{id}", "GET /v1/work-orders/{id}/history", "POST /v1/work-orders/{id}/contact", "POST /v1/work-orders/{id}/rectification", "POST /v1/work-orders/{id}/extension",
+        "POST /v1/work-orders/{id}/feedback", "POST /v1/work-orders/{id}/call-backs", "POST /v1/work-orders/{id}/answer", "POST /v1/work-orders/{id}/closing",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
     ];
 

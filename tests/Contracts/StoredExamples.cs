@@ -15,6 +15,7 @@ using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.Webhooks;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Contracts;
 
@@ -226,6 +227,13 @@ public static class StoredExamples
                 Start, Citizen, new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Department.Tax, Department.Tax, ReviewGrade.Dissatisfied,
                 ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。"),
             new ReviewAppealed(Start, Of(Department.Tax), "不归本部门。"), new ReviewAppealRejected(Start, Supervisor, "属实。"), new ReviewExcluded(Start, Supervisor, "评错了部门。"),
+            new WorkOrderOpened(
+                Start, new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), Department.Tax, "019ab0c2",
+                new ReviewerContact("13900000000", "a@example.com"), ["p_named"], Limit.WorkingDays(1), Start.AddDays(1), Limit.WorkingDays(5), Start.AddDays(7)),
+            new WorkOrderContacted(Start, Of(Department.Tax), "我们会核实。"), new WorkOrderExtended(Start, Of(Department.Tax), "涉及两个部门。", Limit.WorkingDays(15), Start.AddDays(21)),
+            new WorkOrderRectified(Start, Of(Department.Tax), "清单已改正。"), new WorkOrderFedBack(Start, Of(Department.Tax), "不再重复索要材料。"),
+            new WorkOrderCalledBack(Start, Agency, Reached: true, Satisfied: false, "接通。"), new WorkOrderAnswered(Start, Citizen, true),
+            new WorkOrderOverdue(Start, WorkOrderStage.Rectification, Start.AddSeconds(-1)), new WorkOrderClosed(Start, Agency), new WorkOrderVoided(Start, Supervisor),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

@@ -210,6 +210,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
         "status" when operation.Id == "listTickets" => random.Pick(["waiting", "called", "done"]),
         "status" when operation.Id == "listReviews" => random.Pick(["given", "appealed", "excluded"]),
+        "status" when operation.Id == "listWorkOrders" => random.Pick(["open", "contacted", "fed-back"]),
         "grade" => random.Pick(["fair", "dissatisfied"]),
         "status" when operation.Id == "listAppointments" => random.Pick(["reserved", "confirmed"]),
         "status" when operation.Id == "listSupervisionTasks" => random.Pick(["opened", "rectifying"]),

@@ -32,7 +32,7 @@ public sealed class PersonalData
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
         "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject", "TicketTaken.Number", "AppointmentTicket.Number",
-        "ComplaintAccepted.Named",
+        "ComplaintAccepted.Named", "WorkOrderOpened.Named", "WorkOrderOpened.Reviewer",
 
         // Of systems, and what the platform makes for them.
         "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
@@ -64,8 +64,8 @@ public sealed class PersonalData
             "ComplaintReopened.Reason", "ComplaintReturned.Reason", "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place",
             "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form",
             "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
-            "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "ReviewAppealRejected.Reason", "ReviewAppealed.Reason", "ReviewExcluded.Reason", "ReviewGiven.Comment", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
-            "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "TicketTaken.Applicant", "TicketTaken.Priority", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason",
+            "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "ReviewAppealRejected.Reason", "ReviewAppealed.Reason", "ReviewExcluded.Reason", "ReviewGiven.Comment", "ReviewerContact.Email", "ReviewerContact.Phone", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
+            "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "TicketTaken.Applicant", "TicketTaken.Priority", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason", "WorkOrderCalledBack.Note", "WorkOrderContacted.Note", "WorkOrderExtended.Reason", "WorkOrderFedBack.Text", "WorkOrderRectified.Text",
         ], personal);
     }
 

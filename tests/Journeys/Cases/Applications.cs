@@ -36,7 +36,7 @@ public static class Applications
     /// <summary>An answer to the item's form; null where it has none.</summary>
     public static JsonElement? Answer(string item) => Answer(item, Today());
 
-    private static JsonElement? Answer(string item, DateOnly day) =>
+    public static JsonElement? Answer(string item, DateOnly day) =>
         CatalogueData.FormOf(CatalogueData.Zone().First(i => i.Code == item), CatalogueData.Forms()) is { } form ? FormExample.Of(form, day) : null;
 
     private static int _companies;

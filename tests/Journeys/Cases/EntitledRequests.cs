@@ -15,6 +15,7 @@ using OneDoor.Reviews;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Cases;
 
@@ -84,10 +85,10 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     public static bool IsTheComplainants(string? operation) => operation is "fileComplaint" or "rateComplaint" or "reopenComplaint";
 
     /// <summary>Whether an operation is that of who rates a matter.</summary>
-    public static bool IsTheReviewers(string? operation) => operation is "giveReview";
+    public static bool IsTheReviewers(string? operation) => operation is "giveReview" or "answerWorkOrder";
 
     /// <summary>Whether an operation is the department's that is rated.</summary>
-    public static bool IsTheRateds(string? operation) => operation is "appealReview";
+    public static bool IsTheRateds(string? operation) => operation is "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack";
 
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
@@ -103,10 +104,10 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     })));
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" or "callBack" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
         || operation?.Contains("Ticket", StringComparison.Ordinal) == true || operation?.EndsWith("Window", StringComparison.Ordinal) == true
         || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation))
-        || (operation?.Contains("Review", StringComparison.Ordinal) == true && !IsTheReviewers(operation) && !IsTheRateds(operation));
+        || ((operation?.Contains("Review", StringComparison.Ordinal) == true || operation?.Contains("WorkOrder", StringComparison.Ordinal) == true) && !IsTheReviewers(operation) && !IsTheRateds(operation));
 
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate}";
@@ -165,6 +166,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,
         _ when await new GivenReviews(platform, Applicant).For(operation) is { } given => given,
+        _ when await new OpenedWorkOrders(new GivenReviews(platform, Applicant)).For(operation) is { } opened => opened,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },

@@ -1,0 +1,61 @@
+using GraphQL;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.WorkOrders;
+
+/// <summary>Work orders in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class WorkOrderGraph
+{
+    private const string Kind = "workOrder";
+
+    public static void Add(GraphRoots roots)
+    {
+        var order = roots.Shape<WorkOrderView>("WorkOrder", nameof(WorkOrderView.Id));
+        roots.Node(order, Kind, o => o.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(GetWorkOrder.Reading) ? await Find(context, id, null) : null);
+        order.Field("history", GraphList.Of<WorkOrderEvent>()).Description("What happened to it, in order.")
+            .ResolveAsync(async context => await context.Service<WorkOrderReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Shape<WorkOrderEvent>("WorkOrderEvent");
+        roots.Shape<WorkOrderNote>("WorkOrderNote");
+        roots.Shape<WorkOrderCall>("WorkOrderCall");
+        roots.Shape<WorkOrderDeadline>("WorkOrderDeadline");
+        roots.Shape<WorkOrderOutcome>("WorkOrderOutcome");
+        roots.Shape<ReviewerContact>("ReviewerContact");
+        roots.Connection<WorkOrderView>("WorkOrder", "A page of work orders.");
+        roots.Query.Field<WorkOrderView>("workOrder", nullable: true).Description("A work order (差评整改工单), now or as of a past instant; null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The work order's id.")
+            .Argument<InstantGraph>("asOf", "The work order as it was then.")
+            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
+            .Needs(GetWorkOrder.Reading).Costs(5);
+        roots.Query.Field<GraphPage<WorkOrderView>>("workOrders", nullable: true).Description("The work orders the caller sees, the latest days first.")
+            .Argument<EnumerationGraphType<WorkOrderStatus>>("status", "Work orders that stand so.")
+            .Argument<BooleanGraphType>("overdue", "Only those of which something that is owed is late.")
+            .Paged()
+            .ResolveAsync(async context => await WorkOrders(context))
+            .Needs(GetWorkOrder.Reading).Costs(10);
+        WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(
+            roots, "/v1/work-orders", Kind, WorkOrderRefusals.NotFound, answer => answer.Read<WorkOrderView>()));
+    }
+
+    private static async Task<WorkOrderView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
+        IdOf(id) is { } guid
+        && await context.Service<WorkOrderReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is { } seen
+            ? WorkOrderView.Of(seen, context.Service<LegalClock>()) : null;
+
+    private static async Task<GraphPage<WorkOrderView>> WorkOrders(IResolveFieldContext context)
+    {
+        var filter = new WorkOrderFilter(context.GetArgument<WorkOrderStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
+        var clock = context.Service<LegalClock>();
+        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
+        var (found, hasNext) = await ListWorkOrders.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "work-order", found.Select(o => o.Id));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(o => o.Id, ListWorkOrders.PositionOf));
+        return new GraphPage<WorkOrderView>([.. found.Select(o => WorkOrderView.Of(o, clock))], o => cursors.Sign(filter.List, positions[o.Id]), hasNext,
+            () => ListWorkOrders.Count(session, viewer, filter, now, context.CancellationToken));
+    }
+
+    private static Guid? IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : null;
+}

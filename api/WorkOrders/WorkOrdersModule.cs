@@ -1,0 +1,59 @@
+using Marten;
+using NpgsqlTypes;
+using OneDoor.Clock;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.WorkOrders;
+
+/// <summary>What is done about bad reviews and upheld complaints (差评整改).</summary>
+public static class WorkOrdersModule
+{
+    private static readonly ReadModel WorkOrders = ReadModel.Of<WorkOrder, WorkOrderFact>(
+        new ReadModelColumn("opened_at", NpgsqlDbType.TimestampTz, state => ((WorkOrder)state).OpenedAt),
+        new ReadModelColumn("reviewer", NpgsqlDbType.Varchar, state => ((WorkOrder)state).Reviewer),
+        new ReadModelColumn("cause", NpgsqlDbType.Uuid, state => ((WorkOrder)state).Cause),
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((WorkOrder)state).WakeAt));
+
+    public static void AddWorkOrders(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<WorkOrder, WorkOrderFact>();
+            marten.Schema.For<WorkOrder>()
+                .UseNumericRevisions(true)
+                .Metadata(m =>
+                {
+                    m.Revision.MapTo(o => o.Version);
+                    m.LastModified.Enabled = false;
+                })
+                .Duplicate(o => o.OpenedAt, configure: index => index.Mask = "?, id")
+                .Duplicate(o => o.Reviewer, configure: index => index.Mask = "?, opened_at, id")
+                .Duplicate(o => o.Cause)
+                .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null");
+        });
+        builder.Services.AddSingleton(WorkOrders);
+        builder.Services.AddSingleton(builder.Configuration.Read<WorkOrderOptions>("WorkOrders"));
+        builder.Services.AddScoped<WorkOrderChanges>();
+        builder.Services.AddScoped<WorkOrderReader>();
+        builder.Services.AddSingleton<ISweep>(new Sweep<WorkOrder, WorkOrderFact>(
+            (orders, now) => orders.Where(o => o.WakeAt != null && o.WakeAt <= now).OrderBy(o => o.WakeAt), (due, now) => due.Lapse(now)));
+        builder.Services.AddSingleton<Told>(services => new Told<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = order => $"/v1/work-orders/{order.Id}", View = (order, _) => WorkOrderView.Of(order, services.GetRequiredService<LegalClock>()),
+            // Where a review opened it, it stands in the feed where the review does, which the rated are not told (decision 0057).
+            Seen = (past, version, viewer, now) => past[version - 1].Fact is WorkOrderOpened { Review: not null } && past[^1].State.SeenBy(viewer, now) is { Reviewer: null }
+                ? null : past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, now),
+        });
+        builder.Services.AddSingleton(new ContractTag("WorkOrders", "What is done about bad reviews and upheld complaints (差评整改)."));
+        builder.AddGraph(WorkOrderGraph.Add);
+    }
+
+    public static void MapWorkOrders(this IEndpointRouteBuilder v1)
+    {
+        var orders = v1.MapGroup("/work-orders").WithTags("WorkOrders");
+        orders.MapListWorkOrders();
+        orders.MapGetWorkOrder();
+        WorkOrderOperations.All.OpenTo(new RestDoor<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(orders));
+    }
+}
