@@ -44,6 +44,10 @@ test: restore ## run every test (SUITE=Rules for one suite)
 phone: restore ## walk through the app in both languages, light and dark, with large text (PICTURES=folder)
 	@PHONE=long SUITE=Journeys ONLY=PhoneJourney tools/test.sh
 
+.PHONY: samples
+samples: restore ## run the sample agencies of docs/samples beside a platform of their own, with an outage
+	@SUITE=Journeys ONLY=SampleAgencies tools/test.sh
+
 .PHONY: faults
 faults: restore ## stop, crash and starve a platform of its own under load (FAULTS_SECONDS=60 FAULTS_SEED=…)
 	@SUITE=Faults tools/test.sh

@@ -23,10 +23,10 @@ export ConnectionStrings__OneDoor
 dotnet build "$target" --no-restore --configuration Debug --verbosity quiet -nologo
 
 # Outside clients, installed again only when their lock changes.
-clients=tests/Contracts
-if [ -f $clients/package-lock.json ] && ! cmp -s $clients/package-lock.json $clients/node_modules/.installed; then
-  (cd $clients && npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed)
-fi
+for clients in tests/Contracts docs/samples; do
+  cmp -s $clients/package-lock.json $clients/node_modules/.installed ||
+    (cd $clients && npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed)
+done
 
 # A browser for the pages, with a font for their Chinese; Debian's where there is none.
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -11,18 +11,11 @@ public sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private ChildProcess(Assembly program, string connection, int port, (string Name, string Value)[] settings, params string[] command)
+    private ChildProcess(ProcessStartInfo start, int port, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [program.Location, .. command])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        start.Environment["ConnectionStrings__OneDoor"] = connection;
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -36,17 +29,28 @@ public sealed class ChildProcess : IDisposable
     /// <param name="port">The loopback port it listens on.</param>
     /// <param name="settings">Environment variables besides.</param>
     public static ChildProcess Api(string connection, int port, params (string Name, string Value)[] settings) =>
-        new(typeof(Caller).Assembly, connection, port, settings);
+        Server(typeof(Caller).Assembly, connection, port, settings);
 
     /// <summary>Runs a command of the API's program.</summary>
     public static ChildProcess Command(string connection, string[] command, params (string Name, string Value)[] settings) =>
-        new(typeof(Caller).Assembly, connection, Port.Free(), settings, command);
+        Server(typeof(Caller).Assembly, connection, Port.Free(), settings, command);
 
     /// <summary>Starts identity in the development environment, with its sandbox.</summary>
     /// <inheritdoc cref="Api"/>
     public static ChildProcess Identity(string connection, int port, params (string Name, string Value)[] settings) =>
-        new(typeof(IdentityHost).Assembly, connection, port,
+        Server(typeof(IdentityHost).Assembly, connection, port,
             [("ASPNETCORE_ENVIRONMENT", "Development"), ("Identity__Issuer", $"http://127.0.0.1:{port}"), .. settings]);
+
+    /// <summary>Starts somebody else's program.</summary>
+    /// <param name="command">What it is called, and its arguments.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="settings">Environment variables besides.</param>
+    public static ChildProcess Program(string[] command, string folder, params (string Name, string Value)[] settings) =>
+        new(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder }, Port.Free(), settings);
+
+    private static ChildProcess Server(Assembly program, string connection, int port, (string Name, string Value)[] settings, params string[] command) => new(
+        new ProcessStartInfo("dotnet", [program.Location, .. command]) { WorkingDirectory = AppContext.BaseDirectory },
+        port, [.. settings, ("ConnectionStrings__OneDoor", connection), ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}")]);
 
     public HttpClient Http { get; }
 

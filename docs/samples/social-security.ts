@@ -1,0 +1,7 @@
+// Social security: opens a new company's account; nothing stands against it.
+import { run } from './agency.js';
+
+await run({
+  department: 'social-security',
+  decide: async (_, step) => (step.code === 'social-security-registration' ? { outcome: 'granted', reason: '已开户。' } : null),
+});
