@@ -11,10 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace OneDoor.Samples;
 
-/// <summary>Customs: takes on and grants bonded warehouses. It is told by a webhook and verifies the signature itself.</summary>
+/// <summary>Customs: takes on and confirms relief from duty. It is told by a webhook and verifies the signature itself.</summary>
 internal sealed class Customs(Settings settings, HttpClient http)
 {
-    private const string Item = "CUST-002", Step = "decision";
+    private const string Item = "CUST-008", Step = "decision";
 
     private static readonly string[] Types = ["onedoor.case.*"];
 
@@ -52,7 +52,7 @@ internal sealed class Customs(Settings settings, HttpClient http)
             "submitted" => ("acceptance", new { officer = new { id = "018", name = "李娜" } }),
             // Another officer decides than took it on.
             "accepted" when seen.GetProperty("steps").EnumerateArray().Any(s => s.GetProperty("code").GetString() == Step && s.GetProperty("status").GetString() == "open") =>
-                ($"steps/{Step}/decision", new { outcome = "granted", reason = "符合设立条件。", officer = new { id = "027", name = "王伟" } }),
+                ($"steps/{Step}/decision", new { outcome = "granted", reason = "符合减免税条件。", officer = new { id = "027", name = "王伟" } }),
             _ => null,
         };
     }

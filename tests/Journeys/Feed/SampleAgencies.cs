@@ -83,14 +83,14 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
         return agencies;
     }
 
-    // An establishment whose licence is granted, a bonded warehouse, and a place where people gather.
+    // An establishment whose licence is granted, relief from duty, and a place where people gather.
     private async Task<string[]> Submitted()
     {
         var market = As(Department.MarketRegulation);
         var established = await Applied(market, Applications.Establishment);
         var accepted = (await market.Post($"{established}/acceptance", null, ("If-Match", (await market.Get(established)).ETag))).Must(200);
         (await market.Post($"{established}/steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc() }, ("If-Match", accepted.ETag))).Must(200);
-        return [established, await Applied(market, "CUST-002"), await Applied(market, "FIRE-001-02")];
+        return [established, await Applied(market, "CUST-008"), await Applied(market, "FIRE-001-02")];
     }
 
     private static async Task<string> Applied(Client submitter, string item) =>
