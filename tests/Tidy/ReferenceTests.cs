@@ -45,6 +45,7 @@ public class ReferenceTests
         ["Webhooks"] = ["Feed"],
         ["Reviews"] = ["Cases", "Catalogue", "Clock", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
+        ["Evidence"] = ["Cases"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],
