@@ -31,6 +31,10 @@ migrate: up build ## bring the database's schemas up to date
 	@$(WITH_DATABASE) cd artifacts/bin/Identity/release && dotnet OneDoor.Identity.dll migrate
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll migrate
 
+.PHONY: verify
+verify: up build ## name the first fact that was altered, deleted or inserted behind the platform's back
+	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll verify
+
 .PHONY: run
 run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081, DASHBOARD=1)
 	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue

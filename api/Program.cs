@@ -6,6 +6,7 @@ using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Documents;
 using OneDoor.Emergencies;
+using OneDoor.Evidence;
 using OneDoor.Exemptions;
 using OneDoor.Feed;
 using OneDoor.Files;
@@ -47,6 +48,7 @@ await using (app)
         { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
         { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
+        { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),
         _ => await Commands.Serve(app),
@@ -61,7 +63,7 @@ static WebApplication Build(CommandLine line)
     builder.AddPlatform();
     builder.AddSecurityText();
     builder.AddTelemetry();
-    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate);
+    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Verify);
     builder.AddSigningKeys();
     builder.AddVersion();
     builder.AddTokenAuthentication();
@@ -86,6 +88,7 @@ static WebApplication Build(CommandLine line)
     builder.AddFeed();
     builder.AddWebhooks();
     builder.AddTickets();
+    builder.AddEvidence();
 
     return builder.Build();
 }
@@ -121,5 +124,6 @@ static WebApplication Map(WebApplication app)
     v1.MapFeed();
     v1.MapWebhooks();
     v1.MapTickets();
+    v1.MapEvidence();
     return app;
 }

@@ -78,6 +78,13 @@ public sealed class Parameters
         return null;
     }
 
+    /// <summary>A number between two others.</summary>
+    public void Within(long number, string name, long least, long most)
+    {
+        if (number < least || number > most)
+            Refuse(name, string.Create(CultureInfo.InvariantCulture, $"{least}–{most}"));
+    }
+
     private void Refuse(string name, string allowed) =>
         Refused ??= RequestRefusals.ParameterInvalid.Because($"{name} 的取值：{allowed}。", $"{name} takes {allowed}.").At(name);
 }

@@ -48,10 +48,10 @@ public static class UnknownParameters
     }
 
     private static bool IsWritten(StringValues values, Type type) => values is [{ Length: > 0 } value] && (
-        type == typeof(int) ? value.TrimStart('-').All(char.IsAsciiDigit)
+        type == typeof(int) || type == typeof(long) ? value.TrimStart('-').All(char.IsAsciiDigit)
         : type != typeof(bool) || value is "true" or "false");
 
     private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
-    private static bool Reads(Type type) => type == typeof(string) || type == typeof(int) || type == typeof(bool);
+    private static bool Reads(Type type) => type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(bool);
 }

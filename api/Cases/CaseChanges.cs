@@ -18,6 +18,8 @@ public sealed class CaseChanges(
     /// <summary>Takes an application in: one request creates the whole case.</summary>
     public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Begin(command, id => $"/v1/cases/{id}", ct);
 
+    protected override string OnReceipt => "case";
+
     protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)

@@ -11,6 +11,7 @@ public static class SubmitCaseEndpoint
         .WithSummary("Submit a case (申办)")
         .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.")
         .TakesIdempotencyKey()
+        .WithMetadata(new GivesReceipt())
         .Produces<CaseView>(StatusCodes.Status201Created)
         .Shows(CaseExamples.Request, CaseExamples.Submitted)
         .Refuses(400, 409, 413, 415, 422);

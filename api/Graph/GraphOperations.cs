@@ -8,7 +8,11 @@ namespace OneDoor.Graph;
 /// <summary>What a mutation came to.</summary>
 /// <param name="Thing">As the caller sees it now; null when refused.</param>
 /// <param name="Problem">Why nothing changed; null when it did.</param>
-public sealed record GraphPayload<T>(T? Thing, GraphProblem? Problem);
+public sealed record GraphPayload<T>(T? Thing, GraphProblem? Problem)
+{
+    /// <summary>What the platform signs for to who asked; null where none is given.</summary>
+    public string? Receipt { get; init; }
+}
 
 /// <summary>Commands as mutations: REST's handler in a transaction of its own, and its problems typed.</summary>
 /// <typeparam name="TChanges">Who makes the changes.</typeparam>
@@ -25,7 +29,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
 {
     private const int Price = 20;
 
-    /// <summary>Shows what older clients ask for as well.</summary>
+    /// <summary>Shows more of what it came to.</summary>
     public Action<ObjectGraphType<GraphPayload<TThing>>> Besides { get; init; } = _ => { };
 
     /// <summary>The id of the thing of a number, where things are known by numbers; null where they are by ids.</summary>
@@ -138,7 +142,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         scope.ServiceProvider.GetRequiredService<Idempotency>().Request = new KeyedRequest(context.GetArgument<string?>("idempotencyKey"), path, etag);
         if (await change(scope.ServiceProvider.GetRequiredService<TChanges>()) is not { } outcome)
             return new GraphPayload<TThing>(null, null);
-        return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) : Refused(context, outcome.Refused!);
+        return outcome.Answer is { } answer ? new GraphPayload<TThing>(shown(answer), null) { Receipt = answer.Receipt } : Refused(context, outcome.Refused!);
     }
 
     private static GraphPayload<TThing> Refused(IResolveFieldContext context, Refusal refusal)

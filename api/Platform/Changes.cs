@@ -1,11 +1,12 @@
 using System.Text.Json;
+using JasperFx.Events;
 using Marten;
 
 namespace OneDoor.Platform;
 
 /// <summary>What every change is made with.</summary>
 public sealed class ChangeTools(
-    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IHttpContextAccessor accessor, TimeProvider time)
+    IDocumentSession session, IDocumentStore store, Caller caller, Idempotency idempotency, Etags etags, IReceipts receipts, IHttpContextAccessor accessor, TimeProvider time)
 {
     /// <summary>Where a change puts its facts; they are committed together, with the answer.</summary>
     public IDocumentSession Session => session;
@@ -18,9 +19,23 @@ public sealed class ChangeTools(
 
     public Etags Etags => etags;
 
+    public IReceipts Receipts => receipts;
+
     public HttpContext Http => accessor.HttpContext!;
 
     public DateTimeOffset Now => time.GetUtcNow();
+}
+
+/// <summary>Signs for what was done.</summary>
+public interface IReceipts
+{
+    /// <summary>The receipt for a change: a compact JWS.</summary>
+    /// <param name="thing">What it calls the thing.</param>
+    /// <param name="id">The thing.</param>
+    /// <param name="version">The version that the change led to.</param>
+    /// <param name="stored">The facts, where this process has just stored them; else they are read.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct);
 }
 
 /// <summary>Makes changes that commands ask for.</summary>
@@ -44,6 +59,8 @@ public interface IChanges<in TCommand>
 /// </summary>
 public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class
 {
+    private IReadOnlyList<IEvent>? _stored;
+
     protected ChangeTools Tools { get; } = tools;
 
     private string InLanguage => Language.Of(Tools.Http.Request);
@@ -57,6 +74,9 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>
     protected virtual bool HoldsSecret => false;
 
+    /// <summary>What a receipt calls the thing; null where none is given.</summary>
+    protected virtual string? OnReceipt => null;
+
     /// <summary>What a reader is shown of what they may see, as of a version.</summary>
     protected abstract object View(TState seen, int version, string language);
 
@@ -68,8 +88,8 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>Changes a thing that is there before its first fact.</summary>
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     /// <param name="untouched">What it is until then; null where it does not exist.</param>
-    protected virtual Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
-        Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, untouched, ct), ct);
+    protected virtual async Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
+        await WithReceipt(_ => id, await Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, untouched, ct), ct), ct);
 
     /// <summary>REST's answer: who comes too late is told the present tag.</summary>
     protected async Task<IResult> Told(Guid id, Outcome outcome, CancellationToken ct)
@@ -87,17 +107,20 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <param name="command">What the caller asks, and sent.</param>
     /// <param name="address">The new thing's, by its id.</param>
     /// <param name="ct">Cancels the request.</param>
-    public Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => Tools.Idempotency.Once<object?>(
-        command,
-        async () =>
-        {
-            var decision = await Decide(before: null, command, ct);
-            if (decision.Refused is { } refused)
-                return refused;
-            var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
-            Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts);
-            return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
-        },
+    public async Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => await WithReceipt(
+        answer => Guid.Parse(answer.Location.AsSpan(answer.Location!.LastIndexOf('/') + 1)),
+        await Tools.Idempotency.Once<object?>(
+            command,
+            async () =>
+            {
+                var decision = await Decide(before: null, command, ct);
+                if (decision.Refused is { } refused)
+                    return refused;
+                var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
+                _stored = Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts).Events;
+                return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
+            },
+            ct),
         ct);
 
     private Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct) =>
@@ -124,10 +147,16 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
             return refused;
 
         stream.AppendMany(decision.Facts);
+        _stored = stream.Events;
         var after = decision.Facts.Aggregate(before, TState.Evolve);
         // Who is left without a share by what they did, as a department that passed its last step on, has a last look.
         return Answer(after.SeenBy(Tools.Caller.Actor, Tools.Now) ?? seenBefore, after.Version);
     }
+
+    // Once it is committed; and again to whoever repeats, who may not have had it. What was answered before was stored by another request.
+    private async Task<Outcome> WithReceipt(Func<Answer, Guid> idOf, Outcome outcome, CancellationToken ct) => OnReceipt is { } thing && outcome.Answer is { } answer
+        ? answer with { Receipt = await Tools.Receipts.Of(thing, idOf(answer), Etags.VersionOf(answer.Etag)!.Value, answer.Shown is null ? null : _stored, ct) }
+        : outcome;
 
     private Answer Answer(TState seen, int version, string? address = null)
     {

@@ -70,7 +70,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             operation.Responses[status] = status[0] is '4' or '5'
                 ? new OpenApiResponseReference(Component(status), context.Document)
                 : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"), needed is null,
-                    isList: operation.Parameters?.Any(p => p.Name == "after") == true);
+                    isList: operation.Parameters?.Any(p => p.Name == "after") == true, isReceipted: metadata.OfType<GivesReceipt>().Any());
 
         // One of the scopes is enough, so each is a requirement of its own.
         operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>
@@ -155,7 +155,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
 
     private static string Component(string status) => "Problem" + status;
 
-    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isPublic, bool isList)
+    private static OpenApiResponse Succeeds(string status, OpenApiResponse response, bool changes, bool hasVersion, bool isPublic, bool isList, bool isReceipted)
     {
         response.Description = status switch { "201" => "Created", "206" => "The range that was asked for", "304" => "Not modified since", _ => "Done" };
         response.Headers = EveryAnswersHeaders();
@@ -172,6 +172,8 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             response.Headers["Location"] = ResponseHeader("The address of what is new.");
         if (changes)
             response.Headers[Idempotency.Replayed] = ResponseHeader("true when the request had happened before and this is its answer.");
+        if (isReceipted)
+            response.Headers[Answer.ReceiptHeader] = ResponseHeader("What the platform signs for: a compact JWS (ES256) over the thing, version, digest, at, and includedBy, by when the log has it.");
         return response;
     }
 

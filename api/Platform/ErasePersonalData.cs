@@ -12,7 +12,7 @@ public sealed record ErasedBesides(string Sql);
 /// <c>erase</c>: erases the personal data of one thing. Its facts stay, with their order and their digests; what is stored beside them is
 /// made anew from what remains.
 /// </summary>
-public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData separate, IEnumerable<ReadModel> models, IEnumerable<ErasedBesides> besides, FoundTable found, IConfiguration configuration)
+public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData separate, IEnumerable<ReadModel> models, IEnumerable<ErasedBesides> besides, FoundTable found, IConfiguration configuration, TimeProvider time)
 {
     /// <summary>Runs it and says what it did.</summary>
     public async Task<int> Run(string? given, CancellationToken ct)
@@ -37,6 +37,7 @@ public sealed class ErasePersonalData(IDocumentStore store, SeparatePersonalData
         session.QueueSqlCommand($"delete from {PersonalParts.QualifiedName} where stream_id = ?", id);
         foreach (var erased in besides)
             session.QueueSqlCommand(erased.Sql, id);
+        session.Events.Append(PersonalDataErased.StreamOf(id), new PersonalDataErased(id, time.GetUtcNow()));
         // Marten reads facts without their parts.
         var state = model.Fold((await session.Events.FetchStreamAsync(id, token: ct)).Select(e => e.Data));
         session.StoreObjects([state]);

@@ -16,11 +16,18 @@ namespace OneDoor.Platform;
 /// <param name="Body">JSON in UTF-8, as it goes to the client and into the store.</param>
 public sealed record Answer(int Status, string? Location, string Etag, byte[] Body) : IResult
 {
+    /// <summary>The header of <see cref="Receipt"/>.</summary>
+    public const string ReceiptHeader = "OneDoor-Receipt";
+
     /// <summary>How long answers are kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(48);
 
     /// <summary>What the body says, where this process has just written it; null for an answer given before.</summary>
     public object? Shown { get; init; }
+
+    /// <summary>What the platform signs for to who asked; it is made with every answer. Null where none is given.</summary>
+    [JsonIgnore]
+    public string? Receipt { get; init; }
 
     /// <summary>The body holds something that is shown this once.</summary>
     [JsonIgnore]
@@ -37,6 +44,8 @@ public sealed record Answer(int Status, string? Location, string Etag, byte[] Bo
         response.Headers.CacheControl = "no-store";
         if (Location is not null)
             response.Headers.Location = Location;
+        if (Receipt is not null)
+            response.Headers[ReceiptHeader] = Receipt;
         return response.WriteJson(Body);
     }
 }

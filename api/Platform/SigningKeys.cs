@@ -205,6 +205,9 @@ internal sealed class SigningOptionsRules(IHostEnvironment environment) : IValid
     };
 }
 
+/// <summary>A key besides, by which others can tell that the platform has said something.</summary>
+public delegate Task<JsonObject> PublishedKey(CancellationToken ct);
+
 /// <summary>/.well-known/jwks.json: whom to believe.</summary>
 public static class PublishedKeys
 {
@@ -216,9 +219,12 @@ public static class PublishedKeys
         builder.Services.ConfigureMarten(marten => marten.Schema.For<SigningKey>());
     }
 
-    public static void MapPublishedKeys(this IEndpointRouteBuilder routes) => routes.MapGet("/.well-known/jwks.json", async (HttpContext http, SigningKeys keys, CancellationToken ct) =>
+    public static void MapPublishedKeys(this IEndpointRouteBuilder routes) => routes.MapGet("/.well-known/jwks.json", async (HttpContext http, SigningKeys keys, IEnumerable<PublishedKey> besides, CancellationToken ct) =>
     {
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return Results.Content((await keys.Published(ct)).ToJsonString(), "application/json");
+        var published = await keys.Published(ct);
+        foreach (var key in besides)
+            published["keys"]!.AsArray().Add(await key(ct));
+        return Results.Content(published.ToJsonString(), "application/json");
     }).AllowAnonymous().ExcludeFromDescription();
 }

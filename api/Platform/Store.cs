@@ -191,11 +191,14 @@ public sealed record StoreSecret(string Id, byte[] Value);
 /// <summary>The store's secrets, made with the schema.</summary>
 public sealed class StoreSecrets(IDocumentStore store)
 {
-    private const string CursorKey = "cursors";
-    private volatile byte[]? _key;
+    private const string CursorKey = "cursors", FactKey = "facts";
+    private volatile byte[]? _key, _ofFacts;
 
     /// <summary>Signs the cursors of lists and seals entity tags.</summary>
-    public byte[] Key => _key ??= Load(default).GetAwaiter().GetResult();
+    public byte[] Key => _key ??= Load(CursorKey, default).GetAwaiter().GetResult();
+
+    /// <summary>What the salts of facts' digests are made of; with another every digest would be another.</summary>
+    public byte[] OfFacts => _ofFacts ??= Load(FactKey, default).GetAwaiter().GetResult();
 
     /// <summary>A new <see cref="AccessCode"/>.</summary>
     public static string NewCode() => RandomNumberGenerator.GetString(AccessCode.Digits, AccessCode.Length);
@@ -205,19 +208,22 @@ public sealed class StoreSecrets(IDocumentStore store)
     public string DigestOf(string code) => Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.ASCII.GetBytes(code)));
 
     /// <summary>Reads them before the process counts as ready: requests whose threads waited for them would block each other.</summary>
-    public async Task Read(CancellationToken ct) => _key = await Load(ct);
+    public async Task Read(CancellationToken ct) => (_key, _ofFacts) = (await Load(CursorKey, ct), await Load(FactKey, ct));
 
     public static async Task Make(IDocumentStore store)
     {
         await using var session = store.LightweightSession();
-        if (await session.LoadAsync<StoreSecret>(CursorKey) is null)
-            session.Insert(new StoreSecret(CursorKey, RandomNumberGenerator.GetBytes(32)));
+        foreach (var id in new[] { CursorKey, FactKey })
+        {
+            if (await session.LoadAsync<StoreSecret>(id) is null)
+                session.Insert(new StoreSecret(id, RandomNumberGenerator.GetBytes(32)));
+        }
         await session.SaveChangesAsync();
     }
 
-    private async Task<byte[]> Load(CancellationToken ct)
+    private async Task<byte[]> Load(string id, CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        return (await session.LoadAsync<StoreSecret>(CursorKey, ct))?.Value ?? throw new InvalidOperationException(SchemaGuard.Stale);
+        return (await session.LoadAsync<StoreSecret>(id, ct))?.Value ?? throw new InvalidOperationException(SchemaGuard.Stale);
     }
 }

@@ -146,6 +146,7 @@ public static class StoredExamples
             new PledgeMissed(Start, By: null, "employee-list", new DateOnly(2026, 12, 18)),
             new CommitmentBreached(Start, Supervisor, "OFFC-017-01-20261120-000007-1"),
             new RenewalPermitted(Start, Clerk, "SAMR-009-05-20211120-000007-1", new DateOnly(2027, 1, 31), RunsFrom.Decision, KeepsNumber: true), new RenewalAudited(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
+            new PersonalDataErased(Emergency, Start),
             new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"),

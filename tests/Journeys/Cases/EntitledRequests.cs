@@ -121,14 +121,14 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" => Of(null),
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
         "previewItem" => Of(null, new { applicant = Applications.Founding(Applicant), materials = new[] { Missing }, hall = "airport" }, ("code", Applications.Establishment)),
         "simulateClock" => Of(null, new { start = platform.Now, limit = new { value = 3, unit = "hall-hours" }, hall = "airport" }),
         "submitCase" => Of(null, Application([])),
-        "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "getCasePlan" or "listDocuments" => Of(await Accepted()),
+        "listCases" or "listTasks" or "getCase" or "getCaseHistory" or "getCaseClock" or "getCasePlan" or "getCaseProof" or "listDocuments" => Of(await Accepted()),
         _ when await OfEvents(operation) is { } told => told,
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
         "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),

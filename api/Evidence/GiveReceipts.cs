@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JasperFx.Events;
+using OneDoor.Platform;
+
+namespace OneDoor.Evidence;
+
+/// <summary>
+/// Receipts (回执): what the platform signs for to who has changed a thing. The same fact has the same receipt whenever it is asked for, up to its
+/// signature, so that none has to be kept.
+/// </summary>
+public sealed class GiveReceipts(FactChains chains, SigningKeys keys, LogOptions options) : IReceipts
+{
+    /// <summary>What the seal is of.</summary>
+    public const string Type = "onedoor-receipt";
+
+    public async Task<string> Of(string thing, Guid id, int version, IReadOnlyList<IEvent>? stored, CancellationToken ct)
+    {
+        var (digest, at) = stored is [var first, ..] && stored[^1].Version == version ? await After(id, first, stored, ct) : await chains.At(id, version, ct);
+        return await keys.Sign(Type, new JsonObject
+        {
+            [thing] = id.ToString(), ["version"] = version, ["digest"] = LogEntry.Written(digest),
+            ["at"] = JsonSerializer.SerializeToNode(at, RestJson.Options), ["includedBy"] = JsonSerializer.SerializeToNode(at + options.PromisedWithin, RestJson.Options),
+        }, ct);
+    }
+
+    // Of a thing that begins nothing has to be read.
+    private async Task<(byte[] Digest, DateTimeOffset At)> After(Guid id, IEvent first, IReadOnlyList<IEvent> stored, CancellationToken ct)
+    {
+        var digest = first.Version == 1 ? FactChain.Beginning : (await chains.At(id, first.Version - 1, ct)).Digest;
+        DateTimeOffset? at = null;
+        foreach (var fact in stored)
+            (digest, at) = chains.Follow(digest, id, fact) is var next ? (next.Digest, next.At) : default;
+        return (digest, at!.Value);
+    }
+}
