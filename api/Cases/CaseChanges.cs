@@ -60,6 +60,8 @@ public sealed class CaseChanges(
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
         if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
             await register.Open(Tools.Session, before!, fulfilled, ct);
+        if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))
+            await register.Renewing(Tools.Session, before, decision.Facts.Aggregate(before, Case.Evolve)!, last, ct);
         return decision;
     }
 }

@@ -1,4 +1,5 @@
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
@@ -37,3 +38,21 @@ public sealed record RenewalAuditedDetails(string Renews);
 /// <summary>The supervising department has looked into what was renewed.</summary>
 /// <param name="Renews">Number of the licence that was renewed.</param>
 public sealed record RenewalInspectedDetails(string Renews);
+
+/// <summary>A renewal was asked for in time, to be examined.</summary>
+/// <param name="Renews">Number of the licence that is to be renewed.</param>
+public sealed record RenewalAwaitedDetails(string Renews);
+
+/// <summary>The licence ended before its authority answered: the renewal counts as granted (视为准予延续).</summary>
+/// <param name="Renews">Number of the licence, which goes on.</param>
+/// <param name="Actual">Time taken until then; null of what was not accepted yet.</param>
+public sealed record RenewalDeemedDetails(string Renews, Limit? Actual);
+
+/// <summary>The licence that was to be renewed ended otherwise.</summary>
+/// <param name="Renews">The licence's number.</param>
+public sealed record RenewalVoidedDetails(string Renews);
+
+/// <summary>The end of the promise is near (临期).</summary>
+/// <param name="DueAt">When the promised limit ends.</param>
+/// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>
+public sealed record CaseDueSoonDetails(DateTimeOffset DueAt, IReadOnlyList<string> Open);

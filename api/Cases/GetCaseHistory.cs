@@ -93,11 +93,12 @@ public static class GetCaseHistory
         HistoryEntry Of<TDetails>(TDetails details) where TDetails : class => Told(version, fact, details);
     }
 
-    // What somebody gave their word on, and what came of it.
+    // What somebody gave their word on, what is renewed, and what is near or came of either.
     private static HistoryEntry? OfCommitment(int version, CaseFact fact)
     {
         return fact switch
         {
+            CaseDueSoon f => Of(new CaseDueSoonDetails(f.DueAt, f.Steps)),
             PledgeDueSoon f => Of(new PledgeDueSoonDetails(f.Code, f.SupplyBy)),
             PledgeMissed f => Of(new PledgeMissedDetails(f.Code, f.SupplyBy)),
             CommitmentMade f => Of(new CommitmentMadeDetails(f.Kind, f.Signatory, f.MeetBy)),
@@ -106,6 +107,9 @@ public static class GetCaseHistory
             RenewalPermitted f => Of(new RenewalPermittedDetails(f.Licence, f.ExpiresOn)),
             RenewalAudited f => Of(new RenewalAuditedDetails(f.Licence)),
             RenewalInspected f => Of(new RenewalInspectedDetails(f.Licence)),
+            RenewalAwaited f => Of(new RenewalAwaitedDetails(f.Licence)),
+            RenewalDeemed f => Of(new RenewalDeemedDetails(f.Licence, f.Actual)),
+            RenewalVoided f => Of(new RenewalVoidedDetails(f.Licence)),
             CommitmentBreached f => Of(new CommitmentBreachedDetails(f.Licence)),
             _ => null,
         };

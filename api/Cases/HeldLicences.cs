@@ -33,6 +33,14 @@ public interface ILicenceRegister
     Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Has a licence wait for the renewal that a case asks for, or no longer wait, in the transaction of what made it so (LIC-5).</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="before">The case as it was; null where it begins.</param>
+    /// <param name="after">The case, the facts included.</param>
+    /// <param name="last">The last of them.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct);
+
     /// <summary>Has what a case delivered authorise what it is for, in the transaction of the fulfilment.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case.</param>

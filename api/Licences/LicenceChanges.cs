@@ -19,7 +19,13 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
         });
         if (decision.Facts is [.., LicenceReplaced replaced])
-            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) });
+        {
+            LicenceFact[] begun = [before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) }];
+            // Who asks for the renewal of the one has asked for that of its copy.
+            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before.RenewalAwaitedBy is { } renewing ? [.. begun, new LicenceRenewalAwaited(replaced.At, replaced.By!, renewing)] : begun);
+        }
+        else if (before is { RenewalAwaitedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
+            await Tools.Session.Lose(lost, before.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
         // MODE-4: what was committed to was not true, or not kept.
         if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
         {

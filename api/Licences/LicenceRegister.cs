@@ -20,7 +20,7 @@ public interface ISupervision
 }
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
-public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision) : ILicenceRegister
+public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision, LicenceOptions policy, LegalClock clock) : ILicenceRegister
 {
     public async Task<ILookup<Guid, DeliveredLicence>> Valid(
         IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
@@ -31,20 +31,42 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)))
         {
-            var before = @case.Renewal is { } renewal ? await session.LoadAsync<Licence>(Licence.IdOf(renewal.Licence), ct) : await Losing(session, @case, fact, ct);
+            var before = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, fact, ct);
+            var remindOn = Issuing.RemindOn(Issuing.Until(@case, fact), Issuing.RenewalOf(fact.Licence.Code, (await catalogue.Items(ct)).Select(published => published.Item)), policy, clock.Calendar);
             if (@case.Renewal is { KeepsNumber: true })
             {
-                var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact));
+                var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact), remindOn);
                 session.Events.Append(before!.Id, before.Version + 1, renewed);
                 supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact.At);
                 continue;
             }
-            var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct) };
+            var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
             supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
             if (before?.GivesWayTo(issued) is { } facts)
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
+            if (before?.RenewalAwaitedBy is { } waiting && waiting != @case.Id)
+                await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
         }
+    }
+
+    public async Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct)
+    {
+        var awaited = after.AwaitsRenewal;
+        // What is granted ends the wait by the licence it delivers.
+        if (awaited == (before?.AwaitsRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
+            return;
+        if (licence.Renewing(after.Id, awaited, last.At, last.By) is { Count: > 0 } facts)
+            session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
+    }
+
+    // A copy may be in its place by now.
+    private static async Task<Licence?> Current(IQuerySession session, string number, CancellationToken ct)
+    {
+        var licence = await session.LoadAsync<Licence>(Licence.IdOf(number), ct);
+        while (licence is { ReplacedBy: { } next })
+            licence = await session.LoadAsync<Licence>(Licence.IdOf(next), ct);
+        return licence;
     }
 
     private static async Task<Licence?> Losing(IDocumentSession session, Case @case, LicenceDelivered fact, CancellationToken ct)
@@ -60,7 +82,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct)
             : Theirs([.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code))], now);
         return licence?.At(now) is { } l
-            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired) : null;
+            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAwaitedBy is not null) : null;
     }
 
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
@@ -72,10 +94,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     {
         foreach (var delivered in @case.Licences)
         {
-            var licence = await session.LoadAsync<Licence>(Licence.IdOf(delivered.Number), ct);
-            // A copy may be in its place by now.
-            while (licence is { ReplacedBy: { } next })
-                licence = await session.LoadAsync<Licence>(Licence.IdOf(next), ct);
+            var licence = await Current(session, delivered.Number, ct);
             if (licence?.Opens(fulfilled.At, fulfilled.By!) is { Count: > 0 } facts)
                 session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
         }
@@ -89,5 +108,16 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     {
         object[] keys = [holders.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
         return await session.Query<Licence>().Where(l => l.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", keys)).ToListAsync(ct);
+    }
+}
+
+/// <summary>Cases whose renewal is lost.</summary>
+public static class LostRenewals
+{
+    /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>
+    public static async Task Lose(this IDocumentSession session, Guid @case, string licence, DateTimeOffset at, Actor? by, CancellationToken ct)
+    {
+        if (await session.LoadAsync<Case>(@case, ct) is { } waiting && waiting.LostRenewal(at, by, licence) is { Count: > 0 } facts)
+            session.Events.Append(waiting.Id, waiting.Version + facts.Count, facts);
     }
 }

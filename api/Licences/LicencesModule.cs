@@ -17,7 +17,8 @@ public static class LicencesModule
         new ReadModelColumn("issued_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).IssuedAt),
         new ReadModelColumn("is_public", NpgsqlDbType.Boolean, state => ((Licence)state).IsPublic),
         new ReadModelColumn("status_index", NpgsqlDbType.Bigint, state => ((Licence)state).StatusIndex),
-        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).DueAt));
+        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).DueAt),
+        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).WakeAt));
 
     // An index in the order of lists: what is equal in it is sorted by id.
     private const string Ordered = "?, issued_at, id";
@@ -39,6 +40,7 @@ public static class LicencesModule
                 .Duplicate(l => l.StatusIndex)
                 .Index(l => l.Status)
                 .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
+                .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
                 .GinIndexJsonDataMember(l => l.HolderKeys);
         });
         builder.Services.AddSingleton(Licences);
@@ -59,7 +61,7 @@ public static class LicencesModule
         builder.Services.AddSingleton<FormerLicences>();
         builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerLicences>().Register));
         builder.Services.AddSingleton<ISweep>(new Sweep<Licence, LicenceFact>(
-            (licences, now) => licences.Where(l => l.DueAt != null && l.DueAt <= now).OrderBy(l => l.DueAt), (due, now) => due.Lapse(now)));
+            (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now)));
     }
 
     public static void MapLicences(this IEndpointRouteBuilder v1)

@@ -114,7 +114,11 @@ public static class ListLicences
 
     /// <summary>How a licence stands at an instant, in SQL: what time has changed stands so, whether that is recorded yet or not.</summary>
     public static string StandsAt(string now, string today) =>
-        $"case when d.due_at > {now} or d.due_at is null then d.data ->> 'status' when d.data ->> 'validUntil' < {today} then 'Expired' else 'Valid' end";
+        $"""
+        case when d.due_at > {now} or d.due_at is null then d.data ->> 'status'
+            when d.data ->> 'validUntil' < {today} and d.data ->> 'renewalAwaitedBy' is null then 'Expired'
+            when d.data ->> 'status' = 'Suspended' and coalesce(d.data ->> 'suspendedUntil' >= {today}, true) then 'Suspended' else 'Valid' end
+        """;
 
     /// <summary>The day in China, as the store writes days.</summary>
     public static string Today(DateTimeOffset now) => LegalClock.DayOf(now).ToString("O", CultureInfo.InvariantCulture);
@@ -135,7 +139,7 @@ public static class ListLicences
             found = found.Where(l => l.Item == item);
         if (filter.Status is { } status)
             found = found.Where(l => l.MatchesSql(
-                $"{StandsAt("?", "?")} = ?", now.ToUniversalTime(), Today(now), status.ToString()));
+                $"{StandsAt("?", "?")} = ?", now.ToUniversalTime(), Today(now), Today(now), status.ToString()));
         return found;
     }
 }

@@ -32,6 +32,7 @@ public sealed partial record Case
     /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
     public DateTimeOffset? WakeAt => new[]
     {
+        NearFrom,
         IsAccepted && Delay is null ? Promised?.At : null,
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
@@ -39,6 +40,7 @@ public sealed partial record Case
         Owed.Min(pledge => pledge.RemindAt ?? pledge.EndsAt as DateTimeOffset?),
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
         Commitment?.OverdueAfter,
+        AwaitsRenewal ? Renewal?.LicenceEnds : null,
     }.Min()?.ToUniversalTime();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
@@ -258,6 +260,7 @@ public sealed partial record Case
             Lead = f.Plan.Department,
             Steps = StepsOf(f.Plan),
             Exemption = null,
+            Renewal = null,
             Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],

@@ -124,9 +124,15 @@ public sealed partial record Case
         return Delay.Reason == c.Reason ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason);
     }
 
-    // What of the running clocks has become due: a promise that is missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
+    // From when its promise is near, once; null where nobody is to be told any more (CLK-7).
+    private DateTimeOffset? NearFrom => IsAccepted && Promised is { At: var promised } && Delay is null && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value, promised) : null;
+
+    // What of the running clocks has become due: a promise that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
     {
+        // Of what is late already nobody is told that it will be.
+        if (NearFrom < now && now <= Promised!.At)
+            yield return new CaseDueSoon(now, By: null, Promised.At, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
         if (Promised is { At: var promised } && IsAccepted && Delay is null && promised < now)
             yield return new CaseOverdue(now, By: null, promised, clock.Due(promised, Limit.WorkingDays(ExplainWithin), hall: null, [])!.DueAt);
         if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
@@ -135,6 +141,8 @@ public sealed partial record Case
             yield return new PauseOverdue(now, By: null, pause.Number, pause.Step);
         foreach (var pledge in PledgesDue(now))
             yield return pledge;
+        if (AwaitsRenewal && Renewal is { } renewal && renewal.LicenceEnds <= now)
+            yield return new RenewalDeemed(now, By: null, renewal.Licence, IsAccepted ? TimeTaken(clock, now) : null);
     }
 
     /// <summary>When the last of its provisional limits ends; null where none is. Stored so that it is found when the notices have come (CLK-2).</summary>
@@ -204,6 +212,7 @@ public sealed partial record Case
         PauseOverdue f => With(f),
         PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
+        CaseDueSoon f => this with { DueSoonAt = f.At },
         CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy) },
         DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
         DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
@@ -223,6 +232,13 @@ public sealed partial record Case
         },
         (c, due) => c.With(due.Step, s => s with { Due = due.Due }));
 }
+
+/// <summary>The end of the case's promise is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
+/// <param name="By">Null: the clock did it.</param>
+/// <param name="DueAt">When the promised limit ends.</param>
+/// <param name="Steps">Codes of the steps that are open.</param>
+[Alias("case_due_soon")]
+public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, IReadOnlyList<string> Steps) : CaseFact(At, By);
 
 /// <summary>A time during which a step's clock stood still (中止, CLK-3).</summary>
 /// <param name="Number">Counts the case's pauses from 1.</param>

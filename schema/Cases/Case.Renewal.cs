@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-// Renewal by commitment (延期换证承诺即办结, MODE-6): the old licence and a commitment give a new one at once.
+// Renewal (延续): by commitment (延期换证承诺即办结, MODE-6) the old licence and the commitment give a new one at once; else it is examined, and
+// whoever asked in time and is not answered before the licence ends has it renewed (LIC-5).
 public sealed partial record Case
 {
     /// <summary>Which licence a submission would renew: its number, or null for the only one of these kinds that these hold; null where it renews nothing.</summary>
@@ -16,17 +18,15 @@ public sealed partial record Case
 
     private static IEnumerable<Refusal> RenewalRefused(SubmitCase c, Item item, Applicant applicant, CaseAsking asked)
     {
-        if (c.Renews is not null && c.Commitment is null)
-            return [RenewalRefusals.CommitmentMissing.At("/commitment")];
         // Nobody renews too late by not saying so.
         if (c.Renews is null && (c.Commitment is null || asked.Renewed is null))
             return [];
-        return RenewalRefused(item, applicant, asked) is { } refused ? [refused.At(c.Renews is null ? "/commitment" : "/renews")] : [];
+        return RenewalRefused(item, applicant, asked, committed: c.Commitment is not null) is { } refused ? [refused.At(c.Renews is null ? "/commitment" : "/renews")] : [];
     }
 
-    private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked)
+    private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked, bool committed)
     {
-        if (item is not { RenewalByCommitment: true, Renewal: { } rule })
+        if (item.Renewal is not { } rule || (committed && !item.RenewalByCommitment))
             return RenewalRefusals.NotOffered;
         if (asked.Renewed is not { } old || !applicant.Keys.Any(old.Holders.Contains))
             return RenewalRefusals.NotTheHolder;
@@ -36,6 +36,8 @@ public sealed partial record Case
             return RenewalRefusals.Expired;
         if (!old.IsValid)
             return RenewalRefusals.NotValid;
+        if (old.IsAwaited)
+            return RenewalRefusals.AlreadyAsked;
         var today = LegalClock.DayOf(asked.Now);
         if (rule.Opens is { } opens && rule.DayBefore(last, opens, asked.Clock.Calendar) is var first && today < first)
             return RenewalRefusals.TooEarly.Because($"最早 {first:yyyy-MM-dd}。", $"The first day is {first:yyyy-MM-dd}.");
@@ -44,18 +46,33 @@ public sealed partial record Case
         return null;
     }
 
-    // 许可 and 审核, each a fact of its own; 监察 follows, by those who supervise.
+    // 许可 and, of what is committed to, 审核, each a fact of its own; 监察 follows, by those who supervise.
     private static IEnumerable<CaseFact> Renewed(SubmitCase c, Item item, CaseAsking asked)
     {
-        if (c.Commitment is null || asked.Renewed is not { } old)
-            return [];
-        var platform = Actor.OfPlatform(item.Department);
-        return
-        [
-            new RenewalPermitted(asked.Now, platform, old.Number, old.ValidUntil!.Value, item.Renewal!.RunsFrom, item.Renewal.KeepsNumber),
-            new RenewalAudited(asked.Now, platform, old.Number),
-        ];
+        if (asked.Renewed is not { } old)
+            yield break;
+        var (platform, rule, last) = (Actor.OfPlatform(item.Department), item.Renewal!, old.ValidUntil!.Value);
+        yield return new RenewalPermitted(asked.Now, platform, old.Number, last, rule.RunsFrom, rule.KeepsNumber);
+        if (c.Commitment is not null)
+            yield return new RenewalAudited(asked.Now, platform, old.Number);
+        else if (LegalClock.DayOf(asked.Now) <= rule.DayBefore(last, rule.Closes, asked.Clock.Calendar))
+            yield return new RenewalAwaited(asked.Now, platform, old.Number);
     }
+
+    /// <summary>
+    /// LIC-5, 行政许可法 art. 50: a renewal was asked for in time, everything that was asked for came in before the licence ends, and its authority has not
+    /// answered: if the licence ends so, it counts as renewed. While the applicant owes an answer to a correction notice, the silence is not the authority's.
+    /// </summary>
+    [JsonIgnore]
+    public bool AwaitsRenewal => Renewal is { Awaited: true } && SignBy is null && MaterialsInAt < Renewal.LicenceEnds
+        && Status is CaseStatus.Submitted or CaseStatus.Accepted or CaseStatus.Paused
+        && Licences.Count == 0 && Steps.All(s => s.Status != StepStatus.Refused);
+
+    /// <summary>The licence that was to be renewed has ended, and with it what there was to renew: the case goes on as an application for a new one.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who ended it; null when the clock did.</param>
+    /// <param name="licence">Its number.</param>
+    public IReadOnlyList<CaseFact> LostRenewal(DateTimeOffset at, Actor? by, string licence) => AwaitsRenewal ? [new RenewalVoided(at, by, licence)] : [];
 
     /// <summary>监察: those who supervise have looked into what was renewed; nothing where nothing was, or they did before.</summary>
     public IReadOnlyList<CaseFact> Inspected(DateTimeOffset at, Actor by) => Renewal is { InspectedAt: null } ? [new RenewalInspected(at, by, Renewal.Licence)] : [];
@@ -65,6 +82,18 @@ public sealed partial record Case
         RenewalPermitted f => this with { Renewal = new(f.Licence, f.ExpiresOn, f.RunsFrom, f.KeepsNumber, f.At) },
         RenewalInspected f => this with { Renewal = Renewal! with { InspectedAt = f.At } },
         RenewalAudited f => this with { Renewal = Renewal! with { AuditedAt = f.At } },
+        RenewalAwaited => this with { Renewal = Renewal! with { Awaited = true } },
+        RenewalVoided => this with { Renewal = null },
+        RenewalDeemed f => this with
+        {
+            Status = CaseStatus.Granted,
+            Steps = [.. Steps.Select(s => s.IsUnfinished ? s with { Status = StepStatus.Granted, DecidedAt = f.At } : s)],
+            DecidedAt = f.At,
+            AcceptBy = null,
+            Actual = f.Actual,
+            Pauses = PausesUntil(f.At),
+            Renewal = Renewal! with { DeemedAt = f.At },
+        },
         _ => null,
     };
 }
@@ -76,7 +105,8 @@ public sealed partial record Case
 /// <param name="ValidUntil">Its last day; null where it has none.</param>
 /// <param name="IsValid">It is valid, and not about to be revoked.</param>
 /// <param name="HasExpired">Its term is over.</param>
-public sealed record RenewableLicence(string Number, string Kind, IReadOnlyList<string> Holders, DateOnly? ValidUntil, bool IsValid, bool HasExpired);
+/// <param name="IsAwaited">Another case asks for its renewal already.</param>
+public sealed record RenewableLicence(string Number, string Kind, IReadOnlyList<string> Holders, DateOnly? ValidUntil, bool IsValid, bool HasExpired, bool IsAwaited = false);
 
 /// <summary>许可: the licence may be renewed: its holder applies, it is valid, and it is the time for it (MODE-6).</summary>
 /// <param name="Licence">Number of the licence that is renewed.</param>
@@ -96,6 +126,26 @@ public sealed record RenewalAudited(DateTimeOffset At, Actor By, string Licence)
 [Alias("renewal_inspected")]
 public sealed record RenewalInspected(DateTimeOffset At, Actor By, string Licence) : CaseFact(At, By);
 
+/// <summary>
+/// It was asked for in time, to be examined: whoever is not answered before the licence ends has it renewed (行政许可法 art. 50, LIC-5).
+/// </summary>
+/// <param name="Licence">Number of the licence that is to be renewed.</param>
+[Alias("renewal_awaited")]
+public sealed record RenewalAwaited(DateTimeOffset At, Actor By, string Licence) : CaseFact(At, By);
+
+/// <summary>The licence ended before its authority answered: the renewal counts as granted (视为准予延续, LIC-5).</summary>
+/// <param name="By">Null: the law did it.</param>
+/// <param name="Licence">Number of the licence, which goes on.</param>
+/// <param name="Actual">Time taken until then; null of what was not accepted yet.</param>
+[Alias("renewal_deemed")]
+public sealed record RenewalDeemed(DateTimeOffset At, Actor? By, string Licence, Limit? Actual) : CaseFact(At, By);
+
+/// <summary>What was to be renewed ended otherwise, as by a revocation: the case goes on as an application for a new licence.</summary>
+/// <param name="By">Who ended it; null when the clock did.</param>
+/// <param name="Licence">Number of the licence that ended.</param>
+[Alias("renewal_voided")]
+public sealed record RenewalVoided(DateTimeOffset At, Actor? By, string Licence) : CaseFact(At, By);
+
 /// <summary>What a case renews (延续), and how far that has come: 许可、审核、监察.</summary>
 /// <param name="Licence">Number of the licence that is renewed.</param>
 /// <param name="ExpiresOn">That licence's last day, as it was.</param>
@@ -104,5 +154,13 @@ public sealed record RenewalInspected(DateTimeOffset At, Actor By, string Licenc
 /// <param name="PermittedAt">许可: when it was found that it may be renewed.</param>
 /// <param name="AuditedAt">审核: when the application was found complete.</param>
 /// <param name="InspectedAt">监察: when the supervising department looked into it; null until then.</param>
+/// <param name="Awaited">It was asked for in time, to be examined: unanswered when the licence ends, it counts as granted (LIC-5).</param>
+/// <param name="DeemedAt">When it was, for want of an answer (视为准予延续); absent where it was not.</param>
 public sealed record CaseRenewal(
-    string Licence, DateOnly ExpiresOn, RunsFrom RunsFrom, bool KeepsNumber, DateTimeOffset PermittedAt, DateTimeOffset? AuditedAt = null, DateTimeOffset? InspectedAt = null);
+    string Licence, DateOnly ExpiresOn, RunsFrom RunsFrom, bool KeepsNumber, DateTimeOffset PermittedAt, DateTimeOffset? AuditedAt = null, DateTimeOffset? InspectedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Awaited = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DeemedAt = null)
+{
+    // The first instant after its last day.
+    internal DateTimeOffset LicenceEnds => LegalClock.MidnightOf(ExpiresOn.AddDays(1));
+}

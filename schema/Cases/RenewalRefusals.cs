@@ -1,15 +1,11 @@
 namespace OneDoor.Cases;
 
-/// <summary>Why a licence is not renewed by commitment (MODE-6).</summary>
+/// <summary>Why a licence is not renewed (MODE-6, LIC-5).</summary>
 public static class RenewalRefusals
 {
     public static readonly Refusal NotOffered = new("renewal.not-offered", 422,
-        new("该事项不办理此证照的承诺换证", "The item does not renew that licence by commitment"),
-        new("可以换证的事项见目录的 renewalByCommitment；没有有效期的证照无须延续。", "The catalogue says which items do (renewalByCommitment); what never expires needs no renewal."));
-
-    public static readonly Refusal CommitmentMissing = new("renewal.commitment-missing", 422,
-        new("换证须签署告知承诺书", "A renewal is committed to"),
-        new("原证照和承诺即可换证；不作承诺的，不填写 renews，按一般程序申请延续。", "The old licence and a commitment give the new one; to be examined instead, leave renews out."));
+        new("该事项不办理此证照的延续", "The item does not renew that licence"),
+        new("可以延续的事项见目录的 renewal，可以承诺换证的见 renewalByCommitment；没有有效期的证照无须延续。", "The catalogue says which items do (renewal), and which by commitment (renewalByCommitment); what never expires needs no renewal."));
 
     public static readonly Refusal NotTheHolder = new("renewal.not-the-holder", 422,
         new("申请人不持有该证照", "The applicant does not hold such a licence"));
@@ -17,6 +13,9 @@ public static class RenewalRefusals
     public static readonly Refusal NotValid = new("renewal.not-valid", 422,
         new("原证照不是有效状态", "The old licence is not valid"),
         new("暂扣、拟撤销、已撤销、已换发或者已注销的证照不能延续。", "What is suspended, to be revoked, revoked, replaced or cancelled is not renewed."));
+
+    public static readonly Refusal AlreadyAsked = new("renewal.already-asked", 422,
+        new("该证照的延续申请正在办理", "Its renewal is asked for already"), new("请等待决定，或者先撤回该申请。", "Wait for the answer, or withdraw that case first."));
 
     public static readonly Refusal Expired = new("renewal.expired", 422,
         new("原证照已经届满", "The old licence has expired"), new("须重新申请。", "It is applied for anew."));

@@ -27,6 +27,24 @@ public static class Issuing
     public static DateOnly? Until(Case @case, LicenceDelivered fact) => LicenceKind.Of(fact.Licence.Code).Until(
         @case.Renewal is { RunsFrom: RunsFrom.Expiry } renewal ? renewal.ExpiresOn.AddDays(1) : LegalClock.DayOf(fact.At));
 
+    /// <summary>When licences of a kind may be renewed: by the item that renews them, which is seldom the one that first grants them; null where none does.</summary>
+    /// <param name="kind"><see cref="IssuedLicence.Code"/>.</param>
+    /// <param name="items">The catalogue.</param>
+    public static Renewal? RenewalOf(string kind, IEnumerable<Item> items) =>
+        items.FirstOrDefault(item => item.Renewal is not null && item.Procedure.Steps.Any(step => step.Issues?.Code == kind))?.Renewal;
+
+    /// <summary>The day on which a holder is told that what they hold will end (CLK-7): the first on which the law renews it, or some time before the last; null for what has no term.</summary>
+    /// <param name="until">The last day of the term.</param>
+    /// <param name="renewal">When it may be renewed; null where no item says so.</param>
+    /// <param name="policy">How long before the last day to ask for it.</param>
+    /// <param name="calendar">Working days.</param>
+    public static DateOnly? RemindOn(DateOnly? until, Renewal? renewal, LicenceOptions policy, WorkingDays calendar) => (until, renewal) switch
+    {
+        ({ } last, { Opens: { } opens } rule) => rule.DayBefore(last, opens, calendar),
+        ({ } last, { } rule) => rule.DayBefore(last, rule.Closes, calendar).AddDays(-policy.RemindBefore),
+        _ => until?.AddDays(-LicenceOptions.UsuallyReminded),
+    };
+
     /// <summary>Whether what is issued is a licence.</summary>
     public static bool IsLicence(IssuedLicence issued) => !LicenceKind.Of(issued.Code).Result;
 

@@ -33,7 +33,20 @@ public sealed partial record Licence
 
     /// <summary>The licence in whose place the one named by <see cref="LicenceReplaced.ReplacedBy"/> is, as it is issued.</summary>
     public LicenceIssued Successor(LicenceReplaced fact) => new(
-        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential);
+        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential, RemindOn: RemindOn);
+
+    /// <summary>The facts by which it waits, or no longer waits, for the renewal that a case asks for (LIC-5).</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="awaited">It waits.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Whose doing it was; null when the clock's.</param>
+    public IReadOnlyList<LicenceFact> Renewing(Guid @case, bool awaited, DateTimeOffset at, Actor? by)
+    {
+        var lapsed = Lapse(at);
+        var now = lapsed.Aggregate(this, Evolve);
+        return awaited == (now.RenewalAwaitedBy == @case) || !now.Stands ? lapsed
+            : [.. lapsed, awaited ? new LicenceRenewalAwaited(at, by!, @case) : new LicenceRenewalAnswered(at, by, @case)];
+    }
 
     private Decision<LicenceFact> Answer(LicenceCommand command, LicenceAsking asked) => command switch
     {

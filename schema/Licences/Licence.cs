@@ -67,6 +67,18 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>Its place in the status list; null where it is not in it.</summary>
     public long? StatusIndex { get; init; }
 
+    /// <summary>The day on which its holder is told that it will end; null for what has no term.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? RemindOn { get; init; }
+
+    /// <summary>Its holder was told so of this term.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reminded { get; init; }
+
+    /// <summary>Id of the case that asks for its renewal, which counts as granted when its term ends unanswered (LIC-5); null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? RenewalAwaitedBy { get; init; }
+
     /// <summary>The last day of a suspension that ends by itself; null for any other.</summary>
     public DateOnly? SuspendedUntil { get; init; }
 
@@ -79,9 +91,15 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>It stands in the public register (PUB-1): legal entities hold it, and it is not confidential. Stored so that it can be found.</summary>
     public bool IsPublic => !Confidential && Holders.All(h => h.Kind == ApplicantKind.LegalEntity);
 
-    /// <summary>When time alone will change it: a term or a suspension that ends; null where it never will. Stored so that it can be found.</summary>
+    /// <summary>When time alone will change how it stands: a term or a suspension that ends; null where it never will. Stored so that it can be found.</summary>
     public DateTimeOffset? DueAt => Earlier(Status == LicenceStatus.Suspended ? SuspendedUntil : null, Stands ? ValidUntil : null) is { } last
         ? LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() : null;
+
+    /// <summary>When time alone will do something to it: that, or that its end is near. Stored so that it can be found.</summary>
+    public DateTimeOffset? WakeAt => RemindAt is { } near && !(DueAt < near) ? near : DueAt;
+
+    // Of what ends so soon after it begins that the day to tell of it is over, its holder knows.
+    private DateTimeOffset? RemindAt => Stands && !Reminded && RemindOn is { } day && day > ValidFrom && day <= ValidUntil ? LegalClock.MidnightOf(day).ToUniversalTime() : null;
 
     /// <summary>What it allows as it stands: nothing yet, where conditions are still to be met (MODE-3).</summary>
     [JsonIgnore]
@@ -107,10 +125,18 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public IReadOnlyList<LicenceFact> Lapse(DateTimeOffset now)
     {
         List<LicenceFact> facts = [];
-        for (var at = this; at.DueAt is { } due && due <= now; at = Evolve(at, facts[^1]))
-            facts.Add(at.ValidUntil is { } last && LegalClock.MidnightOf(last.AddDays(1)) <= due ? new LicenceExpired(due) : new LicenceReinstated(due, By: null));
+        for (var at = this; at.WakeAt is { } due && due <= now; at = Evolve(at, facts[^1]))
+            facts.Add(at.Next(due));
         return facts;
     }
+
+    private LicenceFact Next(DateTimeOffset due) => this switch
+    {
+        { ValidUntil: { } last } when LegalClock.MidnightOf(last.AddDays(1)) <= due => RenewalAwaitedBy is { } @case
+            ? new LicenceRenewalDeemed(due, @case, LicenceKind.Of(Kind.Code).Until(last.AddDays(1))) : new LicenceExpired(due),
+        { Status: LicenceStatus.Suspended, SuspendedUntil: { } end } when LegalClock.MidnightOf(end.AddDays(1)) <= due => new LicenceReinstated(due, By: null),
+        _ => new LicenceExpiring(due, ValidUntil!.Value),
+    };
 
     /// <summary>The licence as it stands at an instant, whether that is recorded yet or not; of the version that is recorded.</summary>
     public Licence At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };
@@ -120,7 +146,18 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     {
         (null, LicenceIssued f) => From(f),
         (null, _) => throw new InvalidOperationException($"A licence begins with its issue, not with {fact.GetType().Name}."),
-        (_, LicenceRenewed f) => state with { Case = f.Case, Step = f.Step, ValidUntil = f.ValidUntil },
+        (_, LicenceRenewed f) => state.Renewed(f.ValidUntil, f.RemindOn ?? f.ValidUntil?.AddDays(-LicenceOptions.UsuallyReminded)) with
+        {
+            Case = f.Case,
+            Step = f.Step,
+            // One that was asked for late may be granted after its end.
+            Status = state.Status == LicenceStatus.Expired ? LicenceStatus.Valid : state.Status,
+        },
+        (_, LicenceExpiring) => state with { Reminded = true },
+        (_, LicenceRenewalAwaited f) => state with { RenewalAwaitedBy = f.Case },
+        (_, LicenceRenewalAnswered) => state with { RenewalAwaitedBy = null },
+        // As long before its end as the last time.
+        (_, LicenceRenewalDeemed f) => state.Renewed(f.ValidUntil, state.ValidUntil is { } last && state.RemindOn is { } day ? f.ValidUntil?.AddDays(day.DayNumber - last.DayNumber) : null),
         (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
         (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
         (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },
@@ -133,7 +170,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     }) with
     { Version = (state?.Version ?? 0) + 1 };
 
-    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds };
+    private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null };
+
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds, RenewalAwaitedBy = null };
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 
@@ -142,5 +181,6 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         Id = IdOf(f.Number), Number = f.Number, Kind = f.Kind, Status = LicenceStatus.Valid, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()],
         Item = f.Item, Scope = f.Scope, Department = f.Department, SupervisedBy = f.SupervisedBy, Case = f.Case, Step = f.Step, IssuedAt = f.At,
         ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential, StatusIndex = f.StatusIndex,
+        RemindOn = f.RemindOn ?? f.ValidUntil?.AddDays(-LicenceOptions.UsuallyReminded),
     };
 }

@@ -57,6 +57,15 @@ public sealed record LicenceOptions
     [Range(6, 365)]
     public int DecideWithin { get; init; } = 60;
 
+    /// <summary>Days by which licences are told of before their last one where nobody else says when: twice the thirty of 行政许可法 art. 50.</summary>
+    public const int UsuallyReminded = 60;
+
+    /// <summary>
+    /// Days before the last one to ask for a renewal, on which a holder is told that a licence will end; where the item's law names a first day, it is that.
+    /// </summary>
+    [Range(1, 365)]
+    public int RemindBefore { get; init; } = 30;
+
     /// <summary>Minutes for which a verified answer and the status list may be relied on without asking again.</summary>
     [Range(1, 1440)]
     public int ReliedOnMinutes { get; init; } = 60;

@@ -26,19 +26,45 @@ public abstract record LicenceFact(DateTimeOffset At, Actor? By);
 /// <param name="Replaces">Number of the licence in whose place it is; null where it is in none's.</param>
 /// <param name="Confidential">It exists for its department and its holder only (SIGHT-1).</param>
 /// <param name="StatusIndex">Its place in the status list, from 1, which no other licence has; null for those that are not in it.</param>
+/// <param name="RemindOn">The day on which its holder is told that it will end; null for what has no term, and for licences of releases before.</param>
 [Alias("licence_issued")]
 public sealed record LicenceIssued(
     DateTimeOffset At, Actor By, string Number, IssuedLicence Kind, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Scope, Department Department,
     Department SupervisedBy, Guid Case, string Step, DateOnly ValidFrom, DateOnly? ValidUntil, DateOnly? OperationFrom, string? Replaces = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null) : LicenceFact(At, By);
 
 /// <summary>It goes on under its number for another term (延续, MODE-6).</summary>
 /// <param name="Case">Id of the case that renewed it.</param>
 /// <param name="Step">The step that did.</param>
 /// <param name="ValidUntil">The last day of the new term; null for none.</param>
+/// <param name="RemindOn">The day on which its holder is told that it will end; null for the same, and in releases before.</param>
 [Alias("licence_renewed")]
-public sealed record LicenceRenewed(DateTimeOffset At, Actor By, Guid Case, string Step, DateOnly? ValidUntil) : LicenceFact(At, By);
+public sealed record LicenceRenewed(
+    DateTimeOffset At, Actor By, Guid Case, string Step, DateOnly? ValidUntil,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null) : LicenceFact(At, By);
+
+/// <summary>Its last day is near, and its holder may renew it (临近届满); once in each term (CLK-7).</summary>
+/// <param name="ValidUntil">The last day.</param>
+[Alias("licence_expiring")]
+public sealed record LicenceExpiring(DateTimeOffset At, DateOnly ValidUntil) : LicenceFact(At, null);
+
+/// <summary>Its renewal was asked for in time: unanswered when its term ends, it counts as granted (行政许可法 art. 50, LIC-5).</summary>
+/// <param name="Case">Id of the case that asks for it.</param>
+[Alias("licence_renewal_awaited")]
+public sealed record LicenceRenewalAwaited(DateTimeOffset At, Actor By, Guid Case) : LicenceFact(At, By);
+
+/// <summary>Its renewal was answered, or taken back, or waits for its holder: its term ends as if nobody had asked for it.</summary>
+/// <param name="Case">Id of the case that asked for it.</param>
+[Alias("licence_renewal_answered")]
+public sealed record LicenceRenewalAnswered(DateTimeOffset At, Actor? By, Guid Case) : LicenceFact(At, By);
+
+/// <summary>Its term ended before its renewal was answered, which counts as granted (视为准予延续, LIC-5): it goes on under its number.</summary>
+/// <param name="Case">Id of the case that asked for it.</param>
+/// <param name="ValidUntil">The last day of the new term; null for none.</param>
+[Alias("licence_renewal_deemed")]
+public sealed record LicenceRenewalDeemed(DateTimeOffset At, Guid Case, DateOnly? ValidUntil) : LicenceFact(At, null);
 
 /// <summary>What its holder had committed to is met: from now on it authorises what it is for (MODE-3).</summary>
 /// <param name="From">The first day, China Standard Time.</param>

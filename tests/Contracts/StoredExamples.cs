@@ -148,6 +148,9 @@ public static class StoredExamples
             new RenewalPermitted(Start, Clerk, "SAMR-009-05-20211120-000007-1", new DateOnly(2027, 1, 31), RunsFrom.Decision, KeepsNumber: true), new RenewalAudited(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new PersonalDataErased(Emergency, Start),
             new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
+            new RenewalAwaited(Start, Clerk, "SAMR-009-05-20211120-000007-1"), new RenewalVoided(Start, Supervisor, "SAMR-009-05-20211120-000007-1"),
+            new RenewalDeemed(Start, By: null, "SAMR-009-05-20211120-000007-1", new Limit(2.5m, LimitUnit.WorkingDays)),
+            new CaseDueSoon(Start, By: null, Start.AddDays(1), ["licence", "seals"]),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"),
             new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),
@@ -191,6 +194,8 @@ public static class StoredExamples
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",
                 LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
             new LicenceRenewed(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision", new DateOnly(2031, 11, 22)),
+            new LicenceExpiring(Start, new DateOnly(2027, 1, 31)), new LicenceRenewalAwaited(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
+            new LicenceRenewalAnswered(Start, Supervisor, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")), new LicenceRenewalDeemed(Start, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), new DateOnly(2032, 1, 31)),
             new CreditRecorded(
                 Start, Supervisor, CreditKind.CommitmentBreached, CreditClass.Ordinary, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01", "OFFC-017-01-20261120-000007-1",
                 [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Department.Health, LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(3)),

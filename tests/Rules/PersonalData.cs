@@ -20,7 +20,7 @@ public sealed class PersonalData
     private static readonly HashSet<string> NotPersonal =
     [
         // Codes of what the catalogue publishes.
-        "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "PledgeDueSoon.Code", "PledgeMissed.Code", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
+        "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseDueSoon.Steps", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "PledgeDueSoon.Code", "PledgeMissed.Code", "StepCancelled.Step", "StepDue.Step", "StepGranted.Step",
         "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ReviewGiven.Indicators", "ReviewGiven.Tags", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "TicketTaken.Hall", "TicketTaken.Group", "TicketTaken.Item", "TicketTransferred.Group", "WindowOpened.Hall", "WindowOpened.Groups", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
 
         // What the directory of exemptions publishes, and what the service office lists of an emergency project.
@@ -31,7 +31,7 @@ public sealed class PersonalData
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
-        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalInspected.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject", "TicketTaken.Number", "AppointmentTicket.Number",
+        "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalAwaited.Licence", "RenewalDeemed.Licence", "RenewalInspected.Licence", "RenewalVoided.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject", "TicketTaken.Number", "AppointmentTicket.Number",
         "ComplaintAccepted.Named", "WorkOrderOpened.Named", "WorkOrderOpened.Reviewer",
 
         // Of systems, and what the platform makes for them.

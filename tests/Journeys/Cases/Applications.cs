@@ -81,8 +81,10 @@ public static class Applications
     };
 
     /// <summary>The same, to a process of its own, which goes by the real clock.</summary>
-    public static Dictionary<string, object?> ForToday(string item) =>
-        new(For(item)) { ["form"] = Answer(item, LegalClock.DayOf(TimeProvider.System.GetUtcNow())) };
+    public static Dictionary<string, object?> ForToday(string item) => ForDay(item, LegalClock.DayOf(TimeProvider.System.GetUtcNow()));
+
+    /// <summary>The same, to a process that goes by another clock.</summary>
+    public static Dictionary<string, object?> ForDay(string item, DateOnly day) => new(For(item)) { ["form"] = Answer(item, day) };
 
     /// <summary>An application by commitment, without what that stands in for.</summary>
     public static Dictionary<string, object?> Committing(string item, object applicant, string? meetBy = null)

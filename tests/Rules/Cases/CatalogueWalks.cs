@@ -33,8 +33,8 @@ public sealed class CatalogueWalks
         if (Seed != UsualSeed)
             return;
         Assert.Equal([], Concrete<CaseCommand>().Except(taken));
-        // Of releases before 0.2; a notice that comes while a case runs; and what supervision brings about.
-        Assert.Equal([typeof(CommitmentBreached), typeof(LimitExtended), typeof(LimitsSettled), typeof(RenewalInspected)], Concrete<CaseFact>().Except(facts).OrderBy(fact => fact.Name, StringComparer.Ordinal));
+        // Of releases before 0.2; a notice that comes while a case runs; what supervision brings about, and what becomes of a licence that is to be renewed.
+        Assert.Equal([typeof(CommitmentBreached), typeof(LimitExtended), typeof(LimitsSettled), typeof(RenewalAwaited), typeof(RenewalDeemed), typeof(RenewalInspected), typeof(RenewalVoided)], Concrete<CaseFact>().Except(facts).OrderBy(fact => fact.Name, StringComparer.Ordinal));
         Assert.Equal([], Enum.GetValues<CaseStatus>().Except(statuses));
     }
 

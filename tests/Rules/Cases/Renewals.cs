@@ -60,7 +60,8 @@ public class Renewals
         Asked(Renewal() with { Renewed = Old with { Kind = "business-licence" } }).ThenRefused(RenewalRefusals.NotOffered, "/renews");
         Asked(Renewal() with { Renewed = Old with { ValidUntil = null } }).ThenRefused(RenewalRefusals.NotOffered, "/renews");
         Asked(Renewal(Committed)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
-        Asked(Renewal() with { Commitment = null }).ThenRefused(RenewalRefusals.CommitmentMissing, "/commitment");
+        Asked(Renewal() with { Renewed = Old with { IsAwaited = true } }).ThenRefused(RenewalRefusals.AlreadyAsked, "/renews");
+        Asked(ExaminedRenewal(Plain)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
     }
 
     [Fact] // nobody renews too late by not saying that they renew
@@ -100,7 +101,7 @@ public class Renewals
 
     [Fact]
     public void Every_refusal_of_a_renewal_is_produced_here() => Assert.Equal(
-        ["renewal.commitment-missing", "renewal.expired", "renewal.not-offered", "renewal.not-the-holder", "renewal.not-valid", "renewal.too-early", "renewal.too-late"],
+        ["renewal.already-asked", "renewal.expired", "renewal.not-offered", "renewal.not-the-holder", "renewal.not-valid", "renewal.too-early", "renewal.too-late"],
         typeof(RenewalRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Items => [.. CatalogueData.Zone().Where(item => item.RenewalByCommitment).Select(item => item.Code)];

@@ -314,9 +314,9 @@ public class RunningClock
     public void A_case_past_its_promise_says_so_and_why_or_goes_one_level_up()
     {
         var spec = CaseSpec.Accepted();
-        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.WakeAt);
         spec.When(Ask.ExplainDelay(Clerk(Lead), "停电")).ThenRefused(CaseRefusals.NotLate);
-        spec.At("2020-07-08 23:59").Passed().ThenNothing();
+        spec.At("2020-07-08 23:59").Passed().Then<CaseDueSoon>();
+        Assert.Equal(China.At("2020-07-08 23:59:59"), spec.Case.WakeAt);
 
         var late = spec.At("2020-07-09 00:00").Passed().Then<CaseOverdue>();
         Assert.Equal((China.At("2020-07-08 23:59:59"), China.At("2020-07-09 23:59:59")), (late.DueAt, late.ExplainBy));

@@ -55,6 +55,9 @@ internal static class Samples
     /// <summary>Its renewal.</summary>
     public static Asked Renewal(Item? item = null) => Commitment(item ?? Renewing) with { Renews = Old.Number, Renewed = Old };
 
+    /// <summary>Its renewal without a commitment, to be examined (LIC-5).</summary>
+    public static Asked ExaminedRenewal(Item? item = null) => Submission(item ?? Renewing, "form", "lease") with { Renews = Old.Number, Renewed = Old };
+
     /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
     public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
     [
@@ -171,7 +174,7 @@ internal static class Samples
         CaseSpec.Licensed().Given(Ask.PauseClock(Clerk(Department.Tax), null, PauseReason.Test, null)).At("2020-07-13 09:00").Given(
             Ask.ResumeClock(Clerk(Department.Tax), 1)).At("2020-07-21 09:00").Given(
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
-        CaseSpec.Licensed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
+        CaseSpec.Licensed().At("2020-07-08 20:00").Passed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
         new CaseSpec().Under(Before2026).At("2025-12-25 10:00").Given(
             Submission(Joint, "form", "seal-order", "tax-form"), Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "licence"))
@@ -199,6 +202,8 @@ internal static class Samples
             .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
+        new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal(), Acceptance(Department.MarketRegulation)).At("2020-10-01 00:00").Passed(),
+        new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal()).Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Department.MarketRegulation), Old.Number).Single()),
         new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),
         new CaseSpec().Given(Submission(Plain with { Materials = [MaterialOf("form") with { ProvedBy = "business-licence" }] }) with
         { Held = CaseSpec.Licensed().Case.Licences }),

@@ -19,6 +19,7 @@ public class SightOfFacts
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
         [typeof(CaseDisclosed)] = (Whole, Nothing, Nothing),
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
+        [typeof(CaseDueSoon)] = (Whole, Nothing, Share), // whose step is open; others nothing
         [typeof(CaseOverdue)] = (Whole, Nothing, Whole),
         [typeof(DelayExplained)] = (Whole, Nothing, Nothing),
         [typeof(DelayUnexplained)] = (Whole, Nothing, Whole),
@@ -38,7 +39,10 @@ public class SightOfFacts
         [typeof(CaseSubmitted)] = (Share, Nothing, Share),
         [typeof(CommitmentBreached)] = (Whole, Nothing, Nothing),
         [typeof(RenewalAudited)] = (Whole, Nothing, Nothing),
+        [typeof(RenewalAwaited)] = (Whole, Nothing, Nothing),
+        [typeof(RenewalDeemed)] = (Whole, Nothing, Nothing), // by which a case ends, and so for all who have a step in it
         [typeof(RenewalInspected)] = (Whole, Nothing, Nothing),
+        [typeof(RenewalVoided)] = (Whole, Nothing, Nothing),
         [typeof(RenewalPermitted)] = (Whole, Nothing, Nothing),
         [typeof(CommitmentFulfilled)] = (Whole, Nothing, Nothing),
         [typeof(CommitmentMade)] = (Whole, Nothing, Nothing),

@@ -1,0 +1,110 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>LIC-5, 行政许可法 art. 50: a renewal that was asked for in time and is not answered before the licence ends counts as granted.</summary>
+public class DeemedRenewals
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    // The licence ends with the 30th of September 2020; the last day to ask is the 10th.
+    private static CaseSpec Asked(string at = "2020-09-10 10:00") => new CaseSpec().At(at).Given(ExaminedRenewal());
+
+    [Fact]
+    public void Whoever_asks_in_time_to_be_examined_waits_for_the_authority()
+    {
+        var spec = new CaseSpec().At("2020-09-10 10:00").When(ExaminedRenewal()).Then(typeof(CaseSubmitted), typeof(RenewalPermitted), typeof(RenewalAwaited));
+
+        Assert.Equal((true, CaseStatus.Submitted, "OLD-1"), (spec.Case.AwaitsRenewal, spec.Case.Status, spec.Case.Renewal!.Licence));
+        Assert.Null(spec.Case.Renewal.AuditedAt);
+    }
+
+    [Fact]
+    public void Silence_until_the_licence_ends_grants_it_and_not_a_second_before()
+    {
+        var spec = Asked().Given(Acceptance(Lead)).At("2020-09-30 23:59:59").Passed();
+        Assert.Equal(CaseStatus.Accepted, spec.Case.Status);
+        Assert.Equal(China.At("2020-10-01 00:00"), spec.Case.WakeAt!.Value.ToOffset(TimeSpan.FromHours(8)));
+
+        var deemed = spec.At("2020-10-01 00:00").Passed().Then<RenewalDeemed>();
+
+        Assert.Equal(("OLD-1", null, true), (deemed.Licence, deemed.By, deemed.Actual is { Unit: LimitUnit.WorkingDays, Value: > 0 }));
+        Assert.Equal((CaseStatus.Granted, spec.Now, spec.Now), (spec.Case.Status, spec.Case.DecidedAt, spec.Case.Renewal!.DeemedAt));
+        Assert.Equal(StepStatus.Granted, spec.Step("review").Status);
+        Assert.Empty(spec.Case.Licences); // the old one goes on
+        spec.At("2020-12-01 10:00").When(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).ThenRefused(CaseRefusals.StepNotOpen);
+    }
+
+    [Fact] // the law does not ask whether it was accepted
+    public void What_nobody_has_even_accepted_is_deemed_as_well()
+    {
+        var spec = Asked("2020-09-10 10:00").At("2020-10-01 00:00").Passed();
+
+        Assert.Equal(CaseStatus.Granted, spec.Case.Status);
+        Assert.Null(spec.Case.WakeAt is { } wake && wake <= spec.Now ? "it is woken for nothing" : null);
+    }
+
+    [Fact] // the grant comes with whoever asks first, recorded or not
+    public void A_decision_that_comes_too_late_finds_it_granted()
+    {
+        var spec = Asked().Given(Acceptance(Lead)).At("2020-10-01 00:00:01");
+
+        spec.When(Grant(Lead, "review"));
+
+        Assert.Contains(spec.Facts, fact => fact is RenewalDeemed);
+        Assert.DoesNotContain(spec.Facts, fact => fact is StepGranted or LicenceDelivered);
+    }
+
+    [Fact]
+    public void While_the_applicant_owes_an_answer_the_silence_is_not_the_authoritys()
+    {
+        var spec = Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺签字", "lease")]));
+        Assert.False(spec.Case.AwaitsRenewal);
+
+        spec.At("2020-10-01 00:00").Passed();
+        Assert.Equal(CaseStatus.CorrectionRequested, spec.Case.Status);
+        // What comes in after the licence's end does not bring it back.
+        spec.At("2020-10-02 10:00").Given(Ask.SupplyMaterials(Agency, [Paper("lease")]));
+        Assert.False(spec.Case.AwaitsRenewal);
+
+        var inTime = Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺签字", "lease")])).At("2020-09-11 10:00").Given(Ask.SupplyMaterials(Agency, [Paper("lease")]));
+        Assert.True(inTime.Case.AwaitsRenewal);
+    }
+
+    [Fact]
+    public void What_is_answered_withdrawn_or_lost_waits_no_more()
+    {
+        Assert.False(Asked().Given(Ask.WithdrawCase(Agency, null)).Case.AwaitsRenewal);
+        Assert.False(Asked().Given(Acceptance(Lead), Ask.RefuseCase(Supervisor(Lead), Grounds)).Case.AwaitsRenewal);
+        var granted = Asked().Given(Acceptance(Lead), Grant(Lead, "review"));
+        Assert.Equal(("OLD-1", false), (granted.Case.Licences.Single().Number, granted.Case.AwaitsRenewal));
+        var lost = Asked().Given(Acceptance(Lead)).Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Lead), "OLD-1").Single());
+        Assert.Null(lost.Case.Renewal);
+        Assert.Empty(lost.Case.LostRenewal(lost.Now, null, "OLD-1"));
+        lost.At("2020-10-01 00:00").Passed();
+        Assert.Equal(CaseStatus.Accepted, lost.Case.Status);
+    }
+
+    [Fact] // where the law takes it late, the old licence does not outlive its term
+    public void A_late_request_that_is_taken_waits_for_nothing()
+    {
+        var taken = Renewing with { Renewal = Renewing.Renewal! with { LateIs = LateRenewal.Taken } };
+
+        Assert.True(new CaseSpec().At("2020-09-10 10:00").Given(ExaminedRenewal(taken)).Case.AwaitsRenewal);
+        var late = new CaseSpec().At("2020-09-11 10:00").When(ExaminedRenewal(taken)).Then(typeof(CaseSubmitted), typeof(RenewalPermitted));
+        Assert.False(late.Case.AwaitsRenewal);
+        new CaseSpec().At("2020-09-11 10:00").When(ExaminedRenewal()).ThenRefused(RenewalRefusals.TooLate, "/renews");
+    }
+
+    [Fact] // CAT-4: another item renews nothing
+    public void What_is_moved_to_another_item_renews_nothing_any_more()
+    {
+        var moved = Asked().Given(Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "PLAIN" }, 1, "首次申请"));
+
+        Assert.Null(moved.Case.Renewal);
+        Assert.False(moved.Case.AwaitsRenewal);
+    }
+}

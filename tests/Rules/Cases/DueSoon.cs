@@ -1,0 +1,58 @@
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>CLK-7: the end of a promise is near for the last quarter of its time, which those are told who have a step open.</summary>
+public class DueSoon
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    [Fact] // accepted on Wednesday the 1st at ten, promised until the end of Wednesday the 8th
+    public void A_promise_that_is_near_is_told_once_and_a_missed_one_is_not_near()
+    {
+        var spec = CaseSpec.Accepted();
+        Assert.Equal(China.At("2020-07-07 02:29:59") + TimeSpan.FromMilliseconds(250), spec.Case.WakeAt);
+
+        spec.At("2020-07-07 02:29:59").Passed().ThenNothing();
+        var soon = spec.At("2020-07-07 02:30:00").Passed().Then<CaseDueSoon>();
+
+        Assert.Equal((China.At("2020-07-08 23:59:59"), "review"), (soon.DueAt, Assert.Single(soon.Steps)));
+        Assert.Equal(spec.Now, spec.Case.DueSoonAt);
+        spec.At("2020-07-08 23:59:59").Passed().ThenNothing();
+        spec.At("2020-07-09 00:00").Passed().Then<CaseOverdue>();
+        CaseSpec.Accepted().At("2020-07-09 00:00").Passed().Then<CaseOverdue>();
+    }
+
+    [Fact] // an hour counts as well as a week
+    public void Of_three_hall_hours_the_last_three_quarters_of_an_hour_are_near()
+    {
+        var spec = CaseSpec.Submitted(Plain with { PromisedLimit = new(2, LimitUnit.HallHours) }, "form", "lease").At("2020-07-01 10:00").Given(Acceptance(Lead));
+
+        Assert.Equal(China.At("2020-07-01 12:00"), spec.Case.Promised!.At);
+        spec.At("2020-07-01 11:30").Passed().ThenNothing();
+        spec.At("2020-07-01 11:30:01").Passed().Then<CaseDueSoon>();
+    }
+
+    [Fact] // CLK-3: while the clock stands still nothing is near
+    public void What_stands_still_or_has_ended_is_not_near()
+    {
+        var paused = CaseSpec.Accepted().Given(Ask.PauseClock(Clerk(Lead), null, PauseReason.ExpertReview, null, "2020-07-31"));
+        paused.At("2020-07-08 10:00").Passed().ThenNothing();
+        CaseSpec.Accepted().Given(Grant(Lead, "review")).At("2020-07-08 10:00").Passed().ThenNothing();
+    }
+
+    [Fact] // JOINT-3
+    public void Each_department_is_told_of_its_own_open_step_and_who_leads_of_all()
+    {
+        var spec = CaseSpec.Licensed().At("2020-07-08 20:00").Passed();
+
+        Assert.Equal(["seals", "invoices"], Told(Lead));
+        Assert.Equal(["invoices"], Told(Department.Tax));
+        Assert.Null(Told(Department.SocialSecurity)); // its step waits still
+
+        IReadOnlyList<string>? Told(Department whose) =>
+            spec.Case.SeenBy(spec.Facts, Clerk(whose), spec.Now).Select(seen => seen.Fact).OfType<CaseDueSoon>().SingleOrDefault()?.Steps;
+    }
+}
