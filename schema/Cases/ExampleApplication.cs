@@ -50,7 +50,8 @@ public static class ExampleApplication
         return new(ApplicantKind.LegalEntity, "沙箱示例有限公司", Uscc: first17 + Uscc.Check(first17));
     }
 
-    private static Applicant By(Item item, ApplicantKind kind, Random random)
+    /// <summary>Somebody who may apply for the item, another one each time.</summary>
+    public static Applicant By(Item item, ApplicantKind kind, Random random)
     {
         if (kind == ApplicantKind.Founders)
             return Founders(SubjectOf(item), random);

@@ -46,6 +46,8 @@ public class ReferenceTests
         ["Reviews"] = ["Cases", "Catalogue", "Clock", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
         ["Evidence"] = ["Cases"],
+        ["Statistics"] = ["Applicants", "Cases", "Catalogue", "Clock", "Exemptions"],
+        ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

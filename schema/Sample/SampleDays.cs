@@ -1,0 +1,36 @@
+using OneDoor.Clock;
+
+namespace OneDoor.Sample;
+
+/// <summary>The working days and the open hours of the five years, in which everything happens.</summary>
+internal static class SampleDays
+{
+    // Limits of the first days run from no day before; those of the last reach a little further.
+    private static readonly DateOnly[] Working =
+        [.. Enumerable.Range(0, SamplePlan.Ends.AddMonths(3).DayNumber - SamplePlan.Begins.DayNumber).Select(SamplePlan.Begins.AddDays).Where(LegalClock.Zone.Calendar.IsWorkingDay)];
+
+    private static readonly IReadOnlyList<OpeningHours> Sessions = HallDirectory.Zone.Opening;
+
+    /// <summary>The working days from one day until another.</summary>
+    public static IReadOnlyList<DateOnly> In(DateOnly from, DateOnly until) => [.. Working.Where(day => day >= from && day < until)];
+
+    /// <summary>So many working days before or after one; the first of all where there are not so many before.</summary>
+    public static DateOnly From(DateOnly day, int days) => Working[Math.Max(0, Array.BinarySearch(Working, day) + days)];
+
+    /// <summary>How many working days lie before one.</summary>
+    public static int Before(DateOnly day) => Array.BinarySearch(Working, day);
+
+    /// <summary>A moment of a day while the halls are open.</summary>
+    public static DateTimeOffset Moment(DateOnly day, Random random) => Stay(day, random.Next(5), random).From;
+
+    /// <summary>So many minutes of a day, one after the other, while the halls are open.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Stay(DateOnly day, int minutes, Random random)
+    {
+        OpeningHours[] fitting = [.. Sessions.Where(session => Length(session) > minutes)];
+        var session = fitting[random.Next(fitting.Length)];
+        var from = LegalClock.MidnightOf(day).ToUniversalTime() + session.From.ToTimeSpan() + TimeSpan.FromSeconds(random.Next((Length(session) - minutes) * 60));
+        return (from, from.AddMinutes(minutes));
+    }
+
+    private static int Length(OpeningHours session) => (int)(session.Until - session.From).TotalMinutes;
+}

@@ -1,0 +1,81 @@
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Statistics;
+
+/// <summary>What a case is in figures (STAT-1, STAT-4).</summary>
+public sealed class FiguresOfCases
+{
+    private static readonly decimal[] Ten = [10, 9, 0, 1, 0, 8, 5, 10, 9, 2, 10, 10, 0, 200, 40, 144_000, 10, 0];
+
+    private static CaseRow RowOf(CaseSpec spec, Item? item = null) => CaseRow.Of(spec.Case, item ?? Plain, LegalClock.Zone);
+
+    [Fact]
+    public void A_case_counts_once_it_is_concluded_and_what_was_withdrawn_never_does()
+    {
+        var accepted = CaseSpec.Submitted(Plain, "form", "lease").Given(Acceptance(Department.MarketRegulation));
+        Assert.Null(RowOf(accepted).ConcludedAt);
+        var withdrawn = RowOf(CaseSpec.Submitted(Plain, "form").Given(Ask.WithdrawCase(Agency, "不办了")));
+        Assert.Null(withdrawn.ConcludedAt);
+        Assert.NotNull(withdrawn.EndedAt);
+        var refused = RowOf(CaseSpec.Submitted(Plain, "form", "lease").Given(Acceptance(Department.MarketRegulation), Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)));
+        Assert.Equal((CaseStatus.Refused, refused.EndedAt), (refused.Status, refused.ConcludedAt));
+    }
+
+    [Fact]
+    public void What_was_not_accepted_is_handled_and_judged_by_no_limit()
+    {
+        var row = RowOf(CaseSpec.Submitted(Plain).Given(Ask.DeclineCase(Supervisor(Department.MarketRegulation), NonAcceptanceKind.NotOurCompetence, "住所在外区", "河西区市场监督管理局")));
+        Assert.NotNull(row.ConcludedAt);
+        Assert.Equal((null, null, null), (row.PromisedAt, row.StatutoryAt, row.ActualSeconds));
+    }
+
+    [Fact]
+    public void What_staff_took_in_is_not_online_and_what_a_department_sent_is_not_either()
+    {
+        Assert.False(RowOf(CaseSpec.Submitted(Plain, "form")).IsOnline);
+        Assert.Equal(Channel.Agency, CaseSpec.Submitted(Plain, "form").Case.Channel);
+    }
+
+    [Fact]
+    public void Every_ratio_shows_what_was_divided_by_what()
+    {
+        var row = CaseStatistics.RowsOf([], [new([], "A", Ten)]).Single();
+        Assert.Equal(new StatisticsRatio(0.8m, 8, 10), row.Online);
+        // Two that are open and late count as not kept.
+        Assert.Equal(new StatisticsRatio(0.75m, 9, 12), row.OnTimeByPromise);
+        Assert.Equal(new StatisticsRatio(0.5m, 5, 10), row.MeanActual);
+    }
+
+    [Fact]
+    public void Faster_is_said_in_both_ways_over_the_same_items()
+    {
+        decimal[] slow = [10, 10, 0, 0, 0, 0, 0, 10, 10, 0, 10, 10, 0, 100, 80, 0, 10, 0];
+        var row = CaseStatistics.RowsOf([], [new([], "A", Ten), new([], "B", slow)]).Single();
+        // A promises 4 days of 20, B 8 of 10.
+        Assert.Equal(new StatisticsRatio(0.5m, 1.0m, 2), row.FasterOfItems);
+        Assert.Equal(new StatisticsRatio(0.6m, 18, 30), row.FasterOfMeans);
+    }
+
+    [Fact]
+    public void Of_fewer_than_five_cases_nothing_is_told()
+    {
+        decimal[] four = [4, .. Ten.Skip(1)];
+        var row = CaseStatistics.RowsOf([StatisticsDimension.Hall], [new(["airport"], "A", four)]).Single();
+        Assert.True(row.Withheld);
+        Assert.Equal(("airport", null, null, null), (row.Hall, row.Handled, row.Granted, row.Online));
+    }
+
+    [Fact]
+    public void Published_figures_of_no_cases_are_computed_and_differ()
+    {
+        var figures = PublishedFigures.Of(CatalogueData.Zone(), []).Figures.ToDictionary(figure => figure.Id);
+        Assert.Equal((0m, false), (figures["cases"].Value, figures["cases"].Reproduced));
+        Assert.Null(figures["municipal-actual-days"].Value);
+        Assert.True(figures["municipal-faster-of-items"].Reproduced);
+        Assert.True(figures["municipal-faster-of-means"].Reproduced);
+    }
+}
