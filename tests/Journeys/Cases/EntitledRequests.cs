@@ -210,11 +210,21 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
         "listWebhooks" => Of(null),
         "createWebhook" => Of(null, Subscription),
-        "getWebhook" or "listDeliveries" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
+        "listDeliveries" => await Challenged(await OfWebhook()),
+        "getWebhook" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
         "changeWebhook" => await OfWebhook(new { url = "http://127.0.0.1:9/elsewhere", types = Submissions, description = "另一处" }),
         "replayWebhook" => await OfWebhook(new { after = platform.Api.Services.GetRequiredService<EventCursors>().Of(0) }),
         _ => null,
     };
+
+    // Nobody has answered by then, and nothing more is sent while the clock stands.
+    private async Task<EntitledRequest> Challenged(EntitledRequest webhook)
+    {
+        var owner = platform.As(CaseJourney.Submitter, Scopes.WebhooksManage);
+        await RunningPlatform.Until(
+            async () => (await owner.Get($"/v1/webhooks/{webhook.Path["id"]}/deliveries")).Must(200).Json.List("items").Single().GetProperty("attempts").GetInt32() > 0, "the challenge has been sent");
+        return webhook;
+    }
 
     private async Task<EntitledRequest> OfWebhook(object? body = null)
     {
