@@ -13,6 +13,7 @@ using OneDoor.Files;
 using OneDoor.Graph;
 using OneDoor.Halls;
 using OneDoor.Licences;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Standing;
@@ -89,6 +90,7 @@ static WebApplication Build(CommandLine line)
     builder.AddWebhooks();
     builder.AddTickets();
     builder.AddEvidence();
+    builder.AddNotifications();
 
     return builder.Build();
 }
@@ -125,5 +127,6 @@ static WebApplication Map(WebApplication app)
     v1.MapWebhooks();
     v1.MapTickets();
     v1.MapEvidence();
+    v1.MapNotifications();
     return app;
 }

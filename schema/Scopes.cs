@@ -29,6 +29,10 @@ public static class Scopes
     public const string ComplaintsHandle = "complaints:handle";
     public const string ReviewsWrite = "reviews:write";
     public const string SupervisionHandle = "supervision:handle";
+
+    /// <summary>Read what one was told of what concerns one, and say that one has read it.</summary>
+    public const string NotificationsRead = "notifications:read";
+
     /// <summary>Upload files, for whatever one hands in.</summary>
     public const string FilesWrite = "files:write";
 
@@ -46,13 +50,13 @@ public static class Scopes
     public static readonly IReadOnlyList<string> ToReadCases = [CasesRead, CasesAudit];
 
     /// <summary>What people do for themselves, or a kiosk for who stands before it: no department's system asks for one of them.</summary>
-    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite, TicketsTake];
+    public static readonly IReadOnlyList<string> OfPeople = [AppointmentsBook, ComplaintsFile, ReviewsWrite, TicketsTake, NotificationsRead];
 
     /// <summary>Every scope, as published by the identity server's discovery document.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         CasesSubmit, CasesRead, CasesHandle, CasesSupervise, CasesAudit, LicencesRead, LicencesManage, EventsRead, WebhooksManage,
         AppointmentsBook, AppointmentsManage, QueueOperate, TicketsTake, ComplaintsFile, ComplaintsHandle, ReviewsWrite,
-        SupervisionHandle, FilesWrite, StatisticsRead, CatalogueManage, ClientsManage,
+        NotificationsRead, SupervisionHandle, FilesWrite, StatisticsRead, CatalogueManage, ClientsManage,
     ];
 }

@@ -15,6 +15,7 @@ import { complainPage, complaintPage, complaintsPage } from './pages/complaints'
 import { applyPage } from './pages/apply';
 import { findPage, itemPage } from './pages/find';
 import { licencePage, licencesPage } from './pages/licences';
+import { notificationsPage, unread } from './pages/notifications';
 import { settingsPage } from './pages/settings';
 import { supplyPage } from './pages/supply';
 import { ticketsPage } from './pages/tickets';
@@ -37,6 +38,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['tickets'], show: ticketsPage, signedIn: () => [t('排队取号', 'Queue'), t('登录后可以取号，并看到前面还有多少人。', 'Sign in to take a number and see how many are before you.')] },
   { path: ['apply', ':item'], show: applyPage, signedIn: () => [t('申办', 'Apply'), t('登录后以本人或本企业的名义申请。', 'Sign in to apply for yourself or your company.')] },
   { path: ['book', ':item'], show: bookPage },
+  { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Notifications'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
   { path: ['complaints'], show: complaintsPage },
   { path: ['complaints', ':id'], show: complaintPage },
   { path: ['complain'], show: complainPage },
@@ -47,6 +49,7 @@ const links = (): [string, string][] => [['#/', t('办事', 'Find')], ['#/cases'
 
 const main = <main id="main" tabindex="-1"></main>;
 const notes = <div class="notes"></div>;
+const inbox = <a class="inbox" href="#/notifications"></a>;
 let left = new AbortController();
 
 function frame(): void {
@@ -57,6 +60,7 @@ function frame(): void {
     <header><div>
       <img src="/house/mark.svg" alt="" width="36" height="36" />
       <a class="brand" href="#/">{t('一门通', 'OneDoor')}<span>{t('综合保税区政务服务', 'Government services of the zone')}</span></a>
+      {session.person() ? inbox : null}
       <button type="button" class="plain" lang={t('en', 'zh-CN')} onclick={() => { look.choose({ language: t('en', 'zh-CN') as 'en' }); void show(); }}>{t('English', '中文')}</button>
     </div></header>,
     <nav aria-label={t('主要页面', 'Main pages')}><ul>
@@ -65,6 +69,12 @@ function frame(): void {
     notes,
     main,
   );
+}
+
+/** The inbox in the header, with how many are unread. */
+async function tellOfUnread(): Promise<void> {
+  const count = await unread();
+  inbox.replaceChildren(t('通知', 'Inbox'), ...count ? [<span class="count"><span class="hidden">{t('，未读：', ', unread: ')}</span>{count > 99 ? '99+' : count}</span>] : []);
 }
 
 /** Shows the page of where one is. */
@@ -80,6 +90,7 @@ async function show({ quietly = false } = {}): Promise<void> {
   document.title = `${shown.title} · ${t('一门通', 'OneDoor')}`;
   const heading = <h1 tabindex="-1">{shown.title}</h1>;
   main.replaceChildren(heading, shown.body);
+  void tellOfUnread();
   main.removeAttribute('aria-busy');
   if (!quietly) {
     scrollTo(0, 0);

@@ -20,11 +20,11 @@ public static class AppointmentsModule
 
     public static void AddAppointments(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
+        builder.Services.ConfigureMarten((services, marten) =>
         {
             marten.AddStream<Schedule, ScheduleFact>();
             marten.Schema.For<Schedule>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(s => s.Version));
-            marten.AddStream<Appointment, AppointmentFact>();
+            marten.AddStream<Appointment, AppointmentFact>(besides: services.GetServices<WrittenWith<Appointment, AppointmentFact>>);
             marten.Schema.For<Appointment>()
                 .UseNumericRevisions(true)
                 .Metadata(m => m.Revision.MapTo(a => a.Version))

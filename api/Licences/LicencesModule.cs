@@ -27,7 +27,7 @@ public static class LicencesModule
     {
         builder.Services.ConfigureMarten((services, marten) =>
         {
-            marten.AddStream<Licence, LicenceFact>();
+            marten.AddStream<Licence, LicenceFact>(besides: services.GetServices<WrittenWith<Licence, LicenceFact>>);
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(StatusIndexes.Sequence));
             marten.Listeners.Add(services.GetRequiredService<LicenceMetrics>());
             marten.Schema.For<Licence>()

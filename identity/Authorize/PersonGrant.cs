@@ -14,7 +14,7 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
 {
     private static readonly string[] ApplicantScopes =
     [
-        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.AppointmentsBook, Scopes.TicketsTake, Scopes.ComplaintsFile, Scopes.ReviewsWrite, Scopes.FilesWrite,
+        Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.AppointmentsBook, Scopes.TicketsTake, Scopes.ComplaintsFile, Scopes.ReviewsWrite, Scopes.NotificationsRead, Scopes.FilesWrite,
     ];
 
     private static readonly string[] ClerkScopes =

@@ -24,6 +24,7 @@ internal static class ScopeTexts
         [Scopes.ComplaintsFile] = ("提出投诉", "file complaints"),
         [Scopes.ComplaintsHandle] = ("处理投诉", "handle complaints"),
         [Scopes.ReviewsWrite] = ("评价服务", "review services"),
+        [Scopes.NotificationsRead] = ("查看通知", "see what you are told"),
         [Scopes.SupervisionHandle] = ("处理督办事项", "handle supervision matters"),
         [Scopes.FilesWrite] = ("上传文件", "upload files"),
         [Scopes.StatisticsRead] = ("查看统计", "see statistics"),

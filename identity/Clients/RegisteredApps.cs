@@ -44,7 +44,7 @@ internal sealed class RegisteredApps(
     private static readonly string[] Grantable =
     [
         Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.EventsRead, Scopes.AppointmentsBook, Scopes.ComplaintsFile,
-        Scopes.ReviewsWrite, Scopes.FilesWrite, Scopes.StatisticsRead,
+        Scopes.ReviewsWrite, Scopes.NotificationsRead, Scopes.FilesWrite, Scopes.StatisticsRead,
     ];
 
     /// <summary>The scopes a registration gets: those it names, or all that it may have.</summary>

@@ -66,7 +66,9 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
 
     // What begins a thing, or says how a window is to be: decided one after the other, whatever version somebody saw.
     private static readonly string[] InTurn =
-        ["POST /v1/halls/{hall}/tickets", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next"];
+        ["POST /v1/halls/{hall}/tickets", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next",
+            // Whatever version somebody saw: what is read is read.
+            "POST /v1/notifications/{id}/reading"];
 
     private IReadOnlyList<Operation> _operations = [];
 

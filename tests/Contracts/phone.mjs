@@ -14,11 +14,11 @@ const rounds = process.env.PHONE === 'long'
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications',
   },
 };
 
@@ -260,6 +260,22 @@ async function show(context, page, t) {
   await context.setOffline(false);
 }
 
+/** Reads what one was told of that licence; what is read is no longer counted. */
+async function told(page, t) {
+  const unread = page.locator('.rows .new');
+  await page.goto(`${app}#/notifications`);
+  await look(page, t.inbox, 'notifications');
+  const before = await unread.count();
+  await until('the inbox counts what is unread', async () => Number((await page.textContent('.inbox')).replace(/\D/g, '')) === before && before > 0);
+  await page.locator('.rows a', { has: page.locator('.new') }).first().click();
+  await page.locator('main:not([aria-busy]) .status').waitFor();
+  await until('it is read', async () => {
+    await page.goto(`${app}#/notifications`);
+    await heading(page, t.inbox);
+    return await unread.count() === before - 1;
+  });
+}
+
 /** Both visits are moved and given up again. */
 async function giveUp(page, t) {
   for (const place of [0, 0]) {
@@ -317,6 +333,7 @@ for (const [language, scheme, text] of rounds) {
     await apply(context, page, t);
     await complain(context, page, t);
     await show(context, page, t);
+    await told(page, t);
     const second = await offline(context, page, t, visit);
     await giveUp(page, t);
     await signOut(context, page, second, t);

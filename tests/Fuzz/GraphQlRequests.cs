@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GraphQL.Types;
 using OneDoor.Cases;
 using OneDoor.Complaints;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
 
@@ -25,6 +26,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
     private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
     private readonly FuzzCaller _reviewer = new("who rates", new GivenReviews(platform, entitled.Applicant).Applicant);
+    private readonly FuzzCaller _told = new("who is told", new ToldApplicant(platform, entitled.Applicant).Person);
     private readonly FuzzCaller _rated = new("who is rated", new GivenReviews(platform, entitled.Applicant).Rated);
     private readonly FuzzCaller _system = new("what listens to events", platform.As(CaseJourney.Submitter, EntitledRequests.OfASystem));
     private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
@@ -46,7 +48,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
         Caller = EntitledRequests.IsASystems(OperationOf(field)) ? _system : EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheSubjects(OperationOf(field)) ? _subject : EntitledRequests.IsTheComplainants(OperationOf(field)) ? _complainant
-            : EntitledRequests.IsTheReviewers(OperationOf(field)) ? _reviewer : EntitledRequests.IsTheRateds(OperationOf(field)) ? _rated
+            : EntitledRequests.IsTheTolds(OperationOf(field)) ? _told : EntitledRequests.IsTheReviewers(OperationOf(field)) ? _reviewer : EntitledRequests.IsTheRateds(OperationOf(field)) ? _rated
             : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),

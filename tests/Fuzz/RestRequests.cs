@@ -6,6 +6,7 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
 
@@ -46,6 +47,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
     private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
 
     private readonly FuzzCaller _reviewer = new("who rates", new GivenReviews(platform, entitled.Applicant).Applicant);
+    private readonly FuzzCaller _told = new("who is told", new ToldApplicant(platform, entitled.Applicant).Person);
     private readonly FuzzCaller _rated = new("who is rated", new GivenReviews(platform, entitled.Applicant).Rated);
 
     private readonly FuzzCaller?[] _others =
@@ -56,7 +58,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     /// <summary>Whoever may do what the operation does.</summary>
     private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsASystems(operation.Id) ? _system : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
+        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsASystems(operation.Id) ? _system : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheTolds(operation.Id) ? _told : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));

@@ -64,6 +64,7 @@ public sealed class ClientCredentialsTests(TestServer server) : IAsyncLifetime
     [InlineData("cases:read catalogue:manage")]
     [InlineData("cases:audit")]
     [InlineData("reviews:write")]
+    [InlineData("notifications:read")]
     public async Task A_scope_the_client_was_not_given_is_refused(string scope) =>
         (await _host.SandboxTokenAsync(scope: scope)).Refuses(HttpStatusCode.BadRequest, "invalid_scope", "may not ask");
 

@@ -10,6 +10,7 @@ using OneDoor.Emergencies;
 using OneDoor.Feed;
 using OneDoor.Files;
 using OneDoor.Licences;
+using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Standing;
@@ -93,6 +94,9 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
     public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
 
+    /// <summary>Whether an operation is that of who is told.</summary>
+    public static bool IsTheTolds(string? operation) => operation?.Contains("Notification", StringComparison.Ordinal) == true;
+
     /// <summary>Whether an operation is that of whose record something is.</summary>
     public static bool IsTheSubjects(string? operation) => operation is "requestRepair" or "objectToRecord";
 
@@ -167,6 +171,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,
         _ when await new GivenReviews(platform, Applicant).For(operation) is { } given => given,
         _ when await new OpenedWorkOrders(new GivenReviews(platform, Applicant)).For(operation) is { } opened => opened,
+        _ when await new ToldApplicant(platform, Applicant).For(operation) is { } told => told,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },

@@ -55,13 +55,13 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
-    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Review" or "WorkOrder" or "Ticket" or "Licence" or "SupervisionTask" or "Webhook";
+    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Review" or "WorkOrder" or "Ticket" or "Licence" or "SupervisionTask" or "Webhook" or "Notification";
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
         var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
-        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "ReviewConnection" or "WorkOrderConnection" or "TicketConnection" or "SupervisionTaskConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "ReviewConnection" or "WorkOrderConnection" or "TicketConnection" or "SupervisionTaskConnection" or "NotificationConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "LicenceConnection" => "{ nodes { number } edges { node { number } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         _ when type.GetNamedType() is ScalarGraphType => "",

@@ -1,0 +1,48 @@
+// What the platform told one of one's matters, and how much of it is unread.
+import { h } from '../jsx';
+import { api, must, newKey, Unreachable, type Schema } from '../api';
+import * as kept from '../kept';
+import { asSeen, page, type Page } from '../parts';
+import { t } from '../look';
+import { to } from '../place';
+import * as session from '../session';
+import { moment } from '../words';
+
+export async function notificationsPage(): Promise<Page> {
+  const { data, seenAt } = await kept.lastSeen('notifications', () => must(api.GET('/v1/notifications', { params: { query: { first: 100 } } })));
+  return page(
+    t('通知', 'Notifications'),
+    asSeen(seenAt),
+    data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : <ul class="rows">{data.items.map(row)}</ul>,
+  );
+}
+
+/** Where in the app what it is about is shown: the platform's address without what stands before it. */
+const placeOf = (thing: string): string => to(thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent));
+
+const row = (of: Schema['NotificationView']): HTMLElement => (
+  <li class={of.readAt ? '' : 'unread'}><a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id); }}>
+    <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
+    <span>{of.text}</span>
+    <span class="quiet">{moment(of.at)}</span>
+  </a></li>
+);
+
+// Nobody waits for it: unread, it is only shown once more.
+async function read(id: string): Promise<void> {
+  try {
+    await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } } }));
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+  }
+}
+
+/** How many are unread; null where that cannot be known now. */
+export async function unread(): Promise<number | null> {
+  if (!session.person()) return null;
+  try {
+    return (await must(api.GET('/v1/notifications', { params: { query: { unread: true, first: 1, count: true } } }))).total ?? 0;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+using GraphQL;
+using GraphQL.Types;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Notifications;
+
+/// <summary>Notifications in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
+public static class NotificationGraph
+{
+    private const string Kind = "notification";
+
+    public static void Add(GraphRoots roots)
+    {
+        var notification = roots.Shape<NotificationView>("Notification", nameof(NotificationView.Id));
+        roots.Node(notification, Kind, n => n.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.NotificationsRead) ? await Find(context, id) : null);
+        roots.Connection<NotificationView>("Notification", "A page of notifications.");
+        roots.Query.Field<GraphPage<NotificationView>>("notifications", nullable: true).Description("What the caller was told of what concerns them (通知), the latest first.")
+            .Argument<BooleanGraphType>("unread", "Only those that nobody has read.")
+            .Paged()
+            .ResolveAsync(async context => await Notifications(context))
+            .Needs(Scopes.NotificationsRead).Costs(10);
+        new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound, answer => answer.Read<NotificationView>())
+            .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
+                async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken))
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.")
+            .Needs(Scopes.NotificationsRead).Costs(20);
+    }
+
+    private static Guid IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : Guid.Empty;
+
+    private static async Task<NotificationView?> Find(IResolveFieldContext context, string id) =>
+        await context.Service<NotificationTable>().Find(IdOf(id), Inboxes.WaysTo(context.Service<Caller>().Actor), context.CancellationToken) is { } found
+            ? NotificationView.Of(found, context.Language()) : null;
+
+    private static async Task<GraphPage<NotificationView>> Notifications(IResolveFieldContext context)
+    {
+        var (unread, viewer, table) = (context.GetArgument<bool?>("unread") ?? false, context.Service<Caller>().Actor, context.Service<NotificationTable>());
+        var (found, hasNext) = await table.Find(viewer, unread, context.Page(ListNotifications.List(unread)), context.CancellationToken);
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(n => n.Id, ListNotifications.PositionOf));
+        return new GraphPage<NotificationView>(
+            [.. found.Select(n => NotificationView.Of(n, context.Language()))], n => cursors.Sign(ListNotifications.List(unread), positions[n.Id]), hasNext,
+            () => table.Count(Inboxes.WaysTo(viewer), unread, context.CancellationToken));
+    }
+}

@@ -1,0 +1,117 @@
+using Marten;
+using Npgsql;
+using OneDoor.Platform;
+using Weasel.Core;
+using Weasel.Postgresql.Tables;
+
+namespace OneDoor.Notifications;
+
+/// <summary>A notification, as it is stored.</summary>
+/// <param name="Type">Of the fact's event, for instance <c>onedoor.case.accepted</c>.</param>
+/// <param name="Address">Where what it is about is read.</param>
+/// <param name="Version">The thing's with the fact: of two at one instant the later.</param>
+/// <param name="ReadAt">When one of those it is for has read it; null until then.</param>
+public sealed record StoredNotification(Guid Id, string Type, string Address, DateTimeOffset At, int Version, Text Title, Text Text, DateTimeOffset? ReadAt);
+
+/// <summary>
+/// The notifications: each a row for one way to a thing, written with its fact and never changed but by its being read. Whoever comes that way has it, so that what
+/// was told before somebody first signed in waits for them.
+/// </summary>
+public sealed class NotificationTable(NpgsqlDataSource database)
+{
+    private const string Name = $"{Store.Schema}.notifications", Columns = "id, type, address, at, version, title_zh, title_en, text_zh, text_en, read_at";
+
+    // However often a fact is written, its notification is there once.
+    private const string Insert = $"insert into {Name} (id, way, thing, version, type, address, at, title_zh, title_en, text_zh, text_en) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+
+    /// <summary>Whom something was told, and of what, is nobody's to know once the thing is erased.</summary>
+    public static readonly ErasedBesides Erased = new($"delete from {Name} where thing = ?");
+
+    public static Table Schema
+    {
+        get
+        {
+            var table = new Table(Name);
+            table.AddColumn("id", "uuid").AsPrimaryKey();
+            table.AddColumn("way", "text").NotNull();
+            table.AddColumn("thing", "uuid").NotNull();
+            table.AddColumn("version", "integer").NotNull();
+            foreach (var column in new[] { "type", "address", "title_zh", "title_en", "text_zh", "text_en" })
+                table.AddColumn(column, "text").NotNull();
+            table.AddColumn("at", "timestamptz").NotNull();
+            table.AddColumn("read_at", "timestamptz");
+            table.Indexes.Add(new IndexDefinition("notifications_of_a_fact") { Columns = ["thing", "version", "way"], IsUnique = true });
+            table.Indexes.Add(new IndexDefinition("notifications_in_order") { Columns = ["way", "at", "version", "id"] });
+            table.Indexes.Add(new IndexDefinition("notifications_unread") { Columns = ["way"], Predicate = "(read_at is null)" });
+            return table;
+        }
+    }
+
+    /// <summary>Tells of the facts of a kind of thing, in their transaction: there is none without its fact, and none twice.</summary>
+    /// <param name="capability">What the things are called in the types of events.</param>
+    /// <param name="address">Where one is read.</param>
+    /// <param name="at">When a fact happened.</param>
+    /// <param name="told">Who is told of a fact, and what.</param>
+    public static WrittenWith<TState, TFact> Written<TState, TFact>(
+        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told)
+        where TState : class, IFolded<TState, TFact> where TFact : class => new((operations, state, facts) =>
+        {
+            foreach (var (version, fact) in facts)
+            {
+                if (told(state, fact) is not { } notification)
+                    continue;
+                foreach (var way in notification.To.Distinct())
+                    operations.QueueSqlCommand(
+                        Insert, Guid.CreateVersion7(at(fact)), way.Name, state.Id, version, Told.TypeOf(capability, Streams.AliasOf(fact.GetType())), address(state), at(fact).ToUniversalTime(),
+                        notification.Title.Zh, notification.Title.En, notification.Text.Zh, notification.Text.En);
+            }
+            return ValueTask.CompletedTask;
+        });
+
+    /// <summary>A page of what those are told who come these ways, the latest first.</summary>
+    public async Task<IReadOnlyList<StoredNotification>> Of(string[] ways, bool unread, (DateTimeOffset At, int Version, Guid Id)? after, int first, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from {Name} where way = any ($1) and (not $2 or read_at is null) and ($3::timestamptz is null or (at, version, id) < ($3, $4, $5)) order by at desc, version desc, id desc limit $6");
+        command.Parameters.Add(new() { Value = ways });
+        command.Parameters.Add(new() { Value = unread });
+        command.Parameters.Add(new() { Value = (object?)after?.At.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = after?.Version ?? 0 });
+        command.Parameters.Add(new() { Value = after?.Id ?? Guid.Empty });
+        command.Parameters.Add(new() { Value = first });
+        return await Read(command, ct);
+    }
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> Count(string[] ways, bool unread, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select count(*) from {Name} where way = any ($1) and (not $2 or read_at is null)");
+        command.Parameters.Add(new() { Value = ways });
+        command.Parameters.Add(new() { Value = unread });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>One of what those are told who come these ways; null where there is no such one.</summary>
+    public async Task<StoredNotification?> Find(Guid id, string[] ways, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from {Name} where id = $1 and way = any ($2)");
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = ways });
+        return (await Read(command, ct)).SingleOrDefault();
+    }
+
+    /// <summary>Notes that it was read, with all else that the session commits; the first reading counts.</summary>
+    public static void Read(IDocumentSession session, Guid id, DateTimeOffset at) =>
+        session.QueueSqlCommand($"update {Name} set read_at = coalesce(read_at, ?) where id = ?", at.ToUniversalTime(), id);
+
+    private static async Task<IReadOnlyList<StoredNotification>> Read(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<StoredNotification> found = [];
+        while (await reader.ReadAsync(ct))
+            found.Add(new(
+                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4), new(reader.GetString(5), reader.GetString(6)),
+                new(reader.GetString(7), reader.GetString(8)), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9)));
+        return found;
+    }
+}

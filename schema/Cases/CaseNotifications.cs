@@ -1,0 +1,51 @@
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+/// <summary>Of which facts of a case its applicant is told, and in which words.</summary>
+public static class CaseNotifications
+{
+    /// <summary>What the applicant is told of a fact; null for what they did themselves, or need not know.</summary>
+    /// <param name="case">The case, the fact included.</param>
+    /// <param name="fact">What has happened.</param>
+    public static Notification? Of(Case @case, CaseFact fact)
+    {
+        // SIGHT-1: of what is confidential nothing goes out.
+        if (@case.Plan.Confidential || Told(@case, fact) is not var (title, more))
+            return null;
+        var (item, number) = (@case.Plan.Name, @case.Number);
+        return new([.. @case.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"));
+    }
+
+    private static (Text Title, Text More)? Told(Case @case, CaseFact fact) => fact switch
+    {
+        // Of what is decided by its submission the answer has told already.
+        CaseAccepted { By.IsPlatform: true } => null,
+        CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{Day(f.Promised.On)}前办结。", $"it is accepted, and promised by {Day(f.Promised.On)}.")),
+        CorrectionRequested f => (new("请补正材料", "Something is missing"), f.Answer is { By: var by }
+            ? new($"申请材料需要补正，请于{Day(LegalClock.DayOf(by))}前补正。", $"something is missing: hand it in by {Day(LegalClock.DayOf(by))}.")
+            : new("申请材料需要补正。", "something is missing: hand it in.")),
+        CorrectionReminded f => (new("补正期限将至", "The time to answer a notice is nearly over"), new(
+            $"请于{Day(LegalClock.DayOf(f.AnswerBy))}前补正，逾期可能终止办理。", $"hand in what is missing by {Day(LegalClock.DayOf(f.AnswerBy))}, or the case may be closed.")),
+        CaseNotAccepted => (new("不予受理", "Not accepted"), new("不予受理，理由和救济途径见办件。", "it is not accepted; why, and what can be done, is said there.")),
+        CaseLapsed => (new("已终止办理", "Closed"), new("逾期未补正，已终止办理，可以重新申请。", "its notice was not answered in time, and it is closed; it can be applied for anew.")),
+        CaseGranted => (new("已准予", "Granted"), new("已准予。", "it is granted.")),
+        CaseRefused => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
+        CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
+        CaseEnded { Outcome: CaseStatus.PartlyGranted } => (new("部分准予", "Partly granted"), new("部分准予，其余不予许可，理由和救济途径见办件。", "some of it is granted and some is not; why, and what can be done, is said there.")),
+        HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{Day(f.HeldOn)}举行听证，地点见听证通知书。", $"a hearing is held on {Day(f.HeldOn)}; where, the notice says.")),
+        PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
+            $"请于{Day(f.SupplyBy)}前补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {Day(f.SupplyBy)}.")),
+        PledgeMissed f => (new("容缺材料逾期未交", "A pledged material is overdue"), new(
+            $"“{Material(@case, f.Code).Zh}”应于{Day(f.SupplyBy)}前补交，仍须补交。", $"“{Material(@case, f.Code).En}” was due by {Day(f.SupplyBy)}, and is still owed.")),
+        CommitmentOverdue f => (new("承诺的条件逾期未报告", "What was committed to is overdue"), new(
+            $"应于{Day(f.MeetBy)}前具备承诺的条件并报告。", $"the conditions were to be met, and that filed, by {Day(f.MeetBy)}.")),
+        RenewalDeemed f => (new("视为准予延续", "Renewed by law"), new(
+            $"证照{f.Licence}届满前未作出决定，视为准予延续。", $"nobody decided before licence {f.Licence} ended: it counts as renewed.")),
+        _ => null,
+    };
+
+    private static Text Material(Case @case, string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name ?? new(code, code);
+
+    private static string Day(DateOnly day) => $"{day:yyyy-MM-dd}";
+}

@@ -1,0 +1,25 @@
+namespace OneDoor.Complaints;
+
+/// <summary>Of which facts of a complaint whoever filed it under their name is told, and in which words.</summary>
+public static class ComplaintNotifications
+{
+    /// <summary>What the complainant is told of a fact; null for what they did themselves, and where nobody knows who they are.</summary>
+    /// <param name="complaint">The complaint, the fact included.</param>
+    /// <param name="fact">What has happened.</param>
+    public static Notification? Of(Complaint complaint, ComplaintFact fact)
+    {
+        if (complaint.IsAnonymous || complaint.FiledBy is not { } complainant)
+            return null;
+        Notification Told(Text title, Text text) => new([new Way.AsSubmitter(complainant)], title, text);
+        return fact switch
+        {
+            ComplaintAccepted f => Told(new("投诉已受理", "Your complaint is accepted"), new($"您的投诉已受理，将于{Day(f.AnswerBy)}前答复。", $"Your complaint is accepted and will be answered by {Day(f.AnswerBy)}.")),
+            ComplaintReturned => Told(new("投诉已退回", "Your complaint is not for here"), new("您的投诉不由此处处理，应向何处反映见投诉。", "Your complaint is not for here; where to turn is said there.")),
+            ComplaintAnswered f => Told(new("投诉已答复", "Your complaint is answered"), new(
+                $"您的投诉已答复，可以在{Day(f.RateBy)}前评价或者要求重办。", $"Your complaint is answered. You can rate the answer, or have it handled once more, until {Day(f.RateBy)}.")),
+            _ => null,
+        };
+    }
+
+    private static string Day(DateTimeOffset at) => $"{Clock.LegalClock.DayOf(at):yyyy-MM-dd}";
+}

@@ -1,0 +1,34 @@
+namespace OneDoor.Licences;
+
+/// <summary>Of which facts of a licence its holders are told, and in which words.</summary>
+public static class LicenceNotifications
+{
+    /// <summary>What its holders are told of a fact; null for what they did themselves, or hear of otherwise.</summary>
+    /// <param name="licence">The licence, the fact included.</param>
+    /// <param name="fact">What has happened.</param>
+    public static Notification? Of(Licence licence, LicenceFact fact)
+    {
+        // SIGHT-1: of what is confidential nothing goes out.
+        if (licence.Confidential || Told(fact) is not var (title, more))
+            return null;
+        var (kind, number) = (licence.Kind.Name, licence.Number);
+        return new([.. licence.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"{kind.Zh}（{number}）：{more.Zh}", $"{kind.En} ({number}): {more.En}"));
+    }
+
+    private static (Text Title, Text More)? Told(LicenceFact fact) => fact switch
+    {
+        LicenceExpiring f => (new("证照即将届满", "A licence ends soon"), new(
+            $"有效期至{f.ValidUntil:yyyy-MM-dd}，需要延续的，请及时申请。", $"it is valid until {f.ValidUntil:yyyy-MM-dd}: who wants it renewed asks in time.")),
+        LicenceExpired => (new("证照已届满", "A licence has ended"), new("有效期已届满。", "its term is over.")),
+        LicenceSuspended { Until: { } until } => (new("证照已暂扣", "A licence is suspended"), new(
+            $"暂扣至{until:yyyy-MM-dd}，理由和救济途径见证照。", $"it is suspended until {until:yyyy-MM-dd}; why, and what can be done, is said there.")),
+        LicenceSuspended => (new("证照已暂扣", "A licence is suspended"), new("已暂扣，理由和救济途径见证照。", "it is suspended; why, and what can be done, is said there.")),
+        LicenceReinstated => (new("证照已恢复", "A licence may be used again"), new("可以继续使用。", "it may be used again.")),
+        LicenceAnnulmentNoticed f => (new("拟撤销证照", "A licence is to be revoked"), new(
+            $"拟撤销，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
+        LicenceRevoked => (new("证照已撤销", "A licence is revoked"), new("已撤销，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
+        // Without grounds, its holder asked.
+        LicenceCancelled { Grounds: not null } => (new("证照已注销", "A licence is cancelled"), new("已注销，理由和救济途径见证照。", "it is cancelled; why, and what can be done, is said there.")),
+        _ => null,
+    };
+}

@@ -1,0 +1,43 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Notifications;
+
+/// <summary>How the operations on notifications are asked for about one that an applicant was told.</summary>
+public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, object?> applicant, HttpClient? at = null)
+{
+    /// <summary>The applicant, signed in.</summary>
+    public Client Person
+    {
+        get
+        {
+            var person = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+            {
+                ["sub"] = $"p_{applicant["uscc"]}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.NotificationsRead} {Scopes.ComplaintsFile} {Scopes.CasesRead}",
+                [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),
+            })));
+            return at is null ? person : person.At(at);
+        }
+    }
+
+    /// <summary>A request for an operation; null where it is about no notification.</summary>
+    public async Task<EntitledRequest?> For(string operation) => operation switch
+    {
+        "listNotifications" or "readNotification" => new(null, new Dictionary<string, string> { ["id"] = await Told() }, null),
+        _ => null,
+    };
+
+    /// <summary>The id of what the applicant was told last: that a case of theirs is accepted.</summary>
+    public async Task<string> Told()
+    {
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = applicant;
+        var submitter = At(platform.As(CaseJourney.Submitter));
+        var path = (await submitter.Post("/v1/cases", application)).Must(201).Header("Location")!;
+        var lead = At(platform.As(Department.MarketRegulation));
+        (await lead.Post($"{path}/acceptance", null, ("If-Match", (await lead.Get(path)).ETag))).Must(200);
+        return (await Person.Get("/v1/notifications?first=1")).Must(200).Json.Each("items", "id").Single();
+    }
+
+    private Client At(Client client) => at is null ? client : client.At(at);
+}

@@ -1,0 +1,69 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>What an applicant is told of the facts of a case, by themselves the reason to look.</summary>
+public class ToldApplicants
+{
+    private const Department Lead = Department.MarketRegulation;
+
+    [Fact]
+    public void Whoever_applies_is_told_what_others_and_time_do_and_not_what_they_did_themselves()
+    {
+        var told = Stories.SelectMany(story => story.Facts.Where(fact => CaseNotifications.Of(story.Case, fact) is not null)).Select(fact => fact.GetType()).ToHashSet();
+
+        Assert.Equal(
+            [
+                typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
+                typeof(HearingCalled), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed),
+            ],
+            told.OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_says_which_case_what_happened_and_by_when_in_both_languages()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺租赁合同", "lease")]));
+
+        var told = CaseNotifications.Of(spec.Case, spec.Fact<CorrectionRequested>())!;
+
+        Assert.Equal([new Way.AsApplicant(Company.Key)], told.To);
+        Assert.Equal(new("请补正材料", "Something is missing"), told.Title);
+        Assert.Equal(
+            new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
+    }
+
+    [Fact] // of parties each, of what is decided by its submission nobody, whom the answer told
+    public void Every_party_is_told_and_what_the_answer_says_is_not_said_twice()
+    {
+        var sale = new CaseSpec().Given(BySeller, SignedBy(Buyer)).At("2020-07-09 00:00").Passed();
+        Assert.Equal(
+            new[] { Seller.Key, Buyer.Key }.Order().Select(key => new Way.AsApplicant(key).Name), CaseNotifications.Of(sale.Case, sale.Fact<CaseAccepted>())!.To.Select(way => way.Name).Order());
+        var committed = new CaseSpec().Given(Commitment(Committed));
+        Assert.Equal([typeof(CaseGranted)], committed.Facts.Where(fact => CaseNotifications.Of(committed.Case, fact) is not null).Select(fact => fact.GetType()));
+    }
+
+    [Fact] // SIGHT-1
+    public void Of_what_is_confidential_nobody_is_told()
+    {
+        var secret = CaseSpec.Submitted(Plain, "form", "lease").Given(Acceptance(Lead));
+
+        Assert.NotNull(CaseNotifications.Of(secret.Case, secret.Fact<CaseAccepted>()));
+        Assert.Null(CaseNotifications.Of(secret.Case with { Plan = secret.Case.Plan with { Confidential = true } }, secret.Fact<CaseAccepted>()));
+    }
+
+    [Fact] // whoever reads it over a shoulder learns of nobody: neither names nor numbers of people, nor anybody's words
+    public void Nothing_of_it_says_who_somebody_is_or_what_they_wrote()
+    {
+        string[] words = [Company.Name, Company.Uscc!, Seller.Name, Seller.CitizenId!, Declared.Signatory, Reached.Phone, "李四", "空港大厅204室", "赵敏", Grounds.Reason];
+
+        foreach (var (story, fact) in Stories.SelectMany(story => story.Facts.Select(fact => (story, fact))))
+        {
+            if (CaseNotifications.Of(story.Case, fact) is { } told)
+                Assert.All(words, word => Assert.DoesNotContain(word, $"{told.Title} {told.Text}", StringComparison.Ordinal));
+        }
+    }
+}

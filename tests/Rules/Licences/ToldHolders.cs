@@ -1,0 +1,33 @@
+using OneDoor.Cases;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Licences.LicenceSpec;
+
+namespace OneDoor.Licences;
+
+/// <summary>What holders are told of the facts of a licence.</summary>
+public class ToldHolders
+{
+    [Fact]
+    public void Holders_are_told_what_is_done_to_their_licence_and_what_time_does_to_it()
+    {
+        Assert.Equal(["证照即将届满", "证照已届满"], Titles(new LicenceSpec(China.Day("2025-06-30")), spec => spec.Licence.Lapse(China.At("2026-01-01 00:00"))));
+        Assert.Equal(["证照已暂扣", "证照已恢复", "拟撤销证照", "证照已注销"], Titles(
+            new LicenceSpec().Given(Issuer, Suspension("2020-07-31")).Given(Issuer, new ReinstateLicence()).Given(Issuer, Notice()).Given(Issuer, Cancellation), spec => spec.Facts));
+        Assert.Equal(["拟撤销证照", "证照已撤销"], Titles(Revoked(), spec => spec.Facts));
+        // Its own doing needs no telling.
+        Assert.Equal([], Titles(new LicenceSpec().Given(Holder, new CancelLicence()), spec => spec.Facts));
+    }
+
+    [Fact] // of several, each; of what is confidential nobody (SIGHT-1)
+    public void Each_holder_is_told_and_of_what_is_confidential_nobody()
+    {
+        var spec = new LicenceSpec(null, Samples.Seller, Samples.Buyer).Given(Issuer, Suspension());
+
+        Assert.Equal([Samples.Seller.Key, Samples.Buyer.Key], LicenceNotifications.Of(spec.Licence, spec.Facts[^1])!.To.Cast<Way.AsApplicant>().Select(way => way.Key));
+        Assert.Null(LicenceNotifications.Of(spec.Licence with { Confidential = true }, spec.Facts[^1]));
+    }
+
+    private static IEnumerable<string> Titles(LicenceSpec spec, Func<LicenceSpec, IReadOnlyList<LicenceFact>> facts) =>
+        facts(spec).Select(fact => LicenceNotifications.Of(spec.Licence, fact)?.Title.Zh).OfType<string>();
+}
