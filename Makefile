@@ -77,6 +77,15 @@ contracts: restore ## rewrite the approved contracts: openapi.yaml, schema.graph
 fuzz: restore ## ask both servers whatever a seed says, for long (FUZZ_SECONDS=600 FUZZ_SEED=)
 	@SUITE=Fuzz FUZZ_SECONDS=$${FUZZ_SECONDS:-600} tools/test.sh
 
+.PHONY: sample
+sample: migrate ## load a sample of five years into a store without cases (SAMPLE_CASES=7914 SAMPLE_SEED=2020)
+	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue && dotnet OneDoor.Api.dll sample --cases $${SAMPLE_CASES:-7914} --seed $${SAMPLE_SEED:-2020}
+
+.PHONY: sample-check
+sample-check: sdk ## fold the sample of five years and compare its figures with the published ones (SAMPLE_CASES=791406 SAMPLE_SEED=2020)
+	@dotnet build api/Api.csproj $(RELEASE)
+	@dotnet artifacts/bin/Api/release/OneDoor.Api.dll sample --check $(if $(SAMPLE_CASES),--cases $(SAMPLE_CASES)) $(if $(SAMPLE_SEED),--seed $(SAMPLE_SEED))
+
 .PHONY: scale
 scale: restore ## count the pages every list touches as cases grow (SCALE=10000,100000,791406)
 	@SCALE=$${SCALE:-10000,100000,791406} SUITE=Journeys ONLY=FlatLists tools/test.sh

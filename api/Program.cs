@@ -16,7 +16,9 @@ using OneDoor.Licences;
 using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
+using OneDoor.Sample;
 using OneDoor.Standing;
+using OneDoor.Statistics;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.Webhooks;
@@ -31,6 +33,8 @@ if (line.Command == Commands.Catalogue && line.Has("--schema"))
     return Commands.Say(CatalogueData.Schema().ToString());
 if (line.Command == Commands.Catalogue && line.Has("--check"))
     return await LoadCatalogue.Check(line["--from"], line["--effective"]);
+if (line.Command == Commands.Sample && line.Has("--check"))
+    return await CheckSample.Run(line["--cases"], line["--seed"]);
 WebApplication app;
 try
 {
@@ -52,6 +56,7 @@ await using (app)
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),
+        { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(line["--cases"], line["--seed"], default)),
         _ => await Commands.Serve(app),
     };
 }
@@ -64,7 +69,7 @@ static WebApplication Build(CommandLine line)
     builder.AddPlatform();
     builder.AddSecurityText();
     builder.AddTelemetry();
-    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Verify);
+    builder.AddStore(isMigration: line.Command is Commands.Migrate or Commands.Rebuild or Commands.Separate or Commands.Verify or Commands.Sample);
     builder.AddSigningKeys();
     builder.AddVersion();
     builder.AddTokenAuthentication();
@@ -91,6 +96,8 @@ static WebApplication Build(CommandLine line)
     builder.AddTickets();
     builder.AddEvidence();
     builder.AddNotifications();
+    builder.AddStatistics();
+    builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
 }
@@ -107,6 +114,7 @@ static WebApplication Map(WebApplication app)
     app.MapPublishedKeys();
     app.MapVerifyPage();
     app.MapBoardPage();
+    app.MapStatisticsPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();
@@ -128,5 +136,6 @@ static WebApplication Map(WebApplication app)
     v1.MapTickets();
     v1.MapEvidence();
     v1.MapNotifications();
+    v1.MapStatistics();
     return app;
 }

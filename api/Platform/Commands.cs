@@ -5,7 +5,7 @@ namespace OneDoor.Platform;
 /// <summary>What the program does: it serves, or runs a command. Each ends with exit code 0, or with 1 and one line that says why not.</summary>
 public static class Commands
 {
-    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue";
+    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue", Sample = "sample";
 
     /// <summary>What it can do besides serving.</summary>
     public static readonly IReadOnlyList<ProgramCommand> All =
@@ -29,6 +29,15 @@ public static class Commands
                 new("--effective", "YYYY-MM-DD", "the day from which they are in force; today"),
                 new("--check", null, "only says what is wrong, by item and field; needs no database"),
                 new("--schema", null, "prints the JSON Schema of such files"),
+            ],
+        },
+        new(Sample, "loads a sample of five years into a store without cases")
+        {
+            Options =
+            [
+                new("--cases", "NUMBER", "of so many cases; of all"),
+                new("--seed", "NUMBER", "drawn from this seed; from 2020"),
+                new("--check", null, "only folds it and compares its figures with the published ones; needs no database"),
             ],
         },
     ];

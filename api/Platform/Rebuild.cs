@@ -33,13 +33,24 @@ public sealed record Listing(Kind Kind, Func<object, Findable> Find);
 /// <summary>A column beside a stored state.</summary>
 public sealed record ReadModelColumn(string Name, NpgsqlDbType Type, Func<object, object?> Value);
 
+/// <summary>Rows that a capability keeps beside the things of a kind, made from their facts alone.</summary>
+/// <param name="Of">The state of the things.</param>
+/// <param name="Table">The table, which has the things' id as <c>id</c>.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">The rows of the facts of one of them, in order.</param>
+public sealed record RowsBeside(
+    Type Of, Weasel.Postgresql.Tables.Table Table, IReadOnlyList<(string Name, NpgsqlDbType Type)> Columns, Func<IReadOnlyList<object>, IEnumerable<IReadOnlyList<object?>>> Rows)
+{
+    public string Name => Table.Identifier.Name;
+}
+
 /// <summary>
 /// <c>rebuild</c>: makes the stored states and the table by which lists find them anew from the facts, while the platform runs. They are
 /// written beside, in a schema of their own, and put in place of the others in one transaction, which changes wait for. Nothing
 /// is sent to anybody. A run that is stopped leaves everything as it was; the next one begins afresh.
 /// </summary>
 public sealed class Rebuild(
-    IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, FoundTable found, IEnumerable<ReadModel> models, IConfiguration configuration, TimeProvider time)
+    IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, FoundTable found, IEnumerable<ReadModel> models, IEnumerable<RowsBeside> besides, IConfiguration configuration, TimeProvider time)
 {
     private const string Beside = $"{Store.Schema}_rebuilt";
 
@@ -78,9 +89,17 @@ public sealed class Rebuild(
         return 0;
     }
 
-    /// <summary>Whether there is a thing that lists do not find.</summary>
+    /// <summary>Whether there is a thing that lists do not find, or rows that a release before did not keep.</summary>
     public async Task<bool> IsWanted(CancellationToken ct)
     {
+        foreach (var rows in besides)
+        {
+            await using var lacking = database.CreateCommand($"""
+                select not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}')
+                """);
+            if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
+                return true;
+        }
         foreach (var model in models.Where(m => m.Listed is not null))
         {
             await using var lacking = database.CreateCommand($"""
@@ -108,7 +127,7 @@ public sealed class Rebuild(
         models = stored;
     }
 
-    private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name];
+    private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name, .. besides.Select(rows => rows.Name)];
 
     private async Task<long> FoldAll(ReadModel model, CancellationToken ct)
     {
@@ -136,6 +155,8 @@ public sealed class Rebuild(
     {
         List<object> folded = [];
         List<object> facts = [];
+        RowsBeside[] kept = [.. besides.Where(rows => rows.Of == model.Type)];
+        List<IReadOnlyList<object?>>[] rows = [.. kept.Select(_ => new List<IReadOnlyList<object?>>())];
         var (current, count) = (Guid.Empty, 0);
         await using (var reader = await connection.BeginBinaryExportAsync(
             $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and e.type in ({string.Join(',', model.Facts.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
@@ -144,7 +165,7 @@ public sealed class Rebuild(
             {
                 var stream = await reader.ReadAsync<Guid>(NpgsqlDbType.Uuid, ct);
                 if (stream != current && facts.Count > 0)
-                    folded.Add(model.Fold(facts));
+                    Add();
                 if (stream != current)
                     facts = [];
                 current = stream;
@@ -160,9 +181,18 @@ public sealed class Rebuild(
             }
         }
         if (facts.Count > 0)
-            folded.Add(model.Fold(facts));
+            Add();
         await Write(model, folded, connection, ct);
+        foreach (var (beside, i) in kept.Select((beside, i) => (beside, i)))
+            await Copy(beside.Name, beside.Columns, rows[i], connection, ct);
         return count;
+
+        void Add()
+        {
+            folded.Add(model.Fold(facts));
+            for (var i = 0; i < kept.Length; i++)
+                rows[i].AddRange(kept[i].Rows(facts));
+        }
     }
 
     private async Task Write(ReadModel model, IReadOnlyList<object> folded, NpgsqlConnection connection, CancellationToken ct)
@@ -242,7 +272,7 @@ public sealed class Rebuild(
         }
         if (changed.Count == 0)
             return 0;
-        foreach (var table in new[] { model.Table, FoundTable.Name })
+        foreach (var table in (string[])[model.Table, FoundTable.Name, .. besides.Where(rows => rows.Of == model.Type).Select(rows => rows.Name)])
         {
             await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where id = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
             await outdated.ExecuteNonQueryAsync(ct);

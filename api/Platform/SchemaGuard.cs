@@ -46,6 +46,8 @@ public static class SchemaCommand
                 return null;
             await FoundTable.Table.MigrateAsync(connection);
             await PersonalParts.Table.MigrateAsync(connection);
+            foreach (var rows in services.GetServices<RowsBeside>())
+                await rows.Table.MigrateAsync(connection);
         }
         await StoreSecrets.Make(services.GetRequiredService<IDocumentStore>());
         var rebuild = services.GetRequiredService<Rebuild>();

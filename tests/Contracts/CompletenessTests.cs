@@ -38,6 +38,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/complaints/{id}/rating", "POST /v1/complaints/{id}/reopening",
         "GET /v1/exemptions/eia", "POST /v1/exemptions/eia/check",
         "GET /v1/emergency-projects", "POST /v1/emergency-projects", "GET /v1/emergency-projects/{id}", "GET /v1/emergency-projects/{id}/history", "POST /v1/emergency-projects/{id}/closing",
+        "GET /v1/statistics/published", "GET /v1/statistics/cases",
         "GET /v1/events", "GET /v1/events/types", "GET /v1/events/types/{type}",
         "POST /v1/webhooks", "GET /v1/webhooks", "GET /v1/webhooks/{id}", "PATCH /v1/webhooks/{id}", "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/deliveries",
         "POST /v1/webhooks/{id}/secret", "POST /v1/webhooks/{id}/ping", "POST /v1/webhooks/{id}/pause", "POST /v1/webhooks/{id}/resume", "POST /v1/webhooks/{id}/replay",

@@ -108,13 +108,13 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     })));
 
     /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" or "callBack" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
+    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
         || operation?.Contains("Ticket", StringComparison.Ordinal) == true || operation?.EndsWith("Window", StringComparison.Ordinal) == true
         || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation))
         || ((operation?.Contains("Review", StringComparison.Ordinal) == true || operation?.Contains("WorkOrder", StringComparison.Ordinal) == true) && !IsTheReviewers(operation) && !IsTheRateds(operation));
 
     /// <summary>What the service office's supervisor may do.</summary>
-    public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate}";
+    public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate} {Scopes.StatisticsRead}";
 
     /// <summary>Whether an operation is that of a system that listens to events.</summary>
     public static bool IsASystems(string? operation) => operation is "listEvents" or "listDeliveries" || operation?.Contains("Webhook", StringComparison.Ordinal) == true;
@@ -125,7 +125,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" => Of(null),
+        "getCaseStatistics" => Of(null) with { Query = new Dictionary<string, string> { ["from"] = Day(-30), ["to"] = Day(0) } },
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),

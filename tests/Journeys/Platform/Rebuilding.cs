@@ -9,11 +9,12 @@ public sealed class Rebuilding(RunningPlatform platform)
 {
     private const Department Lead = Department.MarketRegulation;
 
-    // The stored states and what lists find, whole.
+    // The stored states, what lists find and what figures are added up from, whole.
     private const string Stored = """
         select hashtextextended(
             (select string_agg(to_jsonb(d)::text, '' order by id) from (select id, data, mt_version, mt_dotnet_type, number, accept_by from onedoor.mt_doc_case) d)
-            || (select string_agg(to_jsonb(f)::text, '' order by id, way) from onedoor.found f), 0)
+            || (select string_agg(to_jsonb(f)::text, '' order by id, way) from onedoor.found f)
+            || (select string_agg(to_jsonb(r)::text, '' order by id) from onedoor.case_rows r), 0)
         """;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -32,6 +33,7 @@ public sealed class Rebuilding(RunningPlatform platform)
             update onedoor.mt_doc_case set data = data || '{"status":"Withdrawn"}', number = null;
             delete from onedoor.found where way in (select min(way) from onedoor.found);
             update onedoor.found set state = 'Granted';
+            update onedoor.case_rows set online = not online;
             """);
         Assert.NotEqual(stored, await database.Count(Stored));
         await Operator.Run<Caller>(database, "rebuild");

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using OneDoor.Statistics;
+
+namespace OneDoor.Sample;
+
+/// <summary>
+/// <c>sample --check</c>: folds the five years' sample and computes the published figures of it (STAT-3); asks no database. It fails where a figure
+/// of all cases is not the published one, and where a rule refuses anything.
+/// </summary>
+public static class CheckSample
+{
+    /// <summary>What is said of an option that is no number.</summary>
+    public const string NoNumber = "--cases and --seed take whole numbers greater than 0.";
+
+    private const int Steps = 20;
+
+    /// <param name="cases">How many cases; null for all.</param>
+    /// <param name="seed">The seed; null for the usual one.</param>
+    public static async Task<int> Run(string? cases, string? seed)
+    {
+        if (Asked(cases, seed) is not { } asked)
+            return await Commands.Refuse(NoNumber);
+        var started = Stopwatch.GetTimestamp();
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases drawn in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
+        var (rows, facts) = Fold(drawn);
+        var figures = PublishedFigures.Of(CatalogueData.June2020(), Tally.Of(rows)).Figures;
+        foreach (var figure in figures)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Id,-26} {figure.Value,14:0.######}   published {figure.Published,-8} {(figure.Reproduced ? "reproduced" : "differs")}"));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts folded; {seconds:F0} s, {facts / seconds:F0} facts a second"));
+        return drawn.Count < SamplePlan.Cases || figures.All(figure => figure.Reproduced) ? 0 : await Commands.Refuse("Not every published figure is reproduced.");
+    }
+
+    /// <summary>What the options ask for; null where they are no numbers.</summary>
+    public static (int Cases, int Seed)? Asked(string? cases, string? seed) =>
+        (Number(cases, SamplePlan.Cases), Number(seed, SamplePlan.UsualSeed)) is ({ } most, { } from) ? (most, from) : null;
+
+    private static (CaseRow[] Rows, long Facts) Fold(IReadOnlyList<SampleCase> drawn)
+    {
+        var (rows, facts, done) = (new CaseRow[drawn.Count], 0L, 0);
+        // Each of whoever folds knows the forms' answers that it has made.
+        Parallel.For(0, drawn.Count, () => (Life: new SampleLife(), Facts: 0L), (i, _, mine) =>
+        {
+            var told = mine.Life.FactsOf(drawn[i]);
+            rows[i] = CaseRow.Of(told.Aggregate(default(Case), Case.Evolve)!, drawn[i].Cell.Item, LegalClock.Zone);
+            var now = Interlocked.Increment(ref done);
+            if (drawn.Count >= Steps && now % (drawn.Count / Steps) == 0)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {now} of {drawn.Count} folded"));
+            return mine with { Facts = mine.Facts + told.Count };
+        }, mine => Interlocked.Add(ref facts, mine.Facts));
+        return (rows, facts);
+    }
+
+    private static int? Number(string? text, int usual) =>
+        text is null ? usual : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}

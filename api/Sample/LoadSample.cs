@@ -1,0 +1,145 @@
+using System.Globalization;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Sample;
+
+/// <summary>
+/// <c>sample</c>: loads the five years into a store without cases, in the order of time, month by month, each in one transaction; a run that is
+/// stopped goes on where it stopped. The states are made of the facts by <see cref="Rebuild"/>. Nothing is told to anybody: who listens begins behind it.
+/// </summary>
+public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, CurrentCatalogue catalogue, Rebuild rebuild, IConfiguration configuration, TimeProvider time)
+{
+    private const string Streams = $"{Store.Schema}.mt_streams", Events = $"{Store.Schema}.mt_events", Sequence = $"{Store.Schema}.mt_events_sequence";
+
+    private static readonly string[] StreamColumns = ["id", "type", "version", "timestamp", "created"];
+    private static readonly string[] EventColumns = ["seq_id", "id", "stream_id", "version", "data", "type", "timestamp", "mt_dotnet_type"];
+    private static readonly string[] PartColumns = ["stream_id", "version", "salt", "data"];
+
+    /// <param name="cases">How many cases; null for all.</param>
+    /// <param name="seed">The seed; null for the usual one.</param>
+    /// <param name="ct">Stops it between two months.</param>
+    public async Task<int> Run(string? cases, string? seed, CancellationToken ct)
+    {
+        if (CheckSample.Asked(cases, seed) is not { } asked)
+            return await Commands.Refuse(CheckSample.NoNumber);
+        await using var turn = new Turn(Store.ConnectionOf(configuration), "sample");
+        if (!await turn.IsOurs(ct))
+            return await Commands.Refuse("It is being loaded already.");
+        await catalogue.Items(ct);
+        ItemPublished?[] published = [.. CatalogueData.June2020().Select(item => catalogue.Known(item.Code, 1))];
+        if (published.Any(known => known?.Item.Edition != CatalogueData.June2020Edition))
+            return await Commands.Refuse("The catalogue's first edition is not that of June 2020: run `OneDoor.Api catalogue` on a new store first.");
+        var started = time.GetTimestamp();
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
+        var months = Months(drawn, new SampleLife(published!));
+        if (await Loaded(drawn, ct) is not { } until)
+            return await Commands.Refuse("There are cases in the store that are not of this sample.");
+        long facts = 0;
+        foreach (var (month, told) in months)
+        {
+            if (month > until)
+                await Load(told, ct);
+            facts += told.Count;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {month:yyyy-MM}: {facts} facts of {drawn.Count} cases{(month > until ? "" : ", there already")}"));
+        }
+        await Execute($"select setval('{CaseNumbers.Sequence}', greatest((select last_value from {CaseNumbers.Sequence}), {SamplePlan.Cases}))", ct);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases and {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
+        return await rebuild.Run(ct);
+    }
+
+    // Facts of cases that began before come in between those of the others: each month has what happened in it.
+    private static IEnumerable<(DateOnly Month, List<Told> Facts)> Months(IReadOnlyList<SampleCase> drawn, SampleLife life)
+    {
+        PriorityQueue<Told, (DateTimeOffset, int)> waiting = new();
+        var order = 0;
+        var next = 0;
+        for (var month = SamplePlan.Begins; next < drawn.Count || waiting.Count > 0; month = month.AddMonths(1))
+        {
+            var end = LegalClock.MidnightOf(month.AddMonths(1));
+            for (; next < drawn.Count && drawn[next].SubmittedAt < end; next++)
+            {
+                var facts = life.FactsOf(drawn[next]);
+                var id = ((CaseSubmitted)facts[0]).CaseId;
+                for (var i = 0; i < facts.Count; i++)
+                    waiting.Enqueue(new(id, i + 1, facts[i]), (facts[i].At, order++));
+            }
+            List<Told> told = [];
+            while (waiting.TryPeek(out _, out var first) && first.Item1 < end)
+                told.Add(waiting.Dequeue());
+            yield return (month, told);
+        }
+    }
+
+    // The last month whose facts are there; null where other cases are.
+    private async Task<DateOnly?> Loaded(IReadOnlyList<SampleCase> drawn, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select count(*), max(timestamp), max(created) from {Streams} where type = 'case'");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        if (reader.GetInt64(0) == 0)
+            return DateOnly.MinValue;
+        var month = LegalClock.DayOf(reader.GetFieldValue<DateTimeOffset>(1)) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
+        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? month : null;
+    }
+
+    private async Task Load(List<Told> told, CancellationToken ct)
+    {
+        if (told.Count == 0)
+            return;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Every change begins with its stream: whoever changes something waits.
+        await using (var alone = new NpgsqlCommand($"lock table {Streams} in share row exclusive mode", connection))
+            await alone.ExecuteNonQueryAsync(ct);
+        var streams = told.GroupBy(fact => fact.Stream).ToArray();
+        await Copy(connection, Streams, StreamColumns, streams.Where(facts => facts.First().Version == 1),
+            facts => [(facts.Key, NpgsqlDbType.Uuid), ("case", NpgsqlDbType.Varchar), ((long)facts.Last().Version, NpgsqlDbType.Bigint), (facts.Last().Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz), (facts.First().Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz)], ct);
+        foreach (var facts in streams.Where(facts => facts.First().Version > 1))
+        {
+            await using var goesOn = new NpgsqlCommand($"update {Streams} set version = $2, timestamp = $3 where id = $1", connection)
+            { Parameters = { new() { Value = facts.Key }, new() { Value = (long)facts.Last().Version }, new() { Value = facts.Last().Fact.At.ToUniversalTime() } } };
+            await goesOn.ExecuteNonQueryAsync(ct);
+        }
+        await using var drawn = new NpgsqlCommand($"select case when is_called then last_value else 0 end from {Sequence}", connection);
+        var sequence = (long)(await drawn.ExecuteScalarAsync(ct))!;
+        (Told Told, PersonalPart? Part)[] whole = [.. told.Select(fact => (fact, parts.PartOf(fact.Fact)))];
+        await Copy(connection, Events, EventColumns, whole, fact =>
+        [
+            (++sequence, NpgsqlDbType.Bigint), (Guid.CreateVersion7(fact.Told.Fact.At), NpgsqlDbType.Uuid), (fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint),
+            (store.Options.Serializer().ToJson(fact.Told.Fact), NpgsqlDbType.Jsonb), (Platform.Streams.AliasOf(fact.Told.Fact.GetType()), NpgsqlDbType.Varchar),
+            (fact.Told.Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz), ($"{fact.Told.Fact.GetType().FullName}, {fact.Told.Fact.GetType().Assembly.GetName().Name}", NpgsqlDbType.Varchar),
+        ], ct);
+        await Copy(connection, PersonalParts.QualifiedName, PartColumns, whole.Where(fact => fact.Part is not null), fact =>
+            [(fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint), (fact.Part!.Salt, NpgsqlDbType.Bytea), (fact.Part.Json, NpgsqlDbType.Json)], ct);
+        await using (var reached = new NpgsqlCommand($"select setval('{Sequence}', {sequence})", connection))
+            await reached.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static async Task Copy<T>(
+        NpgsqlConnection connection, string table, string[] columns, IEnumerable<T> rows, Func<T, (object Value, NpgsqlDbType Type)[]> values, CancellationToken ct)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)", ct);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(ct);
+            foreach (var (value, type) in values(row))
+                await writer.WriteAsync(value, type, ct);
+        }
+        await writer.CompleteAsync(ct);
+    }
+
+    private async Task Execute(string sql, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private sealed record Told(Guid Stream, int Version, CaseFact Fact);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Npgsql;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Statistics;
+
+/// <summary>Has the database add up the rows of cases.</summary>
+public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue catalogue, TimeProvider time) : IDisposable
+{
+    /// <summary>More groups than so many are not told.</summary>
+    public const int MostGroups = 2_000;
+
+    // So many items of groups are read at most.
+    private const int MostSums = 20_000;
+
+    /// <summary>For so long the published figures are what they were: no request costs more than the database adds up once a minute.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private (DateTimeOffset At, PublishedFigures Figures)? _published;
+    private (PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls)? _shown;
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>The published figures of the catalogue in force and of all cases.</summary>
+    public async Task<PublishedFigures> Published(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (_published is { } known && now - known.At < Freshness)
+                return known.Figures;
+            var figures = PublishedFigures.Of([.. (await catalogue.Items(ct)).Select(published => published.Item)], await Tallies(ct));
+            _published = (now, figures);
+            return figures;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>What everybody is shown: the published figures, and those of a period by month and by hall; as fresh as the published ones.</summary>
+    public async Task<(PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls)> Shown(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var published = await Published(ct);
+        await _one.WaitAsync(ct);
+        try
+        {
+            if (_shown is not { } shown || !ReferenceEquals(shown.Published, published))
+                _shown = shown = (published, (await Cases(from, to, [StatisticsDimension.Month], null, ct)).Statistics!.Rows, (await Cases(from, to, [StatisticsDimension.Hall], null, ct)).Statistics!.Rows);
+            return shown;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>The figures of a period, or why they are not told.</summary>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <param name="by">What cases are told apart by.</param>
+    /// <param name="asOf">As of which past instant; null for now.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<(CaseStatistics? Statistics, Refusal? Refused)> Cases(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        var end = LegalClock.MidnightOf(to.AddDays(1));
+        // What happened at the instant itself has happened as of it.
+        var known = (asOf ?? time.GetUtcNow()).AddTicks(TimeSpan.TicksPerMicrosecond);
+        List<CaseSums> sums = [];
+        await using var command = database.CreateCommand(Sums(by));
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
+        command.Parameters.Add(new() { Value = (known < end ? known : end).ToUniversalTime() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            sums.Add(new([.. by.Select((_, i) => reader.GetString(i))], reader.GetString(by.Count), [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(by.Count + 1 + i))]));
+        if (sums.Count > MostSums || CaseStatistics.RowsOf(by, sums) is not { Count: <= MostGroups } rows)
+            return (null, StatisticsRefusals.TooManyGroups.Because($"最多 {MostGroups} 组。请缩短期间，或减少分组维度。", $"At most {MostGroups}. Ask for a shorter period, or by fewer dimensions.").At("by"));
+        return (new(from, to, by, asOf, rows), null);
+    }
+
+    // Concluded in the period; and what became late in it and was open at its end.
+    private static string Sums(IReadOnlyList<StatisticsDimension> by) => $"""
+        with counted as (
+            select r.*, concluded_at as at, 'concluded' as as_what from {CaseRowTable.QualifiedName} r where concluded_at >= $1 and concluded_at < $2
+            union all select r.*, coalesce(late_at, promised_at), 'late' from {CaseRowTable.QualifiedName} r
+                where coalesce(late_at, promised_at) >= $1 and coalesce(late_at, promised_at) < $2 and (ended_at is null or ended_at >= $2)
+            union all select r.*, statutory_at, 'overdue' from {CaseRowTable.QualifiedName} r where statutory_at >= $1 and statutory_at < $2 and (ended_at is null or ended_at >= $2)),
+        done as (select *, as_what = 'concluded' as is_done from counted)
+        select {string.Concat(by.Select(dimension => $"{Column(dimension)}, "))}item,
+            {Number("is_done")}, {Number("is_done and status = 'granted'")}, {Number("is_done and status = 'partly-granted'")}, {Number("is_done and status = 'refused'")},
+            {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
+            {Number("is_done and promised_at is not null")}, {Number("is_done and concluded_at <= promised_at")}, {Number("as_what = 'late'")},
+            {Number("is_done and statutory_at is not null")}, {Number("is_done and concluded_at <= statutory_at")}, {Number("as_what = 'overdue'")},
+            {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")}
+        from done group by {string.Join(", ", Enumerable.Range(1, by.Count + 1))} limit {MostSums + 1}
+        """;
+
+    private static string Number(string which) => $"count(*) filter (where {which})::numeric";
+
+    private static string Sum(string column) => $"coalesce(sum({column}) filter (where is_done and actual_seconds is not null), 0)::numeric";
+
+    private static string Column(StatisticsDimension dimension) => dimension == StatisticsDimension.Month ? "to_char(at at time zone interval '8 hours', 'YYYY-MM')" : Kebab.Of(dimension);
+
+    private async Task<IReadOnlyList<Tally>> Tallies(CancellationToken ct)
+    {
+        var borders = PublishedFigures.Borders.Select(border => LegalClock.MidnightOf(border).ToUniversalTime()).ToArray();
+        await using var command = database.CreateCommand($"""
+            select item, category, origin, width_bucket(concluded_at, $1) - 1, count(*), count(*) filter (where online), count(*) filter (where emergency),
+                count(*) filter (where founds), coalesce(sum(actual_seconds), 0)::bigint, count(actual_seconds)
+            from {CaseRowTable.QualifiedName} where concluded_at >= $2 and concluded_at < $3 group by 1, 2, 3, 4
+            """);
+        command.Parameters.Add(new() { Value = borders });
+        command.Parameters.Add(new() { Value = borders[0] });
+        command.Parameters.Add(new() { Value = borders[^1] });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<Tally> tallies = [];
+        while (await reader.ReadAsync(ct))
+            tallies.Add(new(
+                reader.GetString(0), Kebab.Parse<Category>(reader.GetString(1))!.Value, Kebab.Parse<PowerOrigin>(reader.GetString(2))!.Value, reader.GetInt32(3),
+                reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9)));
+        return tallies;
+    }
+}

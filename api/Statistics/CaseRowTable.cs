@@ -1,0 +1,89 @@
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using Weasel.Postgresql.Tables;
+
+namespace OneDoor.Statistics;
+
+/// <summary>
+/// The table that figures are added up from: a row for each case (<see cref="CaseRow"/>), written in the transaction of its facts and made anew
+/// by <c>rebuild</c>. What is confidential has none (SIGHT-1).
+/// </summary>
+public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
+{
+    public const string Name = "case_rows", QualifiedName = $"{Store.Schema}.{Name}";
+
+    /// <summary>Its columns.</summary>
+    public static readonly IReadOnlyList<(string Name, NpgsqlDbType Type, Func<CaseRow, object?> Value)> Columns =
+    [
+        ("id", NpgsqlDbType.Uuid, row => row.Id), ("item", NpgsqlDbType.Text, row => row.Item), ("category", NpgsqlDbType.Text, row => Kebab.Of(row.Category)),
+        ("origin", NpgsqlDbType.Text, row => Kebab.Of(row.Origin)), ("mode", NpgsqlDbType.Text, row => Kebab.Of(row.Mode)),
+        ("department", NpgsqlDbType.Text, row => Kebab.Of(row.Department)), ("hall", NpgsqlDbType.Text, row => row.Hall),
+        ("channel", NpgsqlDbType.Text, row => Kebab.Of(row.Channel)), ("status", NpgsqlDbType.Text, row => Kebab.Of(row.Status)),
+        ("submitted_at", NpgsqlDbType.TimestampTz, row => row.SubmittedAt), ("concluded_at", NpgsqlDbType.TimestampTz, row => row.ConcludedAt),
+        ("ended_at", NpgsqlDbType.TimestampTz, row => row.EndedAt), ("late_at", NpgsqlDbType.TimestampTz, row => row.LateAt),
+        ("promised_at", NpgsqlDbType.TimestampTz, row => row.PromisedAt), ("statutory_at", NpgsqlDbType.TimestampTz, row => row.StatutoryAt),
+        ("statutory_days", NpgsqlDbType.Numeric, row => row.StatutoryDays), ("promised_days", NpgsqlDbType.Numeric, row => row.PromisedDays),
+        ("actual_seconds", NpgsqlDbType.Bigint, row => row.ActualSeconds), ("online", NpgsqlDbType.Boolean, row => row.IsOnline),
+        ("immediate", NpgsqlDbType.Boolean, row => row.IsImmediate), ("emergency", NpgsqlDbType.Boolean, row => row.IsEmergency), ("founds", NpgsqlDbType.Boolean, row => row.Founds),
+    ];
+
+    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds"];
+
+    // What has ended ended when it did, whatever happens to it later.
+    private static readonly string Upsert = $"""
+        insert into {QualifiedName} as known ({string.Join(", ", Columns.Select(column => column.Name))})
+        values ({string.Join(", ", Columns.Select(column => $"?::{FoundTable.TypeOf(column.Type)}"))})
+        on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {(column.Name == "ended_at" ? "coalesce(known.ended_at, excluded.ended_at)" : $"excluded.{column.Name}")}"))}
+        """;
+
+    /// <summary>The table with its indexes.</summary>
+    public static Table Table
+    {
+        get
+        {
+            var table = new Table(QualifiedName);
+            foreach (var (name, type, _) in Columns)
+            {
+                var column = table.AddColumn(name, FoundTable.TypeOf(type));
+                if (name == "id")
+                    column.AsPrimaryKey();
+                else if (!MayBeNull.Contains(name))
+                    column.NotNull();
+            }
+            table.Indexes.Add(new IndexDefinition($"{Name}_concluded") { Columns = ["concluded_at"] });
+            table.Indexes.Add(new IndexDefinition($"{Name}_open") { Columns = ["promised_at"], Predicate = "(ended_at IS NULL)" });
+            return table;
+        }
+    }
+
+    /// <summary>Writes the row of a case beside its facts.</summary>
+    public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
+    {
+        if (RowOf(@case) is { } row)
+            operations.QueueSqlCommand(Upsert, [.. Columns.Select(column => column.Value(row) ?? DBNull.Value)]);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>How <c>rebuild</c> makes them anew: as each fact has left them.</summary>
+    public RowsBeside Rebuilt => new(typeof(Case), Table, [.. Columns.Select(column => (column.Name, column.Type))], facts =>
+    {
+        DateTimeOffset? ended = null;
+        Case? folded = null;
+        foreach (var fact in facts.Cast<CaseFact>())
+        {
+            folded = Case.Evolve(folded, fact);
+            ended ??= folded.IsEnded ? folded.ChangedAt : null;
+        }
+        return folded is not null && RowOf(folded) is { } row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
+    });
+
+    // A plan that the first releases stored whole names a version that the catalogue may not know.
+    private CaseRow? RowOf(Case @case) => !@case.Plan.Confidential
+        && (catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item ?? CatalogueData.Zone().FirstOrDefault(item => item.Code == @case.Plan.Item)) is { } item
+        ? CaseRow.Of(@case, item, clock) : null;
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Statistics;
+
+/// <summary>GET /v1/statistics/cases (STAT-1, STAT-2).</summary>
+public static class GetCaseStatistics
+{
+    public const string Does = "Read figures of the cases concluded in a period";
+
+    /// <summary>Days of a period at most: ten years and their leap days.</summary>
+    public const int MostDays = 3_660;
+
+    /// <summary>Told apart by so many dimensions at most.</summary>
+    public const int MostDimensions = 3;
+
+    public static void MapGetCaseStatistics(this IEndpointRouteBuilder statistics) => statistics.MapGet("/cases", Handle)
+        .Needs(Scopes.StatisticsRead)
+        .WithName("getCaseStatistics")
+        .WithSummary($"{Does} (办件统计)")
+        .WithDescription($"Days are days of China Standard Time and included, {MostDays} at most. Of groups of fewer than {CaseFigures.Least} cases nothing is told; more than {CaseFigureReader.MostGroups} groups are refused. With Accept: text/csv as a table.")
+        .Produces<CaseStatistics>()
+        .Shows(request: null, StatisticsExamples.Cases)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 422);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, CaseFigureReader figures, Etags etags, TimeProvider time,
+        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
+        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct,
+        [Description("Comma-separated, at most three of category, item, department, hall, channel, mode and month.")] string? by = null,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the figures as they were then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var (first, last, instant) = (parameters.Day(from, "from"), parameters.Day(to, "to"), parameters.Instant(asOf, "asOf"));
+        var dimensions = parameters.Several(by, "by", Kebab.Parse<StatisticsDimension>, Kebab.All<StatisticsDimension>()) ?? [];
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        var (found, refused) = await Find(figures, time, first!.Value, last!.Value, dimensions, instant, ct);
+        if (refused is not null)
+            return refused.ToProblem();
+        return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
+            ? StatisticsCsv.Of(http, found!)
+            : etags.Ok(http, Guid.Empty, 0, found);
+    }
+
+    /// <summary>The figures, or why there are none.</summary>
+    public static async Task<(CaseStatistics? Statistics, Refusal? Refused)> Find(
+        CaseFigureReader figures, TimeProvider time, DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        if (to < from || to.DayNumber - from.DayNumber >= MostDays)
+            return (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"));
+        if (by.Count > MostDimensions || by.Distinct().Count() < by.Count)
+            return (null, RequestRefusals.ParameterInvalid.Because($"最多{MostDimensions}个维度，不得重复。", $"At most {MostDimensions} dimensions, each once.").At("by"));
+        // What is yet to come nobody knows.
+        return await figures.Cases(from, to, by, asOf < time.GetUtcNow() ? asOf : null, ct);
+    }
+}

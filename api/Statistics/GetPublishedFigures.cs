@@ -1,0 +1,34 @@
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Statistics;
+
+/// <summary>GET /v1/statistics/published: what the zone has published about itself, computed (STAT-3).</summary>
+public static class GetPublishedFigures
+{
+    public const string Does = "Read the figures that the zone published in June 2020, as the platform computes them";
+
+    public static void MapGetPublishedFigures(this IEndpointRouteBuilder statistics) => statistics.MapGet("/published", Handle)
+        .AllowAnonymous()
+        .WithName("getPublishedFigures")
+        .WithSummary($"{Does} (公布数据)")
+        .WithDescription("Each follows from the catalogue in force or from the cases of the platform, a minute old at most; ratios are fractions. None is a constant: a platform with other cases has other figures, and says that they differ.")
+        .Produces<PublishedFigures>()
+        .Shows(request: null, StatisticsExamples.Published)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct) =>
+        etags.OkForAll(http, await figures.Published(ct));
+}
+
+/// <summary>What the documentation shows of statistics.</summary>
+public static class StatisticsExamples
+{
+    public static readonly PublishedFigures Published =
+        new([.. PublishedFigures.Of(CatalogueData.Zone(), []).Figures.Where(figure => figure.Id is "entries" or "municipal-powers-share")]);
+
+    public static readonly CaseStatistics Cases = new(
+        new(2020, 2, 3), new(2020, 5, 31), [StatisticsDimension.Channel], null,
+        CaseStatistics.RowsOf([StatisticsDimension.Channel], [new(["online"], "SAMR-009-02", [1200, 1190, 0, 10, 0, 1200, 840, 1200, 1196, 2, 1200, 1200, 0, 24000, 3600, 17280000, 1200, 0])]));
+}

@@ -1,0 +1,33 @@
+using GraphQL;
+using GraphQL.Types;
+using OneDoor.Graph;
+
+namespace OneDoor.Statistics;
+
+/// <summary>Statistics in GraphQL: what REST offers, by the same handlers.</summary>
+public static class StatisticsGraph
+{
+    public static void Add(GraphRoots roots)
+    {
+        roots.Shape<PublishedFigures>("PublishedFigures");
+        roots.Shape<PublishedFigure>("PublishedFigure");
+        roots.Shape<CaseStatistics>("CaseStatistics");
+        roots.Shape<CaseFigures>("CaseFigures");
+        roots.Shape<StatisticsRatio>("StatisticsRatio");
+        roots.Query.Field<PublishedFigures>("publishedFigures", nullable: true).Description($"{GetPublishedFigures.Does} (公布数据).")
+            .ResolveAsync(async context => await context.Service<CaseFigureReader>().Published(context.CancellationToken)).Costs(10);
+        roots.Query.Field<CaseStatistics>("caseStatistics", nullable: true).Description($"{GetCaseStatistics.Does} (办件统计).")
+            .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
+            .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
+            .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<StatisticsDimension>>>>("by", "What cases are told apart by; at most three.")
+            .Argument<InstantGraph>("asOf", "The figures as they were then.")
+            .ResolveAsync(async context =>
+            {
+                var (found, refused) = await GetCaseStatistics.Find(
+                    context.Service<CaseFigureReader>(), context.Service<TimeProvider>(), context.GetArgument<DateOnly>("from"), context.GetArgument<DateOnly>("to"),
+                    context.GetArgument<StatisticsDimension[]?>("by") ?? [], context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken);
+                return refused is null ? found : throw context.Refused(refused);
+            })
+            .Needs(Scopes.StatisticsRead).Costs(100);
+    }
+}

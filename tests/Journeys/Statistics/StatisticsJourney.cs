@@ -1,0 +1,111 @@
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using OneDoor.Sample;
+using Xunit;
+
+namespace OneDoor.Statistics;
+
+/// <summary>Figures over HTTP: of a sample that was loaded, of a store that ends earlier, and of cases that people bring on.</summary>
+public sealed class StatisticsJourney(RunningPlatform platform)
+{
+    private const string Cases = "800", Years = "/v1/statistics/cases?from=2015-06-01&to=2020-05-31", Rows = "select coalesce(hashtextextended(string_agg(to_jsonb(r)::text, '' order by id), 0), 0) from onedoor.case_rows r";
+
+    // Midnight in China after the last day of 2019.
+    private const string Cut = "'2019-12-31 16:00:00+00'";
+
+    /// <summary>STAT-2, STAT-3.</summary>
+    [Fact]
+    public async Task A_loaded_sample_has_the_figures_its_facts_fold_to_as_of_any_day_and_goes_on_where_it_was_stopped()
+    {
+        await using var database = await platform.Template.Copy();
+        await Operator.Run<Caller>(database, "sample", "--cases", Cases);
+        var (whole, then) = (await Read(database, ""), await Read(database, "&asOf=2020-01-01T00:00:00%2B08:00"));
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(), 800);
+        var life = new SampleLife();
+        var folded = PublishedFigures.Of(CatalogueData.Zone(), Tally.Of(drawn.Select(one => CaseRow.Of(life.FactsOf(one).Aggregate(default(Case), Case.Evolve)!, one.Cell.Item, LegalClock.Zone))));
+        Assert.Equal(folded.Figures.Select(figure => (figure.Id, figure.Value)), whole.Published);
+        Assert.NotEqual(whole.Rows, then.Rows);
+
+        // A store that ends there is also one whose loading was stopped there.
+        await database.Run($"""
+            delete from onedoor.personal_parts p using onedoor.mt_events e where (e.stream_id, e.version) = (p.stream_id, p.version) and e.timestamp >= {Cut} and e.type <> 'item_published';
+            delete from onedoor.mt_events where timestamp >= {Cut} and type <> 'item_published';
+            delete from onedoor.mt_streams where type = 'case' and created >= {Cut};
+            update onedoor.mt_streams s set version = e.version, timestamp = e.at
+                from (select stream_id, max(version) as version, max(timestamp) as at from onedoor.mt_events group by 1) e where e.stream_id = s.id and s.type = 'case';
+            """);
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(then.Rows, (await Read(database, "")).Rows);
+
+        await Operator.Run<Caller>(database, "sample", "--cases", Cases);
+        Assert.Equal(whole, await Read(database, ""));
+        var rows = await database.Count(Rows);
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(rows, await database.Count(Rows));
+        // Under the numbers of the sample nobody is given another.
+        Assert.True(await database.Count("select last_value from onedoor.case_numbers") >= SamplePlan.Cases);
+    }
+
+    [Fact]
+    public async Task What_is_concluded_counts_at_once_and_what_is_withdrawn_does_not()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (lead, office) = (platform.As(Department.MarketRegulation).At(api.Http), Reader(api));
+        var today = $"/v1/statistics/cases?from={LegalClock.DayOf(platform.Now):yyyy-MM-dd}&to={LegalClock.DayOf(platform.Now.AddDays(1)):yyyy-MM-dd}";
+        for (var i = 0; i < 5; i++)
+            (await lead.Post("/v1/cases", Applications.For("SAMR-019"))).Must(201);
+        var row = Assert.Single((await office.Get(today)).Must(200).Json.List("rows"));
+        Assert.Equal((5, 5), (row.GetProperty("handled").GetInt32(), row.GetProperty("granted").GetInt32()));
+        // A filing is judged by no limit.
+        Assert.Equal(0, row.GetProperty("onTimeByPromise").GetProperty("denominator").GetInt32());
+        Assert.Empty((await office.Get($"{today}&asOf={Uri.EscapeDataString(platform.Now.AddMinutes(-1).ToString("O"))}")).Must(200).Json.List("rows"));
+        var csv = (await office.Get($"{today}&by=item,month", ("Accept", "text/csv"))).Must(200).Text.Split("\r\n");
+        Assert.StartsWith("item,month,withheld,handled", csv[0], StringComparison.Ordinal);
+        Assert.StartsWith($"SAMR-019,{LegalClock.DayOf(platform.Now):yyyy-MM},false,5,5,", csv[1], StringComparison.Ordinal);
+
+        await database.Run("""
+            insert into onedoor.case_rows select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'item', 'ITEM-' || n))).*
+                from onedoor.case_rows r, generate_series(1, 2001) n where r.id = (select id from onedoor.case_rows limit 1)
+            """);
+        Assert.Equal("statistics.too-many-groups", (await office.Get($"{today}&by=item")).Code);
+    }
+
+    /// <summary>STAT-1: what is asked for is bounded.</summary>
+    [Theory]
+    [InlineData("from=2020-02-01&to=2020-01-01", "request.parameter-invalid")]
+    [InlineData("from=2000-01-01&to=2020-01-01", "request.parameter-invalid")]
+    [InlineData("from=2020-01-01&to=2020-02-01&by=weather", "request.parameter-invalid")]
+    [InlineData("from=2020-01-01&to=2020-02-01&by=item,item", "request.parameter-invalid")]
+    [InlineData("from=2020-01-01&to=2020-02-01&by=item,hall,mode,month", "request.parameter-invalid")]
+    public async Task More_than_can_be_read_is_refused(string query, string code) =>
+        Assert.Equal(code, (await Reader(platform.Api).Get($"/v1/statistics/cases?{query}")).Code);
+
+    [Fact]
+    public async Task The_page_shows_them_to_anybody_with_a_table_for_each_plot()
+    {
+        var page = (await platform.Anybody.Get("/statistics")).Must(200);
+        Assert.Equal(4, page.Text.Split("<svg ").Length - 1);
+        Assert.Equal(5, page.Text.Split("<table>").Length - 1);
+        Assert.Contains("87.9 %", page.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<Figures> Read(Database database, string asOf)
+    {
+        await using var api = platform.StartApi(database);
+        var rows = (await Reader(api).Get($"{Years}&by=category,hall,month{asOf}")).Must(200).Json.GetProperty("rows").GetRawText();
+        var published = (await platform.Anybody.At(api.Http).Get("/v1/statistics/published")).Must(200).Json.List("figures");
+        return new(rows, [.. published.Select(figure => (figure.Text("id"), figure.TryGetProperty("value", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number ? value.GetDecimal() : (decimal?)null))]);
+    }
+
+    private Client Reader(InProcess<Caller> api) => platform.As(Department.ServiceOffice, Scopes.StatisticsRead).At(api.Http);
+
+    private sealed record Figures(string Rows, IReadOnlyList<(string Id, decimal? Value)> Published)
+    {
+        public bool Equals(Figures? other) => other is not null && Rows == other.Rows && Published.SequenceEqual(other.Published);
+
+        public override int GetHashCode() => Rows.GetHashCode(StringComparison.Ordinal);
+    }
+}
