@@ -53,7 +53,12 @@ public sealed class CaseChanges(
             asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
         if (Case.Renewing(command, asked) is { } renewing)
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
-        var decision = Case.Decide(before, command, await held.Informed(Tools.Session, asked, command, before, ct));
+        // A licence for whose renewal nobody waited has ended without the case's hearing of it.
+        CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
+            ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];
+        var decision = Case.Decide(voided.Aggregate(before, Case.Evolve), command, await held.Informed(Tools.Session, asked, command, before, ct));
+        if (decision.Facts.Count > 0 && voided.Length > 0)
+            decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         if (before is not null)
             standing.Record(Tools.Session, before, decision.Facts);
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)

@@ -33,6 +33,12 @@ public interface ILicenceRegister
     Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Whether a licence was revoked or cancelled, so that there is nothing left of it to renew.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="number">Its number, or that of one in whose place a copy is by now.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct);
+
     /// <summary>Has a licence wait for the renewal that a case asks for, or no longer wait, in the transaction of what made it so (LIC-5).</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="before">The case as it was; null where it begins.</param>

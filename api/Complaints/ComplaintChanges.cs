@@ -83,7 +83,7 @@ public sealed class ComplaintChanges(
         _ when _order is { IsEnded: false } => _order,
         _ => orders.Open(answered.At, new WorkOrderCause(
             c.Units is [var first, ..] ? first : Department.ServiceOffice, c.FiledBy, c.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null,
-            Complaint: c.Id, Named: c.Named)),
+            Complaint: c.Id, Named: c.Named, AboutOffice: c.IsAboutOffice)),
     };
 
 #pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.

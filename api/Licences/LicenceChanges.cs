@@ -18,14 +18,20 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
         });
+        // As time has left it, recorded with the command or before.
+        var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
         if (decision.Facts is [.., LicenceReplaced replaced])
         {
-            LicenceFact[] begun = [before!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) }];
+            List<LicenceFact> begun = [state!.Successor(replaced) with { StatusIndex = await indexes.Next(ct) }];
             // Who asks for the renewal of the one has asked for that of its copy.
-            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), before.RenewalAwaitedBy is { } renewing ? [.. begun, new LicenceRenewalAwaited(replaced.At, replaced.By!, renewing)] : begun);
+            if (state.RenewalAskedBy is { } renewing)
+                begun.Add(new LicenceRenewalAwaited(replaced.At, replaced.By!, renewing));
+            if (state is { RenewalAskedBy: { } owing, RenewalAwaitedBy: null })
+                begun.Add(new LicenceRenewalAnswered(replaced.At, replaced.By, owing, Open: true));
+            Tools.Session.Events.StartStream<Licence>(Licence.IdOf(replaced.ReplacedBy), begun);
         }
-        else if (before is { RenewalAwaitedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
-            await Tools.Session.Lose(lost, before.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
+        else if (state is { RenewalAskedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
+            await Tools.Session.Lose(lost, state.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
         // MODE-4: what was committed to was not true, or not kept.
         if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
         {

@@ -45,20 +45,23 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
             if (before?.GivesWayTo(issued) is { } facts)
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
-            if (before?.RenewalAwaitedBy is { } waiting && waiting != @case.Id)
+            if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
                 await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
         }
     }
 
     public async Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct)
     {
-        var awaited = after.AwaitsRenewal;
+        var (awaited, open) = (after.AwaitsRenewal, after.AsksForRenewal);
         // What is granted ends the wait by the licence it delivers.
-        if (awaited == (before?.AwaitsRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
+        if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
             return;
-        if (licence.Renewing(after.Id, awaited, last.At, last.By) is { Count: > 0 } facts)
+        if (licence.Renewing(after.Id, awaited, open, last.At, last.By) is { Count: > 0 } facts)
             session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
     }
+
+    public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
+        await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
 
     // A copy may be in its place by now.
     private static async Task<Licence?> Current(IQuerySession session, string number, CancellationToken ct)
@@ -82,7 +85,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct)
             : Theirs([.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code))], now);
         return licence?.At(now) is { } l
-            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAwaitedBy is not null) : null;
+            ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null;
     }
 
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.

@@ -69,7 +69,9 @@ public static class ListWorkOrders
         var found = session.Query<WorkOrder>().Where(o => o.MatchesSql("not jsonb_exists(d.data -> 'named', ?)", viewer.Subject));
         found = viewer switch
         {
-            { IsAuditor: true } or { Department: Department.ServiceOffice } => found,
+            { Department: Department.ServiceOffice, IsSupervisor: true } => found,
+            { Department: Department.ServiceOffice } => found.Where(o => o.MatchesSql("(d.data ->> 'unit' = ? or not (d.data ->> 'aboutOffice')::boolean)", nameof(Department.ServiceOffice))),
+            { IsAuditor: true, Department: var own } => found.Where(o => o.MatchesSql("(d.data ->> 'complaint' is null or d.data ->> 'unit' = ?)", $"{own}")),
             { Department: { } own } => found.Where(o => o.MatchesSql("d.data ->> 'unit' = ?", own.ToString())),
             _ => found.Where(o => o.Reviewer == viewer.Subject),
         };

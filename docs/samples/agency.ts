@@ -46,8 +46,12 @@ export async function run(agency: Agency): Promise<void> {
 
   // One thing after the other: two decisions about one case would only get in each other's way.
   let work: Promise<void> = Promise.resolve();
-  const then = (next: () => Promise<void>) => (work = work.then(next).catch(error => console.error(String(error))));
-  const reconcile = () => then(async () => {
+  const then = (next: () => Promise<void>) => (work = work.then(next).catch(error => {
+    // What could not be worked off now is found again: the cursor has not moved.
+    console.error(String(error));
+    setTimeout(() => void reconcile(), 5000);
+  }));
+  const reconcile = (): Promise<void> => then(async () => {
     for await (const [subjects, cursor] of missed(client, kept.cursor)) {
       for (const subject of subjects)
         await workOff(agency, client, subject);
@@ -120,16 +124,24 @@ async function workOff(agency: Agency, client: Client<paths>, subject: string): 
   const path = { id: subject.split('/').at(-1)! };
   while (true) {
     const { data: seen, response } = await client.GET('/v1/cases/{id}', { params: { path } });
-    const step = seen?.steps.find(s => s.department === agency.department && s.status === 'open');
-    const decision = seen && step ? await agency.decide(seen, step) : null;
-    if (seen === undefined || step === undefined || decision === null)
+    // What one was told of may not be one's own any more.
+    if (response.status === 404)
+      return;
+    if (seen === undefined)
+      throw new Error(`${subject}: ${response.status}`);
+    const step = seen.steps.find(s => s.department === agency.department && s.status === 'open');
+    const decision = step === undefined ? null : await agency.decide(seen, step);
+    if (step === undefined || decision === null)
       return;
     const decided = await client.POST('/v1/cases/{id}/steps/{step}/decision', {
       params: { path: { ...path, step: step.code }, header: { 'If-Match': response.headers.get('etag') ?? '' } }, body: decision,
     });
-    // Somebody else was at it in the meantime: it is looked at anew (412). Any other refusal is for people.
+    // Somebody else was at it in the meantime: it is looked at anew.
     if (decided.response.status === 412)
       continue;
+    if (decided.response.status === 429 || decided.response.status >= 500)
+      throw new Error(`${subject}: ${decided.response.status}`);
+    // Any other refusal is for people.
     console.log(`${seen.number} ${step.code}: ${decided.error?.code ?? decision.outcome}`);
     if (decided.error !== undefined)
       return;

@@ -125,7 +125,9 @@ public sealed partial record Case
     }
 
     // From when its promise is near, once; null where nobody is to be told any more (CLK-7).
-    private DateTimeOffset? NearFrom => IsAccepted && Promised is { At: var promised } && Delay is null && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value, promised) : null;
+    private DateTimeOffset? NearFrom => IsAccepted && Promised is { At: var promised } && Delay is null && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill, promised) : null;
+
+    private TimeSpan StoodStill => Pauses.Aggregate(TimeSpan.Zero, (all, p) => all + (p.Until - p.From ?? TimeSpan.Zero));
 
     // What of the running clocks has become due: a promise that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
@@ -188,6 +190,8 @@ public sealed partial record Case
     private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
     {
         Status = CaseStatus.Paused,
+        // The promise that comes of it is another one, of which one is told anew.
+        DueSoonAt = null,
         Statutory = null,
         Promised = null,
         Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)],

@@ -68,11 +68,16 @@ public sealed partial record Case
         && Status is CaseStatus.Submitted or CaseStatus.Accepted or CaseStatus.Paused
         && Licences.Count == 0 && Steps.All(s => s.Status != StepStatus.Refused);
 
+    /// <summary>It was asked for in time, and the case has not ended: it is the authority's turn, or the applicant's.</summary>
+    [JsonIgnore]
+    public bool AsksForRenewal => Renewal is { Awaited: true } && !IsEnded && Licences.Count == 0;
+
     /// <summary>The licence that was to be renewed has ended, and with it what there was to renew: the case goes on as an application for a new one.</summary>
     /// <param name="at">When.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
     /// <param name="licence">Its number.</param>
-    public IReadOnlyList<CaseFact> LostRenewal(DateTimeOffset at, Actor? by, string licence) => AwaitsRenewal ? [new RenewalVoided(at, by, licence)] : [];
+    public IReadOnlyList<CaseFact> LostRenewal(DateTimeOffset at, Actor? by, string licence) =>
+        Renewal is not null && !IsEnded && Licences.Count == 0 ? [new RenewalVoided(at, by, licence)] : [];
 
     /// <summary>监察: those who supervise have looked into what was renewed; nothing where nothing was, or they did before.</summary>
     public IReadOnlyList<CaseFact> Inspected(DateTimeOffset at, Actor by) => Renewal is { InspectedAt: null } ? [new RenewalInspected(at, by, Renewal.Licence)] : [];

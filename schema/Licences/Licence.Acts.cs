@@ -38,14 +38,16 @@ public sealed partial record Licence
     /// <summary>The facts by which it waits, or no longer waits, for the renewal that a case asks for (LIC-5).</summary>
     /// <param name="case">The case.</param>
     /// <param name="awaited">It waits.</param>
+    /// <param name="open">The case has not ended.</param>
     /// <param name="at">When.</param>
     /// <param name="by">Whose doing it was; null when the clock's.</param>
-    public IReadOnlyList<LicenceFact> Renewing(Guid @case, bool awaited, DateTimeOffset at, Actor? by)
+    public IReadOnlyList<LicenceFact> Renewing(Guid @case, bool awaited, bool open, DateTimeOffset at, Actor? by)
     {
         var lapsed = Lapse(at);
         var now = lapsed.Aggregate(this, Evolve);
-        return awaited == (now.RenewalAwaitedBy == @case) || !now.Stands ? lapsed
-            : [.. lapsed, awaited ? new LicenceRenewalAwaited(at, by!, @case) : new LicenceRenewalAnswered(at, by, @case)];
+        if (!now.Stands || (awaited, open) == (now.RenewalAwaitedBy == @case, now.RenewalAskedBy == @case))
+            return lapsed;
+        return [.. lapsed, awaited ? new LicenceRenewalAwaited(at, by!, @case) : new LicenceRenewalAnswered(at, by, @case, open)];
     }
 
     private Decision<LicenceFact> Answer(LicenceCommand command, LicenceAsking asked) => command switch

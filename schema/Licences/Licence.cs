@@ -79,6 +79,10 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? RenewalAwaitedBy { get; init; }
 
+    /// <summary>Id of the case that asks for its renewal, be it the authority's turn or its holder's; null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? RenewalAskedBy { get; init; }
+
     /// <summary>The last day of a suspension that ends by itself; null for any other.</summary>
     public DateOnly? SuspendedUntil { get; init; }
 
@@ -154,8 +158,8 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
             Status = state.Status == LicenceStatus.Expired ? LicenceStatus.Valid : state.Status,
         },
         (_, LicenceExpiring) => state with { Reminded = true },
-        (_, LicenceRenewalAwaited f) => state with { RenewalAwaitedBy = f.Case },
-        (_, LicenceRenewalAnswered) => state with { RenewalAwaitedBy = null },
+        (_, LicenceRenewalAwaited f) => state with { RenewalAwaitedBy = f.Case, RenewalAskedBy = f.Case },
+        (_, LicenceRenewalAnswered f) => state with { RenewalAwaitedBy = null, RenewalAskedBy = f.Open ? f.Case : null },
         // As long before its end as the last time.
         (_, LicenceRenewalDeemed f) => state.Renewed(f.ValidUntil, state.ValidUntil is { } last && state.RemindOn is { } day ? f.ValidUntil?.AddDays(day.DayNumber - last.DayNumber) : null),
         (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
@@ -170,9 +174,9 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     }) with
     { Version = (state?.Version ?? 0) + 1 };
 
-    private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null };
+    private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
-    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds, RenewalAwaitedBy = null };
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 

@@ -57,8 +57,9 @@ public sealed record LicenceRenewalAwaited(DateTimeOffset At, Actor By, Guid Cas
 
 /// <summary>Its renewal was answered, or taken back, or waits for its holder: its term ends as if nobody had asked for it.</summary>
 /// <param name="Case">Id of the case that asked for it.</param>
+/// <param name="Open">The case goes on: it is its holder's turn, and nobody else asks for it meanwhile.</param>
 [Alias("licence_renewal_answered")]
-public sealed record LicenceRenewalAnswered(DateTimeOffset At, Actor? By, Guid Case) : LicenceFact(At, By);
+public sealed record LicenceRenewalAnswered(DateTimeOffset At, Actor? By, Guid Case, bool Open) : LicenceFact(At, By);
 
 /// <summary>Its term ended before its renewal was answered, which counts as granted (视为准予延续, LIC-5): it goes on under its number.</summary>
 /// <param name="Case">Id of the case that asked for it.</param>

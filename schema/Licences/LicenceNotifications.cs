@@ -24,11 +24,13 @@ public static class LicenceNotifications
             $"暂扣至{until:yyyy-MM-dd}，理由和救济途径见证照。", $"it is suspended until {until:yyyy-MM-dd}; why, and what can be done, is said there.")),
         LicenceSuspended => (new("证照已暂扣", "A licence is suspended"), new("已暂扣，理由和救济途径见证照。", "it is suspended; why, and what can be done, is said there.")),
         LicenceReinstated => (new("证照已恢复", "A licence may be used again"), new("可以继续使用。", "it may be used again.")),
-        LicenceAnnulmentNoticed f => (new("拟撤销证照", "A licence is to be revoked"), new(
-            $"拟撤销，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
-        LicenceRevoked => (new("证照已撤销", "A licence is revoked"), new("已撤销，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
+        LicenceAnnulmentNoticed f => (new($"拟{Act(f.Notice.Ground)}证照", "A licence is to be revoked"), new(
+            $"拟{Act(f.Notice.Ground)}，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
+        LicenceRevoked f => (new($"证照已{Act(f.Ground)}", "A licence is revoked"), new($"已{Act(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
         // Without grounds, its holder asked.
         LicenceCancelled { Grounds: not null } => (new("证照已注销", "A licence is cancelled"), new("已注销，理由和救济途径见证照。", "it is cancelled; why, and what can be done, is said there.")),
         _ => null,
     };
+
+    private static string Act(RevocationGround ground) => ground switch { RevocationGround.Annulled => "撤销", RevocationGround.Recalled => "撤回", _ => "吊销" };
 }

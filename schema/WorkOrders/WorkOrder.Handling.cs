@@ -16,7 +16,7 @@ public sealed partial record WorkOrder
     {
         var (contactWithin, rectifyWithin) = (Limit.WorkingDays(policy.ContactDays), Limit.WorkingDays(policy.RectifyDays));
         return new(
-            at, id, of.Review, of.Complaint, of.Unit, of.Reviewer, of.Contact, of.Named ?? [],
+            at, id, of.Review, of.Complaint, of.Unit, of.Reviewer, of.Contact, of.Named ?? [], of.AboutOffice,
             contactWithin, Due(at, contactWithin, clock).DueAt, rectifyWithin, Due(at, rectifyWithin, clock).DueAt);
     }
 
@@ -68,8 +68,9 @@ public sealed partial record WorkOrder
     {
         if (ExtendedFor is not null)
             return WorkOrderRefusals.ExtendedAlready;
-        if (Missed.Contains(WorkOrderStage.Rectification))
-            return WorkOrderRefusals.TooLate.Because($"截止 {LegalClock.DayOf(RectifyBy):yyyy-MM-dd}。", $"It could be until {LegalClock.DayOf(RectifyBy):yyyy-MM-dd}.");
+        // REV-2: before the last day, not on it.
+        if (LegalClock.DayOf(asked.Now) >= LegalClock.DayOf(RectifyBy))
+            return WorkOrderRefusals.TooLate.Because($"应在 {LegalClock.DayOf(RectifyBy):yyyy-MM-dd} 之前决定。", $"It could be before {LegalClock.DayOf(RectifyBy):yyyy-MM-dd}.");
         var within = Limit.WorkingDays(asked.Policy.ComplexDays);
         return new WorkOrderExtended(asked.Now, asked.By, c.Reason, within, Due(OpenedAt, within, asked.Clock).DueAt);
     }

@@ -46,6 +46,9 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     /// <summary>Subjects of the staff whom the complaint names.</summary>
     public IReadOnlyList<string> Named { get; init; } = [];
 
+    /// <summary>The complaint is about the service office as well, so that its supervisors handle it (COMP-1).</summary>
+    public bool AboutOffice { get; init; }
+
     /// <summary>In UTC, the only form of an instant a database column takes; so are the others.</summary>
     public required DateTimeOffset OpenedAt { get; init => field = value.ToUniversalTime(); }
     public required Limit ContactWithin { get; init; }
@@ -100,7 +103,7 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
         (null, WorkOrderOpened f) => new WorkOrder
         {
             Id = f.WorkOrderId, Status = WorkOrderStatus.Open, Review = f.Review, Complaint = f.Complaint, Unit = f.Unit, Reviewer = f.Reviewer, Contact = f.Contact,
-            Named = f.Named, OpenedAt = f.At, ContactWithin = f.ContactWithin, ContactBy = f.ContactBy, RectifyWithin = f.RectifyWithin, RectifyBy = f.RectifyBy,
+            Named = f.Named, AboutOffice = f.AboutOffice, OpenedAt = f.At, ContactWithin = f.ContactWithin, ContactBy = f.ContactBy, RectifyWithin = f.RectifyWithin, RectifyBy = f.RectifyBy,
         },
         (null, _) => throw new InvalidOperationException($"A work order begins with its being opened, not with {fact.GetType().Name}."),
         (_, WorkOrderContacted f) => state with { Status = WorkOrderStatus.Contacted, Contacted = new(f.Note, f.At) },
@@ -119,13 +122,13 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     /// <summary>
     /// The work order as the viewer may see it; null when it does not exist for them. The department that puts it right learns as little of who
     /// rated it as from the review (decision 0057), and of what was said on the telephone only whether it satisfied; so does the reviewer. For
-    /// whom the complaint names it does not exist (decision 0038).
+    /// whom the complaint names it does not exist (decision 0038), and of a complaint for auditors, who see none.
     /// </summary>
     public WorkOrder? SeenBy(Actor viewer, DateTimeOffset now)
     {
         if (Named.Contains(viewer.Subject))
             return null;
-        if (viewer.IsAuditor || IsOffices(viewer))
+        if ((viewer.IsAuditor && Complaint is null) || IsOffices(viewer))
             return this;
         if (viewer.Department is null && viewer.Subject == Reviewer)
             return WithoutNotes() with { Named = [] };
@@ -133,7 +136,7 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     }
 
     /// <summary>The service office calls back and closes; what is about itself, its supervisors do.</summary>
-    private bool IsOffices(Actor by) => by.Department == Department.ServiceOffice && (by.IsSupervisor || Unit != Department.ServiceOffice);
+    private bool IsOffices(Actor by) => by.Department == Department.ServiceOffice && (by.IsSupervisor || !(AboutOffice || Unit == Department.ServiceOffice));
 
     private WorkOrder WithoutNotes() => this with { CallBacks = [.. CallBacks.Select(call => call with { Note = null })] };
 }

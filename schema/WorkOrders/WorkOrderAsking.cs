@@ -16,8 +16,9 @@ public sealed record WorkOrderAsking(Actor By, LegalClock Clock, DateTimeOffset 
 /// <param name="Review">The review; null of a complaint.</param>
 /// <param name="Complaint">The complaint; null of a review.</param>
 /// <param name="Named">Subjects of the staff whom the complaint names; null where it names none.</param>
+/// <param name="AboutOffice">The complaint is about the service office as well.</param>
 public sealed record WorkOrderCause(
-    Department Unit, string? Reviewer, ReviewerContact? Contact, Guid? Review = null, Guid? Complaint = null, IReadOnlyList<string>? Named = null);
+    Department Unit, string? Reviewer, ReviewerContact? Contact, Guid? Review = null, Guid? Complaint = null, IReadOnlyList<string>? Named = null, bool AboutOffice = false);
 
 /// <summary>Section <c>WorkOrders</c>: by when something is done about a bad review or an upheld complaint.</summary>
 public sealed record WorkOrderOptions

@@ -31,13 +31,14 @@ public sealed record ReviewerContact([Personal] string? Phone, [Personal] string
 /// <param name="Reviewer">The subject that gave the review or complained; null of an anonymous complaint.</param>
 /// <param name="Contact">How they are reached; null where nobody knows.</param>
 /// <param name="Named">Subjects of the staff whom the complaint names: they have no part in it.</param>
+/// <param name="AboutOffice">The complaint is about the service office as well.</param>
 /// <param name="ContactWithin">Within which time somebody gets in touch.</param>
 /// <param name="ContactBy">The last instant at which that is in time.</param>
 /// <param name="RectifyWithin">Within which time it is put right.</param>
 /// <param name="RectifyBy">The last instant at which that is in time.</param>
 [Alias("work_order_opened")]
 public sealed record WorkOrderOpened(
-    DateTimeOffset At, Guid WorkOrderId, Guid? Review, Guid? Complaint, Department Unit, string? Reviewer, ReviewerContact? Contact, IReadOnlyList<string> Named,
+    DateTimeOffset At, Guid WorkOrderId, Guid? Review, Guid? Complaint, Department Unit, string? Reviewer, ReviewerContact? Contact, IReadOnlyList<string> Named, bool AboutOffice,
     Limit ContactWithin, DateTimeOffset ContactBy, Limit RectifyWithin, DateTimeOffset RectifyBy) : WorkOrderFact(At, null);
 
 /// <summary>Somebody got in touch with the reviewer (联系核实).</summary>

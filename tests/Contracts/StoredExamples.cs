@@ -195,7 +195,7 @@ public static class StoredExamples
                 LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
             new LicenceRenewed(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision", new DateOnly(2031, 11, 22)),
             new LicenceExpiring(Start, new DateOnly(2027, 1, 31)), new LicenceRenewalAwaited(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
-            new LicenceRenewalAnswered(Start, Supervisor, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")), new LicenceRenewalDeemed(Start, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), new DateOnly(2032, 1, 31)),
+            new LicenceRenewalAnswered(Start, Supervisor, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Open: true), new LicenceRenewalDeemed(Start, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), new DateOnly(2032, 1, 31)),
             new CreditRecorded(
                 Start, Supervisor, CreditKind.CommitmentBreached, CreditClass.Ordinary, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01", "OFFC-017-01-20261120-000007-1",
                 [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], Department.Health, LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(3)),
@@ -235,7 +235,7 @@ public static class StoredExamples
             new ReviewAppealed(Start, Of(Department.Tax), "不归本部门。"), new ReviewAppealRejected(Start, Supervisor, "属实。"), new ReviewExcluded(Start, Supervisor, "评错了部门。"),
             new WorkOrderOpened(
                 Start, new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), Department.Tax, "019ab0c2",
-                new ReviewerContact("13900000000", "a@example.com"), ["p_named"], Limit.WorkingDays(1), Start.AddDays(1), Limit.WorkingDays(5), Start.AddDays(7)),
+                new ReviewerContact("13900000000", "a@example.com"), ["p_named"], true, Limit.WorkingDays(1), Start.AddDays(1), Limit.WorkingDays(5), Start.AddDays(7)),
             new WorkOrderContacted(Start, Of(Department.Tax), "我们会核实。"), new WorkOrderExtended(Start, Of(Department.Tax), "涉及两个部门。", Limit.WorkingDays(15), Start.AddDays(21)),
             new WorkOrderRectified(Start, Of(Department.Tax), "清单已改正。"), new WorkOrderFedBack(Start, Of(Department.Tax), "不再重复索要材料。"),
             new WorkOrderCalledBack(Start, Agency, Reached: true, Satisfied: false, "接通。"), new WorkOrderAnswered(Start, Citizen, true),

@@ -21,6 +21,8 @@ internal sealed class Customs(Settings settings, HttpClient http)
     // Older deliveries are somebody's who has recorded one.
     private static readonly TimeSpan Oldest = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(5);
+
     private readonly Platform _platform = new("customs", settings, http);
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
 
@@ -34,11 +36,22 @@ internal sealed class Customs(Settings settings, HttpClient http)
         await server.StartAsync(ct);
         if (_platform.State["webhook"] is null)
             await Subscribe(ct);
-        // What happened while nobody listened; from then on one case after the other, as it is told.
-        await _platform.Reconcile(WorkOff, ct);
-        Console.WriteLine($"customs listens at {settings.Address}");
-        await foreach (var subject in _told.Reader.ReadAllAsync(ct))
-            await WorkOff(subject);
+        while (true)
+        {
+            try
+            {
+                // What happened while nobody listened; from then on one case after the other, as it is told.
+                await _platform.Reconcile(WorkOff, ct);
+                Console.WriteLine($"customs listens at {settings.Address}");
+                await foreach (var subject in _told.Reader.ReadAllAsync(ct))
+                    await WorkOff(subject);
+            }
+            catch (HttpRequestException broken)
+            {
+                Console.WriteLine($"customs begins again where the feed was worked off: {broken.Message}");
+                await Task.Delay(Breath, ct);
+            }
+        }
 
         Task WorkOff(string subject) => _platform.WorkOff(subject, Next, ct);
     }

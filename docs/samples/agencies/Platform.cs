@@ -22,9 +22,11 @@ internal sealed class Platform(string department, Settings settings, HttpClient 
     {
         Directory.CreateDirectory(settings.State);
         var file = FileOf(settings, department);
-        File.WriteAllText(file + ".new", State.ToJsonString());
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var written = new StreamWriter(file + ".new", options))
+            written.Write(State.ToJsonString());
         File.Move(file + ".new", file, overwrite: true);
     }
 
@@ -82,6 +84,9 @@ internal sealed class Platform(string department, Settings settings, HttpClient 
             // Somebody else was at it in the meantime: it is looked at anew.
             if (done.StatusCode == HttpStatusCode.PreconditionFailed)
                 continue;
+            // The platform's trouble, or too much at once: the cursor stays, and it is found again.
+            if (done.StatusCode == HttpStatusCode.TooManyRequests || (int)done.StatusCode >= 500)
+                done.EnsureSuccessStatusCode();
             var said = done.IsSuccessStatusCode ? "done" : (await done.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("code").GetString();
             Console.WriteLine($"{seen.GetProperty("number").GetString()} {todo.Command}: {said}");
             // Any other refusal is for people.

@@ -79,8 +79,17 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
     {
         var agencies = Commands.Select(command => ChildProcess.Program(command.Value, Samples,
             ("API", Address(_api!)), ("IDENTITY", Address(_identity!)), ("ADDRESS", $"http://127.0.0.1:{_ports[command.Key]}/onedoor"), ("STATE", _state))).ToArray();
-        await RunningPlatform.Until(() => Task.FromResult(agencies.All(a => a.Output.Contains(" listens ", StringComparison.Ordinal))), "the agencies listen", () => Said(agencies));
-        return agencies;
+        try
+        {
+            await RunningPlatform.Until(() => Task.FromResult(agencies.All(a => a.Output.Contains(" listens ", StringComparison.Ordinal))), "the agencies listen", () => Said(agencies));
+            return agencies;
+        }
+        catch
+        {
+            foreach (var agency in agencies)
+                agency.Dispose();
+            throw;
+        }
     }
 
     // An establishment whose licence is granted, relief from duty, and a place where people gather.

@@ -141,7 +141,7 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         await RunningPlatform.Until(async () => await Overdue(database) == 1, "the missed contact is recorded");
         (await Do(rated, path, "contact", new { note = "我们会核实。" })).Must(200);
         Assert.Empty((await office.Get("/v1/work-orders?overdue=true")).Must(200).Json.List("items"));
-        _time.Advance(China("2026-03-16 23:59:59") - _time.GetUtcNow());
+        _time.Advance(China("2026-03-13 23:59:59") - _time.GetUtcNow());
         Assert.Equal(China("2026-03-30 23:59:59"), (await Do(rated, path, "extension", new { reason = "涉及两个部门。" })).Must(200).Json.List("clock")[1].Instant("dueAt"));
 
         // By a rebuild everything is as it was; erased, nobody is called any more.

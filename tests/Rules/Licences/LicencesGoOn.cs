@@ -76,14 +76,26 @@ public class LicencesGoOn
     [Fact]
     public void What_was_answered_ends_as_if_nobody_had_asked()
     {
-        var answered = Awaited().Renewing(Renewal, awaited: false, China.At("2025-06-20 10:00"), Issuer);
+        var answered = Awaited().Renewing(Renewal, awaited: false, open: false, China.At("2025-06-20 10:00"), Issuer);
         Assert.Equal([typeof(LicenceExpiring), typeof(LicenceRenewalAnswered)], answered.Select(f => f.GetType()));
 
         var licence = answered.Aggregate(Awaited(), Licence.Evolve);
         Assert.Equal(LicenceStatus.Expired, licence.At(China.At("2025-07-01 00:00")).Status);
-        Assert.Empty(licence.Renewing(Renewal, awaited: false, China.At("2025-06-21 10:00"), Issuer));
+        Assert.Empty(licence.Renewing(Renewal, awaited: false, open: false, China.At("2025-06-21 10:00"), Issuer));
         // After its end there is nothing left to wait for.
-        Assert.Equal([typeof(LicenceExpired)], licence.Renewing(Renewal, awaited: true, China.At("2025-07-01 00:00"), Issuer).Select(f => f.GetType()));
+        Assert.Equal([typeof(LicenceExpired)], licence.Renewing(Renewal, awaited: true, open: true, China.At("2025-07-01 00:00"), Issuer).Select(f => f.GetType()));
+    }
+
+    [Fact] // what its holder owes an answer to is not the authority's silence, and is nobody else's to ask for
+    public void While_its_holder_owes_an_answer_its_term_runs_and_the_case_goes_on_asking()
+    {
+        var owing = Awaited().Renewing(Renewal, awaited: false, open: true, China.At("2025-06-20 10:00"), Issuer).Aggregate(Awaited(), Licence.Evolve);
+
+        Assert.Equal((null, Renewal), (owing.RenewalAwaitedBy, owing.RenewalAskedBy!.Value));
+        Assert.Equal(LicenceStatus.Expired, owing.At(China.At("2025-07-01 00:00")).Status);
+        Assert.Empty(owing.Renewing(Renewal, awaited: false, open: true, China.At("2025-06-21 10:00"), Issuer));
+        Assert.Equal(Renewal, owing.Renewing(Renewal, awaited: true, open: true, China.At("2025-06-21 10:00"), Issuer).Aggregate(owing, Licence.Evolve).RenewalAwaitedBy);
+        Assert.Null(owing.Renewing(Renewal, awaited: false, open: false, China.At("2025-06-21 10:00"), Issuer).Aggregate(owing, Licence.Evolve).RenewalAskedBy);
     }
 
     [Fact] // LIC-6: nobody escapes a suspension or a revocation by asking for a renewal
@@ -106,5 +118,5 @@ public class LicencesGoOn
         Assert.Equal((LicenceStatus.Valid, China.Day("2030-05-01"), false), (renewed.Status, renewed.RemindOn!.Value, renewed.Reminded));
     }
 
-    private static Licence Awaited() => new LicenceSpec(Last).Licence.Renewing(Renewal, awaited: true, China.At("2025-04-10 10:00"), Issuer).Aggregate(new LicenceSpec(Last).Licence, Licence.Evolve);
+    private static Licence Awaited() => new LicenceSpec(Last).Licence.Renewing(Renewal, awaited: true, open: true, China.At("2025-04-10 10:00"), Issuer).Aggregate(new LicenceSpec(Last).Licence, Licence.Evolve);
 }
