@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marten;
 using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;

@@ -13,7 +13,7 @@ public static class EvidenceModule
         {
             marten.Schema.For<LogKey>();
             marten.Storage.ExtendedSchemaObjects.AddRange(LogTable.Schema);
-            marten.Events.MapEventType(typeof(PersonalDataErased), Streams.AliasOf(typeof(PersonalDataErased)));
+            marten.Events.MapEventType<PersonalDataErased>(Streams.AliasOf(typeof(PersonalDataErased)));
         });
         builder.Services.AddSingleton(builder.Configuration.Read<LogOptions>("Log"));
         builder.Services.AddSingleton<FactChains>();
