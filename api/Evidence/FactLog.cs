@@ -141,6 +141,8 @@ public sealed partial class KeepLog(FactLog facts, Settled settled, IConfigurati
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                // What was settled by then is added without waiting for more.
+                mark = 0;
                 if (StoreFaults.IsDatabaseAway(fault))
                     Away(log);
                 else

@@ -30,7 +30,9 @@ public sealed class LogKeys(IDocumentStore store, LogOptions options, IOptions<P
 {
     private static readonly SecretAtRest AtRest = new("onedoor log key");
 
-    private (LogKey Key, Ed25519PrivateKeyParameters Private)? _opened;
+    private OpenedKey? _opened;
+
+    private sealed record OpenedKey(LogKey Key, Ed25519PrivateKeyParameters Private);
 
     /// <summary>The public half, as a JWK.</summary>
     public async Task<JsonObject> Published(CancellationToken ct)
@@ -66,15 +68,13 @@ public sealed class LogKeys(IDocumentStore store, LogOptions options, IOptions<P
         return verifier.VerifySignature(signature) ? says : null;
     }
 
-    private async Task<(LogKey Key, Ed25519PrivateKeyParameters Private)> Opened(CancellationToken ct)
+    private async Task<OpenedKey> Opened(CancellationToken ct)
     {
         if (_opened is { } opened)
             return opened;
         var key = await Kept(ct);
         var secret = AtRest.Open([signing.Value.InUse, signing.Value.PreviousSecret], key.Id, key.Protected) ?? throw new InvalidOperationException(SigningKeys.Closed);
-        opened = (key, new Ed25519PrivateKeyParameters(secret));
-        _opened = opened;
-        return opened;
+        return _opened = new(key, new Ed25519PrivateKeyParameters(secret));
     }
 
     // One process makes it, the others find it made. It stays for ever, so it is kept under the secret of today.

@@ -34,6 +34,7 @@ public sealed class LogTable(NpgsqlDataSource database)
             entries.AddColumn("version", "bigint").NotNull();
             entries.AddColumn("digest", "bytea").NotNull();
             entries.Indexes.Add(new IndexDefinition("log_entries_thing") { Columns = ["stream_id", "version"] });
+            entries.Indexes.Add(new IndexDefinition("log_entries_number") { Columns = ["number"] });
             var tiles = new Table(Tiles);
             tiles.AddColumn("level", "integer").AsPrimaryKey();
             tiles.AddColumn("position", "bigint").AsPrimaryKey();

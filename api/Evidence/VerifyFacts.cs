@@ -24,9 +24,12 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
 
     // Among those that the log has, or beyond what its stream knows of: whoever stores a fact by the platform moves that with it.
     private const string Inserted = $"""
+        select e.seq_id, e.stream_id, e.version, e.type from {Store.Schema}.mt_events e
+        where e.type <> '{FactLog.Tombstone}' and e.seq_id <= $1 and not exists (select from {LogTable.Entries} l where l.number = e.seq_id)
+        union all
         select e.seq_id, e.stream_id, e.version, e.type from {Store.Schema}.mt_events e left join {Store.Schema}.mt_streams s on s.id = e.stream_id
-        where e.type <> '{FactLog.Tombstone}' and ((e.seq_id <= $1 and not exists (select from {LogTable.Entries} l where l.number = e.seq_id)) or e.version > coalesce(s.version, 0))
-        order by e.seq_id limit 1
+        where e.type <> '{FactLog.Tombstone}' and e.version > coalesce(s.version, 0)
+        order by 1 limit 1
         """;
 
     private const string Cut = $"""
@@ -83,7 +86,11 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
             var entry = new LogEntry(reader.GetGuid(2), reader.GetInt64(3), reader.GetFieldValue<byte[]>(4));
             if (position != tree.Size)
                 return new(number, Invariant($"The log lacks its entry {tree.Size}."));
-            if (WhatIsWrong(reader, number, entry, erased) is { } wrong)
+            var wrong = WhatIsWrong(reader, number, entry, erased);
+            // Somebody may have erased it since.
+            if (wrong is not null && reader.IsDBNull(9))
+                wrong = WhatIsWrong(reader, number, entry, await Erased(ct));
+            if (wrong is not null)
                 return new(number, Invariant($"Fact {number}, which led {entry.Thing} to version {entry.Version}, {wrong}."));
             tree.Add(entry.Hash);
             if (tree.Size == before?.Size && !tree.Root.SequenceEqual(before.Root))

@@ -85,6 +85,9 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         if (reader.GetInt64(0) == 0)
             return DateOnly.MinValue;
         var month = LegalClock.DayOf(reader.GetFieldValue<DateTimeOffset>(1)) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
+        // What is later than all of it is somebody's.
+        if (drawn.Count == 0 || LegalClock.MidnightOf(month) > drawn[^1].SubmittedAt.AddYears(1))
+            return null;
         return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? month : null;
     }
 

@@ -19,10 +19,17 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);
+
+    // However many ask, so many have the database add up at a time.
+    private readonly SemaphoreSlim _adding = new(2);
     private (DateTimeOffset At, PublishedFigures Figures)? _published;
     private (PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls)? _shown;
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose()
+    {
+        _one.Dispose();
+        _adding.Dispose();
+    }
 
     /// <summary>The published figures of the catalogue in force and of all cases.</summary>
     public async Task<PublishedFigures> Published(CancellationToken ct)
@@ -67,6 +74,19 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <param name="asOf">As of which past instant; null for now.</param>
     /// <param name="ct">Ends it.</param>
     public async Task<(CaseStatistics? Statistics, Refusal? Refused)> Cases(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        await _adding.WaitAsync(ct);
+        try
+        {
+            return await AddedUp(from, to, by, asOf, ct);
+        }
+        finally
+        {
+            _adding.Release();
+        }
+    }
+
+    private async Task<(CaseStatistics? Statistics, Refusal? Refused)> AddedUp(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
         var end = LegalClock.MidnightOf(to.AddDays(1));
         // What happened at the instant itself has happened as of it.

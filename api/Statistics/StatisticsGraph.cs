@@ -28,6 +28,6 @@ public static class StatisticsGraph
                     context.GetArgument<StatisticsDimension[]?>("by") ?? [], context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken);
                 return refused is null ? found : throw context.Refused(refused);
             })
-            .Needs(Scopes.StatisticsRead).Costs(100);
+            .Needs(Scopes.StatisticsRead).Costs(2_500);
     }
 }

@@ -163,6 +163,12 @@ public sealed partial record Case
             [.. Steps.Where(s => s is { Status: StepStatus.Open, Due: not null }).Select(s => new StepDue(s.Code, StepDue(s.Code, clock, s.OpenedAt!.Value, AcceptedAt!.Value, Pauses)))]);
     }
 
+    /// <summary>Until when it was promised, also of what ended while its clock stood still; null where nothing is, or the clock stands still.</summary>
+    public DateTimeOffset? PromisedUntil(LegalClock clock) => Promised?.At ?? (IsEnded && AcceptedAt is { } accepted ? PromisedDue(clock, accepted, Pauses).At : null);
+
+    /// <summary>Until when the law wanted it decided; null for the same.</summary>
+    public DateTimeOffset? StatutoryUntil(LegalClock clock) => Statutory?.At ?? (IsEnded && AcceptedAt is not null ? StatutoryDue(clock, Pauses).At : null);
+
     private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
 
     // Limits run in the receiving hall's hours.

@@ -82,16 +82,17 @@ public sealed record CaseFigures(
         var timed = Sum("timed");
         // Each item once, by what was allowed and promised to its cases on average.
         var limits = items.Where(item => item.Of("timed") > 0 && item.Of("statutory") > 0).Select(item => (Statutory: item.Of("statutory") / item.Of("timed"), Promised: item.Of("promise") / item.Of("timed"))).ToArray();
+        // Nor how long the few took that any time is known of.
+        StatisticsRatio? Mean(decimal sum, decimal of) => timed < Least ? null : StatisticsRatio.Of(Rounded(sum), Rounded(of));
         return named with
         {
             Withheld = false, Handled = (long)Sum("handled"), Granted = (long)Sum("granted"), PartlyGranted = (long)Sum("partly"), Refused = (long)Sum("refused"),
             NotAccepted = (long)Sum("declined"), MarketEntities = (long)Sum("founded"),
             Online = StatisticsRatio.Of(Sum("online"), Sum("handled")), Immediate = StatisticsRatio.Of(Sum("immediate"), Sum("handled")),
             OnTimeByPromise = StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")), OnTimeByStatute = StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
-            MeanStatutory = StatisticsRatio.Of(Rounded(Sum("statutory")), timed), MeanPromised = StatisticsRatio.Of(Rounded(Sum("promise")), timed),
-            MeanActual = StatisticsRatio.Of(Rounded(Sum("actual") / SecondsOfADay), timed),
-            FasterOfItems = StatisticsRatio.Of(Rounded(limits.Sum(item => 1 - item.Promised / item.Statutory)), limits.Length),
-            FasterOfMeans = StatisticsRatio.Of(Rounded(limits.Sum(item => item.Statutory - item.Promised)), Rounded(limits.Sum(item => item.Statutory))),
+            MeanStatutory = Mean(Sum("statutory"), timed), MeanPromised = Mean(Sum("promise"), timed), MeanActual = Mean(Sum("actual") / SecondsOfADay, timed),
+            FasterOfItems = Mean(limits.Sum(item => 1 - item.Promised / item.Statutory), limits.Length),
+            FasterOfMeans = Mean(limits.Sum(item => item.Statutory - item.Promised), limits.Sum(item => item.Statutory)),
         };
     }
 

@@ -103,8 +103,13 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
         if (items.FirstOrDefault(item => item.Code == Project) is { PromisedLimit: { Unit: LimitUnit.WorkingDays } days })
             yield return Count("project-days", new("社会投资项目", "An investment project"), new("取得建设用地至施工许可证的承诺时限（工作日）", "What is promised from the land to the construction permit, in working days"), days.Value, 18);
         yield return Count("eia-industries", new("免做环评的行业", "Industries exempt from impact assessment"), new("差别化管理目录中的行业", "Industries of the directory"), EiaDirectory.Zone.Industries.Count, 16);
+        yield return Unknown("be-aspects", new("营商环境改革方面", "Aspects of the business environment plan"), new("2020年方案的方面；方案不在平台上", "Aspects of the plan of 2020, which the platform does not hold"), "5");
+        yield return Unknown("be-measures", new("营商环境改革举措", "Measures of the business environment plan"), new("2020年方案的举措；方案不在平台上", "Measures of the plan of 2020, which the platform does not hold"), "31");
+        yield return Unknown("auto-entry-time", new("自动录入用时", "Time of automatic entry"), new("用时与人工录入之比；平台没有人工录入的用时", "Its time ÷ that of entry by hand, of which the platform has none"), "1/3");
         yield return Count("eia-classes", new("免做环评的类别", "Classes exempt from impact assessment"), new("差别化管理目录中的类别", "Classes of the directory"), EiaDirectory.Zone.Industries.Sum(industry => industry.Classes.Count), 75);
     }
+
+    private static PublishedFigure Unknown(string id, Text name, Text definition, string inWords) => new(id, name, definition, null, null, null, inWords, Reproduced: false);
 
     private static PublishedFigure Concluded(string id, Text name, IReadOnlyList<Tally> of, int published) =>
         Count(id, name, new("期间办结（准予、部分准予、不予、不予受理）；撤回和终止不计，联办一件计一件", "Concluded: granted, also partly, refused or not accepted; withdrawn and lapsed ones are not counted, and a joint case is one"), of.Sum(tally => tally.Cases), published);

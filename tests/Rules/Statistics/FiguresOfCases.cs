@@ -69,6 +69,33 @@ public sealed class FiguresOfCases
         Assert.Equal(("airport", null, null, null), (row.Hall, row.Handled, row.Granted, row.Online));
     }
 
+    // What outside programs ask for by name.
+    private static readonly string[] OfCases =
+    [
+        "cases", "cases-licences", "cases-public-services", "cases-internal", "cases-other", "municipal-cases-2019", "municipal-actual-days", "epidemic-cases", "epidemic-online-share", "epidemic-projects", "new-market-entities",
+    ];
+
+    private static readonly string[] OfTheCatalogue =
+    [
+        "items", "entries", "mode-abolished", "mode-filing", "mode-commitment", "mode-optimised", "renewals", "ftz-powers", "ftz-powers-later", "municipal-powers", "municipal-powers-share", "municipal-powers-office",
+        "municipal-statutory-days", "municipal-promised-days", "municipal-faster-of-items", "municipal-faster-of-means", "establishment-hours", "project-days", "eia-industries", "eia-classes",
+    ];
+
+    private static readonly string[] OfWhatThePlatformLacks = ["be-aspects", "be-measures", "auto-entry-time"];
+
+    [Fact] // STAT-3: by either edition
+    public void Every_figure_that_was_published_has_its_name_and_those_of_the_catalogue_come_out()
+    {
+        foreach (var edition in new[] { CatalogueData.Zone(), CatalogueData.June2020() })
+        {
+            var figures = PublishedFigures.Of(edition, []).Figures;
+
+            Assert.Equal(OfCases.Concat(OfTheCatalogue).Concat(OfWhatThePlatformLacks).Order(StringComparer.Ordinal), figures.Select(figure => figure.Id).Order(StringComparer.Ordinal));
+            Assert.Equal(OfTheCatalogue.Order(StringComparer.Ordinal), figures.Where(figure => figure.Reproduced).Select(figure => figure.Id).Order(StringComparer.Ordinal));
+            Assert.All(figures.Where(figure => OfWhatThePlatformLacks.Contains(figure.Id)), figure => Assert.Null(figure.Value));
+        }
+    }
+
     [Fact]
     public void Published_figures_of_no_cases_are_computed_and_differ()
     {
