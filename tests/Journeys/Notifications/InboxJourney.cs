@@ -40,7 +40,7 @@ public sealed class InboxJourney(RunningPlatform platform)
         var graph = await Person.Ask($$"""mutation { readNotification(id: "{{accepted.Text("id")}}") { notification { readAt } problem { code } } }""");
         Assert.False(graph.GetProperty("readNotification").GetProperty("notification").IsNull("readAt"));
         var left = await Person.Ask("{ notifications(unread: true) { totalCount } all: notifications { nodes { type title } } }");
-        Assert.Equal((0, 2), (left.GetProperty("notifications").GetProperty("totalCount").GetInt32(), left.GetProperty("all").List("nodes").Count()));
+        Assert.Equal((0, 2), (left.GetProperty("notifications").GetProperty("totalCount").GetInt32(), left.GetProperty("all").List("nodes").Length));
     }
 
     [Fact]
