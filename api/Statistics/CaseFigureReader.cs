@@ -1,8 +1,6 @@
-using System.Globalization;
 using Npgsql;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Platform;
 
 namespace OneDoor.Statistics;
 

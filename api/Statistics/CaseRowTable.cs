@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Catalogue;

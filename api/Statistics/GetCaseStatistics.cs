@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Statistics;

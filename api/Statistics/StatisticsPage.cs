@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -11,6 +10,8 @@ public static class StatisticsPage
 {
     // The five years: their month-by-month course and who received what are shown of them.
     private static readonly (DateOnly From, DateOnly To) Years = (PublishedFigures.Borders[0], PublishedFigures.Borders[^1].AddDays(-1));
+
+    private static readonly string[] Kinds = ["cases-licences", "cases-public-services", "cases-internal", "cases-other"];
 
     public static void MapStatisticsPage(this WebApplication app)
     {
@@ -29,7 +30,7 @@ public static class StatisticsPage
     internal static string Page(PublishedFigures published, IReadOnlyList<CaseFigures> months, IReadOnlyList<CaseFigures> halls)
     {
         var of = published.Figures.ToDictionary(figure => figure.Id);
-        (Text Name, decimal? Value)[] kinds = [.. new[] { "cases-licences", "cases-public-services", "cases-internal", "cases-other" }.Select(id => (of[id].Name, of[id].Value))];
+        (Text Name, decimal? Value)[] kinds = [.. Kinds.Select(id => (of[id].Name, of[id].Value))];
         return HouseStyle.Page(Language.Chinese, "五年数据 · Five years in figures", $"""
             <h1>五年数据 {Also("Five years in figures")}</h1>
             <p>2015年6月至2020年5月办结的事项，由本平台的办件和事项目录计算得出。{Also("What was concluded from June 2015 to May 2020, computed from this platform's cases and catalogue.")}</p>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OneDoor.Cases;
 using OneDoor.Catalogue;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 

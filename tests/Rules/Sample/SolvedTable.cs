@@ -1,5 +1,4 @@
 using OneDoor.Catalogue;
-using OneDoor.Statistics;
 using Xunit;
 
 namespace OneDoor.Sample;
