@@ -130,7 +130,6 @@ public class FairProcedure
         spec.At("2020-07-16 09:00").When(Minutes("2020-07-14")).Fact<ClockResumed>();
         // However late they are recorded, the clock runs again from the day they were signed.
         Assert.Equal((China.At("2020-07-14 23:59:59"), China.Day("2020-07-20")), (spec.Case.Pauses[0].Until!.Value, spec.Case.Promised!.On));
-        spec.Passed().Then<CaseDueSoon>();
         spec.When(Minutes("2020-07-14")).ThenNothing();
         spec.When(Granted()).ThenRefused(CaseRefusals.DecisionUnreasoned, "/reason");
         Assert.Equal(1, spec.When(Granted("依据听证笔录，准予。")).Fact<StepGranted>().Hearing);
