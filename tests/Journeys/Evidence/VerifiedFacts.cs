@@ -33,8 +33,8 @@ public sealed class VerifiedFacts(RunningPlatform platform)
             $"which led {first} to version 2, case_accepted, was altered", $"update onedoor.mt_events set data = jsonb_set(data, '{{deemed}}', 'true') where stream_id = '{first}' and version = 2",
             $"update onedoor.mt_events set data = jsonb_set(data, '{{deemed}}', 'false') where stream_id = '{first}' and version = 2");
         await Names(
-            $"which led {first} to version 1, case_submitted, has had its personal data altered", $"update onedoor.personal_parts set data = replace(data::text, '13', '14')::json where stream_id = '{first}' and version = 1",
-            $"update onedoor.personal_parts set data = replace(data::text, '14', '13')::json where stream_id = '{first}' and version = 1");
+            $"which led {first} to version 1, case_submitted, has had its personal data altered", $"create table kept as select * from onedoor.personal_parts where stream_id = '{first}' and version = 1; update onedoor.personal_parts set data = replace(data::text, '1', '2')::json where stream_id = '{first}' and version = 1",
+            $"update onedoor.personal_parts p set data = kept.data from kept where p.stream_id = kept.stream_id and p.version = kept.version; drop table kept");
         await Names(
             $"which led {first} to version 1, case_submitted, lacks its personal data, and nobody has erased it",
             $"create table kept as select * from onedoor.personal_parts where stream_id = '{first}'; delete from onedoor.personal_parts where stream_id = '{first}'",
