@@ -67,7 +67,10 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
         var submission = drawn.Way == SampleWay.Mended ? whole with { Materials = [.. whole.Materials!.Where(given => given.Code != Missing(item))] } : whole;
         told.Do(drawn.SubmittedAt, told.Submitter, submission, asked => asked with
         {
-            Item = _published[item.Code], Applicant = applicant, New = (told.Id, CaseNumber.Of(item.Code, day, drawn.Number)), Emergency = cell.Emergency ? Project : null,
+            Item = _published[item.Code],
+            Applicant = applicant,
+            New = (told.Id, CaseNumber.Of(item.Code, day, drawn.Number)),
+            Emergency = cell.Emergency ? Project : null,
         });
     }
 

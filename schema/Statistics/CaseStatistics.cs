@@ -85,11 +85,20 @@ public sealed record CaseFigures(
         StatisticsRatio? Mean(decimal sum, decimal of) => timed < Least ? null : StatisticsRatio.Of(Rounded(sum), Rounded(of));
         return named with
         {
-            Withheld = false, Handled = (long)Sum("handled"), Granted = (long)Sum("granted"), PartlyGranted = (long)Sum("partly"), Refused = (long)Sum("refused"),
-            NotAccepted = (long)Sum("declined"), MarketEntities = (long)Sum("founded"),
-            Online = StatisticsRatio.Of(Sum("online"), Sum("handled")), Immediate = StatisticsRatio.Of(Sum("immediate"), Sum("handled")),
-            OnTimeByPromise = StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")), OnTimeByStatute = StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
-            MeanStatutory = Mean(Sum("statutory"), timed), MeanPromised = Mean(Sum("promise"), timed), MeanActual = Mean(Sum("actual") / SecondsOfADay, timed),
+            Withheld = false,
+            Handled = (long)Sum("handled"),
+            Granted = (long)Sum("granted"),
+            PartlyGranted = (long)Sum("partly"),
+            Refused = (long)Sum("refused"),
+            NotAccepted = (long)Sum("declined"),
+            MarketEntities = (long)Sum("founded"),
+            Online = StatisticsRatio.Of(Sum("online"), Sum("handled")),
+            Immediate = StatisticsRatio.Of(Sum("immediate"), Sum("handled")),
+            OnTimeByPromise = StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")),
+            OnTimeByStatute = StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
+            MeanStatutory = Mean(Sum("statutory"), timed),
+            MeanPromised = Mean(Sum("promise"), timed),
+            MeanActual = Mean(Sum("actual") / SecondsOfADay, timed),
             FasterOfItems = Mean(limits.Sum(item => 1 - item.Promised / item.Statutory), limits.Length),
             FasterOfMeans = Mean(limits.Sum(item => item.Statutory - item.Promised), limits.Sum(item => item.Statutory)),
         };

@@ -27,8 +27,12 @@ public sealed record Tally(
             var tally = tallies.GetValueOrDefault((row.Item, stretch)) ?? new(row.Item, row.Category, row.Origin, stretch, 0, 0, 0, 0, 0, 0);
             tallies[(row.Item, stretch)] = tally with
             {
-                Cases = tally.Cases + 1, Online = tally.Online + (row.IsOnline ? 1 : 0), Emergencies = tally.Emergencies + (row.IsEmergency ? 1 : 0),
-                Founded = tally.Founded + (row.Founds ? 1 : 0), ActualSeconds = tally.ActualSeconds + (row.ActualSeconds ?? 0), Timed = tally.Timed + (row.ActualSeconds is null ? 0 : 1),
+                Cases = tally.Cases + 1,
+                Online = tally.Online + (row.IsOnline ? 1 : 0),
+                Emergencies = tally.Emergencies + (row.IsEmergency ? 1 : 0),
+                Founded = tally.Founded + (row.Founds ? 1 : 0),
+                ActualSeconds = tally.ActualSeconds + (row.ActualSeconds ?? 0),
+                Timed = tally.Timed + (row.ActualSeconds is null ? 0 : 1),
             };
         }
         return [.. tallies.Values];
