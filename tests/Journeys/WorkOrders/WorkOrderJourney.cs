@@ -10,6 +10,8 @@ namespace OneDoor.WorkOrders;
 /// <summary>What comes of a bad review or an upheld complaint, by the public API alone and to the second of each deadline (REV-2).</summary>
 public sealed class WorkOrderJourney(RunningPlatform platform)
 {
+    private static readonly string[] Named = ["p_named"];
+
     private readonly Dictionary<string, object?> _company = Applications.Company();
 
     // A Monday morning, and two weeks like any other.
@@ -102,7 +104,7 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         (await Do(rated, PathOf(given), "contact", new { note = "一" })).Refuses(409, "work-order.not-in-this-state");
 
         var filed = (await reviewer.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。", contact = new { phone = "13900000001" } })).Must(201).Header("Location")!;
-        (await Do(office, filed, "acceptance", new { named = new[] { "p_named" } })).Must(200);
+        (await Do(office, filed, "acceptance", new { named = Named })).Must(200);
         var upheld = (await Do(office, filed, "answer", new { finding = "partly", text = "部分属实。" })).Must(200);
         var path = PathOf(upheld);
         Assert.Equal((404, 200), ((await Rated(api.Http, "p_named").Get(path)).Status, (await rated.Get(path)).Status));
