@@ -178,10 +178,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },
         "getUpload" or "deleteUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus] },
         "appendToUpload" => Of(null, null, ("id", await Begun())) with { Headers = [Tus, ("Upload-Offset", "0")], Bytes = (SampleFiles.Png, "application/offset+octet-stream") },
-        _ when await new ListedProjects(platform).For(operation) is { } listed => listed,
-        _ when await new GrantedLicences(platform, Applicant).For(operation) is { } licensed => licensed,
-        _ when await Committed(operation) is { } committed => committed,
-        _ when await new QueuedTickets(platform, Applicant).For(operation) is { } queued => queued,
+        _ when await OfOthers(operation) is { } other => other,
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
@@ -191,6 +188,10 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         await new BreachedCommitments(platform, Applicant).Forgiven();
         return await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, Applicant, Day(10)));
     }
+
+    // What other things than cases are asked for.
+    private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation)
+        ?? await new GrantedLicences(platform, Applicant).For(operation) ?? await Committed(operation) ?? await new QueuedTickets(platform, Applicant).For(operation);
 
     private async Task<EntitledRequest?> Committed(string operation) => operation switch
     {
