@@ -2,12 +2,13 @@ using Marten;
 using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
 /// <summary>Makes licences of what cases delivered before there were any: each as of its grant, and once, however many processes do it.</summary>
-public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource database, StoredFacts stored, CurrentCatalogue catalogue, StatusIndexes indexes)
+public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource database, StoredFacts stored, CurrentCatalogue catalogue, StatusIndexes indexes, LicenceOptions policy, LegalClock clock)
 {
     private const int Batch = 500;
 
@@ -43,13 +44,17 @@ public sealed class FormerLicences(IDocumentStore store, NpgsqlDataSource databa
             while (await reader.ReadAsync(ct))
                 delivered.Add((reader.GetInt64(0), reader.GetGuid(1), (int)reader.GetInt64(2)));
         }
+        var items = (await catalogue.Items(ct)).Select(published => published.Item).ToArray();
         var facts = await stored.Of<CaseFact>([.. delivered.Select(d => d.Case).Distinct()], ct);
         foreach (var (_, id, version) in delivered)
         {
             var until = facts[id].Take(version).ToArray();
             var @case = until.Aggregate(default(Case), Case.Evolve)!;
             if (Issuing.Of(@case, catalogue.Pinned(@case.Plan.Item, @case.Plan.Version).Item, (LicenceDelivered)until[^1], replaces: null) is { } issued)
-                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued with { StatusIndex = await indexes.Next(ct) });
+            {
+                var remindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar);
+                session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn });
+            }
         }
         return delivered.Count < Batch ? null : delivered[^1].Sequence;
     }

@@ -120,7 +120,10 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
 
     private static string Number(string which) => $"count(*) filter (where {which})::numeric";
 
-    private static string Sum(string column) => $"coalesce(sum({column}) filter (where is_done and actual_seconds is not null), 0)::numeric";
+    private static string Sum(string column) => $"round(coalesce(sum({column}) filter (where is_done and actual_seconds is not null), 0), {Decimals})::numeric";
+
+    // A third of a day has more of them than fit.
+    private const int Decimals = 12;
 
     private static string Column(StatisticsDimension dimension) => dimension == StatisticsDimension.Month ? "to_char(at at time zone interval '8 hours', 'YYYY-MM')" : Kebab.Of(dimension);
 

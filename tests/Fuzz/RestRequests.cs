@@ -106,7 +106,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             headers.Add(("Content-Type", "application/json"));
         if (asked.Code is { } code && operation.Parameter(ComplaintOperations.Code.Header) is not null)
             headers.Add((ComplaintOperations.Code.Header, code));
-        return new FuzzRequest(operation.Id!, operation.Method, asked.PathOf(operation.Path) + (random.Once(2) ? RightQuery(operation) : ""))
+        return new FuzzRequest(operation.Id!, operation.Method, With(asked.PathOf(operation.Path), random.Once(2) ? RightQuery(operation) : ""))
         {
             Operation = operation,
             Caller = operation.Scopes.Count > 0 ? Entitled(operation) : null,
@@ -114,6 +114,9 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
             Body = asked.Bytes?.Content ?? (asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString())),
         };
     }
+
+    // What it needs may stand there already.
+    private static string With(string path, string query) => path.Contains('?', StringComparison.Ordinal) ? path + query.Replace('?', '&') : path + query;
 
     // With a form of any of those there are, which what comes after changes.
     private JsonObject AnyApplication()
@@ -211,6 +214,8 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "after" => null,
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
         "status" when operation.Id == "listTickets" => random.Pick(["waiting", "called", "done"]),
+        "status" when operation.Id == "listDeliveries" => random.Pick(["waiting", "delivered"]),
+        "status" when operation.Id == "listWorkOrders" => random.Pick(["open", "closed"]),
         "status" when operation.Id == "listReviews" => random.Pick(["given", "appealed", "excluded"]),
         "status" when operation.Id == "listWorkOrders" => random.Pick(["open", "contacted", "fed-back"]),
         "grade" => random.Pick(["fair", "dissatisfied"]),
