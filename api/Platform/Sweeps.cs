@@ -126,15 +126,18 @@ public sealed partial class Sweeps(
     private async Task Round(CancellationToken ct)
     {
         using var span = Telemetry.Work.StartActivity("sweep");
+        // First, for it waits for nothing that is due, however much that is.
+        await using (var session = store.LightweightSession())
+        {
+            Idempotency.ForgetOutdated(session, time.GetUtcNow());
+            await session.SaveChangesAsync(ct);
+        }
         foreach (var sweep in sweeps)
         {
             while (await sweep.Record(store, time.GetUtcNow(), ct))
             {
             }
         }
-        await using var session = store.LightweightSession();
-        Idempotency.ForgetOutdated(session, time.GetUtcNow());
-        await session.SaveChangesAsync(ct);
     }
 
     [LoggerMessage(LogLevel.Error, "This machine's clock and the database's are too far apart: not looking for what has lapsed.")]
