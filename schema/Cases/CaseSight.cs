@@ -183,7 +183,7 @@ public static class CaseSight
         CaseMovedToItem f => f with { Plan = ShareOf(f.Plan, own, needed) },
         CaseAccepted f => f with { Deferred = [.. f.Deferred.Where(d => needed.Contains(d.Code))], Officer = leads ? f.Officer : null },
         MaterialPledged f => needed.Contains(f.Pledge.Code) ? f : null,
-        CaseDueSoon f => leads ? f : f.Steps.Where(own.Contains).ToArray() is { Length: > 0 } theirs ? f with { Steps = theirs } : null,
+        CaseDueSoon f => f.Steps.Where(own.Contains).ToArray() is var theirs && (leads || theirs.Length > 0) ? f with { Steps = theirs } : null,
         PledgeDueSoon f => needed.Contains(f.Code) ? f : null,
         PledgeMissed f => needed.Contains(f.Code) ? f : null,
         CorrectionRequested or CorrectionLinesAdded or CorrectionReminded or CorrectionExtended => leads ? fact : null,

@@ -19,7 +19,7 @@ public class SightOfFacts
         [typeof(CaseAccepted)] = (Whole, Nothing, Whole),
         [typeof(CaseDisclosed)] = (Whole, Nothing, Nothing),
         [typeof(CaseEnded)] = (Whole, Nothing, Whole),
-        [typeof(CaseDueSoon)] = (Whole, Nothing, Share), // whose step is open; others nothing
+        [typeof(CaseDueSoon)] = (Share, Nothing, Share), // of its own open steps; who has none open nothing, but for the lead
         [typeof(CaseOverdue)] = (Whole, Nothing, Whole),
         [typeof(DelayExplained)] = (Whole, Nothing, Nothing),
         [typeof(DelayUnexplained)] = (Whole, Nothing, Whole),
