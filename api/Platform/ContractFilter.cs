@@ -63,7 +63,12 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needed = metadata.OfType<NeededScopes>().LastOrDefault();
         var changes = metadata.OfType<TakesIdempotencyKey>().Any();
-        int[] always = needed is null ? [429, 500, 503] : [401, 403, 429, 500, 503];
+        List<int> always = [429, 500, 503];
+        if (needed is not null)
+            always.AddRange([401, 403]);
+        // For a parameter that it does not read.
+        if (metadata.OfType<KnownParameters>().Any())
+            always.Add(400);
         var answers = operation.Responses ?? [];
         operation.Responses = [];
         foreach (var status in answers.Keys.Concat(always.Select(Text)).Distinct().Order(StringComparer.Ordinal))
