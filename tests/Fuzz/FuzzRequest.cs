@@ -7,7 +7,10 @@ namespace OneDoor.Fuzz;
 
 /// <summary>Whose token a request carries.</summary>
 /// <param name="Name">What to say of it to people.</param>
-public sealed record FuzzCaller(string Name, Client Client);
+public sealed record FuzzCaller(string Name, Client Client)
+{
+    public static FuzzCaller Of((string Name, Client Client) caller) => new(caller.Name, caller.Client);
+}
 
 /// <summary>A request as it goes over the wire.</summary>
 /// <param name="Name">The operation, field or endpoint it is about.</param>

@@ -61,7 +61,7 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
         var random = new Random(Seed);
         var entitled = new EntitledRequests(platform) { BooksForAnother = true, ComplainsWithoutAName = true };
         var rest = _rest = new RestRequests(random, Operations, entitled, platform);
-        var graphQl = new GraphQlRequests(random, api.Services.GetRequiredService<ISchema>(), entitled, platform);
+        var graphQl = new GraphQlRequests(random, api.Services.GetRequiredService<ISchema>(), entitled);
         var sockets = new SocketRequests(random, graphQl, api.Address);
         var identityRequests = new IdentityRequests(random, platform);
 

@@ -3,15 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphQL.Types;
 using OneDoor.Cases;
-using OneDoor.Complaints;
-using OneDoor.Notifications;
 using OneDoor.Platform;
-using OneDoor.Reviews;
 
 namespace OneDoor.Fuzz;
 
 /// <summary>Documents for every field that offers what REST offers, and for <c>node</c>: some as they should be, most with something changed.</summary>
-public sealed class GraphQlRequests(Random random, ISchema schema, EntitledRequests entitled, RunningPlatform platform)
+public sealed class GraphQlRequests(Random random, ISchema schema, EntitledRequests entitled)
 {
     private static readonly string[] Pieces =
     [
@@ -21,24 +18,11 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
     ];
 
     private readonly Dictionary<string, EntitledRequest> _known = [];
-    private readonly FuzzCaller _supervisor = new($"sandbox-market-regulation for {RunningPlatform.Supervisor}", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor));
-    private readonly FuzzCaller _office = new("the service office's supervisor", platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice));
-    private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
-    private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
-    private readonly FuzzCaller _reviewer = new("who rates", new GivenReviews(platform, entitled.Applicant).Applicant);
-    private readonly FuzzCaller _told = new("who is told", new ToldApplicant(platform, entitled.Applicant).Person);
-    private readonly FuzzCaller _rated = new("who is rated", new GivenReviews(platform, entitled.Applicant).Rated);
-    private readonly FuzzCaller _system = new("what listens to events", platform.As(CaseJourney.Submitter, EntitledRequests.OfASystem));
-    private readonly FuzzCaller _submitter = new($"sandbox-customs for {RunningPlatform.Clerk}", platform.As(CaseJourney.Submitter));
-
     /// <summary>What has to be answered at least once.</summary>
     public static IReadOnlyList<string> Fields { get; } = [.. AccessTable.Operations.Select(row => row.Field).Where(field => field.Length > 0), "Query.node"];
 
-    /// <summary>The token of whoever may ask for everything.</summary>
-    private static bool IsOfAppointments(string field) =>
-        field.Contains("appointment", StringComparison.OrdinalIgnoreCase) || field.EndsWith(".setSchedule", StringComparison.Ordinal);
-
-    public Task<string> Token() => _supervisor.Client.Token();
+    /// <summary>The token of whoever may ask for most.</summary>
+    public Task<string> Token() => entitled.CallerOf("getCase").Client.Token();
 
     /// <summary>As it should be.</summary>
     public async Task<FuzzRequest> Right(string field) => Right(field, FieldQuery.Of(schema, field, await FieldQuery.Given(await entitled.For(OperationOf(field)))));
@@ -47,9 +31,7 @@ public sealed class GraphQlRequests(Random random, ISchema schema, EntitledReque
 
     private FuzzRequest Right(string field, FieldQuery asked) => new(field, "POST", "/graphql")
     {
-        Caller = EntitledRequests.IsASystems(OperationOf(field)) ? _system : EntitledRequests.IsTheApplicants(OperationOf(field)) ? _submitter : EntitledRequests.IsTheSubjects(OperationOf(field)) ? _subject : EntitledRequests.IsTheComplainants(OperationOf(field)) ? _complainant
-            : EntitledRequests.IsTheTolds(OperationOf(field)) ? _told : EntitledRequests.IsTheReviewers(OperationOf(field)) ? _reviewer : EntitledRequests.IsTheRateds(OperationOf(field)) ? _rated
-            : EntitledRequests.IsTheOffices(OperationOf(field)) || IsOfAppointments(field) ? _office : _supervisor,
+        Caller = FuzzCaller.Of(entitled.CallerOf(OperationOf(field))),
         Headers = [("Content-Type", "application/json"), ("Accept", random.Pick(["application/json", "application/graphql-response+json", "*/*"]))],
         Body = Body(asked.Query, asked.Variables.ToJsonString()),
     };

@@ -6,9 +6,7 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
-using OneDoor.Notifications;
 using OneDoor.Platform;
-using OneDoor.Reviews;
 
 namespace OneDoor.Fuzz;
 
@@ -34,31 +32,11 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
 
     private readonly Dictionary<string, EntitledRequest> _known = [];
     private readonly List<string> _cursors = [];
-    private readonly FuzzCaller _supervisor = Caller(platform, Department.MarketRegulation, RunningPlatform.Supervisor);
-    private readonly FuzzCaller _submitter = Caller(platform, CaseJourney.Submitter, RunningPlatform.Clerk);
-
-    private readonly FuzzCaller _system = Caller(platform, CaseJourney.Submitter, EntitledRequests.OfASystem);
-
-    private readonly FuzzCaller _uploader = Caller(platform, CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
-
-    private readonly FuzzCaller _office = Caller(platform, Department.ServiceOffice, EntitledRequests.OfTheOffice);
-    private readonly FuzzCaller _complainant = new("who complains", new FiledComplaints(platform).Applicant);
-
-    private readonly FuzzCaller _subject = new("whose record it is", entitled.Subject);
-
-    private readonly FuzzCaller _reviewer = new("who rates", new GivenReviews(platform, entitled.Applicant).Applicant);
-    private readonly FuzzCaller _told = new("who is told", new ToldApplicant(platform, entitled.Applicant).Person);
-    private readonly FuzzCaller _rated = new("who is rated", new GivenReviews(platform, entitled.Applicant).Rated);
-
     private readonly FuzzCaller?[] _others =
     [
         Caller(platform, Department.Tax, RunningPlatform.Clerk), Caller(platform, Department.Fire, RunningPlatform.Supervisor),
         Caller(platform, Department.ServiceOffice, RunningPlatform.Clerk), Caller(platform, Department.MarketRegulation, "cases:read"), null,
     ];
-
-    /// <summary>Whoever may do what the operation does.</summary>
-    private FuzzCaller Entitled(Operation operation) =>
-        operation.Scopes.Contains(Scopes.FilesWrite) ? _uploader : EntitledRequests.IsASystems(operation.Id) ? _system : EntitledRequests.IsTheApplicants(operation.Id) ? _submitter : EntitledRequests.IsTheSubjects(operation.Id) ? _subject : EntitledRequests.IsTheComplainants(operation.Id) ? _complainant : EntitledRequests.IsTheTolds(operation.Id) ? _told : EntitledRequests.IsTheReviewers(operation.Id) ? _reviewer : EntitledRequests.IsTheRateds(operation.Id) ? _rated : EntitledRequests.IsTheOffices(operation.Id) || operation.Scopes.Contains(Scopes.AppointmentsManage) || operation.Scopes.Contains(Scopes.QueueOperate) ? _office : _supervisor;
 
     private static FuzzCaller Caller(RunningPlatform platform, Department department, string scopes) =>
         new($"sandbox-{Kebab.Of(department)} for {scopes}", platform.As(department, scopes));
@@ -109,7 +87,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         return new FuzzRequest(operation.Id!, operation.Method, With(asked.PathOf(operation.Path), random.Once(2) ? RightQuery(operation) : ""))
         {
             Operation = operation,
-            Caller = operation.Scopes.Count > 0 ? Entitled(operation) : null,
+            Caller = operation.Scopes.Count > 0 ? FuzzCaller.Of(entitled.CallerOf(operation.Id!)) : null,
             Headers = headers,
             Body = asked.Bytes?.Content ?? (asked.Body is null ? null : Encoding.UTF8.GetBytes(asked.Body.ToJsonString())),
         };

@@ -82,23 +82,33 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>Whether every other complaint is an anonymous one.</summary>
     public bool ComplainsWithoutAName { private get; init; }
 
-    /// <summary>Whether an operation is that of who complains under their name.</summary>
-    public static bool IsTheComplainants(string? operation) => operation is "fileComplaint" or "rateComplaint" or "reopenComplaint";
+    /// <summary>Who is entitled to an operation, and what to call them.</summary>
+    public (string Name, Client Client) CallerOf(string operation)
+    {
+        return operation switch
+        {
+            "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
+            "requestRepair" or "objectToRecord" => ("whose record it is", Subject),
+            "fileComplaint" or "rateComplaint" or "reopenComplaint" => ("who complains", new FiledComplaints(platform).Applicant),
+            "giveReview" or "answerWorkOrder" => ("who rates", new GivenReviews(platform, Applicant).Applicant),
+            "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack" => ("who is rated", new GivenReviews(platform, Applicant).Rated),
+            "getFile" or "getPreview" or "uploadFile" => ("who uploads", Uploader),
+            "listEvents" or "listDeliveries" => ("what listens to events", Listening),
+            _ when IsOf("Upload") => ("who uploads", Uploader),
+            _ when IsOf("Webhook") => ("what listens to events", Listening),
+            _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
+            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" => ("the service office's supervisor", Office),
+            _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
+            _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
+        };
 
-    /// <summary>Whether an operation is that of who rates a matter.</summary>
-    public static bool IsTheReviewers(string? operation) => operation is "giveReview" or "answerWorkOrder";
+        bool IsOf(string thing) => operation.Contains(thing, StringComparison.Ordinal);
+    }
 
-    /// <summary>Whether an operation is the department's that is rated.</summary>
-    public static bool IsTheRateds(string? operation) => operation is "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack";
+    private Client Office => platform.As(Department.ServiceOffice, OfTheOffice);
 
-    /// <summary>Whether an operation is the applicant's, or whoever submitted for them.</summary>
-    public static bool IsTheApplicants(string? operation) => operation is "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice";
-
-    /// <summary>Whether an operation is that of who is told.</summary>
-    public static bool IsTheTolds(string? operation) => operation?.Contains("Notification", StringComparison.Ordinal) == true;
-
-    /// <summary>Whether an operation is that of whose record something is.</summary>
-    public static bool IsTheSubjects(string? operation) => operation is "requestRepair" or "objectToRecord";
+    // A system to which nobody is signed in.
+    private Client Listening => platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.WebhooksManage}");
 
     /// <summary>The applicant, signed in.</summary>
     public Client Subject => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
@@ -107,20 +117,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{Applicant["uscc"]}", (string)Applicant["name"]!),
     })));
 
-    /// <summary>Whether an operation is for a supervisor of the service office.</summary>
-    public static bool IsTheOffices(string? operation) => operation is "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" || operation?.Contains("EmergencyProject", StringComparison.Ordinal) == true
-        || operation?.Contains("Ticket", StringComparison.Ordinal) == true || operation?.EndsWith("Window", StringComparison.Ordinal) == true
-        || (operation?.Contains("Complaint", StringComparison.Ordinal) == true && !IsTheComplainants(operation))
-        || ((operation?.Contains("Review", StringComparison.Ordinal) == true || operation?.Contains("WorkOrder", StringComparison.Ordinal) == true) && !IsTheReviewers(operation) && !IsTheRateds(operation));
-
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate} {Scopes.StatisticsRead}";
-
-    /// <summary>Whether an operation is that of a system that listens to events.</summary>
-    public static bool IsASystems(string? operation) => operation is "listEvents" or "listDeliveries" || operation?.Contains("Webhook", StringComparison.Ordinal) == true;
-
-    /// <summary>What a system that listens to events may do.</summary>
-    public const string OfASystem = $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.WebhooksManage}";
 
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch

@@ -1,9 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using OneDoor.Cases;
-using OneDoor.Complaints;
 using OneDoor.Contracts;
-using OneDoor.Reviews;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -24,15 +22,7 @@ public sealed class UnknownFields(RunningPlatform platform)
         foreach (var operation in operations)
         {
             var request = await _requests.For(operation.Id!);
-            var caller = EntitledRequests.IsTheApplicants(operation.Id) ? platform.As(CaseJourney.Submitter)
-                : operation.Id!.EndsWith("Appointment", StringComparison.Ordinal) || operation.Id == "setSchedule" ? platform.As(Department.ServiceOffice, Scopes.AppointmentsManage)
-                : EntitledRequests.IsASystems(operation.Id) ? platform.As(CaseJourney.Submitter, EntitledRequests.OfASystem)
-                : EntitledRequests.IsTheSubjects(operation.Id) ? _requests.Subject
-                : EntitledRequests.IsTheComplainants(operation.Id) ? new FiledComplaints(platform).Applicant
-                : EntitledRequests.IsTheReviewers(operation.Id) ? new GivenReviews(platform, _requests.Applicant).Applicant
-                : EntitledRequests.IsTheRateds(operation.Id) ? new GivenReviews(platform, _requests.Applicant).Rated
-                : EntitledRequests.IsTheOffices(operation.Id) ? platform.As(Department.ServiceOffice, EntitledRequests.OfTheOffice)
-                : platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
+            var caller = _requests.CallerOf(operation.Id!).Client;
             var facts = await platform.Database.Facts();
             foreach (var place in Objects(operation, operation.Body!["content"]!["application/json"]!["schema"]!))
             {
