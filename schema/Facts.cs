@@ -24,6 +24,13 @@ public sealed class PersonalAttribute : Attribute
     private static bool Marks(ICustomAttributeProvider? member) => member?.IsDefined(typeof(PersonalAttribute), inherit: false) == true;
 }
 
+/// <summary>Something that has happened.</summary>
+public interface IFact
+{
+    /// <summary>When.</summary>
+    DateTimeOffset At { get; }
+}
+
 /// <summary>What someone asks of a thing: exactly what they send. Published as a request by its name.</summary>
 public interface ICommand;
 

@@ -59,7 +59,7 @@ public static class GetAppointment
             return null;
         if (asOf is not { } then || then >= now)
             return found.At(now);
-        return (await facts.Of<AppointmentFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Appointment), Appointment.Evolve)?.At(then);
+        return (await facts.AsOf<Appointment, AppointmentFact>(id, then, ct))?.At(then);
     }
 
     /// <summary>What has happened to an appointment by an instant, whether it is recorded yet or not.</summary>

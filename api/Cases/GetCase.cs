@@ -45,7 +45,7 @@ public static class GetCase
         var current = await session.FindWhole(id, viewer, now, ct);
         if (current is null || asOf is null)
             return current?.SeenBy(viewer, now);
-        var then = (await facts.Of<CaseFact>(id, ct)).TakeWhile(f => f.At <= asOf).Aggregate(default(Case), Case.Evolve);
+        var then = await facts.AsOf<Case, CaseFact>(id, asOf.Value, ct);
         return (then is null ? null : then with { Disclosures = current.Disclosures })?.SeenBy(viewer, now);
     }
 

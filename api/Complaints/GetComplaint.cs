@@ -68,7 +68,7 @@ public sealed class ComplaintReader(
         var found = id == Guid.Empty ? null : await session.LoadAsync<Complaint>(id, ct);
         var seen = found?.SeenBy(viewer, now)?.At(now);
         if (seen is not null && asOf is { } then && then < now)
-            seen = (await facts.Of<ComplaintFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Complaint), Complaint.Evolve)?.At(then).SeenBy(viewer, now);
+            seen = (await facts.AsOf<Complaint, ComplaintFact>(id, then, ct))?.At(then).SeenBy(viewer, now);
         if (seen is null)
             return (null, null, viewer, ComplaintRefusals.NotFound);
         // Who reads by a code is nobody's to know.

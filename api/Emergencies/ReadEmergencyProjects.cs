@@ -113,7 +113,7 @@ public static class ReadEmergencyProjects
             return null;
         if (asOf is not { } then || then >= now)
             return EmergencyProjectView.Of(found, now);
-        return (await facts.Of<EmergencyProjectFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(EmergencyProject), EmergencyProject.Evolve) is { } was
+        return await facts.AsOf<EmergencyProject, EmergencyProjectFact>(id, then, ct) is { } was
             ? EmergencyProjectView.Of(was, then) : null;
     }
 

@@ -60,7 +60,7 @@ public static class GetLicence
             return null;
         if (asOf is not { } then || then >= now)
             return found;
-        return (await facts.Of<LicenceFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Licence), Licence.Evolve)?.At(then);
+        return (await facts.AsOf<Licence, LicenceFact>(id, then, ct))?.At(then);
     }
 
     /// <summary>What has happened to a licence by an instant, whether it is recorded yet or not.</summary>

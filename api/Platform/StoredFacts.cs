@@ -13,6 +13,10 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     /// <summary>All facts of a thing, in order.</summary>
     public async Task<IReadOnlyList<TFact>> Of<TFact>(Guid stream, CancellationToken ct) where TFact : class => [.. (await Of<TFact>([stream], ct))[stream]];
 
+    /// <summary>A thing as its facts had left it at an instant; null before the first of them.</summary>
+    public async Task<TState?> AsOf<TState, TFact>(Guid thing, DateTimeOffset then, CancellationToken ct) where TState : class, IFolded<TState, TFact> where TFact : class, IFact =>
+        (await Of<TFact>(thing, ct)).TakeWhile(fact => fact.At <= then).Aggregate(default(TState), TState.Evolve);
+
     /// <summary>All facts of things, in order.</summary>
     public async Task<ILookup<Guid, TFact>> Of<TFact>(Guid[] streams, CancellationToken ct) where TFact : class
     {

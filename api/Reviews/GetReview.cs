@@ -65,7 +65,7 @@ public sealed class ReviewReader(IDocumentStore store, StoredFacts facts, WorkOr
         {
             // What is excluded is veiled for whom it rates, whenever they look at it.
             var veiled = seen is { IsExcluded: true, GivenBy: null };
-            seen = (await facts.Of<ReviewFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Review), Review.Evolve)?.SeenBy(caller.Actor, now);
+            seen = (await facts.AsOf<Review, ReviewFact>(id, then, ct))?.SeenBy(caller.Actor, now);
             if (veiled && seen is not null)
                 seen = seen with { Comment = null, Tags = [] };
         }

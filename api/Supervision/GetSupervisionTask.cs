@@ -58,7 +58,7 @@ public static class GetSupervisionTask
             return null;
         if (asOf is not { } then || then >= now)
             return found;
-        return (await facts.Of<SupervisionFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(SupervisionTask), SupervisionTask.Evolve);
+        return await facts.AsOf<SupervisionTask, SupervisionFact>(id, then, ct);
     }
 
     /// <summary>What has happened to a task.</summary>

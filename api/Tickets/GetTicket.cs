@@ -65,7 +65,7 @@ public sealed class TicketReader(IDocumentStore store, StoredFacts facts, Ticket
         if (typed is null)
             reads.Note(caller, operation, "ticket", [id]);
         if (asOf is { } then && then < now)
-            return (await facts.Of<TicketFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(Ticket), Ticket.Evolve)?.At(then) is { } was ? TicketView.Of(was, null) : null;
+            return (await facts.AsOf<Ticket, TicketFact>(id, then, ct))?.At(then) is { } was ? TicketView.Of(was, null) : null;
         return TicketView.Of(found.At(now), found.DueAt is null ? null : await session.QueueOf(found.Hall, now, ct));
     }
 

@@ -88,7 +88,7 @@ public sealed class WorkOrderReader(IDocumentStore store, StoredFacts facts, Cal
     }
 
     private async Task<WorkOrder?> AsOf(Guid id, DateTimeOffset then, CancellationToken ct) =>
-        (await facts.Of<WorkOrderFact>(id, ct)).TakeWhile(f => f.At <= then).Aggregate(default(WorkOrder), WorkOrder.Evolve)?.At(then);
+        (await facts.AsOf<WorkOrder, WorkOrderFact>(id, then, ct))?.At(then);
 
     /// <summary>What has happened to a work order by now, whether it is recorded yet or not.</summary>
     public async Task<IReadOnlyList<WorkOrderEvent>> HistoryOf(Guid id, CancellationToken ct)

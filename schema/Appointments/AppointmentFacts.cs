@@ -8,7 +8,7 @@ namespace OneDoor.Appointments;
 /// <summary>Something that happened to an appointment.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did.</param>
-public abstract record AppointmentFact(DateTimeOffset At, Actor? By);
+public abstract record AppointmentFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>Places were held for somebody (预约占号).</summary>
 /// <param name="Group">Code of the item group at whose windows it is.</param>

@@ -10,7 +10,7 @@ namespace OneDoor.Cases;
 /// <summary>Something that happened to a case. Facts are all that is stored of it; everything else is folded from them.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did (deemed acceptance), and in what a department sees of another's doings.</param>
-public abstract record CaseFact(DateTimeOffset At, Actor? By);
+public abstract record CaseFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>A fact about one step; other departments do not see it (JOINT-3).</summary>
 public interface IStepFact

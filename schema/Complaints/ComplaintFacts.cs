@@ -7,7 +7,7 @@ namespace OneDoor.Complaints;
 /// <summary>Something that happened to a complaint.</summary>
 /// <param name="At">When it happened; of what an anonymous complainant did, the day alone (decision 0037).</param>
 /// <param name="By">Who did it; null when the clock or an anonymous complainant did.</param>
-public abstract record ComplaintFact(DateTimeOffset At, Actor? By);
+public abstract record ComplaintFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>What a complaint is about: exactly one of these.</summary>
 /// <param name="Case">The id of a case that the complainant sees; of an anonymous one whatever number they say, which nobody tells them is one.</param>

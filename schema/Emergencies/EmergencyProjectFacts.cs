@@ -3,7 +3,7 @@ namespace OneDoor.Emergencies;
 /// <summary>Something that happened to an emergency project.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it.</param>
-public abstract record EmergencyProjectFact(DateTimeOffset At, Actor By);
+public abstract record EmergencyProjectFact(DateTimeOffset At, Actor By) : IFact;
 
 /// <summary>The service office put the project on the list (列入应急项目清单).</summary>
 /// <param name="Name">What it is called.</param>

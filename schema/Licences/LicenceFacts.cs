@@ -8,7 +8,7 @@ namespace OneDoor.Licences;
 /// <summary>Something that happened to a licence (LIC-3).</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did.</param>
-public abstract record LicenceFact(DateTimeOffset At, Actor? By);
+public abstract record LicenceFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>A granted step, or a new copy in the place of another, made a licence (核发).</summary>
 /// <param name="Number">What it is known by, for ever.</param>

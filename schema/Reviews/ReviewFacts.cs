@@ -5,7 +5,7 @@ namespace OneDoor.Reviews;
 /// <summary>Something that happened to a review.</summary>
 /// <param name="At">When it happened; of its being given, the day alone (decision 0057).</param>
 /// <param name="By">Who did it.</param>
-public abstract record ReviewFact(DateTimeOffset At, Actor By);
+public abstract record ReviewFact(DateTimeOffset At, Actor By) : IFact;
 
 /// <summary>How content somebody is (评价等级), in five grades that are stored by name and never taken for granted.</summary>
 public enum ReviewGrade

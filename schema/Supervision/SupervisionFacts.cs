@@ -5,7 +5,7 @@ namespace OneDoor.Supervision;
 /// <summary>Something that happened to a supervision task (SUP-1).</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did.</param>
-public abstract record SupervisionFact(DateTimeOffset At, Actor? By);
+public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>A licence was issued that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动).</summary>
 /// <param name="Case">Id of the case.</param>

@@ -7,7 +7,7 @@ namespace OneDoor.Tickets;
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did.</param>
-public abstract record TicketFact(DateTimeOffset At, Actor? By);
+public abstract record TicketFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>Somebody took a number (取号).</summary>
 /// <param name="Group">Code of the item group whose letter it has.</param>

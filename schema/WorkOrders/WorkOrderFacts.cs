@@ -6,7 +6,7 @@ namespace OneDoor.WorkOrders;
 /// <summary>Something that happened to a work order.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null where it followed from something else or from the clock.</param>
-public abstract record WorkOrderFact(DateTimeOffset At, Actor? By);
+public abstract record WorkOrderFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>What is owed by a deadline.</summary>
 public enum WorkOrderStage
