@@ -246,7 +246,7 @@ public sealed partial record Case
 /// <summary>The end of the case's promise is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
 /// <param name="By">Null: the clock did it.</param>
 /// <param name="DueAt">When the promised limit ends.</param>
-/// <param name="Steps">Codes of the steps that are open; a department reads its own (JOINT-3).</param>
+/// <param name="Steps">Codes of the steps that are open; a department reads its own.</param>
 [Alias("case_due_soon")]
 public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, IReadOnlyList<string> Steps) : CaseFact(At, By);
 

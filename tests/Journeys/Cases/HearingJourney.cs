@@ -38,6 +38,7 @@ public sealed class HearingJourney(RunningPlatform platform)
         })).Must(200).Json;
         Assert.Equal("paused", called.Text("status"));
         platform.Pass(TimeSpan.FromDays(15));
+        await RunningPlatform.Until(async () => (await @case.History()).Any(h => h.Text("type") == "pause-overdue"), "the pause is recorded as longer than expected");
         (await @case.Do(Lead, "pauses/1/end")).Refuses(409, "case.hearing-open");
         var closed = (await @case.Do(Lead, "hearings/1/minutes", new { text = "各方陈述了意见。", signedBy = "赵敏、业主委员会", signedOn = Day(-1) })).Must(200).Json;
         Assert.Equal("accepted", closed.Text("status"));
