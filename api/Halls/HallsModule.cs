@@ -16,7 +16,6 @@ public static class HallsModule
     {
         var halls = v1.MapGroup("/halls").WithTags("Halls");
         halls.MapListHalls();
-        halls.MapGetHall();
         v1.MapListDepartments();
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -29,7 +28,7 @@ public sealed record HallHours(string From, string Until)
     private static string Minute(TimeOnly time) => time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>GET /v1/halls and /v1/halls/{hall}.</summary>
+/// <summary>GET /v1/halls.</summary>
 public static class ListHalls
 {
     public static void MapListHalls(this IEndpointRouteBuilder halls) => halls.MapGet("", (HttpContext http, Etags etags) =>
@@ -41,19 +40,6 @@ public static class ListHalls
         .Shows(request: null, Of("en"))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
-
-    public static void MapGetHall(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}", Handle)
-        .AllowAnonymous()
-        .WithName("getHall")
-        .WithSummary("Read a hall: where it is and when it is open")
-        .Produces<HallView>()
-        .Shows(request: null, HallView.Of(HallDirectory.Zone.All[0], "en"))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
-
-    private static IResult Handle([Description("The hall's code.")] string hall, HttpContext http, Etags etags) => HallDirectory.Zone.Find(hall) is { } found
-        ? etags.OkForAll(http, HallView.Of(found, Language.Of(http.Request)))
-        : HallRefusals.NotFound.ToProblem();
 
     private static HallList Of(string language) => new([.. HallDirectory.Zone.All.Select(hall => HallView.Of(hall, language))]);
 }

@@ -1,5 +1,7 @@
+using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Halls;
 
 namespace OneDoor.Tickets;
 
@@ -37,6 +39,9 @@ public static class TicketExamples
     public static readonly TicketHistory History = new([.. Facts(null, Request, Kiosk, 0).Concat(Facts(New, new CallTicket(Number), Office, 12)).Select(TicketEvent.Of)]);
     public static readonly WindowView Open = WindowView.Of(Opened, Now);
     public static readonly WindowView Closed = WindowView.Of(Opened with { OpenOn = null, Version = 2 }, Now);
+
+    public static readonly HallDetails WholeHall = HallDetails.Of(
+        HallView.Of(HallDirectory.Zone.Find(Hall)!, "en"), HallGroup.AllOf(Schedule.None(Hall) with { Usual = ItemGroups.SampleSchedule }, LegalClock.DayOf(Now), [CatalogueExamples.Establishment.Item], "en"), [Open]);
 
     public static readonly BoardView Board = BoardView.Of(HallDirectory.Zone.Find(Hall)!, QueueOf(Next), isOpen: true);
     public static readonly HallDay Day = HallDay.Of(Hall, LegalClock.DayOf(Now), Department.MarketRegulation, [After(Served, new CompleteTicket(), Office, 30), New]);

@@ -4,6 +4,7 @@ using GraphQL.Types;
 using Marten;
 using OneDoor.Clock;
 using OneDoor.Graph;
+using OneDoor.Halls;
 using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
@@ -31,6 +32,13 @@ public static class TicketGraph
         roots.Shape<BoardWindow>("BoardWindow");
         roots.Shape<HallDay>("HallDay");
         roots.Shape<GroupDay>("GroupDay");
+        roots.Shape<HallGroup>("HallGroup");
+        roots.Shape<HallItem>("HallItem");
+        var hall = roots.ShapeOf<HallView>();
+        hall.Field("groups", GraphList.Of<HallGroup>()).Description("The item groups (业务组) for which one books or takes a number.")
+            .ResolveAsync(async context => await context.Service<HallDoors>().GroupsOf(context.Source.Code, context.Language(), context.CancellationToken)).Costs(5);
+        hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not.")
+            .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
         roots.Connection<TicketView>("Ticket", "A page of tickets.");
         AddQueries(roots.Query);
         AddHallQueries(roots.Query);

@@ -44,6 +44,7 @@ public static class TicketsModule
         builder.Services.AddSingleton(ReadModel.Of<Window, WindowFact>());
         builder.Services.AddSingleton(builder.Configuration.Read<QueueOptions>("Tickets"));
         builder.Services.AddSingleton<Boards>();
+        builder.Services.AddSingleton<HallDoors>();
         builder.Services.AddScoped<TicketDesk>();
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());
         builder.Services.AddScoped<TicketChanges>();
@@ -66,6 +67,7 @@ public static class TicketsModule
         tickets.MapGetTicket();
         TicketOperations.All.OpenTo(new RestDoor<TicketChanges, TicketCommand, TicketView>(tickets));
         var halls = v1.MapGroup("/halls").WithTags("Tickets");
+        halls.MapGetHall();
         halls.MapTakeTicket();
         halls.MapWindows();
         halls.MapBoard();
