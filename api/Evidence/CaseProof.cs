@@ -39,19 +39,29 @@ public sealed record PersonalProof(string Salt, string Text);
 /// <param name="Checkpoint">What the log signs of itself, as at <c>/v1/log/checkpoint</c>.</param>
 public sealed record LogProof(long LeafIndex, long TreeSize, string Leaf, IReadOnlyList<string> InclusionPath, string Checkpoint);
 
+/// <summary>Why a case is not proved.</summary>
+public static class ProofRefusals
+{
+    public static readonly Refusal NotSeparated = new("proof.not-separated", 409,
+        new("该办件尚未存证", "The case is not in the log yet"),
+        new("旧版本存储的办件须先由运维人员运行 separate。", "An older release has stored it: its operator runs separate first."));
+}
+
 /// <summary>Proves cases to their readers.</summary>
 public sealed class CaseProofs(NpgsqlDataSource database, StoredFacts stored, FactChains chains, FactLog log, LogTable table)
 {
-    /// <summary>The proof of a case that is visible to the viewer.</summary>
-    public async Task<CaseProof> Of(Case @case, Actor viewer, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The proof of a case that is visible to the viewer, or why there is none yet.</summary>
+    public async Task<(CaseProof? Proof, Refusal? Refused)> Of(Case @case, Actor viewer, DateTimeOffset now, CancellationToken ct)
     {
-        var chain = (await chains.Of(@case.Id, ct)).Take(@case.Version).ToArray();
+        if (await chains.Of(@case.Id, ct) is not { } all)
+            return (null, ProofRefusals.NotSeparated);
+        var chain = all.Take(@case.Version).ToArray();
         var facts = (await stored.Of<CaseFact>(@case.Id, ct)).Take(@case.Version).ToArray();
         var personal = await PersonalOf(@case.Id, ct);
         var seen = @case.SeenBy(facts, viewer, now).ToDictionary(f => f.Version, f => f.Fact);
-        return new(
+        return (new(
             @case.Version, [.. chain.Select((fact, i) => Shown(fact, facts[i], seen.GetValueOrDefault(i + 1), personal.GetValueOrDefault(fact.Version), viewer))],
-            LogEntry.Written(chain[^1].Digest), await LogOf(@case.Id, ct));
+            LogEntry.Written(chain[^1].Digest), await LogOf(@case.Id, ct)), null);
     }
 
     private async Task<LogProof?> LogOf(Guid thing, CancellationToken ct)

@@ -44,6 +44,7 @@ public static class EvidenceGraph
         if (await session.FindWhole(id, viewer, now, ct) is not { } found)
             return null;
         CaseGraph.Note(context, id);
-        return await context.Service<CaseProofs>().Of(found, viewer, now, ct);
+        var (proof, refused) = await context.Service<CaseProofs>().Of(found, viewer, now, ct);
+        return refused is null ? proof : throw context.Refused(refused);
     }
 }

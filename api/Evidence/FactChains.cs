@@ -28,8 +28,8 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
     private readonly Lazy<IReadOnlyDictionary<string, Type>> _holding = new(() =>
         store.Options.Events.AllKnownEventTypes().Where(e => parts.CanHold(e.EventType)).ToDictionary(e => e.Alias, e => e.EventType));
 
-    /// <summary>The whole chain of a thing.</summary>
-    public async Task<IReadOnlyList<ChainedFact>> Of(Guid thing, CancellationToken ct) => await Read(thing, 0, FactChain.Beginning, long.MaxValue, ct);
+    /// <summary>The whole chain of a thing; null while facts of a release before hold their personal data within them, which a reader does not move.</summary>
+    public async Task<IReadOnlyList<ChainedFact>?> Of(Guid thing, CancellationToken ct) => await Read(thing, 0, FactChain.Beginning, long.MaxValue, ct);
 
     /// <summary>A thing's chain up to a version: its digest, and when its last fact happened.</summary>
     public async Task<(byte[] Digest, DateTimeOffset At)> At(Guid thing, long version, CancellationToken ct)
@@ -43,8 +43,13 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
             if (await reader.ReadAsync(ct))
                 (logged, digest) = (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
         }
-        var last = (await Read(thing, logged, digest, version, ct))[^1];
-        return (last.Digest, last.At!.Value);
+        var chain = await Read(thing, logged, digest, version, ct);
+        if (chain is null)
+        {
+            await separate.Move(thing, ct);
+            chain = await Read(thing, logged, digest, version, ct);
+        }
+        return (chain![^1].Digest, chain[^1].At!.Value);
     }
 
     /// <summary>What follows a link: a fact that has just been stored.</summary>
@@ -66,29 +71,23 @@ public sealed class FactChains(NpgsqlDataSource database, IDocumentStore store, 
     public bool IsWhole(string type, string fact) => !fact.Contains($"\"{PersonalParts.Digest}\"", StringComparison.Ordinal)
         && _holding.Value.TryGetValue(type, out var holding) && parts.TakeFrom(JsonNode.Parse(fact)!.AsObject(), holding) is not null;
 
-    // The chain after a link, and that link again where there is one.
-    private async Task<IReadOnlyList<ChainedFact>> Read(Guid thing, long version, byte[] link, long last, CancellationToken ct)
+    // The chain after a link, and that link again where there is one; null where a fact is whole.
+    private async Task<IReadOnlyList<ChainedFact>?> Read(Guid thing, long version, byte[] link, long last, CancellationToken ct)
     {
         List<ChainedFact> chain = [];
-        await using (var command = database.CreateCommand(Facts))
+        await using var command = database.CreateCommand(Facts);
+        command.Parameters.Add(new() { Value = thing });
+        command.Parameters.Add(new() { Value = version });
+        command.Parameters.Add(new() { Value = last });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
         {
-            command.Parameters.Add(new() { Value = thing });
-            command.Parameters.Add(new() { Value = version });
-            command.Parameters.Add(new() { Value = last });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                var (at, type, text) = (reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
-                if (IsWhole(type, text))
-                {
-                    await reader.DisposeAsync();
-                    await separate.Move(thing, ct);
-                    return await Read(thing, version, link, last, ct);
-                }
-                var next = Follow(link, thing, at, type, text);
-                link = at == version ? link : next.Digest;
-                chain.Add(next with { Digest = link });
-            }
+            var (at, type, text) = (reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
+            if (IsWhole(type, text))
+                return null;
+            var next = Follow(link, thing, at, type, text);
+            link = at == version ? link : next.Digest;
+            chain.Add(next with { Digest = link });
         }
         return chain;
     }

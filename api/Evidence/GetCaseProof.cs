@@ -15,7 +15,7 @@ public static class GetCaseProof
         .Produces<CaseProof>()
         .Shows(request: null, EvidenceExamples.Proof)
         .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .Refuses(400, 404, 409);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, CaseProofs proofs, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
@@ -24,6 +24,7 @@ public static class GetCaseProof
         if (await session.FindWhole(id, caller.Actor, now, ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
         reads.Note(caller, http, id);
-        return etags.Ok(http, id, found.Version, await proofs.Of(found, caller.Actor, now, ct));
+        var (proof, refused) = await proofs.Of(found, caller.Actor, now, ct);
+        return refused is null ? etags.Ok(http, id, found.Version, proof!) : refused.ToProblem();
     }
 }
