@@ -2,6 +2,7 @@ using Marten;
 using NpgsqlTypes;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -30,6 +31,12 @@ public static class ReviewsModule
                 .Duplicate(r => r.OfCase);
         });
         builder.Services.AddSingleton(Reviews);
+        // Of the case's contact; what is said in reviews of it is theirs who gave them.
+        builder.Services.AddSingleton(new ErasedAlong(async (session, @case, ct) =>
+        {
+            var reviews = await session.Query<Review>().Where(r => r.OfCase == @case).Select(r => r.Id).ToListAsync(ct);
+            return [.. (await WorkOrderReader.CameOf(session, reviews, ct)).Select(order => order.Id)];
+        }));
         builder.Services.AddSingleton(builder.Configuration.Read<ReviewOptions>("Reviews"));
         builder.Services.AddScoped<ReviewChanges>();
         builder.Services.AddScoped<ReviewReader>();

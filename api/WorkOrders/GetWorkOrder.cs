@@ -76,16 +76,20 @@ public sealed class WorkOrderReader(IDocumentStore store, StoredFacts facts, Cal
     /// <param name="ct">Cancels the request.</param>
     public async Task<IReadOnlyDictionary<Guid, WorkOrderOutcome>> OutcomesOf(IQuerySession session, IReadOnlyList<Guid> causes, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var (now, of) = (time.GetUtcNow(), causes.ToArray());
-        var orders = of.Length == 0 ? [] : await session.Query<WorkOrder>().Where(o => o.MatchesSql("d.cause = any(?)", of)).OrderBy(o => o.OpenedAt).ToListAsync(ct);
+        var now = time.GetUtcNow();
         Dictionary<Guid, WorkOrderOutcome> outcomes = [];
-        foreach (var order in orders)
+        foreach (var order in await CameOf(session, causes, ct))
         {
             if ((asOf is { } then && then < now ? await AsOf(order.Id, then, ct) : order) is { } stood)
                 outcomes[order.Cause!.Value] = WorkOrderOutcome.Of(stood);
         }
         return outcomes;
     }
+
+    /// <summary>The work orders that came of reviews or complaints, the earliest first.</summary>
+    /// <inheritdoc cref="OutcomesOf"/>
+    public static async Task<IReadOnlyList<WorkOrder>> CameOf(IQuerySession session, IReadOnlyList<Guid> causes, CancellationToken ct) =>
+        causes.Count == 0 ? [] : await session.Query<WorkOrder>().Where(o => o.MatchesSql("d.cause = any(?)", causes.ToArray())).OrderBy(o => o.OpenedAt).ToListAsync(ct);
 
     private async Task<WorkOrder?> AsOf(Guid id, DateTimeOffset then, CancellationToken ct) =>
         (await facts.AsOf<WorkOrder, WorkOrderFact>(id, then, ct))?.At(then);

@@ -33,6 +33,7 @@ public static class WorkOrdersModule
                 .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null");
         });
         builder.Services.AddSingleton(WorkOrders);
+        builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderReader.CameOf(session, [cause], ct)).Select(order => order.Id)]));
         builder.Services.AddSingleton(builder.Configuration.Read<WorkOrderOptions>("WorkOrders"));
         builder.Services.AddScoped<WorkOrderChanges>();
         builder.Services.AddScoped<WorkOrderReader>();

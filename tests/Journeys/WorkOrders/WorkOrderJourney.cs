@@ -13,6 +13,7 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
     private static readonly string[] Named = ["p_named"];
 
     private readonly Dictionary<string, object?> _company = Applications.Company();
+    private Guid _case;
 
     // A Monday morning, and two weeks like any other.
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 9, 1, 30, 0, TimeSpan.Zero));
@@ -151,7 +152,7 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         await database.Run("update onedoor.mt_doc_workorder set data = data - 'unit', opened_at = now(), reviewer = 'x', cause = null, wake_at = null");
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal(before, (await office.Get("/v1/work-orders")).Must(200).Text);
-        await Operator.Run<Caller>(database, "erase", $"--id={path.Split('/')[^1]}");
+        await Operator.Run<Caller>(database, "erase", $"--id={_case}");
         Assert.Equal("***", (await office.Get(path)).Must(200).Json.GetProperty("contact").Text("phone"));
         Assert.Equal(
             ["work-order-opened", "work-order-overdue", "work-order-contacted", "work-order-extended"], (await office.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
@@ -186,7 +187,8 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         application["applicant"] = _company;
         application["form"] = Applications.Answer(GivenReviews.Item, LegalClock.DayOf(_time.GetUtcNow()));
         var @case = (await At(at, "sandbox-customs", Scopes.CasesSubmit, CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
-        return (await Reviewer(at).Post("/v1/reviews", GivenReviews.Body(new GiveReview(@case.GetProperty("id").GetGuid(), grade)))).Must(201);
+        _case = @case.GetProperty("id").GetGuid();
+        return (await Reviewer(at).Post("/v1/reviews", GivenReviews.Body(new GiveReview(_case, grade)))).Must(201);
     }
 
     private static string PathOf(Answered cause) => $"/v1/work-orders/{cause.Json.GetProperty("workOrder").Text("id")}";
