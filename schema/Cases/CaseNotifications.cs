@@ -14,8 +14,12 @@ public static class CaseNotifications
         if (@case.Plan.Confidential || Told(@case, fact) is not var (title, more))
             return null;
         var (item, number) = (@case.Plan.Name, @case.Number);
-        return new([.. @case.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"));
+        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"));
     }
+
+    // Whoever has signed awaits the others, and need not be told.
+    private static IReadOnlyList<string> To(Case @case, CaseFact fact) =>
+        fact is SignaturesAwaited f ? [.. f.Applicant.Parties!.Where(party => party.Signature is null).Select(party => party.Applicant.Key)] : @case.Applicant.Keys;
 
     private static (Text Title, Text More)? Told(Case @case, CaseFact fact) => fact switch
     {
@@ -33,6 +37,20 @@ public static class CaseNotifications
         CaseRefused => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.Refused } => (new("不予许可", "Refused"), new("不予许可，理由和救济途径见办件。", "it is refused; why, and what can be done, is said there.")),
         CaseEnded { Outcome: CaseStatus.PartlyGranted } => (new("部分准予", "Partly granted"), new("部分准予，其余不予许可，理由和救济途径见办件。", "some of it is granted and some is not; why, and what can be done, is said there.")),
+        SignaturesAwaited f => (new("请签署申请", "Your signature is awaited"), new(
+            $"请于{Day(LegalClock.DayOf(f.SignBy))}前签署，逾期视为未提交。", $"sign it by {Day(LegalClock.DayOf(f.SignBy))}, or it was never submitted.")),
+        SignaturesLapsed => (new("未在期限内签署", "Not signed in time"), new("未在期限内全部签署，视为未提交，可以重新申请。", "not everybody signed in time, so that it was never submitted; it can be applied for anew.")),
+        // The hearing itself is told of.
+        ClockPaused { Reason: not PauseReason.Hearing } f => (new("办理期限中止", "The limits stand still"), f.ExpectedUntil is { } until
+            ? new($"依法需要特别程序，所需时间不计入办理期限，预计至{Day(until)}。", $"a special procedure takes time that does not count, until {Day(until)} as is expected.")
+            : new("依法需要特别程序，所需时间不计入办理期限。", "a special procedure takes time that does not count.")),
+        StatutoryLimitExtended f => (new("法定期限已延长", "The statutory limit is extended"), f.Statutory is { } due
+            ? new($"法定期限延长至{Day(due.On)}，理由见办件；承诺的时限不变。", $"it is extended to {Day(due.On)}, and why is said there; what was promised stays.")
+            : new("法定期限已延长，理由见办件；承诺的时限不变。", "why is said there; what was promised stays.")),
+        LimitsSettled { Promised: { } promised } => (new("办理期限已按放假安排确定", "The limits are settled"), new(
+            $"放假安排已公布，承诺于{Day(promised.On)}前办结。", $"the year's holidays are known, and it is promised by {Day(promised.On)}.")),
+        CaseOverdue => (new("已超过承诺时限", "Past its promise"), new("已超过承诺的时限，办理部门将说明原因。", "it is past what was promised, and the department will say why.")),
+        DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过承诺时限的原因，见办件。", "the department has said why it is past its promise; it is said there.")),
         HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{Day(f.HeldOn)}举行听证，地点见听证通知书。", $"a hearing is held on {Day(f.HeldOn)}; where, the notice says.")),
         PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
             $"请于{Day(f.SupplyBy)}前补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {Day(f.SupplyBy)}.")),

@@ -1,3 +1,4 @@
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -15,8 +16,9 @@ public class ToldApplicants
 
         Assert.Equal(
             [
-                typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(HearingCalled), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed),
+                typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
+                typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
+                typeof(StatutoryLimitExtended),
             ],
             told.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
@@ -42,6 +44,24 @@ public class ToldApplicants
             new[] { Seller.Key, Buyer.Key }.Order().Select(key => new Way.AsApplicant(key).Name), CaseNotifications.Of(sale.Case, sale.Fact<CaseAccepted>())!.To.Select(way => way.Name).Order());
         var committed = new CaseSpec().Given(Commitment(Committed));
         Assert.Equal([typeof(CaseGranted)], committed.Facts.Where(fact => CaseNotifications.Of(committed.Case, fact) is not null).Select(fact => fact.GetType()));
+    }
+
+    [Fact] // APP-2
+    public void A_party_is_asked_for_its_signature_and_who_has_signed_is_not()
+    {
+        var sale = new CaseSpec().Given(BySeller);
+
+        Assert.Equal([new Way.AsApplicant(Buyer.Key)], CaseNotifications.Of(sale.Case, sale.Fact<SignaturesAwaited>())!.To);
+    }
+
+    [Fact] // CLK-3: a hearing is told of once
+    public void A_pause_is_told_with_the_day_by_which_it_ends_unless_it_is_for_a_hearing()
+    {
+        var paused = CaseSpec.Accepted().Given(Ask.PauseClock(Clerk(Lead), null, PauseReason.ExpertReview, "专家评审", "2020-07-10"));
+        var until = paused.Fact<ClockPaused>().ExpectedUntil!.Value;
+
+        Assert.Contains($"until {until:yyyy-MM-dd}", CaseNotifications.Of(paused.Case, paused.Fact<ClockPaused>())!.Text.En, StringComparison.Ordinal);
+        Assert.Null(CaseNotifications.Of(paused.Case, paused.Fact<ClockPaused>() with { Reason = PauseReason.Hearing }));
     }
 
     [Fact] // SIGHT-1
