@@ -60,7 +60,7 @@ public static class GetCaseHistory
             CaseExpedited f => Of(new CaseExpeditedDetails(f.Project, f.Name, f.Within)),
             StepWaived f => Of(new StepWaivedDetails(f.Step)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
-            StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc, f.Officer)),
+            StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc, f.Officer, f.Rule)),
             StepRefused f => Of(new StepRefusedDetails(f.Step, f.Grounds, f.Officer)),
             StepCancelled f => Of(new StepCancelledDetails(f.Step, f.Because)),
             LicenceDelivered f => Of(new LicenceDeliveredDetails(f.Step, f.Number)),

@@ -227,9 +227,10 @@ public sealed record StepOpenedDetails(string Step, DateTimeOffset DueAt);
 /// <param name="Reason">Why, in words; absent where nothing was said.</param>
 /// <param name="Uscc">The unified social credit code that what the applicants found was given; absent but where it came into being.</param>
 /// <param name="Officer">Who decided, as the department's system named them; absent where the department answers for who it was.</param>
+/// <param name="Rule">The rule, with its version, by which a kiosk decided with nobody at hand (无人审批); absent where none did.</param>
 public sealed record StepGrantedDetails(
     string Step, [property: JsonIgnore(Condition = WhenWritingNull)] string? Reason, [property: JsonIgnore(Condition = WhenWritingNull)] string? Uscc,
-    [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer);
+    [property: JsonIgnore(Condition = WhenWritingNull)] Officer? Officer, [property: JsonIgnore(Condition = WhenWritingNull)] string? Rule);
 
 /// <summary>A supervisor refused a step.</summary>
 /// <param name="Step">The step's code.</param>

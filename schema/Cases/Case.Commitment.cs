@@ -4,9 +4,13 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-// What leaves nothing to weigh is decided by the submission itself: a complete filing (MODE-1), and what is committed to (MODE-2 to MODE-5).
+// What leaves nothing to weigh is decided by the submission itself: a complete filing (MODE-1), what is committed to (MODE-2 to MODE-5), and
+// what a kiosk decides with nobody at hand (KIOSK-1).
 public sealed partial record Case
 {
+    /// <summary>The rule by which a kiosk decides, with its version: the form is answered as it asks, and every required material is there.</summary>
+    public const string UnattendedRule = "unattended-1";
+
     /// <summary>Of whom the rule has to know whether a privilege is suspended; null for nobody.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>
@@ -54,13 +58,14 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        if (Status != CaseStatus.Submitted || (Commitment is null && (!Plan.Filing || Plan.Materials.Any(Lacks))))
+        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item.Unattended: true } ? UnattendedRule : null;
+        if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks))))
             return [];
         var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);
         for (var state = facts.Aggregate(this, Evolve); state.Steps.FirstOrDefault(s => s.Status == StepStatus.Open) is { } open;)
         {
             var granted = state.Granted(new DecideStep(StepOutcome.Granted) { Step = open.Code }, asked with { By = Actor.OfPlatform(open.Department) });
-            facts.AddRange(granted);
+            facts.AddRange(granted.Select(fact => fact is StepGranted step ? step with { Rule = rule } : fact));
             state = granted.Aggregate(state, Evolve);
         }
         return facts;

@@ -140,10 +140,11 @@ public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateT
 /// <param name="Hearing">The number of the hearing on whose minutes it rests (HEAR-2); null where there was none.</param>
 /// <param name="Uscc">The code given to what the applicants found, where the step brings it into being (APP-1).</param>
 /// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>
+/// <param name="Rule">The rule, with its version, by which a kiosk decided with nobody at hand (KIOSK-1); null where none did.</param>
 [Alias("step_granted")]
 public sealed record StepGranted(
     DateTimeOffset At, Actor By, string Step, [Personal] string? Reason, [Personal] string? Uscc = null, Officer? Officer = null, int? Hearing = null,
-    IReadOnlyList<ResultDocument>? Results = null) : CaseFact(At, By), IStepFact;
+    IReadOnlyList<ResultDocument>? Results = null, string? Rule = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>A supervisor of the step's department said no, with everything the law asks for (CASE-4).</summary>
 /// <param name="Results">Documents given with the decision (CASE-12); null where there are none.</param>

@@ -110,8 +110,8 @@ internal sealed class Telling(Case @case, Item? item)
         .. fact.Reason is { } reason ? new[] { $"说明：{reason}" } : [],
     ];
 
-    // What is committed to, and what is filed, nobody has examined (MODE-1, MODE-2).
-    private string Examined(StepGranted fact) => fact.By?.IsPlatform != true ? $"经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准"
+    // What is committed to, what is filed and what a machine takes, nobody has examined (MODE-1, MODE-2, KIOSK-1).
+    private string Examined(StepGranted fact) => fact.Rule is { } rule ? $"经按无人审批规则（{rule}）核对，表单填写完整、材料齐全" : fact.By?.IsPlatform != true ? $"经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准"
         : @case.Commitment is null ? "材料齐全，予以备案" : "申请人已签署告知承诺书；承诺是否属实由监管部门事后核查，不实的依法撤销";
 
     /// <summary>不予许可：arts. 38 II, 78.</summary>

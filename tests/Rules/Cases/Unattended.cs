@@ -1,0 +1,46 @@
+using OneDoor.Catalogue;
+using Xunit;
+using static OneDoor.Cases.Samples;
+
+namespace OneDoor.Cases;
+
+/// <summary>What a kiosk decides with nobody at hand (KIOSK-1).</summary>
+public sealed class Unattended
+{
+    private static Item Certificate => Plain with { Unattended = true, Channels = [.. Plain.Channels, Channel.Kiosk] };
+
+    [Fact]
+    public void A_complete_application_at_a_kiosk_is_decided_by_a_rule_that_the_fact_names()
+    {
+        var spec = new CaseSpec().When(At(Channel.Kiosk, Certificate, "form", "lease"));
+
+        spec.Then(typeof(CaseSubmitted), typeof(CaseAccepted), typeof(StepOpened), typeof(StepGranted), typeof(CaseGranted));
+        Assert.Equal((Case.UnattendedRule, true, Department.MarketRegulation), (spec.Fact<StepGranted>().Rule, spec.Fact<StepGranted>().By!.IsPlatform, spec.Fact<StepGranted>().By!.Department));
+    }
+
+    [Fact]
+    public void Everything_else_is_received_for_somebody_to_look_at()
+    {
+        new CaseSpec().When(At(Channel.Kiosk, Certificate, "form")).Then<CaseSubmitted>();
+        new CaseSpec().When(At(Channel.Online, Certificate, "form", "lease")).Then<CaseSubmitted>();
+        new CaseSpec().When(At(Channel.Kiosk, Certificate with { Unattended = false }, "form", "lease")).Then<CaseSubmitted>();
+        // A department's system is nobody who stands at the machine.
+        new CaseSpec().When(At(Channel.Kiosk, Certificate, "form", "lease") with { By = Agency }).Then<CaseSubmitted>();
+    }
+
+    [Fact]
+    public void What_comes_in_later_is_examined_as_ever()
+    {
+        var spec = new CaseSpec().Given(At(Channel.Kiosk, Certificate, "form"));
+
+        spec.When(Ask.SupplyMaterials(Applicant, [Paper("lease")])).Then<MaterialsSupplied>();
+        spec.Given(Acceptance(Department.MarketRegulation)).When(Grant(Department.MarketRegulation, "review"));
+        Assert.Null(spec.Fact<StepGranted>().Rule);
+    }
+
+    private static Asked At(Channel channel, Item item, params string[] materials)
+    {
+        var asked = Submission(item, materials);
+        return asked with { By = Applicant, Command = (SubmitCase)asked.Command with { Channel = channel, Hall = "airport" } };
+    }
+}
