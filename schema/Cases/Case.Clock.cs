@@ -166,8 +166,14 @@ public sealed partial record Case
     /// <summary>Until when it was promised, also of what ended while its clock stood still; null where nothing is, or the clock stands still.</summary>
     public DateTimeOffset? PromisedUntil(LegalClock clock) => Promised?.At ?? (IsEnded && AcceptedAt is { } accepted ? PromisedDue(clock, accepted, Pauses).At : null);
 
-    /// <summary>Until when the law wanted it decided; null for the same.</summary>
-    public DateTimeOffset? StatutoryUntil(LegalClock clock) => Statutory?.At ?? (IsEnded && AcceptedAt is not null ? StatutoryDue(clock, Pauses).At : null);
+    /// <summary>Until when the law wanted it decided; null for the same, unless that had passed before the clock stood still.</summary>
+    public DateTimeOffset? StatutoryUntil(LegalClock clock)
+    {
+        if (Statutory is not null || AcceptedAt is null)
+            return Statutory?.At;
+        var due = StatutoryDue(clock, Pauses).At;
+        return IsEnded || Pauses.Where(p => p.IsOpen).All(p => p.From > due) ? due : null;
+    }
 
     private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
 

@@ -33,6 +33,17 @@ public sealed class FiguresOfCases
         Assert.Equal((null, null, null), (row.PromisedAt, row.StatutoryAt, row.ActualSeconds));
     }
 
+    [Fact] // STAT-2: as of a day between, it was late, and stays so
+    public void A_pause_that_begins_after_the_statutory_limit_has_ended_does_not_take_that_back()
+    {
+        static CaseSpec Paused(string local) => CaseSpec.Accepted().At(local).Given(Ask.PauseClock(Clerk(Department.MarketRegulation), null, PauseReason.ExpertReview, "专家评审", "2020-08-14"));
+        var ended = RowOf(CaseSpec.Accepted()).StatutoryAt!.Value;
+
+        Assert.Equal(ended, RowOf(Paused("2020-08-10 10:00")).StatutoryAt);
+        Assert.True(ended < China.At("2020-08-10 10:00"));
+        Assert.Null(RowOf(Paused("2020-07-02 10:00")).StatutoryAt);
+    }
+
     [Fact]
     public void What_staff_took_in_is_not_online_and_what_a_department_sent_is_not_either()
     {
