@@ -83,10 +83,12 @@ public sealed partial class DeliverWebhooks(
             }
         }
         var active = webhooks.Values.Where(w => w.Status == WebhookStatus.Active).Select(w => w.Id).ToArray();
+        // What is under way now may be recorded while it is read as due: it is not sent once more for that.
+        var underWay = _sending.Keys.ToHashSet();
         var due = await table.Due(active, [.. webhooks.Keys.Except(active)], AtOnce, time.GetUtcNow(), ct);
         // Read after what is due, so that it is signed as its owner last said.
         var owners = (await session.LoadManyAsync<Webhook>(ct, [.. due.Select(d => d.Webhook).Distinct()])).ToDictionary(w => w.Id);
-        foreach (var delivery in due)
+        foreach (var delivery in due.Where(d => !underWay.Contains((d.Webhook, d.Id))))
         {
             if (owners.TryGetValue(delivery.Webhook, out var webhook) && webhook.Status is WebhookStatus.Active or WebhookStatus.Pending && _sending.Keys.Count(s => s.Webhook == delivery.Webhook) < AtOnce && _sending.TryAdd((delivery.Webhook, delivery.Id), true))
                 _ = Send(webhook, delivery, ct);
