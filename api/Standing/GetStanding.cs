@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Cases;
@@ -20,14 +21,25 @@ public static class GetStanding
         .Shows(request: null, StandingExamples.Standing)
         .Refuses(400);
 
-    public static void MapGetCreditRecord(this IEndpointRouteBuilder records) => records.MapGet("/{id:guid}", One)
-        .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
-        .WithName("getCreditRecord")
-        .WithSummary("Read a credit record")
-        .Produces<CreditRecordView>()
-        .Shows(request: null, StandingExamples.Record)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+    public static void MapGetCreditRecord(this IEndpointRouteBuilder records)
+    {
+        records.MapGet("/{id:guid}", One)
+            .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
+            .WithName("getCreditRecord")
+            .WithSummary("Read a credit record, now or as of a past instant")
+            .Produces<CreditRecordView>()
+            .Shows(request: null, StandingExamples.Record)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        records.MapGet("/{id:guid}/history", History)
+            .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
+            .WithName("getCreditRecordHistory")
+            .WithSummary("Read what happened to a credit record, in order")
+            .Produces<CreditHistory>()
+            .Shows(request: null, StandingExamples.History)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
 
     private static async Task<IResult> Handle(
         Caller caller, IQuerySession session, FoundTable found, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -43,13 +55,39 @@ public static class GetStanding
     }
 
     private static async Task<IResult> One(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the record as it was then.")] string? asOf = null)
     {
-        if ((await session.LoadAsync<CreditRecord>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } seen)
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        if (await session.FindCreditRecord(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return CreditRefusals.NotFound.ToProblem();
         reads.Note(caller, "GET /v1/standing/records/{id:guid}", "credit record", [id]);
         return etags.Ok(http, id, seen.Version, CreditRecordView.Of(seen));
     }
+
+    private static async Task<IResult> History(Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        if (await session.FindCreditRecord(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
+            return CreditRefusals.NotFound.ToProblem();
+        reads.Note(caller, "GET /v1/standing/records/{id:guid}/history", "credit record", [id]);
+        return etags.Ok(http, id, seen.Version, new CreditHistory(await facts.HistoryOfRecord(id, ct)));
+    }
+
+    /// <summary>The record as the viewer may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    public static async Task<CreditRecord?> FindCreditRecord(
+        this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
+    {
+        if (id == Guid.Empty || (await session.LoadAsync<CreditRecord>(id, ct))?.SeenBy(viewer, now) is not { } found)
+            return null;
+        return asOf is { } then && then < now ? await facts.AsOf<CreditRecord, CreditFact>(id, then, ct) : found;
+    }
+
+    /// <summary>What has happened to a record.</summary>
+    public static async Task<IReadOnlyList<CreditEvent>> HistoryOfRecord(this StoredFacts stored, Guid id, CancellationToken ct) =>
+        [.. (await stored.Of<CreditFact>(id, ct)).Select(CreditEvent.Of)];
 
     /// <summary>Why nobody's standing is to be read; null when somebody's is.</summary>
     public static Refusal? Refused(Actor viewer, string? named) =>

@@ -14,7 +14,10 @@ public static class StandingGraph
     {
         roots.Shape<StandingView>("Standing");
         roots.Shape<StandingBar>("StandingBar");
-        roots.Shape<CreditRecordView>("CreditRecord");
+        var record = roots.Shape<CreditRecordView>("CreditRecord");
+        record.Field("history", GraphList.Of<CreditEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+            await context.Service<StoredFacts>().HistoryOfRecord(context.Source.Id, context.CancellationToken));
+        roots.Shape<CreditEvent>("CreditEvent");
         roots.Shape<CreditRequest>("CreditRequest");
         roots.Query.Field<StandingView>("standing", nullable: true).Description("What somebody did not keep (信用状况), and what that bars them from: one's own; a department names somebody.")
             .Argument<StringGraphType>("applicant", "Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
@@ -31,13 +34,16 @@ public static class StandingGraph
                 return standing;
             })
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(10);
-        roots.Query.Field<CreditRecordView>("creditRecord", nullable: true).Description("A credit record (失信记录); null when it does not exist for the caller.")
+        roots.Query.Field<CreditRecordView>("creditRecord", nullable: true).Description("A credit record (失信记录), now or as of a past instant; null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The record's id.")
+            .Argument<InstantGraph>("asOf", "The record as it was then.")
             .ResolveAsync(async context =>
             {
                 await using var session = context.Service<IDocumentStore>().QuerySession();
                 if (!Guid.TryParse(context.GetArgument<string>("id"), out var id)
-                    || (await session.LoadAsync<CreditRecord>(id, context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow()) is not { } seen)
+                    || await session.FindCreditRecord(
+                        context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>().GetUtcNow(),
+                        context.CancellationToken) is not { } seen)
                     return null;
                 Note(context, [id]);
                 return CreditRecordView.Of(seen);

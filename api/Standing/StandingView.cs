@@ -1,4 +1,5 @@
 using OneDoor.Cases;
+using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 
@@ -50,4 +51,23 @@ public sealed record CreditRecordView(
 {
     public static CreditRecordView Of(CreditRecord r) => new(
         r.Id, r.Version, r.Kind, r.Class, r.Case, r.Item, r.Document, r.Department, r.Since, r.Until, r.Repair, r.Objection, r.RepairedAt, r.StruckOutAt);
+}
+
+/// <summary>What happened to a credit record, in order.</summary>
+public sealed record CreditHistory(IReadOnlyList<CreditEvent> Items);
+
+/// <summary>Something that happened to a credit record.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>credit-repair-decided</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Client">Whose doing it was; null when it was the clock's.</param>
+/// <param name="Department">That client's department; null for who is signed in and for the clock.</param>
+/// <param name="Reason">Why, in their words; null where nothing was said.</param>
+/// <param name="Granted">What was decided about the repair or the objection; null for everything else.</param>
+public sealed record CreditEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, string? Reason, bool? Granted)
+{
+    public static CreditEvent Of(CreditFact fact, int index) => new(
+        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        fact switch { RepairRequested f => f.Reason, RepairDecided f => f.Reason, CreditObjected f => f.Reason, ObjectionDecided f => f.Reason, _ => null },
+        fact switch { RepairDecided f => f.Granted, ObjectionDecided f => f.Upheld, _ => null });
 }

@@ -5,7 +5,7 @@ namespace OneDoor.Standing;
 /// <summary>Something that happened to a credit record (CRED-1).</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="By">Who did it; null when the clock did.</param>
-public abstract record CreditFact(DateTimeOffset At, Actor? By);
+public abstract record CreditFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>Somebody did not keep their word, in the transaction that found it (失信记录).</summary>
 /// <param name="Kind">What they did not keep.</param>

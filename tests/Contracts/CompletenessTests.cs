@@ -23,7 +23,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases/{id}/steps/{step}/decision",
         "GET /v1/tasks",
         "POST /v1/files", "GET /v1/files/{id}", "GET /v1/files/{id}/preview", "POST /v1/uploads", "GET /v1/uploads/{id}", "PATCH /v1/uploads/{id}", "DELETE /v1/uploads/{id}",
-        "GET /v1/standing", "GET /v1/standing/records/{id}", "POST /v1/standing/records/{id}/repair-requests", "POST /v1/standing/records/{id}/repair",
+        "GET /v1/standing", "GET /v1/standing/records/{id}", "GET /v1/standing/records/{id}/history", "POST /v1/standing/records/{id}/repair-requests", "POST /v1/standing/records/{id}/repair",
         "POST /v1/standing/records/{id}/objection", "POST /v1/standing/records/{id}/objection-decision",
         "GET /v1/supervision-tasks", "GET /v1/supervision-tasks/{id}", "GET /v1/supervision-tasks/{id}/history",
         "POST /v1/supervision-tasks/{id}/acknowledgement", "POST /v1/supervision-tasks/{id}/finding", "POST /v1/supervision-tasks/{id}/rectification",

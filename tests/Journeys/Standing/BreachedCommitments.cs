@@ -15,7 +15,7 @@ public sealed class BreachedCommitments(RunningPlatform platform, Dictionary<str
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "getStanding" => new(null, new Dictionary<string, string>(), null) { Headers = [(CaseFilter.ApplicantHeader, (string)applicant["uscc"]!)] },
-        "getCreditRecord" => About(await Recorded()),
+        "getCreditRecord" or "getCreditRecordHistory" => About(await Recorded()),
         "requestRepair" or "objectToRecord" => About(await Recorded(), new { reason = "已经整改。" }),
         "decideRepair" => About(await Asked("repair-requests"), new { granted = true, reason = "属实。" }),
         "decideObjection" => About(await Asked("objection"), new { upheld = false, reason = "属实。" }),

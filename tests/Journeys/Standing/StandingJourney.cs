@@ -29,9 +29,17 @@ public sealed class StandingJourney(RunningPlatform platform)
 
         (await Do(Keeper, id, "repair", new { })).Refuses(409, "standing.not-in-this-state");
         (await Do(Subject, id, "repair-requests", new { reason = "已经整改。" })).Must(200);
+        var asked = platform.Now;
+        platform.Pass(TimeSpan.FromMinutes(1));
         (await Do(Keeper, id, "repair", new { })).Must(200);
 
         Assert.Equal(("allowed", "allowed"), Privileges((await Subject.Get("/v1/standing")).Must(200)));
+        Assert.False((await Subject.Get($"/v1/standing/records/{id}")).Must(200).Json.IsNull("repairedAt"));
+        var then = (await Subject.Get($"/v1/standing/records/{id}?asOf={Uri.EscapeDataString(asked.ToString("O"))}")).Must(200).Json;
+        Assert.Equal((2, true), (then.GetProperty("version").GetInt32(), then.IsNull("repairedAt")));
+        var history = (await Subject.Get($"/v1/standing/records/{id}/history")).Must(200).Json;
+        Assert.Equal(["credit-recorded", "credit-repair-requested", "credit-repair-decided"], history.Each("items", "type"));
+        Assert.Equal("已经整改。", history.List("items")[1].Text("reason"));
         (await platform.As(Department.Tax).Post("/v1/cases", application)).Must(201);
     }
 
@@ -51,6 +59,17 @@ public sealed class StandingJourney(RunningPlatform platform)
         (await platform.As(Department.Tax).Get("/v1/standing")).Refuses(400, "standing.nobody-named");
         var graph = await Subject.Ask($$"""{ standing { commitments bars { item } records { kind } } creditRecord(id: "{{id}}") { structOut: struckOutAt } }""");
         Assert.Equal("ALLOWED", graph.GetProperty("standing").Text("commitments"));
+    }
+
+    [Fact] // whoever has to know somebody's standing asks by name
+    public async Task The_feed_tells_of_a_record_whose_it_is_and_who_keeps_it_and_nobody_else()
+    {
+        var start = (await platform.As(Department.Tax, Scopes.EventsRead).Get("/v1/events?types=onedoor.credit.*&first=1000")).Must(200).Json.Text("next");
+        var id = await new BreachedCommitments(platform, _company).Recorded();
+        async Task<string[]> Told(Client listener) => (await listener.Get($"/v1/events?types=onedoor.credit.*&after={start}")).Must(200).Json.Each("items", "subject");
+
+        await RunningPlatform.Until(async () => (await Told(platform.As(OpenedSupervision.Supervisor, Scopes.EventsRead))).Contains($"/v1/standing/records/{id}"), "its keeper is told");
+        Assert.Empty(await Told(platform.As(Department.Tax, Scopes.EventsRead)));
     }
 
     [Fact] // MODE-7
