@@ -6,8 +6,7 @@ namespace OneDoor.Batches;
 /// <summary>A cell as it stands in a file.</summary>
 /// <param name="Text">What it says, without blanks around it.</param>
 /// <param name="IsNumber">The file holds it as a quantity, and not as text.</param>
-/// <param name="IsError">The file holds the error of a formula.</param>
-public readonly record struct SheetCell(string Text, bool IsNumber = false, bool IsError = false);
+public readonly record struct SheetCell(string Text, bool IsNumber = false);
 
 /// <summary>A row of a file.</summary>
 /// <param name="Number">As spreadsheets count them, from 1.</param>
@@ -41,6 +40,9 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
 
     /// <summary>The two columns of a report that no application has; a file may keep them.</summary>
     public static readonly IReadOnlyList<(string Path, Text Label)> OfReports = [("line", new("原行号", "Line")), ("problems", new("问题", "Problems"))];
+
+    // What spreadsheets write where a formula has no value.
+    private static readonly string[] Errors = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
 
     // What a spreadsheet would run; with an apostrophe before it, it is text.
     private const string RunByPrograms = "=+-@\t\r";
@@ -122,7 +124,7 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
 
     private static Refusal? Wrong(string text, SheetCell cell, BatchColumn column, DateOnly today) =>
         text.Length > LongestCell || text.Contains('\0', StringComparison.Ordinal) ? BatchRefusals.CellInvalid
-        : cell.IsError || text[0] == '=' ? BatchRefusals.CellFormula
+        : text[0] == '=' || Errors.Contains(text) ? BatchRefusals.CellFormula
         : cell.IsNumber && column.IsIdentifier || !column.Field.IsNumber && Exponent().IsMatch(text) || column.IsIdentifier && IsRounded(text, today) ? BatchRefusals.NumberDestroyed
         : null;
 
