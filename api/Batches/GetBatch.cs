@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Marten;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Graph;
+using OneDoor.Forms;
 using OneDoor.Platform;
 
 namespace OneDoor.Batches;
@@ -40,6 +39,7 @@ public static class GetBatch
             .WithSummary("List the lines of a batch and what became of them, in the file's order")
             .Produces<Page<BatchLineView>>()
             .Shows(request: null, new Page<BatchLineView>([BatchExamples.Line], null))
+            .Produces(StatusCodes.Status304NotModified)
             .Refuses(400, 404);
         batches.MapGet("/{id:guid}/report", Report)
             .Needs(Scopes.CasesSubmit)
@@ -47,7 +47,8 @@ public static class GetBatch
             .WithSummary("Get the lines that were refused, each with what is wrong, to be mended and sent again (问题清单)")
             .WithDescription("As CSV in UTF-8, or with Accept as XLSX, in which a spreadsheet keeps the numbers of documents as they are. It has the file's columns and two more, which may stay when it is sent.")
             .Produces<byte[]>(StatusCodes.Status200OK, BatchFiles.Csv, BatchFiles.Xlsx)
-            .Refuses(400, 404, 410);
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
     }
 
     private static async Task<IResult> Template(
@@ -79,7 +80,7 @@ public static class GetBatch
     }
 
     private static async Task<IResult> Lines(
-        Guid id, HttpContext http, BatchReader reader, BatchTable table, Cursors cursors, CancellationToken ct,
+        Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, CancellationToken ct,
         [OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null)
     {
         var parameters = new Parameters();
@@ -88,14 +89,14 @@ public static class GetBatch
         var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
-        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is null)
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is not var (batch, _))
             return BatchRefusals.NotFound.ToProblem();
         var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
         BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
-        return TypedResults.Ok(http.PageOf<BatchLineView>(found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null));
+        return etags.Ok(http, id, batch.Version, http.PageOf<BatchLineView>(found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null));
     }
 
-    private static async Task<IResult> Report(Guid id, HttpContext http, BatchReader reader, BatchTable table, CurrentCatalogue catalogue, CancellationToken ct)
+    private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)
     {
         if (await reader.Find(id, "GET /v1/batches/{id:guid}/report", ct) is not var (batch, _))
             return BatchRefusals.NotFound.ToProblem();
@@ -103,15 +104,24 @@ public static class GetBatch
             return BatchRefusals.FileDropped.ToProblem();
         http.IsForItsReader();
         var language = Language.Of(http.Request);
-        var labels = (BatchColumns.Of((await catalogue.Find(batch.Item, ct))?.Form) ?? []).ToDictionary(column => column.Path, column => column.Label.In(language));
+        var rows = RowsOf(batch, await table.Lines(id, LineStatus.Failed, 0, BatchSheet.MostLines, ct), (await catalogue.Find(batch.Item, ct))?.Form, language);
+        // Of the rows, for no two workbooks have the same bytes.
+        var tag = "W/" + etags.Of(id, batch.Version, $"{language} {BatchFiles.WantsXlsx(http.Request)}", caller.Actor, JsonSerializer.SerializeToUtf8Bytes(rows, PlatformJson.Options));
+        http.Response.Headers.ETag = tag;
+        return http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : await BatchFiles.Write(http, $"{id}-report", rows);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> RowsOf(Batch batch, IReadOnlyList<StoredLine> failed, Form? form, string language)
+    {
+        var labels = (BatchColumns.Of(form) ?? []).ToDictionary(column => column.Path, column => column.Label.In(language));
         List<IReadOnlyList<string>> rows = [[.. batch.Columns.Select(column => labels.GetValueOrDefault(column, column)), .. BatchSheet.OfReports.Select(column => column.Label.In(language))]];
-        foreach (var line in await table.Lines(id, LineStatus.Failed, 0, BatchSheet.MostLines, ct))
+        foreach (var line in failed)
             rows.Add([
                 .. line.Cells ?? [], line.Number.ToString(CultureInfo.InvariantCulture),
                 string.Join(" | ", line.Problems.Select(problem => BatchProblem.Of(problem, language)).Select(problem =>
                     problem.Column is { } column ? $"{labels.GetValueOrDefault(column, column)}: {problem.Message}" : problem.Message)),
             ]);
-        return await BatchFiles.Write(http, $"{id}-report", rows);
+        return rows;
     }
 
     /// <summary>What cursors of a batch's lines are signed for.</summary>

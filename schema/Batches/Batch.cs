@@ -153,9 +153,10 @@ public sealed record Batch : IFolded<Batch, BatchFact>
     private static PersonOrEntity? WorkerOf(Dictionary<string, string> said)
     {
         string? Of(string part) => said.GetValueOrDefault($"{BatchColumns.Worker}.{part}");
-        if (Of("name") is not { } name || Of("idNumber") is not { } number)
+        if (Of("name") is null && Of("idNumber") is null)
             return null;
-        var kind = Blocks.IdentifierOf(Of("idType"));
+        // What is missing of them is wrong, and told.
+        var (name, number, kind) = (Of("name") ?? "", Of("idNumber") ?? "", Blocks.IdentifierOf(Of("idType")));
         return kind is IdentifierKind.CitizenId or null
             ? new(ApplicantKind.Person, name, CitizenId: number)
             : new(ApplicantKind.Person, name, Identifier: new(kind.Value, number, Of("country")));

@@ -55,6 +55,7 @@ public static class BatchColumns
         {
             ["form", .. var names] => string.Join('.', names),
             // The same person, whom the form calls by other names.
+            ["applicant", Worker] => Worker,
             ["applicant", Worker, "name"] => $"{Worker}.name",
             ["applicant", Worker, "identifier", "country"] => $"{Worker}.country",
             ["applicant", Worker, ..] => $"{Worker}.idNumber",

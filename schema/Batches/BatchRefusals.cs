@@ -37,7 +37,7 @@ public static class BatchRefusals
 
     public static readonly Refusal Ended = new("batch.ended", 409, new("批次已结束", "The batch has ended"), new("已成为办件的逐件撤回。", "What has become a case is withdrawn by itself."));
 
-    public static readonly Refusal FileDropped = new("batch.file-dropped", 410, new("文件已删除", "The file is deleted"), new("批次结束30天后删除。", "It is, 30 days after the batch has ended."));
+    public static readonly Refusal FileDropped = new("batch.file-dropped", 404, new("文件已删除", "The file is deleted"), new("批次结束30天后删除。", "It is, 30 days after the batch has ended."));
 
     public static readonly Refusal CellInvalid = new("batch.cell-invalid", 422, new("单元格内容无效", "The cell is not valid"), new("不超过1000个字符。", "It has 1,000 characters at most."));
 

@@ -20,10 +20,11 @@ public sealed record SheetRow(int Number, IReadOnlyList<SheetCell> Cells);
 /// <param name="Detail">What was wrong this time.</param>
 public sealed record LineProblem(string Code, string? Column, Text Title, Text? Detail)
 {
-    /// <summary>What a refusal says of a line, the first of each column.</summary>
+    /// <summary>What a refusal says of a line: of each column one thing, what the form says of it where it does, for that says what would be right.</summary>
     public static IReadOnlyList<LineProblem> Of(Refusal refusal, IReadOnlyList<string> columns) => refusal.Fields is []
         ? [new(refusal.Code, null, refusal.Title, refusal.Detail)]
-        : [.. refusal.Fields.Select(field => new LineProblem(field.Code, BatchColumns.At(columns, field.Pointer), field.Title, field.Detail)).DistinctBy(problem => problem.Column ?? problem.Code)];
+        : [.. refusal.Fields.OrderBy(field => field.Pointer.StartsWith("/form", StringComparison.Ordinal) ? 0 : 1)
+            .Select(field => new LineProblem(field.Code, BatchColumns.At(columns, field.Pointer), field.Title, field.Detail)).DistinctBy(problem => problem.Column ?? problem.Code)];
 }
 
 /// <summary>A line of a batch.</summary>

@@ -18,8 +18,8 @@ public sealed class BatchJourney(RunningPlatform platform)
 {
     private static readonly (string Column, string Value, string Code)[] Bad =
     [
-        ("worker.idNumber", "1.10105E+17", "batch.number-destroyed"), ("worker.idNumber", "990000198505050000", "batch.number-destroyed"), ("worker.idNumber", "990000198505050027", "applicant.citizen-id-invalid"),
-        ("worker.name", "", "applicant.worker-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2027-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
+        ("worker.idNumber", "1.10105E+17", "batch.number-destroyed"), ("worker.idNumber", "990000198505050000", "batch.number-destroyed"), ("worker.idNumber", "990000198505050027", "form.field-invalid"),
+        ("worker.name", "", "form.field-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2027-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
         ("until", "2025-01-01", "form.fields-contradict"), ("occupation", "=A1", "batch.cell-formula"), ("contact.phone", "123", "case.contact-invalid"), ("education", "", "form.field-missing"),
     ];
 
@@ -76,7 +76,7 @@ public sealed class BatchJourney(RunningPlatform platform)
         var employer = SampleBatches.Employer(platform, Applications.Company());
         var template = (await platform.Anybody.Get($"/v1/batches/template?item={SampleBatches.Hiring}", ("Accept", BatchFiles.Xlsx), ("Accept-Language", "en"))).Must(200);
         Assert.Equal(SampleBatches.Columns.Select(c => c.Label.En), (await BatchFiles.Read<string[]>(template.Bytes, rows => ([.. rows.Single().Cells.Select(cell => cell.Text)], null), TestContext.Current.CancellationToken)).Read!);
-        var csv = (await platform.Anybody.Get($"/v1/batches/template?item={SampleBatches.Hiring}")).Must(200);
+        var csv = (await platform.Anybody.Get($"/v1/batches/template?item={SampleBatches.Hiring}", ("Accept-Language", "zh-CN"))).Must(200);
         Assert.Equal(SampleBatches.Columns.Select(c => c.Label.Zh), Rows(csv.Bytes).Single());
         var (number, hired, wage) = (ColumnOf("worker.idNumber"), ColumnOf("hiredOn"), ColumnOf("wage"));
 

@@ -65,7 +65,7 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         var followed = Followed(api.Http, await department.Token(), path);
         await RunningPlatform.Until(async () => (await department.Get(path)).Must(200).Json.Number("done") > 10, "some are done");
 
-        (await department.Post($"{path}/cancellation")).Refuses(428, "request.if-match-required");
+        (await department.Post($"{path}/cancellation")).Refuses(428, "request.if-match-missing");
         var cancelled = (await department.Post($"{path}/cancellation", null, ("If-Match", (await department.Get(path)).ETag))).Must(200);
         var told = await followed;
 
@@ -89,7 +89,7 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         await RunningPlatform.Until(async () => (await employer.Get(path)).Must(200).Json.IsNull("fileUntil"), "it is dropped");
 
         Assert.Equal(0, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
-        (await employer.Get($"{path}/report")).Refuses(410, "batch.file-dropped");
+        (await employer.Get($"{path}/report")).Refuses(404, "batch.file-dropped");
         Assert.Equal(cases, (await employer.Get(path)).Must(200).Json.Number("done"));
     }
 

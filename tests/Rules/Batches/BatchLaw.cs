@@ -141,7 +141,7 @@ public class BatchLaw
             [ApplicantRefusals.CitizenIdInvalid.At("/applicant/worker/citizenId"), FormRefusals.FieldInvalid.At("/form/worker/idNumber"), CaseRefusals.ContactMissing.At("/contact"), CaseRefusals.HallRequired.At("/hall"), FormRefusals.FieldMissing.At("/form/worker")])!;
 
         Assert.Equal(
-            [("applicant.citizen-id-invalid", "worker.idNumber"), ("case.contact-missing", "contact.phone"), ("case.hall-required", null), ("form.field-missing", "worker.name")],
+            [("form.field-invalid", "worker.idNumber"), ("form.field-missing", "worker.name"), ("case.contact-missing", "contact.phone"), ("case.hall-required", null)],
             LineProblem.Of(refusal, paths).Select(p => (p.Code, p.Column)));
         Assert.Equal([("batch.line-failed", (string?)null)], LineProblem.Of(BatchRefusals.LineFailed, paths).Select(p => (p.Code, p.Column)));
     }
