@@ -43,8 +43,8 @@ public sealed class BatchTable(NpgsqlDataSource database)
 
     private const string Drop = $"update {Name} set cells = null where batch = ?";
 
-    /// <summary>With the rest of a batch's personal data goes what its lines say.</summary>
-    public static readonly ErasedBesides Erased = new(Drop);
+    /// <summary>With the rest of a batch's personal data goes what its lines say, and with that of a case what the line says that it was.</summary>
+    public static readonly ErasedBesides Erased = new($"with thing as (select ?::uuid as id) update {Name} set cells = null from thing where batch = thing.id or case_id = thing.id");
 
     public static Table Schema
     {
@@ -58,6 +58,7 @@ public sealed class BatchTable(NpgsqlDataSource database)
             lines.AddColumn("problems", "text");
             lines.AddColumn("case_id", "uuid");
             lines.Indexes.Add(new IndexDefinition("batch_lines_waiting") { Columns = ["batch", "line"], Predicate = "(status = 'waiting'::text)" });
+            lines.Indexes.Add(new IndexDefinition("batch_lines_cases") { Columns = ["case_id"], Predicate = "case_id is not null" });
             return lines;
         }
     }
@@ -77,6 +78,13 @@ public sealed class BatchTable(NpgsqlDataSource database)
 
     /// <summary>Notes the case that a line has become, in the transaction that begins it: no line is done twice, whoever stops in between.</summary>
     public static void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, batch, line);
+
+    /// <summary>Notes the case that a line has become before.</summary>
+    public async Task Done(Guid batch, int line, Guid @case, CancellationToken ct)
+    {
+        await using var command = Ask($"update {Name} set status = 'done', case_id = $3 where batch = $1 and line = $2 and status = 'waiting'", batch, line, @case);
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>Notes why a line has become no case.</summary>
     public async Task Failed(Guid batch, int line, IReadOnlyList<LineProblem> problems, CancellationToken ct)

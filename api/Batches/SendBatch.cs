@@ -38,7 +38,7 @@ public static class SendBatch
         var number = parameters.Read(applicant?.Trim(), CaseFilter.ApplicantHeader, text => Uscc.IsValid(text) ? text : null, "USCC");
         if (parameters.Refused is { } malformed)
             return malformed.ToProblem();
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || (type.MediaType != BatchFiles.Csv && type.MediaType != BatchFiles.Xlsx))
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !Array.Exists([BatchFiles.Csv, BatchFiles.Xlsx], taken => type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)))
             return BatchRefusals.MediaType.ToProblem();
         if (EmployerOf(caller, number, employer) is not { } applies)
             return BatchRefusals.EmployerMissing.At(CaseFilter.ApplicantHeader).ToProblem();
@@ -65,10 +65,17 @@ public static class SendBatch
         return caller.Actor.Department is null || number is null || name is null ? null : new(ApplicantKind.LegalEntity, name, number);
     }
 
+    // Whatever length it says it has: room is made for what comes.
     private static async Task<byte[]?> Receive(Stream body, CancellationToken ct)
     {
-        var content = new byte[BatchFiles.Largest + 1];
-        var received = await body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, ct);
-        return received > BatchFiles.Largest ? null : content[..received];
+        using var content = new MemoryStream();
+        var piece = new byte[80 * 1024];
+        for (int received; (received = await body.ReadAsync(piece, ct)) > 0;)
+        {
+            if (content.Length + received > BatchFiles.Largest)
+                return null;
+            content.Write(piece, 0, received);
+        }
+        return content.ToArray();
     }
 }

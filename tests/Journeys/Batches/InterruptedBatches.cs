@@ -91,6 +91,9 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         Assert.Equal("agency", (await employer.Get($"/v1/cases?ids={await OneOf(employer, path)}")).Must(200).Json.List("items").Single().Text("channel"));
         (await employer.Get($"{path}/report")).Must(200);
         Assert.Equal(Lines + Batch.MostOpen, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
+        // What is erased of a case is erased of its line as well.
+        await Operator.Run<Caller>(database, "erase", $"--id={await OneOf(employer, path)}");
+        Assert.Equal(Lines + Batch.MostOpen - 1, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
 
         time.Advance(TimeSpan.FromDays(Batch.FileKeptDays));
         time.Advance(TimeSpan.FromMinutes(2));
