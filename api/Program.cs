@@ -1,5 +1,6 @@
 using OneDoor;
 using OneDoor.Appointments;
+using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -82,6 +83,7 @@ static WebApplication Build(CommandLine line)
     builder.AddExemptions();
     builder.AddEmergencies();
     builder.AddCases();
+    builder.AddBatches();
     builder.AddLicences();
     builder.AddSupervision();
     builder.AddStanding();
@@ -122,6 +124,7 @@ static WebApplication Map(WebApplication app)
     v1.MapExemptions();
     v1.MapEmergencies();
     v1.MapCases();
+    v1.MapBatches();
     v1.MapLicences();
     v1.MapSupervision();
     v1.MapStanding();

@@ -1,3 +1,4 @@
+using Marten;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -16,7 +17,20 @@ public sealed class CaseChanges(
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
     /// <summary>Takes an application in: one request creates the whole case.</summary>
-    public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Begin(command, id => $"/v1/cases/{id}", ct);
+    public Task<Outcome> Submit(SubmitCase command, CancellationToken ct) => Submit(command, (_, _) => { }, ct);
+
+    /// <inheritdoc cref="Submit(SubmitCase, CancellationToken)"/>
+    /// <param name="command">The application.</param>
+    /// <param name="besides">Puts into the session what is committed with the case, of its id.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public Task<Outcome> Submit(SubmitCase command, Action<IDocumentSession, Guid> besides, CancellationToken ct) => Begin(
+        command,
+        id =>
+        {
+            besides(Tools.Session, id);
+            return $"/v1/cases/{id}";
+        },
+        ct);
 
     protected override string OnReceipt => "case";
 

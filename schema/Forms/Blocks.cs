@@ -60,6 +60,10 @@ public static class Blocks
         _ => [],
     };
 
+    /// <summary>The kind of document that a person's block names by its code or by what it is called; null where there is none.</summary>
+    public static IdentifierKind? IdentifierOf(string? named) =>
+        Kebab.Parse<IdentifierKind>(Person.Single(part => part.Name == "idType").Choices.FirstOrDefault(kind => kind.Code == named || kind.Name.Zh == named || kind.Name.En == named)?.Code);
+
     /// <summary>What is wrong with the number of a person or an entity whose parts are right one by one (ID-1, ID-2, ID-5), and whether the person is old enough.</summary>
     /// <param name="field">Of a person or an entity.</param>
     /// <param name="given">The answer.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Appointments;
+using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -185,6 +186,10 @@ public static class StoredExamples
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
             new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency), new AppointmentServed(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
+            new BatchReceived(
+                Start, Buyer, Guid.Parse("0199c1a4-6eff-7aaa-8000-00000000000b"), "HRSS-002-01", new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc), new(SignedTexts.Declaration.Digest, "陈建国"),
+                ["worker.name", "worker.idNumber"], 300, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"),
+            new BatchStarted(Start), new BatchCancelled(Start, Buyer), new BatchFinished(Start, 297, 3), new BatchFileDropped(Start),
             new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
             new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),
             new WebhookActivated(Start, "https://tax.example/onedoor"), new WebhookPaused(Start, Agency), new WebhookResumed(Start, Agency), new WebhookDisabled(Start, DisabledBecause.Failing),

@@ -46,6 +46,9 @@ public sealed class PersonalData
         // One of the few that are taken.
         "CarriedFile.MediaType",
 
+        // Codes and columns of what the catalogue publishes, and of what file a batch is.
+        "BatchReceived.Item", "BatchReceived.Columns", "BatchReceived.Digest",
+
         // Of a text that everybody reads.
         "MaterialPledge.Digest", "CommitmentMade.Digest", "Signature.Digest", "PartySignature.Digest",
     ];

@@ -32,6 +32,7 @@ public class ReferenceTests
         ["Halls"] = ["Clock"],
         ["Files"] = [],
         ["Cases"] = ["Applicants", "Catalogue", "Clock", "Emergencies", "Exemptions", "Files", "Forms"],
+        ["Batches"] = ["Applicants", "Cases", "Catalogue", "Clock", "Forms"],
         ["Licences"] = ["Applicants", "Cases", "Catalogue", "Clock", "Documents"],
         ["Standing"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Supervision"] = ["Applicants", "Cases", "Catalogue", "Clock", "Licences"],

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
+using OneDoor.Batches;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Feed;
@@ -94,6 +95,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack" => ("who is rated", new GivenReviews(platform, Applicant).Rated),
             "getFile" or "getPreview" or "uploadFile" => ("who uploads", Uploader),
             "listEvents" or "listDeliveries" => ("what listens to events", Listening),
+            _ when IsOf("Batch") => ("who sends it", platform.As(CaseJourney.Submitter)),
             _ when IsOf("Upload") => ("who uploads", Uploader),
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
@@ -189,7 +191,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
 
     // What other things than cases are asked for.
     private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation)
-        ?? await new GrantedLicences(platform, Applicant).For(operation) ?? await Committed(operation) ?? await new QueuedTickets(platform, Applicant).For(operation);
+        ?? await new SentBatches(platform, Applicant).For(operation) ?? await new GrantedLicences(platform, Applicant).For(operation) ?? await Committed(operation) ?? await new QueuedTickets(platform, Applicant).For(operation);
 
     private async Task<EntitledRequest?> Committed(string operation) => operation switch
     {

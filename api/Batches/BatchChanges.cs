@@ -1,0 +1,47 @@
+using Marten;
+using OneDoor.Catalogue;
+using OneDoor.Platform;
+
+namespace OneDoor.Batches;
+
+/// <summary>Takes batches in, and ends those that are running.</summary>
+public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, BatchTable table) : Changes<Batch, BatchFact, BatchCommand>(tools)
+{
+    private LineCounts _counts;
+
+    protected override Refusal NotFound => BatchRefusals.NotFound;
+
+    protected override object View(Batch seen, int version, string language) => BatchView.Of(seen, _counts) with { Version = version };
+
+    protected override async Task<Decision<BatchFact>> Decide(Batch? before, BatchCommand command, CancellationToken ct)
+    {
+        var asked = new BatchAsking(Tools.Caller.Actor, Tools.Now);
+        if (command is ReceiveBatch { Sheet: { } sheet } received)
+        {
+            var sender = asked.By.Subject;
+            asked = asked with
+            {
+                Id = Guid.CreateVersion7(asked.Now),
+                Item = await catalogue.Find(received.Item, ct),
+                Open = await Tools.Session.Query<Batch>().CountAsync(b => b.SentBy == sender && b.EndedAt == null, ct),
+            };
+            BatchTable.Put(Tools.Session, asked.Id, sheet.Lines);
+            _counts = new(0, sheet.Lines.Count(line => line.Problems.Count > 0));
+        }
+        else if (before is not null)
+        {
+            _counts = await table.Counts(before.Id, ct);
+        }
+        return Batch.Decide(before, command, asked);
+    }
+}
+
+/// <summary>What can be asked of a batch that is there, for both doors.</summary>
+public static class BatchOperations
+{
+    public static readonly Operations<BatchCommand> All = new Operations<BatchCommand>()
+        .On(new Operation<CancelBatch>("cancelBatch", "cancellation", "Have no more lines become cases; those that are cases stay (取消批次)", Scopes.CasesSubmit)
+        {
+            Bare = new(), IsBare = true, Shows = new(null, BatchExamples.Cancelled),
+        });
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using ExcelDataReader;
+using SpreadCheetah;
+using SpreadCheetah.Styling;
+using SpreadCheetah.Worksheets;
+
+namespace OneDoor.Batches;
+
+/// <summary>The files that batches come in, and that templates and reports go out in: tables, as CSV or XLSX.</summary>
+public static class BatchFiles
+{
+    public const string Csv = "text/csv", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>The most bytes, as they come and unpacked.</summary>
+    public const int Largest = 5_000_000, LargestUnpacked = 50_000_000;
+
+    // Longer than any cell that is taken: a quote that nobody closes would make one of all the rest.
+    private const int LongestField = 100_000;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    // What spreadsheets write in China where nobody chooses; names beyond its predecessors GBK and GB 2312 are in it as well.
+    private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    // What one of these unpacks to and what is made of it takes many times its size.
+    private static readonly SemaphoreSlim OneWorkbook = new(1);
+
+    /// <summary>Reads a file's rows by what it is, whatever it is called.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="use">Is given the rows, which it may stop taking.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public static async Task<(T? Read, Refusal? Refused)> Read<T>(byte[] content, Func<IEnumerable<SheetRow>, (T? Read, Refusal? Refused)> use, CancellationToken ct) where T : class
+    {
+        if (!content.AsSpan().StartsWith("PK"u8))
+            return ReadCsv(content, use);
+        await OneWorkbook.WaitAsync(ct);
+        try
+        {
+            return ReadXlsx(content, use);
+        }
+#pragma warning disable CA1031 // What is no workbook makes its reader stumble over anything.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return (null, BatchRefusals.FileUnreadable);
+        }
+        finally
+        {
+            OneWorkbook.Release();
+        }
+    }
+
+    /// <summary>Whether a request would rather have a workbook.</summary>
+    public static bool WantsXlsx(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Xlsx);
+
+    /// <summary>A table as a file, all of it text, in which no program runs anything.</summary>
+    /// <param name="http">The request, which says whether it is a workbook.</param>
+    /// <param name="name">The file's, without its ending.</param>
+    /// <param name="rows">The first names the columns.</param>
+    public static async Task<IResult> Write(HttpContext http, string name, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        http.Response.Headers.Append("Vary", "Accept");
+        var (content, type, ending) = WantsXlsx(http.Request)
+            ? (await WriteXlsx(rows, http.RequestAborted), Xlsx, "xlsx")
+            : (WriteCsv(rows), $"{Csv}; charset=utf-8", "csv");
+        return TypedResults.File(content, type, $"{name}.{ending}");
+    }
+
+    private static (T?, Refusal?) ReadCsv<T>(byte[] content, Func<IEnumerable<SheetRow>, (T?, Refusal?)> use) where T : class
+    {
+        try
+        {
+            return EncodingOf(content) is { } encoding ? use(RowsOfCsv(content, encoding)) : (null, BatchRefusals.FileUnreadable);
+        }
+        catch (CsvHelperException)
+        {
+            return (null, BatchRefusals.FileUnreadable);
+        }
+    }
+
+    private static Encoding? EncodingOf(byte[] content) => Array.Find([Utf8, Gb18030], encoding =>
+    {
+        try
+        {
+            return encoding.GetCharCount(content) > 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    });
+
+    private static IEnumerable<SheetRow> RowsOfCsv(byte[] content, Encoding encoding)
+    {
+        // A byte order mark, where there is one, is passed over.
+        using var reader = new StreamReader(new MemoryStream(content), encoding);
+        using var separating = new StreamReader(new MemoryStream(content), encoding);
+        var first = separating.ReadLine() ?? "";
+        using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = new[] { ",", ";", "\t" }.MaxBy(separator => first.Count(c => c == separator[0]))!,
+            BadDataFound = null,
+            IgnoreBlankLines = false,
+            MaxFieldSize = LongestField,
+        });
+        while (parser.Read())
+            yield return new(parser.Row, [.. parser.Record!.Select(text => new SheetCell(text.Trim()))]);
+    }
+
+    private static (T?, Refusal?) ReadXlsx<T>(byte[] content, Func<IEnumerable<SheetRow>, (T?, Refusal?)> use) where T : class
+    {
+        if (!IsUnpackedWithin(content, LargestUnpacked))
+            return (null, BatchRefusals.TooLarge);
+        using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content));
+        // A cell far to the right would make each row as wide.
+        return reader.FieldCount > BatchSheet.MostColumns
+            ? (null, BatchRefusals.ColumnsInvalid.Because($"至多{BatchSheet.MostColumns}列。", $"There are {BatchSheet.MostColumns} columns at most."))
+            : use(RowsOf(reader));
+    }
+
+    // Counted, for what an archive says of itself may be wrong.
+    private static bool IsUnpackedWithin(byte[] content, int most)
+    {
+        using var archive = new ZipArchive(new MemoryStream(content));
+        var (unpacked, buffer) = (0L, new byte[81_920]);
+        foreach (var entry in archive.Entries)
+        {
+            using var stream = entry.Open();
+            for (int read; (read = stream.Read(buffer)) > 0;)
+                if ((unpacked += read) > most)
+                    return false;
+        }
+        return true;
+    }
+
+    private static IEnumerable<SheetRow> RowsOf(IExcelDataReader reader)
+    {
+        for (var number = 1; reader.Read(); number++)
+            yield return new(number, [.. Enumerable.Range(0, reader.FieldCount).Select(i => CellOf(reader.GetValue(i)))]);
+    }
+
+    // Of a formula it is the value that was there when the file was saved.
+    private static SheetCell CellOf(object? value) => value switch
+    {
+        DateTime day => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        bool yes => new(yes ? "true" : "false"),
+        double number when Math.Abs(number) < 1e15 => new(((decimal)number).ToString(CultureInfo.InvariantCulture), IsNumber: true),
+        IConvertible number and not string => new(number.ToString(CultureInfo.InvariantCulture), IsNumber: true),
+        _ => new(value?.ToString()?.Trim() ?? ""),
+    };
+
+    private static byte[] WriteCsv(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        using var content = new MemoryStream();
+        // Without the mark spreadsheets take it for another encoding.
+        using (var writer = new CsvWriter(new StreamWriter(content, Utf8), CultureInfo.InvariantCulture))
+        {
+            foreach (var row in rows)
+            {
+                foreach (var cell in row)
+                    writer.WriteField(BatchSheet.Guarded(cell));
+                writer.NextRecord();
+            }
+        }
+        return content.ToArray();
+    }
+
+    private static async Task<byte[]> WriteXlsx(IReadOnlyList<IReadOnlyList<string>> rows, CancellationToken ct)
+    {
+        using var content = new MemoryStream();
+        await using (var workbook = await Spreadsheet.CreateNewAsync(content, cancellationToken: ct))
+        {
+            // All the columns are text, those yet to be filled in as well, so that no number of a document is taken for a quantity.
+            var style = new Style { Format = NumberFormat.Custom("@") };
+            var text = workbook.AddStyle(style);
+            var sheet = new WorksheetOptions { FrozenRows = 1 };
+            for (var column = 1; column <= rows[0].Count; column++)
+                (sheet.Column(column).DefaultStyle, sheet.Column(column).Width) = (style, 20);
+            await workbook.StartWorksheetAsync("OneDoor", sheet, ct);
+            foreach (var row in rows)
+                await workbook.AddRowAsync([.. row.Select(cell => new Cell(BatchSheet.Guarded(cell), text))], ct);
+            await workbook.FinishAsync(ct);
+        }
+        return content.ToArray();
+    }
+}

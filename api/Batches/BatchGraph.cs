@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using GraphQL;
+using GraphQL.Types;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Batches;
+
+/// <summary>Batches in GraphQL: what REST offers but the files, which come and go over REST alone.</summary>
+public static class BatchGraph
+{
+    private const string Kind = "batch";
+
+    public static void Add(GraphRoots roots)
+    {
+        var batch = roots.Shape<BatchView>("Batch", nameof(BatchView.Id));
+        roots.Node(batch, Kind, b => b.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Contains(Scopes.CasesSubmit) ? await Find(context, id) : null);
+        roots.Shape<BatchLineView>("BatchLine");
+        roots.Shape<BatchProblem>("BatchProblem");
+        roots.Connection<BatchLineView>("BatchLine", "A page of a batch's lines.");
+        batch.Field<GraphPage<BatchLineView>>("lineList", nullable: false).Description("Its lines and what became of them, in the file's order.")
+            .Argument<EnumerationGraphType<LineStatus>>("status", "Lines that stand so.")
+            .Paged()
+            .ResolveAsync(async context => await Lines(context, context.Source.Id)).Costs(10);
+        roots.Query.Field<BatchView>("batch", nullable: true).Description("A batch (批量录入); null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The batch's id.")
+            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id")))
+            .Needs(Scopes.CasesSubmit).Costs(5);
+        roots.Subscription.Field<BatchView>("batchProgressed", nullable: false)
+            .Description("The batch as it stands, and again whenever that has changed (批次进度), until it has ended. Ends with the token.")
+            .Argument<NonNullGraphType<IdGraphType>>("id", "The batch's id.")
+            .Resolve(context => context.Source as BatchView)
+            .ResolveStreamAsync(async context =>
+            {
+                if (await Find(context, context.GetArgument<string>("id")) is not { } found)
+                    throw context.Refused(BatchRefusals.NotFound);
+                return GraphStream.Of(context, ct => Progress(context, found.Id, ct));
+            })
+            .Needs(Scopes.CasesSubmit).Costs(20);
+        BatchOperations.All.OpenTo(new GraphOperations<BatchChanges, BatchCommand, BatchView>(roots, "/v1/batches", Kind, BatchRefusals.NotFound, answer => answer.Read<BatchView>()));
+    }
+
+    private static async IAsyncEnumerable<BatchView> Progress(IResolveFieldContext context, Guid id, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (context.Service<BatchReader>().Follow(id, context.User!, ct) is not { } followed)
+            throw context.Refused(BatchRefusals.TooManyFollow);
+        await foreach (var batch in followed)
+            if (batch is not null)
+                yield return batch;
+    }
+
+    private static async Task<BatchView?> Find(IResolveFieldContext context, string id) =>
+        Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
+        && await context.Service<BatchReader>().Find(guid, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is var (batch, counts) ? BatchView.Of(batch, counts) : null;
+
+    private static async Task<GraphPage<BatchLineView>> Lines(IResolveFieldContext context, Guid batch)
+    {
+        var status = context.GetArgument<LineStatus?>("status");
+        var list = GetBatch.ListOf(batch, status is { } wanted ? Kebab.Of(wanted) : null);
+        var page = context.Page(list);
+        var (cursors, table) = (context.Service<Cursors>(), context.Service<BatchTable>());
+        var lines = await table.Lines(batch, status, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
+        return new(
+            [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, context.Language()))], line => cursors.Sign(list, GetBatch.PositionOf(line)), lines.Count > page.First,
+            async () => status switch
+            {
+                LineStatus.Done => (await table.Counts(batch, context.CancellationToken)).Done,
+                LineStatus.Failed => (await table.Counts(batch, context.CancellationToken)).Failed,
+                _ => (await table.Lines(batch, status, 0, BatchSheet.MostLines, context.CancellationToken)).Count,
+            });
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using OneDoor.Platform;
+using Weasel.Core;
+using Weasel.Postgresql.Tables;
+
+namespace OneDoor.Batches;
+
+/// <summary>Where a line stands.</summary>
+public enum LineStatus
+{
+    /// <summary>It is to become a case; where the batch is cancelled, it does not.</summary>
+    Waiting,
+
+    /// <summary>It is a case.</summary>
+    Done,
+
+    /// <summary>It was refused.</summary>
+    Failed,
+}
+
+/// <summary>A line, as it is stored.</summary>
+/// <param name="Number">Its row in the file.</param>
+/// <param name="Cells">What it says; null once the file is dropped.</param>
+/// <param name="Problems">Why it was refused.</param>
+/// <param name="Case">The case it is.</param>
+public sealed record StoredLine(int Number, LineStatus Status, IReadOnlyList<string>? Cells, IReadOnlyList<LineProblem> Problems, Guid? Case);
+
+/// <summary>How many lines of a batch stand how.</summary>
+public readonly record struct LineCounts(int Done, int Failed);
+
+/// <summary>The lines of batches, a row each, beside the facts: what they say is deleted with the file, what became of them is not.</summary>
+public sealed class BatchTable(NpgsqlDataSource database)
+{
+    private const string Name = $"{Store.Schema}.batch_lines";
+
+    private const string Insert =
+        $"insert into {Name} (batch, line, status, cells, problems) select ?, line, status, cells, problems from unnest(?, ?, ?, ?) as read (line, status, cells, problems)";
+
+    private const string Finish = $"update {Name} set status = 'done', case_id = ? where batch = ? and line = ?";
+
+    private const string Drop = $"update {Name} set cells = null where batch = ?";
+
+    /// <summary>With the rest of a batch's personal data goes what its lines say, and with that of a case what the line says that it was.</summary>
+    public static readonly ErasedBesides Erased = new($"with thing as (select ?::uuid as id) update {Name} set cells = null from thing where batch = thing.id or case_id = thing.id");
+
+    public static Table Schema
+    {
+        get
+        {
+            var lines = new Table(Name);
+            lines.AddColumn("batch", "uuid").AsPrimaryKey();
+            lines.AddColumn("line", "integer").AsPrimaryKey();
+            lines.AddColumn("status", "text").NotNull();
+            lines.AddColumn("cells", "text");
+            lines.AddColumn("problems", "text");
+            lines.AddColumn("case_id", "uuid");
+            lines.Indexes.Add(new IndexDefinition("batch_lines_waiting") { Columns = ["batch", "line"], Predicate = "(status = 'waiting'::text)" });
+            lines.Indexes.Add(new IndexDefinition("batch_lines_cases") { Columns = ["case_id"], Predicate = "case_id is not null" });
+            return lines;
+        }
+    }
+
+    /// <summary>What facts of batches bring about here, in their transaction.</summary>
+    public static WrittenWith<Batch, BatchFact> Written { get; } = new((operations, batch, facts) =>
+    {
+        if (facts.Any(fact => fact.Fact is BatchFileDropped))
+            operations.QueueSqlCommand(Drop, batch.Id);
+        return ValueTask.CompletedTask;
+    });
+
+    /// <summary>Puts the lines of a file into the transaction that receives it.</summary>
+    public static void Put(IDocumentSession session, Guid batch, IReadOnlyList<BatchLine> lines) => session.QueueSqlCommand(
+        Insert, batch, lines.Select(line => line.Number).ToArray(), lines.Select(line => Kebab.Of(line.Problems.Count == 0 ? LineStatus.Waiting : LineStatus.Failed)).ToArray(),
+        lines.Select(line => Json(line.Cells)).ToArray(), lines.Select(line => Json(line.Problems)).ToArray());
+
+    /// <summary>Notes the case that a line has become, in the transaction that begins it: no line is done twice, whoever stops in between.</summary>
+    public static void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, batch, line);
+
+    /// <summary>Notes the case that a line has become before.</summary>
+    public async Task Done(Guid batch, int line, Guid @case, CancellationToken ct)
+    {
+        await using var command = Ask($"update {Name} set status = 'done', case_id = $3 where batch = $1 and line = $2 and status = 'waiting'", batch, line, @case);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Notes why a line has become no case.</summary>
+    public async Task Failed(Guid batch, int line, IReadOnlyList<LineProblem> problems, CancellationToken ct)
+    {
+        await using var command = Ask($"update {Name} set status = 'failed', problems = $3 where batch = $1 and line = $2 and status = 'waiting'", batch, line, Json(problems));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>How many lines have become cases, and how many were refused.</summary>
+    public async Task<LineCounts> Counts(Guid batch, CancellationToken ct)
+    {
+        await using var command = Ask($"select count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name} where batch = $1", batch);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new((int)row.GetInt64(0), (int)row.GetInt64(1));
+    }
+
+    /// <summary>Lines of a batch after one of them, in the file's order.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="status">How they stand; null for all.</param>
+    /// <param name="after">The number of the line before.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<IReadOnlyList<StoredLine>> Lines(Guid batch, LineStatus? status, int after, int most, CancellationToken ct)
+    {
+        await using var command = Ask($"select line, status, cells, problems, case_id from {Name} where batch = $1 and ($2 = '' or status = $2) and line > $3 order by line limit $4",
+            batch, status is { } wanted ? Kebab.Of(wanted) : "", after, most);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        List<StoredLine> lines = [];
+        while (await rows.ReadAsync(ct))
+            lines.Add(new(
+                rows.GetInt32(0), Kebab.Parse<LineStatus>(rows.GetString(1))!.Value, rows.IsDBNull(2) ? null : Read<IReadOnlyList<string>>(rows.GetString(2)),
+                rows.IsDBNull(3) ? [] : Read<IReadOnlyList<LineProblem>>(rows.GetString(3)), rows.IsDBNull(4) ? null : rows.GetGuid(4)));
+        return lines;
+    }
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, PlatformJson.Options);
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, PlatformJson.Options)!;
+
+    private NpgsqlCommand Ask(string sql, params object[] values)
+    {
+        var command = database.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}

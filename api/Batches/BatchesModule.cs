@@ -1,0 +1,48 @@
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Batches;
+
+/// <summary>Batches (批量录入): files of applications, one in each line.</summary>
+public static class BatchesModule
+{
+    public static void AddBatches(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<Batch, BatchFact>(besides: () => [BatchTable.Written]);
+            marten.Schema.For<Batch>()
+                .UseNumericRevisions(true)
+                .Metadata(m =>
+                {
+                    m.Revision.MapTo(b => b.Version);
+                    m.LastModified.Enabled = false;
+                })
+                .Duplicate(b => b.SentBy, configure: index => index.Mask = "?, id")
+                .Duplicate(b => b.EndedAt)
+                .Duplicate(b => b.DropAt, configure: index => index.Predicate = "drop_at is not null");
+            marten.Storage.ExtendedSchemaObjects.Add(BatchTable.Schema);
+        });
+        builder.Services.AddSingleton(ReadModel.Of<Batch, BatchFact>());
+        builder.Services.AddSingleton(BatchTable.Erased);
+        builder.Services.AddSingleton<BatchTable>();
+        builder.Services.AddSingleton<BatchFollowers>();
+        builder.Services.AddSingleton<SubmitLine>();
+        builder.Services.AddScoped<BatchChanges>();
+        builder.Services.AddScoped<BatchReader>();
+        builder.Services.AddHostedService<RunBatches>();
+        builder.Services.AddSingleton<ISweep>(new Sweep<Batch, BatchFact>(
+            (batches, now) => batches.Where(b => b.DropAt != null && b.DropAt < now).OrderBy(b => b.DropAt), (ended, now) => ended.Lapse(now)));
+        builder.Services.AddSingleton(new ContractTag("Batches", "Applications by an employer for many workers, one in each line of a file (批量录入)."));
+        builder.AddGraph(BatchGraph.Add);
+    }
+
+    public static void MapBatches(this IEndpointRouteBuilder v1)
+    {
+        var batches = v1.MapGroup("/batches").WithTags("Batches");
+        batches.MapSendBatch();
+        batches.MapGetBatch();
+        BatchOperations.All.OpenTo(new RestDoor<BatchChanges, BatchCommand, BatchView>(batches));
+    }
+}

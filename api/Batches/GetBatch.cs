@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Forms;
+using OneDoor.Platform;
+
+namespace OneDoor.Batches;
+
+/// <summary>A batch and its lines: read, followed while it runs, and reported.</summary>
+public static class GetBatch
+{
+    private const string Stream = "text/event-stream";
+
+    public static void MapGetBatch(this IEndpointRouteBuilder batches)
+    {
+        batches.MapGet("/template", Template)
+            .AllowAnonymous()
+            .WithName("getBatchTemplate")
+            .WithSummary("Get the template for batches of an item (模板)")
+            .WithDescription("A file whose one row names the columns. As CSV, or with Accept as XLSX, whose columns are text.")
+            .Produces<byte[]>(StatusCodes.Status200OK, BatchFiles.Csv, BatchFiles.Xlsx)
+            .Refuses(400, 422);
+        batches.MapGet("/{id:guid}", One)
+            .Needs(Scopes.CasesSubmit)
+            .WithName("getBatch")
+            .WithSummary("Read how far a batch is (批次进度)")
+            .WithDescription("With Accept: text/event-stream an event `batch` with the whole of it now and whenever it has changed, until it has ended, and an event `alive` in between.")
+            .Produces<BatchView>()
+            .Shows(request: null, BatchExamples.Running)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        batches.MapGet("/{id:guid}/lines", Lines)
+            .Needs(Scopes.CasesSubmit)
+            .WithName("listBatchLines")
+            .WithSummary("List the lines of a batch and what became of them, in the file's order")
+            .Produces<Page<BatchLineView>>()
+            .Shows(request: null, new Page<BatchLineView>([BatchExamples.Line], null))
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        batches.MapGet("/{id:guid}/report", Report)
+            .Needs(Scopes.CasesSubmit)
+            .WithName("getBatchReport")
+            .WithSummary("Get the lines that were refused, each with what is wrong, to be mended and sent again (问题清单)")
+            .WithDescription("As CSV in UTF-8, or with Accept as XLSX, in which a spreadsheet keeps the numbers of documents as they are. It has the file's columns and two more, which may stay when it is sent.")
+            .Produces<byte[]>(StatusCodes.Status200OK, BatchFiles.Csv, BatchFiles.Xlsx)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static async Task<IResult> Template(
+        HttpContext http, CurrentCatalogue catalogue, TimeProvider time, CancellationToken ct, [Description("The item's code.")] string item)
+    {
+        var published = await catalogue.Find(item, ct);
+        if (Batch.NotOffered(published, LegalClock.DayOf(time.GetUtcNow())) is { } refused)
+            return refused.ToProblem();
+        http.IsForAll();
+        var language = Language.Of(http.Request);
+        return await BatchFiles.Write(http, $"{item}-template", [[.. BatchColumns.Of(published!.Form)!.Select(column => column.Label.In(language))]]);
+    }
+
+    private static async Task<IResult> One(Guid id, HttpContext http, BatchReader reader, Etags etags, CancellationToken ct)
+    {
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}", ct) is not var (batch, counts))
+            return BatchRefusals.NotFound.ToProblem();
+        if (!http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Stream))
+            return etags.Ok(http, id, batch.Version, BatchView.Of(batch, counts));
+        // A proxy that gathers what is sent would keep whoever follows waiting.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return reader.Follow(id, http.User, ct) is { } followed ? TypedResults.ServerSentEvents(Told(followed, ct)) : BatchRefusals.TooManyFollow.ToProblem();
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> Told(IAsyncEnumerable<BatchView?> followed, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var batch in followed.WithCancellation(ct))
+            yield return batch is null ? new("", "alive") : new(JsonSerializer.Serialize(batch, RestJson.Options), "batch");
+    }
+
+    private static async Task<IResult> Lines(
+        Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, CancellationToken ct,
+        [OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null)
+    {
+        var parameters = new Parameters();
+        var list = ListOf(id, status);
+        var wanted = parameters.Enum<LineStatus>(status, "status");
+        var page = parameters.Page(cursors, list, first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}/lines", ct) is not var (batch, _))
+            return BatchRefusals.NotFound.ToProblem();
+        var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
+        BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
+        return etags.Ok(http, id, batch.Version, http.PageOf<BatchLineView>(found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null));
+    }
+
+    private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)
+    {
+        if (await reader.Find(id, "GET /v1/batches/{id:guid}/report", ct) is not var (batch, _))
+            return BatchRefusals.NotFound.ToProblem();
+        if (batch is { EndedAt: not null, DropAt: null })
+            return BatchRefusals.FileDropped.ToProblem();
+        http.IsForItsReader();
+        var language = Language.Of(http.Request);
+        var rows = RowsOf(batch, await table.Lines(id, LineStatus.Failed, 0, BatchSheet.MostLines, ct), (await catalogue.Find(batch.Item, ct))?.Form, language);
+        // Of the rows, for no two workbooks have the same bytes.
+        var tag = "W/" + etags.Of(id, batch.Version, $"{language} {BatchFiles.WantsXlsx(http.Request)}", caller.Actor, JsonSerializer.SerializeToUtf8Bytes(rows, PlatformJson.Options));
+        http.Response.Headers.ETag = tag;
+        return http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : await BatchFiles.Write(http, $"{id}-report", rows);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> RowsOf(Batch batch, IReadOnlyList<StoredLine> failed, Form? form, string language)
+    {
+        var labels = (BatchColumns.Of(form) ?? []).ToDictionary(column => column.Path, column => column.Label.In(language));
+        List<IReadOnlyList<string>> rows = [[.. batch.Columns.Select(column => labels.GetValueOrDefault(column, column)), .. BatchSheet.OfReports.Select(column => column.Label.In(language))]];
+        foreach (var line in failed)
+            rows.Add([
+                .. line.Cells ?? [], line.Number.ToString(CultureInfo.InvariantCulture),
+                string.Join(" | ", line.Problems.Select(problem => BatchProblem.Of(problem, language)).Select(problem =>
+                    problem.Column is { } column ? $"{labels.GetValueOrDefault(column, column)}: {problem.Message}" : problem.Message)),
+            ]);
+        return rows;
+    }
+
+    /// <summary>What cursors of a batch's lines are signed for.</summary>
+    internal static string ListOf(Guid batch, string? status) => $"batch lines {batch} {status}";
+
+    /// <summary>Where a line stands in its list.</summary>
+    internal static string PositionOf(BatchLineView line) => line.Line.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The line after which a page begins.</summary>
+    internal static int AfterOf(PageRequest page) => page.After is { } after ? int.Parse(after, CultureInfo.InvariantCulture) : 0;
+}

@@ -1,0 +1,143 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Time.Testing;
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Batches;
+
+/// <summary>Batches that do not go through at once: whose process is killed, that are cancelled, and that hold a line of which nothing can be made (ENTRY-1).</summary>
+public sealed class InterruptedBatches(RunningPlatform platform)
+{
+    // Each line takes a while, and one fails in a way that no rule knows.
+    private const string Slow = """
+        create function onedoor.slow() returns trigger language plpgsql as $$
+        begin
+            perform pg_sleep(0.05);
+            if new.line = 7 then raise exception 'nobody knows why'; end if;
+            return new;
+        end $$;
+        create trigger slow before update on onedoor.batch_lines for each row when (new.status = 'done') execute function onedoor.slow()
+        """;
+
+    private const string HasTheTurn =
+        "select count(*) from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and a.datname = current_database() and a.application_name = 'onedoor-api batches'";
+
+    [Fact]
+    public async Task What_a_killed_process_had_begun_another_ends_and_no_line_is_done_twice_or_left_out()
+    {
+        const int Lines = 100;
+        await using var database = await platform.Template.Copy();
+        await database.Run(Slow);
+        using var first = ChildProcess.Api(database.Connection, Port.Free(), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"));
+        await first.Ready();
+        await RunningPlatform.Until(async () => await database.Count(HasTheTurn) == 1, "the first has the turn");
+        await using var second = platform.StartApi(database);
+        var employer = SampleBatches.Employer(platform, Applications.Company(), second.Http);
+        var path = (await employer.SendBatch(SampleBatches.Csv(Enumerable.Range(1, Lines).Select(n => SampleBatches.Line(n))))).Must(202).Header("Location")!;
+
+        await RunningPlatform.Until(async () => (await employer.Get(path)).Must(200).Json.Number("done") > 20, "some are done");
+        await first.Kill();
+        var before = (await employer.Get(path)).Must(200).Json.Number("done");
+        var batch = await employer.Ended(path);
+
+        Assert.InRange(before, 21, Lines - 2);
+        Assert.Equal(("done", Lines - 1, 1), (batch.Text("status"), batch.Number("done"), batch.Number("failed")));
+        Assert.Equal(Lines - 1, await database.Cases());
+        Assert.Equal(Lines - 1, await database.Count("select count(distinct data #>> '{applicant,worker,citizenId}') from onedoor.mt_doc_case"));
+        Assert.Equal(Lines - 1, await database.Count("select count(distinct case_id) from onedoor.batch_lines l join onedoor.mt_doc_case c on c.id = l.case_id"));
+        var failed = (await employer.Get($"{path}/lines?status=failed")).Must(200).Json.List("items").Single();
+        Assert.Equal((7, "batch.line-failed"), (failed.Number("line"), failed.List("problems").Single().Text("code")));
+    }
+
+    [Fact]
+    public async Task A_cancelled_batch_makes_no_more_cases_and_what_it_said_is_dropped_after_thirty_days()
+    {
+        const int Lines = 200;
+        await using var database = await platform.Template.Copy();
+        await database.Run(Slow);
+        // Until then nobody else has the turn, and all of them stay as they come.
+        await using var turn = new Turn(database.Connection, "batches");
+        Assert.True(await turn.IsOurs(TestContext.Current.CancellationToken));
+        var time = new FakeTimeProvider(platform.Now.ToUniversalTime());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+        var department = new Client(api.Http, () => Task.FromResult(platform.Token(
+            new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["department"] = "customs", ["scope"] = "cases:submit cases:read" }, time.GetUtcNow())));
+        var company = Applications.Company();
+        var csv = SampleBatches.Csv(Enumerable.Range(1, Lines).Select(n => SampleBatches.Line(n)));
+        var path = (await department.Send(
+            HttpMethod.Post, SampleBatches.Address((string)company["name"]!), new StringContent(csv) { Headers = { ContentType = new MediaTypeHeaderValue(BatchFiles.Csv) } },
+            (CaseFilter.ApplicantHeader, (string)company["uscc"]!))).Must(202).Header("Location")!;
+        var employer = SampleBatches.Employer(platform, company, api.Http, time.GetUtcNow);
+        await OnlySoManyAtATime(api.Http, employer);
+        await turn.Yield();
+        var followed = Followed(api.Http, await department.Token(), path);
+        await RunningPlatform.Until(async () => (await department.Get(path)).Must(200).Json.Number("done") > 10, "some are done");
+
+        (await department.Post($"{path}/cancellation")).Refuses(428, "request.if-match-missing");
+        var cancelled = (await department.Post($"{path}/cancellation", null, ("If-Match", (await department.Get(path)).ETag))).Must(200);
+        var told = await followed;
+
+        Assert.Equal("cancelled", cancelled.Json.Text("status"));
+        Assert.Contains("event: batch\ndata: {", told, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"running\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"cancelled\"", told.Split("event: batch")[^1], StringComparison.Ordinal);
+        // What was on its way is done; then nothing more.
+        await RunningPlatform.Until(async () => await database.Cases() is var now && await Later(database) == now, "it stands still");
+        var cases = await database.Cases();
+        Assert.InRange(cases, 11, Lines / 2);
+        Assert.Equal(cases, (await department.Get(path)).Must(200).Json.Number("done"));
+        // The employer sees what was sent for them, and applies there with every line.
+        Assert.Equal("agency", (await employer.Get($"/v1/cases?ids={await OneOf(employer, path)}")).Must(200).Json.List("items").Single().Text("channel"));
+        (await employer.Get($"{path}/report")).Must(200);
+        Assert.Equal(Lines + Batch.MostOpen, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
+        // What is erased of a case is erased of its line as well.
+        await Operator.Run<Caller>(database, "erase", $"--id={await OneOf(employer, path)}");
+        Assert.Equal(Lines + Batch.MostOpen - 1, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
+
+        time.Advance(TimeSpan.FromDays(Batch.FileKeptDays));
+        time.Advance(TimeSpan.FromMinutes(2));
+        await RunningPlatform.Until(async () => (await employer.Get(path)).Must(200).Json.IsNull("fileUntil"), "it is dropped");
+
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.batch_lines where cells is not null"));
+        (await employer.Get($"{path}/report")).Refuses(404, "batch.file-dropped");
+        Assert.Equal(cases, (await employer.Get(path)).Must(200).Json.Number("done"));
+    }
+
+    // Of one sender so many that are not done, and of one reader so many followed.
+    private static async Task OnlySoManyAtATime(HttpClient http, Client sender)
+    {
+        var path = "";
+        for (var n = 1; n <= Batch.MostOpen; n++)
+            path = (await sender.SendBatch(SampleBatches.Csv([SampleBatches.Line(1, ("occupation", "=A1"))]))).Must(202).Header("Location")!;
+        (await sender.SendBatch(SampleBatches.Csv([SampleBatches.Line(1)]))).Refuses(409, "batch.too-many");
+        Assert.Equal("checking", (await sender.Get(path)).Must(200).Json.Text("status"));
+        List<HttpResponseMessage> open = [];
+        for (var n = 1; n <= 10; n++)
+            open.Add(await Following(http, await sender.Token(), path));
+        (await sender.Get(path, ("Accept", "text/event-stream"))).Refuses(429, "batch.too-many-follow");
+        open.ForEach(response => response.Dispose());
+    }
+
+    private static async Task<string> OneOf(Client reader, string path) => (await reader.Get($"{path}/lines?status=done&first=1")).Must(200).Json.List("items").Single().Text("case");
+
+    private static async Task<long> Later(Database database)
+    {
+        await Task.Delay(200);
+        return await database.Cases();
+    }
+
+    private static async Task<string> Followed(HttpClient http, string token, string path)
+    {
+        using var response = await Following(http, token, path);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<HttpResponseMessage> Following(HttpClient http, string token, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/event-stream") }, Authorization = new("Bearer", token) } };
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        return response;
+    }
+}
