@@ -14,7 +14,10 @@ public static class CaseNotifications
         if (@case.Plan.Confidential || Told(@case, fact) is not var (title, more))
             return null;
         var (item, number) = (@case.Plan.Name, @case.Number);
-        return new([.. @case.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"));
+        return new([.. @case.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
+        {
+            IsAct = fact is CorrectionRequested or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded,
+        };
     }
 
     private static (Text Title, Text More)? Told(Case @case, CaseFact fact) => fact switch
