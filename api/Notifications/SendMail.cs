@@ -18,7 +18,7 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
 {
     private const int Portion = 50;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(3), LongestPause = TimeSpan.FromDays(1);
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.TimeoutSeconds);
 

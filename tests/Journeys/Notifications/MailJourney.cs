@@ -23,13 +23,10 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
 
     private Client Person => new ToldApplicant(platform, _company, Api).Person;
 
-    // Two processes, of which one sends.
     public async ValueTask InitializeAsync()
     {
         _database = await platform.Template.Copy();
-        foreach (var _ in Enumerable.Range(0, 2))
-            _servers.Add(platform.StartApi(
-                _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Mail:Address", "https://onedoor.example/")));
+        Start();
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +40,8 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     [Fact]
     public async Task What_is_decided_is_told_by_one_letter_in_their_language_once_the_address_is_confirmed_and_after_the_quiet_hours()
     {
+        // Two processes, of which one sends.
+        Start();
         _sink.Open();
         await Says(new { channels = new[] { "inbox", "email" }, email = Email, language = "en" });
         var asking = await Letter(1);
@@ -125,6 +124,9 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         Assert.Equal((0, 3), (await _database.Count("select count(*) from onedoor.mail_readers"), await _database.Count("select count(*) from onedoor.mails")));
         Assert.Equal(404, (await new Client(Api, null).Get(new Uri(list.Trim('<', '>')).AbsolutePath)).Status);
     }
+
+    private void Start() => _servers.Add(platform.StartApi(
+        _database, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{_sink.Port}"), ("Mail:Tls", "None"), ("Mail:From", "noreply@onedoor.example"), ("Mail:Address", "https://onedoor.example/")));
 
     private async Task Confirmed()
     {
