@@ -117,6 +117,7 @@ static WebApplication Map(WebApplication app)
     app.MapVerifyPage();
     app.MapBoardPage();
     app.MapStatisticsPage();
+    app.MapMailPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
     v1.MapCatalogue();

@@ -77,21 +77,34 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="idOf">The id of what is there for a name.</param>
     /// <param name="set">Does it: for the name, on the version of that tag.</param>
     /// <param name="scopes">A token needs one of them.</param>
-    public void Set<T>(string name, string does, (string Name, string Says) by, Func<string, Guid> idOf, Func<TChanges, string, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand
+    public void Set<T>(string name, string does, (string Name, string Says) by, Func<string, Guid> idOf, Func<TChanges, string, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
+        Setting<T>(name, does, context => idOf(context.GetArgument<string>(by.Name)), context => $"{resource}/{context.GetArgument<string>(by.Name)}/{thing}",
+                (changes, context, etag, input) => set(changes, context.GetArgument<string>(by.Name), etag, input, context.CancellationToken))
+            .Argument<NonNullGraphType<StringGraphType>>(by.Name, by.Says)
+            .Needs(scopes).Costs(Price);
+
+    /// <summary>A mutation that says anew what is there once for the caller.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="does">What it does, without a full stop.</param>
+    /// <param name="idOf">The id of what is there for the caller.</param>
+    /// <param name="set">Does it, on the version of that tag.</param>
+    /// <param name="scopes">A token needs one of them.</param>
+    public void SetOwn<T>(string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<TChanges, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
+        Setting<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken)).Needs(scopes).Costs(Price);
+
+    private FieldBuilder<object?, object> Setting<T>(
+        string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, string, T, Task<Outcome>> set) where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");
-        roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
-            .Argument<NonNullGraphType<StringGraphType>>(by.Name, by.Says)
+        return roots.Mutation.Field(name, new NonNullGraphType(Payload(name))).Description($"{does}.")
             .Argument<NonNullGraphType<IntGraphType>>("version", "The version the change is based on: a stale one changes nothing.")
             .Argument<NonNullGraphType<GraphInput<T>>>("input", "The particulars.")
             .Argument<StringGraphType>("idempotencyKey", "Repeat with the same key until there is an answer: it happens once.")
             .ResolveAsync(async context =>
             {
-                var of = context.GetArgument<string>(by.Name);
-                var etag = context.Service<Etags>().Of(idOf(of), context.GetArgument<int>("version"), "", null, []);
-                return await Run(context, $"{resource}/{of}/{thing}", etag, async changes => await set(changes, of, etag, context.GetArgument<T>("input"), context.CancellationToken));
-            })
-            .Needs(scopes).Costs(Price);
+                var etag = context.Service<Etags>().Of(idOf(context), context.GetArgument<int>("version"), "", null, []);
+                return await Run(context, path(context), etag, async changes => await set(changes, context, etag, context.GetArgument<T>("input")));
+            });
     }
 
     public void Open<T>(Operation<T> operation) where T : class, TCommand

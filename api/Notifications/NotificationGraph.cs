@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -25,6 +26,25 @@ public static class NotificationGraph
                 async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken))
             .Argument<NonNullGraphType<IdGraphType>>("id", "The notification's id.")
             .Needs(Scopes.NotificationsRead).Costs(20);
+        AddPreferences(roots);
+    }
+
+    private static void AddPreferences(GraphRoots roots)
+    {
+        roots.Shape<NotificationPreferencesView>("NotificationPreferences");
+        roots.Shape<QuietHours>("QuietHours");
+        roots.Input<QuietHours>("QuietHoursInput");
+        roots.Query.Field<NotificationPreferencesView>("notificationPreferences", nullable: true).Description("How the caller wants to be told of what concerns them (通知设置); null for departments and systems.")
+            .ResolveAsync(async context =>
+            {
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own) : null;
+            })
+            .Needs(Scopes.NotificationsRead).Costs(5);
+        new GraphOperations<NotificationPreferencesChanges, SetNotificationPreferences, NotificationPreferencesView>(
+                roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople, answer => answer.Read<NotificationPreferencesView>())
+            .SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, context => NotificationPreferences.IdOf(context.Service<Caller>().Actor.Subject),
+                (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
     }
 
     private static Guid IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : Guid.Empty;

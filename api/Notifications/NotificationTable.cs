@@ -18,7 +18,9 @@ public sealed record StoredNotification(Guid Id, string Type, string Address, Da
 /// </summary>
 public sealed class NotificationTable(NpgsqlDataSource database)
 {
-    private const string Name = $"{Store.Schema}.notifications", Columns = "id, type, address, at, version, title_zh, title_en, text_zh, text_en, read_at";
+    public const string Name = $"{Store.Schema}.notifications";
+
+    private const string Columns = "id, type, address, at, version, title_zh, title_en, text_zh, text_en, read_at";
 
     // However often a fact is written, its notification is there once.
     private const string Insert = $"insert into {Name} (id, way, thing, version, type, address, at, title_zh, title_en, text_zh, text_en) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
@@ -51,8 +53,9 @@ public sealed class NotificationTable(NpgsqlDataSource database)
     /// <param name="address">Where one is read.</param>
     /// <param name="at">When a fact happened.</param>
     /// <param name="told">Who is told of a fact, and what.</param>
+    /// <param name="mails">Whether they are told by e-mail, too, where they want that.</param>
     public static WrittenWith<TState, TFact> Written<TState, TFact>(
-        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told)
+        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told, bool mails)
         where TState : class, IFolded<TState, TFact> where TFact : class => new((operations, state, facts) =>
         {
             foreach (var (version, fact) in facts)
@@ -63,6 +66,8 @@ public sealed class NotificationTable(NpgsqlDataSource database)
                     operations.QueueSqlCommand(
                         Insert, Guid.CreateVersion7(at(fact)), way.Name, state.Id, version, Told.TypeOf(capability, Streams.AliasOf(fact.GetType())), address(state), at(fact).ToUniversalTime(),
                         notification.Title.Zh, notification.Title.En, notification.Text.Zh, notification.Text.En);
+                if (mails)
+                    MailTable.Tell(operations, state.Id, version, notification.IsAct, at(fact));
             }
             return ValueTask.CompletedTask;
         });

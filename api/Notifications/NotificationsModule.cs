@@ -13,14 +13,32 @@ public static class NotificationsModule
 {
     public static void AddNotifications(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema));
+        var mail = builder.Configuration.Read<MailOptions>("Mail");
+        if (mail.IsOn && !builder.Environment.IsDevelopment() && (mail.Tls == MailTls.None || !mail.Address!.StartsWith("https://", StringComparison.Ordinal)))
+            throw new InvalidOperationException("Mail: outside development the connection to the server has TLS, and Address is https.");
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema);
+            marten.Storage.ExtendedSchemaObjects.AddRange(MailTable.Schema);
+            marten.AddStream<NotificationPreferences, NotificationPreferencesFact>(besides: () => [MailTable.Written(mail.IsOn)]);
+            marten.Schema.For<NotificationPreferences>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(p => p.Version));
+        });
+        builder.Services.AddSingleton(ReadModel.Of<NotificationPreferences, NotificationPreferencesFact>());
         builder.Services.AddSingleton<NotificationTable>();
         builder.Services.AddSingleton(NotificationTable.Erased);
+        builder.Services.AddSingleton(mail);
+        builder.Services.AddSingleton<MailTable>();
+        builder.Services.AddSingleton(MailTable.Erased);
+        builder.Services.AddSingleton<MailLinks>();
+        builder.Services.AddSingleton<Letters>();
+        if (mail.IsOn)
+            builder.Services.AddHostedService<SendMail>();
         builder.Services.AddScoped<NotificationChanges>();
-        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of));
-        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of));
-        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of));
-        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of));
+        builder.Services.AddScoped<NotificationPreferencesChanges>();
+        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of, mail.IsOn));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }
@@ -30,5 +48,6 @@ public static class NotificationsModule
         var notifications = v1.MapGroup("/notifications").WithTags("Notifications");
         notifications.MapListNotifications();
         notifications.MapReadNotification();
+        v1.MapGroup("/notification-preferences").WithTags("Notifications").MapPreferences();
     }
 }

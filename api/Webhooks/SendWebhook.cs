@@ -40,7 +40,7 @@ public sealed class SendWebhook(
         if (delivery.Kind == DeliveryKind.Challenge)
             return;
         var since = await table.Failing(webhook.Id, failed: true, now, ct);
-        if (attempt.Status == (int)HttpStatusCode.Gone || now - since > Attempts.GivesUpAfter)
+        if (attempt.Status == (int)HttpStatusCode.Gone || now - since > Webhook.GivesUpAfter)
             await Append(webhook.Id, w => w.Status != WebhookStatus.Active ? null : new WebhookDisabled(now, attempt.Status == (int)HttpStatusCode.Gone ? DisabledBecause.Gone : DisabledBecause.Failing), ct);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -35,12 +34,7 @@ public sealed record GroupSchedule(string Code, int SlotMinutes, int HorizonDays
 /// <param name="From">When the first slot begins, HH:mm in China Standard Time.</param>
 /// <param name="Until">When the last one has ended.</param>
 /// <param name="Capacity">Places in each slot, 0 to 50.</param>
-public sealed record SlotHours(string From, string Until, int Capacity)
-{
-    /// <summary>The minute a text names; null for what is none.</summary>
-    public static TimeOnly? Minute(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute) ? minute : null;
-}
+public sealed record SlotHours(string From, string Until, int Capacity);
 
 /// <summary>What a hall's schedule is decided with.</summary>
 public sealed record ScheduleAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
@@ -131,8 +125,8 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
 
     private static IEnumerable<Slot> Cut(SlotHours hours, DateOnly day, int minutes)
     {
-        var until = LegalClock.MidnightOf(day) + SlotHours.Minute(hours.Until)!.Value.ToTimeSpan();
-        for (var start = LegalClock.MidnightOf(day) + SlotHours.Minute(hours.From)!.Value.ToTimeSpan(); start.AddMinutes(minutes) <= until; start = start.AddMinutes(minutes))
+        var until = LegalClock.MidnightOf(day) + LegalClock.MinuteOf(hours.Until)!.Value.ToTimeSpan();
+        for (var start = LegalClock.MidnightOf(day) + LegalClock.MinuteOf(hours.From)!.Value.ToTimeSpan(); start.AddMinutes(minutes) <= until; start = start.AddMinutes(minutes))
             yield return new Slot(start, start.AddMinutes(minutes), hours.Capacity, hours.Capacity);
     }
 
@@ -148,8 +142,8 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
                 yield return Says("5至240分钟。", "5 to 240 minutes.", $"/groups/{i}/slotMinutes");
             if (group.HorizonDays is < 1 or > LongestHorizon)
                 yield return Says($"1至{LongestHorizon}天。", $"1 to {LongestHorizon} days.", $"/groups/{i}/horizonDays");
-            var minutes = group.Hours.SelectMany(h => new[] { SlotHours.Minute(h.From), SlotHours.Minute(h.Until) }).ToArray();
-            if (minutes.Contains(null) || group.Hours.Any(h => SlotHours.Minute(h.From) == SlotHours.Minute(h.Until)) || minutes.Zip(minutes.Skip(1)).Any(pair => pair.First > pair.Second))
+            var minutes = group.Hours.SelectMany(h => new[] { LegalClock.MinuteOf(h.From), LegalClock.MinuteOf(h.Until) }).ToArray();
+            if (minutes.Contains(null) || group.Hours.Any(h => LegalClock.MinuteOf(h.From) == LegalClock.MinuteOf(h.Until)) || minutes.Zip(minutes.Skip(1)).Any(pair => pair.First > pair.Second))
                 yield return Says("时段写作 HH:mm，按顺序且不重叠。", "Hours are HH:mm, in order and apart.", $"/groups/{i}/hours");
             if (group.Hours.Any(h => h.Capacity is < 0 or > MostPlaces))
                 yield return Says($"每个号段0至{MostPlaces}个名额。", $"0 to {MostPlaces} places in a slot.", $"/groups/{i}/hours");

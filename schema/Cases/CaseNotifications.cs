@@ -14,7 +14,10 @@ public static class CaseNotifications
         if (@case.Plan.Confidential || Told(@case, fact) is not var (title, more))
             return null;
         var (item, number) = (@case.Plan.Name, @case.Number);
-        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"));
+        return new([.. To(@case, fact).Select(key => new Way.AsApplicant(key))], title, new($"“{item.Zh}”（办件编号：{number}）：{more.Zh}", $"“{item.En}” (case {number}): {more.En}"))
+        {
+            IsAct = fact is CorrectionRequested or CaseNotAccepted or CaseLapsed or CaseRefused or CaseEnded or ClockPaused or StatutoryLimitExtended or HearingCalled,
+        };
     }
 
     // Whoever has signed awaits the others, and need not be told.

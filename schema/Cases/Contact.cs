@@ -13,12 +13,15 @@ public sealed partial record Contact([Personal] string Phone, [property: JsonIgn
 {
     private const int LongestEmail = 254;
 
+    /// <summary>Whether a text is an e-mail address.</summary>
+    public static bool IsEmail(string? text) => Wording.IsLine(text, LongestEmail) && Address().IsMatch(text!);
+
     /// <summary>What is wrong with it; nothing when one is reached by it.</summary>
     internal IEnumerable<Refusal> Refusals()
     {
         if (!PhoneNumber().IsMatch(Phone))
             yield return CaseRefusals.ContactInvalid.At("/contact/phone");
-        if (Email is not null && !(Wording.IsLine(Email, LongestEmail) && Address().IsMatch(Email)))
+        if (Email is not null && !IsEmail(Email))
             yield return CaseRefusals.ContactInvalid.At("/contact/email");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace OneDoor.Clock;
 
 /// <summary>
@@ -234,4 +235,8 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
 
     /// <summary>The first instant of a day, China Standard Time.</summary>
     public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);
+
+    /// <summary>The time of a day that a text names, HH:mm; null for what is none.</summary>
+    public static TimeOnly? MinuteOf(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute) ? minute : null;
 }

@@ -12,7 +12,10 @@ public static class LicenceNotifications
         if (licence.Confidential || Told(fact) is not var (title, more))
             return null;
         var (kind, number) = (licence.Kind.Name, licence.Number);
-        return new([.. licence.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"{kind.Zh}（{number}）：{more.Zh}", $"{kind.En} ({number}): {more.En}"));
+        return new([.. licence.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"{kind.Zh}（{number}）：{more.Zh}", $"{kind.En} ({number}): {more.En}"))
+        {
+            IsAct = fact is LicenceSuspended or LicenceAnnulmentNoticed or LicenceRevoked or LicenceCancelled,
+        };
     }
 
     private static (Text Title, Text More)? Told(LicenceFact fact) => fact switch

@@ -50,6 +50,9 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
     /// <summary>How many a client has at most.</summary>
     public const int Most = 20;
 
+    /// <summary>Every attempt has failed for so long: nothing more is sent until it is resumed.</summary>
+    public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(5);
+
     /// <summary>For how long the secret before signs as well.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 

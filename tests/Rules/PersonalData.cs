@@ -37,6 +37,9 @@ public sealed class PersonalData
         // Of systems, and what the platform makes for them.
         "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
 
+        // Words of a few, and times of the day.
+        "NotificationPreferencesSet.Language", "QuietHours.From", "QuietHours.Until",
+
         // What tells the holder of a code from everybody else, and nobody who that is.
         "ComplaintFiled.CodeDigest", "TicketTaken.CodeDigest",
 
@@ -66,7 +69,7 @@ public sealed class PersonalData
             "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "CommitmentMade.Signatory", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text",
             "ComplaintReopened.Reason", "ComplaintReturned.Reason", "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place",
             "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form",
-            "NonAcceptance.Authority", "NonAcceptance.Reason", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
+            "NonAcceptance.Authority", "NonAcceptance.Reason", "NotificationPreferencesSet.Email", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
             "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "ReviewAppealRejected.Reason", "ReviewAppealed.Reason", "ReviewExcluded.Reason", "ReviewGiven.Comment", "ReviewerContact.Email", "ReviewerContact.Phone", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
             "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "TicketTaken.Applicant", "TicketTaken.Priority", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason", "WorkOrderCalledBack.Note", "WorkOrderContacted.Note", "WorkOrderExtended.Reason", "WorkOrderFedBack.Text", "WorkOrderRectified.Text",
         ], personal);

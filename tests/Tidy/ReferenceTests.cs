@@ -49,7 +49,7 @@ public class ReferenceTests
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "Cases", "Catalogue", "Clock", "Exemptions"],
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
-        ["Notifications"] = ["Appointments", "Cases", "Complaints", "Licences"],
+        ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

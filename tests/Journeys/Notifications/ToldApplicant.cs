@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OneDoor.Cases;
 using OneDoor.Platform;
 
@@ -24,6 +27,9 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "listNotifications" or "readNotification" => new(null, new Dictionary<string, string> { ["id"] = await Told() }, null),
+        "getNotificationPreferences" => new(null, new Dictionary<string, string>(), null),
+        // Said once already, so that theirs is another version than that of who has said nothing.
+        "setNotificationPreferences" => new(null, new Dictionary<string, string>(), await Said()) { Read = () => Person.Get(Preferences) },
         _ => null,
     };
 
@@ -37,6 +43,16 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
         var lead = At(platform.As(Department.MarketRegulation));
         (await lead.Post($"{path}/acceptance", null, ("If-Match", (await lead.Get(path)).ETag))).Must(200);
         return (await Person.Get("/v1/notifications?first=1")).Must(200).Json.Each("items", "id").Single();
+    }
+
+    private const string Preferences = "/v1/notification-preferences";
+
+    private async Task<JsonObject> Said()
+    {
+        var read = (await Person.Get(Preferences)).Must(200);
+        if (read.Json.GetProperty("version").GetInt32() == 0)
+            (await Person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = new[] { "inbox" } }), ("If-Match", read.ETag))).Must(200);
+        return JsonSerializer.SerializeToNode(new { channels = new[] { "inbox" }, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en" })!.AsObject();
     }
 
     private Client At(Client client) => at is null ? client : client.At(at);

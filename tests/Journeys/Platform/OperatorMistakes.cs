@@ -38,6 +38,7 @@ public sealed class OperatorMistakes(RunningPlatform platform) : IDisposable
     [InlineData("ConnectionStrings__OneDoor", "gibberish", "ConnectionStrings__OneDoor is no connection string")]
     [InlineData("RateLimit__Requests", "many", "'many' at 'RateLimit:Requests'")]
     [InlineData("Store__MaxConnections", "0", "MaxConnections must be between 1 and")]
+    [InlineData("Mail__Host", "mail.example", "From is the address that e-mail is from")]
     [InlineData("Authentication__Authority", "identity", "Authentication__Authority has to be")]
     public Task A_setting_that_makes_no_sense_is_said(string name, string value, string why) =>
         Refuses(why, platform.Database.Connection, [(name, value)], "migrate");

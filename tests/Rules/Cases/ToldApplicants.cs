@@ -23,6 +23,15 @@ public class ToldApplicants
             told.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
 
+    [Fact] // what they have to do or lose by is served, and not subscribed to
+    public void What_is_decided_against_somebody_or_demanded_of_them_is_an_act()
+    {
+        var acts = Stories.SelectMany(story => story.Facts.Where(fact => CaseNotifications.Of(story.Case, fact) is { IsAct: true })).Select(fact => fact.GetType()).ToHashSet();
+
+        Assert.Equal(
+            [typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(CorrectionRequested)], acts.OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void It_says_which_case_what_happened_and_by_when_in_both_languages()
     {

@@ -19,6 +19,16 @@ public class ToldHolders
         Assert.Equal([], Titles(new LicenceSpec().Given(Holder, new CancelLicence()), spec => spec.Facts));
     }
 
+    [Fact] // served, and not subscribed to
+    public void What_is_done_to_a_licence_is_an_act_and_what_time_does_to_it_is_none()
+    {
+        var spec = new LicenceSpec().Given(Issuer, Suspension("2020-07-31")).Given(Issuer, new ReinstateLicence()).Given(Issuer, Notice()).Given(Issuer, Cancellation);
+        Assert.Equal([true, false, true, true], spec.Facts.Select(fact => LicenceNotifications.Of(spec.Licence, fact)?.IsAct).OfType<bool>());
+        Assert.True(LicenceNotifications.Of(Revoked().Licence, Revoked().Facts[^1])!.IsAct);
+        var old = new LicenceSpec(China.Day("2025-06-30"));
+        Assert.All(old.Licence.Lapse(China.At("2026-01-01 00:00")), fact => Assert.False(LicenceNotifications.Of(old.Licence, fact)!.IsAct));
+    }
+
     [Fact] // of several, each; of what is confidential nobody (SIGHT-1)
     public void Each_holder_is_told_and_of_what_is_confidential_nobody()
     {

@@ -1,11 +1,8 @@
-namespace OneDoor.Webhooks;
+namespace OneDoor;
 
-/// <summary>When a delivery is tried again, and when no more.</summary>
+/// <summary>When what could not be sent is tried again, and when no more.</summary>
 public static class Attempts
 {
-    /// <summary>Every attempt has failed for so long: nothing more is sent until the webhook is resumed.</summary>
-    public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(5);
-
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5), TimeSpan.FromHours(10),

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Marten;
+using OneDoor.Platform;
+
+namespace OneDoor.Notifications;
+
+/// <summary>What whoever reads a letter may do by it, without being signed in.</summary>
+public enum MailAct
+{
+    /// <summary>Say that the address is theirs.</summary>
+    Confirmation,
+
+    /// <summary>Have no more of it than the law has sent there.</summary>
+    Unsubscription,
+}
+
+/// <summary>
+/// The links in letters. Each is for one act, one person and one address, and nobody's guess; it holds for as long as that address is theirs. Nothing is kept of them.
+/// </summary>
+public sealed class MailLinks(StoreSecrets secrets, MailOptions options)
+{
+    private const int IdBytes = 16, MarkBytes = 16;
+
+    /// <summary>Where the app is.</summary>
+    public string App => $"{options.Address!.TrimEnd('/')}/app";
+
+    /// <summary>Where a person's act is done.</summary>
+    public string Of(MailAct act, NotificationPreferences person) =>
+        $"{options.Address!.TrimEnd('/')}/mail/{Kebab.Of(act)}/{Base64Url.EncodeToString([.. person.Id.ToByteArray(), .. MarkOf(act, person)])}";
+
+    /// <summary>Whose a link is that was followed; null where it leads to nobody, or not any more.</summary>
+    public async Task<NotificationPreferences?> Read(IQuerySession session, MailAct act, string token, CancellationToken ct)
+    {
+        var bytes = new byte[IdBytes + MarkBytes];
+        return Base64Url.IsValid(token, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(token, bytes, out _)
+            && await session.LoadAsync<NotificationPreferences>(new Guid(bytes.AsSpan(0, IdBytes)), ct) is { Email: not null } person
+            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(IdBytes), MarkOf(act, person)) ? person : null;
+    }
+
+    private byte[] MarkOf(MailAct act, NotificationPreferences person) =>
+        HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"mail {Kebab.Of(act)} {person.Id} {person.Email}"))[..MarkBytes];
+}

@@ -1,0 +1,64 @@
+using Marten;
+
+namespace OneDoor.Notifications;
+
+/// <summary>
+/// /mail/{act}/{token}: where letters lead. Looking at it does nothing, for mail servers look at links before people do; the button does, and a POST of a mail
+/// program's own (RFC 8058).
+/// </summary>
+public static class MailPage
+{
+    private const string Address = "/mail/{act}/{token}";
+
+    private static readonly string Policy = HouseStyle.StillPolicy.Replace("form-action 'none'", "form-action 'self'", StringComparison.Ordinal);
+
+    private static readonly Text Gone = new("链接无效或已失效", "This link leads nowhere, or does not any more");
+
+    public static void MapMailPage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Address, Show).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost(Address, Do).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> Show(string act, string token, HttpContext http, IQuerySession session, MailLinks links, CancellationToken ct) =>
+        Kebab.Parse<MailAct>(act) is { } wanted && await links.Read(session, wanted, token, ct) is not null
+            ? Page(http, StatusCodes.Status200OK, Asked(wanted), $"""<form method="post"><button type="submit">{Button(wanted).Zh} <span lang="en">{Button(wanted).En}</span></button></form>""")
+            : Page(http, StatusCodes.Status404NotFound, Gone);
+
+    private static async Task<IResult> Do(string act, string token, HttpContext http, IDocumentStore store, MailLinks links, TimeProvider time, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        if (Kebab.Parse<MailAct>(act) is not { } wanted || await links.Read(session, wanted, token, ct) is not { Id: var id })
+            return Page(http, StatusCodes.Status404NotFound, Gone);
+        // Read once more with its version: what the person says meanwhile counts.
+        var stream = await session.Events.FetchForWriting<NotificationPreferences>(id, ct);
+        var person = stream.Aggregate!;
+        var decision = wanted == MailAct.Confirmation ? person.Confirm(time.GetUtcNow()) : person.Unsubscribe(time.GetUtcNow());
+        stream.AppendMany(decision.Facts);
+        await session.SaveChangesAsync(ct);
+        return Page(http, StatusCodes.Status200OK, Done(wanted));
+    }
+
+    private static Text Asked(MailAct act) => act == MailAct.Confirmation
+        ? new("用此邮箱接收一门通的通知？", "Have notifications of OneDoor sent to this address?")
+        : new("不再用电子邮件接收通知？对您不利的决定仍会发送。", "Have no more notifications sent by e-mail? What is decided against you still is.");
+
+    private static Text Button(MailAct act) => act == MailAct.Confirmation ? new("确认", "Confirm") : new("退订", "Unsubscribe");
+
+    private static Text Done(MailAct act) => act == MailAct.Confirmation
+        ? new("已确认，今后的通知将发送到此邮箱。", "Confirmed: notifications are sent to this address from now on.")
+        : new("已退订，通知仍在站内信中。", "Unsubscribed: notifications are still in the inbox.");
+
+    private static IResult Page(HttpContext http, int status, Text says, string form = "")
+    {
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Content(
+            HouseStyle.Page(Language.Chinese, "邮件通知 · E-mail", $"""
+                <h1>邮件通知 <span lang="en" class="also">E-mail</span></h1>
+                <p role="status">{says.Zh}<span lang="en" class="also">{says.En}</span></p>
+                {form}
+                """, sheet: "/landing.css"),
+            "text/html; charset=utf-8", statusCode: status);
+    }
+}

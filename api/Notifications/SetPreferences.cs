@@ -1,0 +1,84 @@
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using OneDoor.Platform;
+
+namespace OneDoor.Notifications;
+
+/// <summary>How somebody wants to be told of what concerns them (通知设置).</summary>
+/// <param name="Version">Grows with every change; 0 for who has said nothing.</param>
+/// <param name="Channels">By what: always <c>inbox</c>.</param>
+/// <param name="Email">Where e-mail goes; null for nowhere.</param>
+/// <param name="EmailConfirmedAt">When it was confirmed by what was sent there; null until then, when nothing else is sent there.</param>
+/// <param name="QuietHours">Hours of every day in which nothing is sent; null for none.</param>
+/// <param name="Language">Of what is sent: zh-CN or en.</param>
+public sealed record NotificationPreferencesView(
+    int Version, IReadOnlyList<NotificationChannel> Channels, string? Email, DateTimeOffset? EmailConfirmedAt, QuietHours? QuietHours, string Language)
+{
+    public static NotificationPreferencesView Of(NotificationPreferences p) => new(p.Version, p.Channels, p.Email, p.EmailConfirmedAt, p.QuietHours, p.Language);
+}
+
+/// <summary>Says how a person wants to be told.</summary>
+public sealed class NotificationPreferencesChanges(ChangeTools tools) : Changes<NotificationPreferences, NotificationPreferencesFact, SetNotificationPreferences>(tools)
+{
+    private Actor Caller => Tools.Caller.Actor;
+
+    protected override Refusal NotFound => NotificationPreferencesRefusals.OfPeople;
+
+    /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
+    public async Task<IResult> Apply(string? ifMatch, SetNotificationPreferences command, CancellationToken ct) =>
+        await Told(NotificationPreferences.IdOf(Caller.Subject), await Change(ifMatch, command, ct), ct);
+
+    /// <inheritdoc cref="Apply"/>
+    public Task<Outcome> Change(string? ifMatch, SetNotificationPreferences command, CancellationToken ct) =>
+        Change(NotificationPreferences.IdOf(Caller.Subject), ifMatch, command, command, NotificationPreferences.None(Caller), ct);
+
+    protected override object View(NotificationPreferences seen, int version, string language) => NotificationPreferencesView.Of(seen with { Version = version });
+
+    protected override Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, SetNotificationPreferences command, CancellationToken ct) =>
+        Task.FromResult(NotificationPreferences.Decide(before!, command, Caller, Tools.Now));
+}
+
+/// <summary>GET and PUT /v1/notification-preferences.</summary>
+public static class SetPreferences
+{
+    /// <summary>What it does, for both doors.</summary>
+    public const string Does = "Say how one wants to be told of what concerns one (通知设置)";
+
+    private static readonly SetNotificationPreferences Said = new([NotificationChannel.Inbox, NotificationChannel.Email], "chen@example.com", new("22:00", "07:00"), "en");
+
+    private static readonly NotificationPreferencesView Shown = NotificationPreferencesView.Of(new[]
+    {
+        NotificationPreferences.Decide(NotificationPreferences.None(new("mobile", "p_citizen")), Said, new("mobile", "p_citizen"), NotificationExamples.Unread.At).Facts.Single(),
+        new NotificationEmailConfirmed(NotificationExamples.Unread.At.AddMinutes(1)),
+    }.Aggregate(default(NotificationPreferences), NotificationPreferences.Evolve)!);
+
+    public static void MapPreferences(this IEndpointRouteBuilder preferences)
+    {
+        preferences.MapGet("", Read)
+            .Needs(Scopes.NotificationsRead)
+            .WithName("getNotificationPreferences")
+            .WithSummary("Read how one wants to be told of what concerns one (通知设置)")
+            .WithDescription("Each person their own, whomever they act for. Who has said nothing is told in the inbox alone, in version 0.")
+            .Produces<NotificationPreferencesView>()
+            .Shows(request: null, Shown)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400);
+        preferences.MapPut("", (SetNotificationPreferences request, NotificationPreferencesChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+                changes.Apply(ifMatch, request, ct))
+            .Needs(Scopes.NotificationsRead)
+            .WithName("setNotificationPreferences")
+            .WithSummary(Does)
+            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, one in ten minutes at most; until then nothing else is sent there.")
+            .TakesIdempotencyKey()
+            .Produces<NotificationPreferencesView>()
+            .Shows(Said, Shown)
+            .Refuses(400, 409, 412, 413, 415, 422, 428);
+    }
+
+    /// <summary>A person's own, or what holds for who has said nothing; null for departments and systems.</summary>
+    public static async Task<NotificationPreferences?> PreferencesOf(this IQuerySession session, Actor person, DateTimeOffset now, CancellationToken ct) =>
+        (await session.LoadAsync<NotificationPreferences>(NotificationPreferences.IdOf(person.Subject), ct) ?? NotificationPreferences.None(person)).SeenBy(person, now);
+
+    private static async Task<IResult> Read(HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
+        await session.PreferencesOf(caller.Actor, time.GetUtcNow(), ct) is { } own ? etags.Ok(http, own.Id, own.Version, NotificationPreferencesView.Of(own)) : NotificationPreferencesRefusals.OfPeople.ToProblem();
+}
