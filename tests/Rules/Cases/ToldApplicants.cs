@@ -29,7 +29,11 @@ public class ToldApplicants
         var acts = Stories.SelectMany(story => story.Facts.Where(fact => CaseNotifications.Of(story.Case, fact) is { IsAct: true })).Select(fact => fact.GetType()).ToHashSet();
 
         Assert.Equal(
-            [typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(CorrectionRequested)], acts.OrderBy(type => type.Name, StringComparer.Ordinal));
+            [
+                typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CorrectionRequested), typeof(HearingCalled), typeof(SignaturesAwaited),
+                typeof(StatutoryLimitExtended),
+            ],
+            acts.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
 
     [Fact]
