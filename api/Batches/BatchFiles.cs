@@ -21,6 +21,8 @@ public static class BatchFiles
     // Longer than any cell that is taken: a quote that nobody closes would make one of all the rest.
     private const int LongestField = 100_000;
 
+    private static readonly string[] Separators = [",", ";", "\t"];
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     // What spreadsheets write in China where nobody chooses; names beyond its predecessors GBK and GB 2312 are in it as well.
@@ -102,7 +104,7 @@ public static class BatchFiles
         var first = separating.ReadLine() ?? "";
         using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            Delimiter = new[] { ",", ";", "\t" }.MaxBy(separator => first.Count(c => c == separator[0]))!,
+            Delimiter = Separators.MaxBy(separator => first.Count(c => c == separator[0]))!,
             BadDataFound = null,
             IgnoreBlankLines = false,
             MaxFieldSize = LongestField,

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Marten;
 using Npgsql;
-using NpgsqlTypes;
 using OneDoor.Platform;
-using Weasel.Core;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Batches;

@@ -52,7 +52,7 @@ public static class GetBatch
     }
 
     private static async Task<IResult> Template(
-        HttpContext http, CurrentCatalogue catalogue, TimeProvider time, CancellationToken ct, [Description("The item's code.")] string item)
+        HttpContext http, CurrentCatalogue catalogue, TimeProvider time, [Description("The item's code.")] string item, CancellationToken ct)
     {
         var published = await catalogue.Find(item, ct);
         if (Batch.NotOffered(published, LegalClock.DayOf(time.GetUtcNow())) is { } refused)
@@ -111,7 +111,7 @@ public static class GetBatch
         return http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : await BatchFiles.Write(http, $"{id}-report", rows);
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> RowsOf(Batch batch, IReadOnlyList<StoredLine> failed, Form? form, string language)
+    private static List<IReadOnlyList<string>> RowsOf(Batch batch, IReadOnlyList<StoredLine> failed, Form? form, string language)
     {
         var labels = (BatchColumns.Of(form) ?? []).ToDictionary(column => column.Path, column => column.Label.In(language));
         List<IReadOnlyList<string>> rows = [[.. batch.Columns.Select(column => labels.GetValueOrDefault(column, column)), .. BatchSheet.OfReports.Select(column => column.Label.In(language))]];

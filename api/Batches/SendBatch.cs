@@ -27,10 +27,10 @@ public static class SendBatch
         .Refuses(400, 403, 409, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, CurrentCatalogue catalogue, BatchChanges changes, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, CurrentCatalogue catalogue, BatchChanges changes, TimeProvider time,
         [Description("Code of the item that all lines apply for: one that employers apply for.")] string item,
         [Description("The digest of the declaration of truth, as GET /v1/declaration gives it: signed once for all lines.")] string declaration,
-        [Description("Who signed it, 1 to 100 characters.")] string signatory,
+        [Description("Who signed it, 1 to 100 characters.")] string signatory, CancellationToken ct,
         [Description("Of departments: the name of the employer that the header OneDoor-Applicant names.")] string? employer = null,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Of departments: the employer's unified social credit code.")] string? applicant = null)
     {
