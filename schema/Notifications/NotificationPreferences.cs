@@ -67,7 +67,11 @@ public sealed record NotificationPreferences : IFolded<NotificationPreferences, 
     {
         (_, NotificationPreferencesSet f) => (state ?? None(f.By!)) with
         {
-            Owner = f.By!, Channels = f.Channels, Email = f.Email, QuietHours = f.QuietHours, Language = f.Language,
+            Owner = f.By!,
+            Channels = f.Channels,
+            Email = f.Email,
+            QuietHours = f.QuietHours,
+            Language = f.Language,
             EmailConfirmedAt = f.Email is not null && f.Email == state?.Email ? state.EmailConfirmedAt : null,
             EmailAskedAt = f.AsksEmail ? f.At : state?.EmailAskedAt,
         },

@@ -14,6 +14,8 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     private const string Preferences = "/v1/notification-preferences", Email = "chen@example.com";
     private const Department Lead = Department.MarketRegulation;
 
+    private static readonly string[] Both = ["inbox", "email"];
+
     private readonly Dictionary<string, object?> _company = Applications.Company();
     private readonly MailSink _sink = new();
     private readonly List<InProcess<Caller>> _servers = [];
@@ -43,7 +45,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         // Two processes, of which one sends.
         Start();
         _sink.Open();
-        await Says(new { channels = new[] { "inbox", "email" }, email = Email, language = "en" });
+        await Says(new { channels = Both, email = Email, language = "en" });
         var asking = await Letter(1);
         Assert.Equal(("Please confirm your address · OneDoor", Email), (asking.Subject, asking.To.Mailboxes.Single().Address));
         // Nothing else before: and looking at the link confirms nothing.
@@ -63,7 +65,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         Assert.DoesNotContain((string)_company["name"]!, accepted.ToString(), StringComparison.Ordinal);
         Assert.Equal("List-Unsubscribe=One-Click", accepted.Headers["List-Unsubscribe-Post"]);
 
-        await Says(new { channels = new[] { "inbox", "email" }, email = Email, quietHours = new { from = $"{platform.Now.AddHours(-1):HH:mm}", until = $"{platform.Now.AddHours(1):HH:mm}" } });
+        await Says(new { channels = Both, email = Email, quietHours = new { from = $"{platform.Now.AddHours(-1):HH:mm}", until = $"{platform.Now.AddHours(1):HH:mm}" } });
         await Decides(path, "steps/decision/decision", new { outcome = "granted" });
         await RunningPlatform.Until(async () => await Waiting("due > now") == 1, "it is shifted");
         platform.Pass(TimeSpan.FromHours(1));
@@ -131,7 +133,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     private async Task Confirmed()
     {
         _sink.Open();
-        await Says(new { channels = new[] { "inbox", "email" }, email = Email });
+        await Says(new { channels = Both, email = Email });
         (await new Client(Api, null).Post(Link(await Letter(1)))).Must(200);
         await Until("sent", 1);
     }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using MimeKit;
-using OneDoor.Platform;
 using SmtpServer;
 using SmtpServer.ComponentModel;
 using SmtpServer.Protocol;

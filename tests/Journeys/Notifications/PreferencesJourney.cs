@@ -10,6 +10,8 @@ public sealed class PreferencesJourney(RunningPlatform platform)
 {
     private const string Preferences = "/v1/notification-preferences";
 
+    private static readonly string[] Both = ["inbox", "email"], Inbox = ["inbox"], Email = ["email"];
+
     private readonly Client _person = new ToldApplicant(platform, Applications.Company()).Person;
 
     [Fact]
@@ -18,13 +20,13 @@ public sealed class PreferencesJourney(RunningPlatform platform)
         var nothing = (await _person.Get(Preferences)).Must(200);
         Assert.Equal((0, "zh-CN", true), (nothing.Json.GetProperty("version").GetInt32(), nothing.Json.Text("language"), nothing.Json.IsNull("email")));
 
-        object wanted = new { channels = new[] { "inbox", "email" }, email = "chen@example.com", quietHours = new { from = "22:00", until = "07:00" }, language = "en" };
+        object wanted = new { channels = Both, email = "chen@example.com", quietHours = new { from = "22:00", until = "07:00" }, language = "en" };
         (await Put(wanted)).Refuses(428, "request.if-match-missing");
         var said = (await Put(wanted, nothing.ETag)).Must(200);
         Assert.Equal((1, "chen@example.com", true), (said.Json.GetProperty("version").GetInt32(), said.Json.Text("email"), said.Json.IsNull("emailConfirmedAt")));
-        (await Put(new { channels = new[] { "inbox" } }, nothing.ETag)).Refuses(412, "request.stale");
+        (await Put(new { channels = Inbox }, nothing.ETag)).Refuses(412, "request.stale");
         Assert.Equal(304, (await _person.Get(Preferences, ("If-None-Match", said.ETag))).Status);
-        (await Put(new { channels = new[] { "email" }, email = "nobody", language = "fr" }, said.ETag)).Refuses(422, "notification-preferences.channels-invalid");
+        (await Put(new { channels = Email, email = "nobody", language = "fr" }, said.ETag)).Refuses(422, "notification-preferences.channels-invalid");
 
         var another = new ToldApplicant(platform, Applications.Company()).Person;
         Assert.Equal(nothing.Text, (await another.Get(Preferences)).Must(200).Text);
@@ -43,7 +45,7 @@ public sealed class PreferencesJourney(RunningPlatform platform)
         })));
 
         (await staff.Get(Preferences)).Refuses(403, "notification-preferences.of-people");
-        (await staff.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = new[] { "inbox" } }), ("If-Match", "\"1\""))).Refuses(403, "notification-preferences.of-people");
+        (await staff.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", "\"1\""))).Refuses(403, "notification-preferences.of-people");
         Assert.True((await staff.Ask("{ notificationPreferences { version } }")).IsNull("notificationPreferences"));
     }
 

@@ -47,12 +47,14 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
 
     private const string Preferences = "/v1/notification-preferences";
 
+    private static readonly string[] Inbox = ["inbox"];
+
     private async Task<JsonObject> Said()
     {
         var read = (await Person.Get(Preferences)).Must(200);
         if (read.Json.GetProperty("version").GetInt32() == 0)
-            (await Person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = new[] { "inbox" } }), ("If-Match", read.ETag))).Must(200);
-        return JsonSerializer.SerializeToNode(new { channels = new[] { "inbox" }, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en" })!.AsObject();
+            (await Person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", read.ETag))).Must(200);
+        return JsonSerializer.SerializeToNode(new { channels = Inbox, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en" })!.AsObject();
     }
 
     private Client At(Client client) => at is null ? client : client.At(at);
