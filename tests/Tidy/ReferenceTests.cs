@@ -45,6 +45,7 @@ public class ReferenceTests
         ["Webhooks"] = ["Feed"],
         ["Reviews"] = ["Cases", "Catalogue", "Clock", "Tickets", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
+        ["Staff"] = ["Catalogue", "Clock", "Complaints", "Statistics", "Tickets"],
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "Cases", "Catalogue", "Clock", "Exemptions"],
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],

@@ -55,7 +55,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
 
     private static string Bracketed(string list) => list.Length == 0 ? "" : $"({list})";
 
-    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Review" or "WorkOrder" or "Ticket" or "Licence" or "SupervisionTask" or "Webhook" or "Notification";
+    private static bool IsThing(string type) => type is "Case" or "Appointment" or "Complaint" or "EmergencyProject" or "Review" or "WorkOrder" or "Ticket" or "Licence" or "SupervisionTask" or "Webhook" or "Notification" or "Assessment";
 
     private static string Selection(IGraphType type) => type.GetNamedType().Name switch
     {
