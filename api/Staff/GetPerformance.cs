@@ -63,7 +63,7 @@ public static class GetExcellence
         .Refuses(400);
 
     private static async Task<IResult> Handle(
-        HttpContext http, StaffFigureReader figures, TimeProvider time, CancellationToken ct, [Description("The quarter, as 2026-Q3.")] string quarter)
+        HttpContext http, StaffFigureReader figures, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
     {
         var parameters = new Parameters();
         var read = QuarterOf(parameters, quarter);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;

@@ -1,6 +1,5 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Linq.Expressions;
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 

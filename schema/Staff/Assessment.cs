@@ -142,5 +142,5 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
 
     /// <summary>Who is assessed, the supervisors of their department and of the service office, and auditors.</summary>
     public Assessment? SeenBy(Actor viewer, DateTimeOffset now) =>
-        IsAssessed(viewer) || viewer.IsAuditor || (viewer.IsSupervisor && (viewer.Department == Department || viewer.Department == OneDoor.Department.ServiceOffice)) ? this : null;
+        IsAssessed(viewer) || viewer.IsAuditor || (viewer.IsSupervisor && (viewer.Department == Department || viewer.Department == Department.ServiceOffice)) ? this : null;
 }
