@@ -54,7 +54,7 @@ public sealed class AssessedStaff(RunningPlatform platform)
     public static Task Decided(Database database, string person, DateOnly on, int count, int late = 0) => database.Run(string.Create(CultureInfo.InvariantCulture, $"""
         insert into onedoor.case_rows (id, item, category, origin, mode, department, hall, channel, status, submitted_at, concluded_at, ended_at, promised_at, statutory_at, statutory_days, promised_days,
                 actual_seconds, online, immediate, emergency, founds, handled_by)
-            select gen_random_uuid(), 'SAMR-009-02', 'administrative-licence', 'district', 'optimised', 'market-regulation', 'airport', 'agency', 'refused', '{on:O} 01:00+00', '{on:O} 03:00+00', '{on:O} 03:00+00',
+            select gen_random_uuid(), 'SAMR-009-02', 'administrative-licence', 'zone', 'optimised', 'market-regulation', 'airport', 'agency', 'refused', '{on:O} 01:00+00', '{on:O} 03:00+00', '{on:O} 03:00+00',
                 case when n <= {late} then '{on:O} 02:00+00'::timestamptz else '{on:O} 04:00+00' end, '{on:O} 05:00+00', 20, 3, 7200, false, true, false, false, '{person}' from generate_series(1, {count}) n
         """));
 
