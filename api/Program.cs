@@ -18,6 +18,7 @@ using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
 using OneDoor.Sample;
+using OneDoor.Staff;
 using OneDoor.Standing;
 using OneDoor.Statistics;
 using OneDoor.Supervision;
@@ -99,6 +100,7 @@ static WebApplication Build(CommandLine line)
     builder.AddEvidence();
     builder.AddNotifications();
     builder.AddStatistics();
+    builder.AddStaff();
     builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
@@ -141,5 +143,6 @@ static WebApplication Map(WebApplication app)
     v1.MapEvidence();
     v1.MapNotifications();
     v1.MapStatistics();
+    v1.MapStaff();
     return app;
 }

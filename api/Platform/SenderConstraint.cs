@@ -32,6 +32,6 @@ public static class SenderConstraint
         return certificate.IsConfirmed(parsed.RootElement) ? null : RequestRefusals.TokenNotBound;
     }
 
-    // Staff sign in with a second factor and from any desk; an agency's system has a key of its own to show.
+    // People sign in with a second factor and from any desk; an agency's system has a key of its own to show.
     private static bool IsSystem(ClaimsPrincipal token) => token.FindFirstValue("sub") == token.FindFirstValue("client_id");
 }

@@ -101,21 +101,32 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         return (new(from, to, by, asOf, rows), null);
     }
 
-    // Concluded in the period; and what became late in it and was open at its end.
     private static string Sums(IReadOnlyList<StatisticsDimension> by) => $"""
+        {Counted("false")}
+        select {string.Concat(by.Select(dimension => $"{Column(dimension)}, "))}item, {Counts}
+        from done group by {string.Join(", ", Enumerable.Range(1, by.Count + 1))} limit {MostSums + 1}
+        """;
+
+    /// <summary>
+    /// The rows that count between two instants ($1, $2), as <c>done</c>: concluded in the period, and what became late in it and was open at its end.
+    /// </summary>
+    /// <param name="excused">Which of these are not to be judged where they are late: a condition on the row <c>c</c>.</param>
+    internal static string Counted(string excused) => $"""
         with counted as (
             select r.*, concluded_at as at, 'concluded' as as_what from {CaseRowTable.QualifiedName} r where concluded_at >= $1 and concluded_at < $2
             union all select r.*, coalesce(late_at, promised_at), 'late' from {CaseRowTable.QualifiedName} r
                 where coalesce(late_at, promised_at) >= $1 and coalesce(late_at, promised_at) < $2 and (ended_at is null or ended_at >= $2)
             union all select r.*, statutory_at, 'overdue' from {CaseRowTable.QualifiedName} r where statutory_at >= $1 and statutory_at < $2 and (ended_at is null or ended_at >= $2)),
-        done as (select *, as_what = 'concluded' as is_done from counted)
-        select {string.Concat(by.Select(dimension => $"{Column(dimension)}, "))}item,
-            {Number("is_done")}, {Number("is_done and status = 'granted'")}, {Number("is_done and status = 'partly-granted'")}, {Number("is_done and status = 'refused'")},
+        done as (select c.*, as_what = 'concluded' as is_done, {excused} as excused from counted c)
+        """;
+
+    /// <summary>What is added up of them: <see cref="CaseSums.Columns"/>.</summary>
+    internal static string Counts => $"""
+        {Number("is_done")}, {Number("is_done and status = 'granted'")}, {Number("is_done and status = 'partly-granted'")}, {Number("is_done and status = 'refused'")},
             {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
-            {Number("is_done and promised_at is not null")}, {Number("is_done and concluded_at <= promised_at")}, {Number("as_what = 'late'")},
-            {Number("is_done and statutory_at is not null")}, {Number("is_done and concluded_at <= statutory_at")}, {Number("as_what = 'overdue'")},
+            {Number("is_done and promised_at is not null and not (excused and concluded_at > promised_at)")}, {Number("is_done and concluded_at <= promised_at")}, {Number("as_what = 'late' and not excused")},
+            {Number("is_done and statutory_at is not null and not (excused and concluded_at > statutory_at)")}, {Number("is_done and concluded_at <= statutory_at")}, {Number("as_what = 'overdue' and not excused")},
             {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")}
-        from done group by {string.Join(", ", Enumerable.Range(1, by.Count + 1))} limit {MostSums + 1}
         """;
 
     private static string Number(string which) => $"count(*) filter (where {which})::numeric";

@@ -29,15 +29,16 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         ("statutory_days", NpgsqlDbType.Numeric, row => row.StatutoryDays), ("promised_days", NpgsqlDbType.Numeric, row => row.PromisedDays),
         ("actual_seconds", NpgsqlDbType.Bigint, row => row.ActualSeconds), ("online", NpgsqlDbType.Boolean, row => row.IsOnline),
         ("immediate", NpgsqlDbType.Boolean, row => row.IsImmediate), ("emergency", NpgsqlDbType.Boolean, row => row.IsEmergency), ("founds", NpgsqlDbType.Boolean, row => row.Founds),
+        ("handled_by", NpgsqlDbType.Text, row => row.HandledBy),
     ];
 
-    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds"];
+    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by"];
 
-    // What has ended ended when it did, whatever happens to it later.
+    // What has ended ended when it did, and who decided it did, whatever happens to it later.
     private static readonly string Upsert = $"""
         insert into {QualifiedName} as known ({string.Join(", ", Columns.Select(column => column.Name))})
         values ({string.Join(", ", Columns.Select(column => $"?::{FoundTable.TypeOf(column.Type)}"))})
-        on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {(column.Name == "ended_at" ? "coalesce(known.ended_at, excluded.ended_at)" : $"excluded.{column.Name}")}"))}
+        on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {Kept(column.Name)}"))}
         """;
 
     /// <summary>The table with its indexes.</summary>
@@ -63,7 +64,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     /// <summary>Writes the row of a case beside its facts.</summary>
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
-        if (RowOf(@case) is { } row)
+        if (RowOf(@case) is { } of && of with { HandledBy = facts.Select(fact => CaseRow.HandlerOf(@case, fact.Fact)).LastOrDefault(by => by is not null) } is var row)
             operations.QueueSqlCommand(Upsert, [.. Columns.Select(column => column.Value(row) ?? DBNull.Value)]);
         return ValueTask.CompletedTask;
     }
@@ -73,13 +74,22 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     {
         DateTimeOffset? ended = null;
         Case? folded = null;
+        string? handledBy = null;
         foreach (var fact in facts.Cast<CaseFact>())
         {
             folded = Case.Evolve(folded, fact);
             ended ??= folded.IsEnded ? folded.ChangedAt : null;
+            handledBy = CaseRow.HandlerOf(folded, fact) ?? handledBy;
         }
-        return folded is not null && RowOf(folded) is { } row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
+        return folded is not null && RowOf(folded) is { } of && of with { HandledBy = handledBy } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
     });
+
+    private static string Kept(string column) => column switch
+    {
+        "ended_at" => "coalesce(known.ended_at, excluded.ended_at)",
+        "handled_by" => "coalesce(excluded.handled_by, known.handled_by)",
+        _ => $"excluded.{column}",
+    };
 
     // A plan that the first releases stored whole names a version that the catalogue may not know.
     private CaseRow? RowOf(Case @case) => !@case.Plan.Confidential

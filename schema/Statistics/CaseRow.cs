@@ -32,6 +32,13 @@ public sealed record CaseRow(
     DateTimeOffset SubmittedAt, DateTimeOffset? ConcludedAt, DateTimeOffset? EndedAt, DateTimeOffset? LateAt, DateTimeOffset? PromisedAt, DateTimeOffset? StatutoryAt, decimal StatutoryDays, decimal PromisedDays,
     long? ActualSeconds, bool IsOnline, bool IsImmediate, bool IsEmergency, bool Founds)
 {
+    /// <summary>The subject of who decided it for that department, where somebody signed in did; null where a system did, which answers for its people, or the platform.</summary>
+    public string? HandledBy { get; init; }
+
+    /// <summary>Who decided a case by a fact; null where it decides nothing, or nobody of the department that answers for it is known.</summary>
+    public static string? HandlerOf(Case @case, CaseFact fact) =>
+        fact is StepGranted or StepRefused or CaseRefused or CaseNotAccepted && fact.By is { Role: ActorRole.Staff, IsPlatform: false } by && by.Department == @case.Lead ? by.Subject : null;
+
     /// <summary>The row of a case.</summary>
     /// <param name="case">The case.</param>
     /// <param name="item">Its item, in the version it is pinned to.</param>

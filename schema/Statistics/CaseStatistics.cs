@@ -26,6 +26,9 @@ public sealed record CaseSums(IReadOnlyList<string> Group, string Item, IReadOnl
     public static readonly IReadOnlyList<string> Columns =
         ["handled", "granted", "partly", "refused", "declined", "online", "immediate", "promised", "kept", "late", "limited", "lawful", "overdue", "statutory", "promise", "actual", "timed", "founded"];
 
+    /// <summary>Both together.</summary>
+    public CaseSums Plus(CaseSums other) => this with { Counts = [.. Counts.Zip(other.Counts, (mine, theirs) => mine + theirs)] };
+
     internal decimal Of(string column) => Counts[Columns.ToList().IndexOf(column)];
 }
 

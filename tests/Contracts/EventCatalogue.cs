@@ -43,7 +43,7 @@ public static partial class EventCatalogue
         var page = new StringBuilder("""
             # Events
 
-            Everything that is stored of cases, batches, licences, appointments, tickets, complaints, reviews, work orders, halls, webhooks and the catalogue, and what `make contracts` writes here from the code. An
+            Everything that is stored of cases, batches, licences, appointments, tickets, complaints, reviews, work orders, staff, halls, webhooks and the catalogue, and what `make contracts` writes here from the code. An
             alias is the storage format and never changes; what an event of a new version looks like is another alias. A field
             is only ever added, and then it is optional. An optional field is left out where there is nothing to say. Words are
             given as they are published; the store holds them by their members' names, `MarketRegulation` for `market-regulation`.

@@ -21,7 +21,7 @@ public sealed class PersonalData
     [
         // Codes of what the catalogue publishes.
         "ApplicantBarred.Item", "ApplicantBarred.Step", "CaseDueSoon.Steps", "CaseRefused.Step", "ClockPaused.Step", "ClockResumed.Step", "LicenceDelivered.Step", "HearingCalled.Step", "HearingClosed.Step", "StepInspected.Step", "ThirdPartiesTold.Step", "ThirdPartyHeard.Step", "PauseOverdue.Step", "PledgeDueSoon.Code", "PledgeMissed.Code", "StepCancelled.Step", "StepDue.Step", "StepGranted.Rule", "StepGranted.Step",
-        "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ReviewGiven.Indicators", "ReviewGiven.Tags", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "TicketTaken.Hall", "TicketTaken.Group", "TicketTaken.Item", "TicketTransferred.Group", "WindowOpened.Hall", "WindowOpened.Groups", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
+        "LicenceIssued.Step", "LicenceIssued.Item", "StepOpened.Step", "StepRedirected.Step", "StepReferredUpward.Step", "StepRefused.Step", "StepWaived.Step", "CorrectionLine.Material", "MaterialDeferred.Code", "MaterialHandedIn.Code", "MaterialPledge.Code", "MaterialProved.Code", "CaseSubmitted.Hall", "SignaturesAwaited.Hall", "JointParty.Role", "Actor.Hall", "AppointmentReserved.Hall", "AppointmentReserved.Group", "AppointmentReserved.Item", "Text.En", "Text.Zh", "ReviewGiven.Indicators", "ReviewGiven.Tags", "ScheduleSet.Hall", "ComplaintAbout.Hall", "ComplaintWindow.Hall", "GroupSchedule.Code", "TicketTaken.Hall", "TicketTaken.Group", "TicketTaken.Item", "TicketTransferred.Group", "WindowOpened.Hall", "WindowOpened.Groups", "RoundMade.Hall", "RoundFinding.Standard", "OutageRecorded.Hall", "StaffFigures.Hall", "AssessmentMade.Period", "AssessmentMade.Criteria", "SlotHours.From", "SlotHours.Until", "CorrectionLine.Field", "MaterialsSupplied.Fields",
 
         // What the directory of exemptions publishes, and what the service office lists of an emergency project.
         "ExemptionDecided.Step", "EiaDecision.Class", "EiaEntry.Code", "EiaEntry.Source", "EiaFinding.Condition",
@@ -32,7 +32,7 @@ public sealed class PersonalData
 
         // Numbers of the platform's own: once the rest is erased they lead to nobody. A subject is identity's, which forgets whose it is.
         "CaseSubmitted.Number", "SignaturesAwaited.Number", "LicenceDelivered.Number", "CommitmentBreached.Licence", "RenewalAudited.Licence", "RenewalAwaited.Licence", "RenewalDeemed.Licence", "RenewalInspected.Licence", "RenewalVoided.Licence", "RenewalPermitted.Licence", "SupervisionOpened.Licence", "LicenceRenewed.Step", "CreditRecorded.Document", "CreditRecorded.Item", "PledgeMissed.Code", "SupervisionOpened.Item", "LicenceIssued.Number", "LicenceIssued.Replaces", "LicenceReplaced.ReplacedBy", "MaterialProved.Number", "MaterialsProved.KnownToSubmitter", "Actor.Client", "Actor.Subject", "TicketTaken.Number", "AppointmentTicket.Number",
-        "ComplaintAccepted.Named", "WorkOrderOpened.Named", "WorkOrderOpened.Reviewer",
+        "ComplaintAccepted.Named", "WorkOrderOpened.Named", "WorkOrderOpened.Reviewer", "AssessmentMade.Person", "RoundMade.Person", "StaffFigures.Person",
 
         // Of systems, and what the platform makes for them.
         "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
@@ -41,7 +41,7 @@ public sealed class PersonalData
         "NotificationPreferencesSet.Language", "QuietHours.From", "QuietHours.Until",
 
         // What tells the holder of a code from everybody else, and nobody who that is.
-        "ComplaintFiled.CodeDigest", "TicketTaken.CodeDigest",
+        "ComplaintFiled.CodeDigest", "ReviewGiven.CodeDigest", "TicketTaken.CodeDigest",
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
         "MaterialHandedIn.Digest", "CarriedFile.Digest",
@@ -65,12 +65,12 @@ public sealed class PersonalData
         Assert.Equal(NotPersonal.Order(StringComparer.Ordinal), others);
         Assert.Equal(
         [
-            "Actor.Applicant", "Agent.CitizenId", "Agent.Name", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseSubmitted.Form", "CaseWithdrawn.Reason",
+            "Actor.Applicant", "Agent.CitizenId", "Agent.Name", "AnnulmentNotice.Facts", "AnnulmentNotice.LegalBasis", "Applicant.CitizenId", "Applicant.Name", "Applicant.Uscc", "AssessmentMade.Reason", "AssessmentObjected.Text", "AssessmentSettled.Reason", "CaseDisclosed.Reason", "CaseMovedToItem.Reason", "CaseSubmitted.Form", "CaseWithdrawn.Reason",
             "ClockPaused.CarriedOutBy", "ClockPaused.LegalBasis", "ClockPaused.Note", "CommitmentMade.Signatory", "ComplaintAbout.Case", "ComplaintAnswered.Text", "ComplaintContact.Email", "ComplaintContact.Phone", "ComplaintExtended.Reason", "ComplaintFiled.Name", "ComplaintFiled.Text",
             "ComplaintReopened.Reason", "ComplaintReturned.Reason", "Contact.Email", "Contact.Phone", "CorrectionExtended.Reason", "CorrectionLine.Text", "CreditObjected.Reason", "DelayExplained.Reason", "EmergencyProjectClosed.Reason", "Finding.Note", "HearingCalled.Place",
             "HearingClosed.SignedBy", "HearingClosed.Text", "Identifier.Country", "Identifier.Number", "Lapse.Reason", "LicenceGrounds.LegalBasis", "LicenceGrounds.Reason", "LimitExtended.Reason", "MaterialHandedIn.Name", "MaterialPledge.Signatory", "MaterialsSupplied.Form",
-            "NonAcceptance.Authority", "NonAcceptance.Reason", "NotificationPreferencesSet.Email", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
-            "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "ReviewAppealRejected.Reason", "ReviewAppealed.Reason", "ReviewExcluded.Reason", "ReviewGiven.Comment", "ReviewerContact.Email", "ReviewerContact.Phone", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
+            "NonAcceptance.Authority", "NonAcceptance.Reason", "NotificationPreferencesSet.Email", "ObjectionDecided.Reason", "Officer.Id", "Officer.Name", "OutageRecorded.Reason", "PartySignature.Signatory", "PersonOrEntity.CitizenId", "PersonOrEntity.Name", "PersonOrEntity.Uscc", "Rectification.Note", "RefusalGrounds.LegalBasis", "RefusalGrounds.Reason",
+            "RefusalGrounds.Remedy", "RepairDecided.Reason", "RepairRequested.Reason", "RestWithdrawn.Reason", "ResultDocument.Name", "ReviewAppealRejected.Reason", "ReviewAppealed.Reason", "ReviewExcluded.Reason", "ReviewGiven.Comment", "ReviewerContact.Email", "ReviewerContact.Phone", "RoundFinding.Note", "Signature.Signatory", "SignaturesAwaited.Form", "StatutoryLimitExtended.Reason", "StepGranted.Reason", "StepGranted.Uscc", "StepInspected.Note",
             "StepInspected.Place", "StepRedirected.Reason", "StepReferredUpward.Reason", "Subject.Name", "Subject.Uscc", "ThirdPartiesTold.Publication", "ThirdParty.Name", "ThirdPartyHeard.Text", "TicketTaken.Applicant", "TicketTaken.Priority", "WebhookChanged.Description", "WebhookCreated.Description", "WithdrawalAgreed.Reason", "WorkOrderCalledBack.Note", "WorkOrderContacted.Note", "WorkOrderExtended.Reason", "WorkOrderFedBack.Text", "WorkOrderRectified.Text",
         ], personal);
     }

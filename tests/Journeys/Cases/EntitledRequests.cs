@@ -14,6 +14,7 @@ using OneDoor.Licences;
 using OneDoor.Notifications;
 using OneDoor.Platform;
 using OneDoor.Reviews;
+using OneDoor.Staff;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
@@ -91,6 +92,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
             "requestRepair" or "objectToRecord" => ("whose record it is", Subject),
             "fileComplaint" or "rateComplaint" or "reopenComplaint" => ("who complains", new FiledComplaints(platform).Applicant),
+            "objectToAssessment" => ("who is assessed", new AssessedStaff(platform).Assessed),
             "giveReview" or "answerWorkOrder" => ("who rates", new GivenReviews(platform, Applicant).Applicant),
             "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack" => ("who is rated", new GivenReviews(platform, Applicant).Rated),
             "getFile" or "getPreview" or "uploadFile" => ("who uploads", Uploader),
@@ -99,7 +101,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Upload") => ("who uploads", Uploader),
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
-            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" => ("the service office's supervisor", Office),
+            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "recordOutage" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
             _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
         };
@@ -173,6 +175,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new GivenReviews(platform, Applicant).For(operation) is { } given => given,
         _ when await new OpenedWorkOrders(new GivenReviews(platform, Applicant)).For(operation) is { } opened => opened,
         _ when await new ToldApplicant(platform, Applicant).For(operation) is { } told => told,
+        _ when await new AssessedStaff(platform).For(operation) is { } assessed => assessed,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },

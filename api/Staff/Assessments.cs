@@ -1,0 +1,207 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Staff;
+
+/// <summary>An assessment (考核) as its reader sees it.</summary>
+/// <param name="Id">Opaque.</param>
+/// <param name="Status">Where it stands (状态).</param>
+/// <param name="Version">Grows with every change.</param>
+/// <param name="Person">The subject of who is assessed.</param>
+/// <param name="Department">For which department they work.</param>
+/// <param name="Period">A half-year or a year.</param>
+/// <param name="Figures">What they were assessed by, as it was then.</param>
+/// <param name="Criteria">The version of the criteria.</param>
+/// <param name="Proposed">What the figures propose (建议等次); null where too little was handled.</param>
+/// <param name="Grade">What is found (等次).</param>
+/// <param name="Reason">Why it is not what the figures propose; null where it is.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="ObjectBy">The last instant at which who is assessed may object (异议期限).</param>
+/// <param name="Objection">What they object; null where they do not.</param>
+/// <param name="SettledFor">Why the grade stays or is another after the objection; null before.</param>
+public sealed record AssessmentView(
+    Guid Id, AssessmentStatus Status, int Version, string Person, Department Department, string Period, StaffFigures Figures, string Criteria, StaffGrade? Proposed, StaffGrade Grade,
+    string? Reason, DateTimeOffset MadeAt, DateTimeOffset ObjectBy, string? Objection, string? SettledFor)
+{
+    public static AssessmentView Of(Assessment a) => new(
+        a.Id, a.Status, a.Version, a.Person, a.Department, a.Period, a.Figures, a.Criteria, a.Proposed, a.Grade, a.Reason, a.MadeAt, a.ObjectBy, a.Objection, a.SettledFor);
+}
+
+/// <summary>What happened to an assessment, in order.</summary>
+public sealed record AssessmentHistory(IReadOnlyList<AssessmentEvent> Items);
+
+/// <summary>Something that happened to an assessment.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>assessment-made</c>.</param>
+/// <param name="At">When.</param>
+public sealed record AssessmentEvent(int Version, string Type, DateTimeOffset At)
+{
+    public static AssessmentEvent Of(AssessmentFact fact, int index) => new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At);
+}
+
+/// <summary>Makes assessments, and changes those that are there.</summary>
+public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figures, LegalClock clock) : Changes<Assessment, AssessmentFact, AssessmentCommand>(tools)
+{
+    protected override Refusal NotFound => AssessmentRefusals.NotFound;
+
+    /// <summary>Makes an assessment.</summary>
+    public Task<Outcome> Make(MakeAssessment command, CancellationToken ct) => Begin(command, id => $"/v1/staff/assessments/{id}", ct);
+
+    protected override object View(Assessment seen, int version, string language) => AssessmentView.Of(seen.At(Tools.Now) with { Version = version });
+
+    protected override async Task<Decision<AssessmentFact>> Decide(Assessment? before, AssessmentCommand command, CancellationToken ct)
+    {
+        var asked = new AssessmentAsking(Tools.Caller.Actor, clock, Tools.Now);
+        if (command is MakeAssessment { Person: var person } making && asked.By.IsSupervisor && AssessmentPeriod.Read(making.Period) is { } period
+            && StaffSight.Of(asked.By, readsStatistics: false).Persons?.Within(new(Person: person)) is { } scope)
+        {
+            // Once for a period: who assesses at the same time waits for the other.
+            await Tools.Session.Alone(ct, $"assessment of {person} {making.Period}");
+            var found = (await figures.Read(period.From, period.To, new StaffSight(null, scope), ct)).Persons.MaxBy(f => f.Handled);
+            asked = asked with { Figures = found, IsMade = found is { Department: { } own } && await Tools.Session.LoadAsync<Assessment>(Assessment.IdOf(person, own, making.Period), ct) is not null };
+        }
+        return Assessment.Decide(before, command, asked);
+    }
+}
+
+/// <summary>What can be asked of an assessment that is there, for both doors.</summary>
+public static class AssessmentOperations
+{
+    public static readonly Operations<AssessmentCommand> All = new Operations<AssessmentCommand>()
+        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, within five working days, by who is assessed (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate)
+        {
+            Shows = new(StaffExamples.Objecting, StaffExamples.Objected),
+        })
+        .On(new Operation<SettleAssessment>("settleAssessment", "settlement", "Decide about an objection, by another supervisor than who made the assessment (异议处理)", Scopes.CasesSupervise)
+        {
+            Shows = new(StaffExamples.Settling, StaffExamples.Settled),
+        });
+}
+
+/// <summary>POST and GET /v1/staff/assessments (PERF-1).</summary>
+public static class Assessments
+{
+    public const string Makes = "Assess somebody for a half-year or a year: confirm what the figures propose", Lists = "List assessments, the latest first", Cursor = "assessments";
+
+    public static readonly string[] Reading = [Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit];
+
+    public static void MapAssessments(this IEndpointRouteBuilder staff)
+    {
+        staff.MapPost("/assessments", Make)
+            .Needs(Scopes.CasesSupervise)
+            .WithName("makeAssessment")
+            .WithSummary($"{Makes} (考核)")
+            .WithDescription("By a supervisor, of somebody of their department, and by the service office's of anybody; once for a period that is over. Who is assessed reads it with the figures it rests on, and may object before it is final.")
+            .TakesIdempotencyKey()
+            .Produces<AssessmentView>(StatusCodes.Status201Created)
+            .Shows(StaffExamples.Assessing, StaffExamples.Assessed)
+            .Refuses(400, 409, 413, 415, 422);
+        staff.MapGet("/assessments", List)
+            .Needs(Reading)
+            .WithName("listAssessments")
+            .WithSummary(Lists)
+            .WithDescription("One's own; for supervisors those of their department, and for the service office's all.")
+            .Produces<Page<AssessmentView>>()
+            .Shows(request: null, new Page<AssessmentView>([StaffExamples.Assessed], null))
+            .Refuses(400);
+        staff.MapGet("/assessments/{id:guid}", Get)
+            .Needs(Reading)
+            .WithName("getAssessment")
+            .WithSummary("Read an assessment, now or as of a past instant")
+            .Produces<AssessmentView>()
+            .Shows(request: null, StaffExamples.Assessed)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+        staff.MapGet("/assessments/{id:guid}/history", History)
+            .Needs(Reading)
+            .WithName("getAssessmentHistory")
+            .WithSummary("Read what happened to an assessment, in order")
+            .Produces<AssessmentHistory>()
+            .Shows(request: null, StaffExamples.History)
+            .Produces(StatusCodes.Status304NotModified)
+            .Refuses(400, 404);
+    }
+
+    private static async Task<IResult> Make(MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
+
+    private static async Task<IResult> Get(
+        Guid id, HttpContext http, AssessmentReader reader, Etags etags, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the assessment as it was then.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        return await reader.Read(id, instant, "GET /v1/staff/assessments/{id:guid}", ct) is { } seen ? etags.Ok(http, id, seen.Version, AssessmentView.Of(seen)) : AssessmentRefusals.NotFound.ToProblem();
+    }
+
+    private static async Task<IResult> History(Guid id, HttpContext http, AssessmentReader reader, Etags etags, CancellationToken ct) =>
+        await reader.Read(id, null, "GET /v1/staff/assessments/{id:guid}/history", ct) is { } seen
+            ? etags.Ok(http, id, seen.Version, new AssessmentHistory(await reader.HistoryOf(id, ct))) : AssessmentRefusals.NotFound.ToProblem();
+
+    private static async Task<IResult> List(
+        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+    {
+        var parameters = new Parameters();
+        var page = parameters.Page(cursors, Cursor, first, after);
+        if (parameters.Refused is { } refused)
+            return refused.ToProblem();
+        var seen = Visible(session, caller.Actor);
+        var (found, hasNext) = await Page(seen, page, time.GetUtcNow(), ct);
+        reads.Note(caller, "GET /v1/staff/assessments", "assessment", found.Select(a => a.Id));
+        return TypedResults.Ok(http.PageOf<AssessmentView>(
+            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, StaffPages.PositionOf(found[^1].MadeAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+    }
+
+    /// <summary>A page of assessments as they stand at an instant, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<Assessment> Found, bool HasNext)> Page(IQueryable<Assessment> seen, PageRequest page, DateTimeOffset now, CancellationToken ct)
+    {
+        var (found, hasNext) = await seen.PageOf("made_at", a => a.MadeAt, a => a.Id, page, ct);
+        return ([.. found.Select(a => a.At(now))], hasNext);
+    }
+
+    /// <summary>What <see cref="Assessment.SeenBy"/> says, in the query itself.</summary>
+    public static IQueryable<Assessment> Visible(IQuerySession session, Actor viewer)
+    {
+        var all = session.Query<Assessment>();
+        return viewer switch
+        {
+            { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } => all,
+            { Department: { } own, IsSupervisor: true } => all.Where(a => a.MatchesSql("(d.data ->> 'department' = ? or d.person = ?)", own.ToString(), viewer.Subject)),
+            { Role: ActorRole.Staff } => all.Where(a => a.Person == viewer.Subject),
+            _ => all.Where(a => a.MatchesSql("false")),
+        };
+    }
+}
+
+/// <summary>Reads assessments for whoever may see them, for both doors.</summary>
+public sealed class AssessmentReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, TimeProvider time)
+{
+    /// <summary>The assessment as the caller may see it, as it stands now or stood then; null when it does not exist for them.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="asOf">When; null for now.</param>
+    /// <param name="operation">What the log of reads calls it.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<Assessment?> Read(Guid id, DateTimeOffset? asOf, string operation, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var now = time.GetUtcNow();
+        var seen = id == Guid.Empty ? null : (await session.LoadAsync<Assessment>(id, ct))?.SeenBy(caller.Actor, now)?.At(now);
+        if (seen is not null && asOf is { } then && then < now)
+            seen = (await facts.AsOf<Assessment, AssessmentFact>(id, then, ct))?.At(then);
+        if (seen is not null)
+            reads.Note(caller, operation, "assessment", [id]);
+        return seen;
+    }
+
+    /// <summary>What has happened to an assessment by now, whether it is recorded yet or not.</summary>
+    public async Task<IReadOnlyList<AssessmentEvent>> HistoryOf(Guid id, CancellationToken ct)
+    {
+        var stored = await facts.Of<AssessmentFact>(id, ct);
+        return [.. stored.Concat(stored.Aggregate(default(Assessment), Assessment.Evolve)!.Lapse(time.GetUtcNow())).Select(AssessmentEvent.Of)];
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OneDoor.Clock;
+using OneDoor.Platform;
+
+namespace OneDoor.Staff;
+
+/// <summary>GET /v1/staff/performance (PERF-1).</summary>
+public static class GetPerformance
+{
+    public const string Does = "Read figures of departments, windows and people, from facts alone";
+
+    public static readonly string[] Reading = [Scopes.StatisticsRead, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate];
+
+    private const int MostDays = 366, LongestPerson = 100;
+
+    public static void MapGetPerformance(this IEndpointRouteBuilder staff) => staff.MapGet("/performance", Handle)
+        .Needs(Reading)
+        .WithName("getStaffPerformance")
+        .WithSummary($"{Does} (效能统计)")
+        .WithDescription($"Supervisors see those of their department, or of the hall they stand in, and the service office's all; everybody sees their own; with {Scopes.StatisticsRead} departments and windows are told to anybody. Days are days of China Standard Time and included, {MostDays} at most.")
+        .Produces<StaffPerformance>()
+        .Shows(request: null, StaffExamples.Performance)
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(
+        Caller caller, StaffFigureReader figures,
+        [DataType(DataType.Date), Description("The first day, YYYY-MM-DD.")] string from,
+        [DataType(DataType.Date), Description("The last day, YYYY-MM-DD.")] string to, CancellationToken ct,
+        [Description("What was handled in the hall of this code.")] string? hall = null,
+        [OneOf<Department>, Description("What was handled for this department.")] string? department = null,
+        [Description("What the person of this subject handled; no departments and windows then.")] string? person = null)
+    {
+        var parameters = new Parameters();
+        var (first, last) = (parameters.Day(from, "from"), parameters.Day(to, "to"));
+        var asked = new StaffScope(parameters.OneOf(hall, "hall", HallDirectory.Zone.All.Select(h => h.Code)), parameters.Enum<Department>(department, "department"),
+            parameters.Read(person, "person", text => Wording.IsLine(text, LongestPerson) ? text : null, $"1–{LongestPerson}"));
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        var (found, refused) = await Find(caller, figures, first!.Value, last!.Value, asked, ct);
+        return refused?.ToProblem() as IResult ?? TypedResults.Ok(found);
+    }
+
+    /// <summary>The figures, or why there are none.</summary>
+    public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(Caller caller, StaffFigureReader figures, DateOnly from, DateOnly to, StaffScope asked, CancellationToken ct) =>
+        to < from || to.DayNumber - from.DayNumber >= MostDays
+            ? (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"))
+            : (await figures.Read(from, to, StaffSight.Of(caller.Actor, caller.Has(Scopes.StatisticsRead)).Asked(asked), ct), null);
+}
+
+/// <summary>GET /v1/staff/excellence (PERF-1).</summary>
+public static class GetExcellence
+{
+    public const string Does = "Read which windows and departments were excellent in a quarter, and by what";
+
+    public static void MapGetExcellence(this IEndpointRouteBuilder staff) => staff.MapGet("/excellence", Handle)
+        .Needs(GetPerformance.Reading)
+        .WithName("getStaffExcellence")
+        .WithSummary($"{Does} (季度评优)")
+        .WithDescription("By criteria that are published with it. Whoever has handled too little is not ranked, what an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.")
+        .Produces<StaffExcellence>()
+        .Shows(request: null, StaffExamples.Excellence)
+        .Refuses(400);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, StaffFigureReader figures, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
+    {
+        var parameters = new Parameters();
+        var read = QuarterOf(parameters, quarter);
+        return parameters.Refused?.ToProblem() as IResult ?? TypedResults.Ok(await Of(read!, figures, time, Language.Of(http.Request), ct));
+    }
+
+    /// <summary>The quarter that a text names.</summary>
+    public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "2026-Q3");
+
+    /// <summary>How windows and departments stood in a quarter: the same for everybody who may read it.</summary>
+    public static async Task<StaffExcellence> Of(Quarter quarter, StaffFigureReader figures, TimeProvider time, string language, CancellationToken ct) => StaffExcellence.Of(
+        quarter, LegalClock.DayOf(time.GetUtcNow()), await figures.Read(quarter.From, quarter.To, new StaffSight(new(), null), ct), StaffCriteria.Zone, language);
+}

@@ -1,0 +1,50 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Staff;
+
+/// <summary>What the documentation shows of staff, decided and computed by the platform's own rules.</summary>
+public static class StaffExamples
+{
+    private const string Hall = "airport", Person = "p_clerk";
+    private const int Window = 3;
+    private static readonly Actor Supervisor = new("sandbox-service-office", "p_head", Department.ServiceOffice, IsSupervisor: true), Another = Supervisor with { Subject = "p_deputy" },
+        Clerk = new("onedoor-desk", Person, Department.MarketRegulation);
+
+    private static readonly StaffFigures OfPerson = Of(new(Department.MarketRegulation, Person: Person));
+    public static readonly StaffPerformance Performance = new(new(2026, 7, 1), new(2026, 9, 30), [Of(new(Department.MarketRegulation))], [Of(new(Hall: Hall, Window: Window))], [OfPerson]);
+    public static readonly StaffExcellence Excellence = StaffExcellence.Of(new(2026, 3), LegalClock.DayOf(CatalogueExamples.Now), Performance, StaffCriteria.Zone, "en");
+
+    public static readonly MakeRound Looking = new(Hall, Window, Department.MarketRegulation, [new("presence", true), new("appearance", false, "No badge.")], Person);
+    public static readonly RoundView Looked = RoundView.Of(Round.Decide(null, Looking, new RoundAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
+    {
+        New = new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e01"),
+    }).Facts.Aggregate(default(Round), Round.Evolve)!);
+
+    public static readonly RecordOutage Down = new(CatalogueExamples.Now.AddHours(-4), CatalogueExamples.Now.AddHours(-1), "The registration system did not answer.");
+    public static readonly OutageView WasDown = OutageView.Of(Outage.Decide(null, Down, new OutageAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
+    {
+        New = new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e02"),
+    }).Facts.Aggregate(default(Outage), Outage.Evolve)!);
+
+    public static readonly MakeAssessment Assessing = new(Person, "2026-H1");
+    public static readonly ObjectToAssessment Objecting = new("Two of the complaints were about another window.");
+    public static readonly SettleAssessment Settling = new(StaffGrade.Competent, "They were, and that changes nothing.");
+
+    private static readonly Assessment Made = After(null, Assessing, Supervisor), Contested = After(Made, Objecting, Clerk);
+    public static readonly AssessmentView Assessed = AssessmentView.Of(Made);
+    public static readonly AssessmentView Objected = AssessmentView.Of(Contested);
+    public static readonly AssessmentView Settled = AssessmentView.Of(After(Contested, Settling, Another));
+    public static readonly AssessmentHistory History = new([.. Facts(null, Assessing, Supervisor).Concat(Facts(Made, Objecting, Clerk)).Select(AssessmentEvent.Of)]);
+
+    private static StaffFigures Of(StaffKey key) => StaffFigures.Of(new StaffCounts(key)
+    {
+        Cases = new([], "", [420, 400, 0, 15, 5, 380, 310, 410, 402, 2, 410, 410, 0, 8200, 1230, 5904000, 410, 0]),
+        Visits = 260, WaitSeconds = 93600, ServiceSeconds = 156000, Rated = 88, Positive = 85, Complaints = 1, Rounds = 30, InOrder = 28,
+    }, StaffCriteria.Zone);
+
+    private static IReadOnlyList<AssessmentFact> Facts(Assessment? state, AssessmentCommand command, Actor by) =>
+        Assessment.Decide(state, command, new AssessmentAsking(by, LegalClock.Zone, CatalogueExamples.Now) { Figures = OfPerson }).Facts;
+
+    private static Assessment After(Assessment? state, AssessmentCommand command, Actor by) => Facts(state, command, by).Aggregate(state, Assessment.Evolve)!;
+}

@@ -1,0 +1,171 @@
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using OneDoor.Clock;
+using OneDoor.Complaints;
+using OneDoor.Platform;
+using OneDoor.Statistics;
+
+namespace OneDoor.Staff;
+
+/// <summary>Counts what facts say of units, windows and people: cases, visits, ratings, complaints and rounds.</summary>
+public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore store, TimeProvider time) : IDisposable
+{
+    private const string Tickets = $"{Store.Schema}.mt_doc_ticket", Reviews = $"{Store.Schema}.mt_doc_review", Looks = $"{Store.Schema}.mt_doc_round", Outages = $"{Store.Schema}.mt_doc_outage";
+
+    // However many ask, so many have the database add up at a time.
+    private readonly SemaphoreSlim _adding = new(2);
+
+    public void Dispose() => _adding.Dispose();
+
+    /// <summary>The figures of a period, as far as somebody sees them.</summary>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <param name="sight">Whose they see.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, CancellationToken ct)
+    {
+        await _adding.WaitAsync(ct);
+        try
+        {
+            var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
+            var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
+            return new(from, to, Of(groups.Where(c => c.Key.Window is null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons));
+        }
+        finally
+        {
+            _adding.Release();
+        }
+    }
+
+    private static IReadOnlyList<StaffFigures> Of(IEnumerable<StaffCounts> counts) =>
+    [
+        .. counts.OrderBy(c => c.Key.Department).ThenBy(c => c.Key.Hall, StringComparer.Ordinal).ThenBy(c => c.Key.Window).ThenBy(c => c.Key.Person, StringComparer.Ordinal)
+            .Select(c => StaffFigures.Of(c, StaffCriteria.Zone)),
+    ];
+
+    private async Task<IReadOnlyCollection<StaffCounts>> Count(DateOnly from, DateOnly to, StaffScope scope, bool ofPersons, CancellationToken ct)
+    {
+        var counts = new Dictionary<StaffKey, StaffCounts>();
+        void Add(StaffKey key, Func<StaffCounts, StaffCounts> more) => counts[key] = more(counts.GetValueOrDefault(key) ?? new(key));
+        // What was done for a department at a window counts for both, or for who did it.
+        void Both(StaffKey key, Func<StaffCounts, StaffCounts> more)
+        {
+            if (ofPersons && key.Person is not null)
+                Add(new(key.Department, Person: key.Person), more);
+            if (!ofPersons && key.Department is not null)
+                Add(new(key.Department), more);
+            if (!ofPersons && key.Window is not null)
+                Add(new(Hall: key.Hall, Window: key.Window), more);
+        }
+        await foreach (var (key, sums) in Rows(Cases, from, to, scope, reader => SumsOf(reader, 4), ct))
+            Both(key, c => c with { Cases = c.Cases?.Plus(sums) ?? sums });
+        if (!ofPersons)
+            await foreach (var (key, sums) in Rows(CasesOfWindows, from, to, scope, reader => SumsOf(reader, 4), ct))
+                Add(key, c => c with { Cases = c.Cases?.Plus(sums) ?? sums });
+        await foreach (var (key, (visits, wait, service)) in Rows(Visits, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt64(5), reader.GetInt64(6)), ct))
+            Both(key, c => c with { Visits = c.Visits + visits, WaitSeconds = c.WaitSeconds + wait, ServiceSeconds = c.ServiceSeconds + service });
+        await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
+            Both(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
+        await foreach (var (key, (looked, inOrder)) in Rows(Rounds, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
+            Both(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
+        foreach (var key in (await Upheld(from, to, ct)).SelectMany(complaint => AboutWhom(complaint, scope, ofPersons, [.. counts.Keys])))
+            Add(key, c => c with { Complaints = c.Complaints + 1 });
+        return counts.Values;
+    }
+
+    private async Task<IReadOnlyList<Complaint>> Upheld(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var (begin, end, now) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime(), time.GetUtcNow());
+        var filed = await session.Query<Complaint>().Where(c => c.FiledAt >= begin && c.FiledAt < end).ToListAsync(ct);
+        return [.. filed.Select(c => c.At(now)).Where(c => c.Answers is [.., { Finding: not ComplaintFinding.Unfounded }])];
+    }
+
+    // Of which department whoever is named is, or serves at a window, a complaint does not say: they are known by what else they did.
+    private static IEnumerable<StaffKey> AboutWhom(Complaint complaint, StaffScope scope, bool ofPersons, IReadOnlyCollection<StaffKey> known)
+    {
+        if (scope.Hall is { } hall && hall != (complaint.About.Hall ?? complaint.About.Window?.Hall))
+            return [];
+        return ofPersons ? known.Where(key => key.Person is { } person && complaint.Named.Contains(person))
+            :
+            [
+                .. complaint.Units.Where(unit => scope.Department is null || unit == scope.Department).Select(unit => new StaffKey(unit)),
+                .. complaint.About.Window is { } at && new StaffKey(Hall: at.Hall, Window: at.Number) is var window && (scope.Department is null || known.Contains(window)) ? [window] : Array.Empty<StaffKey>(),
+            ];
+    }
+
+    private static CaseSums SumsOf(NpgsqlDataReader reader, int at) => new([], "", [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(at + i))]);
+
+    // Each query names department, hall, window and person first.
+    private async IAsyncEnumerable<(StaffKey Key, T Counted)> Rows<T>(
+        string query, DateOnly from, DateOnly to, StaffScope scope, Func<NpgsqlDataReader, T> counted, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var (begin, end) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime());
+        var known = time.GetUtcNow().AddTicks(TimeSpan.TicksPerMicrosecond);
+        await using var command = database.CreateCommand(query);
+        command.Parameters.Add(new() { Value = begin });
+        command.Parameters.Add(new() { Value = known < end ? known : end });
+        command.Parameters.Add(Text(scope.Hall));
+        command.Parameters.Add(Text(scope.Department is { } department ? Kebab.Of(department) : null));
+        command.Parameters.Add(Text(scope.Person));
+        command.Parameters.Add(new() { Value = HallDirectory.Zone.All.Select(hall => hall.Code).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            string? Said(int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
+            yield return (new(Kebab.Parse<Department>(Said(0)), Said(1), reader.IsDBNull(2) ? null : reader.GetInt32(2), Said(3)), counted(reader));
+        }
+    }
+
+    private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
+
+    // Parameters are $1 and $2 the instants, $3 the hall, $4 the department, $5 the person, $6 all halls, by which tickets are indexed.
+    private static string Scoped(string hall, string department, string person) =>
+        $"($3 is null or {hall} = $3) and ($4 is null or {department} = $4) and ($5 is null or {person} = $5)";
+
+    private static string KebabOf(string enumerated) => $"lower(regexp_replace({enumerated}, '(?<!^)([A-Z])', '-\\1', 'g'))";
+
+    private static readonly string Server = KebabOf("t.data -> 'servedBy' ->> 'department'"), Unit = KebabOf("r.data ->> 'unit'");
+
+    private static string Cases => $"""
+        {CaseFigureReader.Counted(Excused)}
+        select department, null::text, null::int, handled_by, {CaseFigureReader.Counts}
+        from done where {Scoped("hall", "department", "handled_by")} group by department, handled_by
+        """;
+
+    // What could not be decided in time because a system was down is not held against anybody (PERF-1).
+    private const string Excused = $"exists (select 1 from {Outages} o where (o.hall is null or o.hall = c.hall) and o.from_at < coalesce(c.concluded_at, $2) and o.until_at > c.submitted_at)";
+
+    // Somebody comes to a window before their case is concluded: a year at most.
+    private static string CasesOfWindows => $"""
+        {CaseFigureReader.Counted(Excused)}
+        select null::text, t.hall, (t.data ->> 'window')::int, null::text, {CaseFigureReader.Counts}
+        from done join {Tickets} t on t.data ->> 'case' = done.id::text and t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date - 366 and ($2 at time zone interval '8 hours')::date
+        where t.data ->> 'window' is not null and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 2, 3
+        """;
+
+    private static string Visits => $"""
+        select {Server}, t.hall, (t.data ->> 'window')::int, t.data -> 'servedBy' ->> 'subject', count(*)::int,
+            sum(greatest(0, extract(epoch from (t.data ->> 'firstCalledAt')::timestamptz - greatest((t.data ->> 'takenAt')::timestamptz, (t.data -> 'turn' ->> 'notBefore')::timestamptz))))::bigint,
+            sum((t.data ->> 'servedSeconds')::int)::bigint
+        from {Tickets} t
+        where t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date and (($2 - interval '1 microsecond') at time zone interval '8 hours')::date and t.data ->> 'status' = 'Done' and t.data -> 'servedBy' ->> 'department' is not null
+            and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 1, 2, 3, 4
+        """;
+
+    // Of a visit who served, of a case as a whole who decided.
+    private static string Ratings => $"""
+        select {Unit}, coalesce(t.hall, c.hall), (t.data ->> 'window')::int, coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end), count(*)::int,
+            count(*) filter (where r.data ->> 'grade' in ('VerySatisfied', 'Satisfied', 'Fair'))::int
+        from {Reviews} r left join {Tickets} t on t.id = r.of_ticket left join {CaseRowTable.QualifiedName} c on c.id = r.of_case
+        where r.given_at >= $1 and r.given_at < $2 and r.data ->> 'status' <> 'Excluded'
+            and {Scoped("coalesce(t.hall, c.hall)", Unit, "coalesce(t.data -> 'servedBy' ->> 'subject', case when r.data ->> 'part' is null then c.handled_by end)")} group by 1, 2, 3, 4
+        """;
+
+    private static string Rounds => $"""
+        select {KebabOf("r.data ->> 'department'")}, r.hall, (r.data ->> 'window')::int, r.data ->> 'person', sum(jsonb_array_length(r.data -> 'findings'))::int,
+            sum((select count(*) from jsonb_array_elements(r.data -> 'findings') f where (f ->> 'inOrder')::boolean))::int
+        from {Looks} r where r.at >= $1 and r.at < $2 and {Scoped("r.hall", KebabOf("r.data ->> 'department'"), "r.data ->> 'person'")} group by 1, 2, 3, 4
+        """;
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using OneDoor.Cases;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using OneDoor.Tickets;
+using Xunit;
+
+namespace OneDoor.Staff;
+
+/// <summary>How staff do their work by the public API alone: figures from what happened at a window, and what is found of them.</summary>
+public sealed class StaffJourney(RunningPlatform platform)
+{
+    private const string Hall = QueuedTickets.Hall, Clerk = AssessedStaff.Clerk;
+    private const Department Unit = Department.MarketRegulation;
+
+    private readonly AssessedStaff _staff = new(platform);
+
+    private string Today => $"{LegalClock.DayOf(platform.Now):yyyy-MM-dd}";
+
+    private string Performance => $"/v1/staff/performance?from={Today}&to={Today}";
+
+    /// <summary>PERF-1, PERF-2.</summary>
+    [Fact]
+    public async Task Figures_follow_from_what_happened_and_everybody_sees_their_own_share()
+    {
+        while (!LegalClock.Zone.IsOpen(Hall, platform.Now) || !LegalClock.Zone.IsOpen(Hall, platform.Now.AddHours(1)))
+            platform.Pass(TimeSpan.FromMinutes(10));
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var office = platform.As(Department.ServiceOffice, $"{RunningPlatform.Supervisor} {Scopes.QueueOperate} {Scopes.ComplaintsHandle}").At(api.Http);
+        var clerk = _staff.Assessed.At(api.Http);
+        (await office.Post($"/v1/halls/{Hall}/windows/7/opening", new { groups = QueuedTickets.Market })).Must(200);
+        string[] grades = ["satisfied", "satisfied", "fair", "satisfied", "very-satisfied", "dissatisfied"];
+        var rated = new List<string>();
+        foreach (var grade in grades)
+            rated.Add(await Served(api.Http, office, clerk, grade));
+        await Complained(office, api.Http);
+        (await office.Post("/v1/staff/rounds", new { hall = Hall, window = 7, department = "market-regulation", findings = new[] { new { standard = "presence", inOrder = true }, new { standard = "manner", inOrder = false } } })).Must(201);
+        await Decided(platform.As(Unit, RunningPlatform.Clerk).At(api.Http), clerk);
+
+        var head = _staff.Somebody("p_head", Scopes.CasesSupervise).At(api.Http);
+        var seen = (await head.Get(Performance)).Must(200);
+        var (unit, window, person) = (seen.Json.List("units").Single(), seen.Json.List("windows").Single(), seen.Json.List("persons").Single());
+        Assert.Equal((1, 6, 7), (person.GetProperty("cases").GetInt32(), person.GetProperty("visits").GetInt32(), person.GetProperty("handled").GetInt32()));
+        Assert.Equal((Clerk, "market-regulation", 7, 1), (person.Text("person"), unit.Text("department"), window.GetProperty("window").GetInt32(), unit.GetProperty("handled").GetInt32()));
+        Assert.All([unit, window, person], figures => Assert.Equal((5, 6), Share(figures, "positive")));
+        Assert.Equal((5, 6), Share(window, "withoutComplaint"));
+        Assert.Equal((6, 7), Share(person, "withoutComplaint"));
+        Assert.All([unit, window], figures => Assert.Equal((1, 2), Share(figures, "inOrder")));
+        Assert.Equal((1, 1), Share(person, "onTimeByPromise"));
+        Assert.Equal((360 * 6, 6), Share(window, "meanService"));
+
+        // A rating that is excluded counts nowhere, and of fewer than five nothing is told.
+        await Excluded(office, rated[0]);
+        Assert.All((await head.Get(Performance)).Json.List("persons"), figures => Assert.Equal((4, 5), Share(figures, "positive")));
+        await Excluded(office, rated[1]);
+        Assert.All((await head.Get(Performance)).Json.List("persons"), figures => Assert.True(figures.IsNull("positive")));
+
+        var own = (await clerk.Get(Performance)).Must(200).Json;
+        Assert.Equal((0, 0, 1), (own.List("units").Count(), own.List("windows").Count(), own.List("persons").Count()));
+        Assert.Empty((await _staff.Somebody("p_colleague", Scopes.QueueOperate).At(api.Http).Get($"{Performance}&person={Clerk}")).Must(200).Json.List("persons"));
+        Assert.Empty((await platform.As(Department.Fire, Scopes.StatisticsRead).At(api.Http).Get(Performance)).Must(200).Json.List("persons"));
+        Assert.Empty((await head.Get($"{Performance}&hall=lingang")).Must(200).Json.List("units"));
+        (await head.Get($"{Performance}&hall=moon")).Refuses(400, "request.parameter-invalid");
+
+        var before = (await head.Get(Performance)).Text;
+        await database.Run("update onedoor.case_rows set handled_by = null; delete from onedoor.mt_doc_round; update onedoor.mt_doc_ticket set data = data - 'servedBy'");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(before, (await head.Get(Performance)).Text);
+    }
+
+    /// <summary>PERF-1: what an outage made late is out, criteria are published, and two doors say the same.</summary>
+    [Fact]
+    public async Task A_quarter_is_ranked_and_an_outage_excuses()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var day = LegalClock.DayOf(platform.Now.AddDays(-1));
+        await AssessedStaff.Decided(database, Clerk, day, count: 40, late: 10);
+        var (quarter, head) = ($"{day.Year}-Q{((day.Month - 1) / 3) + 1}", _staff.Somebody("p_head", Scopes.CasesSupervise).At(api.Http));
+
+        var row = (await head.Get($"/v1/staff/excellence?quarter={quarter}")).Must(200).Json.List("units").Single();
+        Assert.Equal((1, false, (30, 40)), (row.GetProperty("rank").GetInt32(), row.GetProperty("isExcellent").GetBoolean(), Share(row)));
+        var down = new { from = $"{day:yyyy-MM-dd}T09:30:00+08:00", until = $"{day:yyyy-MM-dd}T10:00:00+08:00", reason = "登记系统停机。" };
+        (await head.Post("/v1/staff/outages", down)).Refuses(403, "staff.needs-supervisor");
+        (await platform.As(Department.ServiceOffice, RunningPlatform.Supervisor).At(api.Http).Post("/v1/staff/outages", down)).Must(201);
+
+        row = (await head.Get($"/v1/staff/excellence?quarter={quarter}")).Must(200).Json.List("units").Single();
+        // Forty were handled all the same, and refusals in accordance with the law are none the worse.
+        Assert.Equal((40, true, (30, 30)), (row.GetProperty("handled").GetInt32(), row.GetProperty("isExcellent").GetBoolean(), Share(row)));
+        var same = (await head.Post("/graphql", new
+        {
+            query = "query($q: String!) { staffExcellence(quarter: $q) { units { score rank shares { code share { numerator denominator } } } criteria { sample items { name weight } } } outages { nodes { reason } totalCount } }",
+            variables = new { q = quarter },
+        })).Must(200).Json.GetProperty("data");
+        Assert.Equal(row.GetProperty("score").GetDecimal(), same.GetProperty("staffExcellence").List("units").Single().GetProperty("score").GetDecimal());
+        Assert.Equal(["登记系统停机。"], same.GetProperty("outages").Each("nodes", "reason"));
+        (await head.Get("/v1/staff/excellence?quarter=2026-Q5")).Refuses(400, "request.parameter-invalid");
+
+        static (int, int) Share(JsonElement row) => StaffJourney.Share(row.List("shares").Single(s => s.Text("code") == "on-time-by-promise"), "share");
+    }
+
+    /// <summary>PERF-1: proposed by figures, confirmed once, contested in time, and final.</summary>
+    [Fact]
+    public async Task An_assessment_is_made_once_contested_decided_by_somebody_else_and_final()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await using var another = platform.StartApi(database);
+        await AssessedStaff.Decided(database, Clerk, new(2025, 9, 2), 40);
+        await AssessedStaff.Decided(database, "p_colleague", new(2025, 9, 2), 40, late: 20);
+        Client[] heads = [.. new[] { api, another }.Select(at => _staff.Somebody("p_head", Scopes.CasesSupervise).At(at.Http))];
+        var (clerk, deputy, body) = (_staff.Assessed.At(api.Http), _staff.Somebody("p_deputy", Scopes.CasesSupervise).At(api.Http), new { person = Clerk, period = "2025-H2" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => heads[i % 2].Post("/v1/staff/assessments", body)));
+        var made = Assert.Single(answers, a => a.Status == 201);
+        Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(409, "assessment.already-made"));
+        Assert.Equal(("excellent", "open", 40), (made.Json.Text("grade"), made.Json.Text("status"), made.Json.GetProperty("figures").GetProperty("handled").GetInt32()));
+        (await heads[0].Post("/v1/staff/assessments", new { person = "p_nobody", period = "2025-H2" })).Refuses(422, "assessment.person-unknown");
+        var path = made.Header("Location")!;
+        Assert.Equal([made.Json.Text("id")], (await clerk.Get("/v1/staff/assessments")).Must(200).Json.Each("items", "id"));
+        (await _staff.Somebody("p_colleague", Scopes.CasesHandle).At(api.Http).Get(path)).Refuses(404, "assessment.not-found");
+
+        (await clerk.Post($"{path}/objection", new { text = "有误。" }, ("If-Match", made.ETag))).Must(200);
+        (await Do(heads[0], path, "settlement", new { grade = "competent", reason = "维持。" })).Refuses(403, "assessment.made-yourself");
+        Assert.Equal(("final", "competent"), (await Do(deputy, path, "settlement", new { grade = "competent", reason = "部分属实。" })).Must(200).Json is var settled ? (settled.Text("status"), settled.Text("grade")) : default);
+
+        // Nobody objects to the other one, which becomes final by itself; its grade is the supervisor's, with a reason.
+        var other = (await heads[0].Post("/v1/staff/assessments", new { person = "p_colleague", period = "2025-H2", grade = "not-competent", reason = "多次缺岗。" })).Must(201);
+        Assert.Equal("basically-competent", other.Json.Text("proposed"));
+        platform.PassUntil(other.Json.GetProperty("objectBy").GetDateTimeOffset().AddSeconds(1));
+        Assert.Equal(("final", 1), (await deputy.Get(other.Header("Location")!)).Must(200).Json is var lapsed ? (lapsed.Text("status"), lapsed.GetProperty("version").GetInt32()) : default);
+        platform.Pass(Sweeps.Every);
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'assessment_final'") == 1, "it is recorded that it is final");
+        Assert.Equal(["assessment-made", "assessment-final"], (await deputy.Get($"{other.Header("Location")}/history")).Must(200).Json.Each("items", "type"));
+    }
+
+    // Somebody takes a ticket, is served by the clerk for six minutes, and says how that was.
+    private async Task<string> Served(HttpClient at, Client office, Client clerk, string grade)
+    {
+        var taken = (await office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json;
+        var path = $"/v1/tickets/{taken.Text("id")}";
+        var called = (await office.Post($"/v1/halls/{Hall}/windows/7/next")).Must(200);
+        var serving = (await clerk.Post($"{path}/service", null, ("If-Match", called.ETag))).Must(200);
+        platform.Pass(TimeSpan.FromMinutes(6));
+        (await clerk.Post($"{path}/completion", null, ("If-Match", serving.ETag))).Must(200);
+        return (await platform.Anybody.At(at).Post("/v1/reviews", new { ticket = taken.Text("id"), grade }, ("OneDoor-Ticket-Code", taken.Text("code")))).Must(201).Header("Location")!;
+    }
+
+    // The department's system takes it on, and the clerk decides it.
+    private static async Task Decided(Client system, Client clerk)
+    {
+        var path = (await system.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+        (await Do(system, path, "acceptance", new { officer = new { id = "018", name = "李娜" } })).Must(200);
+        (await Do(clerk, path, "steps/decision/decision", new { outcome = "granted", reason = "符合" })).Must(200);
+    }
+
+    private async Task Complained(Client office, HttpClient at)
+    {
+        var citizen = new Client(at, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_citizen", ["client_id"] = "mobile", ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") })));
+        var path = (await citizen.Post("/v1/complaints", new { about = new { window = new { hall = Hall, number = 7 } }, text = "没有人抬头。", anonymous = false })).Must(201).Header("Location")!;
+        (await Do(office, path, "acceptance", new { named = new[] { Clerk } })).Must(200);
+        (await Do(office, path, "answer", new { finding = "upheld", text = "属实。" })).Must(200);
+    }
+
+    private static async Task Excluded(Client office, string review) => (await Do(office, review, "exclusion", new { reason = "恶意。" })).Must(200);
+
+    private static async Task<Answered> Do(Client by, string path, string command, object body) => await by.Post($"{path}/{command}", body, ("If-Match", (await by.Get(path)).ETag));
+
+    private static (int Numerator, int Denominator) Share(JsonElement of, string name) =>
+        ((int)of.GetProperty(name).GetProperty("numerator").GetDecimal(), (int)of.GetProperty(name).GetProperty("denominator").GetDecimal());
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using OneDoor.Clock;
+using Xunit;
+using static OneDoor.Staff.StaffSpec;
+
+namespace OneDoor.Staff;
+
+/// <summary>Every refusal about staff is produced by the rules, by one story at least; that something does not exist, the store says.</summary>
+public class EveryStaffRefusal
+{
+    private static readonly DateTimeOffset Now = China.At("2026-07-01 09:00");
+    private static readonly MakeRound Look = new("lingang", 2, Department.Tax, [new("presence", true)]);
+    private static readonly RecordOutage Down = new(Now.AddHours(-3), Now, "登记系统停机。");
+
+    private static readonly Dictionary<Refusal, Func<Refusal?>> Stories = new()
+    {
+        [StaffRefusals.NotYours] = () => Decide(Look, Head with { Department = Department.Fire }),
+        [StaffRefusals.NeedsSupervisor] = () => Decide(Look, Colleague),
+        [StaffRefusals.TextInvalid] = () => new StaffSpec().Made().Do(new ObjectToAssessment(""), Clerk).Refused,
+        [StaffRefusals.PersonInvalid] = () => Decide(Look with { Person = "" }, Head),
+        [RoundRefusals.WindowUnknown] = () => Decide(Look with { Hall = "moon" }, Head),
+        [RoundRefusals.FindingsInvalid] = () => Decide(Look with { Findings = [] }, Head),
+        [OutageRefusals.HallUnknown] = () => Decide(Down with { Hall = "moon" }, Office),
+        [OutageRefusals.TimesInvalid] = () => Decide(Down with { Until = Now.AddDays(1) }, Office),
+        [AssessmentRefusals.NotFound] = () => new StaffSpec().Do(new ObjectToAssessment("不对。"), Clerk).Refused,
+        [AssessmentRefusals.NotOneself] = () => new StaffSpec().Do(new MakeAssessment("p_head", "2026-H1"), Head).Refused,
+        [AssessmentRefusals.PeriodInvalid] = () => new StaffSpec().Do(new MakeAssessment("p_clerk", "2026-H3"), Head).Refused,
+        [AssessmentRefusals.PersonUnknown] = () => new StaffSpec { Figures = null }.Made().Refused,
+        [AssessmentRefusals.TooEarly] = () => new StaffSpec().At("2026-06-30 12:00").Made().Refused,
+        [AssessmentRefusals.AlreadyMade] = () => new StaffSpec { IsMade = true }.Made().Refused,
+        [AssessmentRefusals.GradeMissing] = () => new StaffSpec { Figures = Of(new(Department.Tax, Person: "p_clerk")) }.Made().Refused,
+        [AssessmentRefusals.ReasonMissing] = () => new StaffSpec().Do(new MakeAssessment("p_clerk", "2026-H1", StaffGrade.NotCompetent), Head).Refused,
+        [AssessmentRefusals.NotYoursToContest] = () => new StaffSpec().Made().Do(new ObjectToAssessment("不对。"), Head).Refused,
+        [AssessmentRefusals.MadeYourself] = () => new StaffSpec().Objected().Do(new SettleAssessment(StaffGrade.Competent, "维持。"), Head).Refused,
+        [AssessmentRefusals.NotInThisState] = () => new StaffSpec().Made().Do(new SettleAssessment(StaffGrade.Competent, "维持。"), Deputy).Refused,
+    };
+
+    [Fact]
+    public void Every_refusal_is_produced() => Assert.All(Stories, story => Assert.Equal(story.Key.Code, story.Value()?.Code));
+
+    [Fact]
+    public void No_refusal_is_without_a_story() => Assert.Equal(
+        new[] { typeof(StaffRefusals), typeof(RoundRefusals), typeof(OutageRefusals), typeof(AssessmentRefusals) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(f => ((Refusal)f.GetValue(null)!).Code).Except([RoundRefusals.NotFound.Code, OutageRefusals.NotFound.Code]).Order(StringComparer.Ordinal),
+        Stories.Keys.Select(r => r.Code).Order(StringComparer.Ordinal));
+
+    private static Refusal? Decide(MakeRound command, Actor by) => Round.Decide(null, command, new RoundAsking(by, LegalClock.Zone, Now)).Refused;
+
+    private static Refusal? Decide(RecordOutage command, Actor by) => Outage.Decide(null, command, new OutageAsking(by, LegalClock.Zone, Now)).Refused;
+}
