@@ -51,6 +51,12 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         where T : class, TCommand =>
         Beginning(name, does, input, begin).NeedsUnless(context => isOpen(context.GetArgument<T>("input")), unless, scopes).Costs(Price);
 
+    /// <inheritdoc cref="Begin{T}(string, string, string, Func{TChanges, T, CancellationToken, Task{Outcome}}, string[])"/>
+    /// <param name="instead">What will do instead of a token.</param>
+    public void Begin<T>(string name, string does, string input, Func<TChanges, T, CancellationToken, Task<Outcome>> begin, InsteadOfToken instead, params string[] scopes)
+        where T : class, TCommand =>
+        Beginning(name, does, input, begin).Needs(instead, scopes).Costs(Price);
+
     /// <summary>A mutation of what an address of several parts names, for instance a hall's window. The arguments that name them, what it needs and what it costs come after.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>

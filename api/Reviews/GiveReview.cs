@@ -1,4 +1,5 @@
 using OneDoor.Platform;
+using OneDoor.Tickets;
 
 namespace OneDoor.Reviews;
 
@@ -6,10 +7,10 @@ namespace OneDoor.Reviews;
 public static class GiveReviewEndpoint
 {
     public static void MapGiveReview(this IEndpointRouteBuilder reviews) => reviews.MapPost("", Handle)
-        .Needs(Scopes.ReviewsWrite)
+        .Needs(TicketOperations.Code, Scopes.ReviewsWrite)
         .WithName("giveReview")
-        .WithSummary("Say how a matter was handled, in one of five grades (好差评)")
-        .WithDescription("By its applicant, once for a case and, of a joint one, once for each department with a part in it: while it runs and for 30 days after it ended, whatever became of it. The department that is rated learns what is said and not who says it.")
+        .WithSummary("Say how a matter was handled, or how one was served, in one of five grades (好差评)")
+        .WithDescription("Of a case by its applicant, once and, of a joint one, once for each department with a part in it: while it runs and for 30 days after it ended, whatever became of it. Of a ticket by its holder, once within 30 days after they were served, also by the code on it. The department that is rated learns what is said and not who says it.")
         .TakesIdempotencyKey()
         .Produces<ReviewView>(StatusCodes.Status201Created)
         .Shows(ReviewExamples.Request, ReviewExamples.Given)

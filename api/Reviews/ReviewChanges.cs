@@ -2,20 +2,27 @@ using Marten;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
 /// <summary>Takes reviews, and changes those that are there.</summary>
-public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, ReviewOptions policy, LegalClock clock) : Changes<Review, ReviewFact, ReviewCommand>(tools)
+public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, TicketDesk desk, ShownCode shown, ReviewOptions policy, LegalClock clock)
+    : Changes<Review, ReviewFact, ReviewCommand>(tools)
 {
     // What came of it by then; null where nothing did.
     private WorkOrder? _order;
 
     protected override Refusal NotFound => ReviewRefusals.NotFound;
 
-    /// <summary>Takes a review.</summary>
-    public Task<Outcome> Give(GiveReview command, CancellationToken ct) => Begin(command, id => $"/v1/reviews/{id}", ct);
+    /// <summary>Takes a review, also from who shows the code on a ticket.</summary>
+    public Task<Outcome> Give(GiveReview command, CancellationToken ct)
+    {
+        if (shown.Of(Tools.Http.Request, TicketOperations.Code) is { } code)
+            Tools.Caller.Forget(desk.DigestOf(code));
+        return Begin(command, id => $"/v1/reviews/{id}", ct);
+    }
 
     protected override object View(Review seen, int version, string language) => ReviewView.Of(seen with { Version = version }, _order is null ? null : WorkOrderOutcome.Of(_order.At(Tools.Now)));
 
@@ -23,16 +30,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Re
     {
         var asked = new ReviewAsking(Tools.Caller.Actor, clock, Tools.Now) { Policy = policy };
         if (command is GiveReview given)
-        {
-            // One matter has one rating: who rates it at the same time waits for the other.
-            await Tools.Session.Alone(ct, $"reviews of case {given.Case}");
-            asked = asked with
-            {
-                New = Undated(),
-                Case = given.Case == Guid.Empty ? null : await Tools.Session.FindWhole(given.Case, Tools.Caller.Actor, Tools.Now, ct),
-                Given = [.. (await Tools.Session.Query<Review>().Where(r => r.OfCase == given.Case).ToListAsync(ct)).Select(r => r.Part)],
-            };
-        }
+            asked = await Giving(given, asked, ct);
         var decision = Review.Decide(before, command, asked);
         _order = before is null ? null : await orders.Of(before.Id, ct);
         foreach (var fact in decision.Facts)
@@ -40,11 +38,25 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Re
         return decision;
     }
 
+    // One matter, and one visit, has one rating: who rates it at the same time waits for the other.
+    private async Task<ReviewAsking> Giving(GiveReview given, ReviewAsking asked, CancellationToken ct)
+    {
+        await Tools.Session.Alone(ct, given.Ticket is { } visit ? $"reviews of ticket {visit}" : $"reviews of case {given.Case}");
+        var before = Tools.Session.Query<Review>();
+        return asked with
+        {
+            New = Undated(),
+            Case = given.Case is { } @case && @case != Guid.Empty ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
+            Ticket = given.Ticket is { } ticket && ticket != Guid.Empty ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
+            Given = [.. (await (given.Ticket is null ? before.Where(r => r.OfCase == given.Case) : before.Where(r => r.OfTicket == given.Ticket)).ToListAsync(ct)).Select(r => r.Part)],
+        };
+    }
+
     // REV-2: a bad review opens a work order, which one that is excluded does not leave running.
     private WorkOrder? Follow(ReviewFact fact, Case? @case) => fact switch
     {
         ReviewGiven f when !Review.IsPositive(f.Grade) => orders.Open(f.At, new WorkOrderCause(
-            f.Unit, f.By.Subject, @case!.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null, Review: f.ReviewId)),
+            f.Unit, f.CodeDigest is null ? f.By.Subject : null, @case?.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null, Review: f.ReviewId)),
         ReviewExcluded when _order is not null => orders.Void(_order),
         _ => _order,
     };

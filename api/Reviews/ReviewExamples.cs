@@ -9,7 +9,7 @@ public static class ReviewExamples
 {
     /// <summary>Somebody is not content with how fast it was.</summary>
     public static readonly GiveReview Request = new(
-        new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), ReviewGrade.Dissatisfied, Tags: ["efficiency"], Comment: "I was asked for the same paper twice.");
+        ReviewGrade.Dissatisfied, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Tags: ["efficiency"], Comment: "I was asked for the same paper twice.");
     public static readonly AppealReview Appealing = new("The second request was another authority's.");
     public static readonly RejectReviewAppeal Rejecting = new("Whoever applies sees one door.");
     public static readonly ExcludeReview Excluding = new("It is about another matter.");

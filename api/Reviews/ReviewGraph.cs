@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
@@ -29,7 +30,8 @@ public static class ReviewGraph
         AddQueries(roots.Query);
         var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", Kind, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
         door.Begin<GiveReview>(
-            "giveReview", "Say how a matter was handled, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct), Scopes.ReviewsWrite);
+            "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
+            TicketOperations.Code, Scopes.ReviewsWrite);
         ReviewOperations.All.OpenTo(door);
     }
 

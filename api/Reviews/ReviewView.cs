@@ -8,8 +8,8 @@ namespace OneDoor.Reviews;
 /// <param name="Id">Opaque.</param>
 /// <param name="Status">Where it stands (状态).</param>
 /// <param name="Version">Grows with every change.</param>
-/// <param name="Case">The case it is about; null for the department it rates, which is not to know who gave it.</param>
-/// <param name="Unit">The department it rates (被评价部门): of the whole of a case the one that answers for it.</param>
+/// <param name="Case">The case it is about; null of a visit, and for the department it rates, which is not to know who gave it.</param>
+/// <param name="Unit">The department it rates (被评价部门): of the whole of a case the one that answers for it, of a visit the one whose window served last.</param>
 /// <param name="Department">Whose part of a joint matter alone it is about; null of the whole.</param>
 /// <param name="Grade">How content the reviewer is (评价等级).</param>
 /// <param name="Channel">Where they were served.</param>
@@ -21,15 +21,16 @@ namespace OneDoor.Reviews;
 /// <param name="KeptFor">Why it stays all the same; null while nobody has said so.</param>
 /// <param name="ExcludedFor">Why it counts in no figure (排除理由); null where it counts.</param>
 /// <param name="WorkOrder">What came of it (整改工单); null where it is not bad, and in events.</param>
+/// <param name="Ticket">The ticket of the visit it is about (号票); null of a case, and for the department it rates.</param>
 public sealed record ReviewView(
     Guid Id, ReviewStatus Status, int Version, Guid? Case, Department Unit, Department? Department, ReviewGrade Grade, ReviewChannel Channel, string? Indicators,
     IReadOnlyList<string> Tags, string? Comment, DateOnly GivenOn, string? AppealedFor, string? KeptFor, string? ExcludedFor,
-    WorkOrderOutcome? WorkOrder)
+    WorkOrderOutcome? WorkOrder, Guid? Ticket)
 {
     /// <param name="r">The review as its reader may see it.</param>
     /// <param name="order">What came of it; null where nothing did.</param>
     public static ReviewView Of(Review r, WorkOrderOutcome? order) => new(
-        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order);
+        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order, r.OfTicket);
 }
 
 /// <summary>What happened to a review, in order.</summary>

@@ -12,7 +12,8 @@ public static class ReviewsModule
     private static readonly ReadModel Reviews = ReadModel.Of<Review, ReviewFact>(
         new ReadModelColumn("given_at", NpgsqlDbType.TimestampTz, state => ((Review)state).GivenAt),
         new ReadModelColumn("given_by", NpgsqlDbType.Varchar, state => ((Review)state).GivenBy),
-        new ReadModelColumn("of_case", NpgsqlDbType.Uuid, state => ((Review)state).OfCase));
+        new ReadModelColumn("of_case", NpgsqlDbType.Uuid, state => ((Review)state).OfCase),
+        new ReadModelColumn("of_ticket", NpgsqlDbType.Uuid, state => ((Review)state).OfTicket));
 
     public static void AddReviews(this WebApplicationBuilder builder)
     {
@@ -28,7 +29,8 @@ public static class ReviewsModule
                 })
                 .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
                 .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
-                .Duplicate(r => r.OfCase);
+                .Duplicate(r => r.OfCase)
+                .Duplicate(r => r.OfTicket);
         });
         builder.Services.AddSingleton(Reviews);
         // Of the case's contact; what is said in reviews of it is theirs who gave them.

@@ -23,32 +23,43 @@ public sealed partial record Review
 
     private static Decision<ReviewFact> Give(GiveReview c, ReviewAsking asked)
     {
-        // Nobody rates themselves, nor for somebody else.
-        if (asked.By.Department is not null || (asked.Case is not null && !IsApplicant(asked.By, asked.Case)))
+        if (IsNotTheirs(asked))
             return ReviewRefusals.NotYours;
         var day = LegalClock.DayOf(asked.Now);
-        var channel = asked.Case is null ? ReviewChannel.Online : IndicatorSets.ChannelOf(asked.Case.Channel);
+        var channel = asked.Ticket is not null ? ReviewChannel.OnSite : asked.Case is null ? ReviewChannel.Online : IndicatorSets.ChannelOf(asked.Case.Channel);
         var set = IndicatorSets.InForce(channel, day);
         var tags = c.Tags ?? [];
         if (Refusal.AllOf(
             [
-                .. CaseRefused(c, asked.Case),
+                .. MatterRefused(c, asked),
                 .. ReviewRefusals.TagUnknown.At("/tags").When(tags.Count > MostTags),
                 .. tags.SelectMany((tag, i) => ReviewRefusals.TagUnknown.At($"/tags/{i}").When(set?.Tags.Any(t => t.Code == tag) != true || tags.Take(i).Contains(tag))),
                 .. c.Comment is null ? [] : TextRefused("/comment", c.Comment),
             ]) is { } refused)
             return refused;
-        var @case = asked.Case!;
-        if (@case.SignBy is not null || (c.Department is { } part && @case.Wanted.Where(s => s.Department == part).All(s => s.Status == StepStatus.Waiting)))
-            return ReviewRefusals.TooEarly;
-        if (EndOf(@case) is { } end && LegalClock.DayOf(end).AddDays(asked.Policy.OpenDays) is var last && day > last)
+        if (NotYet(c, asked) is { } early)
+            return early;
+        if ((asked.Ticket is { } visit ? visit.EndedAt : EndOf(asked.Case!)) is { } end && LegalClock.DayOf(end).AddDays(asked.Policy.OpenDays) is var last && day > last)
             return ReviewRefusals.TooLate.Because($"截止 {last:yyyy-MM-dd}。", $"It could be until {last:yyyy-MM-dd}.");
         return asked.Given.Contains(c.Department)
             ? ReviewRefusals.AlreadyGiven
-            : new ReviewGiven(LegalClock.MidnightOf(day), asked.By, asked.New, c.Case, c.Department ?? @case.Lead, c.Department, c.Grade, channel, set?.Version, tags, c.Comment);
+            : new ReviewGiven(
+                LegalClock.MidnightOf(day), asked.By, asked.New, c.Case, asked.Ticket?.ServedBy!.Department ?? c.Department ?? asked.Case!.Lead, c.Department, c.Grade, channel, set?.Version, tags, c.Comment,
+                c.Ticket, asked.By.CodeDigest);
     }
 
+    // Nobody rates themselves, nor for somebody else; a machine took the ticket for whoever has its code.
+    private static bool IsNotTheirs(ReviewAsking asked) =>
+        asked.By.Department is not null || (asked.Case is not null && !IsApplicant(asked.By, asked.Case)) || (asked.Ticket is not null && asked.By is { CodeDigest: null, Role: not ActorRole.Applicant });
+
     private static bool IsApplicant(Actor by, Case @case) => by.Applicant is { } key && @case.Applicant.Keys.Contains(key);
+
+    private static IEnumerable<Refusal> MatterRefused(GiveReview c, ReviewAsking asked) => c switch
+    {
+        { Case: null, Ticket: null } or { Case: not null, Ticket: not null } => [ReviewRefusals.MatterMissing.At("/case")],
+        { Ticket: not null } => [.. ReviewRefusals.TicketUnknown.At("/ticket").When(asked.Ticket is null), .. ReviewRefusals.DepartmentInvalid.At("/department").When(c.Department is not null)],
+        _ => CaseRefused(c, asked.Case),
+    };
 
     // A part is rated apart only where there are several (REV-3). Of what is confidential the service office is not to know (SIGHT-1).
     private static IEnumerable<Refusal> CaseRefused(GiveReview c, Case? @case) => @case switch
@@ -58,6 +69,16 @@ public sealed partial record Review
         { SignBy: null } when c.Department is { } part && @case.Wanted.Select(s => s.Department).Distinct().ToArray() is var parts =>
             ReviewRefusals.DepartmentInvalid.At("/department").When(parts.Length < 2 || !parts.Contains(part)),
         _ => [],
+    };
+
+    // A matter can be rated at any stage, a visit once it is over (REV-1).
+    private static Refusal? NotYet(GiveReview c, ReviewAsking asked) => asked switch
+    {
+        { Ticket: { IsOver: false } } => ReviewRefusals.TooEarly,
+        { Ticket: { ServedBy: null } } => ReviewRefusals.NotServed,
+        { Case: { SignBy: not null } } => ReviewRefusals.TooEarly,
+        { Case: { } @case } when c.Department is { } part && @case.Wanted.Where(s => s.Department == part).All(s => s.Status == StepStatus.Waiting) => ReviewRefusals.TooEarly,
+        _ => null,
     };
 
     // What was withdrawn or has lapsed was never decided: it ended when its last step did.

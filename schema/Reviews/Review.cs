@@ -18,7 +18,7 @@ public enum ReviewStatus
 }
 
 /// <summary>
-/// What an applicant says of how a matter was handled (好差评, REV-1): given once, contested once by whom it rates, and kept or excluded by a
+/// What an applicant says of how a matter was handled, or a visitor of how they were served (好差评, REV-1): given once, contested once by whom it rates, and kept or excluded by a
 /// supervisor of the service office.
 /// </summary>
 public sealed partial record Review : IFolded<Review, ReviewFact>
@@ -29,6 +29,9 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
 
     /// <summary>The case it is about; null for who is not to know (decision 0057).</summary>
     public Guid? OfCase { get; init; }
+
+    /// <summary>The ticket of the visit it is about; null of a case, and for who is not to know.</summary>
+    public Guid? OfTicket { get; init; }
 
     /// <summary>The department that is rated.</summary>
     public required Department Unit { get; init; }
@@ -43,6 +46,9 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
 
     /// <summary>The subject that gave it; null for who is not to know.</summary>
     public string? GivenBy { get; init; }
+
+    /// <summary>What the code on the ticket is known by, where somebody showed it instead of a token; null otherwise.</summary>
+    public string? CodeDigest { get; init; }
 
     /// <summary>The beginning of the day. In UTC, the only form of an instant a database column takes.</summary>
     public required DateTimeOffset GivenAt { get; init => field = value.ToUniversalTime(); }
@@ -64,7 +70,7 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
     {
         (null, ReviewGiven f) => new Review
         {
-            Id = f.ReviewId, Status = ReviewStatus.Given, OfCase = f.Case, Unit = f.Unit, Part = f.Department, Grade = f.Grade, Channel = f.Channel,
+            Id = f.ReviewId, Status = ReviewStatus.Given, OfCase = f.Case, OfTicket = f.Ticket, CodeDigest = f.CodeDigest, Unit = f.Unit, Part = f.Department, Grade = f.Grade, Channel = f.Channel,
             Indicators = f.Indicators, Tags = f.Tags, Comment = f.Comment, GivenBy = f.By.Subject, GivenAt = f.At,
         },
         (null, _) => throw new InvalidOperationException($"A review begins with its being given, not with {fact.GetType().Name}."),
@@ -85,10 +91,10 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
             return this;
         if (viewer.Department != Unit)
             return null;
-        var veiled = this with { OfCase = null, GivenBy = null };
+        var veiled = this with { OfCase = null, OfTicket = null, GivenBy = null, CodeDigest = null };
         return IsExcluded ? veiled with { Comment = null, Tags = [] } : veiled;
     }
 
-    /// <summary>Whether it is the viewer who gave it.</summary>
-    public bool IsReviewer(Actor viewer) => viewer.Department is null && viewer.Subject == GivenBy;
+    /// <summary>Whether it is the viewer who gave it. Who shows a code is nobody else than who has it.</summary>
+    public bool IsReviewer(Actor viewer) => viewer.Department is null && (viewer.CodeDigest is { } shown ? shown == CodeDigest : viewer.Subject == GivenBy);
 }

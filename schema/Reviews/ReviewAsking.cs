@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using OneDoor.Cases;
 using OneDoor.Clock;
+using OneDoor.Tickets;
 
 namespace OneDoor.Reviews;
 
@@ -15,7 +16,10 @@ public sealed record ReviewAsking(Actor By, LegalClock Clock, DateTimeOffset Now
     /// <summary>A new one's, whole; null where there is no such case for who asks.</summary>
     public Case? Case { get; init; }
 
-    /// <summary>Of that case, whose parts are rated already; null among them where the whole is.</summary>
+    /// <summary>A new one's of a visit, as it stands now; null where there is no such ticket for who asks.</summary>
+    public Ticket? Ticket { get; init; }
+
+    /// <summary>Of that case, whose parts are rated already; null among them where the whole is, or the ticket.</summary>
     public IReadOnlyList<Department?> Given { get; init; } = [];
 }
 

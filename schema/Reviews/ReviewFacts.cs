@@ -28,17 +28,21 @@ public enum ReviewGrade
 
 /// <summary>Somebody said how a matter was handled (好差评, REV-1).</summary>
 /// <param name="At">The beginning of that day: the hour would tell the rated who it was.</param>
-/// <param name="Case">The case that was handled.</param>
-/// <param name="Unit">The department that is rated: of the whole of a case the one that answers for it.</param>
+/// <param name="Case">The case that was handled; null of a visit.</param>
+/// <param name="Unit">The department that is rated: of the whole of a case the one that answers for it, of a visit the one whose window served last.</param>
 /// <param name="Department">Whose part of a joint matter alone it is about; null of the whole (REV-3).</param>
 /// <param name="Channel">The way the matter came in, which says what can be named as good or bad.</param>
 /// <param name="Indicators">The version of what could be named.</param>
 /// <param name="Tags">What was named, by code.</param>
 /// <param name="Comment">In the reviewer's own words.</param>
+/// <param name="Ticket">The ticket with which a hall was visited; null of a case.</param>
+/// <param name="CodeDigest">What the code of the ticket is known by, where it was shown instead of a token; null otherwise.</param>
 [Alias("review_given")]
 public sealed record ReviewGiven(
     DateTimeOffset At, Actor By, Guid ReviewId, Guid? Case, Department Unit, Department? Department, ReviewGrade Grade, ReviewChannel Channel, string? Indicators,
-    IReadOnlyList<string> Tags, [Personal] string? Comment) : ReviewFact(At, By);
+    IReadOnlyList<string> Tags, [Personal] string? Comment,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Ticket = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CodeDigest = null) : ReviewFact(At, By);
 
 /// <summary>Whom it rates contests it (申诉).</summary>
 /// <param name="Reason">Why it should not count.</param>
@@ -58,14 +62,17 @@ public sealed record ReviewExcluded(DateTimeOffset At, Actor By, [Personal] stri
 /// <summary>What someone asks of a review: exactly what they send.</summary>
 public abstract record ReviewCommand : ICommand;
 
-/// <summary>A review of how a matter was handled (评价).</summary>
+/// <summary>A review of how a matter was handled, or of how one was served in a hall (评价): of a case or of a ticket.</summary>
+/// <param name="Grade">How content one is; there is no other way to say so than to say so.</param>
 /// <param name="Case">The case that was handled: an applicant's own, running or ended.</param>
-/// <param name="Grade">How content the applicant is; there is no other way to say so than to say so.</param>
+/// <param name="Ticket">The ticket with which one was served: one's own, or the one whose code is shown.</param>
 /// <param name="Department">Of a joint matter, whose part alone is meant; left out, it is about the whole.</param>
-/// <param name="Tags">What made it good or bad, by the codes of what can be named for the case's channel; at most ten.</param>
+/// <param name="Tags">What made it good or bad, by the codes of what can be named for the case's channel, and of a ticket on site; at most ten.</param>
 /// <param name="Comment">Anything else; 1 to 2,000 characters.</param>
 public sealed record GiveReview(
-    Guid Case, ReviewGrade Grade,
+    ReviewGrade Grade,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Case = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Ticket = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Department? Department = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Comment = null) : ReviewCommand;

@@ -7,7 +7,16 @@ public static class ReviewRefusals
         new("没有这个评价", "There is no such review"), new("不存在或您无权查看。", "It does not exist, or not for you."));
 
     public static readonly Refusal NotYours = new("review.not-yours", 403,
-        new("不是您办的事", "It is not your matter"), new("由申请人本人登录后评价；部门和工作人员不能评价。", "Its applicant rates it, signed in; departments and their staff do not."));
+        new("不是您办的事", "It is not your matter"), new("由申请人本人登录后评价，或由持号票者评价；部门、工作人员和自助机不能评价。", "Its applicant rates it, signed in, or whoever holds the ticket; departments, their staff and machines do not."));
+
+    public static readonly Refusal MatterMissing = new("review.matter-missing", 422,
+        new("请选择办件或号票", "Say what it is about"), new("case、ticket 取其一。", "One of case and ticket."));
+
+    public static readonly Refusal TicketUnknown = new("review.ticket-unknown", 422,
+        new("没有这个号票", "There is no such ticket"), new("不存在或不是您的号票。", "It does not exist, or not for you."));
+
+    public static readonly Refusal NotServed = new("review.not-served", 409,
+        new("没有办理过", "Nobody was served with it"), new("未到窗口办理的号票不评价；对等候有意见可以投诉。", "A ticket that no window served has nothing to rate; whoever waited in vain may complain."));
 
     public static readonly Refusal CaseUnknown = new("review.case-unknown", 422,
         new("没有这个办件", "There is no such case"), new("不存在或您无权查看。", "It does not exist, or not for you."));
@@ -25,12 +34,12 @@ public static class ReviewRefusals
         new("文字缺失或过长", "The text is missing or too long"), new("1至2000个字符。", "1 to 2,000 characters."));
 
     public static readonly Refusal TooEarly = new("review.too-early", 409,
-        new("尚不能评价", "It is too early for that"), new("提交后方可评价；单独评价部门须待其环节开始。", "A matter is rated once it is submitted, and a department's part once that has begun."));
+        new("尚不能评价", "It is too early for that"), new("提交后方可评价；单独评价部门须待其环节开始；号票须待办结。", "A matter is rated once it is submitted, a department's part once that has begun, and a visit once it is over."));
 
     public static readonly Refusal TooLate = new("review.too-late", 409, new("已过评价期限", "It is too late for that"));
 
     public static readonly Refusal AlreadyGiven = new("review.already-given", 409,
-        new("已经评价", "It has been rated"), new("一事一评。", "One matter has one rating."));
+        new("已经评价", "It has been rated"), new("一事一评，一次一评。", "One matter has one rating, and so has one visit."));
 
     public static readonly Refusal NotYoursToAppeal = new("review.not-yours-to-appeal", 403,
         new("由被评价部门申诉", "The department that is rated contests it"));

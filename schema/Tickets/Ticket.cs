@@ -66,6 +66,9 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
 
     /// <summary>How often it was called again since a window called it.</summary>
     public int Recalls { get; init; }
+
+    /// <summary>Who served its holder last; null where nobody has.</summary>
+    public Actor? ServedBy { get; init; }
     public DateTimeOffset? ServedSince { get; init => field = value?.ToUniversalTime(); }
 
     /// <summary>Seconds of service so far, interruptions left out.</summary>
@@ -82,7 +85,9 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     /// <summary>When its service ended, where how long it took tells of others; null of everything else. Stored so that it can be found.</summary>
     public DateTimeOffset? MeasuredAt => Status == TicketStatus.Done && !Lapsed && ServedSeconds > 0 ? EndedAt : null;
 
-    private bool IsOver => Status is TicketStatus.Missed or TicketStatus.Done or TicketStatus.Cancelled;
+    /// <summary>Nobody waits with it any more, nor is served.</summary>
+    [JsonIgnore]
+    public bool IsOver => Status is TicketStatus.Missed or TicketStatus.Done or TicketStatus.Cancelled;
 
     /// <summary>A window is busy with it.</summary>
     [JsonIgnore]
@@ -118,7 +123,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         (null, _) => throw new InvalidOperationException($"A ticket begins with its taking, not with {fact.GetType().Name}."),
         (_, TicketCalled f) => state with { Status = TicketStatus.Called, Window = f.Window, FirstCalledAt = state.FirstCalledAt ?? f.At, CalledAt = f.At, Recalls = 0 },
         (_, TicketRecalled f) => state with { CalledAt = f.At, Recalls = state.Recalls + 1 },
-        (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedSince = f.At },
+        (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedBy = f.By, ServedSince = f.At },
         (_, TicketParked f) => state.Interrupted(f.At) with { Status = TicketStatus.Parked },
         (_, TicketReturned f) => state with { Status = TicketStatus.Waiting, Turn = f.Turn, Window = null },
         (_, TicketMissed f) => state with { Status = TicketStatus.Missed, EndedAt = f.At },

@@ -231,7 +231,7 @@ public static class StoredExamples
             new WindowOpened(Start, Agency, "lingang", 3, ["market", "general"]), new WindowClosed(Start, Agency),
             new ReviewGiven(
                 Start, Citizen, new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Department.Tax, Department.Tax, ReviewGrade.Dissatisfied,
-                ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。"),
+                ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。", new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e5f"), "0b1a6a1f"),
             new ReviewAppealed(Start, Of(Department.Tax), "不归本部门。"), new ReviewAppealRejected(Start, Supervisor, "属实。"), new ReviewExcluded(Start, Supervisor, "评错了部门。"),
             new WorkOrderOpened(
                 Start, new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), Department.Tax, "019ab0c2",

@@ -38,7 +38,7 @@ public sealed class PersonalData
         "WebhookActivated.Url", "WebhookChanged.Types", "WebhookChanged.Url", "WebhookCreated.Language", "WebhookCreated.Secret", "WebhookCreated.Source", "WebhookCreated.Types", "WebhookCreated.Url", "WebhookSecretRolled.Secret",
 
         // What tells the holder of a code from everybody else, and nobody who that is.
-        "ComplaintFiled.CodeDigest", "TicketTaken.CodeDigest",
+        "ComplaintFiled.CodeDigest", "ReviewGiven.CodeDigest", "TicketTaken.CodeDigest",
 
         // What was handed in is still to be proved when nobody may tell any more whose it was.
         "MaterialHandedIn.Digest", "CarriedFile.Digest",

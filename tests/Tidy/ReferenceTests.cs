@@ -43,7 +43,7 @@ public class ReferenceTests
         ["Emergencies"] = ["Clock"],
         ["Feed"] = [],
         ["Webhooks"] = ["Feed"],
-        ["Reviews"] = ["Cases", "Catalogue", "Clock", "WorkOrders"],
+        ["Reviews"] = ["Cases", "Catalogue", "Clock", "Tickets", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "Cases", "Catalogue", "Clock", "Exemptions"],

@@ -54,7 +54,7 @@ public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, ob
         var application = Applications.For(Item);
         application["applicant"] = applicant;
         var @case = (await At(platform.As(CaseJourney.Submitter)).Post("/v1/cases", application)).Must(201).Json;
-        return new GiveReview(@case.GetProperty("id").GetGuid(), grade, Tags: ["attitude"], Comment: "等了两个小时。");
+        return new GiveReview(grade, @case.GetProperty("id").GetGuid(), Tags: ["attitude"], Comment: "等了两个小时。");
     }
 
     /// <summary>A review, not content.</summary>

@@ -1,5 +1,7 @@
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using Xunit;
 
 namespace OneDoor.Reviews;
@@ -83,6 +85,46 @@ public sealed class ReviewJourney(RunningPlatform platform)
         Assert.Equal([$"review:{given.Json.Text("id")}"], seen.GetProperty("reviews").Each("nodes", "id"));
         Assert.Equal(
             (await platform.Anybody.Get("/v1/reviews/indicators")).Must(200).Json.Each("items", "version"), seen.List("reviewIndicators").Select(set => set.Text("version")));
+    }
+
+    [Fact]
+    public async Task A_visit_is_rated_once_by_the_code_on_its_ticket_without_an_account()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (office, anybody) = (platform.As(Department.ServiceOffice, $"{Scopes.QueueOperate} {Scopes.ComplaintsHandle} {Scopes.CasesSupervise}").At(api.Http), platform.Anybody.At(api.Http));
+        while (!LegalClock.Zone.IsOpen(QueuedTickets.Hall, platform.Now) || !LegalClock.Zone.IsOpen(QueuedTickets.Hall, platform.Now.AddMinutes(10)))
+            platform.Pass(TimeSpan.FromMinutes(10));
+        var taken = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "market" })).Must(201);
+        var (ticket, code) = (taken.Json.Text("id"), ("OneDoor-Ticket-Code", taken.Json.Text("code")));
+        var rating = new { ticket, grade = "dissatisfied", tags = new[] { "attitude" }, comment = "没有人抬头。" };
+
+        (await anybody.Post("/v1/reviews", rating)).Refuses(401, "auth.token-missing");
+        (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.too-early");
+        (await office.Post($"/v1/halls/{QueuedTickets.Hall}/windows/9/opening", new { groups = QueuedTickets.Market })).Must(200);
+        var called = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/windows/9/next")).Must(200);
+        var clerk = platform.As(Department.MarketRegulation, Scopes.QueueOperate).At(api.Http);
+        var serving = (await clerk.Post($"/v1/tickets/{ticket}/service", null, ("If-Match", called.ETag))).Must(200);
+        (await clerk.Post($"/v1/tickets/{ticket}/completion", null, ("If-Match", serving.ETag))).Must(200);
+        (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
+
+        (string, string)[] once = [code, ("Idempotency-Key", "0123456789abcdef")];
+        var given = (await anybody.Post("/v1/reviews", rating, once)).Must(201);
+        Assert.Equal(("market-regulation", "on-site", ticket, "open"), (given.Json.Text("unit"), given.Json.Text("channel"), given.Json.Text("ticket"), given.Json.GetProperty("workOrder").Text("status")));
+        Assert.Equal(given.Text, (await anybody.Post("/v1/reviews", rating, once)).Must(201).Text);
+        var again = (await anybody.Post("/graphql", new
+        {
+            query = "mutation($t: ID!, $c: String) { giveReview(input: { ticket: $t, grade: FAIR }, code: $c) { problem { code } } }", variables = new { t = ticket, c = code.Item2 },
+        })).Must(200).Json.GetProperty("data").GetProperty("giveReview");
+        Assert.Equal("review.already-given", again.GetProperty("problem").Text("code"));
+
+        var seen = (await platform.As(Department.MarketRegulation, Scopes.ComplaintsHandle).At(api.Http).Get(given.Header("Location")!)).Must(200);
+        Assert.Equal(("没有人抬头。", true), (seen.Json.Text("comment"), seen.Json.IsNull("ticket")));
+        var kept = (await office.Get("/v1/reviews")).Must(200).Text;
+        await database.Run("update onedoor.mt_doc_review set of_ticket = null; update onedoor.mt_doc_ticket set data = data - 'servedBy'");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(kept, (await office.Get("/v1/reviews")).Must(200).Text);
+        (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.already-given");
     }
 
     private static async Task<Answered> Do(Client by, string path, string command, string reason) =>

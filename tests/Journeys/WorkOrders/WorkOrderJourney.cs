@@ -188,7 +188,7 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         application["form"] = Applications.Answer(GivenReviews.Item, LegalClock.DayOf(_time.GetUtcNow()));
         var @case = (await At(at, "sandbox-customs", Scopes.CasesSubmit, CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
         _case = @case.GetProperty("id").GetGuid();
-        return (await Reviewer(at).Post("/v1/reviews", GivenReviews.Body(new GiveReview(_case, grade)))).Must(201);
+        return (await Reviewer(at).Post("/v1/reviews", GivenReviews.Body(new GiveReview(grade, _case)))).Must(201);
     }
 
     private static string PathOf(Answered cause) => $"/v1/work-orders/{cause.Json.GetProperty("workOrder").Text("id")}";

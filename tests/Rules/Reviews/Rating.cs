@@ -24,7 +24,7 @@ public class Rating
 
     [Fact]
     public void What_joint_parties_have_not_all_signed_is_no_matter_yet() =>
-        new ReviewSpec(new CaseSpec().Given(Samples.BySeller).Case).Do(new GiveReview(CaseId, ReviewGrade.Fair), Samples.SellerSignedIn).ThenRefused(ReviewRefusals.TooEarly);
+        new ReviewSpec(new CaseSpec().Given(Samples.BySeller).Case).Do(new GiveReview(ReviewGrade.Fair, CaseId), Samples.SellerSignedIn).ThenRefused(ReviewRefusals.TooEarly);
 
     [Theory]
     [InlineData("2020-07-31 23:59:59", null)]
@@ -39,7 +39,7 @@ public class Rating
     [Fact]
     public void Only_its_applicant_rates_a_matter()
     {
-        var rating = new GiveReview(CaseId, ReviewGrade.VerySatisfied);
+        var rating = new GiveReview(ReviewGrade.VerySatisfied, CaseId);
 
         new ReviewSpec().Do(rating, Stranger).ThenRefused(ReviewRefusals.CaseUnknown, "/case");
         Assert.All([Rated, Head, Samples.Agency], department => new ReviewSpec().Do(rating, department).ThenRefused(ReviewRefusals.NotYours));
@@ -50,15 +50,15 @@ public class Rating
     [Fact]
     public void One_matter_has_one_rating_and_a_joint_one_besides_one_for_each_department()
     {
-        new ReviewSpec().Do(new GiveReview(CaseId, ReviewGrade.Fair), Applicant, given: [null]).ThenRefused(ReviewRefusals.AlreadyGiven);
+        new ReviewSpec().Do(new GiveReview(ReviewGrade.Fair, CaseId), Applicant, given: [null]).ThenRefused(ReviewRefusals.AlreadyGiven);
 
         var joint = CaseSpec.Licensed().Case;
         new ReviewSpec(joint).Given().Then(ReviewStatus.Given);
-        var ofTax = new ReviewSpec(joint).Do(new GiveReview(CaseId, ReviewGrade.Fair, Department.Tax), Applicant, given: [null, Department.PublicSecurity]);
+        var ofTax = new ReviewSpec(joint).Do(new GiveReview(ReviewGrade.Fair, CaseId, Department: Department.Tax), Applicant, given: [null, Department.PublicSecurity]);
         ofTax.Then(ReviewStatus.Given);
         Assert.Equal((Department.Tax, Department.Tax), (ofTax.State.Unit, ofTax.State.Part!.Value));
         Assert.Equal(Department.MarketRegulation, new ReviewSpec(joint).Given().State.Unit);
-        new ReviewSpec(joint).Do(new GiveReview(CaseId, ReviewGrade.Fair, Department.Tax), Applicant, given: [Department.Tax]).ThenRefused(ReviewRefusals.AlreadyGiven);
+        new ReviewSpec(joint).Do(new GiveReview(ReviewGrade.Fair, CaseId, Department: Department.Tax), Applicant, given: [Department.Tax]).ThenRefused(ReviewRefusals.AlreadyGiven);
         // Insurance waits for seals and invoices, customs has no part in it, and a plain matter has no parts.
         new ReviewSpec(joint).Given(department: Department.SocialSecurity).ThenRefused(ReviewRefusals.TooEarly);
         new ReviewSpec(joint).Given(department: Department.Customs).ThenRefused(ReviewRefusals.DepartmentInvalid, "/department");
@@ -68,10 +68,10 @@ public class Rating
     [Fact]
     public void What_can_be_named_depends_on_the_channel_and_stays_what_it_was()
     {
-        var agency = new ReviewSpec().Do(new GiveReview(CaseId, ReviewGrade.Fair, Tags: ["attitude"]), Applicant);
+        var agency = new ReviewSpec().Do(new GiveReview(ReviewGrade.Fair, CaseId, Tags: ["attitude"]), Applicant);
         agency.Then(ReviewStatus.Given);
         Assert.Equal((ReviewChannel.OnSite, "on-site-2019"), (agency.State.Channel, agency.State.Indicators));
-        new ReviewSpec().Do(new GiveReview(CaseId, ReviewGrade.Fair, Tags: ["platform", "attitude", "attitude"], Comment: " "), Applicant)
+        new ReviewSpec().Do(new GiveReview(ReviewGrade.Fair, CaseId, Tags: ["platform", "attitude", "attitude"], Comment: " "), Applicant)
             .ThenRefused(ReviewRefusals.TagUnknown, "/tags/0", "/tags/2", "/comment");
         Assert.Equal(IndicatorSets.All.Count, IndicatorSets.All.Select(s => s.Version).Distinct().Count());
         Assert.Null(IndicatorSets.InForce(ReviewChannel.Online, new DateOnly(2019, 12, 2)));
