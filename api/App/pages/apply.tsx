@@ -94,7 +94,7 @@ class Application {
 
   /** The steps: who, the form's sections, the materials, the signature. */
   private lay(form: FormSchema): void {
-    if (this.commitment) this.step(t('办理方式', 'The way to it'), this.commitment.choice);
+    if (this.commitment) this.step(t('办理方式', 'Your choice'), this.commitment.choice);
     this.step(t('申请人', 'Who applies'),
       this.applicant ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
       this.applicant?.element,

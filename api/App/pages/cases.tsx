@@ -91,7 +91,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <section>
         <h2>{t('评价', 'Rating')}</h2>
         {reviews.map((review) => <p><a href={to(['reviews', review.id])}>{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a>{review.workOrder ? ` · ${workOrderStatus(review.workOrder.status)}` : ''}</p>)}
-        {unrated(of, reviews).length > 0 ? <a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', 'Rate how it was handled')}</a> : null}
+        {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', 'Rate how it was handled')}</a></div> : null}
       </section>
     ) : null,
     <section>

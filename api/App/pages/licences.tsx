@@ -76,7 +76,7 @@ function renewal(of: Schema['LicenceView'], { item, rule: { opens, closes, unit 
       <p>{first ? t(`届满前 ${first}起可以申请，最迟届满前 ${last}。`, `It can be asked for from ${first} before the last day, at the latest ${last} before it.`) : t(`最迟在届满前 ${last}申请。`, `It can be asked for until ${last} before the last day.`)}</p>
       {stands === 'early' ? <p>{t('现在申请还太早。', 'It is too early now.')}</p> : null}
       {stands === 'late' ? <p>{t('已过申请延续的期限，请重新申请。', 'It is too late now: it is applied for anew.')}</p> : null}
-      {stands === 'open' ? <a class="button" href={isHere ? to(['apply', item.code], { renews: of.number }) : to(['items', item.code])}>{isHere ? t('申请延续', 'Renew it') : t('查看怎样延续', 'See how it is renewed')}</a> : null}
+      {stands === 'open' ? <div class="actions"><a class="button" href={isHere ? to(['apply', item.code], { renews: of.number }) : to(['items', item.code])}>{isHere ? t('申请延续', 'Renew it') : t('查看怎样延续', 'See how it is renewed')}</a></div> : null}
     </section>
   );
 }

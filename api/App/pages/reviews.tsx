@@ -7,7 +7,7 @@ import { Action, asSeen, busy, clearRefusals, facts, Field, more, page, showRefu
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { day, dayOf, department, grade, gradeCodes, moment, workOrderStatus } from '../words';
+import { day, dayOf, department, grade, gradeCodes, moment, shortDay, workOrderStatus } from '../words';
 
 type Review = Schema['ReviewView'];
 type WorkOrder = Schema['WorkOrderView'];
@@ -94,7 +94,7 @@ function outcome(of: WorkOrder, tag: string, review: string, isOld: boolean): HT
         .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
       {of.status === 'fed-back' && of.satisfied == null && !isOld ? (
         <div>
-          <p>{t('您对整改结果满意吗？没有您的答复，部门不能自行办结。', 'Does that satisfy you? Those who are rated cannot close it without your word.')}</p>
+          <p>{t('您对整改结果满意吗？被评价部门不能自行办结。', 'Does that satisfy you? Those who are rated cannot close it themselves.')}</p>
           <div class="actions"><Action label={t('满意', 'Yes')} run={() => say(true)} /><Action label={t('不满意', 'No')} kind="second" run={() => say(false)} /></div>
         </div>
       ) : null}
@@ -134,7 +134,7 @@ async function visit(id: string, code: string | undefined): Promise<Subject> {
   ]);
   const given = own.filter(({ ticket }) => ticket === id);
   const hall = halls.items.find(({ code: one }) => one === of.hall)?.name ?? of.hall;
-  return { name: `${of.number} · ${hall} · ${day(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 ? [] : [null], given };
+  return { name: `${of.number} · ${hall} · ${shortDay(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 ? [] : [null], given };
 }
 
 const headerOf = (code: string | undefined): { 'OneDoor-Ticket-Code'?: string } => code ? { 'OneDoor-Ticket-Code': code } : {};

@@ -48,7 +48,7 @@ export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<
 
 const rated = (ticket: Ticket, review: Schema['ReviewView'] | undefined): HTMLElement | null => review
   ? <span><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{grade(review.grade)}</a></span>
-  : isOpen(ticket.endedAt) ? <span><a class="button second" href={to(['rate'], { ticket: ticket.id })}>{t('评价这次服务', 'Rate this visit')}</a></span> : null;
+  : isOpen(ticket.endedAt) ? <div class="actions"><a class="button second" href={to(['rate'], { ticket: ticket.id })}>{t('评价这次服务', 'Rate this visit')}</a></div> : null;
 
 /** How busy each kind of matter is in a hall, and a number for it. */
 async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLElement> {
