@@ -64,3 +64,13 @@ export const must = async <Data>(asked: Promise<Answer<Data>>): Promise<Data> =>
 export const command = (tag: string, key: string) => ({ header: { 'If-Match': tag, 'Idempotency-Key': key } });
 
 export const newKey = (): string => crypto.randomUUID();
+
+/** Keys of a form's attempts: the same body again is sent under the same key, and happens once. */
+export function attempts(): (body: unknown) => string {
+  let last = { key: '', body: '' };
+  return (body) => {
+    const text = JSON.stringify(body);
+    if (last.body !== text) last = { key: newKey(), body: text };
+    return last.key;
+  };
+}

@@ -4,6 +4,9 @@ import { newKey } from './api';
 export type Given = { code: string; name: string; file: string };
 export type Draft = {
   step: number;
+  /** Whether it is to be examined, or granted by commitment until a day. */
+  way?: string;
+  meetBy?: string;
   applicant?: unknown;
   contact?: unknown;
   agent?: unknown;
@@ -14,16 +17,17 @@ export type Draft = {
   attempt?: { key: string; body: string };
 };
 
-const place = (item: string): string => `onedoor.draft.${item}`;
+/** By the matter's code, of a renewal with the licence's number. */
+const place = (name: string): string => `onedoor.draft.${name}`;
 
-export const drafted = (item: string): Draft => JSON.parse(sessionStorage.getItem(place(item)) ?? '{"step":0,"materials":[]}') as Draft;
-export const keep = (item: string, draft: Draft): void => sessionStorage.setItem(place(item), JSON.stringify(draft));
-export const drop = (item: string): void => sessionStorage.removeItem(place(item));
+export const drafted = (name: string): Draft => JSON.parse(sessionStorage.getItem(place(name)) ?? '{"step":0,"materials":[]}') as Draft;
+export const keep = (name: string, draft: Draft): void => sessionStorage.setItem(place(name), JSON.stringify(draft));
+export const drop = (name: string): void => sessionStorage.removeItem(place(name));
 
 /** The key under which this body is sent: kept for as long as the body is the same, whatever became of the attempts before. */
-export function keyOf(item: string, draft: Draft, body: unknown): string {
+export function keyOf(name: string, draft: Draft, body: unknown): string {
   const text = JSON.stringify(body);
   if (draft.attempt?.body !== text) draft.attempt = { key: newKey(), body: text };
-  keep(item, draft);
+  keep(name, draft);
   return draft.attempt.key;
 }

@@ -45,6 +45,19 @@ export async function busy(button: HTMLElement, alert: HTMLElement, run: () => P
   }
 }
 
+/** The button at the end of a list that goes on: what follows is put under what is there. Null where nothing does. */
+export function more<Row>(list: HTMLElement, next: string | null | undefined, read: (after: string) => Promise<{ items: Row[]; next?: string | null }>, row: (of: Row) => HTMLElement): HTMLElement | null {
+  if (!next) return null;
+  let at = next;
+  const action: HTMLElement = <Action label={t('更多', 'More')} kind="second" run={async () => {
+    const further = await read(new URL(at, location.origin).searchParams.get('after')!);
+    list.append(...further.items.map(row));
+    if (further.next) at = further.next;
+    else action.remove();
+  }} />;
+  return action;
+}
+
 /** A labelled input with its help and room for what is wrong with it. What is refused is shown at the field that names its place. */
 export function Field({ label, help, pointer, optional, children }: { label: string; help?: string | undefined; pointer?: string; optional?: boolean; children?: Child }): HTMLElement {
   const input = (children as Child[])[0] as HTMLElement;
@@ -91,7 +104,8 @@ function wrongAt(place: HTMLElement, words: string, reveal: (input: HTMLElement)
     input.setAttribute('aria-invalid', 'true');
     input.setAttribute('aria-describedby', [input.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
   }
-  const name = place.querySelector('label, legend')?.firstChild?.textContent ?? '';
+  // Of a box to tick the words follow the box.
+  const name = [...place.querySelector('label, legend')?.childNodes ?? []].map((child) => child.textContent).find(Boolean) ?? '';
   return <li><a href={`#${input.id}`} onclick={(event: Event) => { event.preventDefault(); reveal(input); }}>{name}</a>{t('：', ': ')}{words}</li>;
 }
 

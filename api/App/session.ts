@@ -5,7 +5,7 @@ type Tokens = { access: string; refresh: string; id: string; endsAt: number };
 export type Person = { subject: string; name: string };
 
 const redirect = `${location.origin}/app`;
-const scopes = 'openid profile offline_access cases:submit cases:read licences:read appointments:book tickets:take complaints:file notifications:read files:write';
+const scopes = 'openid profile offline_access cases:submit cases:read licences:read appointments:book tickets:take complaints:file reviews:write notifications:read files:write';
 // Not personal: that somebody signed in on this device, and, for as long as it takes, what the answer of the identity server belongs to.
 const marker = 'onedoor.signed-in';
 const pending = 'onedoor.sign-in';

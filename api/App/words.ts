@@ -52,6 +52,19 @@ const complaints: Record<Schema['ComplaintStatus'], [string, string]> = {
 };
 export const complaintStatus = (code: Schema['ComplaintStatus']): string => t(...complaints[code]);
 
+const grades: Record<Schema['ReviewGrade'], [string, string]> = {
+  'very-satisfied': ['非常满意', 'Very satisfied'], satisfied: ['满意', 'Satisfied'], fair: ['基本满意', 'Fairly satisfied'], dissatisfied: ['不满意', 'Dissatisfied'],
+  'very-dissatisfied': ['非常不满意', 'Very dissatisfied'],
+};
+export const gradeCodes = Object.keys(grades) as Schema['ReviewGrade'][];
+export const grade = (code: Schema['ReviewGrade']): string => t(...grades[code]);
+
+const workOrders: Record<Schema['WorkOrderStatus'], [string, string]> = {
+  open: ['已开出整改单，等待与您联系', 'A work order is open: you are to hear from them'], contacted: ['已联系，正在整改', 'They got in touch, and put it right'],
+  rectified: ['已整改，等待反馈', 'Put right: you are to be told how'], 'fed-back': ['已反馈', 'You were told what came of it'], closed: ['已办结', 'Closed'], voided: ['已作废', 'Void'],
+};
+export const workOrderStatus = (code: Schema['WorkOrderStatus']): string => t(...workOrders[code]);
+
 const findings: Record<Schema['ComplaintFinding'], [string, string]> = { upheld: ['属实', 'Upheld'], partly: ['部分属实', 'Partly upheld'], unfounded: ['不属实', 'Unfounded'] };
 export const finding = (code: Schema['ComplaintFinding']): string => t(...findings[code]);
 

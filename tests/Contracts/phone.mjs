@@ -14,11 +14,11 @@ const rounds = process.env.PHONE === 'long'
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment',
   },
 };
 
@@ -194,6 +194,119 @@ async function photograph(page) {
 }
 const small = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
+/** Rates how that was handled: no grade is chosen for one. What the department does about it is read there, and the word on it is the reviewer's. */
+async function rate(page, t) {
+  await page.locator('.rows a').first().click();
+  await page.getByRole('link', { name: t.rate }).click();
+  await look(page, '', 'rating');
+  await press(page, t.send);
+  check('grades chosen for one', await page.locator('.summary li').count(), 1);
+  await page.getByLabel(t.dissatisfied, { exact: true }).check();
+  await page.locator('[type=checkbox]').first().check();
+  await page.fill('textarea', '要了两次同样的材料。');
+  const [given] = await Promise.all([reviewed(page), press(page, t.send)]);
+  await page.locator('.words', { hasText: '要了两次同样的材料。' }).waitFor();
+  await ask(`handled ${given.workOrder.id}`);
+  await page.goto(`${app}#/reviews/${given.id}?at=again`);
+  await page.locator('.words', { hasText: '不再重复索要材料。' }).waitFor();
+  await look(page, '', 'what came of it');
+  await press(page, t.yes);
+  await until('nobody is asked twice', async () => await page.getByRole('button', { name: t.yes, exact: true }).count() === 0);
+  await page.goto(`${app}#/reviews`);
+  await page.locator('.rows a').first().waitFor();
+  await look(page, t.mine, 'reviews');
+}
+
+const reviewed = async (page) => (await page.waitForResponse((response) => response.url().endsWith('/v1/reviews') && response.request().method() === 'POST')).json();
+
+/** Is served in a hall and rates that: signed in from the number that was followed, and without an account by the code on the paper. */
+async function rateVisits(page, t, language, scheme, text) {
+  await page.goto(`${app}#/tickets`);
+  await heading(page, t.queue);
+  const [taken] = await Promise.all([page.waitForResponse((response) => /\/tickets$/.test(response.url()) && response.request().method() === 'POST'), press(page, t.take)]);
+  await page.locator('.ticket .number').waitFor();
+  await ask(`served ${(await taken.json()).id}`);
+  await page.locator('.ticket').getByRole('link', { name: t.rateVisit }).click();
+  await page.getByLabel(t.verySatisfied, { exact: true }).check();
+  await press(page, t.send);
+  await page.locator('.status', { hasText: t.verySatisfied }).waitFor();
+  await page.goto(`${app}#/tickets`);
+  await page.locator('.rows a', { hasText: t.verySatisfied }).waitFor();
+  await look(page, t.queue, 'visits rated');
+
+  const other = await pickUp(language, scheme, text);
+  await other.page.goto(`${app}#/rate?${await ask('visit')}`);
+  await other.page.getByLabel(t.satisfied, { exact: true }).check();
+  await look(other.page, '', 'rating by a code');
+  check('the code in the address', other.page.url().includes('code='), false);
+  const [given] = await Promise.all([reviewed(other.page), press(other.page, t.send)]);
+  await other.page.locator('h2', { hasText: t.thanks }).waitFor();
+  check('what is rated by the code', given.grade, 'satisfied');
+  check('without an account', other.complaints.join('\n'), '');
+  await other.context.close();
+}
+
+/** Signs a commitment in place of an examination and has the licence at once; renews it in the same way; and files later what could be met later. */
+async function commit(page, t) {
+  await start(page, t, 'OFFC-017-01');
+  await press(page, t.next);
+  check('ways chosen for one', await page.locator('.summary li').count(), 1);
+  await page.getByLabel(t.commitment).check();
+  await look(page, '', 'the way to it');
+  await sign(page, t, 'OFFC-017-01', 'commitment');
+  await look(page, '', 'granted by commitment');
+
+  await page.locator('.plain a[href^="#/licences/"]').click();
+  await page.getByRole('link', { name: t.renew }).waitFor();
+  await look(page, '', 'licence to renew');
+  const old = page.url().split('/').at(-1);
+  await page.getByRole('link', { name: t.renew }).click();
+  await sign(page, t, 'OFFC-017-03', 'renewal', old);
+  check('what is renewed', await page.locator(`dd a[href="#/licences/${old}"]`).count(), 1);
+
+  await start(page, t, 'OFFC-028');
+  await sign(page, t, 'OFFC-028', 'commitment for later');
+  await press(page, t.met);
+  await until('it is filed that the conditions are met', async () => await page.locator('dt', { hasText: t.filed }).count() === 1);
+}
+
+async function start(page, t, item) {
+  await page.goto(`${app}#/items/${item}`);
+  await page.getByRole('link', { name: t.apply, exact: true }).click();
+  await page.locator('#way-commitment').waitFor();
+}
+
+/** From the form on, as somebody has filled it in, to the licence: what the commitment covers is not asked for, and its whole text is read before it is signed. */
+async function sign(page, t, item, what, renews) {
+  const [form, terms] = await Promise.all(['form', 'commitment'].map(async (part) => (await fetch(`${api}/v1/catalogue/items/${item}/${part}`)).json()));
+  await page.locator('#way-commitment').waitFor();
+  await page.evaluate(([name, filled]) => sessionStorage.setItem(`onedoor.draft.${name}`, JSON.stringify({ step: 2, way: 'commitment', form: filled, contact: { phone: '13900000000' }, materials: [] })),
+    [[item, renews].filter(Boolean).join('.'), form.examples?.[0]]);
+  await page.goto(`${app}#/apply/${item}?at=again${renews ? `&renews=${renews}` : ''}`);
+  const shown = page.locator('form > section:not([hidden])');
+  const fields = shown.locator('.field:not([hidden]) .file');
+  await until('the materials are asked for', async () => {
+    if (await fields.count() > 0) return true;
+    await press(page, t.next);
+    return false;
+  });
+  check(`what the ${what} covers`, await shown.locator('.field[hidden]').count(), terms.covers.length);
+  for (let i = 0; i < await fields.count(); i++) {
+    await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
+    await fields.nth(i).locator('xpath=..').locator('[role=status]', { hasText: t.sent }).waitFor();
+  }
+  await press(page, t.next);
+  await page.check('#agreed');
+  if (terms.kind === 'to-be-met') await page.fill('.note [type=date]', await page.evaluate(() => new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)));
+  check(`the whole text of the ${what}`, (await page.locator('.note .words').innerText()).trim(), (t === words.en ? terms.terms.en : terms.terms.zh).trim());
+  await press(page, t.submit);
+  check(`the ${what} unsigned`, await page.locator('.summary li').count(), 1);
+  await page.check('#committed');
+  await look(page, '', what);
+  await press(page, t.submit);
+  await page.locator('.status.granted').waitFor();
+}
+
 /** Complains without a name: the code is shown once and leads back to it, and nothing of it stays on the phone. */
 async function complain(context, page, t) {
   await page.goto(`${app}#/complain`);
@@ -331,6 +444,9 @@ for (const [language, scheme, text] of rounds) {
     const visit = await book(page, t);
     await queue(page, t);
     await apply(context, page, t);
+    await rate(page, t);
+    await rateVisits(page, t, language, scheme, text);
+    await commit(page, t);
     await complain(context, page, t);
     await show(context, page, t);
     await told(page, t);

@@ -9,6 +9,7 @@ import { SentFile } from './sent';
 export class MaterialFields {
   readonly element: HTMLElement;
   private readonly fields: { material: Schema['Material']; sent: SentFile; element: HTMLElement; isNeeded: boolean }[];
+  private covered: readonly string[] = [];
 
   /**
    * @param asked What can be handed in.
@@ -43,20 +44,27 @@ export class MaterialFields {
   }
 
   value(): Given[] {
-    return this.fields.filter(({ sent }) => sent.given).map(({ material, sent }) => ({ code: material.code, name: sent.given!.name, file: sent.given!.id }));
+    return this.asked.filter(({ sent }) => sent.given).map(({ material, sent }) => ({ code: material.code, name: sent.given!.name, file: sent.given!.id }));
   }
 
-  /** Says where each stands among what is sent, so that what is refused is shown at it. */
+  /** Hides what something else stands in for. */
+  ask(covered: readonly string[]): void {
+    this.covered = covered;
+    for (const { material, element } of this.fields) element.hidden = covered.includes(material.code);
+  }
+
+  /** Says where each stands among what is sent, or by which name it is missed, so that what is refused is shown at it. */
   stand(pointer: string): void {
     let at = 0;
-    for (const { sent, element } of this.fields) {
-      if (sent.given) element.dataset['pointer'] = `${pointer}/${at++}`;
-      else delete element.dataset['pointer'];
-    }
+    for (const { material, sent, element } of this.asked) element.dataset['pointer'] = `${pointer}/${sent.given ? at++ : material.code}`;
+  }
+
+  private get asked(): typeof this.fields {
+    return this.fields.filter(({ material }) => !this.covered.includes(material.code));
   }
 
   *wrongs(): Generator<{ element: HTMLElement; words: string }> {
-    for (const { sent, element, isNeeded } of this.fields) {
+    for (const { sent, element, isNeeded } of this.asked) {
       const words = sent.wrong(isNeeded);
       if (words) yield { element, words };
     }

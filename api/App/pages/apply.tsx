@@ -4,11 +4,12 @@ import { h } from '../jsx';
 import { answer, api, must, type Schema } from '../api';
 import { drafted, drop, keep, keyOf, type Draft } from '../application';
 import * as who from '../forms/applicant';
+import { CommitmentFields } from '../forms/commitment';
 import { Members, wrongs, type Drawing } from '../forms/fields';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
 import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
-import { go, type Place } from '../place';
+import { go, to, type Place } from '../place';
 import * as session from '../session';
 import { previewOf } from '../preview';
 import { tx } from '../words';
@@ -20,18 +21,31 @@ type Step = { name: string; element: HTMLElement };
 export const canApply = (item: Schema['Item'], hasForm: boolean): boolean =>
   hasForm && !item.confidential && (item.channels.includes('mobile') || item.channels.includes('online')) && item.applicants.some((kind) => kind !== 'joint-parties');
 
-export async function applyPage({ path }: Place): Promise<Page> {
+/** Applies for a matter, or, where a licence is named, for its renewal. */
+export async function applyPage({ path, query }: Place): Promise<Page> {
   const code = path[1]!;
   const [{ item }, form, declaration] = await Promise.all([
     must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code } } })),
     must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code }, query: { prefill: true } } })),
     must(api.GET('/v1/declaration')),
   ]);
-  const preview = await previewOf(item);
-  return page(tx(item.name), ...new Application(item, form as unknown as FormSchema, declaration, preview).elements());
+  const renews = query.get('renews');
+  const canCommit = item.commitment && (!renews || item.renewalByCommitment);
+  const [preview, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
+  return page(
+    tx(item.name),
+    renews ? <p>{t('延续的证照：', 'Renews: ')}<a href={to(['licences', renews])}><code>{renews}</code></a></p> : null,
+    ...new Application({ item, form: form as unknown as FormSchema, declaration, preview, terms, renews }).elements(),
+  );
 }
 
+type Asked = { item: Schema['Item']; form: FormSchema; declaration: Schema['SignedText']; preview: Schema['ItemPreview'] | null; terms: Schema['CommitmentTerms'] | null; renews: string | null };
+
 class Application {
+  private readonly item: Schema['Item'];
+  private readonly declaration: Schema['SignedText'];
+  private readonly renews: string | null;
+  private readonly name: string;
   private readonly draft: Draft;
   private readonly steps: Step[] = [];
   private readonly summary = <div role="alert" class="summary"></div>;
@@ -44,19 +58,23 @@ class Application {
   private readonly applicant: Members | null;
   private readonly contact: Members;
   private readonly agent: Members | null;
+  private readonly commitment: CommitmentFields | null;
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
   private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" onchange={() => this.changed()} /> as HTMLInputElement;
   private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
 
-  constructor(private readonly item: Schema['Item'], form: FormSchema, private readonly declaration: Schema['SignedText'], preview: Schema['ItemPreview'] | null) {
-    this.draft = drafted(item.code);
+  constructor({ item, form, declaration, preview, terms, renews }: Asked) {
+    [this.item, this.declaration, this.renews] = [item, declaration, renews];
+    this.name = [item.code, renews].filter(Boolean).join('.');
+    this.draft = drafted(this.name);
     const drawing = (of: FormSchema): Drawing => ({ form: of, changed: () => this.changed() });
     const besides = drawing(who.plain);
     this.applicant = item.applicants.includes('employer') ? new Members(who.employer, besides) : item.applicants.includes('founders') ? new Members(who.founders, besides) : null;
     this.contact = new Members(who.contact, besides);
     this.agent = item.applicants.includes('person') && item.applicants.length === 1 ? null : new Members(who.agent, besides);
     this.answers = new Members(form, drawing(form), form['x-onedoor'].order);
+    this.commitment = terms && new CommitmentFields(item, terms, this.draft, () => this.changed());
     this.proved = item.materials.filter(({ code }) => preview?.proved.some((proved) => proved.code === code));
     this.materials = new MaterialFields(item.materials.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
     for (const [members, pointer] of [[this.applicant, '/applicant'], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
@@ -76,6 +94,7 @@ class Application {
 
   /** The steps: who, the form's sections, the materials, the signature. */
   private lay(form: FormSchema): void {
+    if (this.commitment) this.step(t('办理方式', 'Your choice'), this.commitment.choice);
     this.step(t('申请人', 'Who applies'),
       this.applicant ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
       this.applicant?.element,
@@ -95,6 +114,7 @@ class Application {
         this.proved.length > 0 ? <p>{t('已有电子证照，无需提交：', 'Proved by your licences, not needed: ')}{this.proved.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null);
     }
     this.step(t('签署并提交', 'Sign and submit'),
+      this.commitment?.signing,
       <p>{tx(this.declaration.text)}</p>,
       <div class="field" data-pointer="/declaration/signatory"><label for="signatory">{t('签署人', 'Signed by')}</label>{this.signatory}</div>,
       <div class="field"><label class="pick" for="agreed">{this.agreed}{t('我已阅读并作出以上声明', 'I have read this and declare it')}</label></div>);
@@ -115,14 +135,17 @@ class Application {
     this.applicant?.ask({});
     this.answers.stand('/form');
     this.applicant?.stand('/applicant');
+    this.commitment?.ask();
+    this.materials.ask(this.commitment?.covers ?? []);
     this.materials.stand('/materials');
   }
 
   private keep(): void {
     Object.assign(this.draft, {
       applicant: this.applicant?.value(), contact: this.contact.value(), agent: this.agent?.value(), form: this.answers.value(), materials: this.materials.value(), signatory: this.signatory.value,
+      ...this.commitment?.kept(),
     });
-    keep(this.item.code, this.draft);
+    keep(this.name, this.draft);
   }
 
   private turnTo(step: number, { quietly = false } = {}): void {
@@ -149,6 +172,7 @@ class Application {
 
   private *wrongs(): Generator<{ element: HTMLElement; words: string }> {
     for (const members of [this.applicant, this.contact, this.agent?.value() ? this.agent : null, this.answers]) if (members) yield* wrongs(members);
+    if (this.commitment) yield* this.commitment.wrongs();
     yield* this.materials.wrongs();
     if (!this.agreed.checked) yield { element: this.agreed.closest<HTMLElement>('.field')!, words: t('请先阅读并同意声明。', 'Read the declaration and agree to it first.') };
   }
@@ -162,13 +186,15 @@ class Application {
   private async submit(): Promise<void> {
     this.keep();
     const { applicant, contact, agent, form, materials } = this.draft;
+    const signatory = this.signatory.value.trim();
     const body = {
       item: this.item.code, channel: this.item.channels.includes('mobile') ? 'mobile' : 'online', ...(applicant ? { applicant: this.named(applicant) } : {}),
       form: form ?? {}, contact, ...(agent ? { agent } : {}), materials,
-      declaration: { digest: this.declaration.digest, signatory: this.signatory.value.trim() },
+      declaration: { digest: this.declaration.digest, signatory },
+      ...(this.commitment?.isChosen ? { commitment: this.commitment.value(signatory) } : {}), ...(this.renews ? { renews: this.renews } : {}),
     } as unknown as Schema['SubmitCaseRequest'];
-    const { data } = await answer(api.POST('/v1/cases', { body, params: { header: { 'Idempotency-Key': keyOf(this.item.code, this.draft, body) } } }));
-    drop(this.item.code);
+    const { data } = await answer(api.POST('/v1/cases', { body, params: { header: { 'Idempotency-Key': keyOf(this.name, this.draft, body) } } }));
+    drop(this.name);
     go(['cases', data.id]);
   }
 

@@ -5,7 +5,8 @@ import * as kept from '../kept';
 import { Action, asSeen, facts, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { caseStatus, day, department, limit, moment, pauseReason, stepStatus, time, tx } from '../words';
+import { caseStatus, day, department, grade, limit, moment, pauseReason, stepStatus, time, tx, workOrderStatus } from '../words';
+import { reviewsOf, unrated } from './reviews';
 
 const ended: Schema['CaseStatus'][] = ['granted', 'partly-granted', 'refused', 'withdrawn', 'not-accepted', 'lapsed'];
 
@@ -21,6 +22,7 @@ export async function casesPage(): Promise<Page> {
       : null,
     running.length > 0 ? <section><h2>{t('正在办理', 'In progress')}</h2><ul class="rows">{running.map(row)}</ul></section> : null,
     done.length > 0 ? <section><h2>{t('已结束', 'Ended')}</h2><ul class="rows">{done.map(row)}</ul></section> : null,
+    <p><a href={to(['reviews'])}>{t('我的评价', 'My ratings')}</a></p>,
   );
 }
 
@@ -34,10 +36,12 @@ const row = (of: Schema['CaseSummary']): HTMLElement => (
 
 export async function casePage({ path }: Place): Promise<Page> {
   const id = path[1]!;
-  const { data: [{ data: of, tag }, clock, documents], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
+  // What an older app has kept says nothing of ratings.
+  const { data: [{ data: of, tag }, clock, documents, reviews = []], seenAt } = await kept.lastSeen(`case ${id}`, () => Promise.all([
     answer(api.GET('/v1/cases/{id}', { params: { path: { id } } })),
     must(api.GET('/v1/cases/{id}/clock', { params: { path: { id } } })),
     must(api.GET('/v1/cases/{id}/documents', { params: { path: { id } } })),
+    reviewsOf({ case: id }),
   ]));
   const isRunning = !ended.includes(of.status);
   const key = newKey();
@@ -63,6 +67,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.licences.length > 0
       ? <section><h2>{t('电子证照', 'Licences')}</h2><ul class="plain">{of.licences.map((licence) => <li>{licence.href ? <a href={to(['licences', licence.number])}>{tx(licence.licence.name)}</a> : tx(licence.licence.name)} <code>{licence.number}</code></li>)}</ul></section>
       : null,
+    of.commitment ? committed(id, of.commitment, tag, seenAt !== null) : null,
     documents.items.length > 0 ? (
       <section>
         <h2>{t('文书', 'Documents')}</h2>
@@ -82,11 +87,19 @@ export async function casePage({ path }: Place): Promise<Page> {
           `Ask ${remedy.authority} (${remedy.address}) for reconsideration within ${remedy.within}, or go to ${remedy.court} within ${remedy.courtWithin}.`)}</p>)}
       </section>
     ) : null,
+    reviews.length > 0 || unrated(of, reviews).length > 0 ? (
+      <section>
+        <h2>{t('评价', 'Rating')}</h2>
+        {reviews.map((review) => <p><a href={to(['reviews', review.id])}>{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a>{review.workOrder ? ` · ${workOrderStatus(review.workOrder.status)}` : ''}</p>)}
+        {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', 'Rate how it was handled')}</a></div> : null}
+      </section>
+    ) : null,
     <section>
       <h2>{t('申请', 'The application')}</h2>
       {facts([
         [t('办件编号', 'Number'), <code>{of.number}</code>],
         [t('申请人', 'Applicant'), of.applicant.name],
+        [t('延续的证照', 'Renews'), of.renewal ? <a href={to(['licences', of.renewal.licence])}>{of.renewal.licence}</a> : ''],
         [t('提交时间', 'Submitted'), moment(of.submittedAt)],
         [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],
         [t('已交材料', 'Handed in'), of.materials.length > 0 ? <ul class="plain">{of.materials.map(({ name }) => <li>{name}</li>)}</ul> : ''],
@@ -98,6 +111,27 @@ export async function casePage({ path }: Place): Promise<Page> {
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}
     </section>,
+  );
+}
+
+/** What was signed in place of an examination; where the conditions were to be met by a day, that they are is filed here. */
+function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boolean): HTMLElement {
+  return (
+    <section>
+      <h2>{t('告知承诺', 'The commitment')}</h2>
+      {facts([
+        [t('签署', 'Signed'), `${of.signatory} · ${moment(of.signedAt)}`],
+        [t('达到条件的最后一天', 'Conditions to be met by'), of.meetBy ? day(of.meetBy) : ''],
+        [t('已报达到条件', 'Filed that they are met'), of.metAt ? moment(of.metAt) : ''],
+        [t('撤销', 'Annulled'), of.breach ? <a href={to(['licences', of.breach.licence])}>{of.breach.licence}</a> : ''],
+      ])}
+      {of.overdueAt ? <p role="alert">{t('已过最后一天，尚未报告达到条件。', 'That day is over, and nobody has filed that they are met.')}</p> : null}
+      <details><summary>{t('承诺书全文', 'The whole text')}</summary><p class="words">{tx(of.terms)}</p></details>
+      {of.meetBy && !of.metAt && !of.breach && !isOld ? <Action label={t('报告已达到条件', 'File that the conditions are met')} run={async () => {
+        await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...command(tag, newKey()) } }));
+        go(['cases', id], { at: Date.now().toString(36) });
+      }} /> : null}
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 // Complaining about how a service was rendered, under one's name or without one, and following what becomes of it.
 import { h } from '../jsx';
-import { answer, anybody, api, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import * as outbox from '../outbox';
@@ -23,6 +23,7 @@ export async function complaintsPage(): Promise<Page> {
     asSeen(own?.seenAt ?? null),
     <p>{t('对窗口或部门的服务不满意，可以投诉，具名或匿名均可。对许可决定本身不服的，请申请行政复议或提起诉讼，期限不因投诉而延长。', 'Complain about how a window or a department served you, with or without your name. Against a decision itself, ask for reconsideration or go to court: a complaint stops none of those days.')}</p>,
     <div class="actions"><a class="button" href={to(['complain'])}>{t('我要投诉', 'Complain')}</a></div>,
+    own ? <p><a href={to(['reviews'])}>{t('我的评价和整改情况', 'My ratings, and what came of them')}</a></p> : null,
     own ? <section><h2>{t('我的投诉', 'My complaints')}</h2>{own.data.items.length === 0 ? <p>{t('没有投诉。', 'None.')}</p> : <ul class="rows">{own.data.items.map(row)}</ul>}</section> : null,
     <section>
       <h2>{t('查询匿名投诉', 'Follow an anonymous one')}</h2>
@@ -89,7 +90,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const alert = <p role="alert"></p>;
   const shown = <div></div>;
   const button = <button>{t('提交投诉', 'File the complaint')}</button>;
-  let attempt = { key: '', body: '' };
+  const key = attempts();
   const form = (
     <form novalidate onsubmit={(event: Event) => {
       event.preventDefault();
@@ -97,8 +98,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
       const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }]].flat();
       if (wrong.length > 0) { showWrongs(summary, wrong); return; }
       const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked, phone.value.trim(), email.value.trim());
-      if (attempt.body !== JSON.stringify(body)) attempt = { key: newKey(), body: JSON.stringify(body) };
-      void busy(button, alert, () => file(body, attempt.key, shown, form), (problem) => showRefusals(form, summary, problem));
+      void busy(button, alert, () => file(body, key(body), shown, form), (problem) => showRefusals(form, summary, problem));
     }}>
       {summary}
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>

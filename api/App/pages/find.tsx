@@ -1,7 +1,7 @@
 // Finding a matter, and what it takes.
 import { h } from '../jsx';
 import { api, must, type Schema } from '../api';
-import { facts, page, type Page } from '../parts';
+import { facts, more, page, type Page } from '../parts';
 import { nothingWhenRefused, previewOf } from '../preview';
 import { canApply } from './apply';
 import { t } from '../look';
@@ -31,32 +31,19 @@ const byDepartment = (): HTMLElement[] => [
 ];
 
 async function results(asked: { query: string; department: string }): Promise<(HTMLElement | null)[]> {
-  const found = await search({ ...(asked.query && { query: asked.query }), ...(asked.department && { department: asked.department as Schema['Department'] }) });
+  const query: Query = { ...(asked.query && { query: asked.query }), ...(asked.department && { department: asked.department as Schema['Department'] }) };
+  const found = await search(query);
   const list = <ul class="rows">{found.items.map(row)}</ul>;
   return [
     <p class="quiet" role="status">{found.total === 0 ? t('没有找到，换一个说法试试。', 'Nothing found. Try other words.') : t(`共 ${found.total} 项`, `${found.total} matter${found.total === 1 ? '' : 's'}`)}
       {' '}<a href="#/">{t('所有部门', 'All departments')}</a></p>,
     list,
-    found.next ? more(list, found.next) : null,
+    more(list, found.next, (after) => search({ ...query, after }), row),
   ];
 }
 
 const search = (query: Query & { after?: string }): Promise<Schema['PageOfItemSummary']> =>
   must(api.GET('/v1/catalogue/items', { params: { query: { ...query, first: 20, count: true } } }));
-
-function more(list: HTMLElement, next: string): HTMLElement {
-  let at = next;
-  const button = (
-    <button type="button" class="second" onclick={async () => {
-      const query = Object.fromEntries(new URL(at, location.origin).searchParams) as Query & { after: string };
-      const { items, next: further } = await search({ ...(query.query && { query: query.query }), ...(query.department && { department: query.department }), after: query.after });
-      list.append(...items.map(row));
-      if (further) at = further;
-      else button.remove();
-    }}>{t('更多', 'More')}</button>
-  );
-  return button;
-}
 
 const row = (item: Schema['ItemSummary']): HTMLElement => (
   <li><a href={to(['items', item.code])}>

@@ -1,39 +1,49 @@
 // What the platform told one of one's matters, and how much of it is unread.
 import { h } from '../jsx';
-import { api, must, newKey, Unreachable, type Schema } from '../api';
+import { api, must, newKey, type Schema } from '../api';
 import * as kept from '../kept';
-import { asSeen, page, type Page } from '../parts';
+import { asSeen, more, page, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to } from '../place';
 import * as session from '../session';
 import { moment } from '../words';
 
+const list = (query: { after?: string } = {}): Promise<Schema['PageOfNotificationView']> => must(api.GET('/v1/notifications', { params: { query: { first: 100, ...query } } }));
+
 export async function notificationsPage(): Promise<Page> {
-  const { data, seenAt } = await kept.lastSeen('notifications', () => must(api.GET('/v1/notifications', { params: { query: { first: 100 } } })));
+  const { data, seenAt } = await kept.lastSeen('notifications', list);
+  const rows = <ul class="rows">{data.items.map(row)}</ul>;
   return page(
     t('通知', 'Notifications'),
     asSeen(seenAt),
-    data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : <ul class="rows">{data.items.map(row)}</ul>,
+    data.items.length === 0 ? <p>{t('还没有通知。', 'There is nothing yet.')}</p> : rows,
+    more(rows, data.next, (after) => list({ after }), row),
   );
 }
 
 /** Where in the app what it is about is shown: the platform's address without what stands before it. */
 const placeOf = (thing: string): string => to(thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent));
 
-const row = (of: Schema['NotificationView']): HTMLElement => (
-  <li class={of.readAt ? '' : 'unread'}><a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id); }}>
-    <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
-    <span>{of.text}</span>
-    <span class="quiet">{moment(of.at)}</span>
-  </a></li>
-);
+function row(of: Schema['NotificationView']): HTMLElement {
+  const alert = <p role="alert"></p>;
+  return (
+    <li class={of.readAt ? '' : 'unread'}>
+      <a href={placeOf(of.thing)} onclick={() => { if (!of.readAt) void read(of.id, alert); }}>
+        <strong>{of.title}{of.readAt ? null : <span class="new">{t('未读', 'New')}</span>}</strong>
+        <span>{of.text}</span>
+        <span class="quiet">{moment(of.at)}</span>
+      </a>
+      {alert}
+    </li>
+  );
+}
 
 // Nobody waits for it: unread, it is only shown once more.
-async function read(id: string): Promise<void> {
+async function read(id: string, alert: HTMLElement): Promise<void> {
   try {
     await must(api.POST('/v1/notifications/{id}/reading', { params: { path: { id }, header: { 'Idempotency-Key': newKey() } } }));
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    alert.textContent = wordsFor(error);
   }
 }
 

@@ -1,6 +1,6 @@
 // Answering a correction notice: what it names is handed in anew or mended, and nothing else.
 import { h } from '../jsx';
-import { answer, api, command, must, newKey, type Schema } from '../api';
+import { answer, api, attempts, command, must, type Schema } from '../api';
 import { Members, wrongs } from '../forms/fields';
 import { MaterialFields } from '../forms/materials';
 import type { FormSchema } from '../forms/schema';
@@ -32,11 +32,10 @@ export async function supplyPage({ path }: Place): Promise<Page> {
   const summary = <div role="alert" class="summary"></div>;
   const alert = <p role="alert"></p>;
   const button = <button>{t('提交补正', 'Hand it in')}</button>;
-  let attempt = { key: '', body: '' };
+  const key = attempts();
   const submit = async (): Promise<void> => {
     const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
-    if (attempt.body !== JSON.stringify(body)) attempt = { key: newKey(), body: JSON.stringify(body) };
-    await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, attempt.key) }, body }));
+    await must(api.POST('/v1/cases/{id}/materials', { params: { path: { id }, ...command(tag, key(body)) }, body }));
     go(['cases', id]);
   };
   const whole = (

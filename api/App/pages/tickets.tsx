@@ -5,15 +5,18 @@ import * as kept from '../kept';
 import { Action, asSeen, page, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
-import { ticketStatus } from '../words';
+import { day, grade, ticketStatus } from '../words';
+import { isOpen, reviewsOf } from './reviews';
 
 type Ticket = Schema['TicketView'];
 const running: Schema['TicketStatus'][] = ['waiting', 'called', 'serving', 'parked'];
 
 export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<Page> {
-  const { data: [tickets, halls], seenAt } = await kept.lastSeen('tickets', async () => [
-    (await must(api.GET('/v1/tickets', { params: { query: { first: 20 } } }))).items, (await must(anybody.GET('/v1/halls'))).items,
-  ] as const);
+  // What an older app has kept says nothing of ratings.
+  const { data: [tickets, halls, reviews = []], seenAt } = await kept.lastSeen('tickets', () => Promise.all([
+    must(api.GET('/v1/tickets', { params: { query: { first: 20 } } })).then(({ items }) => items), must(anybody.GET('/v1/halls')).then(({ items }) => items), reviewsOf(),
+  ]));
+  const done = tickets.filter(({ status }) => status === 'done');
   const mine = tickets.filter((ticket) => running.includes(ticket.status));
   const hall = halls.find(({ code }) => code === (query.get('hall') ?? mine[0]?.hall)) ?? halls[0]!;
   const cards = mine.map((ticket) => <section class="ticket" role="status">{card(ticket, halls)}</section>);
@@ -30,8 +33,22 @@ export async function ticketsPage({ query }: Place, left: AbortSignal): Promise<
       <p class="hint">{hall.address}</p>
     </div>,
     seenAt ? null : await groups(hall.code, tickets),
+    done.length > 0 ? (
+      <section>
+        <h2>{t('已办结', 'Served')}</h2>
+        <ul class="rows">{done.map((ticket) => <li>
+          <strong>{ticket.number}</strong>
+          <span>{halls.find(({ code }) => code === ticket.hall)?.name ?? ticket.hall} · {day(ticket.takenAt)}</span>
+          {rated(ticket, reviews.find((review) => review.ticket === ticket.id))}
+        </li>)}</ul>
+      </section>
+    ) : null,
   );
 }
+
+const rated = (ticket: Ticket, review: Schema['ReviewView'] | undefined): HTMLElement | null => review
+  ? <span><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{grade(review.grade)}</a></span>
+  : isOpen(ticket.endedAt) ? <div class="actions"><a class="button second" href={to(['rate'], { ticket: ticket.id })}>{t('评价这次服务', 'Rate this visit')}</a></div> : null;
 
 /** How busy each kind of matter is in a hall, and a number for it. */
 async function groups(hall: string, tickets: readonly Ticket[]): Promise<HTMLElement> {
@@ -77,6 +94,7 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
       <p class={`status ${ticket.status}`}><strong class="number">{ticket.number}</strong> {ticketStatus(ticket.status)}{t('，', ', ')}{hall}</p>
       {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
       {typeof ticket.ahead === 'number' ? <p>{t(`前面还有 ${ticket.ahead} 人，`, `${ticket.ahead} before you, `)}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
+      {ticket.status === 'done' ? rated(ticket, undefined) : null}
       {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
         const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
         await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, newKey()) } }));

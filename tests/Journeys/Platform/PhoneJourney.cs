@@ -1,6 +1,8 @@
 using System.Globalization;
 using OneDoor.Contracts;
 using OneDoor.Licences;
+using OneDoor.Tickets;
+using OneDoor.WorkOrders;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -8,6 +10,8 @@ namespace OneDoor.Platform;
 /// <summary>The app in a real browser, in a citizen's hand.</summary>
 public sealed class PhoneJourney(RunningPlatform platform)
 {
+    private readonly Dictionary<string, object?> _citizen = new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" };
+
     [Fact]
     public async Task A_citizen_does_everything_from_a_phone()
     {
@@ -19,11 +23,23 @@ public sealed class PhoneJourney(RunningPlatform platform)
         Assert.Matches(@"^([1-9]\d+) of \1$", output.Trim().Split('\n')[^1]);
     }
 
-    private Task<string> Answer(string asked) => asked switch
+    private Task<string> Answer(string asked) => asked.Split(' ') switch
     {
-        "now" => Task.FromResult(platform.Now.ToString("O", CultureInfo.InvariantCulture)),
+        ["now"] => Task.FromResult(platform.Now.ToString("O", CultureInfo.InvariantCulture)),
         // The sandbox's citizen is granted one.
-        "licence" => new GrantedLicences(platform, new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" }).Granted("PSEC-012-02", Department.PublicSecurity),
+        ["licence"] => new GrantedLicences(platform, _citizen).Granted("PSEC-012-02", Department.PublicSecurity),
+        // Something is done about a bad rating.
+        ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
+        ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
+        // Somebody without an account has waited, and has the paper in hand.
+        ["visit"] => Visited(),
         _ => throw new ArgumentException(asked),
     };
+
+    private async Task<string> Visited()
+    {
+        var taken = (await platform.As(Department.ServiceOffice, QueuedTickets.Operate).Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "general" })).Must(201).Json;
+        await new QueuedTickets(platform, _citizen).Served(taken.Text("id"));
+        return $"ticket={taken.Text("id")}&code={taken.Text("code")}";
+    }
 }

@@ -43,6 +43,20 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
         _ => null,
     };
 
+    /// <summary>Serves whoever waits in the hall with that ticket; who waits before them is called in vain.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<string> Served(string id)
+    {
+        var group = (await Office.Get($"/v1/tickets/{id}")).Must(200).Json.Text("group");
+        (await Office.Post($"{At}/opening", new { groups = new[] { group } })).Must(200);
+        for (var called = await Next(); called.Text("id") != id; called = await Next())
+            await Do(called.Text("id"), "miss");
+        await Do(id, "service");
+        return (await Do(id, "completion")).Json.Text("number");
+    }
+
+    private async Task<JsonElement> Next() => (await Office.Post($"{At}/next")).Must(200).Json;
+
     private static readonly string[] Groups = ["market"];
 
     private async Task<EntitledRequest> Waiting()

@@ -31,11 +31,16 @@ public sealed class OpenedWorkOrders(GivenReviews reviews)
 
     /// <summary>The address of a new one of which the rated department has done so much.</summary>
     /// <param name="steps">1: contacted; 2: rectified as well; 3: fed back as well.</param>
-    public async Task<string> Handled(int steps = 3)
+    public async Task<string> Handled(int steps = 3) => await Handle(reviews.Rated, await Opened(), steps);
+
+    /// <summary>Does so much about one.</summary>
+    /// <param name="by">Who is rated.</param>
+    /// <param name="path">Its address.</param>
+    /// <param name="steps">As in <see cref="Handled"/>.</param>
+    public static async Task<string> Handle(Client by, string path, int steps = 3)
     {
-        var path = await Opened();
         foreach (var (command, body) in Handling.Take(steps))
-            (await Do(reviews.Rated, path, command, body)).Must(200);
+            (await Do(by, path, command, body)).Must(200);
         return path;
     }
 

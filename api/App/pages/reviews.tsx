@@ -1,0 +1,196 @@
+// Rating how a matter was handled or a visit went (好差评), and following what came of it.
+import { h } from '../jsx';
+import { answer, anybody, api, attempts, command, must, newKey, type Schema } from '../api';
+import { codes } from '../codes';
+import * as kept from '../kept';
+import { Action, asSeen, busy, clearRefusals, facts, Field, more, page, showRefusals, showWrongs, signInPage, type Page } from '../parts';
+import { t } from '../look';
+import { go, to, type Place } from '../place';
+import * as session from '../session';
+import { day, dayOf, department, grade, gradeCodes, moment, shortDay, workOrderStatus } from '../words';
+
+type Review = Schema['ReviewView'];
+type WorkOrder = Schema['WorkOrderView'];
+
+const longest = 2000;
+const openDays = 30;
+const aDay = 86_400_000;
+
+/** Whether what ended then can be rated yet. */
+export const isOpen = (endedAt: string | null | undefined): boolean => !endedAt || dayOf(Date.now()) <= dayOf(Date.parse(endedAt) + openDays * aDay);
+
+/** What of a case can be rated yet: the whole, which is null, and of a joint one each department whose part has begun. */
+export function unrated(of: Schema['CaseView'], given: readonly Review[]): (Schema['Department'] | null)[] {
+  if (of.status === 'awaiting-signatures' || !isOpen(of.decidedAt)) return [];
+  const wanted = of.steps.filter(({ status }) => status !== 'waived');
+  const isJoint = new Set(wanted.map((step) => step.department)).size > 1;
+  const begun = isJoint ? wanted.filter(({ status }) => status !== 'waiting').map((step) => step.department) : [];
+  return [null, ...new Set(begun)].filter((part) => !given.some((review) => (review.department ?? null) === part));
+}
+
+const list = (query: { case?: string; after?: string } = {}): Promise<Schema['PageOfReviewView']> => must(api.GET('/v1/reviews', { params: { query: { first: 100, ...query } } }));
+
+/** What one has said of a case, or all one has said. */
+export const reviewsOf = async (query: { case?: string } = {}): Promise<Review[]> => (await list(query)).items;
+
+export async function reviewsPage(): Promise<Page> {
+  const { data, seenAt } = await kept.lastSeen('reviews', list);
+  const rows = <ul class="rows">{data.items.map(row)}</ul>;
+  return page(
+    t('我的评价', 'My ratings'),
+    asSeen(seenAt),
+    data.items.length === 0 ? <p>{t('您还没有评价。可以从', 'You have not rated anything yet. You can from ')}<a href="#/cases">{t('办件', 'a case')}</a>{t('或', ' or ')}<a href="#/tickets">{t('号票', 'a ticket')}</a>{t('中评价。', '.')}</p> : rows,
+    more(rows, data.next, (after) => list({ after }), row),
+  );
+}
+
+const row = (of: Review): HTMLElement => (
+  <li><a href={to(['reviews', of.id])}>
+    <strong>{grade(of.grade)}</strong>
+    <span>{department(of.unit)}{of.ticket ? t(' · 大厅服务', ' · visit to a hall') : ''}</span>
+    <span class="quiet">{day(of.givenOn)}{of.workOrder ? ` · ${workOrderStatus(of.workOrder.status)}` : ''}</span>
+  </a></li>
+);
+
+export async function reviewPage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const { data: [of, sets, order], seenAt } = await kept.lastSeen(`review ${id}`, async () => {
+    const params = { path: { id } };
+    const [read, known] = await Promise.all([must(api.GET('/v1/reviews/{id}', { params })), must(anybody.GET('/v1/reviews/indicators'))]);
+    return [read, known.items, read.workOrder ? await answer(api.GET('/v1/work-orders/{id}', { params: { path: { id: read.workOrder.id } } })) : null] as const;
+  });
+  return page(t('我的评价', 'My rating'), asSeen(seenAt), said(of, sets), order ? outcome(order.data, order.tag, id, seenAt !== null) : null);
+}
+
+function said(of: Review, sets: readonly Schema['IndicatorSetView'][]): HTMLElement {
+  const known = sets.find(({ version }) => version === of.indicators)?.tags ?? [];
+  return (
+    <div>
+      <p class="status"><strong>{grade(of.grade)}</strong> · {day(of.givenOn)}</p>
+      {facts([
+        [t('评价对象', 'About'), of.department ? t(`${department(of.department)}办理的环节`, `The part of ${department(of.department)}`) : of.ticket ? t('大厅服务', 'A visit to a hall') : of.case ? t('整件事', 'The whole matter') : ''],
+        [t('被评价部门', 'Department'), department(of.unit)],
+        [t('评价指标', 'What about it'), of.tags.map((tag) => known.find(({ code }) => code === tag)?.name ?? tag).join(t('、', ', '))],
+        [t('补充说明', 'In your words'), of.comment ? <span class="words">{of.comment}</span> : ''],
+        [t('部门申诉', 'The department contests it'), of.appealedFor],
+        [t('维持原评价', 'It stands, because'), of.keptFor],
+        [t('不计入统计', 'It is not counted, because'), of.excludedFor],
+      ])}
+      {of.case ? <p><a href={to(['cases', of.case])}>{t('所评价的办件', 'The case it is about')}</a></p> : null}
+    </div>
+  );
+}
+
+/** What is done about a bad one. Whether that satisfies says the reviewer, or nobody. */
+function outcome(of: WorkOrder, tag: string, review: string, isOld: boolean): HTMLElement {
+  const owed = of.clock.find(({ stage }) => stage === (of.contacted ? 'rectification' : 'contact'));
+  const say = (satisfied: boolean): Promise<void> => must(api.POST('/v1/work-orders/{id}/answer', { params: { path: { id: of.id }, ...command(tag, newKey()) }, body: { satisfied } }))
+    .then(() => go(['reviews', review], { at: Date.now().toString(36) }));
+  return (
+    <section>
+      <h2>{t('整改情况', 'What came of it')}</h2>
+      <p><strong>{workOrderStatus(of.status)}</strong>{owed && (of.status === 'open' || of.status === 'contacted') ? t(` · 最迟 ${moment(owed.dueAt)}`, ` · by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
+      {facts(([[t('联系核实', 'They said'), of.contacted], [t('整改', 'What was done'), of.rectified], [t('反馈', 'What you were told'), of.fedBack]] as const)
+        .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
+      {of.status === 'fed-back' && of.satisfied == null && !isOld ? (
+        <div>
+          <p>{t('您对整改结果满意吗？被评价部门不能自行办结。', 'Does that satisfy you? Those who are rated cannot close it themselves.')}</p>
+          <div class="actions"><Action label={t('满意', 'Yes')} run={() => say(true)} /><Action label={t('不满意', 'No')} kind="second" run={() => say(false)} /></div>
+        </div>
+      ) : null}
+      {of.satisfied == null ? null : <p>{of.satisfied ? t('您对整改结果表示满意。', 'You were satisfied with that.') : t('您对整改结果表示不满意。', 'You were not satisfied with that.')}</p>}
+    </section>
+  );
+}
+
+type Subject = { name: string; channel: Schema['ReviewChannel']; of: { case: string } | { ticket: string }; parts: (Schema['Department'] | null)[]; given: readonly Review[] };
+
+/** A case of one's own, a ticket of one's own, or one whose code is shown: that stands in the address of the QR code, and is taken out of it at once. */
+export async function ratePage({ query }: Place): Promise<Page> {
+  const title = t('评价', 'Rate it');
+  const ticket = query.get('ticket');
+  if (ticket && query.get('code')) {
+    codes.set(ticket, query.get('code')!);
+    history.replaceState(null, '', to(['rate'], { ticket }));
+  }
+  const code = ticket ? codes.get(ticket) : undefined;
+  if (!code && !session.person()) return signInPage(title, t('登录后可以评价您的办件和大厅服务；也可以扫描号票上的二维码直接评价。', 'Sign in to rate your cases and visits. Without an account, scan the code on your ticket.'));
+  const of = ticket ? await visit(ticket, code) : query.get('case') ? await matter(query.get('case')!) : null;
+  if (!of) return reviewsPage();
+  const { items: sets } = await must(anybody.GET('/v1/reviews/indicators'));
+  const before = of.given.map((review) => <p><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a></p>);
+  return page(title, <p><strong>{of.name}</strong></p>, ...before, ...(of.parts.length > 0 ? rating(of, sets, code) : []));
+}
+
+async function matter(id: string): Promise<Subject> {
+  const [of, given] = await Promise.all([must(api.GET('/v1/cases/{id}', { params: { path: { id } } })), reviewsOf({ case: id })]);
+  return { name: of.item.name, channel: of.channel === 'online' || of.channel === 'mobile' ? 'online' : 'on-site', of: { case: id }, parts: unrated(of, given), given };
+}
+
+async function visit(id: string, code: string | undefined): Promise<Subject> {
+  const asked = { params: { path: { id }, header: headerOf(code) } };
+  const [of, halls, own] = await Promise.all([
+    must((code ? anybody : api).GET('/v1/tickets/{id}', asked)), must(anybody.GET('/v1/halls')), code ? [] : reviewsOf(),
+  ]);
+  const given = own.filter(({ ticket }) => ticket === id);
+  const hall = halls.items.find(({ code: one }) => one === of.hall)?.name ?? of.hall;
+  return { name: `${of.number} · ${hall} · ${shortDay(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 ? [] : [null], given };
+}
+
+const headerOf = (code: string | undefined): { 'OneDoor-Ticket-Code'?: string } => code ? { 'OneDoor-Ticket-Code': code } : {};
+
+function rating({ of, channel, parts }: Subject, sets: readonly Schema['IndicatorSetView'][], code: string | undefined): HTMLElement[] {
+  const grades = gradeCodes.map((one) => <input type="radio" name="grade" id={`grade-${one}`} value={one} /> as HTMLInputElement);
+  const tags = (sets.find((set) => set.channel === channel)?.tags ?? []).map((tag) => ({ tag, box: <input type="checkbox" value={tag.code} /> as HTMLInputElement }));
+  const part = <select>{parts.map((one) => <option value={one ?? ''}>{one ? department(one) : t('整件事', 'The whole matter')}</option>)}</select> as HTMLSelectElement;
+  const comment = <textarea rows="4" maxlength={longest}></textarea> as HTMLTextAreaElement;
+  const gradeField = (
+    <fieldset class="field choice" data-pointer="/grade">
+      <legend>{t('您满意吗？', 'How satisfied are you?')}</legend>
+      {grades.map((input, i) => <label class="pick">{input}{grade(gradeCodes[i]!)}</label>)}
+    </fieldset>
+  );
+  const [summary, alert, shown] = [<div role="alert" class="summary"></div>, <p role="alert"></p>, <div></div>];
+  const button = <button>{t('提交评价', 'Send it')}</button>;
+  const key = attempts();
+  const submit = async (body: Schema['GiveReviewRequest']): Promise<void> => {
+    const given = await must((code ? anybody : api).POST('/v1/reviews', { body, params: { header: { 'Idempotency-Key': key(body), ...headerOf(code) } } }));
+    if (!code) { go(['reviews', given.id]); return; }
+    form.hidden = true;
+    shown.replaceChildren(
+      <section tabindex="-1">
+        <h2>{t('谢谢您的评价', 'Thank you')}</h2>
+        {said(given, sets)}
+        {given.workOrder ? <p>{t('已开出整改单，由被评价部门整改。', 'A work order is open: the department has to put it right.')}</p> : null}
+      </section>,
+    );
+    shown.querySelector('section')!.focus();
+  };
+  const form = (
+    <form novalidate onsubmit={(event: Event) => {
+      event.preventDefault();
+      clearRefusals(form, summary);
+      const chosen = grades.find(({ checked }) => checked)?.value as Schema['ReviewGrade'] | undefined;
+      if (!chosen) { showWrongs(summary, [{ element: gradeField, words: t('请选择。', 'Choose one.') }]); return; }
+      const named = tags.filter(({ box }) => box.checked).map(({ tag }) => tag.code);
+      const body = {
+        ...of, grade: chosen, ...(part.value && { department: part.value as Schema['Department'] }), ...(named.length > 0 && { tags: named }),
+        ...(comment.value.trim() && { comment: comment.value.trim() }),
+      };
+      void busy(button, alert, () => submit(body), (problem) => showRefusals(form, summary, problem));
+    }}>
+      {summary}
+      {parts.length > 1 || parts[0] !== null ? <Field label={t('评价对象', 'About')} pointer="/department">{part}</Field> : null}
+      {gradeField}
+      {tags.length > 0 ? (
+        <fieldset class="field choice" data-pointer="/tags">
+          <legend>{t('好在哪里，或差在哪里', 'What was good or bad')}<span class="optional">{t('选填', 'optional')}</span></legend>
+          {tags.map(({ tag, box }) => <label class="pick">{box}{tag.name}</label>)}
+        </fieldset>
+      ) : null}
+      <Field label={t('补充说明', 'In your words')} pointer="/comment" optional help={t('被评价部门看得到评价和说明，看不到是谁评价的。', 'The department reads what you say, not who says it.')}>{comment}</Field>
+      <div class="actions">{button}{alert}</div>
+    </form>
+  );
+  return [form, shown];
+}
