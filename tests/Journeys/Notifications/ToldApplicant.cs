@@ -9,18 +9,24 @@ namespace OneDoor.Notifications;
 /// <summary>How the operations on notifications are asked for about one that an applicant was told.</summary>
 public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, object?> applicant, HttpClient? at = null)
 {
+    private const string Preferences = "/v1/notification-preferences";
+
+    private static readonly string[] Inbox = ["inbox"];
+
     /// <summary>The applicant, signed in.</summary>
-    public Client Person
+    public Client Person => SignedIn($"p_{applicant["uscc"]}");
+
+    /// <summary>The applicant as the table of who is answered what knows them: preferences are a person's, whomever they act for.</summary>
+    public Client OfTheTable => SignedIn("p_applicant");
+
+    private Client SignedIn(string subject)
     {
-        get
+        var person = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
         {
-            var person = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
-            {
-                ["sub"] = $"p_{applicant["uscc"]}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.NotificationsRead} {Scopes.ComplaintsFile} {Scopes.CasesRead}",
-                [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),
-            })));
-            return at is null ? person : person.At(at);
-        }
+            ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = $"{Scopes.NotificationsRead} {Scopes.ComplaintsFile} {Scopes.CasesRead}",
+            [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),
+        })));
+        return at is null ? person : person.At(at);
     }
 
     /// <summary>A request for an operation; null where it is about no notification.</summary>
@@ -29,7 +35,7 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
         "listNotifications" or "readNotification" => new(null, new Dictionary<string, string> { ["id"] = await Told() }, null),
         "getNotificationPreferences" => new(null, new Dictionary<string, string>(), null),
         // Said once already, so that theirs is another version than that of who has said nothing.
-        "setNotificationPreferences" => new(null, new Dictionary<string, string>(), await Said()) { Read = () => Person.Get(Preferences) },
+        "setNotificationPreferences" => new(null, new Dictionary<string, string>(), await Said()) { Read = () => OfTheTable.Get(Preferences) },
         _ => null,
     };
 
@@ -45,15 +51,11 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
         return (await Person.Get("/v1/notifications?first=1")).Must(200).Json.Each("items", "id").Single();
     }
 
-    private const string Preferences = "/v1/notification-preferences";
-
-    private static readonly string[] Inbox = ["inbox"];
-
     private async Task<JsonObject> Said()
     {
-        var read = (await Person.Get(Preferences)).Must(200);
+        var read = (await OfTheTable.Get(Preferences)).Must(200);
         if (read.Json.GetProperty("version").GetInt32() == 0)
-            (await Person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", read.ETag))).Must(200);
+            (await OfTheTable.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", read.ETag))).Must(200);
         return JsonSerializer.SerializeToNode(new { channels = Inbox, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en" })!.AsObject();
     }
 
