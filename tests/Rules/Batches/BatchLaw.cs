@@ -107,7 +107,7 @@ public class BatchLaw
         var lines = BatchSheet.Read(
             [Header, new(2, good), new(3, []), new(4, good), new(5, [.. good, new("one more")]), new(6, [new(new string('长', BatchSheet.LongestCell + 1)), .. good.Skip(1)])], Columns, Today).Sheet!.Lines;
 
-        Assert.Equal([(2, null), (4, "batch.line-repeated"), (5, "batch.line-too-long"), (6, "batch.cell-invalid")], lines.Select(line => (line.Number, line.Problems.FirstOrDefault()?.Code)));
+        Assert.Equal([(2, null), (4, "batch.line-repeated"), (5, "batch.line-too-long"), (6, "batch.cell-invalid")], lines.Select(line => (line.Number, line.Problems is [var problem, ..] ? problem.Code : null)));
         Assert.Equal(BatchSheet.LongestCell, lines[^1].Cells[0].Length);
     }
 
