@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the solution once, runs the test suites against the local PostgreSQL and sums their results.
 #   SUITE=Rules   only this suite; SUITE=Faults is none of the rest
-#   ONLY=Restore  only the classes of that name
+#   ONLY=Restore  only the classes of that name, with SUITE
 #   TEST_SEED=7   the order of the journeys; else another each time, and under CI always the same
 # Fails when a test fails, a suite crashes, or a suite has no tests.
 set -euo pipefail
@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 
 ALL='Journeys-1 Journeys-2 Identity Contracts Fuzz Rules Tidy'
 SUITES=${SUITE:-$ALL}
+[ -n "${SUITE:-}" ] || [ -z "${ONLY:-}" ] || { echo "error: ONLY goes with SUITE" >&2; exit 1; }
 RESULTS=artifacts/results
 target=OneDoor.slnx
 if [ -n "${SUITE:-}" ]; then

@@ -35,9 +35,12 @@ public sealed class MailLinks(StoreSecrets secrets, MailOptions options)
     {
         var bytes = new byte[IdBytes + MarkBytes];
         return Base64Url.IsValid(token, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(token, bytes, out _)
-            && await session.LoadAsync<NotificationPreferences>(new Guid(bytes.AsSpan(0, IdBytes)), ct) is { Email: not null } person
-            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(IdBytes), MarkOf(act, person)) ? person : null;
+            && await session.LoadAsync<NotificationPreferences>(new Guid(bytes.AsSpan(0, IdBytes)), ct) is { } person && Holds(act, token, person) ? person : null;
     }
+
+    /// <summary>Whether a link that was read is for the address that is the person's now.</summary>
+    public bool Holds(MailAct act, string token, NotificationPreferences person) =>
+        person.Email is not null && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(token).AsSpan(IdBytes), MarkOf(act, person));
 
     private byte[] MarkOf(MailAct act, NotificationPreferences person) =>
         HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"mail {Kebab.Of(act)} {person.Id} {person.Email}"))[..MarkBytes];

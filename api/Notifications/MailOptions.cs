@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MimeKit;
 using OneDoor.Cases;
 
 namespace OneDoor.Notifications;
@@ -48,7 +49,7 @@ public sealed record MailOptions : IValidatableObject
     {
         if (Host is null)
             yield break;
-        if (!Contact.IsEmail(From))
+        if (!Contact.IsEmail(From) || !MailboxAddress.TryParse(From, out _))
             yield return new($"{nameof(From)} is the address that e-mail is from, which a server has to have.");
         if (!Uri.TryCreate(Address, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
             yield return new($"{nameof(Address)} is the platform's public address, to which what is sent leads.");

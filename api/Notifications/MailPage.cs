@@ -30,9 +30,10 @@ public static class MailPage
         await using var session = store.LightweightSession();
         if (Kebab.Parse<MailAct>(act) is not { } wanted || await links.Read(session, wanted, token, ct) is not { Id: var id })
             return Page(http, StatusCodes.Status404NotFound, Gone);
-        // Read once more with its version: what the person says meanwhile counts.
+        // Read once more with its version: what the person has said meanwhile counts, another address above all.
         var stream = await session.Events.FetchForWriting<NotificationPreferences>(id, ct);
-        var person = stream.Aggregate!;
+        if (stream.Aggregate is not { } person || !links.Holds(wanted, token, person))
+            return Page(http, StatusCodes.Status404NotFound, Gone);
         var decision = wanted == MailAct.Confirmation ? person.Confirm(time.GetUtcNow()) : person.Unsubscribe(time.GetUtcNow());
         stream.AppendMany(decision.Facts);
         await session.SaveChangesAsync(ct);

@@ -46,8 +46,11 @@ public sealed class MailTable(NpgsqlDataSource database)
 {
     private const string Mails = $"{Store.Schema}.mails", Readers = $"{Store.Schema}.mail_readers";
 
-    /// <summary>Who had mail sent is nobody's to know once their preferences are erased.</summary>
-    public static readonly ErasedBesides Erased = new($"delete from {Readers} where person = ?");
+    /// <summary>Who had mail sent, and of what, is nobody's to know once their preferences are erased.</summary>
+    public static readonly ErasedBesides Erased = new($"""
+        with erased as (select ?::uuid as id), readers as (delete from {Readers} using erased where person = erased.id)
+        delete from {Mails} m using erased where m.person = erased.id
+        """);
 
     public static ISchemaObject[] Schema
     {
@@ -85,7 +88,11 @@ public sealed class MailTable(NpgsqlDataSource database)
         }
         foreach (var (version, fact) in facts)
         {
-            if (sends && fact is NotificationPreferencesSet { AsksEmail: true, At: var at })
+            if (fact is not NotificationPreferencesSet { AsksEmail: true, At: var at })
+                continue;
+            // What was asked before is asked by this, and of whichever address is the person's now.
+            operations.QueueSqlCommand($"update {Mails} set status = 'withdrawn', done_at = ? where person = ? and kind = 'confirmation' and status = 'waiting'", at.ToUniversalTime(), person.Id);
+            if (sends)
                 operations.QueueSqlCommand(
                     $"insert into {Mails} (id, person, kind, is_act, status, attempts, due) values (?, ?, 'confirmation', false, 'waiting', 0, ?) on conflict do nothing",
                     Sha256Digest.IdOf($"mail:{person.Id}:{version}"), person.Id, at.ToUniversalTime());
@@ -120,6 +127,17 @@ public sealed class MailTable(NpgsqlDataSource database)
     /// <summary>Claims it before it is sent: whoever has not finds it changed, and one whose sender was killed meanwhile is due again then.</summary>
     /// <returns>False where somebody else has.</returns>
     public Task<bool> Claim(StoredMail mail, DateTimeOffset again, CancellationToken ct) => Change(mail, "attempts = attempts + 1, due = $3", ct, again.ToUniversalTime());
+
+    /// <summary>Gives back what was claimed: no attempt was made.</summary>
+    public Task Return(StoredMail mail, DateTimeOffset until, CancellationToken ct) => Change(mail, "attempts = attempts - 1, due = $3", ct, until.ToUniversalTime());
+
+    /// <summary>Forgets what was over before an instant.</summary>
+    public async Task Forget(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"delete from {Mails} where done_at < $1");
+        command.Parameters.Add(new() { Value = before.ToUniversalTime() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>Records how it ended.</summary>
     public Task End(StoredMail mail, MailStatus status, DateTimeOffset now, CancellationToken ct) => Change(mail, "status = $3, done_at = $4", ct, Kebab.Of(status), now.ToUniversalTime());

@@ -18,7 +18,7 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
 {
     private const int Portion = 50;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(3), LongestPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(3), KeptFor = TimeSpan.FromDays(30);
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.TimeoutSeconds);
 
@@ -29,13 +29,18 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
     {
         using var untraced = SuppressInstrumentationScope.Begin();
         await using var turn = new Turn(Store.ConnectionOf(configuration), "mail");
+        var forgot = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = Look;
             try
             {
                 if (await turn.IsOurs(stoppingToken))
+                {
                     await Round(stoppingToken);
+                    if (time.GetUtcNow() is var now && now - forgot > TimeSpan.FromHours(1))
+                        await table.Forget((forgot = now) - KeptFor, stoppingToken);
+                }
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -61,6 +66,7 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
             {
                 // It looks like an address, and is none.
                 await End(mail, MailStatus.Parked, ct);
+                NoAddress(log, mail.Id);
             }
         }
         if (server.IsConnected)
@@ -91,8 +97,8 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
     private async Task Send(SmtpClient server, StoredMail mail, MimeMessage letter, CancellationToken ct)
     {
         await Connect(server, ct);
-        var next = Attempts.Next(mail.Attempts + 1, time.GetUtcNow(), RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000d, retryAfter: null);
-        if (!await table.Claim(mail, next ?? time.GetUtcNow() + LongestPause, ct))
+        // For nobody else to take while it is being handed over.
+        if (!await table.Claim(mail, time.GetUtcNow() + _patience + Pause, ct))
             return;
         var claimed = mail with { Attempts = mail.Attempts + 1 };
         letter.Date = time.GetUtcNow();
@@ -102,11 +108,20 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
         {
             await server.SendAsync(letter, patience.Token);
         }
+        catch (Exception fault) when (fault is ServiceNotAuthenticatedException or ServiceNotConnectedException or SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted })
+        {
+            // It is not the letter that the server will not have.
+            await table.Return(claimed, time.GetUtcNow() + Pause, CancellationToken.None);
+            throw;
+        }
         catch (Exception fault) when (fault is CommandException or ProtocolException or IOException or TimeoutException or OperationCanceledException)
         {
+            var next = Attempts.Next(claimed.Attempts, time.GetUtcNow(), RandomNumberGenerator.GetInt32(1_000_000) / 1_000_000d, retryAfter: null);
             var isFinal = next is null || fault is SmtpCommandException { StatusCode: >= (SmtpStatusCode)500, ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted };
             if (isFinal)
                 await End(claimed, MailStatus.Parked, CancellationToken.None);
+            else
+                await table.Shift(claimed, next!.Value, CancellationToken.None);
             NotSent(log, mail.Id, claimed.Attempts, (fault as SmtpCommandException)?.StatusCode, isFinal ? "not sent any more" : "tried again");
             // The next is sent over another connection.
             if (fault is not SmtpCommandException && server.IsConnected)
@@ -148,6 +163,9 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail waits: the mail server does not take it")]
     private static partial void Waits(ILogger log, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {Mail} is to an address that is none, and is not sent any more")]
+    private static partial void NoAddress(ILogger log, Guid mail);
 
     // No address, and none of the server's words, which repeat it.
     [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {Mail} was not taken at attempt {Attempt} ({Status}), and is {Then}")]

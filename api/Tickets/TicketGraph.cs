@@ -35,9 +35,9 @@ public static class TicketGraph
         roots.Shape<HallGroup>("HallGroup");
         roots.Shape<HallItem>("HallItem");
         var hall = roots.ShapeOf<HallView>();
-        hall.Field("groups", GraphList.Of<HallGroup>()).Description("The item groups (业务组) for which one books or takes a number.")
+        hall.Field("groups", GraphList.Of<HallGroup>()).Description("The item groups (业务组) for which one books or takes a number: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().GroupsOf(context.Source.Code, context.Language(), context.CancellationToken)).Costs(5);
-        hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not.")
+        hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
         roots.Connection<TicketView>("Ticket", "A page of tickets.");
         AddQueries(roots.Query);

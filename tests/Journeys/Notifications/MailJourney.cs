@@ -103,6 +103,19 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_link_to_an_address_that_is_theirs_no_more_confirms_nothing()
+    {
+        _sink.Open();
+        await Says(new { channels = Both, email = Email });
+        var link = Link(await Letter(1));
+        platform.Pass(NotificationPreferences.AskedAgainAfter);
+        await Says(new { channels = Both, email = "other@example.com" });
+
+        (await new Client(Api, null).Post(link)).Must(404);
+        Assert.True((await Person.Get(Preferences)).Must(200).Json.IsNull("emailConfirmedAt"));
+    }
+
+    [Fact]
     public async Task Whoever_unsubscribes_is_sent_what_is_decided_against_them_and_nothing_else_and_what_is_erased_goes_nowhere()
     {
         await Confirmed();
@@ -123,7 +136,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
 
         await Operator.Run<Caller>(_database, "erase", "--id", $"{NotificationPreferences.IdOf($"p_{_company["uscc"]}")}");
         await Decides(await Submitted(), "correction-notices", new { lines = new[] { new { material = (string?)null, text = "请写明经营范围。" } } });
-        Assert.Equal((0, 3), (await _database.Count("select count(*) from onedoor.mail_readers"), await _database.Count("select count(*) from onedoor.mails")));
+        Assert.Equal((0, 0), (await _database.Count("select count(*) from onedoor.mail_readers"), await _database.Count("select count(*) from onedoor.mails")));
         Assert.Equal(404, (await new Client(Api, null).Get(new Uri(list.Trim('<', '>')).AbsolutePath)).Status);
     }
 

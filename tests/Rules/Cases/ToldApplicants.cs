@@ -30,8 +30,8 @@ public class ToldApplicants
 
         Assert.Equal(
             [
-                typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CorrectionRequested), typeof(HearingCalled), typeof(SignaturesAwaited),
-                typeof(StatutoryLimitExtended),
+                typeof(CaseEnded), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
+                typeof(HearingCalled), typeof(PledgeMissed), typeof(SignaturesAwaited), typeof(StatutoryLimitExtended),
             ],
             acts.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
