@@ -114,7 +114,8 @@ public sealed class ReviewJourney(RunningPlatform platform)
         Assert.Equal(given.Text, (await anybody.Post("/v1/reviews", rating, once)).Must(201).Text);
         var again = (await anybody.Post("/graphql", new
         {
-            query = "mutation($t: ID!, $c: String) { giveReview(input: { ticket: $t, grade: FAIR }, code: $c) { problem { code } } }", variables = new { t = ticket, c = code.Item2 },
+            query = "mutation($t: ID!, $c: String) { giveReview(input: { ticket: $t, grade: FAIR }, code: $c) { problem { code } } }",
+            variables = new { t = ticket, c = code.Item2 },
         })).Must(200).Json.GetProperty("data").GetProperty("giveReview");
         Assert.Equal("review.already-given", again.GetProperty("problem").Text("code"));
 

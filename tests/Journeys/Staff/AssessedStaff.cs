@@ -78,7 +78,10 @@ public sealed class AssessedStaff(RunningPlatform platform)
 
     private static object Look => new
     {
-        hall = Hall, window = 3, department = "market-regulation", person = Clerk,
+        hall = Hall,
+        window = 3,
+        department = "market-regulation",
+        person = Clerk,
         findings = new[] { new { standard = "presence", inOrder = true, note = "在岗。" }, new { standard = "manner", inOrder = false, note = "没有回答。" } },
     };
 
