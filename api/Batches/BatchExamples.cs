@@ -14,7 +14,13 @@ internal static class BatchExamples
 
     public static readonly BatchView Done = Running with
     {
-        Status = BatchStatus.Done, Version = 3, Done = 297, Failed = 3, EndedAt = At.AddSeconds(4), FileUntil = At.AddSeconds(4).AddDays(Batch.FileKeptDays), SecondsPerLine = 0.01m,
+        Status = BatchStatus.Done,
+        Version = 3,
+        Done = 297,
+        Failed = 3,
+        EndedAt = At.AddSeconds(4),
+        FileUntil = At.AddSeconds(4).AddDays(Batch.FileKeptDays),
+        SecondsPerLine = 0.01m,
     };
 
     public static readonly BatchView Cancelled = Running with { Status = BatchStatus.Cancelled, Version = 3, EndedAt = At.AddSeconds(2), FileUntil = At.AddSeconds(2).AddDays(Batch.FileKeptDays), SecondsPerLine = 0.008m };

@@ -15,7 +15,6 @@ using OneDoor.Notifications;
 using OneDoor.Reviews;
 using OneDoor.Staff;
 using OneDoor.Standing;
-using OneDoor.Statistics;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
 using OneDoor.Webhooks;

@@ -32,7 +32,7 @@ public sealed class HallJourney(RunningPlatform platform)
         var handled = (await platform.Anybody.Get("/v1/catalogue/items?hall=logistics&first=1&count=true")).Must(200).Json.GetProperty("total").GetInt32();
         Assert.Equal(handled, before.Json.List("groups").Sum(g => g.List("items").Length));
 
-        (await platform.As(Department.ServiceOffice, Scopes.QueueOperate).Post($"{at}/windows/4/opening", new { groups = new[] { "general" } })).Must(200);
+        (await platform.As(Department.ServiceOffice, Scopes.QueueOperate).Post($"{at}/windows/4/opening", new { groups = (string[])["general"] })).Must(200);
 
         var after = (await platform.Anybody.Get(at, ("If-None-Match", before.ETag))).Must(200).Json;
         var opened = Assert.Single(after.List("windows"), w => w.GetProperty("open").GetBoolean());

@@ -57,7 +57,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.All((await head.Get(Performance)).Json.List("persons"), figures => Assert.True(figures.IsNull("positive")));
 
         var own = (await clerk.Get(Performance)).Must(200).Json;
-        Assert.Equal((0, 0, 1), (own.List("units").Count(), own.List("windows").Count(), own.List("persons").Count()));
+        Assert.Equal((0, 0, 1), (own.List("units").Length, own.List("windows").Length, own.List("persons").Length));
         Assert.Empty((await _staff.Somebody("p_colleague", Scopes.QueueOperate).At(api.Http).Get($"{Performance}&person={Clerk}")).Must(200).Json.List("persons"));
         Assert.Empty((await platform.As(Department.Fire, Scopes.StatisticsRead).At(api.Http).Get(Performance)).Must(200).Json.List("persons"));
         Assert.Empty((await head.Get($"{Performance}&hall=lingang")).Must(200).Json.List("units"));
