@@ -90,7 +90,7 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         HashSet<string?> tried = [];
         _sink.Answer = letter => tried.Add(letter.MessageId) ? new(SmtpReplyCode.ServiceUnavailable, "busy") : null;
         await Accepted();
-        await RunningPlatform.Until(async () => await Waiting("attempts = 1") == 1, "it was not taken");
+        await RunningPlatform.Until(async () => await Waiting("attempts = 1 and due - interval '10 seconds' < now") == 1, "it was not taken");
         platform.Pass(TimeSpan.FromSeconds(10));
         var again = await Letter(3);
         Assert.Contains(again.MessageId, tried);
