@@ -19,6 +19,7 @@ public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, 
         if (command is ReceiveBatch { Sheet: { } sheet } received)
         {
             var sender = asked.By.Subject;
+            await Tools.Session.Alone(ct, $"batches of {sender}");
             asked = asked with
             {
                 Id = Guid.CreateVersion7(asked.Now),

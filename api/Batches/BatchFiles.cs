@@ -152,6 +152,8 @@ public static class BatchFiles
         bool yes => new(yes ? "true" : "false"),
         double number when Math.Abs(number) < 1e15 => new(((decimal)number).ToString(CultureInfo.InvariantCulture), IsNumber: true),
         IConvertible number and not string => new(number.ToString(CultureInfo.InvariantCulture), IsNumber: true),
+        // One text may stand in any number of cells: of what is too long no more is looked at than shows that.
+        string { Length: > LongestField } text => new(text[..LongestField].Trim()),
         _ => new(value?.ToString()?.Trim() ?? ""),
     };
 

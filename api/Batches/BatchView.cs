@@ -15,14 +15,14 @@ namespace OneDoor.Batches;
 /// <param name="StartedAt">When the first line was applied with; null before.</param>
 /// <param name="EndedAt">When it was done or cancelled; null before.</param>
 /// <param name="FileUntil">When what the lines say is deleted; null before the end, and after.</param>
-/// <param name="SecondsPerLine">How long a line has taken, from the start to the end; null before the end, and where none was applied with.</param>
+/// <param name="SecondsPerLine">How long a line that is a case has taken, from the start to the end; null before the end, and where none is.</param>
 public sealed record BatchView(
     Guid Id, BatchStatus Status, int Version, string Item, PersonOrEntity Employer, int Lines, int Done, int Failed, DateTimeOffset ReceivedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
     DateTimeOffset? FileUntil, decimal? SecondsPerLine)
 {
     public static BatchView Of(Batch b, LineCounts counts) => new(
         b.Id, b.Status, b.Version, b.Item, b.Employer, b.Lines, counts.Done, counts.Failed, b.ReceivedAt, b.StartedAt, b.EndedAt, b.DropAt,
-        b is { StartedAt: { } from, EndedAt: { } until } && counts.Done + counts.Failed is > 0 and var handled ? decimal.Round((decimal)(until - from).TotalSeconds / handled, 3) : null);
+        b is { StartedAt: { } from, EndedAt: { } until } && counts.Done > 0 ? decimal.Round((decimal)(until - from).TotalSeconds / counts.Done, 3) : null);
 }
 
 /// <summary>A line of a batch, and what became of it; not what it says.</summary>

@@ -117,7 +117,7 @@ public static class GetBatch
         List<IReadOnlyList<string>> rows = [[.. batch.Columns.Select(column => labels.GetValueOrDefault(column, column)), .. BatchSheet.OfReports.Select(column => column.Label.In(language))]];
         foreach (var line in failed)
             rows.Add([
-                .. line.Cells ?? [], line.Number.ToString(CultureInfo.InvariantCulture),
+                .. line.Cells ?? [.. batch.Columns.Select(_ => "")], line.Number.ToString(CultureInfo.InvariantCulture),
                 string.Join(" | ", line.Problems.Select(problem => BatchProblem.Of(problem, language)).Select(problem =>
                     problem.Column is { } column ? $"{labels.GetValueOrDefault(column, column)}: {problem.Message}" : problem.Message)),
             ]);

@@ -147,7 +147,7 @@ public sealed record Batch : IFolded<Batch, BatchFact>
         if (asked.By.Applicant is { } own && own != c.Employer.Key)
             return BatchRefusals.EmployerNotYours;
         return asked.Open >= MostOpen ? BatchRefusals.TooMany : new BatchReceived(
-            asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, [.. BatchColumns.Of(asked.Item!.Form)!.Select(column => column.Path)], c.Sheet!.Lines.Count, c.Digest);
+            asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, c.Sheet!.Columns, c.Sheet.Lines.Count);
     }
 
     private static PersonOrEntity? WorkerOf(Dictionary<string, string> said)

@@ -30,7 +30,7 @@ public static class BatchColumns
     /// <summary>How the employer is reached about the line.</summary>
     public const string Phone = "contact.phone", Email = "contact.email";
 
-    private static readonly string[] Days = ["yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"], Months = ["yyyy-MM", "yyyy/M", "yyyy.M", "yyyy年M月", "yyyyMM"];
+    private static readonly string[] Days = ["yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"], Months = ["yyyy-MM", "yyyy/M", "yyyy.MM", "yyyy年M月", "yyyyMM"];
 
     private static readonly string[] Yes = ["true", "yes", "是", "y"], No = ["false", "no", "否", "n"];
 

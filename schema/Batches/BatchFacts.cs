@@ -16,10 +16,9 @@ public abstract record BatchFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Declaration">The signature under the declaration of truth, once for all lines.</param>
 /// <param name="Columns">What the lines say, in this order.</param>
 /// <param name="Lines">How many there are.</param>
-/// <param name="Digest">Of the file.</param>
 [Alias("batch_received")]
 public sealed record BatchReceived(
-    DateTimeOffset At, Actor By, Guid Id, string Item, PersonOrEntity Employer, Signature Declaration, IReadOnlyList<string> Columns, int Lines, string Digest) : BatchFact(At, By);
+    DateTimeOffset At, Actor By, Guid Id, string Item, PersonOrEntity Employer, Signature Declaration, IReadOnlyList<string> Columns, int Lines) : BatchFact(At, By);
 
 /// <summary>Its lines are being made cases of.</summary>
 [Alias("batch_started")]

@@ -17,7 +17,7 @@ public static class BatchRefusals
         new("不能为他人批量录入", "Nobody enters a batch for somebody else"), new("登录者只能为本单位录入。", "Who is signed in enters batches for their own company alone."));
 
     public static readonly Refusal TooLarge = new("batch.too-large", 413,
-        new("文件过大", "The file is too large"), new("不超过5 MB，解压后不超过50 MB。", "It has 5 MB at most, and 50 MB unpacked."));
+        new("文件过大", "The file is too large"), new("不超过5 MB，解压后不超过50 MB，文字不超过两千万个。", "It has 5 MB at most, 50 MB unpacked, and 20 million characters in its cells."));
 
     public static readonly Refusal MediaType = new("batch.media-type", 415,
         new("不是可以录入的文件", "It is no file that is taken"), new("须为 text/csv 或 XLSX。", "It is text/csv or XLSX."));

@@ -34,10 +34,15 @@ public sealed record LineProblem(string Code, string? Column, Text Title, Text? 
 public sealed record BatchLine(int Number, IReadOnlyList<string> Cells, IReadOnlyList<LineProblem> Problems);
 
 /// <summary>What a file says (ENTRY-1): the lines of a table, whose first row names the columns.</summary>
-public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
+/// <param name="Columns">The paths of the columns it was read by, in which order the lines have their cells.</param>
+/// <param name="Lines">The lines.</param>
+public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnlyList<BatchLine> Lines)
 {
     /// <summary>The most there may be.</summary>
     public const int MostLines = 10_000, MostColumns = 100, LongestCell = 1_000;
+
+    // Blank rows cost as well as lines do, and a workbook says a text once for any number of cells.
+    private const int MostRows = 2 * MostLines, MostCharacters = 20_000_000;
 
     /// <summary>The two columns of a report that no application has; a file may keep them.</summary>
     public static readonly IReadOnlyList<(string Path, Text Label)> OfReports = [("line", new("原行号", "Line")), ("problems", new("问题", "Problems"))];
@@ -56,9 +61,17 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
     {
         int?[]? places = null;
         List<BatchLine> lines = [];
-        var seen = new Dictionary<string, int>();
-        foreach (var row in rows.Where(row => row.Cells.Any(cell => cell.Text.Length > 0)))
+        HashSet<string> seen = [];
+        var (read, characters) = (0, 0L);
+        foreach (var row in rows)
         {
+            if (++read > MostRows)
+                return (null, BatchRefusals.TooManyLines);
+            var said = row.Cells.Sum(cell => (long)cell.Text.Length);
+            if ((characters += said) > MostCharacters)
+                return (null, BatchRefusals.TooLarge);
+            if (said == 0)
+                continue;
             if (places is null)
             {
                 (places, var refused) = Header(row, columns);
@@ -70,7 +83,7 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
                 return (null, BatchRefusals.TooManyLines);
             lines.Add(Line(row, places, columns, seen, today));
         }
-        return lines.Count == 0 ? (null, BatchRefusals.NoLines) : (new(lines), null);
+        return lines.Count == 0 ? (null, BatchRefusals.NoLines) : (new([.. columns.Select(column => column.Path)], lines), null);
     }
 
     /// <summary>A text as a file says it in which no program runs it.</summary>
@@ -100,7 +113,7 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
 
     private static string Or(IEnumerable<string> some, string none) => string.Join(", ", some) is { Length: > 0 } listed ? listed : none;
 
-    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, Dictionary<string, int> seen, DateOnly today)
+    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, HashSet<string> seen, DateOnly today)
     {
         var cells = Enumerable.Repeat("", columns.Count).ToArray();
         List<LineProblem> problems = [];
@@ -118,7 +131,7 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
             if (Wrong(text, cell, columns[place], today) is { } wrong)
                 problems.Add(Problem(wrong, columns[place].Path));
         }
-        if (!seen.TryAdd(string.Join('\u001f', cells), row.Number))
+        if (!seen.Add(string.Join('\u001f', cells)))
             problems.Add(Problem(BatchRefusals.LineRepeated, null));
         return new(row.Number, cells, problems);
     }
@@ -134,6 +147,6 @@ public sealed partial record BatchSheet(IReadOnlyList<BatchLine> Lines)
 
     private static LineProblem Problem(Refusal refusal, string? column) => new(refusal.Code, column, refusal.Title, refusal.Detail);
 
-    [GeneratedRegex(@"\A[0-9](\.[0-9]+)?[eE]\+?[0-9]+\z")]
+    [GeneratedRegex(@"\A[0-9](\.[0-9]+)?[eE]\+[0-9]+\z")]
     private static partial Regex Exponent();
 }

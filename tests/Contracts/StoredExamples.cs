@@ -190,7 +190,7 @@ public static class StoredExamples
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
             new BatchReceived(
                 Start, Buyer, Guid.Parse("0199c1a4-6eff-7aaa-8000-00000000000b"), "HRSS-002-01", new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc), new(SignedTexts.Declaration.Digest, "陈建国"),
-                ["worker.name", "worker.idNumber"], 300, "sha-256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"),
+                ["worker.name", "worker.idNumber"], 300),
             new BatchStarted(Start), new BatchCancelled(Start, Buyer), new BatchFinished(Start, 297, 3), new BatchFileDropped(Start),
             new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
             new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),

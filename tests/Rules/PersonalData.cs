@@ -50,7 +50,7 @@ public sealed class PersonalData
         "CarriedFile.MediaType",
 
         // Codes and columns of what the catalogue publishes, and of what file a batch is.
-        "BatchReceived.Item", "BatchReceived.Columns", "BatchReceived.Digest",
+        "BatchReceived.Item", "BatchReceived.Columns",
 
         // Of a text that everybody reads.
         "MaterialPledge.Digest", "CommitmentMade.Digest", "Signature.Digest", "PartySignature.Digest",

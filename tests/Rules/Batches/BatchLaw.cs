@@ -184,6 +184,8 @@ public class BatchLaw
             ["batch.item-not-offered", "case.declaration-changed", "case.signatory-invalid", "applicant.uscc-invalid"],
             Batch.Decide(null, Sent() with { Declaration = new("x", " "), Employer = Company with { Uscc = "1" } }, asked with { Item = Published with { Form = null } }).Refused!.Fields.Select(f => f.Code));
         Assert.Equal("batch.no-lines", BatchSheet.Read([Header], Columns, Today).Refused?.Code);
+        Assert.Equal("batch.too-many-lines", BatchSheet.Read(Enumerable.Repeat(new SheetRow(2, [new("")]), int.MaxValue).Prepend(Header), Columns, Today).Refused?.Code);
+        Assert.Equal("batch.too-large", BatchSheet.Read(Enumerable.Repeat(new SheetRow(2, [new(new string('x', 100_000))]), BatchSheet.MostLines).Prepend(Header), Columns, Today).Refused?.Code);
         Assert.Equal("batch.too-many-lines", BatchSheet.Read(Enumerable.Repeat(new SheetRow(2, [new("x")]), BatchSheet.MostLines + 1).Prepend(Header), Columns, Today).Refused?.Code);
     }
 
@@ -193,7 +195,7 @@ public class BatchLaw
 
     private static string[] Cells(Dictionary<string, string> said) => [.. Columns.Select(c => said.GetValueOrDefault(c.Path, ""))];
 
-    private static ReceiveBatch Sent() => new(Hiring.Code, Declared, "sha-256:x", Company) { Sheet = new([new(2, Cells(Said), [])]) };
+    private static ReceiveBatch Sent() => new(Hiring.Code, Declared, "sha-256:x", Company) { Sheet = new([.. Columns.Select(column => column.Path)], [new(2, Cells(Said), [])]) };
 
     private static Batch Received(Actor by) => Batch.Evolve(null, Batch.Decide(null, Sent(), new(by, Start) { Id = Guid.CreateVersion7(Start), Item = Published }).Facts.Single());
 }
