@@ -61,7 +61,8 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
         {
             // Once for a period: who assesses at the same time waits for the other.
             await Tools.Session.Alone(ct, $"assessment of {person} {making.Period}");
-            var found = (await figures.Read(period.From, period.To, new StaffSight(null, scope), ct)).Persons.MaxBy(f => f.Handled);
+            // Whatever hall who assesses sits in: it is about all that was done for the department.
+            var found = (await figures.Read(period.From, period.To, new StaffSight(null, scope with { Hall = null }), ct)).Persons.MaxBy(f => f.Handled);
             asked = asked with { Figures = found, IsMade = found is { Department: { } own } && await Tools.Session.LoadAsync<Assessment>(Assessment.IdOf(person, own, making.Period), ct) is not null };
         }
         return Assessment.Decide(before, command, asked);

@@ -134,15 +134,21 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
         from done where {Scoped("hall", "department", "handled_by")} group by department, handled_by
         """;
 
-    // What could not be decided in time because a system was down is not held against anybody (PERF-1).
-    private const string Excused = $"exists (select 1 from {Outages} o where (o.hall is null or o.hall = c.hall) and o.from_at < coalesce(c.concluded_at, $2) and o.until_at > c.submitted_at)";
+    // What could not be decided in time because a system was down is not held against anybody (PERF-1); what was late before that is.
+    private const string Excused = $"""
+        exists (select 1 from {Outages} o where (o.hall is null or o.hall = c.hall) and o.until_at > c.submitted_at
+            and o.from_at < coalesce(c.concluded_at, $2) and o.from_at < coalesce(c.late_at, c.promised_at, c.statutory_at, $2))
+        """;
 
-    // Somebody comes to a window before their case is concluded: a year at most.
+    // Somebody comes to a window, once or more, before their case is concluded: a year at most.
     private static string CasesOfWindows => $"""
         {CaseFigureReader.Counted(Excused)}
-        select null::text, t.hall, (t.data ->> 'window')::int, null::text, {CaseFigureReader.Counts}
-        from done join {Tickets} t on t.data ->> 'case' = done.id::text and t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date - 366 and ($2 at time zone interval '8 hours')::date
-        where t.data ->> 'window' is not null and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 2, 3
+        select null::text, at_hall, at_window, null::text, {CaseFigureReader.Counts}
+        from done join (
+            select t.data ->> 'case' as of_case, t.hall as at_hall, (t.data ->> 'window')::int as at_window, min(t.taken_at) as came_at from {Tickets} t
+            where t.hall = any($6) and t.day between ($1 at time zone interval '8 hours')::date - 366 and ($2 at time zone interval '8 hours')::date
+                and t.data ->> 'window' is not null and {Scoped("t.hall", Server, "t.data -> 'servedBy' ->> 'subject'")} group by 1, 2, 3
+        ) visits on of_case = done.id::text and came_at <= coalesce(done.concluded_at, $2) group by 2, 3
         """;
 
     private static string Visits => $"""

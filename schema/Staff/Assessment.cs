@@ -83,7 +83,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
             return wrong;
         if (LegalClock.DayOf(asked.Now) <= period!.To)
             return AssessmentRefusals.TooEarly.Because($"{period.To:yyyy-MM-dd} 之后办理。", $"It is after {period.To:yyyy-MM-dd}.");
-        if (asked.Figures is not { Department: { } department } figures)
+        if (asked.Figures is not { Department: { } department, Handled: > 0 } figures)
             return AssessmentRefusals.PersonUnknown.At("/person");
         if (asked.IsMade)
             return AssessmentRefusals.AlreadyMade;

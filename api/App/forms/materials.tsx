@@ -56,6 +56,7 @@ export class MaterialFields {
   /** Says where each stands among what is sent, or by which name it is missed, so that what is refused is shown at it. */
   stand(pointer: string): void {
     let at = 0;
+    for (const { element } of this.fields) delete element.dataset['pointer'];
     for (const { material, sent, element } of this.asked) element.dataset['pointer'] = `${pointer}/${sent.given ? at++ : material.code}`;
   }
 

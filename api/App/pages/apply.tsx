@@ -30,7 +30,7 @@ export async function applyPage({ path, query }: Place): Promise<Page> {
     must(api.GET('/v1/declaration')),
   ]);
   const renews = query.get('renews');
-  const canCommit = item.commitment && (!renews || item.renewalByCommitment);
+  const canCommit = item.commitment && (renews ? item.renewalByCommitment : item.commitmentEligible);
   const [preview, terms] = await Promise.all([previewOf(item), canCommit ? must(api.GET('/v1/catalogue/items/{code}/commitment', { params: { path: { code } } })) : null]);
   return page(
     tx(item.name),

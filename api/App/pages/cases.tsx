@@ -127,7 +127,7 @@ function committed(id: string, of: Schema['Commitment'], tag: string, isOld: boo
       ])}
       {of.overdueAt ? <p role="alert">{t('已过最后一天，尚未报告达到条件。', 'That day is over, and nobody has filed that they are met.')}</p> : null}
       <details><summary>{t('承诺书全文', 'The whole text')}</summary><p class="words">{tx(of.terms)}</p></details>
-      {of.meetBy && !of.metAt && !of.breach && !isOld ? <Action label={t('报告已达到条件', 'File that the conditions are met')} run={async () => {
+      {of.meetBy && !of.metAt && !of.overdueAt && !of.breach && !isOld ? <Action label={t('报告已达到条件', 'File that the conditions are met')} run={async () => {
         await must(api.POST('/v1/cases/{id}/commitment/fulfilment', { params: { path: { id }, ...command(tag, newKey()) } }));
         go(['cases', id], { at: Date.now().toString(36) });
       }} /> : null}

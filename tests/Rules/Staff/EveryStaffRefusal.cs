@@ -28,7 +28,7 @@ public class EveryStaffRefusal
         [AssessmentRefusals.PersonUnknown] = () => new StaffSpec { Figures = null }.Made().Refused,
         [AssessmentRefusals.TooEarly] = () => new StaffSpec().At("2026-06-30 12:00").Made().Refused,
         [AssessmentRefusals.AlreadyMade] = () => new StaffSpec { IsMade = true }.Made().Refused,
-        [AssessmentRefusals.GradeMissing] = () => new StaffSpec { Figures = Of(new(Department.Tax, Person: "p_clerk")) }.Made().Refused,
+        [AssessmentRefusals.GradeMissing] = () => new StaffSpec { Figures = Of(new(Department.Tax, Person: "p_clerk"), cases: 1, kept: 1) }.Made().Refused,
         [AssessmentRefusals.ReasonMissing] = () => new StaffSpec().Do(new MakeAssessment("p_clerk", "2026-H1", StaffGrade.NotCompetent), Head).Refused,
         [AssessmentRefusals.NotYoursToContest] = () => new StaffSpec().Made().Do(new ObjectToAssessment("不对。"), Head).Refused,
         [AssessmentRefusals.MadeYourself] = () => new StaffSpec().Objected().Do(new SettleAssessment(StaffGrade.Competent, "维持。"), Head).Refused,
