@@ -12,20 +12,10 @@ public static class GetAppointment
     {
         appointments.MapGet("/{id:guid}", Handle)
             .Needs(Scopes.AppointmentsBook, Scopes.AppointmentsManage)
-            .WithName("getAppointment")
-            .WithSummary("Read an appointment, now or as of a past instant")
-            .Produces<AppointmentView>()
-            .Shows(request: null, AppointmentExamples.Confirmed)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<AppointmentView>("getAppointment", "Read an appointment, now or as of a past instant", AppointmentExamples.Confirmed);
         appointments.MapGet("/{id:guid}/history", History)
             .Needs(Scopes.AppointmentsBook, Scopes.AppointmentsManage)
-            .WithName("getAppointmentHistory")
-            .WithSummary("Read what happened to an appointment, in order")
-            .Produces<AppointmentHistory>()
-            .Shows(request: null, AppointmentExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<AppointmentHistory>("getAppointmentHistory", "Read what happened to an appointment, in order", AppointmentExamples.History);
     }
 
     private static async Task<IResult> Handle(

@@ -18,13 +18,8 @@ public static class ListSlots
 
     public static void MapListSlots(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}/slots", Handle)
         .AllowAnonymous()
-        .WithName("listSlots")
-        .WithSummary("List the slots of a hall that can be booked (可预约号段)")
-        .WithDescription($"Of an item group, or of an item: then free says for how many the whole matter can begin there. Days are days of China Standard Time and included, {MostDays} at most.")
-        .Produces<SlotList>()
-        .Shows(request: null, AppointmentExamples.Slots)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<SlotList>("listSlots", "List the slots of a hall that can be booked (可预约号段)", AppointmentExamples.Slots)
+        .WithDescription($"Of an item group, or of an item: then free says for how many the whole matter can begin there. Days are days of China Standard Time and included, {MostDays} at most.");
 
     private static async Task<IResult> Handle(
         [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, CurrentCatalogue catalogue, IQuerySession session, LegalClock clock, Etags etags,

@@ -79,12 +79,7 @@ public static class SetHallSchedule
     {
         halls.MapGet("/{hall}/schedule", Read)
             .AllowAnonymous()
-            .WithName("getSchedule")
-            .WithSummary("Read for which times a hall takes appointments (预约排班)")
-            .Produces<ScheduleView>()
-            .Shows(request: null, AppointmentExamples.Shown)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<ScheduleView>("getSchedule", "Read for which times a hall takes appointments (预约排班)", AppointmentExamples.Shown);
         halls.MapPut("/{hall}/schedule", (
                 [Description("The hall's code.")] string hall, SetSchedule request, ScheduleChanges changes, CancellationToken ct,
                 [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))

@@ -26,21 +26,11 @@ public static class GetBatch
             .Refuses(400, 422);
         batches.MapGet("/{id:guid}", One)
             .Needs(Scopes.CasesSubmit)
-            .WithName("getBatch")
-            .WithSummary("Read how far a batch is (批次进度)")
-            .WithDescription("With Accept: text/event-stream an event `batch` with the whole of it now and whenever it has changed, until it has ended, and an event `alive` in between.")
-            .Produces<BatchView>()
-            .Shows(request: null, BatchExamples.Running)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<BatchView>("getBatch", "Read how far a batch is (批次进度)", BatchExamples.Running)
+            .WithDescription("With Accept: text/event-stream an event `batch` with the whole of it now and whenever it has changed, until it has ended, and an event `alive` in between.");
         batches.MapGet("/{id:guid}/lines", Lines)
             .Needs(Scopes.CasesSubmit)
-            .WithName("listBatchLines")
-            .WithSummary("List the lines of a batch and what became of them, in the file's order")
-            .Produces<Page<BatchLineView>>()
-            .Shows(request: null, new Page<BatchLineView>([BatchExamples.Line], null))
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<Page<BatchLineView>>("listBatchLines", "List the lines of a batch and what became of them, in the file's order", new Page<BatchLineView>([BatchExamples.Line], null));
         batches.MapGet("/{id:guid}/report", Report)
             .Needs(Scopes.CasesSubmit)
             .WithName("getBatchReport")

@@ -10,12 +10,7 @@ public static class GetCase
 {
     public static void MapGetCase(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("getCase")
-        .WithSummary("Read a case, now or as of a past instant")
-        .Produces<CaseView>()
-        .Shows(request: null, CaseExamples.Accepted)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<CaseView>("getCase", "Read a case, now or as of a past instant", CaseExamples.Accepted);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,

@@ -9,12 +9,7 @@ public static class GetCaseClock
 {
     public static void MapGetCaseClock(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/clock", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("getCaseClock")
-        .WithSummary("Read a case's limits, its pauses and every day that was not counted")
-        .Produces<CaseClock>()
-        .Shows(request: null, CaseExamples.Accepted.Clock)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<CaseClock>("getCaseClock", "Read a case's limits, its pauses and every day that was not counted", CaseExamples.Accepted.Clock);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)

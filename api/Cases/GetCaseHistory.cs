@@ -13,12 +13,7 @@ public static class GetCaseHistory
 {
     public static void MapGetCaseHistory(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/history", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("getCaseHistory")
-        .WithSummary("Read what happened to a case, in order")
-        .Produces<CaseHistory>()
-        .Shows(request: null, CaseExamples.History)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<CaseHistory>("getCaseHistory", "Read what happened to a case, in order", CaseExamples.History);
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)

@@ -9,13 +9,8 @@ public static class GetCasePlan
 {
     public static void MapGetCasePlan(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/plan", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("getCasePlan")
-        .WithSummary("Read when a case's steps run and have to, and how late each may be (关键线路)")
-        .WithDescription("Before acceptance as if it were accepted now. A department sees its own steps.")
-        .Produces<StepPlan>()
-        .Shows(request: null, CaseExamples.Plan)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<StepPlan>("getCasePlan", "Read when a case's steps run and have to, and how late each may be (关键线路)", CaseExamples.Plan)
+        .WithDescription("Before acceptance as if it were accepted now. A department sees its own steps.");
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)

@@ -28,12 +28,7 @@ public static class GetPledge
     public static void MapGetPledge(this IEndpointRouteBuilder v1) => v1.MapGet("/catalogue/items/{code}/pledge", Handle)
         .WithTags("Catalogue")
         .AllowAnonymous()
-        .WithName("getPledge")
-        .WithSummary("Read what is signed to hand in a material later (容缺承诺)")
-        .Produces<PledgeTerms>()
-        .Shows(request: null, PledgeTerms.Of(CatalogueExamples.Establishment.Item))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<PledgeTerms>("getPledge", "Read what is signed to hand in a material later (容缺承诺)", PledgeTerms.Of(CatalogueExamples.Establishment.Item));
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
         await catalogue.Find(code, ct) is { Item: var item } ? etags.OkForAll(http, PledgeTerms.Of(item)) : CatalogueRefusals.NotFound.ToProblem();

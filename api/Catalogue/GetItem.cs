@@ -25,13 +25,8 @@ public static class GetItem
 {
     public static void MapGetItem(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items/{code}", Handle)
         .AllowAnonymous()
-        .WithName("getItem")
-        .WithSummary("Read an item: conditions, materials, procedure, limits, fee")
-        .WithDescription("In force today, or with version the one of that number, which a case may be pinned to, or with asOf the one of that instant.")
-        .Produces<ItemView>()
-        .Shows(request: null, new ItemView(2, CatalogueExamples.Establishment.EffectiveFrom, [new(1, LoadCatalogue.June2020), new(2, CatalogueExamples.Establishment.EffectiveFrom)], CatalogueExamples.Establishment.Item))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<ItemView>("getItem", "Read an item: conditions, materials, procedure, limits, fee", new ItemView(2, CatalogueExamples.Establishment.EffectiveFrom, [new(1, LoadCatalogue.June2020), new(2, CatalogueExamples.Establishment.EffectiveFrom)], CatalogueExamples.Establishment.Item))
+        .WithDescription("In force today, or with version the one of that number, which a case may be pinned to, or with asOf the one of that instant.");
 
     private static async Task<IResult> Handle(
         [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, TimeProvider time, CancellationToken ct,

@@ -13,20 +13,10 @@ public static class GetComplaint
     {
         complaints.MapGet("/{id:guid}", Handle)
             .Needs(ComplaintOperations.Code, Scopes.ComplaintsFile, Scopes.ComplaintsHandle)
-            .WithName("getComplaint")
-            .WithSummary("Read a complaint, now or as of a past instant")
-            .Produces<ComplaintView>()
-            .Shows(request: null, ComplaintExamples.Answered)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<ComplaintView>("getComplaint", "Read a complaint, now or as of a past instant", ComplaintExamples.Answered);
         complaints.MapGet("/{id:guid}/history", History)
             .Needs(ComplaintOperations.Code, Scopes.ComplaintsFile, Scopes.ComplaintsHandle)
-            .WithName("getComplaintHistory")
-            .WithSummary("Read what happened to a complaint, in order")
-            .Produces<ComplaintHistory>()
-            .Shows(request: null, ComplaintExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<ComplaintHistory>("getComplaintHistory", "Read what happened to a complaint, in order", ComplaintExamples.History);
     }
 
     private static async Task<IResult> Handle(

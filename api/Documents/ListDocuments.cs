@@ -25,12 +25,7 @@ public static class ListDocuments
 {
     public static void MapListDocuments(this IEndpointRouteBuilder cases) => cases.MapGet("/{id:guid}/documents", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("listDocuments")
-        .WithSummary("List what authorities told the applicant of a case in writing (文书)")
-        .Produces<DocumentList>()
-        .Shows(request: null, new DocumentList([DocumentExamples.Acceptance]))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<DocumentList>("listDocuments", "List what authorities told the applicant of a case in writing (文书)", new DocumentList([DocumentExamples.Acceptance]));
 
     private static async Task<IResult> Handle(
         Guid id, HttpContext http, Caller caller, IQuerySession session, SeenDocuments documents, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)

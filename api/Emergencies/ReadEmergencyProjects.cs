@@ -27,20 +27,10 @@ public static class ReadEmergencyProjects
             .Refuses(400);
         projects.MapGet("/{id:guid}", One)
             .Needs(Scopes.CasesSupervise)
-            .WithName("getEmergencyProject")
-            .WithSummary("Read an emergency project, now or as of a past instant")
-            .Produces<EmergencyProjectView>()
-            .Shows(request: null, EmergencyExamples.Registered)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<EmergencyProjectView>("getEmergencyProject", "Read an emergency project, now or as of a past instant", EmergencyExamples.Registered);
         projects.MapGet("/{id:guid}/history", History)
             .Needs(Scopes.CasesSupervise)
-            .WithName("getEmergencyProjectHistory")
-            .WithSummary("Read what happened to an emergency project, in order")
-            .Produces<EmergencyProjectHistory>()
-            .Shows(request: null, EmergencyExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<EmergencyProjectHistory>("getEmergencyProjectHistory", "Read what happened to an emergency project, in order", EmergencyExamples.History);
     }
 
     private static async Task<IResult> All(

@@ -12,20 +12,10 @@ public static class GetLicence
     {
         licences.MapGet("/{number}", Handle)
             .Needs(Scopes.LicencesRead)
-            .WithName("getLicence")
-            .WithSummary("Read a licence, now or as of a past instant")
-            .Produces<LicenceView>()
-            .Shows(request: null, LicenceExamples.Valid)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<LicenceView>("getLicence", "Read a licence, now or as of a past instant", LicenceExamples.Valid);
         licences.MapGet("/{number}/history", History)
             .Needs(Scopes.LicencesRead)
-            .WithName("getLicenceHistory")
-            .WithSummary("Read what happened to a licence, in order")
-            .Produces<LicenceHistory>()
-            .Shows(request: null, LicenceExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<LicenceHistory>("getLicenceHistory", "Read what happened to a licence, in order", LicenceExamples.History);
     }
 
     private static async Task<IResult> Handle(

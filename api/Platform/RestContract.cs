@@ -94,6 +94,19 @@ public static partial class RestContract
         return route;
     }
 
+    /// <summary>Declares a route that answers with one thing, or that it has not changed, or that it does not exist for the caller.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="example">An answer.</param>
+    public static RouteHandlerBuilder ReadsOne<T>(this RouteHandlerBuilder route, string name, string summary, object example) => route
+        .WithName(name)
+        .WithSummary(summary)
+        .Produces<T>()
+        .Shows(request: null, example)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 404);
+
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey());
 

@@ -15,20 +15,10 @@ public static class GetReview
     {
         reviews.MapGet("/{id:guid}", Handle)
             .Needs(Reading)
-            .WithName("getReview")
-            .WithSummary("Read a review, now or as of a past instant")
-            .Produces<ReviewView>()
-            .Shows(request: null, ReviewExamples.Given)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<ReviewView>("getReview", "Read a review, now or as of a past instant", ReviewExamples.Given);
         reviews.MapGet("/{id:guid}/history", History)
             .Needs(Reading)
-            .WithName("getReviewHistory")
-            .WithSummary("Read what happened to a review, in order")
-            .Produces<ReviewHistory>()
-            .Shows(request: null, ReviewExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<ReviewHistory>("getReviewHistory", "Read what happened to a review, in order", ReviewExamples.History);
     }
 
     private static async Task<IResult> Handle(

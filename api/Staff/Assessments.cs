@@ -111,20 +111,10 @@ public static class Assessments
             .Refuses(400);
         staff.MapGet("/assessments/{id:guid}", Get)
             .Needs(Reading)
-            .WithName("getAssessment")
-            .WithSummary("Read an assessment, now or as of a past instant")
-            .Produces<AssessmentView>()
-            .Shows(request: null, StaffExamples.Assessed)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<AssessmentView>("getAssessment", "Read an assessment, now or as of a past instant", StaffExamples.Assessed);
         staff.MapGet("/assessments/{id:guid}/history", History)
             .Needs(Reading)
-            .WithName("getAssessmentHistory")
-            .WithSummary("Read what happened to an assessment, in order")
-            .Produces<AssessmentHistory>()
-            .Shows(request: null, StaffExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<AssessmentHistory>("getAssessmentHistory", "Read what happened to an assessment, in order", StaffExamples.History);
     }
 
     private static async Task<IResult> Make(MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();

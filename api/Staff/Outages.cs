@@ -57,12 +57,7 @@ public static class Outages
             .Refuses(400);
         staff.MapGet("/outages/{id:guid}", Get)
             .Needs(GetPerformance.Reading)
-            .WithName("getOutage")
-            .WithSummary("Read an outage")
-            .Produces<OutageView>()
-            .Shows(request: null, StaffExamples.WasDown)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<OutageView>("getOutage", "Read an outage", StaffExamples.WasDown);
     }
 
     private static async Task<IResult> Record(RecordOutage request, OutageChanges changes, CancellationToken ct) => (await changes.Record(request, ct)).ToResult();

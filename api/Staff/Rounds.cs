@@ -62,12 +62,7 @@ public static class Rounds
             .Refuses(400);
         staff.MapGet("/rounds/{id:guid}", Get)
             .Needs(Reading)
-            .WithName("getRound")
-            .WithSummary("Read an inspection round")
-            .Produces<RoundView>()
-            .Shows(request: null, StaffExamples.Looked)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<RoundView>("getRound", "Read an inspection round", StaffExamples.Looked);
     }
 
     private static async Task<IResult> Make(MakeRound request, RoundChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();

@@ -25,20 +25,10 @@ public static class GetStanding
     {
         records.MapGet("/{id:guid}", One)
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
-            .WithName("getCreditRecord")
-            .WithSummary("Read a credit record, now or as of a past instant")
-            .Produces<CreditRecordView>()
-            .Shows(request: null, StandingExamples.Record)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<CreditRecordView>("getCreditRecord", "Read a credit record, now or as of a past instant", StandingExamples.Record);
         records.MapGet("/{id:guid}/history", History)
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle)
-            .WithName("getCreditRecordHistory")
-            .WithSummary("Read what happened to a credit record, in order")
-            .Produces<CreditHistory>()
-            .Shows(request: null, StandingExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<CreditHistory>("getCreditRecordHistory", "Read what happened to a credit record, in order", StandingExamples.History);
     }
 
     private static async Task<IResult> Handle(

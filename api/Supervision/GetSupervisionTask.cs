@@ -12,20 +12,10 @@ public static class GetSupervisionTask
     {
         tasks.MapGet("/{id:guid}", Handle)
             .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead)
-            .WithName("getSupervisionTask")
-            .WithSummary("Read a supervision task, now or as of a past instant")
-            .Produces<SupervisionView>()
-            .Shows(request: null, SupervisionExamples.Opened)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<SupervisionView>("getSupervisionTask", "Read a supervision task, now or as of a past instant", SupervisionExamples.Opened);
         tasks.MapGet("/{id:guid}/history", History)
             .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead)
-            .WithName("getSupervisionTaskHistory")
-            .WithSummary("Read what happened to a supervision task, in order")
-            .Produces<SupervisionHistory>()
-            .Shows(request: null, SupervisionExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<SupervisionHistory>("getSupervisionTaskHistory", "Read what happened to a supervision task, in order", SupervisionExamples.History);
     }
 
     private static async Task<IResult> Handle(

@@ -12,13 +12,8 @@ public static class GetBoard
 
     public static void MapBoard(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}/board", Handle)
         .AllowAnonymous()
-        .WithName("getBoard")
-        .WithSummary("Read a hall's big screen (大屏): calls, who waits and how long")
-        .WithDescription("With Accept: text/event-stream an event `board` with the whole board now and whenever it changes, and an event `alive` in between: whoever hears neither for a minute is cut off.")
-        .Produces<BoardView>()
-        .Shows(request: null, TicketExamples.Board)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<BoardView>("getBoard", "Read a hall's big screen (大屏): calls, who waits and how long", TicketExamples.Board)
+        .WithDescription("With Accept: text/event-stream an event `board` with the whole board now and whenever it changes, and an event `alive` in between: whoever hears neither for a minute is cut off.");
 
     /// <summary>The page shows any hall's board by its own script, and asks nobody but this server.</summary>
     public static void MapBoardPage(this WebApplication app)

@@ -53,12 +53,7 @@ public static class GetHall
 {
     public static void MapGetHall(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}", Handle)
         .AllowAnonymous()
-        .WithName("getHall")
-        .WithSummary("Read a hall: where it is, when it is open, what it handles and at which windows")
-        .Produces<HallDetails>()
-        .Shows(request: null, TicketExamples.WholeHall)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<HallDetails>("getHall", "Read a hall: where it is, when it is open, what it handles and at which windows", TicketExamples.WholeHall);
 
     private static async Task<IResult> Handle(
         [Description("The hall's code.")] string hall, HttpContext http, HallDoors doors, Etags etags, CancellationToken ct)

@@ -14,13 +14,8 @@ public static class GetHallDay
 
     public static void MapHallDay(this IEndpointRouteBuilder halls) => halls.MapGet("/{hall}/day", Handle)
         .Needs(Scopes.CasesSupervise)
-        .WithName("getHallDay")
-        .WithSummary(Does)
-        .WithDescription("Of the item groups that the supervisor's department handles: the service office's of all.")
-        .Produces<HallDay>()
-        .Shows(request: null, TicketExamples.Day)
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400, 404);
+        .ReadsOne<HallDay>("getHallDay", Does, TicketExamples.Day)
+        .WithDescription("Of the item groups that the supervisor's department handles: the service office's of all.");
 
     private static async Task<IResult> Handle(
         [Description("The hall's code.")] string hall, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct,

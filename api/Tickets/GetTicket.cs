@@ -12,21 +12,11 @@ public static class GetTicket
     {
         tickets.MapGet("/{id:guid}", Handle)
             .Needs(TicketOperations.Code, Scopes.TicketsTake, Scopes.QueueOperate)
-            .WithName("getTicket")
-            .WithSummary("Read a ticket, how many are ahead of it and how long it is likely to wait")
-            .WithDescription("Now, or as of a past instant: of then neither how many were ahead is told nor how long it would wait.")
-            .Produces<TicketView>()
-            .Shows(request: null, TicketExamples.Waiting)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<TicketView>("getTicket", "Read a ticket, how many are ahead of it and how long it is likely to wait", TicketExamples.Waiting)
+            .WithDescription("Now, or as of a past instant: of then neither how many were ahead is told nor how long it would wait.");
         tickets.MapGet("/{id:guid}/history", History)
             .Needs(TicketOperations.Code, Scopes.TicketsTake, Scopes.QueueOperate)
-            .WithName("getTicketHistory")
-            .WithSummary("Read what happened to a ticket, in order")
-            .Produces<TicketHistory>()
-            .Shows(request: null, TicketExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<TicketHistory>("getTicketHistory", "Read what happened to a ticket, in order", TicketExamples.History);
     }
 
     private static async Task<IResult> Handle(

@@ -29,21 +29,11 @@ public static class WebhookRoutes
             .Refuses(400);
         webhooks.MapGet("/{id:guid}", Read)
             .Needs(Scopes.WebhooksManage)
-            .WithName("getWebhook")
-            .WithSummary("Read a webhook")
-            .Produces<WebhookView>()
-            .Shows(request: null, WebhookExamples.Active)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<WebhookView>("getWebhook", "Read a webhook", WebhookExamples.Active);
         webhooks.MapGet("/{id:guid}/deliveries", Deliveries)
             .Needs(Scopes.WebhooksManage)
-            .WithName("listDeliveries")
-            .WithSummary("List what was sent to a webhook, or is to be, the latest first")
-            .WithDescription("What was delivered or withdrawn is kept for 30 days. Bodies are not kept.")
-            .Produces<Page<WebhookDeliveryView>>()
-            .Shows(request: null, new Page<WebhookDeliveryView>([WebhookExamples.Delivery], null))
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<Page<WebhookDeliveryView>>("listDeliveries", "List what was sent to a webhook, or is to be, the latest first", new Page<WebhookDeliveryView>([WebhookExamples.Delivery], null))
+            .WithDescription("What was delivered or withdrawn is kept for 30 days. Bodies are not kept.");
         Described(webhooks.MapPatch("/{id:guid}", (Guid id, ChangeWebhook request, WebhookChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
             changes.Apply(id, ifMatch, request, request, ct)), WebhookOperations.Change);
         Described(webhooks.MapDelete("/{id:guid}", (Guid id, WebhookChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>

@@ -16,20 +16,10 @@ public static class GetWorkOrder
     {
         orders.MapGet("/{id:guid}", Handle)
             .Needs(Reading)
-            .WithName("getWorkOrder")
-            .WithSummary("Read a work order, now or as of a past instant")
-            .Produces<WorkOrderView>()
-            .Shows(request: null, WorkOrderExamples.CalledBack)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<WorkOrderView>("getWorkOrder", "Read a work order, now or as of a past instant", WorkOrderExamples.CalledBack);
         orders.MapGet("/{id:guid}/history", History)
             .Needs(Reading)
-            .WithName("getWorkOrderHistory")
-            .WithSummary("Read what happened to a work order, in order")
-            .Produces<WorkOrderHistory>()
-            .Shows(request: null, WorkOrderExamples.History)
-            .Produces(StatusCodes.Status304NotModified)
-            .Refuses(400, 404);
+            .ReadsOne<WorkOrderHistory>("getWorkOrderHistory", "Read what happened to a work order, in order", WorkOrderExamples.History);
     }
 
     private static async Task<IResult> Handle(
