@@ -1,5 +1,6 @@
 using Marten;
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Batches;
@@ -16,18 +17,25 @@ public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, 
     protected override async Task<Decision<BatchFact>> Decide(Batch? before, BatchCommand command, CancellationToken ct)
     {
         var asked = new BatchAsking(Tools.Caller.Actor, Tools.Now);
-        if (command is ReceiveBatch { Sheet: { } sheet } received)
+        if (command is ReceiveBatch received)
         {
-            var sender = asked.By.Subject;
+            var (sender, today, item) = (asked.By.Subject, LegalClock.DayOf(asked.Now), await catalogue.Find(received.Item, ct));
+            var (sheet, unreadable) = Batch.NotOffered(item, today) is null
+                ? await BatchFiles.Read(received.Content, rows => BatchSheet.Read(rows, BatchColumns.Of(item!.Form)!, today), ct)
+                : default;
+            if (unreadable is not null)
+                return unreadable;
             await Tools.Session.Alone(ct, $"batches of {sender}");
             asked = asked with
             {
                 Id = Guid.CreateVersion7(asked.Now),
-                Item = await catalogue.Find(received.Item, ct),
+                Item = item,
+                Sheet = sheet,
                 Open = await Tools.Session.Query<Batch>().CountAsync(b => b.SentBy == sender && b.EndedAt == null, ct),
             };
-            BatchTable.Put(Tools.Session, asked.Id, sheet.Lines);
-            _counts = new(0, sheet.Lines.Count(line => line.Problems.Count > 0));
+            var lines = sheet?.Lines ?? [];
+            BatchTable.Put(Tools.Session, asked.Id, lines);
+            _counts = new(0, lines.Count(line => line.Problems.Count > 0));
         }
         else if (before is not null)
         {

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Applicants;
 using OneDoor.Cases;
-using OneDoor.Catalogue;
-using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Batches;
@@ -27,7 +25,7 @@ public static class SendBatch
         .Refuses(400, 403, 409, 413, 415, 422);
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, CurrentCatalogue catalogue, BatchChanges changes, TimeProvider time,
+        HttpContext http, Caller caller, BatchChanges changes,
         [Description("Code of the item that all lines apply for: one that employers apply for.")] string item,
         [Description("The digest of the declaration of truth, as GET /v1/declaration gives it: signed once for all lines.")] string declaration,
         [Description("Who signed it, 1 to 100 characters.")] string signatory, CancellationToken ct,
@@ -42,16 +40,9 @@ public static class SendBatch
             return BatchRefusals.MediaType.ToProblem();
         if (EmployerOf(caller, number, employer) is not { } applies)
             return BatchRefusals.EmployerMissing.At(CaseFilter.ApplicantHeader).ToProblem();
-        var today = LegalClock.DayOf(time.GetUtcNow());
-        var published = await catalogue.Find(item, ct);
-        if (Batch.NotOffered(published, today) is { } notOffered)
-            return notOffered.ToProblem();
         if (await Receive(http.Request.Body, ct) is not { } content)
             return BatchRefusals.TooLarge.ToProblem();
-        var (sheet, unreadable) = await BatchFiles.Read(content, rows => BatchSheet.Read(rows, BatchColumns.Of(published!.Form)!, today), ct);
-        if (sheet is null)
-            return unreadable!.ToProblem();
-        var command = new ReceiveBatch(item, new(declaration, signatory), Sha256Digest.Of(content), applies) { Sheet = sheet };
+        var command = new ReceiveBatch(item, new(declaration, signatory), Sha256Digest.Of(content), applies) { Content = content };
         var outcome = await changes.Begin(command, id => $"/v1/batches/{id}", ct);
         // What is to come of it is yet to be done, also for whoever asks again.
         return outcome.Answer is { } answer ? answer with { Status = StatusCodes.Status202Accepted } : outcome.ToResult();

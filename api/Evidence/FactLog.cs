@@ -104,61 +104,35 @@ public sealed class FactLog(NpgsqlDataSource database, LogTable table, LogKeys k
     }
 }
 
-/// <summary>Keeps the log up with the facts. One process does it at a time; the others would only wait for it.</summary>
-public sealed partial class KeepLog(FactLog facts, Settled settled, IConfiguration configuration, ILogger<KeepLog> log) : BackgroundService
+/// <summary>Keeps the log up with the facts.</summary>
+public sealed partial class KeepLog(FactLog facts, Settled settled, IConfiguration configuration, ILogger<KeepLog> log) : WorkInTurns("log", configuration, log)
 {
     // What is committed meanwhile is signed for at once.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Breath = TimeSpan.FromMilliseconds(500), Rest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500), Rest = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private long _mark;
+
+    protected override async Task<bool> Round(CancellationToken ct)
     {
-        // A round a second is not worth a trace.
-        using var untraced = OpenTelemetry.SuppressInstrumentationScope.Begin();
-        await using var turn = new Turn(Store.ConnectionOf(configuration), "log");
-        var mark = 0L;
-        while (!stoppingToken.IsCancellationRequested)
+        // Should it fail, what was settled by then is added without waiting for more.
+        (var before, _mark) = (_mark, 0);
+        var mark = await settled.Beyond(before, ct);
+        Added added;
+        while ((added = await facts.Add(mark, ct)) == Added.Some)
         {
-            try
-            {
-                if (!await turn.IsOurs(stoppingToken))
-                {
-                    await Task.Delay(Look, stoppingToken);
-                    continue;
-                }
-                mark = await settled.Beyond(mark, stoppingToken);
-                Added added;
-                while ((added = await facts.Add(mark, stoppingToken)) == Added.Some)
-                {
-                }
-                if (added == Added.Waits)
-                {
-                    // Not moved here: a release before, which may still run, cannot read what is.
-                    Waits(log);
-                    mark = 0;
-                    await Task.Delay(Rest, stoppingToken);
-                }
-                await Task.Delay(Breath, stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // What was settled by then is added without waiting for more.
-                mark = 0;
-                if (StoreFaults.IsDatabaseAway(fault))
-                    Away(log);
-                else
-                    Failed(log, fault);
-                await turn.Yield();
-                await Task.Delay(Look, stoppingToken);
-            }
         }
+        if (added == Added.Waits)
+        {
+            // Not moved here: a release before, which may still run, cannot read what is.
+            Waits(log);
+            await Task.Delay(Rest, ct);
+            return true;
+        }
+        _mark = mark;
+        await Task.Delay(Breath, ct);
+        return true;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The log of facts waits: the database is away")]
-    private static partial void Away(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of facts waits: there are facts with personal data in them; run `OneDoor.Api separate`")]
     private static partial void Waits(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Facts could not be added to the log")]
-    private static partial void Failed(ILogger log, Exception fault);
 }

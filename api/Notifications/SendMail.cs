@@ -5,55 +5,28 @@ using MailKit.Security;
 using Marten;
 using MimeKit;
 using OneDoor.Platform;
-using OpenTelemetry;
 
 namespace OneDoor.Notifications;
 
 /// <summary>
-/// Sends what is due by e-mail. One process does it at a time (<see cref="Turn"/>); a letter is claimed before it is sent, and sent again only where nobody knows whether it was
+/// Sends what is due by e-mail. A letter is claimed before it is sent, and sent again only where nobody knows whether it was
 /// taken, under the same Message-ID (decision 0074).
 /// </summary>
 public sealed partial class SendMail(IDocumentStore store, MailTable table, NotificationTable notifications, Letters letters, MailOptions options, IConfiguration configuration, TimeProvider time, ILogger<SendMail> log)
-    : BackgroundService
+    : WorkInTurns("mail", configuration, log)
 {
     private const int Portion = 50;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(3), KeptFor = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3), KeptFor = TimeSpan.FromDays(30);
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.TimeoutSeconds);
 
     // Taken by the server, and not recorded yet: not to be sent once more by this process.
     private readonly HashSet<Guid> _taken = [];
+    private DateTimeOffset _forgot;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var untraced = SuppressInstrumentationScope.Begin();
-        await using var turn = new Turn(Store.ConnectionOf(configuration), "mail");
-        var forgot = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = Look;
-            try
-            {
-                if (await turn.IsOurs(stoppingToken))
-                {
-                    await Round(stoppingToken);
-                    if (time.GetUtcNow() is var now && now - forgot > TimeSpan.FromHours(1))
-                        await table.Forget((forgot = now) - KeptFor, stoppingToken);
-                }
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Of what the server is not there for no attempt is counted.
-                Say(fault);
-                await turn.Yield();
-                wait = Pause;
-            }
-            await Task.Delay(wait, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task Round(CancellationToken ct)
+    // Of what the server is not there for no attempt is counted.
+    protected override async Task<bool> Round(CancellationToken ct)
     {
         using var server = new SmtpClient { Timeout = (int)_patience.TotalMilliseconds };
         foreach (var mail in await table.Due(time.GetUtcNow(), Portion, ct))
@@ -71,6 +44,9 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
         }
         if (server.IsConnected)
             await server.DisconnectAsync(quit: true, ct);
+        if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
+            await table.Forget((_forgot = now) - KeptFor, ct);
+        return false;
     }
 
     private async Task Take(SmtpClient server, StoredMail mail, CancellationToken ct)
@@ -149,20 +125,6 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
         if (options.User is not null)
             await server.AuthenticateAsync(options.User, options.Password!, patience.Token);
     }
-
-    private void Say(Exception fault)
-    {
-        if (StoreFaults.IsDatabaseAway(fault))
-            Away(log);
-        else
-            Waits(log, fault);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail waits: the database is away")]
-    private static partial void Away(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail waits: the mail server does not take it")]
-    private static partial void Waits(ILogger log, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {Mail} is to an address that is none, and is not sent any more")]
     private static partial void NoAddress(ILogger log, Guid mail);

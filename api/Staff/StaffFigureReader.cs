@@ -30,7 +30,8 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
         {
             var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
             var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
-            return new(from, to, Of(groups.Where(c => c.Key.Window is null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons));
+            var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
+            return new(from, to, Of(groups.Where(c => c.Key.Window is null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })));
         }
         finally
         {

@@ -2,25 +2,25 @@ using System.Collections.Concurrent;
 using Marten;
 using OneDoor.Feed;
 using OneDoor.Platform;
-using OpenTelemetry;
 
 namespace OneDoor.Webhooks;
 
 /// <summary>
-/// Sends webhooks what they are to be told. One process does it at a time (<see cref="Turn"/>); what is to be sent lies in the database, so another one goes on
-/// with all of it. What was sent and not recorded is sent once more, under the same id (decision 0051).
+/// Sends webhooks what they are to be told. What was sent and not recorded is sent once more, under the same id (decision 0051).
 /// </summary>
-public sealed partial class DeliverWebhooks(
+public sealed class DeliverWebhooks(
     IDocumentStore store, WebhookTable table, SendWebhook sending, EventReader reader, KnownTypes known, Settled settled, IConfiguration configuration, TimeProvider time, ILogger<DeliverWebhooks> log)
-    : BackgroundService
+    : WorkInTurns("webhooks", configuration, log)
 {
     // One that is slow or dead holds up nobody else.
     private const int AtOnce = 2, Portion = 100;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Breath = TimeSpan.FromMilliseconds(20), KeptFor = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20), KeptFor = TimeSpan.FromDays(30);
 
     private readonly ConcurrentDictionary<(Guid Webhook, Guid Id), bool> _sending = new();
     private readonly SemaphoreSlim _sent = new(0);
+    private Task _news = Task.CompletedTask;
+    private DateTimeOffset _forgot;
 
     public override void Dispose()
     {
@@ -28,43 +28,23 @@ public sealed partial class DeliverWebhooks(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> Round(CancellationToken ct)
     {
-        using var untraced = SuppressInstrumentationScope.Begin();
-        await using var turn = new Turn(Store.ConnectionOf(configuration), "webhooks");
-        var news = Task.CompletedTask;
-        var forgot = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await turn.IsOurs(stoppingToken))
-                {
-                    await Task.Delay(Look, stoppingToken);
-                    continue;
-                }
-                var mark = await settled.Now(stoppingToken);
-                var more = await Round(mark, stoppingToken);
-                if (time.GetUtcNow() is var now && now - forgot > TimeSpan.FromHours(1))
-                    await table.Forget((forgot = now) - KeptFor, stoppingToken);
-                await Task.Delay(Breath, stoppingToken);
-                if (more)
-                    continue;
-                if (news.IsCompleted)
-                    news = settled.Beyond(mark, stoppingToken);
-                await Task.WhenAny(news, _sent.WaitAsync(Look, stoppingToken));
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                Say(fault);
-                await turn.Yield();
-                await Task.Delay(Look, stoppingToken);
-            }
-        }
+        var mark = await settled.Now(ct);
+        var more = await Tell(mark, ct);
+        if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
+            await table.Forget((_forgot = now) - KeptFor, ct);
+        await Task.Delay(Breath, ct);
+        if (more)
+            return true;
+        if (_news.IsCompleted)
+            _news = settled.Beyond(mark, ct);
+        await Task.WhenAny(_news, _sent.WaitAsync(Look, ct));
+        return true;
     }
 
     // Whether somebody has not been told of all yet.
-    private async Task<bool> Round(long mark, CancellationToken ct)
+    private async Task<bool> Tell(long mark, CancellationToken ct)
     {
         await using var session = store.QuerySession();
         var webhooks = (await session.Query<Webhook>().Where(w => w.Status == WebhookStatus.Active || w.Status == WebhookStatus.Pending).ToListAsync(ct)).ToDictionary(w => w.Id);
@@ -108,14 +88,6 @@ public sealed partial class DeliverWebhooks(
         return next < mark;
     }
 
-    private void Say(Exception fault)
-    {
-        if (StoreFaults.IsDatabaseAway(fault))
-            Away(log);
-        else
-            Failed(log, fault);
-    }
-
     private async Task Send(Webhook webhook, StoredDelivery delivery, CancellationToken ct)
     {
         try
@@ -139,10 +111,4 @@ public sealed partial class DeliverWebhooks(
                 _sent.Release();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhooks wait: the database is away")]
-    private static partial void Away(ILogger log);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Webhooks could not be sent")]
-    private static partial void Failed(ILogger log, Exception fault);
 }

@@ -33,6 +33,9 @@ public sealed record BatchAsking(Actor By, DateTimeOffset Now)
     /// <summary>The item it names, as published and in force; null where there is none of that code.</summary>
     public ItemPublished? Item { get; init; }
 
+    /// <summary>What the file that comes in says; null where the item takes none.</summary>
+    public BatchSheet? Sheet { get; init; }
+
     /// <summary>How many of the sender's batches are not done.</summary>
     public int Open { get; init; }
 }
@@ -147,7 +150,7 @@ public sealed record Batch : IFolded<Batch, BatchFact>
         if (asked.By.Applicant is { } own && own != c.Employer.Key)
             return BatchRefusals.EmployerNotYours;
         return asked.Open >= MostOpen ? BatchRefusals.TooMany : new BatchReceived(
-            asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, c.Sheet!.Columns, c.Sheet.Lines.Count);
+            asked.Now, asked.By, asked.Id, c.Item, c.Employer, c.Declaration, asked.Sheet!.Columns, asked.Sheet.Lines.Count);
     }
 
     private static PersonOrEntity? WorkerOf(Dictionary<string, string> said)

@@ -48,9 +48,9 @@ public abstract record BatchCommand : ICommand;
 /// <param name="Employer">Who applies.</param>
 public sealed record ReceiveBatch(string Item, Signature Declaration, string Digest, PersonOrEntity Employer) : BatchCommand
 {
-    /// <summary>What the file says.</summary>
+    /// <summary>The file.</summary>
     [JsonIgnore]
-    public BatchSheet? Sheet { get; init; }
+    public byte[] Content { get; init; } = [];
 }
 
 /// <summary>Making no more cases of its lines.</summary>

@@ -12,11 +12,16 @@ public sealed record Quarter(int Year, int Number)
 
     public DateOnly To => From.AddMonths(3).AddDays(-1);
 
+    /// <summary>Whether days are whole quarters.</summary>
+    public static bool AreWhole(DateOnly from, DateOnly to) => Begins(from) && Begins(to.AddDays(1)) && from < to;
+
     /// <summary>Reads <c>2026-Q3</c>; null for what is none.</summary>
     public static Quarter? Read(string text) =>
         text is [>= '1' and <= '8', _, _, _, '-', 'Q', >= '1' and <= '4'] && text[1..4].All(char.IsAsciiDigit) ? new(int.Parse(text.AsSpan(0, 4), null), text[6] - '0') : null;
 
     public override string ToString() => FormattableString.Invariant($"{Year:D4}-Q{Number}");
+
+    private static bool Begins(DateOnly day) => day is { Day: 1, Month: 1 or 4 or 7 or 10 };
 }
 
 /// <summary>The excellent windows and units of a quarter (季度优秀窗口和单位, PERF-1), by the published criteria.</summary>

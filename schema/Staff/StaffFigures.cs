@@ -27,6 +27,9 @@ public sealed record StaffCounts(StaffKey Key)
     public int Rated { get; init; }
     public int Positive { get; init; }
 
+    /// <summary>Whether they are told: two periods a day apart would tell how somebody was rated that day (REV-1).</summary>
+    public bool AreRatingsTold { get; init; } = true;
+
     /// <summary>Complaints that were found right, also in part.</summary>
     public int Complaints { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record StaffCounts(StaffKey Key)
 /// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, added up ÷ accepted cases.</param>
 /// <param name="MeanWait">Seconds that visitors waited to be called, added up ÷ visits.</param>
 /// <param name="MeanService">Seconds of service, interruptions left out, added up ÷ visits.</param>
-/// <param name="Positive">Ratings in the upper three grades ÷ ratings that count; null where so few were given that it would tell by whom.</param>
+/// <param name="Positive">Ratings in the upper three grades ÷ ratings that count; null where so few were given that it would tell by whom, and a person's but for whole quarters that are over.</param>
 /// <param name="WithoutComplaint">Handled without a complaint that was upheld ÷ handled.</param>
 /// <param name="InOrder">Standards found in order in rounds ÷ standards looked at.</param>
 public sealed record StaffFigures(
@@ -70,7 +73,7 @@ public sealed record StaffFigures(
             c.Key.Department, c.Key.Hall, c.Key.Window, c.Key.Person, handled, cases, c.Visits, (long)Sum("late"),
             StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")), StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
             StatisticsRatio.Of(decimal.Round(Sum("actual") / SecondsOfADay, 6), Sum("timed")), StatisticsRatio.Of(c.WaitSeconds, c.Visits), StatisticsRatio.Of(c.ServiceSeconds, c.Visits),
-            c.Rated > 0 && c.Rated < criteria.LeastRatings ? null : StatisticsRatio.Of(c.Positive, c.Rated),
+            !c.AreRatingsTold || (c.Rated > 0 && c.Rated < criteria.LeastRatings) ? null : StatisticsRatio.Of(c.Positive, c.Rated),
             // One matter may bring several complaints, and some are about none.
             StatisticsRatio.Of(Math.Max(0, handled - c.Complaints), handled), StatisticsRatio.Of(c.InOrder, c.Rounds));
     }

@@ -41,7 +41,7 @@ const seen = (number: string) => kept.lastSeen(`licence ${number}`, async () => 
 export async function licencePage({ path }: Place, left: AbortSignal): Promise<Page> {
   const number = path[1]!;
   const { data: [of, code], seenAt } = await seen(number);
-  const renewing = seenAt ? null : await renewingOf(of);
+  const renewing = seenAt ? null : await renewingOf(of).catch(() => null);
   const picture = URL.createObjectURL(code);
   left.addEventListener('abort', () => URL.revokeObjectURL(picture));
   return page(

@@ -21,8 +21,11 @@ export const isOpen = (endedAt: string | null | undefined): boolean => !endedAt 
 
 /** What of a case can be rated yet: the whole, which is null, and of a joint one each department whose part has begun. */
 export function unrated(of: Schema['CaseView'], given: readonly Review[]): (Schema['Department'] | null)[] {
-  if (of.status === 'awaiting-signatures' || !isOpen(of.decidedAt)) return [];
   const wanted = of.steps.filter(({ status }) => status !== 'waived');
+  // What was withdrawn or has lapsed was never decided: it ended with its last step.
+  const ends = wanted.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b));
+  const end = of.decidedAt ?? (ends.length === wanted.length ? ends.at(-1) : null);
+  if (of.status === 'awaiting-signatures' || !isOpen(end)) return [];
   const isJoint = new Set(wanted.map((step) => step.department)).size > 1;
   const begun = isJoint ? wanted.filter(({ status }) => status !== 'waiting').map((step) => step.department) : [];
   return [null, ...new Set(begun)].filter((part) => !given.some((review) => (review.department ?? null) === part));
@@ -134,7 +137,7 @@ async function visit(id: string, code: string | undefined): Promise<Subject> {
   ]);
   const given = own.filter(({ ticket }) => ticket === id);
   const hall = halls.items.find(({ code: one }) => one === of.hall)?.name ?? of.hall;
-  return { name: `${of.number} · ${hall} · ${shortDay(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 ? [] : [null], given };
+  return { name: `${of.number} · ${hall} · ${shortDay(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 || of.status !== 'done' || !isOpen(of.endedAt) ? [] : [null], given };
 }
 
 const headerOf = (code: string | undefined): { 'OneDoor-Ticket-Code'?: string } => code ? { 'OneDoor-Ticket-Code': code } : {};

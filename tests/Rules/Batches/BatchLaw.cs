@@ -174,7 +174,7 @@ public class BatchLaw
     [Fact]
     public void Every_refusal_of_the_rule_is_produced()
     {
-        var asked = new BatchAsking(Employer, Start) { Id = Guid.CreateVersion7(Start), Item = Published };
+        var asked = Asking(Employer);
         Assert.Equal("batch.not-found", Batch.Decide(null, new CancelBatch(), asked).Refused?.Code);
         Assert.Equal("batch.employer-not-yours", Batch.Decide(null, Sent() with { Employer = Company with { Uscc = "91120118MA06WRRW42" } }, asked).Refused?.Code);
         Assert.Equal("batch.too-many", Batch.Decide(null, Sent(), asked with { Open = Batch.MostOpen }).Refused?.Code);
@@ -195,7 +195,12 @@ public class BatchLaw
 
     private static string[] Cells(Dictionary<string, string> said) => [.. Columns.Select(c => said.GetValueOrDefault(c.Path, ""))];
 
-    private static ReceiveBatch Sent() => new(Hiring.Code, Declared, "sha-256:x", Company) { Sheet = new([.. Columns.Select(column => column.Path)], [new(2, Cells(Said), [])]) };
+    private static ReceiveBatch Sent() => new(Hiring.Code, Declared, "sha-256:x", Company);
 
-    private static Batch Received(Actor by) => Batch.Evolve(null, Batch.Decide(null, Sent(), new(by, Start) { Id = Guid.CreateVersion7(Start), Item = Published }).Facts.Single());
+    private static BatchAsking Asking(Actor by) => new(by, Start)
+    {
+        Id = Guid.CreateVersion7(Start), Item = Published, Sheet = new([.. Columns.Select(column => column.Path)], [new(2, Cells(Said), [])]),
+    };
+
+    private static Batch Received(Actor by) => Batch.Evolve(null, Batch.Decide(null, Sent(), Asking(by)).Facts.Single());
 }

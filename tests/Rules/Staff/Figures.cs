@@ -43,6 +43,20 @@ public class Figures
         Assert.Equal(new StatisticsRatio(null, 0, 0), Rated(0));
     }
 
+    [Theory]
+    [InlineData("2026-01-01", "2026-03-31", true)]
+    [InlineData("2026-01-01", "2026-12-31", true)]
+    [InlineData("2026-01-01", "2026-03-30", false)]
+    [InlineData("2026-01-02", "2026-03-31", false)]
+    [InlineData("2026-02-01", "2026-04-30", false)]
+    [InlineData("2026-07-01", "2026-03-31", false)]
+    public void How_somebody_was_rated_is_told_of_whole_quarters(string from, string to, bool areWhole) =>
+        Assert.Equal(areWhole, Quarter.AreWhole(DateOnly.Parse(from, null), DateOnly.Parse(to, null)));
+
+    [Fact]
+    public void Ratings_that_are_not_told_count_nowhere() =>
+        Assert.Null(StaffSpec.Of(Person, cases: 40, kept: 40, more: c => c with { Rated = 20, Positive = 20, AreRatingsTold = false }).Positive);
+
     [Fact]
     public void What_somebody_has_no_share_of_counts_for_nothing()
     {
