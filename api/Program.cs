@@ -55,6 +55,7 @@ await using (app)
         { Command: Commands.Rebuild } => await Commands.Run(() => app.Services.GetRequiredService<Rebuild>().Run(default)),
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
         { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
+        { Command: Commands.DisableWebhooks } => await Commands.Run(() => app.Services.GetRequiredService<DisableWebhooks>().Run(line["--client"], default)),
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),

@@ -54,7 +54,7 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
     {
         var since = LegalClock.MidnightOf(from).ToUniversalTime();
         since = since > now ? since : now.ToUniversalTime();
-        var booked = await session.Query<Appointment>().Where(a => a.Hall == hall && a.StartsAt >= since && a.DueAt != null).OrderBy(a => a.Id).ToListAsync(ct);
+        var booked = await session.Query<Appointment>().Where(a => a.Hall == hall && a.StartsAt >= since && (a.DueAt != null || a.Status == AppointmentStatus.CheckedIn)).OrderBy(a => a.Id).ToListAsync(ct);
         return [.. booked.Where(a => a.At(now).Stands)];
     }
 }

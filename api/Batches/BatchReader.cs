@@ -60,7 +60,7 @@ public sealed class BatchReader(IDocumentStore store, BatchTable table, BatchFol
 /// <summary>Who follows batches: so many at a time, and of one caller so many.</summary>
 public sealed class BatchFollowers
 {
-    private readonly GraphPlaces _places = new(200, 10);
+    private readonly Places _places = new(200, 10);
 
     /// <summary>A place; null where there is none left.</summary>
     public IDisposable? Take(ClaimsPrincipal user) => _places.Take(new Caller(user).Actor.Subject);

@@ -22,8 +22,9 @@ public sealed record ReadEvent(CloudEvent Event, long Place, string Capability, 
 /// </summary>
 public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
 {
-    // How many facts are looked at for one page at most: who may see few of them is answered with fewer, and goes on.
-    private const int LooksAt = 5_000, Portion = 500;
+    // How many facts of the types are looked at for one page at most, and how many of all are passed over for them at once: who may see few of them, or
+    // asks for rare ones, is answered with fewer, and goes on.
+    private const int LooksAt = 5_000, Portion = 500, PassesOver = 20_000;
 
     private const string Facts = $"""
         select seq_id, id, stream_id, version, type from {Store.Schema}.mt_events
@@ -43,7 +44,8 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
         var byAlias = query.Types.ToDictionary(type => types.Of(type).Alias, type => (Type: type, types.Of(type).Told));
         for (var looked = 0; after < settled && events.Count < first && looked < LooksAt;)
         {
-            var portion = await Portioned(after, settled, [.. byAlias.Keys], ct);
+            var until = Math.Min(settled, after + PassesOver);
+            var portion = await Portioned(after, until, [.. byAlias.Keys], ct);
             looked += Portion;
             var told = new Dictionary<(Guid, int), (ToldFact Fact, string Capability)>();
             foreach (var kind in portion.GroupBy(row => byAlias[row.Alias].Told))
@@ -58,16 +60,16 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
                     events.Add(new(EventOf(row, byAlias[row.Alias].Type, found.Fact, query.Source), row.Number, found.Capability, row.Stream));
             }
             if (portion.Count < Portion && (portion.Count == 0 || after == portion[^1].Number))
-                after = settled;
+                after = until;
         }
         return (events, after);
     }
 
-    private async Task<List<Row>> Portioned(long after, long settled, string[] aliases, CancellationToken ct)
+    private async Task<List<Row>> Portioned(long after, long until, string[] aliases, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Facts);
         command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = settled });
+        command.Parameters.Add(new() { Value = until });
         command.Parameters.Add(new() { Value = aliases });
         command.Parameters.Add(new() { Value = Portion });
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -31,7 +31,7 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
     // More often than whoever stands between closes what is silent.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
 
-    private readonly GraphPlaces _places = new(options.Streams, options.StreamsPerCaller);
+    private readonly Places _places = new(options.Streams, options.StreamsPerCaller);
 
     /// <summary>Events after a place, and then each as it is settled; now and then none, and the place up to which there are no others.</summary>
     public async IAsyncEnumerable<(IReadOnlyList<ReadEvent> Events, long Place)> Follow(EventQuery query, long after, [EnumeratorCancellation] CancellationToken ct)

@@ -18,10 +18,10 @@ public sealed class GraphRunner(
     ILogger<GraphRunner> log)
 {
     /// <summary>WebSockets and event streams.</summary>
-    public GraphPlaces Connections { get; } = new(options.Connections, options.ConnectionsPerCaller);
+    public Places Connections { get; } = new(options.Connections, options.ConnectionsPerCaller);
 
     /// <summary>Subscriptions on whichever connections.</summary>
-    public GraphPlaces Subscriptions { get; } = new(int.MaxValue, options.SubscriptionsPerCaller);
+    public Places Subscriptions { get; } = new(int.MaxValue, options.SubscriptionsPerCaller);
 
     /// <summary>What a request asks; the refusal when it may not run.</summary>
     public (GraphOperation? Operation, Refusal? Refused) Prepare(HttpContext http, GraphRequest request)

@@ -26,4 +26,7 @@ public static class HallRefusals
     public static readonly Refusal NotFound = new("hall.not-found", 404,
         new("没有这个大厅", "There is no such hall"),
         new("大厅编码见大厅列表。", "The list of halls has their codes."));
+
+    public static readonly Refusal TooManyScreens = new("hall.too-many-screens", 429,
+        new("同时打开的大屏过多", "Too many screens are open"), new("请关闭不再观看的大屏。", "Close those that nobody watches any more."));
 }

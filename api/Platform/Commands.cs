@@ -5,7 +5,7 @@ namespace OneDoor.Platform;
 /// <summary>What the program does: it serves, or runs a command. Each ends with exit code 0, or with 1 and one line that says why not.</summary>
 public static class Commands
 {
-    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue", Sample = "sample";
+    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue", Sample = "sample", DisableWebhooks = "disable-webhooks";
 
     /// <summary>What it can do besides serving.</summary>
     public static readonly IReadOnlyList<ProgramCommand> All =
@@ -16,6 +16,10 @@ public static class Commands
         new(Erase, "erases the personal data of one thing, and leaves its facts")
         {
             Options = [new("--id", "ID", "the thing's, for instance a case's")],
+        },
+        new(DisableWebhooks, "sends the webhooks of a client nothing more until it resumes them")
+        {
+            Options = [new("--client", "ID", "the client's, for instance one that is disabled at the identity server")],
         },
         new(Verify, "names the first fact that was altered, deleted or inserted behind the platform's back, while the platform runs")
         {

@@ -17,6 +17,7 @@ public sealed partial class Boards(
     // What only time changes is looked for as often.
     private static readonly TimeSpan Anyway = TimeSpan.FromSeconds(15);
 
+    private readonly Places _places = new(1_000, 20);
     private readonly ConcurrentDictionary<string, Screens> _halls = new();
     private readonly News<Ticket, TicketFact> _tickets = tickets;
     private readonly News<Window, WindowFact> _windows = windows;
@@ -29,6 +30,10 @@ public sealed partial class Boards(
         var now = time.GetUtcNow();
         return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), options.OutOfHours || clock.IsOpen(hall.Code, now));
     }
+
+    /// <summary>A place to listen from, held until it is disposed of; null where there is none left.</summary>
+    /// <param name="caller">Who asks: whoever has no token, by their address.</param>
+    public IDisposable? Take(string caller) => _places.Take(caller);
 
     /// <summary>
     /// A hall's board as JSON: as it stands, then whenever it changes, and null as a sign of life. Whoever falls behind misses what came

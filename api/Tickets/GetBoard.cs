@@ -32,6 +32,9 @@ public static class GetBoard
             return HallRefusals.NotFound.ToProblem();
         if (!http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Stream))
             return etags.OkForAll(http, await boards.Read(found, ct));
+        using var place = boards.Take(CountedCaller.Of(http).Subject);
+        if (place is null)
+            return HallRefusals.TooManyScreens.ToProblem();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
         await Send(http, boards, found, ending.Token);
         return Results.Empty;

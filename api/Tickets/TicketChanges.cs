@@ -17,6 +17,8 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
 
     protected override Refusal NotFound => TicketRefusals.NotFound;
 
+    protected override bool HoldsSecret => _code is not null;
+
     /// <summary>Takes a ticket in a hall.</summary>
     public async Task<Outcome> Take(string hall, TakeTicket command, CancellationToken ct)
     {
@@ -47,7 +49,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
                 return nobody ? NotFound : await AppendInTurn(queue.Next(window)!.Id, new CallTicket(number), null, ct);
             },
             ct);
-        return nobody && outcome.Refused is not null ? (Outcome?)null : outcome;
+        return nobody && outcome.Refused == NotFound ? (Outcome?)null : outcome;
     }
 
     protected override Task<Outcome> Change(Guid id, string? ifMatch, object? body, TicketCommand command, Ticket? untouched, CancellationToken ct)
@@ -70,8 +72,8 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
         if (command is CompleteTicket { Case: { } @case })
             asked = asked with { KnowsCase = @case != Guid.Empty && await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) is not null };
         var decision = Ticket.Decide(before, command, asked);
-        if (decision.Facts is [TicketCompleted completed] && before?.Appointment is { } id && await Tools.Session.LoadAsync<Appointment>(id, ct) is { } served)
-            Tools.Session.Events.Append(id, served.Version + 1, new AppointmentServed(completed.At, asked.By, completed.Case));
+        if (before?.Appointment is { } id && decision.Facts.Select(before.OfAppointment).FirstOrDefault(of => of is not null) is { } follows && await Tools.Session.LoadAsync<Appointment>(id, ct) is { } booked)
+            Tools.Session.Events.Append(id, booked.Version + 1, follows);
         return decision;
     }
 

@@ -51,7 +51,14 @@ public static class TicketsModule
         builder.Services.AddScoped<WindowChanges>();
         builder.Services.AddScoped<TicketReader>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Ticket, TicketFact>(
-            (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now)));
+            (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now))
+        {
+            Besides = (session, ticket, facts) =>
+            {
+                if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows)
+                    session.Events.Append(id, follows);
+            },
+        });
         builder.Services.AddSingleton<Told>(services => new Told<Ticket, TicketFact, TicketView>("ticket", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = ticket => $"/v1/tickets/{ticket.Id}", View = (ticket, _) => TicketView.Of(ticket, null),

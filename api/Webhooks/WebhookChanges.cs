@@ -32,6 +32,7 @@ public sealed class WebhookChanges(
         if (command is CreateWebhook)
         {
             var owner = asked.By.Subject;
+            await Tools.Session.Alone(ct, $"webhooks of {owner}");
             asked = asked with { Place = await settled.Now(ct), Has = await Tools.Session.Query<Webhook>().CountAsync(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted, ct) };
         }
         if (command is ReplayWebhook { After: var after })

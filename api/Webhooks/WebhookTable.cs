@@ -146,7 +146,7 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
     public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select place, (select count(*) from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1");
+        await using var command = database.CreateCommand($"select place, (select count(*) from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' and d.attempts = 0) from {Places} p where webhook = $1");
         command.Parameters.Add(new() { Value = webhook });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;

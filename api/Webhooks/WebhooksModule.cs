@@ -18,6 +18,7 @@ public static class WebhooksModule
         builder.Services.AddSingleton(ReadModel.Of<Webhook, WebhookFact>());
         builder.Services.AddSingleton(builder.Configuration.Read<WebhookOptions>("Webhooks"));
         builder.Services.AddSingleton<WebhookTable>();
+        builder.Services.AddSingleton<DisableWebhooks>();
         builder.Services.AddSingleton<WebhookTargets>();
         builder.Services.AddSingleton<WebhookSecrets>();
         builder.Services.AddSingleton<SendWebhook>();

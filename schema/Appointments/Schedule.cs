@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -63,7 +61,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     public static Schedule None(string hall) => new() { Id = IdOf(hall), Hall = hall };
 
     /// <summary>The stream of a hall, derived from its code so that it can be found without asking.</summary>
-    public static Guid IdOf(string hall) => new(SHA256.HashData(Encoding.UTF8.GetBytes("schedule:" + hall)).AsSpan(0, 16), bigEndian: true);
+    public static Guid IdOf(string hall) => Sha256Digest.IdOf("schedule:" + hall);
 
     /// <summary>When people can come is everybody's.</summary>
     public Schedule SeenBy(Actor viewer, DateTimeOffset now) => this;
@@ -97,7 +95,12 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     {
         var after = Evolve(this, new ScheduleSet(asked.Now, asked.By, Hall, c.EffectiveFrom, c.Groups));
         Dictionary<string, List<Taken>> kept = [];
-        return [.. asked.Booked.Where(a => LegalClock.DayOf(a.StartsAt) >= c.EffectiveFrom && !after.Keeps(a, kept, asked.Clock.Calendar))];
+        return
+        [
+            // Whoever is there already keeps their place.
+            .. asked.Booked.OrderByDescending(a => a.Status == AppointmentStatus.CheckedIn)
+                .Where(a => LegalClock.DayOf(a.StartsAt) >= c.EffectiveFrom && !after.Keeps(a, kept, asked.Clock.Calendar) && a.Status != AppointmentStatus.CheckedIn),
+        ];
     }
 
     public static Schedule Evolve(Schedule? state, ScheduleFact fact) => fact switch

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -36,7 +34,7 @@ public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>
     public ItemPublished? On(DateOnly day) => Versions.LastOrDefault(v => v.EffectiveFrom <= day);
 
     /// <summary>The stream of an item, derived from its code so that it can be found without asking.</summary>
-    public static Guid IdOf(string code) => new(SHA256.HashData(Encoding.UTF8.GetBytes("catalogue:" + code)).AsSpan(0, 16), bigEndian: true);
+    public static Guid IdOf(string code) => Sha256Digest.IdOf("catalogue:" + code);
 
     /// <summary>Publishing what is published already changes nothing; anything else is a new version.</summary>
     public static Decision<CatalogueFact> Publish(CatalogueEntry? state, Item item, Form? form, DateOnly effectiveFrom, DateTimeOffset now)

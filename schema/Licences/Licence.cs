@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
@@ -115,7 +113,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public bool Stands => Status is LicenceStatus.Valid or LicenceStatus.Suspended;
 
     /// <summary>The stream of a licence, derived from its number so that it can be found without asking, and that none is issued twice.</summary>
-    public static Guid IdOf(string number) => new(SHA256.HashData(Encoding.UTF8.GetBytes("licence:" + number)).AsSpan(0, 16), bigEndian: true);
+    public static Guid IdOf(string number) => Sha256Digest.IdOf("licence:" + number);
 
     /// <summary>The policy: its holders; the department that issued it and the one that supervises it. What is confidential is no other department's.</summary>
     public Licence? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Department, viewer.Applicant) switch

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using OneDoor.Clock;
 
 namespace OneDoor.Staff;
@@ -46,7 +44,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
 
     /// <summary>The id of somebody's assessment for a period, derived from them: the store itself has none twice.</summary>
     public static Guid IdOf(string person, Department department, string period) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"assessment:{person}:{Kebab.Of(department)}:{period}")).AsSpan(0, 16), bigEndian: true);
+        Sha256Digest.IdOf($"assessment:{person}:{Kebab.Of(department)}:{period}");
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     public IReadOnlyList<AssessmentFact> Lapse(DateTimeOffset now) => WakeAt is { } wake && wake <= now ? [new AssessmentFinal(wake)] : [];

@@ -16,7 +16,8 @@ public sealed partial record Ticket
         if (state is null)
             return command is TakeTicket take ? Take(take, asked) : TicketRefusals.NotFound;
         var now = state.At(asked.Now);
-        if (command is not CancelTicket && !now.IsOperatedBy(asked.By))
+        // Its holder may give it up, wherever they are.
+        if ((command is not CancelTicket || (asked.By.Department is not null && asked.By.Subject != now.TakenBy)) && !now.IsOperatedBy(asked.By))
             return TicketRefusals.NotYourHall;
         return (command, now.Status) switch
         {
@@ -81,13 +82,11 @@ public sealed partial record Ticket
     }
 
     // Early and in time it is the appointment's turn, from its time on; too late it is that of whoever has none (APPT-1).
-    private static Turn TurnOf(TakeTicket c, TicketAsking asked) => asked.Appointment is { } booked
-        ? asked.Now < booked.StartsAt.AddMinutes(asked.Policy.LateMinutes)
-            ? new Turn(booked.StartsAt.AddMinutes(-asked.Policy.AppointmentMinutes), booked.StartsAt, TurnGround.Appointment, asked.Policy.AppointmentMinutes)
-            : new Turn(asked.Now, null, TurnGround.Late, 0)
+    private static Turn TurnOf(TakeTicket c, TicketAsking asked) => asked.Appointment is { } booked && asked.Now < booked.StartsAt.AddMinutes(asked.Policy.LateMinutes)
+        ? new Turn(booked.StartsAt.AddMinutes(-asked.Policy.AppointmentMinutes), booked.StartsAt, TurnGround.Appointment, asked.Policy.AppointmentMinutes)
         : c.Priority is { } code && asked.Policy.Priority(code) is { } priority
         ? new Turn(asked.Now.AddMinutes(-priority.Minutes), null, TurnGround.Priority, priority.Minutes)
-        : new Turn(asked.Now, null, TurnGround.WalkIn, 0);
+        : new Turn(asked.Now, null, asked.Appointment is null ? TurnGround.WalkIn : TurnGround.Late, 0);
 
     private Decision<TicketFact> Transfer(TransferTicket c, TicketAsking asked)
     {

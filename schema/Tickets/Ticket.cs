@@ -94,8 +94,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     public bool IsAtWindow => Status is TicketStatus.Called or TicketStatus.Serving;
 
     /// <summary>The id of a hall's number of a day, derived from them: the store itself gives none out twice.</summary>
-    public static Guid IdOf(string hall, DateOnly day, string number) => new(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"ticket:{hall}:{day:O}:{number}"))).AsSpan(0, 16), bigEndian: true);
+    public static Guid IdOf(string hall, DateOnly day, string number) => Sha256Digest.IdOf(string.Create(CultureInfo.InvariantCulture, $"ticket:{hall}:{day:O}:{number}"));
 
     /// <summary>The policy: whoever took it, whom it is for, who has its code, and the departments whose matter it is; the service office runs the halls.</summary>
     public Ticket? SeenBy(Actor viewer, DateTimeOffset now) =>
@@ -125,7 +124,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         (_, TicketRecalled f) => state with { CalledAt = f.At, Recalls = state.Recalls + 1 },
         (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedBy = f.By, ServedSince = f.At },
         (_, TicketParked f) => state.Interrupted(f.At) with { Status = TicketStatus.Parked },
-        (_, TicketReturned f) => state with { Status = TicketStatus.Waiting, Turn = f.Turn, Window = null },
+        (_, TicketReturned f) => state with { Status = TicketStatus.Waiting, Turn = f.Turn, Window = null, EndedAt = null },
         (_, TicketMissed f) => state with { Status = TicketStatus.Missed, EndedAt = f.At },
         (_, TicketCompleted f) => state.Interrupted(f.At) with { Status = TicketStatus.Done, Case = f.Case, EndedAt = f.At },
         (_, TicketTransferred f) => state.Interrupted(f.At) with { Status = TicketStatus.Waiting, GroupCode = f.Group, Window = f.Window },
@@ -139,6 +138,17 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a ticket."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };
+
+    /// <summary>What a fact of the ticket is for the appointment that it waits with (APPT-2); null for nothing.</summary>
+    public AppointmentFact? OfAppointment(TicketFact fact) => fact switch
+    {
+        TicketCompleted f => new AppointmentServed(f.At, f.By!, f.Case),
+        TicketMissed f => new AppointmentMissed(f.At),
+        TicketReturned f when Status == TicketStatus.Missed => new AppointmentCheckedIn(f.At, f.By!, new(Id, Number)),
+        TicketCancelled f => new AppointmentCancelled(f.At, f.By!),
+        TicketLapsed f when Status != TicketStatus.Serving => new AppointmentMissed(f.At),
+        _ => null,
+    };
 
     private Ticket Interrupted(DateTimeOffset at) =>
         ServedSince is { } since ? this with { ServedSeconds = ServedSeconds + (int)(at - since).TotalSeconds, ServedSince = null } : this;

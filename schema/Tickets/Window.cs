@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using OneDoor.Appointments;
 using OneDoor.Clock;
 
@@ -56,8 +54,7 @@ public sealed record Window : IFolded<Window, WindowFact>
     public static bool Exists(string hall, int number, QueuePolicy policy) => number >= 1 && number <= policy.Windows.GetValueOrDefault(hall);
 
     /// <summary>The stream of a window, derived from where it is so that it can be found without asking.</summary>
-    public static Guid IdOf(string hall, int number) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"window:{hall}:{number}"))).AsSpan(0, 16), bigEndian: true);
+    public static Guid IdOf(string hall, int number) => Sha256Digest.IdOf(string.Create(CultureInfo.InvariantCulture, $"window:{hall}:{number}"));
 
     /// <summary>Where one is served is everybody's.</summary>
     public Window SeenBy(Actor viewer, DateTimeOffset now) => this;

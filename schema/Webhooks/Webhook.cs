@@ -63,7 +63,7 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
     public int Version { get; init; }
     public required WebhookStatus Status { get; init; }
 
-    /// <summary>Who created it: as whom it is told.</summary>
+    /// <summary>Its creator, as they last asked something of it: as whom it is told.</summary>
     public required Actor Owner { get; init; }
     public required string Url { get; init; }
     public required IReadOnlyList<string> Types { get; init; }
@@ -107,7 +107,13 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
     };
 
     /// <summary>The webhook after one more fact; pure, so that a rebuild reproduces every byte.</summary>
-    public static Webhook Evolve(Webhook? state, WebhookFact fact) => ((state, fact) switch
+    public static Webhook Evolve(Webhook? state, WebhookFact fact)
+    {
+        var next = After(state, fact);
+        return next with { Version = (state?.Version ?? 0) + 1, Owner = fact.By ?? next.Owner };
+    }
+
+    private static Webhook After(Webhook? state, WebhookFact fact) => (state, fact) switch
     {
         (null, WebhookCreated f) => new Webhook
         {
@@ -132,8 +138,7 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
         (_, WebhookDeleted) => state with { Status = WebhookStatus.Deleted },
         (_, WebhookPinged or WebhookReplayed) => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a webhook."),
-    }) with
-    { Version = (state?.Version ?? 0) + 1 };
+    };
 
     private static Decision<WebhookFact> Begin(CreateWebhook c, WebhookAsking asked)
     {

@@ -70,4 +70,7 @@ public enum DisabledBecause
 
     /// <summary>Every attempt has failed for five days.</summary>
     Failing,
+
+    /// <summary>The platform's operator has ended it, for instance because its owner's key was disclosed.</summary>
+    Operator,
 }

@@ -1,4 +1,5 @@
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Platform;
 using Xunit;
 
@@ -67,6 +68,11 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.Equal("no-show", (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}")).Must(200).Json.Text("status"));
         Assert.Equal(["checked-in"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
         Assert.Equal("confirmed", (await citizen.Get($"/v1/appointments/{there.Json.Text("id")}?asOf={Uri.EscapeDataString(platform.Now.AddHours(-6).ToString("O"))}")).Must(200).Json.Text("status"));
+
+        // Whoever checks in and is served by nobody, since they are not there, has missed it as well.
+        platform.PassUntil(LegalClock.MidnightOf(LegalClock.DayOf(slots[1].Start).AddDays(1)) + Sweeps.Every);
+        await RunningPlatform.Until(async () => await Facts("appointment_missed", there) == 1, "the other no-show is recorded");
+        Assert.Equal(["no-show"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
     }
 
     [Fact]

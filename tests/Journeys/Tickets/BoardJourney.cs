@@ -47,6 +47,33 @@ public sealed class BoardJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task Of_one_address_there_are_so_many_screens_and_no_more()
+    {
+        await using var api = platform.StartApi(platform.Database);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var screens = Enumerable.Range(0, 20).Select(_ => Boards(api.Http, ending.Token).GetAsyncEnumerator(ending.Token)).ToArray();
+        foreach (var screen in screens)
+            Assert.True(await screen.MoveNextAsync());
+
+        (await platform.Anybody.At(api.Http).Get($"{Hall}/board", ("Accept", "text/event-stream"))).Refuses(429, "hall.too-many-screens");
+
+        await screens[0].DisposeAsync();
+        await RunningPlatform.Until(async () =>
+        {
+            await using var again = Boards(api.Http, ending.Token).GetAsyncEnumerator(ending.Token);
+            try
+            {
+                return await again.MoveNextAsync();
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, "a screen that is closed has given its place back");
+        await ending.CancelAsync();
+    }
+
+    [Fact]
     public async Task The_big_screen_shows_calls_says_when_it_is_cut_off_and_finds_back()
     {
         PassUntilOpen();

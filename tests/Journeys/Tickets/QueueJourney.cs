@@ -31,6 +31,9 @@ public sealed class QueueJourney(RunningPlatform platform)
         (await platform.Anybody.Get(path, (code, shown[..^1] + (shown[^1] == '0' ? '1' : '0')))).Refuses(404, "ticket.not-found");
         Assert.True((await platform.Anybody.Get(path, (code, shown))).Json.IsNull("code"));
 
+        // Nobody finds it in the database either.
+        Assert.Equal(0, await platform.Database.Count($"select count(*) from onedoor.idempotent_answers where position('{shown}'::bytea in body) > 0"));
+
         (await Office.Post($"{At}/1/next")).Refuses(409, "window.closed");
         (await Office.Post($"{At}/1/opening", new { groups = QueuedTickets.Market })).Must(200);
         var called = (await Office.Post($"{At}/1/next", null, ("Idempotency-Key", "n-1"))).Must(200);

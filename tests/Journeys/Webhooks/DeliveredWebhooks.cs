@@ -188,6 +188,31 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         (await Owner.At(strict.Http).Post("/v1/webhooks", new { url = receiver.Url })).Refuses(422, "webhook.url-refused");
     }
 
+    [Fact]
+    public async Task An_address_that_leads_inside_is_never_connected_to_and_an_operator_ends_what_a_client_is_told()
+    {
+        using var receiver = new Receiver();
+        await using var database = await platform.Template.Copy();
+        string path;
+        // Where it could be reached when it was asked for.
+        await using (var lenient = platform.StartApi(database))
+        {
+            path = (await Owner.At(lenient.Http).Post("/v1/webhooks", new { url = receiver.Url })).Must(201).Header("Location")!;
+            await RunningPlatform.Until(async () => (await Owner.At(lenient.Http).Get(path)).Json.Text("status") == "active", "it has answered");
+        }
+        var before = receiver.All.Count;
+        await using var strict = platform.StartApi(database, ("Webhooks:AllowedNetworks:0", "198.51.100.0/24"));
+        var owner = Owner.At(strict.Http);
+        (await owner.Post($"{path}/ping", null, ("If-Match", (await owner.Get(path)).ETag))).Must(200);
+
+        await RunningPlatform.Until(
+            async () => (await owner.Get($"{path}/deliveries")).Must(200).Json.List("items").Any(d => d.GetProperty("failure").GetString() == "refused-address"), "the refusal is recorded");
+        Assert.Equal(before, receiver.All.Count);
+
+        await Operator.Run<Caller>(database, "disable-webhooks", "--client=sandbox-market-regulation");
+        Assert.Equal(("disabled", "operator"), (await owner.Get(path)).Must(200).Json is var ended ? (ended.Text("status"), ended.Text("disabledBecause")) : default);
+    }
+
     [Fact] // at most two attempts in flight
     public async Task One_that_is_slow_holds_up_nobody_else()
     {

@@ -28,6 +28,18 @@ public class Schedules
     }
 
     [Fact]
+    public void Whoever_is_there_already_keeps_their_place()
+    {
+        var spec = new BookingSpec();
+        var first = spec.Confirmed("2020-07-02 09:00");
+        var there = Appointment.Evolve(spec.Confirmed("2020-07-02 09:00", Company(1)), new AppointmentCheckedIn(spec.Now, Office));
+        var asked = spec.Asking() with { Booked = [first, there] };
+
+        Assert.Equal([first.Id], spec.Schedule.Displaced(new(China.Day("2020-07-02"), [Market(1)]), asked).Select(a => a.Id));
+        Assert.Equal([first.Id], spec.Schedule.Displaced(new(China.Day("2020-07-02"), []), asked).Select(a => a.Id));
+    }
+
+    [Fact]
     public void Slots_may_be_cut_otherwise_where_what_is_booked_still_has_room()
     {
         var spec = new BookingSpec();

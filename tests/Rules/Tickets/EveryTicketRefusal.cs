@@ -58,6 +58,8 @@ public class EveryTicketRefusal
         spec.ThenRefused(TicketRefusals.NotYourHall);
         spec.Do(called, new RecallTicket(), Office with { Hall = "airport" });
         spec.ThenRefused(TicketRefusals.NotYourHall);
+        spec.Do(called, new CancelTicket(), Office with { Hall = "airport" });
+        spec.ThenRefused(TicketRefusals.NotYourHall);
         spec.AtWindow(2, new OpenWindow([Tax, Market]), TaxClerk);
         spec.ThenRefused(TicketRefusals.NotYourHall, "/groups");
         spec.AtWindow(1, new CloseWindow(), TaxClerk);

@@ -1,3 +1,4 @@
+using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
@@ -60,7 +61,7 @@ public class TicketRules
         _hall.Do(_hall.Next(1)!, new MissTicket());
         _hall.Pass(5);
 
-        _hall.Do(absent, new ReturnTicket());
+        Assert.Null(_hall.Do(absent, new ReturnTicket())!.EndedAt);
 
         Assert.Equal([other.Number, absent.Number], _hall.Queue.Waiting.Select(t => t.Number));
     }
@@ -165,6 +166,27 @@ public class TicketRules
         var late = _hall.CheckIn("2020-07-01 09:00")!;
 
         Assert.Equal((TurnGround.Appointment, TurnGround.Late, _hall.Now), (inTime.Turn.Ground, late.Turn.Ground, late.Turn.At));
+        // And with priority like one with it (APPT-3).
+        Assert.Equal(_hall.Take(priority: "disabled")!.Turn, _hall.CheckIn("2020-07-01 09:00", "disabled")!.Turn);
+    }
+
+    [Fact]
+    public void APPT_2_whoever_checked_in_and_did_not_come_to_the_window_has_missed_the_appointment_until_they_are_there()
+    {
+        _hall.Open(1, Market);
+        var booked = _hall.CheckIn("2020-07-01 09:00")!;
+        var walkIn = _hall.Take()!;
+        Assert.Equal([new AppointmentMissed(_hall.Now)], booked.Lapse(China.At("2020-07-02 00:00")).Select(f => booked.OfAppointment(f)).Select(f => f! with { At = _hall.Now }));
+        _hall.Next(1);
+        var missed = _hall.Do(booked, new MissTicket())!;
+        Assert.IsType<AppointmentMissed>(booked.OfAppointment(_hall.Facts[^1]));
+        _hall.Do(booked, new ReturnTicket());
+
+        Assert.Equal(new AppointmentTicket(booked.Id, booked.Number), Assert.IsType<AppointmentCheckedIn>(missed.OfAppointment(_hall.Facts[^1])).Ticket);
+        _hall.Do(walkIn, new CancelTicket());
+        Assert.IsType<AppointmentCancelled>(booked.OfAppointment(_hall.Facts[^1]));
+        var serving = booked with { Status = TicketStatus.Serving };
+        Assert.All(serving.Lapse(China.At("2020-07-02 00:00")), f => Assert.Null(serving.OfAppointment(f)));
     }
 
     [Fact]

@@ -75,6 +75,15 @@ public class WebhookLaw
     }
 
     [Fact]
+    public void It_is_told_what_its_creator_may_see_as_they_last_asked()
+    {
+        var led = After(Created(), new PingWebhook(), Asking with { By = Owner with { IsSupervisor = true } });
+
+        Assert.True(led.Owner.IsSupervisor);
+        Assert.False(After(Webhook.Evolve(led, new WebhookDisabled(Start, DisabledBecause.Operator)), new ResumeWebhook()).Owner.IsSupervisor);
+    }
+
+    [Fact]
     public void It_is_told_once_its_address_has_answered_and_has_to_answer_anew_at_another()
     {
         var active = Webhook.Evolve(Created(), new WebhookActivated(Start, Wanted.Url));

@@ -1,7 +1,7 @@
-namespace OneDoor.Graph;
+namespace OneDoor.Platform;
 
 /// <summary>Room for what callers hold open: so much in all, and so much for each. Each process counts for itself.</summary>
-public sealed class GraphPlaces(int inAll, int perCaller)
+public sealed class Places(int inAll, int perCaller)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class GraphPlaces(int inAll, int perCaller)
         }
     }
 
-    private sealed class Place(GraphPlaces places, string caller) : IDisposable
+    private sealed class Place(Places places, string caller) : IDisposable
     {
         private bool _isGivenBack;
 
