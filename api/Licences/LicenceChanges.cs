@@ -5,7 +5,7 @@ using OneDoor.Platform;
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, IStanding standing)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, IStanding standing, ISupervision supervision)
     : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
@@ -17,6 +17,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
+            IsInBreach = command is CancelLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, ct),
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);

@@ -36,7 +36,7 @@ public static class LicenceExamples
     public static readonly RegisteredLicence Registered = RegisteredLicence.Of(Fresh, "en");
 
     public static readonly LicenceVerification Verified = new(
-        Fresh.Number, Fresh.Kind, Fresh.MaskedHolders, Fresh.Status, Fresh.ValidFrom, Fresh.ValidUntil, CatalogueExamples.Now, PaperCheck.Matches,
+        Fresh.Number, Fresh.Kind, Fresh.MaskedHolders, Fresh.Status, Fresh.ValidFrom, Fresh.ValidUntil, Fresh.OperationFrom, CatalogueExamples.Now, PaperCheck.Matches,
         new(42, "https://onedoor.example" + GetStatusList.Path), "eyJhbGciOiJFUzI1NiIsImtpZCI6…");
 
     private static Licence After(LicenceCommand command) => Facts(Fresh, command, CatalogueExamples.Now).Aggregate(Fresh, Licence.Evolve);

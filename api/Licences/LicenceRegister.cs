@@ -17,6 +17,12 @@ public interface ISupervision
     /// <param name="licence">The licence as it is now.</param>
     /// <param name="at">When.</param>
     void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at);
+
+    /// <summary>Whether a breach was found of what a licence is for, and is not put right.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="licence">The licence.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct);
 }
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
@@ -41,7 +47,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
                 continue;
             }
             var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn };
-            session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), issued);
+            session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), [issued, .. before?.StaysWith(issued) ?? []]);
             supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
             if (before?.GivesWayTo(issued) is { } facts)
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
@@ -59,6 +65,9 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         if (licence.Renewing(after.Id, awaited, open, last.At, last.By) is { Count: > 0 } facts)
             session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
     }
+
+    public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
+        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && (held.Status == LicenceStatus.Suspended || held.IsToBeRevoked(now)));
 
     public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
         await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
@@ -83,7 +92,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct)
     {
         var licence = number is not null ? await session.LoadAsync<Licence>(Licence.IdOf(number), ct)
-            : Theirs([.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code))], now);
+            : Theirs(await HeldBy(session, holders, kinds, ct), now);
         return licence?.At(now) is { } l
             ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null;
     }
@@ -104,13 +113,13 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     }
 
     private static async Task<IReadOnlyList<Licence>> ValidOf(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
-        [.. (await HeldBy(session, holders, ct)).Where(l => kinds.Contains(l.Kind.Code) && l.At(now).Status == LicenceStatus.Valid)];
+        [.. (await HeldBy(session, holders, kinds, ct)).Where(l => l.At(now).Status == LicenceStatus.Valid)];
 
-    /// <summary>All licences of any of some holders, as they are recorded.</summary>
-    public static async Task<IReadOnlyList<Licence>> HeldBy(IQuerySession session, IReadOnlyList<string> holders, CancellationToken ct)
+    // As they are recorded.
+    private static async Task<IReadOnlyList<Licence>> HeldBy(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, CancellationToken ct)
     {
-        object[] keys = [holders.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
-        return await session.Query<Licence>().Where(l => l.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", keys)).ToListAsync(ct);
+        object[] values = [holders.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray(), kinds.ToArray()];
+        return await session.Query<Licence>().Where(l => l.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[]) and d.data -> 'kind' ->> 'code' = any(?)", values)).ToListAsync(ct);
     }
 }
 

@@ -27,6 +27,7 @@ public sealed record StatusListEntry(long Idx, string Uri);
 /// <param name="Status">Where it stands (状态).</param>
 /// <param name="ValidFrom">The first day (有效期自), China Standard Time.</param>
 /// <param name="ValidUntil">The last day (有效期至); null for a licence without a term (长期).</param>
+/// <param name="OperationFrom">The first day on which what it is for may be done; null where conditions are still to be met, and it authorises no operation yet.</param>
 /// <param name="AsOf">When this was so.</param>
 /// <param name="Paper">Whether the paper is the registered one's, by the token of its QR code; null where none was sent.</param>
 /// <param name="StatusList">Where it stands in the status list; null for a licence that is not in it.</param>
@@ -35,7 +36,7 @@ public sealed record StatusListEntry(long Idx, string Uri);
 /// until when it may be relied on.
 /// </param>
 public sealed record LicenceVerification(
-    string Number, IssuedLicence Kind, string Holder, LicenceStatus Status, DateOnly ValidFrom, DateOnly? ValidUntil, DateTimeOffset AsOf,
+    string Number, IssuedLicence Kind, string Holder, LicenceStatus Status, DateOnly ValidFrom, DateOnly? ValidUntil, DateOnly? OperationFrom, DateTimeOffset AsOf,
     PaperCheck? Paper, StatusListEntry? StatusList, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token);
 
 /// <summary>GET /v1/licences/{number}/verification: how a licence stands, for anybody (LIC-2), and what <c>/verify/{number}</c> says of it.</summary>
@@ -63,7 +64,7 @@ public sealed class VerifyLicence(IDocumentStore store, SigningKeys keys, Licenc
         if (await Find(number, token, ct) is not var (licence, paper, now))
             return null;
         var says = new LicenceVerification(
-            licence.Number, licence.Kind, licence.MaskedHolders, licence.Status, licence.ValidFrom, licence.ValidUntil, now, paper,
+            licence.Number, licence.Kind, licence.MaskedHolders, licence.Status, licence.ValidFrom, licence.ValidUntil, licence.OperationFrom, now, paper,
             licence.StatusIndex is { } index ? new(index, platform + GetStatusList.Path) : null, Token: null);
         var signed = JsonSerializer.SerializeToNode(says, RestJson.Options)!.AsObject();
         signed["iat"] = now.ToUnixTimeSeconds();
@@ -90,6 +91,7 @@ public sealed class VerifyLicence(IDocumentStore store, SigningKeys keys, Licenc
                 ("证照类型", "Kind", $"{licence.Kind.Name.Zh} · {licence.Kind.Name.En}"),
                 ("持证主体", "Holder", licence.MaskedHolders),
                 ("发证机关", "Issued by", $"{authority.Zh} · {authority.En}"),
+                .. licence.OperationFrom is null ? [("经营", "Operation", "尚不得开展经营 · not yet authorised to operate")] : Array.Empty<(string, string, string)>(),
                 ("有效期限", "Valid", $"{licence.ValidFrom:yyyy-MM-dd} – {(licence.ValidUntil is { } last ? $"{last:yyyy-MM-dd}" : "长期 · no end")}"),
             ]);
     }

@@ -68,4 +68,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
         if (SupervisionTask.Opens(@case, item, licence, at, clock, policy) is { } opened)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, opened.Licence), opened);
     }
+
+    public async Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
+        await session.LoadAsync<SupervisionTask>(SupervisionTask.IdOf(licence.Case, licence.Number), ct) is { Status: SupervisionStatus.Rectifying or SupervisionStatus.NotRectified };
 }

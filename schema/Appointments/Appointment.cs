@@ -86,8 +86,8 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     public IReadOnlyList<AppointmentFact> Lapse(DateTimeOffset now) =>
         DueAt is not { } due || due > now ? [] : Status == AppointmentStatus.Reserved ? [new AppointmentLapsed(due)] : [new AppointmentMissed(due)];
 
-    /// <summary>The appointment as it stands at an instant, whether that is recorded yet or not.</summary>
-    public Appointment At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve);
+    /// <summary>The appointment as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
+    public Appointment At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The appointment so far; null before it is booked.</param>

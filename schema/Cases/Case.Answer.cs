@@ -55,7 +55,7 @@ public sealed partial record Case
         if (Added is not null)
             return CaseRefusals.LinesWaiting;
         // MODE-7: it rests on what the applicant has signed.
-        var pledged = Pledged(asked.Now);
+        IReadOnlyList<MaterialDeferred> pledged = asked.Suspended.Deficiency ? [] : Pledged(asked.Now);
         var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
         Refusal[] unsigned =
         [

@@ -19,6 +19,7 @@ public sealed partial record Case
     {
         (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } => asked.Applicant!.Keys,
         ({ } @case, PledgeMaterial) => @case.Applicant.Keys,
+        ({ Pledges.Count: > 0 } @case, AcceptCase) => @case.Applicant.Keys,
         _ => null,
     };
 
@@ -34,6 +35,7 @@ public sealed partial record Case
         return
         [
             .. CommitmentRefusals.Barred.At("/commitment").When(asked.Suspended.Commitments),
+            .. CommitmentRefusals.NotEligible.Because("申请人的同类证照已暂扣或拟撤销。", "A licence of this kind that the applicant holds is suspended, or is to be revoked.").At("/commitment").When(asked.IsHeldBack),
             .. CommitmentRefusals.TermsChanged.At("/commitment/digest").When(given.Digest != SignedTexts.CommitmentTo(item).Digest),
             .. CommitmentRefusals.SignatoryMissing.At("/commitment/signatory").When(!Wording.IsLine(given.Signatory, Signature.LongestSignatory)),
             .. MeetByRefused(given.MeetBy, rule, asked),
@@ -58,7 +60,8 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item.Unattended: true } ? UnattendedRule : null;
+        // Whether there is a licence to renew, and it may be renewed now, no machine looks at: that is renewed by commitment or at a window.
+        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true, Renewal: null } } ? UnattendedRule : null;
         if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks))))
             return [];
         var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);

@@ -14,7 +14,7 @@ public sealed partial record Case
     /// <param name="asked">Who applies, and for what.</param>
     public static (string? Number, IReadOnlyList<string> Holders, IReadOnlyList<string> Kinds)? Renewing(CaseCommand command, CaseAsking asked) =>
         command is SubmitCase c && asked is { Item.Item: { Renewal: not null } item, Applicant: { } applicant } && (c.Renews is not null || (item.RenewalByCommitment && c.Commitment is not null))
-            ? (c.Renews, applicant.Keys, [.. item.Procedure.Steps.Select(s => s.Issues?.Code).OfType<string>()]) : null;
+            ? (c.Renews, applicant.Keys, item.Issued) : null;
 
     private static IEnumerable<Refusal> RenewalRefused(SubmitCase c, Item item, Applicant applicant, CaseAsking asked)
     {

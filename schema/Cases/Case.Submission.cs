@@ -41,14 +41,18 @@ public sealed partial record Case
         var applicant = asked.Applicant ?? throw new ArgumentException("A submission says who applies.", nameof(asked));
         if (asked.Item is not { Item: var item } published)
             return Refusal.AllOf([CaseRefusals.ItemUnknown.At("/item"), .. applicant.Refusals(LegalClock.DayOf(asked.Now))])!;
+        Refusal[] unable = [.. ApplicantRefused(item, applicant, asked)];
+        // Whoever would apply as somebody else is told nothing of what is known of them.
+        if (unable.Length > 0 && asked.By.Department is null)
+            asked = asked with { Bars = [], Held = [], Suspended = Suspended.Nothing, Renewed = null, IsHeldBack = false };
         var signed = Signed(c, applicant, asked);
         var proofs = IsUnsigned(signed) ? [] : Prove(state: null, c, asked);
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished or ended item offers is of no use to anybody.
         var refused = item.IsEnded(LegalClock.DayOf(asked.Now))
-            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. ApplicantRefused(item, applicant, asked)])
+            ? Refusal.AllOf([(CaseRefusals.ItemAbolished with { Detail = item.InsteadOf }).At("/item"), .. unable])
             : Refusal.AllOf(
             [
-                .. ApplicantRefused(item, applicant, asked), .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
+                .. unable, .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, asked), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),

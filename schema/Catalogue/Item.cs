@@ -177,6 +177,10 @@ public sealed record Item
     public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
 
     /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
+    /// <summary>Codes of the kinds of licences that its steps issue.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Issued => [.. Procedure.Steps.Select(step => step.Issues?.Code).OfType<string>()];
+
     internal bool HasEnd => Mode is ReformMode.Abolished || EndedOn is not null;
 }
 

@@ -27,6 +27,15 @@ public sealed partial record Licence
     /// <summary>The facts by which it gives way to another one, which a case granted.</summary>
     public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
 
+    /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension or a revocation by a renewal (LIC-6).</summary>
+    public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next)
+    {
+        var now = At(next.At);
+        var suspended = now.Status == LicenceStatus.Suspended ? new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil) : null;
+        var noticed = now.IsToBeRevoked(next.At) ? new LicenceAnnulmentNoticed(next.At, next.By!, now.Notice!) : null;
+        return [.. new LicenceFact?[] { suspended, noticed }.OfType<LicenceFact>()];
+    }
+
     /// <summary>The facts by which it authorises what it is for, its conditions being met; none where it has ended or did so before.</summary>
     public IReadOnlyList<LicenceFact> Opens(DateTimeOffset at, Actor by) =>
         At(at) is { Stands: true, OperationFrom: null } ? [.. Lapse(at), new LicenceOperationOpened(at, by, LegalClock.DayOf(at))] : [];
@@ -70,7 +79,7 @@ public sealed partial record Licence
         var today = LegalClock.DayOf(asked.Now);
         var until = LicenceRefusals.UntilInvalid.Because(
             $"不早于今天（{today:yyyy-MM-dd}），不晚于有效期。", $"It is today, {today:yyyy-MM-dd}, or later, and no later than the licence itself ends.").At("/until");
-        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. until.When(c.Until < today || c.Until > ValidUntil)]) is { } wrong)
+        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. until.When(c.Until < today || c.Until > ValidUntil || c.Until?.Year > LegalClock.LastYear)]) is { } wrong)
             return wrong;
         return new LicenceSuspended(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Suspension, asked.By), c.Until);
     }
@@ -127,7 +136,7 @@ public sealed partial record Licence
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return IsToBeRevoked(asked.Now) ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)

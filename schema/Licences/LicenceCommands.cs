@@ -44,6 +44,9 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
 
     /// <summary>The token lets a department manage licences; what a holder may ask needs no more than any application.</summary>
     public bool MayManage { get; init; }
+
+    /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4).</summary>
+    public bool IsInBreach { get; init; }
 }
 
 /// <summary>Section <c>Licences</c>: for how long a holder may speak, a department decide, and anybody rely on what they verified.</summary>

@@ -108,8 +108,8 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     public IReadOnlyList<TicketFact> Lapse(DateTimeOffset now) => DueAt is { } due && due <= now ? [new TicketLapsed(due)] : [];
 
-    /// <summary>The ticket as it stands at an instant, whether that is recorded yet or not.</summary>
-    public Ticket At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve);
+    /// <summary>The ticket as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
+    public Ticket At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };
 
     /// <summary>The ticket after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     public static Ticket Evolve(Ticket? state, TicketFact fact) => ((state, fact) switch

@@ -38,6 +38,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public Suspended Suspended { get; init; } = Suspended.Nothing;
 
+    public bool IsHeldBack { get; init; }
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -79,7 +81,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack,
     };
 }
 

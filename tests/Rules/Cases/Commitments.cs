@@ -45,6 +45,13 @@ public class Commitments
         new CaseSpec().Given(Commitment(Committed) with { Suspended = new(Commitments: false, Deficiency: true) });
     }
 
+    [Fact] // LIC-6
+    public void Nobody_escapes_a_suspension_by_committing_to_another_licence_of_the_kind()
+    {
+        new CaseSpec().When(Commitment(Committed) with { IsHeldBack = true }).ThenRefused(CommitmentRefusals.NotEligible, "/commitment");
+        new CaseSpec().Given(Submission(Committed, "form", "lease") with { IsHeldBack = false });
+    }
+
     [Fact] // MODE-2: the exact text
     public void Whoever_signed_the_text_of_another_version_has_not_signed_this_one()
     {

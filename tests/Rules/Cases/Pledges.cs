@@ -60,6 +60,10 @@ public class Pledges
         MaterialPledge signed = new("lease", China.Day("2020-08-03"), SignedTexts.Pledge.Digest, "陈建国");
         new CaseSpec().When(Submission(Plain, "form") with { Pledges = [signed], Suspended = new(Commitments: false, Deficiency: true) }).ThenRefused(CaseRefusals.DeficiencySuspended, "/pledges");
         new CaseSpec().Given(Submission(Plain, "form", "lease") with { Suspended = new(Commitments: false, Deficiency: true) });
+        // From the miss on, also of what was pledged before (MODE-7).
+        var spec = Pledged();
+        Assert.Equal(spec.Case.Applicant.Keys, Case.MayBeSuspended(spec.Case, new AcceptCase(), new(Clerk(Lead), LegalClock.Zone, spec.Now)));
+        spec.When(Acceptance(Lead) with { Suspended = new(Commitments: false, Deficiency: true) }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
     }
 
     [Fact] // MODE-7

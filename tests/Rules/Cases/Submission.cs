@@ -93,6 +93,19 @@ public class Submission
             .ThenRefused(ApplicantRefusals.UsccInvalid, "/applicant/uscc");
     }
 
+    [Fact]
+    public void Whoever_would_apply_as_somebody_else_is_told_nothing_of_what_is_known_of_them()
+    {
+        var known = Submission(Committed, "form", "lease") with
+        {
+            Commitment = Signed(Committed), Suspended = new(Commitments: true, Deficiency: true), IsHeldBack = true, Channel = Channel.Online,
+            Bars = [new(Committed.Code, BarGround.FalseMaterials, China.Day("2020-06-01"), China.Day("2021-06-01"), null)],
+        };
+
+        new CaseSpec().When(known with { By = Samples.Applicant with { Applicant = "person:11010519491231002X" } }).ThenRefused(CaseRefusals.NotTheApplicant, "/applicant");
+        Assert.NotEqual(["/applicant"], new CaseSpec().When(known with { By = Samples.Applicant }).Refused!.Fields.Select(f => f.Pointer));
+    }
+
     [Fact] // CASE-1
     public void Everything_that_is_wrong_with_an_application_is_told_at_once_and_with_what_would_be_right()
     {

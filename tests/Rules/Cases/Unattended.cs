@@ -28,6 +28,10 @@ public sealed class Unattended
         new CaseSpec().When(At(Channel.Kiosk, Certificate, "form", "lease") with { By = Agency }).Then<CaseSubmitted>();
     }
 
+    [Fact] // MODE-6: whether there is a licence to renew, and the time for it, no machine looks at
+    public void What_renews_a_licence_is_received_for_somebody_to_look_at() =>
+        new CaseSpec().When(At(Channel.Kiosk, Certificate with { Renewal = Renewing.Renewal }, "form", "lease")).Then<CaseSubmitted>();
+
     [Fact]
     public void What_comes_in_later_is_examined_as_ever()
     {

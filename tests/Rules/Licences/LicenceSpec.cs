@@ -30,6 +30,7 @@ internal sealed class LicenceSpec
     public DateTimeOffset Now { get; private set; } = China.At("2020-07-01 10:00");
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
+    public bool IsInBreach { get; init; }
 
     public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", "《食品安全法》第一百二十四条", until is null ? null : China.Day(until));
 
@@ -59,7 +60,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, IsInBreach = IsInBreach });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

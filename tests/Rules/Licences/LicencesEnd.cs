@@ -32,6 +32,8 @@ public class LicencesEnd
         Assert.Null(spec.Facts[^2].By);
         spec.When(Supervises, new ReinstateLicence()).Then<LicenceReinstated>();
         Assert.Null(spec.Licence.Grounds);
+        spec.When(Issuer, Suspension("2101-01-01")).ThenRefused(LicenceRefusals.UntilInvalid, "/until");
+        new LicenceSpec().When(Issuer, Suspension("9999-12-31")).ThenRefused(LicenceRefusals.UntilInvalid, "/until");
         spec.Given(Issuer, Suspension());
         Assert.Equal(LicenceStatus.Expired, spec.At("2021-01-01 00:00").StatusNow);
 
@@ -93,6 +95,8 @@ public class LicencesEnd
 
         new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).Then<LicenceCancelled>();
         new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();
         new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.HeldJointly);
         new LicenceSpec().When(Samples.SellerSignedIn, new CancelLicence()).ThenRefused(LicenceRefusals.NotYourDepartment);
     }
