@@ -86,7 +86,7 @@ public static class AppointmentGraph
     }
 
     private static void Note(IResolveFieldContext context, params IEnumerable<Guid> appointments) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "appointment", appointments);
+        context.NoteRead("appointment", appointments);
 
     private static async Task<GraphPage<AppointmentView>> Appointments(IResolveFieldContext context)
     {

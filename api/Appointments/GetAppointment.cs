@@ -28,7 +28,7 @@ public static class GetAppointment
             return refused.ToProblem();
         if (await session.FindAppointment(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return AppointmentRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/appointments/{id:guid}", "appointment", [id]);
+        reads.Note(caller, http, "appointment", [id]);
         return etags.Ok(http, id, seen.Version, AppointmentView.Of(seen, Language.Of(http.Request)));
     }
 
@@ -37,7 +37,7 @@ public static class GetAppointment
     {
         if (await session.FindAppointment(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
             return AppointmentRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/appointments/{id:guid}/history", "appointment", [id]);
+        reads.Note(caller, http, "appointment", [id]);
         return etags.Ok(http, id, seen.Version, new AppointmentHistory(await facts.HistoryOf(id, time.GetUtcNow(), ct)));
     }
 

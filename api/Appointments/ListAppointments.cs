@@ -22,12 +22,8 @@ public static class ListAppointments
 {
     public static void MapListAppointments(this IEndpointRouteBuilder appointments) => appointments.MapGet("", Handle)
         .Needs(Scopes.AppointmentsBook, Scopes.AppointmentsManage)
-        .WithName("listAppointments")
-        .WithSummary("List appointments, the latest first")
-        .WithDescription("Days are days of China Standard Time and included.")
-        .Produces<Page<AppointmentView>>()
-        .Shows(request: null, new Page<AppointmentView>([AppointmentExamples.Confirmed], null))
-        .Refuses(400);
+        .Lists<AppointmentView>("listAppointments", "List appointments, the latest first", AppointmentExamples.Confirmed)
+        .WithDescription("Days are days of China Standard Time and included.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -46,7 +42,7 @@ public static class ListAppointments
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/appointments", "appointment", found.Select(a => a.Id));
+        reads.Note(caller, http, "appointment", found.Select(a => a.Id));
         var language = Language.Of(http.Request);
         return TypedResults.Ok(http.PageOf<AppointmentView>([.. found.Select(a => AppointmentView.Of(a, language))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
@@ -56,11 +52,8 @@ public static class ListAppointments
         IQuerySession session, Actor viewer, AppointmentFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter, now);
-        if (page.After?.Split('/') is [var startsAt, var id])
-            found = found.Where(a => a.MatchesSql(
-                "(d.starts_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(startsAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(a => a.StartsAt).ThenByDescending(a => a.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(a => a.At(now))], rows.Count > page.First);
+        var (rows, hasNext) = await found.PageOf("starts_at", a => a.StartsAt, a => a.Id, page, ct);
+        return ([.. rows.Select(a => a.At(now))], hasNext);
     }
 
     /// <summary>How many there are on all pages.</summary>
@@ -85,5 +78,5 @@ public static class ListAppointments
     }
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(Appointment a) => string.Create(CultureInfo.InvariantCulture, $"{a.StartsAt.UtcTicks}/{a.Id}");
+    public static string PositionOf(Appointment a) => LatestFirst.PositionOf(a.StartsAt, a.Id);
 }

@@ -102,15 +102,8 @@ public static class CaseGraph
         var seen = await session.FindCase(context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         if (seen is null)
             return null;
-        Note(context, id);
+        context.NoteRead("case", id);
         return SeenCase.Of(seen, context);
-    }
-
-    /// <summary>Notes that a field shows cases to the caller.</summary>
-    internal static void Note(IResolveFieldContext context, params IEnumerable<Guid> cases)
-    {
-        if (context.Service<ReadLog>() is { IsKept: true } reads)
-            reads.Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "case", cases);
     }
 
     private static async Task<GraphPage<SeenCase>> Cases(IResolveFieldContext context)
@@ -120,7 +113,7 @@ public static class CaseGraph
         var (table, viewer, cursors) = (context.Service<FoundTable>(), context.Service<Caller>().Actor, context.Service<Cursors>());
         var (cases, hasNext) = await ListCases.Find(
             table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, context.Service<TimeProvider>().GetUtcNow(), page, context.CancellationToken);
-        Note(context, cases.Select(c => c.Case.Id));
+        context.NoteRead("case", cases.Select(c => c.Case.Id));
         var positions = cases.ToDictionary(c => c.Case.Id, c => c.Position);
         return new GraphPage<SeenCase>(
             [.. cases.Select(c => SeenCase.Of(c.Case, context))], c => cursors.Sign(filter.List, positions[c.View.Id]), hasNext,
@@ -162,7 +155,7 @@ public static class CaseGraph
         var now = context.Service<TimeProvider>().GetUtcNow();
         var (tasks, hasNext) = await ListTasks.Find(
             table, context.Service<IQuerySession>(), context.Service<KnownCases>(), viewer, filter, now, page, context.CancellationToken);
-        Note(context, tasks.Select(t => t.Case.Id).Distinct());
+        context.NoteRead("case", tasks.Select(t => t.Case.Id).Distinct());
         return new GraphPage<CaseTask>(
             [.. tasks.Select(t => new CaseTask(SeenCase.OfTask(t.Case, context), StepView.Of(t.Step, context.Language()), t.Position))],
             t => cursors.Sign(filter.List, t.Position), hasNext, () => ListTasks.Count(table, viewer, filter, now, context.CancellationToken));
@@ -187,7 +180,7 @@ public static class CaseGraph
         if (published?.Form is null || !prefill)
             return published?.Form is null ? null : GetForm.Schema(published, context.Language(), time);
         var (schema, cases) = await GetForm.Prefilled(published, context.Language(), caller, context.Service<FoundTable>(), context.Service<IQuerySession>(), time, context.CancellationToken);
-        Note(context, cases);
+        context.NoteRead("case", cases);
         return schema;
     }
 

@@ -57,7 +57,7 @@ public static class CaseSubscriptions
             if (changed.Version > version && changed.SeenBy(viewer, time.GetUtcNow()) is { } seen)
             {
                 version = seen.Version;
-                CaseGraph.Note(context, id);
+                context.NoteRead("case", id);
                 yield return SeenCase.Of(seen, context);
             }
         }
@@ -74,7 +74,7 @@ public static class CaseSubscriptions
             // What was there when it was told of may have been lost since: what is open for a day is not for longer.
             if (changed.SeenBy(viewer, time.GetUtcNow()) is not { } seen)
                 continue;
-            CaseGraph.Note(context, seen.Id);
+            context.NoteRead("case", seen.Id);
             var view = SeenCase.OfTask(seen, context);
             yield return new TasksChange(view, [.. ListTasks.TasksOf(seen, whose).Select(s => new CaseTask(view, StepView.Of(s, context.Language())))]);
         }

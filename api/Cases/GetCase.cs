@@ -23,15 +23,8 @@ public static class GetCase
         var seen = await session.FindCase(facts, id, caller.Actor, instant, time.GetUtcNow(), ct);
         if (seen is null)
             return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         return etags.Ok(http, id, seen.Version, CaseView.Of(seen, Language.Of(http.Request)));
-    }
-
-    /// <summary>Notes that REST showed cases to the caller.</summary>
-    internal static void Note(this ReadLog reads, Caller caller, HttpContext http, params IEnumerable<Guid> cases)
-    {
-        if (reads.IsKept)
-            reads.Note(caller, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", "case", cases);
     }
 
     /// <summary>The case as the viewer may see it, or as they would have seen it then; null when it does not exist for them.</summary>

@@ -18,7 +18,7 @@ public static class GetCaseClock
         var whole = await session.FindWhole(id, caller.Actor, now, ct);
         if (whole?.SeenBy(caller.Actor, now) is not { } seen)
             return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         return etags.Ok(http, id, seen.Version, Explain(whole, seen, clock));
     }
 

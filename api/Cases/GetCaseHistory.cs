@@ -23,7 +23,7 @@ public static class GetCaseHistory
         if (current is null)
             return CaseRefusals.NotFound.ToProblem();
         var seen = current.SeenBy(await facts.Of<CaseFact>(id, ct), caller.Actor, now);
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         return etags.Ok(http, id, current.Version, new CaseHistory(Entries(seen, Language.Of(http.Request))));
     }
 

@@ -45,7 +45,7 @@ public static class GetForm
         if (!prefill)
             return etags.OkForAll(http, Schema(published, Language.Of(http.Request), time));
         var (schema, cases) = await Prefilled(published, Language.Of(http.Request), caller, found, session, time, ct);
-        reads.Note(caller, http, cases);
+        reads.Note(caller, http, "case", cases);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(schema);
     }

@@ -30,14 +30,10 @@ public static class ListCases
 {
     public static void MapListCases(this IEndpointRouteBuilder cases) => cases.MapGet("", Handle)
         .Needs([.. Scopes.ToReadCases])
-        .WithName("listCases")
-        .WithSummary("List cases, newest first")
+        .Lists<CaseSummary>("listCases", "List cases, newest first", CaseExamples.Summary)
         .WithDescription(
             "Days are days of China Standard Time and included. A department filters by its own steps only. An applicant is looked for by "
-            + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.")
-        .Produces<Page<CaseSummary>>()
-        .Shows(request: null, new Page<CaseSummary>([CaseExamples.Summary], null))
-        .Refuses(400);
+            + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -76,7 +72,7 @@ public static class ListCases
         var viewer = caller.Actor;
         var total = count ? (long?)await Count(table, viewer, filter, ct) : null;
         var (found, hasNext) = await Find(table, session, known, viewer, filter, time.GetUtcNow(), page, ct);
-        reads.Note(caller, http, found.Select(c => c.Case.Id));
+        reads.Note(caller, http, "case", found.Select(c => c.Case.Id));
         var language = Language.Of(http.Request);
         var next = hasNext && found is [.., var last] ? cursors.Sign(filter.List, last.Position) : null;
         return TypedResults.Ok(http.PageOf([.. found.Select(c => CaseSummary.Of(c.Case, language))], next, total));

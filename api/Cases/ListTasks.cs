@@ -59,14 +59,11 @@ public static class ListTasks
     public static void MapListTasks(this IEndpointRouteBuilder v1) => v1.MapGet("/tasks", Handle)
         .WithTags("Tasks")
         .Needs(Scopes.CasesHandle, Scopes.CasesSupervise)
-        .WithName("listTasks")
-        .WithSummary("List the steps that wait for a department")
+        .Lists<TaskView>("listTasks", "List the steps that wait for a department", CaseExamples.Task)
         .WithDescription(
             "One's own department's, oldest case first; the service office may name another one. status is open or waiting. "
             + $"count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.")
-        .Produces<Page<TaskView>>()
-        .Shows(request: null, new Page<TaskView>([CaseExamples.Task], null))
-        .Refuses(400, 403);
+        .Refuses(403);
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, FoundTable table, KnownCases known, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -88,7 +85,7 @@ public static class ListTasks
         var language = Language.Of(http.Request);
         var total = count ? (long?)await Count(table, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (tasks, hasNext) = await Find(table, session, known, caller.Actor, filter, time.GetUtcNow(), page, ct);
-        reads.Note(caller, http, tasks.Select(t => t.Case.Id).Distinct());
+        reads.Note(caller, http, "case", tasks.Select(t => t.Case.Id).Distinct());
         var shown = tasks.Select(t => TaskView.Of(t.Case, t.Step, language)).ToArray();
         var next = hasNext ? cursors.Sign(filter.List, tasks[^1].Position) : null;
         return TypedResults.Ok(http.PageOf(shown, next, total));

@@ -7,14 +7,9 @@ public static class SubmitCaseEndpoint
 {
     public static void MapSubmitCase(this IEndpointRouteBuilder cases) => cases.MapPost("", Handle)
         .Needs(Scopes.CasesSubmit)
-        .WithName("submitCase")
-        .WithSummary("Submit a case (申办)")
+        .Begins<CaseView>("submitCase", "Submit a case (申办)", CaseExamples.Request, CaseExamples.Submitted)
         .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.")
-        .TakesIdempotencyKey()
-        .WithMetadata(new GivesReceipt())
-        .Produces<CaseView>(StatusCodes.Status201Created)
-        .Shows(CaseExamples.Request, CaseExamples.Submitted)
-        .Refuses(400, 409, 413, 415, 422);
+        .WithMetadata(new GivesReceipt());
 
     private static async Task<IResult> Handle(SubmitCase request, CaseChanges changes, CancellationToken ct) =>
         (await changes.Submit(request, ct)).ToResult();

@@ -35,13 +35,9 @@ public static class ListItems
 
     public static void MapListItems(this IEndpointRouteBuilder catalogue) => catalogue.MapGet("/items", Handle)
         .AllowAnonymous()
-        .WithName("listItems")
-        .WithSummary("List the items one can apply for")
+        .Lists<ItemSummary>("listItems", "List the items one can apply for", ItemSummary.Of(CatalogueExamples.Establishment))
         .WithDescription("Leaf entries (子项) in force today, by code. query searches names and codes, whatever their case and width.")
-        .Produces<Page<ItemSummary>>()
-        .Shows(request: null, new Page<ItemSummary>([ItemSummary.Of(CatalogueExamples.Establishment)], null))
-        .Produces(StatusCodes.Status304NotModified)
-        .Refuses(400);
+        .Produces(StatusCodes.Status304NotModified);
 
     private static async Task<IResult> Handle(
         HttpContext http, CurrentCatalogue catalogue, Cursors cursors, Etags etags, CancellationToken ct,

@@ -85,7 +85,7 @@ public static class ComplaintGraph
         var filter = new ComplaintFilter(context.GetArgument<ComplaintStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
         var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
         var (found, hasNext) = await ListComplaints.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(c => c.Id));
+        context.NoteRead(Kind, found.Select(c => c.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
         return new GraphPage<ComplaintView>(
             await ListComplaints.Shown(session, context.Service<WorkOrderReader>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,

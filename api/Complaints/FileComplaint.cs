@@ -11,13 +11,8 @@ public static class FileComplaintEndpoint
     public static void MapFileComplaint(this IEndpointRouteBuilder complaints) => complaints.MapPost("", Handle)
         .AllowAnonymous()
         .WithMetadata(new NeededScopes([Scopes.ComplaintsFile]) { Unless = "With anonymous: true none is needed, and one that comes along is not looked at." })
-        .WithName("fileComplaint")
-        .WithSummary("Complain about how a service was rendered (投诉)")
-        .WithDescription("The answer to an anonymous one has the code that leads back to it: it is shown this once. A complaint is no remedy against a decision, and stops none of its days.")
-        .TakesIdempotencyKey()
-        .Produces<ComplaintView>(StatusCodes.Status201Created)
-        .Shows(ComplaintExamples.Request, ComplaintExamples.Filed)
-        .Refuses(400, 409, 413, 415, 422);
+        .Begins<ComplaintView>("fileComplaint", "Complain about how a service was rendered (投诉)", ComplaintExamples.Request, ComplaintExamples.Filed)
+        .WithDescription("The answer to an anonymous one has the code that leads back to it: it is shown this once. A complaint is no remedy against a decision, and stops none of its days.");
 
     private static async Task<IResult> Handle(FileComplaint request, HttpContext http, ComplaintChanges changes, CancellationToken ct)
     {

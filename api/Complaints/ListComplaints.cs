@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
@@ -20,12 +19,8 @@ public static class ListComplaints
 {
     public static void MapListComplaints(this IEndpointRouteBuilder complaints) => complaints.MapGet("", Handle)
         .Needs(Scopes.ComplaintsFile, Scopes.ComplaintsHandle)
-        .WithName("listComplaints")
-        .WithSummary("List complaints, the latest first")
-        .WithDescription("One's own; for the service office those it handles, and for a department those about it that are accepted.")
-        .Produces<Page<ComplaintView>>()
-        .Shows(request: null, new Page<ComplaintView>([ComplaintExamples.Answered], null))
-        .Refuses(400);
+        .Lists<ComplaintView>("listComplaints", "List complaints, the latest first", ComplaintExamples.Answered)
+        .WithDescription("One's own; for the service office those it handles, and for a department those about it that are accepted.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -40,7 +35,7 @@ public static class ListComplaints
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/complaints", "complaint", found.Select(c => c.Id));
+        reads.Note(caller, http, "complaint", found.Select(c => c.Id));
         return TypedResults.Ok(http.PageOf<ComplaintView>(
             await Shown(session, orders, found, caller.Actor, Language.Of(http.Request), ct), hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
@@ -50,10 +45,8 @@ public static class ListComplaints
         IQuerySession session, Actor viewer, ComplaintFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter, now);
-        if (page.After?.Split('/') is [var filedAt, var id])
-            found = found.Where(c => c.MatchesSql("(d.filed_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(filedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(c => c.FiledAt).ThenByDescending(c => c.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(c => c.SeenBy(viewer, now)!.At(now))], rows.Count > page.First);
+        var (rows, hasNext) = await found.PageOf("filed_at", c => c.FiledAt, c => c.Id, page, ct);
+        return ([.. rows.Select(c => c.SeenBy(viewer, now)!.At(now))], hasNext);
     }
 
     /// <summary>Complaints as they are shown, with what came of each.</summary>
@@ -68,7 +61,7 @@ public static class ListComplaints
         await Matching(session, viewer, filter, now).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(Complaint c) => string.Create(CultureInfo.InvariantCulture, $"{c.FiledAt.UtcTicks}/{c.Id}");
+    public static string PositionOf(Complaint c) => LatestFirst.PositionOf(c.FiledAt, c.Id);
 
     // What Complaint.SeenBy says, in the query itself.
     private static IQueryable<Complaint> Matching(IQuerySession session, Actor viewer, ComplaintFilter filter, DateTimeOffset now)

@@ -34,7 +34,7 @@ public static class DocumentGraph
         if (await session.FindWhole(id, viewer, context.Service<TimeProvider>().GetUtcNow(), ct) is not { } found
             || await context.Service<SeenDocuments>().Find(found, context.GetArgument<int>("n"), viewer, ct) is not { } document)
             return null;
-        CaseGraph.Note(context, id);
+        context.NoteRead("case", id);
         return DocumentView.Of(document);
     }
 }

@@ -31,7 +31,7 @@ public static class GetDocument
             return DocumentRefusals.NotFound.ToProblem();
         if (!http.Request.Prefers(Pdf, "application/json"))
         {
-            reads.Note(caller, http, id);
+            reads.Note(caller, http, "case", id);
             return etags.Ok(http, id, found.Version, DocumentView.Of(document));
         }
         if (document.Text is null)
@@ -43,7 +43,7 @@ public static class GetDocument
         var address = await keys.AddressOf(options.AddressOf(http.Request), document.Number, VerifyDocument.ShortOf(document), validUntil: null, ct);
         if (pdf.Draw(document.Title, document.Number, document.Text, address) is not { } drawn)
             return DocumentRefusals.NotDrawable.ToProblem();
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         var name = new ContentDispositionHeaderValue("inline") { FileNameStar = $"{document.Number}.pdf" };
         http.Response.Headers.ContentDisposition = name.ToString();
         return http.Drawn(tag, TypedResults.Bytes(drawn, Pdf));

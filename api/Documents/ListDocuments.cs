@@ -32,7 +32,7 @@ public static class ListDocuments
     {
         if (await session.FindWhole(id, caller.Actor, time.GetUtcNow(), ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         return etags.Ok(http, id, found.Version, new DocumentList([.. (await documents.Of([found], caller.Actor, ct))[id].Select(DocumentView.Of)]));
     }
 }

@@ -58,5 +58,5 @@ public static class EmergencyGraph
     }
 
     private static void Note(IResolveFieldContext context, params IEnumerable<Guid> projects) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "emergency_project", projects);
+        context.NoteRead("emergency-project", projects);
 }

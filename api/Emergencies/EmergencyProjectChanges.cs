@@ -32,13 +32,8 @@ public static class RegisterEmergencyProjectEndpoint
 {
     public static void MapRegisterEmergencyProject(this IEndpointRouteBuilder projects) => projects.MapPost("", Handle)
         .Needs(Scopes.CasesSupervise)
-        .WithName("registerEmergencyProject")
-        .WithSummary("List an emergency project (登记应急项目)")
-        .WithDescription("A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.")
-        .TakesIdempotencyKey()
-        .Produces<EmergencyProjectView>(StatusCodes.Status201Created)
-        .Shows(EmergencyExamples.Request, EmergencyExamples.Registered)
-        .Refuses(400, 409, 413, 415, 422);
+        .Begins<EmergencyProjectView>("registerEmergencyProject", "List an emergency project (登记应急项目)", EmergencyExamples.Request, EmergencyExamples.Registered)
+        .WithDescription("A supervisor's of the service office. Whoever names its id in a submission goes by the green channel.");
 
     private static async Task<IResult> Handle(RegisterEmergencyProject request, EmergencyProjectChanges changes, CancellationToken ct) =>
         (await changes.Register(request, ct)).ToResult();

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Marten;
-using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
 
 namespace OneDoor.Emergencies;
@@ -13,18 +11,14 @@ public static class ReadEmergencyProjects
     /// <summary>What cursors are signed for.</summary>
     public const string List = "emergency-projects";
 
-    private const string Kind = "emergency_project";
+    private const string Kind = "emergency-project";
 
     public static void MapReadEmergencyProjects(this IEndpointRouteBuilder projects)
     {
         projects.MapGet("", All)
             .Needs(Scopes.CasesSupervise)
-            .WithName("listEmergencyProjects")
-            .WithSummary("List emergency projects, the latest first")
-            .WithDescription("A supervisor's of the service office: others see none.")
-            .Produces<Page<EmergencyProjectView>>()
-            .Shows(request: null, new Page<EmergencyProjectView>([EmergencyExamples.Registered], null))
-            .Refuses(400);
+            .Lists<EmergencyProjectView>("listEmergencyProjects", "List emergency projects, the latest first", EmergencyExamples.Registered)
+            .WithDescription("A supervisor's of the service office: others see none.");
         projects.MapGet("/{id:guid}", One)
             .Needs(Scopes.CasesSupervise)
             .ReadsOne<EmergencyProjectView>("getEmergencyProject", "Read an emergency project, now or as of a past instant", EmergencyExamples.Registered);
@@ -43,7 +37,7 @@ public static class ReadEmergencyProjects
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, page, ct);
-        reads.Note(caller, "GET /v1/emergency-projects", Kind, found.Select(p => p.Id));
+        reads.Note(caller, http, Kind, found.Select(p => p.Id));
         return TypedResults.Ok(http.PageOf<EmergencyProjectView>(
             [.. found.Select(p => EmergencyProjectView.Of(p, time.GetUtcNow()))], hasNext ? cursors.Sign(List, PositionOf(found[^1])) : null, total));
     }
@@ -58,7 +52,7 @@ public static class ReadEmergencyProjects
             return refused.ToProblem();
         if (await session.FindProject(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return EmergencyProjectRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/emergency-projects/{id:guid}", Kind, [id]);
+        reads.Note(caller, http, Kind, [id]);
         return etags.Ok(http, id, seen.Version, seen);
     }
 
@@ -67,7 +61,7 @@ public static class ReadEmergencyProjects
     {
         if (await session.FindProject(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
             return EmergencyProjectRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/emergency-projects/{id:guid}/history", Kind, [id]);
+        reads.Note(caller, http, Kind, [id]);
         return etags.Ok(http, id, seen.Version, new EmergencyProjectHistory(await facts.EventsOf(id, ct)));
     }
 
@@ -81,11 +75,7 @@ public static class ReadEmergencyProjects
         if (!EmergencyProject.IsShownTo(viewer))
             return ([], false);
         IQueryable<EmergencyProject> found = session.Query<EmergencyProject>();
-        if (page.After?.Split('/') is [var at, var id])
-            found = found.Where(p => p.MatchesSql(
-                "(d.registered_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(p => p.RegisteredAt).ThenByDescending(p => p.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First)], rows.Count > page.First);
+        return await found.PageOf("registered_at", p => p.RegisteredAt, p => p.Id, page, ct);
     }
 
     /// <summary>How many there are on all pages.</summary>
@@ -93,7 +83,7 @@ public static class ReadEmergencyProjects
         EmergencyProject.IsShownTo(viewer) ? await session.Query<EmergencyProject>().LongCountAsync(ct) : 0;
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(EmergencyProject p) => string.Create(CultureInfo.InvariantCulture, $"{p.RegisteredAt.UtcTicks}/{p.Id}");
+    public static string PositionOf(EmergencyProject p) => LatestFirst.PositionOf(p.RegisteredAt, p.Id);
 
     /// <summary>The project as the viewer may see it, as it stands now or stood then; null when it does not exist for them.</summary>
     public static async Task<EmergencyProjectView?> FindProject(

@@ -43,7 +43,7 @@ public static class EvidenceGraph
         var (viewer, now, ct) = (context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         if (await session.FindWhole(id, viewer, now, ct) is not { } found)
             return null;
-        CaseGraph.Note(context, id);
+        context.NoteRead("case", id);
         var (proof, refused) = await context.Service<CaseProofs>().Of(found, viewer, now, ct);
         return refused is null ? proof : throw context.Refused(refused);
     }

@@ -23,7 +23,7 @@ public static class GetCaseProof
         var now = time.GetUtcNow();
         if (await session.FindWhole(id, caller.Actor, now, ct) is not { } found)
             return CaseRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, id);
+        reads.Note(caller, http, "case", id);
         var (proof, refused) = await proofs.Of(found, caller.Actor, now, ct);
         return refused is null ? etags.Ok(http, id, found.Version, proof!) : refused.ToProblem();
     }

@@ -65,7 +65,7 @@ public static class GetFile
             http.Response.Headers.ContentRange = new ContentRangeHeaderValue(file.Received).ToString();
             return PlatformRefusals.RangeNotSatisfiable.ToProblem();
         }
-        reads.Note(caller, "GET /v1/files/{id:guid}", "file", [id]);
+        reads.Note(caller, http, "file", [id]);
         http.IsForItsReader();
         http.Response.Headers.ContentSecurityPolicy = Policy;
         // No name of anybody's: what a material is called stands in its case.

@@ -29,7 +29,7 @@ public static class GetPreview
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         if (file.MediaType is not (FileTypes.Jpeg or FileTypes.Png or FileTypes.WebP) || await previews.Draw(file, stores, ct) is not { } drawn)
             return NotDrawable(http);
-        reads.Note(caller, "GET /v1/files/{id:guid}/preview", "file", [id]);
+        reads.Note(caller, http, "file", [id]);
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = $"{id}-preview.jpg" }.ToString();
         return TypedResults.Bytes(drawn, Type);
     }

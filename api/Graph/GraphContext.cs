@@ -1,4 +1,5 @@
 using GraphQL;
+using OneDoor.Platform;
 
 namespace OneDoor.Graph;
 
@@ -10,6 +11,10 @@ public static class GraphContext
     public static string Language(this IResolveFieldContext context) => (string)context.UserContext[LanguageKey]!;
 
     public static T Service<T>(this IResolveFieldContext context) where T : notnull => context.RequestServices!.GetRequiredService<T>();
+
+    /// <summary>Notes that the field shows things to the caller, as <see cref="ReadLog"/> calls them.</summary>
+    public static void NoteRead(this IResolveFieldContext context, string kind, params IEnumerable<Guid> things) =>
+        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", kind, things);
 
     /// <summary>The refusal as an error at the field.</summary>
     public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());

@@ -28,7 +28,7 @@ public static class GetLicence
             return refused.ToProblem();
         if (await session.FindLicence(facts, number, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return LicenceRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/licences/{number}", "licence", [seen.Id]);
+        reads.Note(caller, http, "licence", [seen.Id]);
         return etags.Ok(http, seen.Id, seen.Version, LicenceView.Of(seen, Language.Of(http.Request)));
     }
 
@@ -37,7 +37,7 @@ public static class GetLicence
     {
         if (await session.FindLicence(facts, number, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
             return LicenceRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/licences/{number}/history", "licence", [seen.Id]);
+        reads.Note(caller, http, "licence", [seen.Id]);
         return etags.Ok(http, seen.Id, seen.Version, new LicenceHistory(await facts.HistoryOf(seen, time.GetUtcNow(), Language.Of(http.Request), ct)));
     }
 

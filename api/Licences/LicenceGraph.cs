@@ -103,5 +103,5 @@ public static class LicenceGraph
     }
 
     private static void Note(IResolveFieldContext context, IEnumerable<Licence> licences) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "licence", licences.Select(l => l.Id));
+        context.NoteRead("licence", licences.Select(l => l.Id));
 }

@@ -28,21 +28,13 @@ public static class ListLicences
         v1.MapGet("/licences", Handle)
             .WithTags("Licences")
             .Needs(Scopes.LicencesRead)
-            .WithName("listLicences")
-            .WithSummary("List licences, the latest issued first")
-            .WithDescription($"One's own; a department's are those it has issued or supervises. A holder is looked for by the header {CaseFilter.ApplicantHeader}, which has to be sent with every page.")
-            .Produces<Page<LicenceView>>()
-            .Shows(request: null, new Page<LicenceView>([LicenceExamples.Valid], null))
-            .Refuses(400);
+            .Lists<LicenceView>("listLicences", "List licences, the latest issued first", LicenceExamples.Valid)
+            .WithDescription($"One's own; a department's are those it has issued or supervises. A holder is looked for by the header {CaseFilter.ApplicantHeader}, which has to be sent with every page.");
         v1.MapGet("/register/licences", Public)
             .WithTags("Licences")
             .AllowAnonymous()
-            .WithName("listRegisteredLicences")
-            .WithSummary("Read the public register: licences of legal entities, the latest issued first")
-            .WithDescription("What was granted to persons is not in it, nor what is confidential.")
-            .Produces<Page<RegisteredLicence>>()
-            .Shows(request: null, new Page<RegisteredLicence>([LicenceExamples.Registered], null))
-            .Refuses(400);
+            .Lists<RegisteredLicence>("listRegisteredLicences", "Read the public register: licences of legal entities, the latest issued first", LicenceExamples.Registered)
+            .WithDescription("What was granted to persons is not in it, nor what is confidential.");
     }
 
     private static async Task<IResult> Handle(
@@ -61,7 +53,7 @@ public static class ListLicences
         var (seen, now) = (SeenBy(session, caller.Actor), time.GetUtcNow());
         var total = count ? (long?)await Count(seen, filter, now, ct) : null;
         var (found, hasNext) = await Find(seen, filter, page, now, ct);
-        reads.Note(caller, "GET /v1/licences", "licence", found.Select(l => l.Id));
+        reads.Note(caller, http, "licence", found.Select(l => l.Id));
         var language = Language.Of(http.Request);
         return TypedResults.Ok(http.PageOf<LicenceView>([.. found.Select(l => LicenceView.Of(l, language))], hasNext ? cursors.Sign(filter.List(Own), PositionOf(found[^1])) : null, total));
     }
@@ -100,17 +92,15 @@ public static class ListLicences
     public static async Task<(IReadOnlyList<Licence> Found, bool HasNext)> Find(IQueryable<Licence> seen, LicenceFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(seen, filter, now);
-        if (page.After?.Split('/') is [var issuedAt, var id])
-            found = found.Where(l => l.MatchesSql("(d.issued_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(issuedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(l => l.IssuedAt).ThenByDescending(l => l.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(l => l.At(now))], rows.Count > page.First);
+        var (rows, hasNext) = await found.PageOf("issued_at", l => l.IssuedAt, l => l.Id, page, ct);
+        return ([.. rows.Select(l => l.At(now))], hasNext);
     }
 
     /// <summary>How many there are on all pages.</summary>
     public static async Task<long> Count(IQueryable<Licence> seen, LicenceFilter filter, DateTimeOffset now, CancellationToken ct) => await Matching(seen, filter, now).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(Licence l) => string.Create(CultureInfo.InvariantCulture, $"{l.IssuedAt.UtcTicks}/{l.Id}");
+    public static string PositionOf(Licence l) => LatestFirst.PositionOf(l.IssuedAt, l.Id);
 
     /// <summary>How a licence stands at an instant, in SQL: what time has changed stands so, whether that is recorded yet or not.</summary>
     public static string StandsAt(string now, string today) =>

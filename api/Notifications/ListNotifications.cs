@@ -9,12 +9,8 @@ public static class ListNotifications
 {
     public static void MapListNotifications(this IEndpointRouteBuilder notifications) => notifications.MapGet("", Handle)
         .Needs(Scopes.NotificationsRead)
-        .WithName("listNotifications")
-        .WithSummary("List what one was told of what concerns one (通知), the latest first")
-        .WithDescription("Of cases one applies for, licences one holds, visits and complaints under one's name. With `unread=true` and `count=true` the total is how many are unread.")
-        .Produces<Page<NotificationView>>()
-        .Shows(request: null, new Page<NotificationView>([NotificationExamples.Unread], null))
-        .Refuses(400);
+        .Lists<NotificationView>("listNotifications", "List what one was told of what concerns one (通知), the latest first", NotificationExamples.Unread)
+        .WithDescription("Of cases one applies for, licences one holds, visits and complaints under one's name. With `unread=true` and `count=true` the total is how many are unread.");
 
     /// <summary>What cursors are signed for.</summary>
     public static string List(bool unread) => $"notifications {unread}";

@@ -24,6 +24,13 @@ public sealed class ReadLog(ILoggerFactory loggers)
     /// <param name="things">Their ids.</param>
     public void Note(Caller reader, string operation, string kind, IEnumerable<Guid> things) => Note(reader.Actor, operation, kind, things);
 
+    /// <summary>Notes what a route shows.</summary>
+    public void Note(Caller reader, HttpContext http, string kind, params IEnumerable<Guid> things)
+    {
+        if (IsKept)
+            Note(reader, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", kind, things);
+    }
+
     /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
     public void Note(Actor actor, string operation, string kind, IEnumerable<Guid> things)
     {

@@ -107,6 +107,32 @@ public static partial class RestContract
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
+    /// <summary>Declares a route that answers with a page of things.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="example">One of the things.</param>
+    public static RouteHandlerBuilder Lists<T>(this RouteHandlerBuilder route, string name, string summary, T example) => route
+        .WithName(name)
+        .WithSummary(summary)
+        .Produces<Page<T>>()
+        .Shows(request: null, new Page<T>([example], null))
+        .Refuses(400);
+
+    /// <summary>Declares a route by which a thing begins.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="request">What it is sent.</param>
+    /// <param name="answer">The thing.</param>
+    public static RouteHandlerBuilder Begins<T>(this RouteHandlerBuilder route, string name, string summary, object request, T answer) where T : class => route
+        .WithName(name)
+        .WithSummary(summary)
+        .TakesIdempotencyKey()
+        .Produces<T>(StatusCodes.Status201Created)
+        .Shows(request, answer)
+        .Refuses(400, 409, 413, 415, 422);
+
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey());
 

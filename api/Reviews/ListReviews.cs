@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;
@@ -20,12 +19,8 @@ public static class ListReviews
 {
     public static void MapListReviews(this IEndpointRouteBuilder reviews) => reviews.MapGet("", Handle)
         .Needs(GetReview.Reading)
-        .WithName("listReviews")
-        .WithSummary("List reviews, the latest days first")
-        .WithDescription("One's own; for a department those that rate it, without who gave them; for the service office all.")
-        .Produces<Page<ReviewView>>()
-        .Shows(request: null, new Page<ReviewView>([ReviewExamples.Given], null))
-        .Refuses(400);
+        .Lists<ReviewView>("listReviews", "List reviews, the latest days first", ReviewExamples.Given)
+        .WithDescription("One's own; for a department those that rate it, without who gave them; for the service office all.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -42,7 +37,7 @@ public static class ListReviews
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, filter, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/reviews", "review", found.Select(r => r.Id));
+        reads.Note(caller, http, "review", found.Select(r => r.Id));
         return TypedResults.Ok(http.PageOf<ReviewView>(await Shown(session, orders, found, ct), hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
 
@@ -51,10 +46,8 @@ public static class ListReviews
         IQuerySession session, Actor viewer, ReviewFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter);
-        if (page.After?.Split('/') is [var givenAt, var id])
-            found = found.Where(r => r.MatchesSql("(d.given_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(givenAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(r => r.GivenAt).ThenByDescending(r => r.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(r => r.SeenBy(viewer, now)!)], rows.Count > page.First);
+        var (rows, hasNext) = await found.PageOf("given_at", r => r.GivenAt, r => r.Id, page, ct);
+        return ([.. rows.Select(r => r.SeenBy(viewer, now)!)], hasNext);
     }
 
     /// <summary>Reviews as they are shown, with what came of each.</summary>
@@ -68,7 +61,7 @@ public static class ListReviews
     public static async Task<long> Count(IQuerySession session, Actor viewer, ReviewFilter filter, CancellationToken ct) => await Matching(session, viewer, filter).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(Review r) => string.Create(CultureInfo.InvariantCulture, $"{r.GivenAt.UtcTicks}/{r.Id}");
+    public static string PositionOf(Review r) => LatestFirst.PositionOf(r.GivenAt, r.Id);
 
     /// <summary>What <see cref="Review.SeenBy"/> says, in the query itself.</summary>
     public static IQueryable<Review> VisibleTo(this IQueryable<Review> reviews, Actor viewer) => viewer switch

@@ -75,7 +75,7 @@ public static class ReviewGraph
         var filter = new ReviewFilter(context.GetArgument<ReviewStatus?>("status"), context.GetArgument<ReviewGrade?>("grade"), about);
         var (session, viewer) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor);
         var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(r => r.Id));
+        context.NoteRead(Kind, found.Select(r => r.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
         return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderReader>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
             () => ListReviews.Count(session, viewer, filter, context.CancellationToken));

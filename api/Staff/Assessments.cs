@@ -94,21 +94,12 @@ public static class Assessments
     {
         staff.MapPost("/assessments", Make)
             .Needs(Scopes.CasesSupervise)
-            .WithName("makeAssessment")
-            .WithSummary($"{Makes} (考核)")
-            .WithDescription("By a supervisor, of somebody of their department, and by the service office's of anybody; once for a period that is over. Who is assessed reads it with the figures it rests on, and may object before it is final.")
-            .TakesIdempotencyKey()
-            .Produces<AssessmentView>(StatusCodes.Status201Created)
-            .Shows(StaffExamples.Assessing, StaffExamples.Assessed)
-            .Refuses(400, 409, 413, 415, 422);
+            .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
+            .WithDescription("By a supervisor, of somebody of their department, and by the service office's of anybody; once for a period that is over. Who is assessed reads it with the figures it rests on, and may object before it is final.");
         staff.MapGet("/assessments", List)
             .Needs(Reading)
-            .WithName("listAssessments")
-            .WithSummary(Lists)
-            .WithDescription("One's own; for supervisors those of their department, and for the service office's all.")
-            .Produces<Page<AssessmentView>>()
-            .Shows(request: null, new Page<AssessmentView>([StaffExamples.Assessed], null))
-            .Refuses(400);
+            .Lists<AssessmentView>("listAssessments", Lists, StaffExamples.Assessed)
+            .WithDescription("One's own; for supervisors those of their department, and for the service office's all.");
         staff.MapGet("/assessments/{id:guid}", Get)
             .Needs(Reading)
             .ReadsOne<AssessmentView>("getAssessment", "Read an assessment, now or as of a past instant", StaffExamples.Assessed);
@@ -143,9 +134,9 @@ public static class Assessments
             return refused.ToProblem();
         var seen = Visible(session, caller.Actor);
         var (found, hasNext) = await Page(seen, page, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/staff/assessments", "assessment", found.Select(a => a.Id));
+        reads.Note(caller, http, "assessment", found.Select(a => a.Id));
         return TypedResults.Ok(http.PageOf<AssessmentView>(
-            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, StaffPages.PositionOf(found[^1].MadeAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].MadeAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
     }
 
     /// <summary>A page of assessments as they stand at an instant, and whether more follow.</summary>

@@ -40,21 +40,12 @@ public static class Outages
     {
         staff.MapPost("/outages", Record)
             .Needs(Scopes.CasesSupervise)
-            .WithName("recordOutage")
-            .WithSummary($"{Records} (系统故障)")
-            .WithDescription("A case that was under way in that time and was late is out of the figures of staff that judge by time. It stays in all other figures, and late for its applicant.")
-            .TakesIdempotencyKey()
-            .Produces<OutageView>(StatusCodes.Status201Created)
-            .Shows(StaffExamples.Down, StaffExamples.WasDown)
-            .Refuses(400, 409, 413, 415, 422);
+            .Begins<OutageView>("recordOutage", $"{Records} (系统故障)", StaffExamples.Down, StaffExamples.WasDown)
+            .WithDescription("A case that was under way in that time and was late is out of the figures of staff that judge by time. It stays in all other figures, and late for its applicant.");
         staff.MapGet("/outages", List)
             .Needs(GetPerformance.Reading)
-            .WithName("listOutages")
-            .WithSummary(Lists)
-            .WithDescription("For departments and their staff, all of them.")
-            .Produces<Page<OutageView>>()
-            .Shows(request: null, new Page<OutageView>([StaffExamples.WasDown], null))
-            .Refuses(400);
+            .Lists<OutageView>("listOutages", Lists, StaffExamples.WasDown)
+            .WithDescription("For departments and their staff, all of them.");
         staff.MapGet("/outages/{id:guid}", Get)
             .Needs(GetPerformance.Reading)
             .ReadsOne<OutageView>("getOutage", "Read an outage", StaffExamples.WasDown);
@@ -74,7 +65,7 @@ public static class Outages
         var seen = Visible(session, caller.Actor);
         var (found, hasNext) = await Page(seen, page, ct);
         return TypedResults.Ok(http.PageOf<OutageView>(
-            [.. found.Select(OutageView.Of)], hasNext ? cursors.Sign(Cursor, StaffPages.PositionOf(found[^1].FromAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(OutageView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].FromAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
     }
 
     /// <summary>An outage as a viewer may see it; null when it does not exist for them.</summary>

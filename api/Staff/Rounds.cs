@@ -45,21 +45,12 @@ public static class Rounds
     {
         staff.MapPost("/rounds", Make)
             .Needs(Scopes.CasesSupervise)
-            .WithName("makeRound")
-            .WithSummary($"{Makes} (巡查)")
-            .WithDescription("Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.")
-            .TakesIdempotencyKey()
-            .Produces<RoundView>(StatusCodes.Status201Created)
-            .Shows(StaffExamples.Looking, StaffExamples.Looked)
-            .Refuses(400, 409, 413, 415, 422);
+            .Begins<RoundView>("makeRound", $"{Makes} (巡查)", StaffExamples.Looking, StaffExamples.Looked)
+            .WithDescription("Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.");
         staff.MapGet("/rounds", List)
             .Needs(Reading)
-            .WithName("listRounds")
-            .WithSummary(Lists)
-            .WithDescription("For supervisors those of their department or hall, for others those that count for them.")
-            .Produces<Page<RoundView>>()
-            .Shows(request: null, new Page<RoundView>([StaffExamples.Looked], null))
-            .Refuses(400);
+            .Lists<RoundView>("listRounds", Lists, StaffExamples.Looked)
+            .WithDescription("For supervisors those of their department or hall, for others those that count for them.");
         staff.MapGet("/rounds/{id:guid}", Get)
             .Needs(Reading)
             .ReadsOne<RoundView>("getRound", "Read an inspection round", StaffExamples.Looked);
@@ -80,7 +71,7 @@ public static class Rounds
         var seen = Visible(session, caller.Actor);
         var (found, hasNext) = await Page(seen, page, ct);
         return TypedResults.Ok(http.PageOf<RoundView>(
-            [.. found.Select(RoundView.Of)], hasNext ? cursors.Sign(Cursor, StaffPages.PositionOf(found[^1].At, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(RoundView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].At, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
     }
 
     /// <summary>What cursors are signed for.</summary>

@@ -32,7 +32,7 @@ public static class GetStanding
     }
 
     private static async Task<IResult> Handle(
-        Caller caller, IQuerySession session, FoundTable found, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, FoundTable found, ReadLog reads, TimeProvider time, CancellationToken ct,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Whose, by unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")] string? applicant = null)
     {
         var parameters = new Parameters();
@@ -40,7 +40,7 @@ public static class GetStanding
         if ((parameters.Refused ?? Refused(caller.Actor, named)) is { } refused)
             return refused.ToProblem();
         var (standing, records) = await Of(caller.Actor, named, session, found, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/standing", "credit record", records);
+        reads.Note(caller, http, "credit", records);
         return TypedResults.Ok(standing);
     }
 
@@ -54,7 +54,7 @@ public static class GetStanding
             return refused.ToProblem();
         if (await session.FindCreditRecord(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return CreditRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/standing/records/{id:guid}", "credit record", [id]);
+        reads.Note(caller, http, "credit", [id]);
         return etags.Ok(http, id, seen.Version, CreditRecordView.Of(seen));
     }
 
@@ -62,7 +62,7 @@ public static class GetStanding
     {
         if (await session.FindCreditRecord(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
             return CreditRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/standing/records/{id:guid}/history", "credit record", [id]);
+        reads.Note(caller, http, "credit", [id]);
         return etags.Ok(http, id, seen.Version, new CreditHistory(await facts.HistoryOfRecord(id, ct)));
     }
 

@@ -54,5 +54,5 @@ public static class StandingGraph
     }
 
     private static void Note(IResolveFieldContext context, IEnumerable<Guid> records) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "credit record", records);
+        context.NoteRead("credit", records);
 }

@@ -28,7 +28,7 @@ public static class GetSupervisionTask
             return refused.ToProblem();
         if (await session.FindSupervisionTask(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
             return SupervisionRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/supervision-tasks/{id:guid}", "supervision task", [id]);
+        reads.Note(caller, http, "supervision", [id]);
         return etags.Ok(http, id, seen.Version, SupervisionView.Of(seen, Language.Of(http.Request)));
     }
 
@@ -36,7 +36,7 @@ public static class GetSupervisionTask
     {
         if (await session.FindSupervisionTask(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
             return SupervisionRefusals.NotFound.ToProblem();
-        reads.Note(caller, "GET /v1/supervision-tasks/{id:guid}/history", "supervision task", [id]);
+        reads.Note(caller, http, "supervision", [id]);
         return etags.Ok(http, id, seen.Version, new SupervisionHistory(await facts.HistoryOfTask(id, ct)));
     }
 

@@ -22,12 +22,8 @@ public static class ListSupervisionTasks
 {
     public static void MapListSupervisionTasks(this IEndpointRouteBuilder tasks) => tasks.MapGet("", Handle)
         .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead)
-        .WithName("listSupervisionTasks")
-        .WithSummary("List supervision tasks, the latest first")
-        .WithDescription("A department's are those it supervises and those about what it granted; somebody's own are about the licences they hold.")
-        .Produces<Page<SupervisionView>>()
-        .Shows(request: null, new Page<SupervisionView>([SupervisionExamples.Opened], null))
-        .Refuses(400);
+        .Lists<SupervisionView>("listSupervisionTasks", "List supervision tasks, the latest first", SupervisionExamples.Opened)
+        .WithDescription("A department's are those it supervises and those about what it granted; somebody's own are about the licences they hold.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, CancellationToken ct,
@@ -42,7 +38,7 @@ public static class ListSupervisionTasks
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, filter, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, ct);
-        reads.Note(caller, "GET /v1/supervision-tasks", "supervision task", found.Select(t => t.Id));
+        reads.Note(caller, http, "supervision", found.Select(t => t.Id));
         var language = Language.Of(http.Request);
         return TypedResults.Ok(http.PageOf<SupervisionView>([.. found.Select(t => SupervisionView.Of(t, language))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
@@ -51,17 +47,14 @@ public static class ListSupervisionTasks
     public static async Task<(IReadOnlyList<SupervisionTask> Found, bool HasNext)> Find(IQuerySession session, Actor viewer, SupervisionFilter filter, PageRequest page, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter);
-        if (page.After?.Split('/') is [var openedAt, var id])
-            found = found.Where(t => t.MatchesSql("(d.opened_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(openedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(t => t.OpenedAt).ThenByDescending(t => t.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First)], rows.Count > page.First);
+        return await found.PageOf("opened_at", t => t.OpenedAt, t => t.Id, page, ct);
     }
 
     /// <summary>How many there are on all pages.</summary>
     public static async Task<long> Count(IQuerySession session, Actor viewer, SupervisionFilter filter, CancellationToken ct) => await Matching(session, viewer, filter).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(SupervisionTask t) => string.Create(CultureInfo.InvariantCulture, $"{t.OpenedAt.UtcTicks}/{t.Id}");
+    public static string PositionOf(SupervisionTask t) => LatestFirst.PositionOf(t.OpenedAt, t.Id);
 
     // SupervisionTask.SeenBy, as lists ask for it.
     private static IQueryable<SupervisionTask> Matching(IQuerySession session, Actor viewer, SupervisionFilter filter)

@@ -62,5 +62,5 @@ public static class SupervisionGraph
     }
 
     private static void Note(IResolveFieldContext context, IEnumerable<SupervisionTask> tasks) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "supervision task", tasks.Select(t => t.Id));
+        context.NoteRead("supervision", tasks.Select(t => t.Id));
 }

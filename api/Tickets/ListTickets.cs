@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Appointments;
@@ -20,12 +19,8 @@ public static class ListTickets
 {
     public static void MapListTickets(this IEndpointRouteBuilder tickets) => tickets.MapGet("", Handle)
         .Needs(Scopes.TicketsTake, Scopes.QueueOperate)
-        .WithName("listTickets")
-        .WithSummary("List tickets, the latest first")
-        .WithDescription("One's own; for a department those of the groups of its items, and all for the service office.")
-        .Produces<Page<TicketView>>()
-        .Shows(request: null, new Page<TicketView>([TicketExamples.Waiting], null))
-        .Refuses(400);
+        .Lists<TicketView>("listTickets", "List tickets, the latest first", TicketExamples.Waiting)
+        .WithDescription("One's own; for a department those of the groups of its items, and all for the service office.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -40,7 +35,7 @@ public static class ListTickets
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, filter, time.GetUtcNow(), ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, time.GetUtcNow(), ct);
-        reads.Note(caller, "GET /v1/tickets", "ticket", found.Select(t => t.Id));
+        reads.Note(caller, http, "ticket", found.Select(t => t.Id));
         return TypedResults.Ok(http.PageOf(found, hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
 
@@ -49,14 +44,12 @@ public static class ListTickets
         IQuerySession session, Actor viewer, TicketFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter, now);
-        if (page.After?.Split('/') is [var takenAt, var id])
-            found = found.Where(t => t.MatchesSql("(d.taken_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(takenAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(t => t.TakenAt).ThenByDescending(t => t.Id).Take(page.First + 1).ToListAsync(ct);
-        Ticket[] shown = [.. rows.Take(page.First).Select(t => t.At(now))];
+        var (rows, hasNext) = await found.PageOf("taken_at", t => t.TakenAt, t => t.Id, page, ct);
+        Ticket[] shown = [.. rows.Select(t => t.At(now))];
         var queues = new Dictionary<string, HallQueue>();
         foreach (var hall in shown.Where(t => t.DueAt is not null).Select(t => t.Hall).Distinct())
             queues[hall] = await session.QueueOf(hall, now, ct);
-        return ([.. shown.Select(t => TicketView.Of(t, queues.GetValueOrDefault(t.Hall)))], rows.Count > page.First);
+        return ([.. shown.Select(t => TicketView.Of(t, queues.GetValueOrDefault(t.Hall)))], hasNext);
     }
 
     /// <summary>How many there are on all pages.</summary>
@@ -64,7 +57,7 @@ public static class ListTickets
         await Matching(session, viewer, filter, now).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(TicketView t) => string.Create(CultureInfo.InvariantCulture, $"{t.TakenAt.UtcTicks}/{t.Id}");
+    public static string PositionOf(TicketView t) => LatestFirst.PositionOf(t.TakenAt, t.Id);
 
     // What Ticket.SeenBy says, in the query itself.
     private static IQueryable<Ticket> Matching(IQuerySession session, Actor viewer, TicketFilter filter, DateTimeOffset now)

@@ -8,13 +8,9 @@ public static class TakeTicketEndpoint
 {
     public static void MapTakeTicket(this IEndpointRouteBuilder halls) => halls.MapPost("/{hall}/tickets", Handle)
         .Needs(Scopes.TicketsTake, Scopes.QueueOperate)
-        .WithName("takeTicket")
-        .WithSummary("Take a number (取号)")
+        .Begins<TicketView>("takeTicket", "Take a number (取号)", TicketExamples.Request, TicketExamples.Taken)
         .WithDescription("In every hall for every item, without an appointment. By a kiosk in its own hall, by whoever is signed in for themselves, or handed out by staff. The answer has the code that opens it.")
-        .TakesIdempotencyKey()
-        .Produces<TicketView>(StatusCodes.Status201Created)
-        .Shows(TicketExamples.Request, TicketExamples.Taken)
-        .Refuses(400, 404, 409, 413, 415, 422);
+        .Refuses(404);
 
     private static async Task<IResult> Handle([Description("The hall's code.")] string hall, TakeTicket request, TicketChanges changes, CancellationToken ct) =>
         (await changes.Take(hall, request, ct)).ToResult();

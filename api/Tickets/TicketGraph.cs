@@ -121,7 +121,7 @@ public static class TicketGraph
             throw context.Refused(refused);
         var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
         var (found, hasNext) = await ListTickets.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", Kind, found.Select(t => t.Id));
+        context.NoteRead(Kind, found.Select(t => t.Id));
         var cursors = context.Service<Cursors>();
         return new GraphPage<TicketView>(found, t => cursors.Sign(filter.List, ListTickets.PositionOf(t)), hasNext, () => ListTickets.Count(session, viewer, filter, now, context.CancellationToken));
     }

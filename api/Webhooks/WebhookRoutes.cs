@@ -13,20 +13,11 @@ public static class WebhookRoutes
     {
         webhooks.MapPost("", async (CreateWebhook request, WebhookChanges changes, CancellationToken ct) => (await changes.Begin(request, id => $"/v1/webhooks/{id}", ct)).ToResult())
             .Needs(Scopes.WebhooksManage)
-            .WithName("createWebhook")
-            .WithSummary("Be told of events at an address (订阅)")
-            .WithDescription("The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.")
-            .TakesIdempotencyKey()
-            .Produces<WebhookView>(StatusCodes.Status201Created)
-            .Shows(WebhookExamples.Request, WebhookExamples.Created)
-            .Refuses(400, 409, 413, 415, 422);
+            .Begins<WebhookView>("createWebhook", "Be told of events at an address (订阅)", WebhookExamples.Request, WebhookExamples.Created)
+            .WithDescription("The answer has the secret that deliveries are signed with: it is shown this once. Nothing but a challenge is sent until the address has answered that; then everything since its creation is.");
         webhooks.MapGet("", List)
             .Needs(Scopes.WebhooksManage)
-            .WithName("listWebhooks")
-            .WithSummary("List one's webhooks, the latest first")
-            .Produces<Page<WebhookView>>()
-            .Shows(request: null, new Page<WebhookView>([WebhookExamples.Active], null))
-            .Refuses(400);
+            .Lists<WebhookView>("listWebhooks", "List one's webhooks, the latest first", WebhookExamples.Active);
         webhooks.MapGet("/{id:guid}", Read)
             .Needs(Scopes.WebhooksManage)
             .ReadsOne<WebhookView>("getWebhook", "Read a webhook", WebhookExamples.Active);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
@@ -20,12 +19,8 @@ public static class ListWorkOrders
 {
     public static void MapListWorkOrders(this IEndpointRouteBuilder orders) => orders.MapGet("", Handle)
         .Needs(GetWorkOrder.Reading)
-        .WithName("listWorkOrders")
-        .WithSummary("List work orders, the latest days first")
-        .WithDescription("Those that come of one's own reviews and complaints; for a department those it puts right; for the service office all.")
-        .Produces<Page<WorkOrderView>>()
-        .Shows(request: null, new Page<WorkOrderView>([WorkOrderExamples.Contacted], null))
-        .Refuses(400);
+        .Lists<WorkOrderView>("listWorkOrders", "List work orders, the latest days first", WorkOrderExamples.Contacted)
+        .WithDescription("Those that come of one's own reviews and complaints; for a department those it puts right; for the service office all.");
 
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
@@ -41,7 +36,7 @@ public static class ListWorkOrders
         var now = time.GetUtcNow();
         var total = count ? (long?)await Count(session, caller.Actor, filter, now, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, filter, page, now, ct);
-        reads.Note(caller, "GET /v1/work-orders", "work-order", found.Select(o => o.Id));
+        reads.Note(caller, http, "work-order", found.Select(o => o.Id));
         return TypedResults.Ok(http.PageOf<WorkOrderView>([.. found.Select(o => WorkOrderView.Of(o, clock))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
     }
 
@@ -50,10 +45,8 @@ public static class ListWorkOrders
         IQuerySession session, Actor viewer, WorkOrderFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(session, viewer, filter, now);
-        if (page.After?.Split('/') is [var openedAt, var id])
-            found = found.Where(o => o.MatchesSql("(d.opened_at, d.id) < (?, ?)", new DateTimeOffset(long.Parse(openedAt, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)));
-        var rows = await found.OrderByDescending(o => o.OpenedAt).ThenByDescending(o => o.Id).Take(page.First + 1).ToListAsync(ct);
-        return ([.. rows.Take(page.First).Select(o => o.SeenBy(viewer, now)!.At(now))], rows.Count > page.First);
+        var (rows, hasNext) = await found.PageOf("opened_at", o => o.OpenedAt, o => o.Id, page, ct);
+        return ([.. rows.Select(o => o.SeenBy(viewer, now)!.At(now))], hasNext);
     }
 
     /// <summary>How many there are on all pages.</summary>
@@ -61,7 +54,7 @@ public static class ListWorkOrders
         await Matching(session, viewer, filter, now).LongCountAsync(ct);
 
     /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(WorkOrder o) => string.Create(CultureInfo.InvariantCulture, $"{o.OpenedAt.UtcTicks}/{o.Id}");
+    public static string PositionOf(WorkOrder o) => LatestFirst.PositionOf(o.OpenedAt, o.Id);
 
     // What WorkOrder.SeenBy says, in the query itself.
     private static IQueryable<WorkOrder> Matching(IQuerySession session, Actor viewer, WorkOrderFilter filter, DateTimeOffset now)

@@ -51,7 +51,7 @@ public static class WorkOrderGraph
         var clock = context.Service<LegalClock>();
         var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
         var (found, hasNext) = await ListWorkOrders.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", "work-order", found.Select(o => o.Id));
+        context.NoteRead("work-order", found.Select(o => o.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(o => o.Id, ListWorkOrders.PositionOf));
         return new GraphPage<WorkOrderView>([.. found.Select(o => WorkOrderView.Of(o, clock))], o => cursors.Sign(filter.List, positions[o.Id]), hasNext,
             () => ListWorkOrders.Count(session, viewer, filter, now, context.CancellationToken));

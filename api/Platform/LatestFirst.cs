@@ -3,10 +3,10 @@ using System.Linq.Expressions;
 using Marten;
 using Marten.Linq.MatchesSql;
 
-namespace OneDoor.Staff;
+namespace OneDoor.Platform;
 
-/// <summary>Pages of what is recorded of staff, the latest first.</summary>
-internal static class StaffPages
+/// <summary>Pages of things, the latest first.</summary>
+public static class LatestFirst
 {
     /// <summary>A page, and whether more follow.</summary>
     /// <param name="found">What there is.</param>
