@@ -98,7 +98,10 @@ public class Submission
     {
         var known = Submission(Committed, "form", "lease") with
         {
-            Commitment = Signed(Committed), Suspended = new(Commitments: true, Deficiency: true), IsHeldBack = true, Channel = Channel.Online,
+            Commitment = Signed(Committed),
+            Suspended = new(Commitments: true, Deficiency: true),
+            IsHeldBack = true,
+            Channel = Channel.Online,
             Bars = [new(Committed.Code, BarGround.FalseMaterials, China.Day("2020-06-01"), China.Day("2021-06-01"), null)],
         };
 
