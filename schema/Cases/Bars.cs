@@ -9,9 +9,12 @@ public enum BarGround
 {
     /// <summary>提供虚假材料: false materials were given, or facts concealed (行政许可法 art. 78).</summary>
     FalseMaterials,
+
+    /// <summary>以欺骗、贿赂等不正当手段取得许可: what was granted was had by deceit, bribery or other improper means, and so annulled (行政许可法 art. 79).</summary>
+    Deceit,
 }
 
-/// <summary>Whoever applied is barred from applying for the item again until a day (BAR-1, 行政许可法 art. 78). It lapses by itself.</summary>
+/// <summary>Whoever applied is barred from applying for the item again until a day (BAR-1, 行政许可法 arts. 78, 79). It lapses by itself.</summary>
 /// <param name="Item">Code of the item.</param>
 /// <param name="From">The day of the decision.</param>
 /// <param name="Until">The last day.</param>
@@ -31,6 +34,7 @@ public sealed record Bar(string Item, BarGround Ground, DateOnly From, DateOnly 
     public static int Years(BarGround ground) => ground switch
     {
         BarGround.FalseMaterials => 1,
+        BarGround.Deceit => 3,
         _ => throw new ArgumentOutOfRangeException(nameof(ground), ground, "No law says how long it bars."),
     };
 
@@ -38,7 +42,7 @@ public sealed record Bar(string Item, BarGround Ground, DateOnly From, DateOnly 
     public bool Holds(string item, DateOnly today) => Item == item && today <= Until;
 }
 
-// Who gave false materials.
+// Who gave false materials, or had a licence by deceit.
 public sealed partial record Case
 {
     /// <summary>From what it has barred whoever applied by it; null where from nothing.</summary>
@@ -65,18 +69,26 @@ public sealed partial record Case
         ? [.. parties.Where(p => p.Signature is not null).Select(p => p.Applicant.Key)]
         : applicant.Keys;
 
-    // 行政许可法 art. 78 knows of it for administrative licences that bear on safety, health, life or property.
-    private IEnumerable<CaseFact> BarredFor(bool? falseMaterials, CaseAsking asked, string? step = null)
+    /// <summary>The facts that follow for the case when what it granted is annulled because it was had by deceit.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">The supervisor who decided it.</param>
+    /// <param name="step">The step that had granted it.</param>
+    public IReadOnlyList<CaseFact> Deceived(DateTimeOffset at, Actor by, string step) => BarredFor(BarGround.Deceit, at, by, step);
+
+    private IReadOnlyList<CaseFact> BarredFor(bool? falseMaterials, CaseAsking asked, string? step = null) =>
+        falseMaterials == true ? BarredFor(BarGround.FalseMaterials, asked.Now, asked.By, step) : [];
+
+    // The law knows of it for administrative licences that bear on safety, health, life or property.
+    private IReadOnlyList<CaseFact> BarredFor(BarGround ground, DateTimeOffset at, Actor by, string? step)
     {
-        if (falseMaterials != true || !Plan.Safety)
-            return [];
-        var today = LegalClock.DayOf(asked.Now);
-        return [new ApplicantBarred(asked.Now, asked.By, Plan.Item, BarGround.FalseMaterials, today, today.AddYears(Bar.Years(BarGround.FalseMaterials)), step)];
+        var today = LegalClock.DayOf(at);
+        return Plan.Safety ? [new ApplicantBarred(at, by, Plan.Item, ground, today, today.AddYears(Bar.Years(ground)), step)] : [];
     }
 
     private static Refusal? BarRefused(string item, CaseAsking asked) =>
         asked.Bars.Where(bar => bar.Holds(item, LegalClock.DayOf(asked.Now))).MaxBy(bar => bar.Until) is { } held
             ? CaseRefusals.Barred.Because(
-                $"因提供虚假材料，至 {held.Until:yyyy-MM-dd} 止不得再次申请该事项。", $"Because of false materials nobody applies for it again until {held.Until:yyyy-MM-dd}, that day included.")
+                $"因{(held.Ground == BarGround.Deceit ? "以不正当手段取得许可" : "提供虚假材料")}，至 {held.Until:yyyy-MM-dd} 止不得再次申请该事项。",
+                $"Because of {(held.Ground == BarGround.Deceit ? "deceit" : "false materials")} nobody applies for it again until {held.Until:yyyy-MM-dd}, that day included.")
             : null;
 }

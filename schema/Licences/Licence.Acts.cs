@@ -95,10 +95,11 @@ public sealed partial record Licence
             return refused;
         if (!Stands)
             return InThisState("告知拟撤销", "giving notice of its revocation");
-        if (Refusal.AllOf([.. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
+        var hadByDeceit = c.Deceit == true;
+        if (Refusal.AllOf([.. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis"), .. LicenceRefusals.DeceitMisplaced.At("/deceit").When(hadByDeceit && c.Ground != RevocationGround.Annulled)]) is { } wrong)
             return wrong;
         DateOnly In(int workingDays) => asked.Clock.Simulate(asked.Now, Limit.WorkingDays(workingDays)).DueOn;
-        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin)));
+        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin), hadByDeceit ? true : null));
     }
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using OneDoor.Clock;
 
 namespace OneDoor.Licences;
@@ -19,7 +20,9 @@ public sealed record ReinstateLicence : LicenceCommand;
 /// <param name="Facts">What was found: 1 to 2,000 characters.</param>
 /// <param name="LegalBasis">The provision it is to rest on: 1 to 2,000 characters.</param>
 /// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
-public sealed record AnnounceRevocation(string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled) : LicenceCommand;
+/// <param name="Deceit">Of an annulment only: true where the licence was had by deceit, bribery or other improper means (行政许可法 art. 69 II). Of what bears on safety its holder is then barred from it for three years.</param>
+public sealed record AnnounceRevocation(
+    string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null) : LicenceCommand;
 
 /// <summary>A licence to be ended against its holder's will, after the notice and its time.</summary>
 /// <param name="Ground">As what: the one that the notice named.</param>

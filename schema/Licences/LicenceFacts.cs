@@ -121,7 +121,9 @@ public sealed record LicenceGrounds([Personal] string Reason, [Personal] string 
 /// <param name="LegalBasis">The provision it is to rest on.</param>
 /// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
 /// <param name="DecideBy">The last day on which it may be revoked on this notice.</param>
-public sealed record AnnulmentNotice(RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy);
+/// <param name="Deceit">True where the licence was had by deceit, bribery or other improper means; absent otherwise.</param>
+public sealed record AnnulmentNotice(
+    RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null);
 
 /// <summary>How the law ends a licence against its holder's will.</summary>
 public enum RevocationGround

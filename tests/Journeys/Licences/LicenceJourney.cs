@@ -66,8 +66,8 @@ public sealed class LicenceJourney(RunningPlatform platform)
     {
         var number = await Granted();
         (await Do(Head, number, "revocation", new { ground = "annulled", reason = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条第二款" })).Refuses(409, "licence.notice-missing");
-        var noticed = (await Do(Clerk, number, "annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条第二款" })).Must(200).Json.GetProperty("notice");
-        Assert.Equal("annulled", noticed.Text("ground"));
+        var noticed = (await Do(Clerk, number, "annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true })).Must(200).Json.GetProperty("notice");
+        Assert.Equal(("annulled", true), (noticed.Text("ground"), noticed.GetProperty("deceit").GetBoolean()));
         var revocation = new { ground = "annulled", reason = "充装记录虚假，申辩不成立。", legalBasis = "《行政许可法》第六十九条第二款" };
         (await Do(Head, number, "revocation", revocation)).Refuses(409, "licence.too-early");
         (await Do(Holder, number, "cancellation")).Refuses(409, "licence.notice-open");
@@ -80,6 +80,12 @@ public sealed class LicenceJourney(RunningPlatform platform)
         Assert.Equal("revoked", (await platform.Anybody.Get($"/v1/licences/{number}/verification")).Must(200).Json.Text("status"));
         Assert.Equal("revocation", revoked.GetProperty("grounds").List("remedies").Single().Text("act"));
         Assert.Equal("annulled", (await Do(Clerk, number, "cancellation", Grounds)).Must(200).Json.Text("ground"));
+        // BAR-1: who had it by deceit is barred from it for three years.
+        var again = Applications.For(Applications.Plain);
+        again["applicant"] = _company;
+        (await platform.As(CaseJourney.Submitter).Post("/v1/cases", again)).Refuses(403, "case.barred");
+        var bar = (await Clerk.Get("/v1/standing", ("OneDoor-Applicant", (string)_company["uscc"]!))).Must(200).Json.List("bars").Single();
+        Assert.Equal(("deceit", 3), (bar.Text("ground"), DateOnly.Parse(bar.Text("until"), CultureInfo.InvariantCulture).Year - DateOnly.Parse(bar.Text("from"), CultureInfo.InvariantCulture).Year));
         Assert.Equal(
             ["licence-issued", "licence-annulment-noticed", "licence-revoked", "licence-cancelled"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
     }

@@ -37,6 +37,17 @@ public class FalseMaterials
         Assert.Null(new CaseSpec().At($"{last} 10:00").When(Submission(Safe with { Code = "OTHER" }) with { Bars = bars }).Refused);
     }
 
+    [Fact] // BAR-1 (行政许可法 art. 79): three years where a licence was had by deceit and so annulled, of what bears on safety alone
+    public void Whoever_had_a_licence_by_deceit_is_refused_the_item_for_three_years()
+    {
+        var barred = Assert.IsType<ApplicantBarred>(Assert.Single(Accepted(Safe).Case.Deceived(China.At("2020-07-01 10:00"), Supervisor(Lead), "review")));
+        Assert.Equal((BarGround.Deceit, China.Day("2020-07-01"), China.Day("2023-07-01"), "review"), (barred.Ground, barred.From, barred.Until, barred.Step));
+
+        var again = new CaseSpec().At("2023-07-01 23:59:59").When(Submission(Safe) with { Bars = [new(Safe.Code, barred.Ground, barred.From, barred.Until, barred.Step)] });
+        Assert.Contains("deceit", again.ThenRefused(CaseRefusals.Barred, "/applicant").Refused!.Fields[0].Detail!.En, StringComparison.Ordinal);
+        Assert.Empty(Accepted(Plain).Case.Deceived(China.At("2020-07-01 10:00"), Supervisor(Lead), "review"));
+    }
+
     [Fact] // BAR-1, APP-2: each is asked of their own when they sign, and nobody learns of another's
     public void Of_joint_parties_whoever_signs_is_held_to_their_own_bar()
     {

@@ -15,6 +15,7 @@ public class EveryLicenceRefusal
         [LicenceRefusals.NotYourDepartment] = () => new LicenceSpec().When(Holder, Suspension()).Refused,
         [LicenceRefusals.OnlyASupervisorRevokes] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 09:00").When(Issuer, Revocation()).Refused,
         [LicenceRefusals.GroundsMissing] = () => new LicenceSpec().When(Issuer, new SuspendLicence(null, null)).Refused,
+        [LicenceRefusals.DeceitMisplaced] = () => new LicenceSpec().When(Issuer, Notice(RevocationGround.Recalled) with { Deceit = true }).Refused,
         [LicenceRefusals.UntilInvalid] = () => new LicenceSpec().When(Issuer, Suspension("2020-06-30")).Refused,
         [LicenceRefusals.NotInThisState] = () => new LicenceSpec().When(Issuer, new ReinstateLicence()).Refused,
         [LicenceRefusals.NoticeMissing] = () => new LicenceSpec().When(Head, Revocation()).Refused,
