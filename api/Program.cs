@@ -1,6 +1,7 @@
 using OneDoor;
 using OneDoor.Appointments;
 using OneDoor.Batches;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -101,6 +102,7 @@ static WebApplication Build(CommandLine line)
     builder.AddNotifications();
     builder.AddStatistics();
     builder.AddStaff();
+    builder.AddBusinessEnvironment();
     builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
@@ -119,6 +121,7 @@ static WebApplication Map(WebApplication app)
     app.MapVerifyPage();
     app.MapBoardPage();
     app.MapStatisticsPage();
+    app.MapBusinessEnvironmentPage();
     app.MapMailPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
@@ -144,5 +147,6 @@ static WebApplication Map(WebApplication app)
     v1.MapNotifications();
     v1.MapStatistics();
     v1.MapStaff();
+    v1.MapBusinessEnvironment();
     return app;
 }

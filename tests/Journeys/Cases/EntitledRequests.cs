@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
 using OneDoor.Batches;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Feed;
@@ -102,7 +103,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("NotificationPreferences") => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
-            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "recordOutage" => ("the service office's supervisor", Office),
+            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
             _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
         };
@@ -128,7 +129,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" or "getEvaluationFrameworks" => Of(null),
         "getCaseStatistics" => Of(null) with { Query = new Dictionary<string, string> { ["from"] = Day(-30), ["to"] = Day(0) } },
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
@@ -177,6 +178,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new OpenedWorkOrders(new GivenReviews(platform, Applicant)).For(operation) is { } opened => opened,
         _ when await new ToldApplicant(platform, Applicant).For(operation) is { } told => told,
         _ when await new AssessedStaff(platform).For(operation) is { } assessed => assessed,
+        _ when await new PlannedMeasures(platform).For(operation) is { } planned => planned,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },
