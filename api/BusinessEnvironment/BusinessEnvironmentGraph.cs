@@ -49,18 +49,18 @@ public static class BusinessEnvironmentGraph
         measures.Set<T>(
                 name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{Years}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
                 (changes, context, seen, input) => changes.Change(YearOf(context), CodeOf(context), seen, input, context.CancellationToken))
-            .Argument<NonNullGraphType<IntGraphType>>("year", "The plan's.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The measure's.");
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.");
 
     private static void AddQueries(ObjectGraphType query)
     {
         query.Field<BusinessEnvironmentView>("businessEnvironment", nullable: true).Description($"{ReadBusinessEnvironment.Reads} (优化营商环境工作方案); null where there is no plan.")
-            .Argument<NonNullGraphType<IntGraphType>>("year", "The plan's.")
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
             .Argument<InstantGraph>("asOf", "What had been done by then.")
             .ResolveAsync(async context => await context.Service<MeasureReader>().Plan(YearOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(10);
         query.Field<MeasureView>("measure", nullable: true).Description($"{ReadBusinessEnvironment.ReadsOne} (举措); null where there is none.")
-            .Argument<NonNullGraphType<IntGraphType>>("year", "The plan's.")
-            .Argument<NonNullGraphType<StringGraphType>>("code", "The measure's.")
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.")
             .Argument<InstantGraph>("asOf", "The measure as it was then.")
             .ResolveAsync(async context => await context.Service<MeasureReader>().Find(YearOf(context), CodeOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(5);
         query.Field<BusinessIndicatorsView>("businessIndicators", nullable: true).Description($"{SetIndicators.Reads} (评价得分); null where there can be nothing.")

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Marten;
-using OneDoor.Platform;
 
 namespace OneDoor.BusinessEnvironment;
 
@@ -37,14 +36,14 @@ public static class BusinessEnvironmentPage
 
     private static string Measures(AspectView aspect) => $"""
         <table class="stack">
-        <thead><tr><th scope="col">举措 {Also("Measure")}</th><th scope="col">责任部门 {Also("Owner")}</th><th scope="col">期限 {Also("Due")}</th><th scope="col">进展 {Also("Progress")}</th></tr></thead>
+        <thead><tr><th scope="col">举措 {Also("Measure")}</th><th scope="col">责任部门 {Also("Owner")}</th><th scope="col" class="day">期限 {Also("Due")}</th><th scope="col">进展 {Also("Progress")}</th></tr></thead>
         <tbody>{string.Concat(aspect.Measures.Select(Row))}</tbody>
         </table>
         """;
 
     private static string Row(MeasureView m) => $"""
         <tr><th scope="row">{Encoded(m.Wording.Zh)}{(m.Sample ? "（示例）" : "")} {Also(m.Wording.En + (m.Sample ? " (sample)" : ""))}</th>
-        <td>{Named(m.Owner.Name())}</td><td>{m.DueOn:yyyy-MM-dd}</td><td>{Progress(m)}</td></tr>
+        <td data-name="责任部门 Owner">{Named(m.Owner.Name())}<div class="quiet">审核：{Named(new(m.Reviewer.Name().Zh, $"Reviewed by {m.Reviewer.Name().En}"))}</div></td><td data-name="期限 Due">{m.DueOn:yyyy-MM-dd}</td><td data-name="进展 Progress">{Progress(m)}</td></tr>
         """;
 
     private static string Progress(MeasureView m)
@@ -52,12 +51,13 @@ public static class BusinessEnvironmentPage
         var (zh, en) = m.Status switch
         {
             MeasureStatus.Planned => ("未上报", "Not reported on"),
+            MeasureStatus.UnderWay when m.Finding is not null => ("已退回", "Returned"),
             MeasureStatus.UnderWay => ($"推进中 {m.Percent}%", $"Under way, {m.Percent} %"),
             MeasureStatus.Submitted => ("待审核", "Under review"),
             _ => ("已完成", "Done"),
         };
         var evidence = m.Evidence.Count == 0 ? "" : $"<ul>{string.Concat(m.Evidence.Select(e => $"<li>{(e.Url is null ? Encoded(e.Text) : $"<a href=\"{Encoded(e.Url)}\" rel=\"nofollow noopener noreferrer\">{Encoded(e.Text)}</a>")}</li>"))}</ul>";
-        return $"{(m.Overdue ? $"<strong class=\"late\">逾期 {Also("Overdue")}</strong> " : "")}{Named(new(zh, en))}{Line(m.Note)}{Line(m.Finding is null ? null : $"审核：{m.Finding}")}{evidence}";
+        return $"{(m.Overdue ? $"<strong class=\"late\">逾期</strong> {Named(new(zh, $"Overdue, {en.ToLowerInvariant()}"))}" : Named(new(zh, en)))}{Line(m.Note)}{Line(m.Finding is null ? null : $"审核：{m.Finding}")}{evidence}";
     }
 
     // Each evaluation by itself: nobody is to compare what was found by other rules.
@@ -77,7 +77,7 @@ public static class BusinessEnvironmentPage
         }));
 
     private static string Row(Text name, decimal score, string source) =>
-        $"<tr><th scope=\"row\">{Named(name)}</th><td class=\"number\">{score.ToString("0.##", CultureInfo.InvariantCulture)}</td><td>{Encoded(source)}</td></tr>";
+        $"<tr><th scope=\"row\">{Named(name)}</th><td class=\"number\" data-name=\"得分 Score\">{score.ToString("0.##", CultureInfo.InvariantCulture)}</td><td data-name=\"来源 Source\">{Encoded(source)}</td></tr>";
 
     private static Text NameOf(EvaluationFramework framework, string topic) => framework.Topics.First(t => t.Code == topic).Name;
 

@@ -41,7 +41,7 @@ public static class ChangeMeasures
 
     private static void Map<T>(this IEndpointRouteBuilder measures, string name, string path, string does, T request, MeasureView answer, params string[] scopes) where T : MeasureCommand =>
         measures.MapPost($"/{{code}}/{path}", (
-                [Description("The plan's.")] int year, [Description("The measure's.")] string code, T request, MeasureChanges changes, CancellationToken ct,
+                [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, T request, MeasureChanges changes, CancellationToken ct,
                 [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(year, code, ifMatch, request, ct))
             .Needs(scopes)
             .WithName(name)

@@ -51,7 +51,7 @@ public sealed record AspectView(string Code, Text Name, IReadOnlyList<MeasureVie
 /// <param name="DueOn">The last day for it.</param>
 /// <param name="Status">Where it stands (状态).</param>
 /// <param name="Overdue">Its last day is over, and its owner has not reported it complete.</param>
-/// <param name="Percent">How far it has come.</param>
+/// <param name="Percent">How far it has come, as its owner reported last.</param>
 /// <param name="Note">What has been done; null until something is reported.</param>
 /// <param name="Evidence">What shows it.</param>
 /// <param name="ReportedAt">When that was reported; null until then.</param>

@@ -70,7 +70,7 @@ public static class ReadBusinessEnvironment
     }
 
     private static async Task<IResult> Plan(
-        [Description("The plan's.")] int year, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
+        [Description("Year of the plan.")] int year, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
         [DataType(DataType.DateTime), Description("An instant with its offset: what had been done by then.")] string? asOf = null)
     {
         var parameters = new Parameters();
@@ -81,7 +81,7 @@ public static class ReadBusinessEnvironment
     }
 
     private static async Task<IResult> One(
-        [Description("The plan's.")] int year, [Description("The measure's.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
+        [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct,
         [DataType(DataType.DateTime), Description("An instant with its offset: the measure as it was then.")] string? asOf = null)
     {
         var parameters = new Parameters();
@@ -93,7 +93,7 @@ public static class ReadBusinessEnvironment
     }
 
     private static async Task<IResult> Progress(
-        [Description("The plan's.")] int year, [Description("The measure's.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct) =>
+        [Description("Year of the plan.")] int year, [Description("Code of the measure.")] string code, HttpContext http, MeasureReader reader, Etags etags, CancellationToken ct) =>
         await reader.Find(year, code, null, ct) is { } found
             ? etags.Ok(http, Measure.IdOf(year, code), found.Version, new MeasureProgress(await reader.ProgressOf(year, code, ct))) : MeasureRefusals.NotFound.ToProblem();
 }

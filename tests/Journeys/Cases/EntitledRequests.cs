@@ -178,7 +178,6 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new OpenedWorkOrders(new GivenReviews(platform, Applicant)).For(operation) is { } opened => opened,
         _ when await new ToldApplicant(platform, Applicant).For(operation) is { } told => told,
         _ when await new AssessedStaff(platform).For(operation) is { } assessed => assessed,
-        _ when await new PlannedMeasures(platform).For(operation) is { } planned => planned,
         "uploadFile" => Of(null) with { Bytes = (SampleFiles.Pdf(), FileTypes.Pdf) },
         "getFile" or "getPreview" => Of(null, null, ("id", await Carried())),
         "createUpload" => Of(null) with { Headers = [Tus, ("Upload-Length", $"{SampleFiles.Png.Length}"), ("Upload-Metadata", "filetype aW1hZ2UvcG5n")] },
@@ -196,7 +195,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     }
 
     // What other things than cases are asked for.
-    private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation)
+    private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation) ?? await new PlannedMeasures(platform).For(operation)
         ?? await new SentBatches(platform, Applicant).For(operation) ?? await new GrantedLicences(platform, Applicant).For(operation) ?? await Committed(operation) ?? await new QueuedTickets(platform, Applicant).For(operation);
 
     private async Task<EntitledRequest?> Committed(string operation) => operation switch
