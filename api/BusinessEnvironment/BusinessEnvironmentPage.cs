@@ -60,21 +60,24 @@ public static class BusinessEnvironmentPage
         return $"{(m.Overdue ? $"<strong class=\"late\">逾期</strong> {Named(new(zh, $"Overdue, {en.ToLowerInvariant()}"))}" : Named(new(zh, en)))}{Line(m.Note)}{Line(m.Finding is null ? null : $"审核：{m.Finding}")}{evidence}";
     }
 
-    // Each evaluation by itself: nobody is to compare what was found by other rules.
-    private static string Scores(BusinessIndicators? indicators) => indicators is not { Scores.Count: > 0 }
-        ? $"<p>尚无。{Also("None yet.")}</p>"
-        : string.Concat(indicators.Scores.GroupBy(s => (s.Framework, s.Edition, s.Assessor, s.Method)).Select(evaluation =>
+    private static string Scores(BusinessIndicators? indicators)
+    {
+        if (indicators is not { Scores.Count: > 0 })
+            return $"<p>尚无。{Also("None yet.")}</p>";
+        var means = indicators.Means.ToLookup(mean => (mean.Framework, mean.Edition, mean.Assessor, mean.Method));
+        // Each evaluation by itself: nobody is to compare what was found by other rules.
+        return string.Concat(indicators.Scores.GroupBy(s => (s.Framework, s.Edition, s.Assessor, s.Method)).Select(evaluation =>
         {
             var framework = EvaluationFrameworks.Known.Find(evaluation.Key.Framework)!;
             return $"""
                 <h3>{Encoded(framework.Name.Zh)} {evaluation.Key.Edition} {Also($"{framework.Name.En} {evaluation.Key.Edition}")}</h3>
                 <p>{Encoded(evaluation.Key.Assessor)}；{Encoded(evaluation.Key.Method)}</p>
                 <table class="stack"><thead><tr><th scope="col">指标 {Also("Topic")}</th><th scope="col" class="number">得分 {Also("Score")}</th><th scope="col">来源 {Also("Source")}</th></tr></thead>
-                <tbody>{string.Concat(evaluation.Select(score => Row(NameOf(framework, score), score.Score, score.Source)))}{string.Concat(indicators.Means
-                    .Where(mean => (mean.Framework, mean.Edition, mean.Assessor, mean.Method) == evaluation.Key)
-                    .Select(mean => Row(NameOf(framework, mean.Topic), mean.Value, $"{mean.Denominator}项均值 (mean of {mean.Denominator})")))}</tbody></table>
+                <tbody>{string.Concat(evaluation.Select(score => Row(NameOf(framework, score), score.Score, score.Source)))}{string.Concat(
+                    means[evaluation.Key].Select(mean => Row(NameOf(framework, mean.Topic), mean.Value, $"{mean.Denominator}项均值 (mean of {mean.Denominator})")))}</tbody></table>
                 """;
         }));
+    }
 
     private static string Row(Text name, decimal score, string source) =>
         $"<tr><th scope=\"row\">{Named(name)}</th><td class=\"number\" data-name=\"得分 Score\">{score.ToString("0.##", CultureInfo.InvariantCulture)}</td><td data-name=\"来源 Source\">{Encoded(source)}</td></tr>";
