@@ -1,6 +1,7 @@
 using OneDoor;
 using OneDoor.Appointments;
 using OneDoor.Batches;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -102,6 +103,7 @@ static WebApplication Build(CommandLine line)
     builder.AddNotifications();
     builder.AddStatistics();
     builder.AddStaff();
+    builder.AddBusinessEnvironment();
     builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
@@ -120,6 +122,7 @@ static WebApplication Map(WebApplication app)
     app.MapVerifyPage();
     app.MapBoardPage();
     app.MapStatisticsPage();
+    app.MapBusinessEnvironmentPage();
     app.MapMailPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();
     v1.MapClock();
@@ -145,5 +148,6 @@ static WebApplication Map(WebApplication app)
     v1.MapNotifications();
     v1.MapStatistics();
     v1.MapStaff();
+    v1.MapBusinessEnvironment();
     return app;
 }

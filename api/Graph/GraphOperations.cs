@@ -84,7 +84,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="set">Does it: for the name, on the version of that tag.</param>
     /// <param name="scopes">A token needs one of them.</param>
     public void Set<T>(string name, string does, (string Name, string Says) by, Func<string, Guid> idOf, Func<TChanges, string, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
-        Setting<T>(name, does, context => idOf(context.GetArgument<string>(by.Name)), context => $"{resource}/{context.GetArgument<string>(by.Name)}/{thing}",
+        Set<T>(name, does, context => idOf(context.GetArgument<string>(by.Name)), context => $"{resource}/{context.GetArgument<string>(by.Name)}/{thing}",
                 (changes, context, etag, input) => set(changes, context.GetArgument<string>(by.Name), etag, input, context.CancellationToken))
             .Argument<NonNullGraphType<StringGraphType>>(by.Name, by.Says)
             .Needs(scopes).Costs(Price);
@@ -96,9 +96,15 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     /// <param name="set">Does it, on the version of that tag.</param>
     /// <param name="scopes">A token needs one of them.</param>
     public void SetOwn<T>(string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<TChanges, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
-        Setting<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken)).Needs(scopes).Costs(Price);
+        Set<T>(name, does, idOf, _ => resource, (changes, context, etag, input) => set(changes, etag, input, context.CancellationToken)).Needs(scopes).Costs(Price);
 
-    private FieldBuilder<object?, object> Setting<T>(
+    /// <summary>A mutation, on a version, of what is there once and an address of several parts names. The arguments that name them, what it needs and what it costs come after.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="does">What it does, without a full stop.</param>
+    /// <param name="idOf">The id of what is there.</param>
+    /// <param name="path">The address that REST has for it.</param>
+    /// <param name="set">Does it, on the version of that tag.</param>
+    public FieldBuilder<object?, object> Set<T>(
         string name, string does, Func<IResolveFieldContext, Guid> idOf, Func<IResolveFieldContext, string> path, Func<TChanges, IResolveFieldContext, string, T, Task<Outcome>> set) where T : class, TCommand
     {
         roots.Input<T>($"{Capital(name)}Input");

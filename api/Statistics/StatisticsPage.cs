@@ -39,7 +39,7 @@ public static class StatisticsPage
             {Section("online", new("网办率", "Online share"), StatisticsPlot.Columns("online", new("网办率（%）", "Online share (%)"), [.. months.Select(row => (row.Month!, row.Online?.Value is { } share ? (decimal?)decimal.Round(share * 100, 1) : null))]))}
             {Section("halls", new("各大厅办结", "Concluded by hall"), StatisticsPlot.Bars("halls", new("各大厅办结", "Concluded by hall"), [.. halls.Select(row => (HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!), (decimal?)row.Handled))]))}
             {Section("published", new("公布数据", "The published figures"), Table(published))}
-            <p class="note">每项数据的定义、分子和分母见 <a href="/v1/statistics/published">/v1/statistics/published</a>。{Also("Each figure's definition, numerator and denominator are there.")}</p>
+            <p class="note">每项数据的定义、分子和分母见 <a href="/v1/statistics/published">/v1/statistics/published</a>。{Also("Each figure's definition, numerator and denominator are there.")} 营商环境方案见 <a href="/business-environment/2020">/business-environment/2020</a>。{Also("The plan for the business environment is there.")}</p>
             """, sheet: "/statistics.css");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Exemptions;
@@ -35,6 +36,8 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
 
     /// <summary>Between which days cases are added up apart, the first of each included: the five years, 2019 in them, and the months since 3 February 2020.</summary>
     public static readonly IReadOnlyList<DateOnly> Borders = [new(2015, 6, 1), new(2019, 1, 1), new(2020, 1, 1), new(2020, 2, 3), new(2020, 6, 1)];
+
+    private static BusinessEnvironmentPlan Plan => BusinessEnvironmentPlan.Of(2020)!;
 
     private const int In2019 = 1, Epidemic = 3;
 
@@ -103,8 +106,8 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
         if (items.FirstOrDefault(item => item.Code == Project) is { PromisedLimit: { Unit: LimitUnit.WorkingDays } days })
             yield return Count("project-days", new("社会投资项目", "An investment project"), new("取得建设用地至施工许可证的承诺时限（工作日）", "What is promised from the land to the construction permit, in working days"), days.Value, 18);
         yield return Count("eia-industries", new("免做环评的行业", "Industries exempt from impact assessment"), new("差别化管理目录中的行业", "Industries of the directory"), EiaDirectory.Zone.Industries.Count, 16);
-        yield return Unknown("be-aspects", new("营商环境改革方面", "Aspects of the business environment plan"), new("2020年方案的方面；方案不在平台上", "Aspects of the plan of 2020, which the platform does not hold"), "5");
-        yield return Unknown("be-measures", new("营商环境改革举措", "Measures of the business environment plan"), new("2020年方案的举措；方案不在平台上", "Measures of the plan of 2020, which the platform does not hold"), "31");
+        yield return Count("be-aspects", new("营商环境改革方面", "Aspects of the business environment plan"), new("2020年方案的方面", "Aspects of the plan of 2020"), Plan.Aspects.Count, 5);
+        yield return Count("be-measures", new("营商环境改革举措", "Measures of the business environment plan"), new("2020年方案的举措", "Measures of the plan of 2020"), Plan.Measures.Count(), 31);
         yield return Unknown("auto-entry-time", new("自动录入用时", "Time of automatic entry"), new("用时与人工录入之比；平台没有人工录入的用时", "Its time ÷ that of entry by hand, of which the platform has none"), "1/3");
         yield return Count("eia-classes", new("免做环评的类别", "Classes exempt from impact assessment"), new("差别化管理目录中的类别", "Classes of the directory"), EiaDirectory.Zone.Industries.Sum(industry => industry.Classes.Count), 75);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Appointments;
 using OneDoor.Batches;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -257,6 +258,10 @@ public static class StoredExamples
                     Department.Tax, "lingang", 3, "p_clerk", 50, 40, 10, 1, new(0.95m, 38, 40), new(1, 40, 40), new(0.5m, 20, 40), new(300, 3_000, 10), new(600, 6_000, 10), new(0.9m, 9, 10), new(0.98m, 49, 50), new(null, 0, 0)),
                 "2026", StaffGrade.Excellent, StaffGrade.Competent, "多次缺岗。", Start.AddDays(7)),
             new AssessmentObjected(Start, Of(Department.Tax), "不是我的窗口。"), new AssessmentSettled(Start, Office, StaffGrade.Excellent, "属实。"), new AssessmentFinal(Start),
+            new MeasureReported(Start, Clerk, 2020, "government-1", 100, "2.5小时办结。", [new("2020年5月月报", "https://example.com/2020-05"), new("会议纪要第3号")]),
+            new MeasureConfirmed(Start, Office, "抽查二十家。"), new MeasureReturned(Start, Office, "发票次日才取得。"),
+            new BusinessIndicatorsSet(
+                Start, Office, 2024, [new("b-ready", 2024, "第三方甲", "问卷", "business-entry", 64.55m, "报告第12页", "operational-efficiency"), new("doing-business", 2020, "第三方甲", "问卷", "starting-a-business", 94.1m, "报告第3页")]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

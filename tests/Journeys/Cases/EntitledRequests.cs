@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
 using OneDoor.Batches;
+using OneDoor.BusinessEnvironment;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Feed;
@@ -102,7 +103,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("NotificationPreferences") => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
-            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "recordOutage" => ("the service office's supervisor", Office),
+            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
             _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
         };
@@ -128,7 +129,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" or "getEvaluationFrameworks" => Of(null),
         "getCaseStatistics" => Of(null) with { Query = new Dictionary<string, string> { ["from"] = Day(-30), ["to"] = Day(0) } },
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
@@ -194,7 +195,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     }
 
     // What other things than cases are asked for.
-    private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation)
+    private async Task<EntitledRequest?> OfOthers(string operation) => await new ListedProjects(platform).For(operation) ?? await new PlannedMeasures(platform).For(operation)
         ?? await new SentBatches(platform, Applicant).For(operation) ?? await new GrantedLicences(platform, Applicant).For(operation) ?? await Committed(operation) ?? await new QueuedTickets(platform, Applicant).For(operation);
 
     private async Task<EntitledRequest?> Committed(string operation) => operation switch

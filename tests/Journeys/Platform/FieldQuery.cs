@@ -35,7 +35,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         var given = (request.Body ?? []).ToDictionary(m => m.Key, m => m.Value);
         given["input"] = request.Body ?? [];
         foreach (var (name, value) in request.Path)
-            given[name] = name == "n" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+            given[name] = name is "n" or "year" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
         // A number is of a pause, a notice, a hearing or a window.
         if (request.Path.TryGetValue("n", out var number))
             given["pause"] = given["notice"] = given["hearing"] = given["window"] = int.Parse(number, CultureInfo.InvariantCulture);

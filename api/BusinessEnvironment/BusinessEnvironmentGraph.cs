@@ -1,0 +1,80 @@
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.BusinessEnvironment;
+
+/// <summary>The business environment in GraphQL: what REST offers, by the same handlers.</summary>
+public static class BusinessEnvironmentGraph
+{
+    private const string Years = "/v1/business-environment";
+
+    public static void Add(GraphRoots roots)
+    {
+        roots.Shape<BusinessEnvironmentView>("BusinessEnvironment");
+        roots.Shape<MeasureCounts>("MeasureCounts");
+        roots.Shape<AspectView>("PlanAspect");
+        roots.Shape<MeasureView>("Measure").Field("progress", GraphList.Of<MeasureEvent>()).Description("What was reported of it and found of it, in order.")
+            .ResolveAsync(async context => await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Costs(5);
+        roots.Shape<MeasureEvidence>("MeasureEvidence");
+        roots.Shape<MeasureEvent>("MeasureEvent");
+        roots.Shape<BusinessIndicatorsView>("BusinessIndicators");
+        roots.Shape<IndicatorScore>("IndicatorScore");
+        roots.Shape<IndicatorMean>("IndicatorMean");
+        roots.Shape<EvaluationFrameworks>("EvaluationFrameworks");
+        roots.Shape<EvaluationFramework>("EvaluationFramework");
+        roots.Shape<EvaluationTopic>("EvaluationTopic");
+        roots.Shape<EvaluationPillar>("EvaluationPillar");
+        roots.Input<MeasureEvidence>("MeasureEvidenceInput");
+        roots.Input<IndicatorScore>("IndicatorScoreInput");
+        AddQueries(roots.Query);
+        var measures = new GraphOperations<MeasureChanges, MeasureCommand, MeasureView>(roots, Years, "measure", MeasureRefusals.NotFound, answer => answer.Read<MeasureView>());
+        OfMeasure<ReportMeasureProgress>(measures, "reportMeasureProgress", ChangeMeasures.Reports, "progress").Needs(ChangeMeasures.Reporting).Costs(Price);
+        OfMeasure<ConfirmMeasure>(measures, "confirmMeasure", ChangeMeasures.Confirms, "confirmation").Needs(Scopes.CasesSupervise).Costs(Price);
+        OfMeasure<ReturnMeasure>(measures, "returnMeasure", ChangeMeasures.Returns, "return").Needs(Scopes.CasesSupervise).Costs(Price);
+        new GraphOperations<BusinessIndicatorsChanges, SetBusinessIndicators, BusinessIndicatorsView>(
+                roots, Years, "indicators", BusinessEnvironmentRefusals.NotFound, answer => answer.Read<BusinessIndicatorsView>())
+            .Set<SetBusinessIndicators>("setBusinessIndicators", SetIndicators.Does, context => BusinessIndicators.IdOf(YearOf(context)), context => $"{Years}/{YearOf(context)}/indicators",
+                (changes, context, seen, input) => changes.Change(YearOf(context), seen, input, context.CancellationToken))
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.")
+            .Needs(Scopes.CasesSupervise).Costs(Price);
+    }
+
+    private const int Price = 20;
+
+    private static FieldBuilder<object?, object> OfMeasure<T>(GraphOperations<MeasureChanges, MeasureCommand, MeasureView> measures, string name, string does, string path) where T : MeasureCommand =>
+        measures.Set<T>(
+                name, does, context => Measure.IdOf(YearOf(context), CodeOf(context)), context => $"{Years}/{YearOf(context)}/measures/{CodeOf(context)}/{path}",
+                (changes, context, seen, input) => changes.Change(YearOf(context), CodeOf(context), seen, input, context.CancellationToken))
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.");
+
+    private static void AddQueries(ObjectGraphType query)
+    {
+        query.Field<BusinessEnvironmentView>("businessEnvironment", nullable: true).Description($"{ReadBusinessEnvironment.Reads} (优化营商环境工作方案); null where there is no plan.")
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
+            .Argument<InstantGraph>("asOf", "What had been done by then.")
+            .ResolveAsync(async context => await context.Service<MeasureReader>().Plan(YearOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(10);
+        query.Field<MeasureView>("measure", nullable: true).Description($"{ReadBusinessEnvironment.ReadsOne} (举措); null where there is none.")
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Year of the plan.")
+            .Argument<NonNullGraphType<StringGraphType>>("code", "Code of the measure.")
+            .Argument<InstantGraph>("asOf", "The measure as it was then.")
+            .ResolveAsync(async context => await context.Service<MeasureReader>().Find(YearOf(context), CodeOf(context), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(5);
+        query.Field<BusinessIndicatorsView>("businessIndicators", nullable: true).Description($"{SetIndicators.Reads} (评价得分); null where there can be nothing.")
+            .Argument<NonNullGraphType<IntGraphType>>("year", "Which year.")
+            .ResolveAsync(async context =>
+            {
+                await using var session = context.Service<IDocumentStore>().QuerySession();
+                return await session.IndicatorsOf(YearOf(context), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } found ? BusinessIndicatorsView.Of(found) : null;
+            }).Costs(5);
+        query.Field<EvaluationFrameworks>("evaluationFrameworks", nullable: true).Description($"{ReadBusinessEnvironment.ReadsFrameworks} (评价体系).")
+            .Resolve(_ => EvaluationFrameworks.Known).Costs(5);
+    }
+
+    private static int YearOf(IResolveFieldContext context) => context.GetArgument<int>("year");
+
+    private static string CodeOf(IResolveFieldContext context) => context.GetArgument<string>("code");
+}

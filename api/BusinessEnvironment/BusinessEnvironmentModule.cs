@@ -1,0 +1,48 @@
+using Marten;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.BusinessEnvironment;
+
+/// <summary>What the zone does for its business environment, how far that has come, and how others evaluate it (BE-1).</summary>
+public static class BusinessEnvironmentModule
+{
+    public static void AddBusinessEnvironment(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<Measure, MeasureFact>();
+            marten.Schema.For<Measure>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(measure => measure.Version));
+            marten.AddStream<BusinessIndicators, BusinessIndicatorsFact>();
+            marten.Schema.For<BusinessIndicators>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(indicators => indicators.Version));
+        });
+        builder.Services.AddSingleton(ReadModel.Of<Measure, MeasureFact>());
+        builder.Services.AddSingleton(ReadModel.Of<BusinessIndicators, BusinessIndicatorsFact>());
+        builder.Services.AddSingleton<MeasureReader>();
+        builder.Services.AddScoped<MeasureChanges>();
+        builder.Services.AddScoped<BusinessIndicatorsChanges>();
+        builder.Services.AddSingleton<Told>(services =>
+        {
+            var time = services.GetRequiredService<TimeProvider>();
+            return new Told<Measure, MeasureFact, MeasureView>("measure", services.GetRequiredService<StoredFacts>(), time)
+            {
+                At = fact => fact.At, Address = measure => $"/v1/business-environment/{measure.Year}/measures/{measure.Code}", View = (measure, _) => MeasureView.Of(measure, time.GetUtcNow()),
+            };
+        });
+        builder.Services.AddSingleton<Told>(services => new Told<BusinessIndicators, BusinessIndicatorsFact, BusinessIndicatorsView>(
+            "business-indicators", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = indicators => $"/v1/business-environment/{indicators.Year}/indicators", View = (indicators, _) => BusinessIndicatorsView.Of(indicators),
+        });
+        builder.Services.AddSingleton(new ContractTag("Business environment", "What the zone does for its business environment, how far that has come, and how others evaluate it (营商环境). Public."));
+        builder.AddGraph(BusinessEnvironmentGraph.Add);
+    }
+
+    public static void MapBusinessEnvironment(this IEndpointRouteBuilder v1)
+    {
+        var years = v1.MapGroup("/business-environment").WithTags("Business environment");
+        years.MapReadBusinessEnvironment();
+        years.MapIndicators();
+        years.MapGroup("/{year:int}/measures").MapChangeMeasures();
+    }
+}
