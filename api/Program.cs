@@ -23,6 +23,7 @@ using OneDoor.Standing;
 using OneDoor.Statistics;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
+using OneDoor.Trials;
 using OneDoor.Webhooks;
 using OneDoor.WorkOrders;
 
@@ -101,6 +102,7 @@ static WebApplication Build(CommandLine line)
     builder.AddNotifications();
     builder.AddStatistics();
     builder.AddStaff();
+    builder.AddTrials();
     builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
@@ -144,5 +146,6 @@ static WebApplication Map(WebApplication app)
     v1.MapNotifications();
     v1.MapStatistics();
     v1.MapStaff();
+    v1.MapTrials();
     return app;
 }

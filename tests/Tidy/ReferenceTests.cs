@@ -50,6 +50,11 @@ public class ReferenceTests
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "Cases", "Catalogue", "Clock", "Exemptions"],
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
+        ["Trials"] =
+        [
+            "Applicants", "Appointments", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Exemptions", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
+            "WorkOrders",
+        ],
         ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],

@@ -5,7 +5,7 @@ using OneDoor.Clock;
 using OneDoor.Emergencies;
 using OneDoor.Exemptions;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>What happens to cases, in as many stories as it takes for everything to happen in one of them.</summary>
 internal static class CaseStories
@@ -209,12 +209,14 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> Disclosed(Cast cast) => Facts(
         Examined(cast.By.Department == Department.ServiceOffice ? cast with { By = cast.Of(Department.MarketRegulation) } : cast)?.Do(cast.Of(Department.ServiceOffice), new DiscloseCase(Reason)));
 
-    // By the clock of a year whose holidays nobody had announced yet, and then by ours.
+    // By the clock of who does not know the holidays of the last year that we know, and then by ours.
     private static IReadOnlyList<CaseFact> Settled(Cast cast)
     {
-        if (Examined(cast) is not { } told)
+        var calendar = LegalClock.Zone.Calendar;
+        var day = new DateOnly(calendar.SettledUntil.Year - 1, 12, 28);
+        if (Examined(cast, daysAgo: LegalClock.DayOf(cast.Now).DayNumber - day.DayNumber) is not { } told)
             return [];
-        told.Clock = new(new WorkingDays([.. LegalClock.Zone.Calendar.Years.Where(year => year.Year < told.Today.Year)]), HallDirectory.Zone);
+        told.Clock = new(new WorkingDays([.. calendar.Years.Where(year => year.Year <= day.Year)]), HallDirectory.Zone);
         told.Accept().Clock = LegalClock.Zone;
         return told.Happened(told.Case.Lapse(LegalClock.Zone, told.Now)).Facts;
     }

@@ -8,7 +8,7 @@ using OneDoor.Statistics;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>What is said of how matters are handled and what is done about it, and what supervisors record.</summary>
 internal static class OfficeStories

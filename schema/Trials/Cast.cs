@@ -1,7 +1,7 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>Whose samples are made, when, and of what.</summary>
 /// <param name="By">Who asks for one, and plays every part in it that is theirs to play.</param>

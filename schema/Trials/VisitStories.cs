@@ -4,13 +4,13 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Tickets;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>What happens to tickets and appointments, at the windows of one department.</summary>
 internal static class VisitStories
 {
-    // A day on which nobody comes any more.
-    private const int DaysAgo = 30;
+    // When it is booked, when it is for, and when it is moved to: further apart than the longest holiday.
+    private const int DaysAgo = 50, For = 35, MovedTo = 20;
 
     public static IEnumerable<Func<Cast, IReadOnlyList<TicketFact>>> OfTickets =>
     [
@@ -20,7 +20,7 @@ internal static class VisitStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<AppointmentFact>>> OfAppointments =>
     [
-        cast => Booked(cast, new ConfirmAppointment(), new RescheduleAppointment(Start(cast).AddDays(1)), new CancelAppointment()), cast => Ended(cast, confirmed: false), cast => Ended(cast, confirmed: true),
+        cast => Booked(cast, new ConfirmAppointment(), new RescheduleAppointment(cast.Ago(MovedTo)), new CancelAppointment()), cast => Ended(cast, confirmed: false), cast => Ended(cast, confirmed: true),
         cast => Came(cast, (at, by) => new AppointmentDisplaced(at, by)), cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by, new(Cast.NewId(at), "A001"))),
         cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by), (at, by) => new AppointmentServed(at, by)),
     ];
@@ -56,7 +56,7 @@ internal static class VisitStories
         return ticket.Facts;
     }
 
-    private static DateTimeOffset Start(Cast cast) => cast.Ago(DaysAgo - 5);
+    private static DateTimeOffset Start(Cast cast) => cast.Ago(For);
 
     private static ToldThing<Appointment, AppointmentFact>? Reserve(Cast cast)
     {

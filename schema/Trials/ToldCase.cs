@@ -4,7 +4,7 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>A case of a sample: what is asked of it, and by whom.</summary>
 internal sealed class ToldCase(Cast cast, DateTimeOffset begins)

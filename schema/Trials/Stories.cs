@@ -1,4 +1,4 @@
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>
 /// What is told to try things with, asked of the rules as anybody would ask it: there is no second truth about what a thing is or how an event

@@ -6,7 +6,7 @@ using OneDoor.Licences;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 
-namespace OneDoor.Sandbox;
+namespace OneDoor.Trials;
 
 /// <summary>What happens to licences, to who is looked into after a grant, and to who did not keep their word.</summary>
 internal static class LicenceStories
