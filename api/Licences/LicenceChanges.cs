@@ -35,7 +35,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         // MODE-4: what was committed to was not true, or not kept.
         if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
         {
-            var breached = @case.Breached(revoked.At, revoked.By!, before.Number);
+            var breached = @case.Breached(@case.NowAt(revoked.At), revoked.By!, before.Number);
             stream.AppendMany(breached);
             standing.Record(Tools.Session, @case, breached);
         }

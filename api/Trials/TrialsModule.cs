@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Cases;
 using OneDoor.Feed;
 using OneDoor.Graph;
 using OneDoor.Platform;
@@ -20,16 +21,22 @@ public static class TrialsModule
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
         builder.Services.AddScoped<TrialChanges>();
         builder.Services.AddSingleton(new ContractTag("Sandbox", "What to try things with (沙箱), in development only."));
-        builder.AddGraph(roots => new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(
-                Shaped(roots), "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown, answer => answer.Read<SampleEventView>())
-            .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead));
+        builder.AddGraph(roots => AddTo(roots, builder.Environment));
     }
 
-    public static void MapTrials(this IEndpointRouteBuilder v1) => v1.MapGroup("/sandbox").WithTags("Sandbox").MapTriggerEvent();
+    public static void MapTrials(this IEndpointRouteBuilder v1)
+    {
+        var sandbox = v1.MapGroup("/sandbox").WithTags("Sandbox");
+        sandbox.MapTriggerEvent();
+        sandbox.MapMoveClock();
+    }
 
-    private static GraphRoots Shaped(GraphRoots roots)
+    private static void AddTo(GraphRoots roots, IHostEnvironment environment)
     {
         roots.Shape<SampleEventView>("SampleEvent");
-        return roots;
+        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown, answer => answer.Read<SampleEventView>())
+            .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead);
+        CaseMutations.Door(roots, "/v1/sandbox/clock")
+            .Begin<MoveClock>("moveClock", MoveClockEndpoint.Does, "Of which case, and to when.", (changes, input, ct) => MoveClockEndpoint.Move(input, changes, environment, ct), Scopes.CasesSubmit);
     }
 }

@@ -18,7 +18,7 @@ internal static class CaseStories
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
         Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
-        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Breached, Renewed, RenewalDeemed, RenewalLost, Disclosed, Settled,
+        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Breached, Renewed, RenewalDeemed, RenewalLost, Disclosed, Settled, ClockMoved,
     ];
 
     /// <summary>A case of an item that one authority examines, submitted and not answered yet; null where there is no such item.</summary>
@@ -208,6 +208,8 @@ internal static class CaseStories
     // To the service office, of what it has not submitted itself.
     private static IReadOnlyList<CaseFact> Disclosed(Cast cast) => Facts(
         Examined(cast.By.Department == Department.ServiceOffice ? cast with { By = cast.Of(Department.MarketRegulation) } : cast)?.Do(cast.Of(Department.ServiceOffice), new DiscloseCase(Reason)));
+
+    private static IReadOnlyList<CaseFact> ClockMoved(Cast cast) => Facts(Examined(cast) is { } told ? told.Do(told.Submitter, new MoveClock(told.Case.Id, told.Now.AddDays(30))) : null);
 
     // By the clock of who does not know the holidays of the last year that we know, and then by ours.
     private static IReadOnlyList<CaseFact> Settled(Cast cast)

@@ -258,6 +258,7 @@ public static class StoredExamples
                     Department.Tax, "lingang", 3, "p_clerk", 50, 40, 10, 1, new(0.95m, 38, 40), new(1, 40, 40), new(0.5m, 20, 40), new(300, 3_000, 10), new(600, 6_000, 10), new(0.9m, 9, 10), new(0.98m, 49, 50), new(null, 0, 0)),
                 "2026", StaffGrade.Excellent, StaffGrade.Competent, "多次缺岗。", Start.AddDays(7)),
             new AssessmentObjected(Start, Of(Department.Tax), "不是我的窗口。"), new AssessmentSettled(Start, Office, StaffGrade.Excellent, "属实。"), new AssessmentFinal(Start),
+            new SandboxClockMoved(Start, Agency, Start.AddDays(30), Start.AddHours(-1)),
             new SampleEventTriggered(
                 Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e03"), "onedoor.outage.recorded", [new("outage_recorded", "{\"reason\":\"样例\"}")]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),

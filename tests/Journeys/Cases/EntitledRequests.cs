@@ -89,7 +89,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     {
         return operation switch
         {
-            "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
+            "signCase" or "moveClock" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
             "requestRepair" or "objectToRecord" => ("whose record it is", Subject),
             "fileComplaint" or "rateComplaint" or "reopenComplaint" => ("who complains", new FiledComplaints(platform).Applicant),
             "objectToAssessment" => ("who is assessed", new AssessedStaff(platform).Assessed),
@@ -153,6 +153,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
         // Of an establishment the service office has a step, and sees the whole anyway.
         "discloseCase" => Of(await Accepted(Applications.Plain), new { reason = "窗口服务投诉" }),
+        "moveClock" => await Timed(),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(3)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
@@ -186,6 +187,12 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
+
+    private async Task<EntitledRequest> Timed()
+    {
+        var own = await Submitted();
+        return Of(null, new { @case = own.Id, to = platform.Now.AddDays(30) }) with { Read = () => platform.As(CaseJourney.Submitter).Get(own.Path) };
+    }
 
     private async Task<CaseJourney> Promised()
     {
