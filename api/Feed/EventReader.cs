@@ -59,6 +59,7 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
             foreach (var row in portion.TakeWhile(_ => events.Count < first))
             {
                 after = row.Number;
+                // Who asked for it knows it by its stream's id.
                 if (sampled?.GetValueOrDefault(row.Stream) is { } sample && query.Types.Contains(sample.Type))
                     events.Add(new(EventOf(row with { Id = row.Stream }, sample.Type, sample.Fact, query.Source) with { Sample = true }, row.Number, Sandbox, row.Stream));
                 else if (told.TryGetValue((row.Stream, row.Version), out var found))

@@ -216,7 +216,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         SubmitCase => InThisState("再次申办", "submitting it again"),
         SignCase c => Sign(c, asked),
         WithdrawCase c => Withdraw(c, asked),
-        _ when command is not MoveClock && Status == CaseStatus.AwaitingSignatures => CaseRefusals.AwaitingSignatures,
+        MoveClock c => Move(c, asked),
+        _ when Status == CaseStatus.AwaitingSignatures => CaseRefusals.AwaitingSignatures,
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
         AddCorrectionLines c => Add(c, asked),
@@ -242,7 +243,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         HearThirdParty c => Hear(c, asked),
         CallHearing c => Call(c, asked),
         CloseHearing c => Close(c, asked),
-        MoveClock c => Move(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 

@@ -57,18 +57,18 @@ public sealed partial record Case
             return SandboxClockRefusals.NotYours;
         if (c.To <= asked.Now)
             return SandboxClockRefusals.Backward.Because($"现为 {asked.Now:O}。", $"It shows {asked.Now:O}.").At("/to");
-        var now = EverybodysAt(asked.Now);
-        if (c.To > now.AddYears(YearsAhead))
+        var (now, to) = (EverybodysAt(asked.Now), c.To.ToUniversalTime());
+        if (to > now.AddYears(YearsAhead))
             return SandboxClockRefusals.TooFar.At("/to");
-        List<CaseFact> facts = [new SandboxClockMoved(asked.Now, asked.By, c.To, now)];
+        List<CaseFact> facts = [new SandboxClockMoved(asked.Now, asked.By, to, now)];
         var state = Evolve(this, facts[0]);
         // What becomes due on the way does when it is due, as the sweep would find it.
-        for (var at = asked.Now; at < c.To; at = state.NextDue is { } due && due.AddSeconds(1) is var wake && wake > at && wake < c.To ? wake : c.To)
+        for (var at = asked.Now; at < to; at = state.NextDue?.ToUniversalTime().AddSeconds(1) is { } wake && wake > at && wake < to ? wake : to)
         {
             var lapsed = state.Lapse(asked.Clock, at);
             facts.AddRange(lapsed);
             state = lapsed.Aggregate(state, Evolve);
         }
-        return Decision<CaseFact>.Of([.. facts, .. state.Lapse(asked.Clock, c.To)]);
+        return Decision<CaseFact>.Of([.. facts, .. state.Lapse(asked.Clock, to)]);
     }
 }

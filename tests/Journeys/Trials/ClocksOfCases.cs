@@ -15,14 +15,14 @@ public sealed class ClocksOfCases(RunningPlatform platform)
     public async Task What_becomes_due_happens_and_what_is_asked_then_is_dated_by_the_cases_clock()
     {
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
-        var to = platform.Now.AddDays(60);
+        var to = platform.Now.ToOffset(TimeSpan.FromHours(8)).AddDays(60);
 
         var moved = (await Submitter.Post("/v1/sandbox/clock", new { @case = @case.Id, to })).Must(200);
 
         Assert.Equal(("accepted", true), (moved.Json.Text("status"), moved.Header("OneDoor-Receipt") is not null));
         var history = (await Submitter.Get($"{@case.Path}/history")).Must(200).Json.Each("items", "type");
         Assert.Equal(["case-submitted", "sandbox-clock-moved", "case-accepted", "step-opened", "case-overdue", "delay-unexplained"], history);
-        Assert.Contains((await platform.As(Lead).Get("/v1/tasks?overdue=true&sort=due&first=100")).Must(200).Json.List("items"), task => task.GetProperty("case").Text("id") == @case.Id);
+        Assert.Contains((await platform.As(Lead).Get($"/v1/tasks?overdue=true&first=100&item={Applications.Plain}")).Must(200).Json.List("items"), task => task.GetProperty("case").Text("id") == @case.Id);
         var decided = (await platform.As(Lead).Post($"{@case.Path}/steps/decision/decision", new { outcome = "granted", reason = "符合" }, ("If-Match", await @case.ETag()))).Must(200).Json;
         Assert.InRange(decided.GetProperty("decidedAt").GetDateTimeOffset(), to, to.AddMinutes(1));
         (await Submitter.Post("/v1/sandbox/clock", new { @case = @case.Id, to = platform.Now.AddDays(59) })).Refuses(409, "sandbox.clock-backward");
