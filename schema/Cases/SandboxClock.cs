@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 

@@ -3,7 +3,6 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
-using OneDoor.Exemptions;
 
 namespace OneDoor.Trials;
 

@@ -1,4 +1,3 @@
-using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;

@@ -1,4 +1,3 @@
-using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;

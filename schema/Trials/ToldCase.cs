@@ -2,7 +2,6 @@ using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
-using OneDoor.Emergencies;
 
 namespace OneDoor.Trials;
 
@@ -40,7 +39,9 @@ internal sealed class ToldCase(Cast cast, DateTimeOffset begins)
         var sent = change?.Invoke(whole) ?? whole;
         return Do(Submitter, sent, asked => (knowing ?? (known => known))(asked with
         {
-            Item = published, Applicant = sent.Applicant, New = (Cast.NewId(Now), CaseNumber.Of(item.Code, Today, cast.Random.Next(1, 1_000_000))),
+            Item = published,
+            Applicant = sent.Applicant,
+            New = (Cast.NewId(Now), CaseNumber.Of(item.Code, Today, cast.Random.Next(1, 1_000_000))),
         }));
     }
 

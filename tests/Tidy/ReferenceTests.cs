@@ -52,7 +52,7 @@ public class ReferenceTests
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
         ["Trials"] =
         [
-            "Applicants", "Appointments", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Exemptions", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
+            "Applicants", "Appointments", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
             "WorkOrders",
         ],
         ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences"],

@@ -153,7 +153,6 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "lapseCase" => Of(await Overdue(), new { reason = "逾期未补正" }),
         // Of an establishment the service office has a step, and sees the whole anyway.
         "discloseCase" => Of(await Accepted(Applications.Plain), new { reason = "窗口服务投诉" }),
-        "moveClock" => await Timed(),
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(3)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
@@ -228,6 +227,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
         "listWebhooks" => Of(null),
         "createWebhook" => Of(null, Subscription),
+        "moveClock" => await Timed(),
         "triggerEvent" => Of(null, new { type = "onedoor.case.step-opened" }),
         "listDeliveries" => await Challenged(await OfWebhook()),
         "getWebhook" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
