@@ -24,6 +24,7 @@ using OneDoor.Standing;
 using OneDoor.Statistics;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
+using OneDoor.Trials;
 using OneDoor.Webhooks;
 using OneDoor.WorkOrders;
 
@@ -104,6 +105,7 @@ static WebApplication Build(CommandLine line)
     builder.AddStatistics();
     builder.AddStaff();
     builder.AddBusinessEnvironment();
+    builder.AddTrials();
     builder.Services.AddSingleton<LoadSample>();
 
     return builder.Build();
@@ -149,5 +151,6 @@ static WebApplication Map(WebApplication app)
     v1.MapStatistics();
     v1.MapStaff();
     v1.MapBusinessEnvironment();
+    v1.MapTrials();
     return app;
 }

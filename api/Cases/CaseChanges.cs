@@ -32,6 +32,9 @@ public sealed class CaseChanges(
         },
         ct);
 
+    /// <summary>Moves the clock of a case forward, whatever version of it somebody saw.</summary>
+    public Task<Outcome> Move(MoveClock command, CancellationToken ct) => ChangeInTurn(command.Case, command, ct);
+
     protected override string OnReceipt => "case";
 
     protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
@@ -39,7 +42,7 @@ public sealed class CaseChanges(
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
-        var asked = new CaseAsking(Tools.Caller.Actor, clock, Tools.Now)
+        var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {
             Policy = policy,
             Signing = signing,

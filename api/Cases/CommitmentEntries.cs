@@ -56,3 +56,7 @@ public sealed record RenewalVoidedDetails(string Renews);
 /// <param name="DueAt">When the promised limit ends.</param>
 /// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>
 public sealed record CaseDueSoonDetails(DateTimeOffset DueAt, IReadOnlyList<string> Open);
+
+/// <summary>In the sandbox, whoever submitted the case moved its clock forward.</summary>
+/// <param name="ClockTo">What the case's clock showed then.</param>
+public sealed record SandboxClockMovedDetails(DateTimeOffset ClockTo);

@@ -88,7 +88,7 @@ public static class GetCaseHistory
         HistoryEntry Of<TDetails>(TDetails details) where TDetails : class => Told(version, fact, details);
     }
 
-    // What somebody gave their word on, what is renewed, and what is near or came of either.
+    // What somebody gave their word on, what is renewed, what is near or came of either, and what was tried.
     private static HistoryEntry? OfCommitment(int version, CaseFact fact)
     {
         return fact switch
@@ -106,6 +106,7 @@ public static class GetCaseHistory
             RenewalDeemed f => Of(new RenewalDeemedDetails(f.Licence, f.Actual)),
             RenewalVoided f => Of(new RenewalVoidedDetails(f.Licence)),
             CommitmentBreached f => Of(new CommitmentBreachedDetails(f.Licence)),
+            SandboxClockMoved f => Of(new SandboxClockMovedDetails(f.To)),
             _ => null,
         };
 

@@ -71,6 +71,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<CaseWithdrawnDetails>), "case-withdrawn")]
 [JsonDerivedType(typeof(HistoryEntry<ApplicantBarredDetails>), "applicant-barred")]
 [JsonDerivedType(typeof(HistoryEntry<CaseDisclosedDetails>), "case-disclosed")]
+[JsonDerivedType(typeof(HistoryEntry<SandboxClockMovedDetails>), "sandbox-clock-moved")]
 public abstract record HistoryEntry(int Version, DateTimeOffset At, HistoryActor? By)
 {
     /// <summary>What GraphQL shows as the entry's type, in which JSON tells the entries apart.</summary>

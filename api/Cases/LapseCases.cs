@@ -15,7 +15,7 @@ public static class LapseCases
         var clock = services.GetRequiredService<LegalClock>();
         return new(
             (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt),
-            (woken, now) => woken.Lapse(clock, now))
+            (woken, now) => woken.Lapse(clock, woken.NowAt(now)))
         { Besides = services.GetRequiredService<IStanding>().Record };
     }
 
@@ -26,7 +26,7 @@ public static class LapseCases
         var settled = LegalClock.MidnightOf(clock.Calendar.SettledUntil.AddDays(1)).ToUniversalTime();
         return new(
             (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil),
-            (waiting, now) => waiting.Lapse(clock, now))
+            (waiting, now) => waiting.Lapse(clock, waiting.NowAt(now)))
         { Besides = services.GetRequiredService<IStanding>().Record };
     }
 
@@ -35,7 +35,7 @@ public static class LapseCases
         var (clock, metrics) = (services.GetRequiredService<LegalClock>(), services.GetRequiredService<CaseMetrics>());
         return new(
             (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy),
-            (lapsed, now) => lapsed.Lapse(clock, now))
+            (lapsed, now) => lapsed.Lapse(clock, lapsed.NowAt(now)))
         {
             Besides = services.GetRequiredService<IStanding>().Record,
             Swept = async (ours, ct) =>

@@ -47,7 +47,7 @@ public sealed record TaskFilter(
     /// <summary>Whether a department's step is wanted.</summary>
     public bool Takes(Case @case, StepState step, DateTimeOffset now) =>
         (Status is null || (step.Status == StepStatus.Open) == (Status == TaskStatus.Open))
-        && (Before(now) is not { } due || @case.DueOf(step) < due);
+        && (Before(now) is not { } due || (@case.DueOf(step) is { } own && @case.EverybodysAt(own) < due));
 
     /// <summary>The instant before which a step has to be due; null where any will do.</summary>
     public DateTimeOffset? Before(DateTimeOffset now) => Overdue && !(DueBefore < now) ? now : DueBefore;

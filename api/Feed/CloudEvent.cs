@@ -14,9 +14,11 @@ namespace OneDoor.Feed;
 /// <param name="DataSchema">Where the JSON Schema of its data is.</param>
 /// <param name="Sequence">Its place in the order of all events, as a decimal number. There are gaps: of others one is not told.</param>
 /// <param name="Data">The thing as of the event, as far as the reader may see it, with the version that the event led to.</param>
+/// <param name="Sample">True of what its reader asked for in the sandbox: it has not happened. Absent of everything else.</param>
 public sealed record CloudEvent(
     [property: JsonPropertyName("specversion")] string SpecVersion, Guid Id, string Source, string Type, string Subject, DateTimeOffset Time,
-    [property: JsonPropertyName("datacontenttype")] string DataContentType, [property: JsonPropertyName("dataschema")] string DataSchema, string Sequence, JsonElement Data);
+    [property: JsonPropertyName("datacontenttype")] string DataContentType, [property: JsonPropertyName("dataschema")] string DataSchema, string Sequence, JsonElement Data,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Sample = null);
 
 /// <summary>A page of the feed.</summary>
 /// <param name="Items">In the order in which they were committed.</param>

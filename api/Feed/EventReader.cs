@@ -20,11 +20,14 @@ public sealed record ReadEvent(CloudEvent Event, long Place, string Capability, 
 /// Reads events straight from the stored facts, in the order of their numbers and no further than they are settled: so nothing is
 /// left out, told twice or told before what precedes it, whoever writes meanwhile (decision 0050).
 /// </summary>
-public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
+public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISampleEvents samples)
 {
     // How many facts of the types are looked at for one page at most, and how many of all are passed over for them at once: who may see few of them, or
     // asks for rare ones, is answered with fewer, and goes on.
     private const int LooksAt = 5_000, Portion = 500, PassesOver = 20_000;
+
+    // As the log of reads calls what does not exist.
+    private const string Sandbox = "sandbox";
 
     private const string Facts = $"""
         select seq_id, id, stream_id, version, type from {Store.Schema}.mt_events
@@ -45,10 +48,12 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
         for (var looked = 0; after < settled && events.Count < first && looked < LooksAt;)
         {
             var until = Math.Min(settled, after + PassesOver);
-            var portion = await Portioned(after, until, [.. byAlias.Keys], ct);
+            var portion = await Portioned(after, until, [.. byAlias.Keys, samples.Alias], ct);
             looked += Portion;
             var told = new Dictionary<(Guid, int), (ToldFact Fact, string Capability)>();
-            foreach (var kind in portion.GroupBy(row => byAlias[row.Alias].Told))
+            Guid[] tried = [.. portion.Where(row => row.Alias == samples.Alias).Select(row => row.Stream)];
+            var sampled = tried.Length == 0 ? null : await samples.Tell(tried, query.Listener, ct);
+            foreach (var kind in portion.Where(row => row.Alias != samples.Alias).GroupBy(row => byAlias[row.Alias].Told))
             {
                 foreach (var (at, fact) in await kind.Key.Tell([.. kind.Select(row => (row.Stream, row.Version))], query.Listener, ct))
                     told[at] = (fact, kind.Key.Capability);
@@ -56,7 +61,10 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types)
             foreach (var row in portion.TakeWhile(_ => events.Count < first))
             {
                 after = row.Number;
-                if (told.TryGetValue((row.Stream, row.Version), out var found))
+                // Who asked for it knows it by its stream's id.
+                if (sampled?.GetValueOrDefault(row.Stream) is { } sample && query.Types.Contains(sample.Type))
+                    events.Add(new(EventOf(row with { Id = row.Stream }, sample.Type, sample.Fact, query.Source) with { Sample = true }, row.Number, Sandbox, row.Stream));
+                else if (told.TryGetValue((row.Stream, row.Version), out var found))
                     events.Add(new(EventOf(row, byAlias[row.Alias].Type, found.Fact, query.Source), row.Number, found.Capability, row.Stream));
             }
             if (portion.Count < Portion && (portion.Count == 0 || after == portion[^1].Number))

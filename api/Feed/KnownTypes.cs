@@ -30,6 +30,9 @@ public sealed class KnownTypes(IEnumerable<Told> told)
     /// <summary>The kind of facts that a type tells of.</summary>
     public (Told Told, string Alias) Of(string type) => (_types[type].Told, _types[type].Alias);
 
+    /// <summary>What is told by a type; null where there is no such type.</summary>
+    public Told? Find(string type) => _types.TryGetValue(type, out var of) ? of.Told : null;
+
     /// <summary>The JSON Schema (2020-12) of the data of a type's events; null where there is no such type.</summary>
     public JsonObject? Schema(string type, string source)
     {

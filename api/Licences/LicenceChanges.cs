@@ -36,10 +36,11 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         // MODE-4: what was committed to was not true, or not kept.
         if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
         {
-            List<CaseFact> breached = [.. @case.Breached(revoked.At, revoked.By!, before.Number)];
+            var at = @case.NowAt(revoked.At);
+            List<CaseFact> breached = [.. @case.Breached(at, revoked.By!, before.Number)];
             // BAR-1.
             if (state!.Notice?.Deceit == true)
-                breached.AddRange(@case.Deceived(revoked.At, revoked.By!, before.Step));
+                breached.AddRange(@case.Deceived(at, revoked.By!, before.Step));
             stream.AppendMany(breached);
             standing.Record(Tools.Session, @case, breached);
         }

@@ -129,7 +129,7 @@ public static class LostRenewals
     /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>
     public static async Task Lose(this IDocumentSession session, Guid @case, string licence, DateTimeOffset at, Actor? by, CancellationToken ct)
     {
-        if (await session.LoadAsync<Case>(@case, ct) is { } waiting && waiting.LostRenewal(at, by, licence) is { Count: > 0 } facts)
+        if (await session.LoadAsync<Case>(@case, ct) is { } waiting && waiting.LostRenewal(waiting.NowAt(at), by, licence) is { Count: > 0 } facts)
             session.Events.Append(waiting.Id, waiting.Version + facts.Count, facts);
     }
 }

@@ -123,6 +123,10 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
             ct),
         ct);
 
+    /// <summary>Changes a thing as it stands, whatever version somebody saw; what they send names it.</summary>
+    protected async Task<Outcome> ChangeInTurn(Guid id, TCommand command, CancellationToken ct) =>
+        await WithReceipt(_ => id, await Tools.Idempotency.Once(command, () => AppendInTurn(id, command, untouched: null, ct), ct), ct);
+
     private Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct) =>
         Append(id, before => Tools.Etags.Refused(ifMatch, id, before.Version), command, untouched, ct);
 

@@ -143,6 +143,9 @@ public sealed class PersonalParts : DocumentSessionListenerBase
         return fact;
     }
 
+    /// <summary>A fact's JSON with its personal data in it, for what is not stored as a fact of its own.</summary>
+    public string Write(object fact) => JsonSerializer.Serialize(fact, fact.GetType(), Whole);
+
     public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
     {
         foreach (var stream in session.PendingChanges.Streams())

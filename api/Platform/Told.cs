@@ -27,6 +27,9 @@ public abstract class Told(string capability, IReadOnlyDictionary<string, Type> 
     /// <summary>What a listener is told of some facts, each by its thing's stream and the version it led to; nothing of those they may not see.</summary>
     public abstract Task<IReadOnlyDictionary<(Guid Stream, int Version), ToldFact>> Tell(IReadOnlyList<(Guid Stream, int Version)> facts, Listener listener, CancellationToken ct);
 
+    /// <summary>What a listener is told of the last of a thing's facts, which are these and stored nowhere; null where it is not for them.</summary>
+    public abstract ToldFact? Tell(IReadOnlyList<IFact> facts, Listener listener);
+
     /// <summary>The type of the events of a kind of facts, for instance <c>onedoor.case.step-opened</c>.</summary>
     public static string TypeOf(string capability, string alias) =>
         $"onedoor.{capability}.{(Published(alias).StartsWith($"{capability}-", StringComparison.Ordinal) ? Published(alias)[(capability.Length + 1)..] : Published(alias))}";
@@ -67,16 +70,31 @@ public sealed class Told<TState, TFact, TView>(string capability, StoredFacts st
         Dictionary<(Guid, int), ToldFact> told = [];
         foreach (var thing in facts.GroupBy(f => f.Stream).Where(thing => all.Contains(thing.Key)))
         {
-            List<(TFact Fact, TState State)> past = [];
-            foreach (var fact in all[thing.Key])
-                past.Add((fact, TState.Evolve(past is [.., var (_, before)] ? before : null, fact)));
+            var past = Past(all[thing.Key]);
             foreach (var (_, version) in thing)
             {
-                if (SeenBy(past, version, listener.Viewer, time.GetUtcNow()) is { } share)
-                    told[(thing.Key, version)] = new(thing.Key, At(past[version - 1].Fact), Address(share), View(share, listener));
+                if (Tell(thing.Key, past, version, listener) is { } fact)
+                    told[(thing.Key, version)] = fact;
             }
         }
         return told;
+    }
+
+    public override ToldFact? Tell(IReadOnlyList<IFact> facts, Listener listener)
+    {
+        var past = Past(facts.Cast<TFact>());
+        return Tell(past[^1].State.Id, past, past.Count, listener);
+    }
+
+    private ToldFact? Tell(Guid thing, List<(TFact Fact, TState State)> past, int version, Listener listener) => SeenBy(past, version, listener.Viewer, time.GetUtcNow()) is { } share
+        ? new(thing, At(past[version - 1].Fact), Address(share), View(share, listener)) : null;
+
+    private static List<(TFact Fact, TState State)> Past(IEnumerable<TFact> facts)
+    {
+        List<(TFact Fact, TState State)> past = [];
+        foreach (var fact in facts)
+            past.Add((fact, TState.Evolve(past is [.., var (_, before)] ? before : null, fact)));
+        return past;
     }
 
     // By what holds when the fact happened and what holds now: where either shows nothing, nothing is told.

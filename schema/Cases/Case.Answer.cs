@@ -29,8 +29,15 @@ public sealed partial record Case
         : Commitment?.OverdueAfter is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment.MeetBy!.Value)]
         : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
-    /// <summary>When time next does something to its running clocks, or to its open notice, in UTC; null where it does nothing. Stored so that it is found then.</summary>
-    public DateTimeOffset? WakeAt => new[]
+    /// <summary>
+    /// When time next does something to its running clocks, or to its open notice, in UTC and by everybody's clock; null where it does nothing. Stored so
+    /// that it is found then.
+    /// </summary>
+    public DateTimeOffset? WakeAt => (SandboxClock is null ? NextOfClocks : NextDue) is { } next ? EverybodysAt(next).ToUniversalTime() : null;
+
+    private DateTimeOffset? NextDue => new[] { AcceptBy, NextOfClocks }.Min();
+
+    private DateTimeOffset? NextOfClocks => new[]
     {
         NearFrom,
         IsAccepted && Delay is null ? Promised?.At : null,
@@ -41,7 +48,7 @@ public sealed partial record Case
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
         Commitment?.OverdueAfter,
         AwaitsRenewal ? Renewal?.LicenceEnds : null,
-    }.Min()?.ToUniversalTime();
+    }.Min();
 
     private Decision<CaseFact> Accept(AcceptCase c, CaseAsking asked)
     {

@@ -226,6 +226,7 @@ public sealed partial record Case
         StatutoryLimitExtended f => this with { Extension = f.Extension, Statutory = f.Statutory },
         LimitsSettled f => f.Steps.Aggregate(this with { Statutory = f.Statutory, Promised = f.Promised }, (c, due) => c.With(due.Step, s => s with { Due = due.Due })),
         PauseOverdue f => With(f),
+        SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
         PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
         CaseDueSoon f => this with { DueSoonAt = f.At },

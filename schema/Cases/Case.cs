@@ -216,6 +216,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         SubmitCase => InThisState("再次申办", "submitting it again"),
         SignCase c => Sign(c, asked),
         WithdrawCase c => Withdraw(c, asked),
+        MoveClock c => Move(c, asked),
         _ when Status == CaseStatus.AwaitingSignatures => CaseRefusals.AwaitingSignatures,
         AcceptCase c => Accept(c, asked),
         SendCorrectionNotice c => RequestCorrection(c, asked),
@@ -307,7 +308,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? state.AfterRenewal(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),
         };
-        return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = fact.At.ToUniversalTime() };
+        return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = (state ?? next).EverybodysAt(fact.At).ToUniversalTime() };
     }
 }
 

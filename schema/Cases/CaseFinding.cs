@@ -17,7 +17,7 @@ public static class CaseFinding
     {
         var state = @case.Status.ToString();
         return new(
-            @case.Id, @case.Version, @case.Plan.Item, @case.Hall, @case.ChangedAt, IsDue(state) ? @case.Promised!.At.ToUniversalTime() : null,
+            @case.Id, @case.Version, @case.Plan.Item, @case.Hall, @case.ChangedAt, IsDue(state) ? @case.EverybodysAt(@case.Promised!.At).ToUniversalTime() : null,
             [
                 // SIGHT-1: what is confidential stands in nobody's lists but its department's and its applicant's.
                 .. @case.Plan.Confidential ? [] : new Place[] { new(new Way.Everywhere(), state), new(new Way.AsSubmitter(@case.SubmittedBy), state) },
@@ -48,7 +48,7 @@ public static class CaseFinding
         var tasks = @case.IsAccepted ? (open.Length > 0 ? Open : "") + (waiting > 0 ? Waiting : "") : "";
         return new Place(@case.Plan.Confidential ? new Way.InConfidence(department) : new Way.OfDepartment(department), @case.Status + tasks)
         {
-            Due = [.. open.Select(@case.DueOf).OfType<DateTimeOffset>().Select(due => due.ToUniversalTime()).Order()],
+            Due = [.. open.Select(@case.DueOf).OfType<DateTimeOffset>().Select(due => @case.EverybodysAt(due).ToUniversalTime()).Order()],
             Open = open.Length,
             Waiting = waiting,
         };

@@ -15,7 +15,8 @@ public static class CaseNews
     {
         var ((fact, then), current) = (past[version - 1], past[^1].State);
         var facts = past.Select(p => p.Fact).ToArray();
-        if (!Shows(then, facts[..version], version, viewer, fact.At) || !Shows(current, facts, version, viewer, now) || then.SeenBy(viewer, fact.At) is not { } seen)
+        var at = then.EverybodysAt(fact.At);
+        if (!Shows(then, facts[..version], version, viewer, at) || !Shows(current, facts, version, viewer, now) || then.SeenBy(viewer, at) is not { } seen)
             return null;
         return CaseSight.ShareOf(Under(current, seen, viewer, now), viewer, now);
     }

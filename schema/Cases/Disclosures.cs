@@ -28,13 +28,14 @@ public sealed partial record Case
             return CaseRefusals.NotYoursToOpen;
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        // What one sees anyway needs no reason on record; what one sees for a reason may be looked at for another.
-        return this.SeesWhole(asked.By, asked.Now) && !IsDisclosedTo(asked.By, asked.Now) ? Decision<CaseFact>.Nothing
-            : new CaseDisclosed(asked.Now, asked.By, c.Reason, LegalClock.MidnightOf(LegalClock.DayOf(asked.Now).AddDays(1)));
+        // What one sees anyway needs no reason on record; what one sees for a reason may be looked at for another. It is the reader's day that ends.
+        var now = EverybodysAt(asked.Now);
+        return this.SeesWhole(asked.By, now) && !IsDisclosedTo(asked.By, now) ? Decision<CaseFact>.Nothing
+            : new CaseDisclosed(asked.Now, asked.By, c.Reason, LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)));
     }
 
     private Case With(CaseDisclosed f) => this with
     {
-        Disclosures = [.. (Disclosures ?? []).Where(d => f.At < d.Until && d.To != f.By!.Subject), new(f.By!.Subject, f.Until)],
+        Disclosures = [.. (Disclosures ?? []).Where(d => EverybodysAt(f.At) < d.Until && d.To != f.By!.Subject), new(f.By!.Subject, f.Until)],
     };
 }

@@ -58,6 +58,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/reviews/{id}/appeal", "POST /v1/reviews/{id}/appeal/rejection", "POST /v1/reviews/{id}/exclusion",
         "GET /v1/work-orders", "GET /v1/work-orders/{id}", "GET /v1/work-orders/{id}/history", "POST /v1/work-orders/{id}/contact", "POST /v1/work-orders/{id}/rectification", "POST /v1/work-orders/{id}/extension",
         "POST /v1/work-orders/{id}/feedback", "POST /v1/work-orders/{id}/call-backs", "POST /v1/work-orders/{id}/answer", "POST /v1/work-orders/{id}/closing",
+        "POST /v1/sandbox/events", "POST /v1/sandbox/clock",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
         "GET /v1/notification-preferences", "PUT /v1/notification-preferences",
     ];
@@ -78,7 +79,9 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
     private static readonly string[] InTurn =
         ["POST /v1/halls/{hall}/tickets", "POST /v1/halls/{hall}/windows/{n}/opening", "POST /v1/halls/{hall}/windows/{n}/closing", "POST /v1/halls/{hall}/windows/{n}/next",
             // Whatever version somebody saw: what is read is read.
-            "POST /v1/notifications/{id}/reading"];
+            "POST /v1/notifications/{id}/reading",
+            // Forward only, from whatever it shows.
+            "POST /v1/sandbox/clock"];
 
     private IReadOnlyList<Operation> _operations = [];
 

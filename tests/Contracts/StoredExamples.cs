@@ -18,6 +18,7 @@ using OneDoor.Staff;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.Tickets;
+using OneDoor.Trials;
 using OneDoor.Webhooks;
 using OneDoor.WorkOrders;
 
@@ -262,6 +263,9 @@ public static class StoredExamples
             new MeasureConfirmed(Start, Office, "抽查二十家。"), new MeasureReturned(Start, Office, "发票次日才取得。"),
             new BusinessIndicatorsSet(
                 Start, Office, 2024, [new("b-ready", 2024, "第三方甲", "问卷", "business-entry", 64.55m, "报告第12页", "operational-efficiency"), new("doing-business", 2020, "第三方甲", "问卷", "starting-a-business", 94.1m, "报告第3页")]),
+            new SandboxClockMoved(Start, Agency, Start.AddDays(30), Start.AddHours(-1)),
+            new SampleEventTriggered(
+                Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e03"), "onedoor.outage.recorded", [new("outage_recorded", "{\"reason\":\"样例\"}")]),
             new ItemPublished(Start, 3, new DateOnly(2027, 1, 1), Item with { InsteadOf = new Text("无须办理。", "No need to apply."), FeeYuan = 80.50m }),
         }.Concat(Establishment).Concat(Refused).Concat(PartlyGranted).Concat(Sale).DistinctBy(fact => fact.GetType()),
     ];

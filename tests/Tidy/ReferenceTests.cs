@@ -51,6 +51,11 @@ public class ReferenceTests
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions"],
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
+        ["Trials"] =
+        [
+            "Applicants", "Appointments", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
+            "WorkOrders",
+        ],
         ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],

@@ -90,14 +90,14 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     {
         return operation switch
         {
-            "signCase" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
+            "signCase" or "moveClock" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
             "requestRepair" or "objectToRecord" => ("whose record it is", Subject),
             "fileComplaint" or "rateComplaint" or "reopenComplaint" => ("who complains", new FiledComplaints(platform).Applicant),
             "objectToAssessment" => ("who is assessed", new AssessedStaff(platform).Assessed),
             "giveReview" or "answerWorkOrder" => ("who rates", new GivenReviews(platform, Applicant).Applicant),
             "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack" => ("who is rated", new GivenReviews(platform, Applicant).Rated),
             "getFile" or "getPreview" or "uploadFile" => ("who uploads", Uploader),
-            "listEvents" or "listDeliveries" => ("what listens to events", Listening),
+            "listEvents" or "listDeliveries" or "triggerEvent" => ("what listens to events", Listening),
             _ when IsOf("Batch") => ("who sends it", platform.As(CaseJourney.Submitter)),
             _ when IsOf("Upload") => ("who uploads", Uploader),
             _ when IsOf("Webhook") => ("what listens to events", Listening),
@@ -188,6 +188,12 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
 
+    private async Task<EntitledRequest> Timed()
+    {
+        var own = await Submitted();
+        return Of(null, new { @case = own.Id, to = platform.Now.AddDays(30) }) with { Read = () => platform.As(CaseJourney.Submitter).Get(own.Path) };
+    }
+
     private async Task<CaseJourney> Promised()
     {
         await new BreachedCommitments(platform, Applicant).Forgiven();
@@ -222,6 +228,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "getEventType" => Of(null, null, ("type", "onedoor.case.step-opened")),
         "listWebhooks" => Of(null),
         "createWebhook" => Of(null, Subscription),
+        "moveClock" => await Timed(),
+        "triggerEvent" => Of(null, new { type = "onedoor.case.step-opened" }),
         "listDeliveries" => await Challenged(await OfWebhook()),
         "getWebhook" or "deleteWebhook" or "rollWebhookSecret" or "pingWebhook" or "pauseWebhook" or "resumeWebhook" => await OfWebhook(),
         "changeWebhook" => await OfWebhook(new { url = "http://127.0.0.1:9/elsewhere", types = Submissions, description = "另一处" }),

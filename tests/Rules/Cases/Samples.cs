@@ -176,6 +176,7 @@ internal static class Samples
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
         CaseSpec.Licensed().At("2020-07-08 20:00").Passed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
+        CaseSpec.Licensed().Given(Ask.Of(Agency, new MoveClock(default, China.At("2020-07-02 10:00")))),
         new CaseSpec().Under(Before2026).At("2025-12-25 10:00").Given(
             Submission(Joint, "form", "seal-order", "tax-form"), Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "licence"))
             .Under(LegalClock.Zone).Passed(),

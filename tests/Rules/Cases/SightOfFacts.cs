@@ -62,6 +62,7 @@ public class SightOfFacts
         [typeof(MaterialsProved)] = (Whole, Nothing, Nothing),
         [typeof(MaterialsSupplied)] = (Whole, Nothing, Whole),
         [typeof(RestWithdrawn)] = (Whole, Nothing, Whole),
+        [typeof(SandboxClockMoved)] = (Whole, Nothing, Whole),
         [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
         [typeof(StepWaived)] = (Nothing, Nothing, Nothing),
         [typeof(ExemptionDecided)] = (Whole, Whole, Nothing),

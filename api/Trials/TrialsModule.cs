@@ -1,0 +1,42 @@
+using Marten;
+using OneDoor.Cases;
+using OneDoor.Feed;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Trials;
+
+/// <summary>What whoever develops against the platform tries things with; in development only.</summary>
+public static class TrialsModule
+{
+    public static void AddTrials(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.AddStream<SampleEvent, TrialFact>();
+            marten.Schema.For<SampleEvent>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(e => e.Version));
+        });
+        builder.Services.AddSingleton(ReadModel.Of<SampleEvent, TrialFact>());
+        builder.Services.AddSingleton<SampleEvents>();
+        builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
+        builder.Services.AddScoped<TrialChanges>();
+        builder.Services.AddSingleton(new ContractTag("Sandbox", "What to try things with (沙箱), in development only."));
+        builder.AddGraph(roots => AddTo(roots, builder.Environment));
+    }
+
+    public static void MapTrials(this IEndpointRouteBuilder v1)
+    {
+        var sandbox = v1.MapGroup("/sandbox").WithTags("Sandbox");
+        sandbox.MapTriggerEvent();
+        sandbox.MapMoveClock();
+    }
+
+    private static void AddTo(GraphRoots roots, IHostEnvironment environment)
+    {
+        roots.Shape<SampleEventView>("SampleEvent");
+        new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown, answer => answer.Read<SampleEventView>())
+            .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead);
+        CaseMutations.Door(roots, "/v1/sandbox/clock")
+            .Begin<MoveClock>("moveClock", MoveClockEndpoint.Does, "Of which case, and to when.", (changes, input, ct) => MoveClockEndpoint.Move(input, changes, environment, ct), Scopes.CasesSubmit);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OneDoor.Platform;
+using OneDoor.Webhooks;
+using Xunit;
+
+namespace OneDoor.Trials;
+
+/// <summary>Events to try things with, of things that do not exist.</summary>
+public sealed class TriedEvents(RunningPlatform platform)
+{
+    private const string Granted = "onedoor.case.granted";
+
+    private static readonly string[] Appointments = ["onedoor.appointment.*"];
+
+    private Client Customs => platform.As(Department.Customs, $"{Scopes.EventsRead} {Scopes.WebhooksManage} {Scopes.CasesRead}");
+
+    [Fact]
+    public async Task Whoever_asks_is_told_as_of_any_other_event_and_nobody_else_is()
+    {
+        var triggered = (await Customs.Post("/v1/sandbox/events", new { type = Granted })).Must(201);
+
+        var told = (await ReadAll(Customs, triggered.Json.Text("cursor"))).Single(e => e.Text("id") == triggered.Json.Text("event"));
+        Assert.Equal((Granted, triggered.Json.Text("subject"), true), (told.Text("type"), told.Text("subject"), told.GetProperty("sample").GetBoolean()));
+        Assert.Equal(("granted", told.Text("subject")), (told.GetProperty("data").Text("status"), $"/v1/cases/{told.GetProperty("data").Text("id")}"));
+        var schema = (await platform.Anybody.Get(new Uri(told.Text("dataschema")).PathAndQuery)).Must(200).Json;
+        Assert.Empty(told.GetProperty("data").EnumerateObject().Select(member => member.Name).Except(schema.GetProperty("properties").EnumerateObject().Select(member => member.Name)));
+        Assert.Contains((await Customs.Get(triggered.Header("Location")!)).Must(200).Json.Each("items", "id"), id => id == told.Text("id"));
+
+        // Not who would be told of such a case, nor whoever is of the same department, and it is nowhere else.
+        foreach (var other in new[] { platform.As(Department.ServiceOffice, Scopes.EventsRead), platform.As(Department.MarketRegulation, Scopes.EventsRead), Clerk })
+            Assert.DoesNotContain(await ReadAll(other, triggered.Json.Text("cursor")), e => e.Text("id") == told.Text("id") || e.Text("subject") == told.Text("subject"));
+        (await Customs.Get(told.Text("subject"))).Refuses(404, "case.not-found");
+        Assert.DoesNotContain(told.GetProperty("data").Text("id"), (await Customs.Get("/v1/cases?first=100")).Must(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_type_is_told_to_whom_it_concerns_and_else_is_refused_by_name()
+    {
+        var office = platform.As(Department.ServiceOffice, $"{Scopes.EventsRead} {RunningPlatform.Supervisor}");
+        List<(string Type, Answered Answer)> tried = [];
+        foreach (var type in (await platform.Anybody.Get("/v1/events/types")).Must(200).Json.Each("items", "type"))
+            tried.Add((type, await office.Post("/v1/sandbox/events", new { type })));
+
+        // No rule extends every limit any more.
+        var refused = Assert.Single(tried, one => one.Answer.Status != 201);
+        Assert.Equal("onedoor.case.limit-extended", refused.Type);
+        refused.Answer.Refuses(422, "sandbox.event-not-offered");
+        var told = (await ReadAll(office, tried[0].Answer.Json.Text("cursor"))).ToDictionary(e => e.Text("id"));
+        Assert.All(tried.Where(one => one != refused), one =>
+        {
+            var (triggered, read) = (one.Answer.Json, told[one.Answer.Json.Text("event")]);
+            Assert.Equal((one.Type, triggered.Text("subject")), (read.Text("type"), read.Text("subject")));
+        });
+        // Whoever complains, rates, or is assessed is not a department's to know of in all that happens.
+        foreach (var type in new[] { "onedoor.assessment.made", "onedoor.complaint.filed", "onedoor.emergency-project.closed", "onedoor.review.given", "onedoor.work-order.opened" })
+            (await Customs.Post("/v1/sandbox/events", new { type })).Refuses(422, "sandbox.event-not-told");
+    }
+
+    [Fact]
+    public async Task A_webhook_hears_it_and_GraphQL_asks_for_it_as_well()
+    {
+        using var receiver = new Receiver();
+        var webhook = (await Customs.Post("/v1/webhooks", new { url = receiver.Url, types = Appointments })).Must(201).Header("Location")!;
+        await RunningPlatform.Until(async () => (await Customs.Get(webhook)).Json.Text("status") == "active", "it is active");
+
+        var answer = (await Customs.Ask("mutation { triggerEvent(input: {type: \"onedoor.appointment.confirmed\"}) { event { type event cursor } problem { code } } }")).GetProperty("triggerEvent");
+
+        await RunningPlatform.Until(() => Task.FromResult(receiver.Events.Count == 1), "it has come");
+        var (heard, asked) = (receiver.Events[0].Json, answer.GetProperty("event"));
+        Assert.Equal((asked.Text("event"), "onedoor.appointment.confirmed", true, "confirmed"), (heard.Text("id"), heard.Text("type"), heard.GetProperty("sample").GetBoolean(), heard.GetProperty("data").Text("status")));
+        var read = await Customs.Ask("query ($after: String!) { events(after: $after, types: [\"onedoor.appointment.*\"]) { items { id sample } } }", new { after = asked.Text("cursor") });
+        Assert.Contains(read.GetProperty("events").List("items"), e => e.Text("id") == $"{asked.Text("event")}" && e.GetProperty("sample").GetBoolean());
+        await Customs.Send(HttpMethod.Delete, webhook, null, ("If-Match", (await Customs.Get(webhook)).ETag));
+    }
+
+    [Fact]
+    public async Task It_is_refused_by_code_where_it_is_no_type_and_outside_development()
+    {
+        var unknown = await Customs.Post("/v1/sandbox/events", new { type = "onedoor.case.closed" });
+        unknown.Refuses(422, "sandbox.event-type-unknown");
+        Assert.Equal(["/type"], unknown.Json.Each("errors", "pointer"));
+
+        await using var database = await platform.Template.Copy();
+        await using var production = platform.StartApi(database);
+        production.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+        (await Customs.At(production.Http).Post("/v1/sandbox/events", new { type = Granted })).Refuses(403, "sandbox.only-in-development");
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.mt_events where type = 'sample_event_triggered'"));
+    }
+
+    // A person of customs, whose department's system asked.
+    private Client Clerk => new(platform.Api.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_customs", ["client_id"] = "onedoor-desk", ["department"] = "customs", ["scope"] = Scopes.EventsRead })));
+
+    private static async Task<JsonElement[]> ReadAll(Client reader, string after)
+    {
+        var page = (await reader.Get($"/v1/events?after={after}&first=1000")).Must(200).Json;
+        return page.Text("next") == after ? [] : [.. page.List("items"), .. await ReadAll(reader, page.Text("next"))];
+    }
+}

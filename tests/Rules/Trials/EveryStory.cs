@@ -1,0 +1,57 @@
+using OneDoor.BusinessEnvironment;
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Licences;
+using OneDoor.Appointments;
+using OneDoor.Complaints;
+using OneDoor.Emergencies;
+using OneDoor.Reviews;
+using OneDoor.Staff;
+using OneDoor.Standing;
+using OneDoor.Supervision;
+using OneDoor.Tickets;
+using OneDoor.WorkOrders;
+using Xunit;
+
+namespace OneDoor.Trials;
+
+/// <summary>Whatever can happen to a thing happens in one of the stories, by the rules and before now.</summary>
+public class EveryStory
+{
+    /// <summary>What no rule makes any more.</summary>
+    private static readonly Type[] Former = [typeof(LimitExtended)];
+
+    private static readonly Type[] Told =
+    [
+        typeof(CaseFact), typeof(LicenceFact), typeof(SupervisionFact), typeof(CreditFact), typeof(TicketFact), typeof(AppointmentFact), typeof(ComplaintFact), typeof(ReviewFact), typeof(WorkOrderFact),
+        typeof(AssessmentFact), typeof(RoundFact), typeof(OutageFact), typeof(EmergencyProjectFact), typeof(MeasureFact), typeof(BusinessIndicatorsFact),
+    ];
+
+    private static readonly IReadOnlyList<ItemPublished> Items =
+        [.. CatalogueData.Zone().Select(item => new ItemPublished(default, 1, new(2020, 1, 1), item, CatalogueData.FormOf(item, CatalogueData.Forms())))];
+
+    // On a working day and on none, in a year whose holidays are known and in those after it.
+    public static TheoryData<string, string> Callers => new()
+    {
+        { "service-office", "2027-02-14 03:00" }, { "customs", "2029-10-01 23:59" }, { "nobody's", "2026-01-01 00:00" }, { "a person", "2026-11-27 10:00" },
+    };
+
+    private static Cast CastOf(string caller, string now) => new(
+        caller switch
+        {
+            "nobody's" => new("sandbox-app-1", "sandbox-app-1"),
+            "a person" => new("mobile", "p_citizen", Applicant: "person:11010519491231002X"),
+            _ => new($"sandbox-{caller}", $"sandbox-{caller}", Kebab.Parse<Department>(caller)),
+        },
+        China.At(now), Items, new Random(1));
+
+    [Theory, MemberData(nameof(Callers))]
+    public void Whatever_happens_to_a_thing_happens_in_a_story(string caller, string now)
+    {
+        var cast = CastOf(caller, now);
+        Type[] all = [.. Told.SelectMany(kind => kind.Assembly.GetTypes().Where(type => type.IsSubclassOf(kind)))];
+        var untold = all.Except(Former).Where(fact => Stories.Until(fact, cast) is not [.., var last] || last.GetType() != fact || last.At > cast.Now);
+        Assert.Empty(untold.Select(fact => fact.Name));
+    }
+}
