@@ -18,7 +18,9 @@ public static class BusinessEnvironmentGraph
         roots.Shape<MeasureCounts>("MeasureCounts");
         roots.Shape<AspectView>("PlanAspect");
         roots.Shape<MeasureView>("Measure").Field("progress", GraphList.Of<MeasureEvent>()).Description("What was reported of it and found of it, in order.")
-            .ResolveAsync(async context => await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Costs(5);
+            .ResolveAsync(async context => (await context.Service<MeasureReader>().ProgressOf(context.Source.Year, context.Source.Code, context.CancellationToken)).Take(context.Source.Version))
+            // One look for each measure of the plan.
+            .Costs(100);
         roots.Shape<MeasureEvidence>("MeasureEvidence");
         roots.Shape<MeasureEvent>("MeasureEvent");
         roots.Shape<BusinessIndicatorsView>("BusinessIndicators");

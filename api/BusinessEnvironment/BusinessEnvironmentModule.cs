@@ -21,13 +21,10 @@ public static class BusinessEnvironmentModule
         builder.Services.AddSingleton<MeasureReader>();
         builder.Services.AddScoped<MeasureChanges>();
         builder.Services.AddScoped<BusinessIndicatorsChanges>();
-        builder.Services.AddSingleton<Told>(services =>
+        builder.Services.AddSingleton<Told>(services => new Told<Measure, MeasureFact, MeasureView>("measure", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
-            var time = services.GetRequiredService<TimeProvider>();
-            return new Told<Measure, MeasureFact, MeasureView>("measure", services.GetRequiredService<StoredFacts>(), time)
-            {
-                At = fact => fact.At, Address = measure => $"/v1/business-environment/{measure.Year}/measures/{measure.Code}", View = (measure, _) => MeasureView.Of(measure, time.GetUtcNow()),
-            };
+            // Whenever it is read, it says the same: whether it was late when it was reported.
+            At = fact => fact.At, Address = measure => $"/v1/business-environment/{measure.Year}/measures/{measure.Code}", View = (measure, _) => MeasureView.Of(measure, measure.ReportedAt!.Value),
         });
         builder.Services.AddSingleton<Told>(services => new Told<BusinessIndicators, BusinessIndicatorsFact, BusinessIndicatorsView>(
             "business-indicators", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())

@@ -25,7 +25,7 @@ public static class BusinessEnvironmentPage
         <h1>{year}年{Title.Zh} {Also($"{Title.En} {year}")}</h1>
         {(plan is null ? "" : OfPlan(plan))}
         {Section("scores", new("评价得分", "What others found"), Scores(indicators))}
-        <p class="note">{(plan is null ? "" : $"{Encoded(plan.Source)}。责任部门、审核部门和期限为示例。{Also("Owners, reviewers and days are samples.")} ")}数据见 <a href="/v1/business-environment/{(plan is null ? $"{year}/indicators" : year)}">/v1/business-environment</a>。{Also("The data are there.")}</p>
+        <p class="note">{(plan is null ? "" : $"{Encoded(plan.Source)}。所列做法见该文，是否为方案所列，以及责任部门、审核部门和期限，为示例。{Also("What is done was published; that it is a measure of the plan, its owner, reviewer and day are samples.")} ")}数据见 <a href="/v1/business-environment/{(plan is null ? $"{year}/indicators" : year)}">/v1/business-environment</a>。{Also("The data are there.")}</p>
         """, sheet: "/statistics.css");
 
     private static string OfPlan(BusinessEnvironmentView plan) => $"""
@@ -56,7 +56,7 @@ public static class BusinessEnvironmentPage
             MeasureStatus.Submitted => ("待审核", "Under review"),
             _ => ("已完成", "Done"),
         };
-        var evidence = m.Evidence.Count == 0 ? "" : $"<ul>{string.Concat(m.Evidence.Select(e => $"<li>{(e.Url is null ? Encoded(e.Text) : $"<a href=\"{Encoded(e.Url)}\" rel=\"nofollow noopener noreferrer\">{Encoded(e.Text)}</a>")}</li>"))}</ul>";
+        var evidence = m.Evidence.Count == 0 ? "" : $"<ul>{string.Concat(m.Evidence.Select(e => $"<li>{(e.Url?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) != true ? Encoded(e.Text) : $"<a href=\"{Encoded(e.Url)}\" rel=\"nofollow noopener noreferrer\">{Encoded(e.Text)}</a>")}</li>"))}</ul>";
         return $"{(m.Overdue ? $"<strong class=\"late\">逾期</strong> {Named(new(zh, $"Overdue, {en.ToLowerInvariant()}"))}" : Named(new(zh, en)))}{Line(m.Note)}{Line(m.Finding is null ? null : $"审核：{m.Finding}")}{evidence}";
     }
 
@@ -87,7 +87,7 @@ public static class BusinessEnvironmentPage
     private static Text NameOf(EvaluationFramework framework, IndicatorScore score)
     {
         var topic = framework.Topics.First(t => t.Code == score.Topic);
-        return topic.Pillars.FirstOrDefault(p => p.Code == score.Pillar) is { } pillar ? new($"{topic.Name.Zh}：{pillar.Name.Zh}", $"{topic.Name.En}: {pillar.Name.En}") : topic.Name;
+        return topic.Pillars.FirstOrDefault(p => p.Code == score.Pillar) is { } pillar ? new($"{topic.Name.Zh}：{pillar.Name.Zh}{(pillar.Sample ? "（示例）" : "")}", $"{topic.Name.En}: {pillar.Name.En}{(pillar.Sample ? " (sample)" : "")}") : topic.Name;
     }
 
     private static string Line(string? text) => text is null ? "" : $"<p>{Encoded(text)}</p>";

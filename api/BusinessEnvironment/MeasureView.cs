@@ -56,7 +56,7 @@ public sealed record AspectView(string Code, Text Name, IReadOnlyList<MeasureVie
 /// <param name="Evidence">What shows it.</param>
 /// <param name="ReportedAt">When that was reported; null until then.</param>
 /// <param name="Finding">What the reviewer found of it; null until then.</param>
-/// <param name="Source">Where the measure was published; null for samples.</param>
+/// <param name="Source">Where what is done was published; null for samples.</param>
 /// <param name="Sample">No public source has it: it is a plausible sample.</param>
 public sealed record MeasureView(
     int Year, string Code, int Version, Text Wording, Department Owner, Department Reviewer, DateOnly DueOn, MeasureStatus Status, bool Overdue, int Percent, string? Note,

@@ -68,14 +68,14 @@ public sealed class CaseChanges(
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
         if (Case.MayBeSuspended(before, command, asked) is { } applicants)
             asked = asked with { Suspended = await standing.SuspendedFor(Tools.Session, applicants, asked.Now, ct) };
-        if (command is SubmitCase { Commitment: not null } && asked is { Item.Item: { RenewalByCommitment: false } first, Applicant: { } committed })
-            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, committed.Keys, first.Issued, asked.Now, ct) };
         if (Case.Renewing(command, asked) is { } renewing)
         {
             // Of two who ask for the renewal of one licence at once the later one hears of the other.
             await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
+        if (command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null })
+            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
         CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
             ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];

@@ -25,8 +25,24 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
     private readonly HashSet<Guid> _taken = [];
     private DateTimeOffset _forgot;
 
-    // Of what the server is not there for no attempt is counted.
     protected override async Task<bool> Round(CancellationToken ct)
+    {
+        try
+        {
+            await SendDue(ct);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested && !StoreFaults.IsDatabaseAway(fault))
+        {
+            // Of what the server is not there for no attempt is counted.
+            Waits(log, fault);
+            await Task.Delay(Pause, ct);
+        }
+        if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
+            await table.Forget((_forgot = now) - KeptFor, ct);
+        return false;
+    }
+
+    private async Task SendDue(CancellationToken ct)
     {
         using var server = new SmtpClient { Timeout = (int)_patience.TotalMilliseconds };
         foreach (var mail in await table.Due(time.GetUtcNow(), Portion, ct))
@@ -44,9 +60,6 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
         }
         if (server.IsConnected)
             await server.DisconnectAsync(quit: true, ct);
-        if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
-            await table.Forget((_forgot = now) - KeptFor, ct);
-        return false;
     }
 
     private async Task Take(SmtpClient server, StoredMail mail, CancellationToken ct)
@@ -125,6 +138,9 @@ public sealed partial class SendMail(IDocumentStore store, MailTable table, Noti
         if (options.User is not null)
             await server.AuthenticateAsync(options.User, options.Password!, patience.Token);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail waits: the mail server does not take it")]
+    private static partial void Waits(ILogger log, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {Mail} is to an address that is none, and is not sent any more")]
     private static partial void NoAddress(ILogger log, Guid mail);

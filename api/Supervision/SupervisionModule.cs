@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Marten;
+using Marten.Linq.MatchesSql;
 using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
@@ -70,5 +72,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     }
 
     public async Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
-        await session.LoadAsync<SupervisionTask>(SupervisionTask.IdOf(licence.Case, licence.Number), ct) is { Status: SupervisionStatus.Rectifying or SupervisionStatus.NotRectified };
+        // Of whichever of its holder's: what was renewed or copied has another case, or another number.
+        (await session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", JsonSerializer.Serialize(licence.HolderKeys.Take(1)))).ToListAsync(ct))
+            .Any(t => t.Status is SupervisionStatus.Rectifying or SupervisionStatus.NotRectified && (t.Licence == licence.Number || t.Licence == licence.Replaces));
 }

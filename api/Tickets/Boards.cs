@@ -17,7 +17,7 @@ public sealed partial class Boards(
     // What only time changes is looked for as often.
     private static readonly TimeSpan Anyway = TimeSpan.FromSeconds(15);
 
-    private readonly Places _places = new(1_000, 20);
+    private readonly Places _places = new(options.Followers, options.FollowersPerAddress);
     private readonly ConcurrentDictionary<string, Screens> _halls = new();
     private readonly News<Ticket, TicketFact> _tickets = tickets;
     private readonly News<Window, WindowFact> _windows = windows;

@@ -61,8 +61,11 @@ public sealed record StoredDelivery(
 /// <summary>How far each webhook has been told, and what is, or was, to be sent to it; of the last no bodies.</summary>
 public sealed class WebhookTable(NpgsqlDataSource database)
 {
-    /// <summary>How many deliveries wait at most: what comes after stays in the feed until then.</summary>
+    /// <summary>How many deliveries wait for their first attempt at most: what comes after stays in the feed until then.</summary>
     public const int MostWaiting = 1_000;
+
+    // How many wait at most in all: a receiver that refuses some is told of the others, and one that is away is not told of everything in vain.
+    private const int MostInAll = 10_000;
 
     private const string Places = $"{Store.Schema}.webhook_places", Deliveries = $"{Store.Schema}.webhook_deliveries";
     private const string Columns = "webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due, done_at, last_status, failure";
@@ -146,7 +149,7 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     /// <summary>How far a webhook has been told, and how many of its deliveries wait; null where it is gone.</summary>
     public async Task<(long Place, long Waiting)?> Place(Guid webhook, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select place, (select count(*) from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting' and d.attempts = 0) from {Places} p where webhook = $1");
+        await using var command = database.CreateCommand($"select place, (select case when count(*) >= {MostInAll} then {MostWaiting} else count(*) filter (where d.attempts = 0) end from {Deliveries} d where d.webhook = p.webhook and d.status = 'waiting') from {Places} p where webhook = $1");
         command.Parameters.Add(new() { Value = webhook });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;

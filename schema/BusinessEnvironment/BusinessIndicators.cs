@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Clock;
 
 namespace OneDoor.BusinessEnvironment;
@@ -31,6 +32,7 @@ public sealed record BusinessIndicators : IFolded<BusinessIndicators, BusinessIn
     /// <summary>
     /// What follows from the pillars, where a topic is their mean and all of them are there: in one evaluation, which is a framework, its edition, an assessor and a method.
     /// </summary>
+    [JsonIgnore]
     public IReadOnlyList<IndicatorMean> Means =>
     [
         .. Scores.GroupBy(score => (score.Evaluation, score.Topic))

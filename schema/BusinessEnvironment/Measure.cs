@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Clock;
 
 namespace OneDoor.BusinessEnvironment;
@@ -40,6 +41,7 @@ public sealed record Measure : IFolded<Measure, MeasureFact>
     public string? Finding { get; init; }
 
     /// <summary>What the plan says of it; null where no plan has it.</summary>
+    [JsonIgnore]
     public PlannedMeasure? Planned => BusinessEnvironmentPlan.Of(Year)?.Find(Code);
 
     /// <summary>A measure of which nothing has been reported; null where no plan has it.</summary>

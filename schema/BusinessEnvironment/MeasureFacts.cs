@@ -27,7 +27,7 @@ public sealed record MeasureReturned(DateTimeOffset At, Actor By, [Personal] str
 /// <summary>What shows that something was done (佐证).</summary>
 /// <param name="Text">What it is, for instance a document and its number: 1 to 200 characters.</param>
 /// <param name="Url">Where it is published: an https address of at most 500 characters; left out, nowhere.</param>
-public sealed record MeasureEvidence([Personal] string Text, string? Url = null)
+public sealed record MeasureEvidence([Personal] string Text, [Personal] string? Url = null)
 {
     private const int LongestText = 200, LongestUrl = 500;
 

@@ -62,7 +62,9 @@ public sealed partial record Case
         if (Added is not null)
             return CaseRefusals.LinesWaiting;
         // MODE-7: it rests on what the applicant has signed.
-        IReadOnlyList<MaterialDeferred> pledged = asked.Suspended.Deficiency ? [] : Pledged(asked.Now);
+        var pledged = Pledged(asked.Now);
+        if (asked.Suspended.Deficiency && pledged.Any(d => Plan.Materials.Any(m => m.Code == d.Code && Lacks(m))))
+            return CaseRefusals.DeficiencySuspended;
         var named = c.Pledges is null ? pledged : pledged.Where(p => c.Pledges.Contains(p.Code) || c.Deferred?.Contains(p) == true).ToArray();
         Refusal[] unsigned =
         [

@@ -17,7 +17,7 @@ public sealed partial record Case
     /// <param name="asked">Who applies.</param>
     public static IReadOnlyList<string>? MayBeSuspended(Case? state, CaseCommand command, CaseAsking asked) => (state, command) switch
     {
-        (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } => asked.Applicant!.Keys,
+        (null, SubmitCase c) when c.Commitment is not null || c.Pledges is { Count: > 0 } => asked.KnownToWhoAsks,
         ({ } @case, PledgeMaterial) => @case.Applicant.Keys,
         ({ Pledges.Count: > 0 } @case, AcceptCase) => @case.Applicant.Keys,
         _ => null,
@@ -60,8 +60,9 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        // Whether there is a licence to renew, and it may be renewed now, no machine looks at: that is renewed by commitment or at a window.
-        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true, Renewal: null } } ? UnattendedRule : null;
+        // Whether there is a licence to renew, and it may be renewed now, is known of one that is named.
+        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item } && (item.Renewal is null || Renewal is not null)
+            ? UnattendedRule : null;
         if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks))))
             return [];
         var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);

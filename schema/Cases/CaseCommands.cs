@@ -44,6 +44,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>The licence to be renewed, as <see cref="Case.Renewing"/> asks for it; null where there is none.</summary>
     public RenewableLicence? Renewed { get; init; }
 
+    /// <summary>Those who apply of whom whoever asks may learn something: of others than themselves a department alone.</summary>
+    public IReadOnlyList<string> KnownToWhoAsks => By.Applicant is { } own ? [own] : Applicant!.Keys;
+
     /// <summary>A submission's by commitment: a licence of the kind that the applicant holds is suspended, or is to be revoked.</summary>
     public bool IsHeldBack { get; init; }
 

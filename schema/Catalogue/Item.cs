@@ -176,11 +176,11 @@ public sealed record Item
     /// <summary>Nobody can apply for it on the day: a reform abolished it, or its law has ended (CAT-5).</summary>
     public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
 
-    /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
     /// <summary>Codes of the kinds of licences that its steps issue.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Issued => [.. Procedure.Steps.Select(step => step.Issues?.Code).OfType<string>()];
 
+    /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
     internal bool HasEnd => Mode is ReformMode.Abolished || EndedOn is not null;
 }
 

@@ -5,4 +5,10 @@ public sealed record QueueOptions
 {
     /// <summary>Tickets are given at any hour, and not only while the hall is open: to try the queue out in the evening.</summary>
     public bool OutOfHours { get; init; }
+
+    /// <summary>How many follow the boards at a time, in a process: screens, and people on their phones.</summary>
+    public int Followers { get; init; } = 5_000;
+
+    /// <summary>How many of them at one address, behind which a hall's visitors may be.</summary>
+    public int FollowersPerAddress { get; init; } = 1_000;
 }

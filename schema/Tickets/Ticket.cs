@@ -146,7 +146,9 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         TicketMissed f => new AppointmentMissed(f.At),
         TicketReturned f when Status == TicketStatus.Missed => new AppointmentCheckedIn(f.At, f.By!, new(Id, Number)),
         TicketCancelled f => new AppointmentCancelled(f.At, f.By!),
-        TicketLapsed f when Status != TicketStatus.Serving => new AppointmentMissed(f.At),
+        // Whom nobody called has missed nothing.
+        TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Parked => new AppointmentMissed(f.At),
+        TicketLapsed f when Status is TicketStatus.Serving => new AppointmentServed(f.At, ServedBy!),
         _ => null,
     };
 

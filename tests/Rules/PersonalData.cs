@@ -28,7 +28,7 @@ public sealed class PersonalData
         "EmergencyProjectRegistered.Name", "EmergencyProjectRegistered.Ground", "EmergencyProjectRegistered.IssuedBy", "EmergencyProjectRegistered.Document", "CaseExpedited.Name",
 
         // What the plan and the frameworks publish, where evidence is published, and who has evaluated how by which published source.
-        "MeasureReported.Code", "MeasureEvidence.Url", "IndicatorScore.Framework", "IndicatorScore.Topic", "IndicatorScore.Pillar", "IndicatorScore.Assessor", "IndicatorScore.Method", "IndicatorScore.Source",
+        "MeasureReported.Code", "IndicatorScore.Framework", "IndicatorScore.Topic", "IndicatorScore.Pillar", "IndicatorScore.Assessor", "IndicatorScore.Method", "IndicatorScore.Source",
 
         // What the departments' data say of where one turns against them.
         "Remedy.Address", "Remedy.Authority", "Remedy.Court", "Remedy.CourtWithin", "Remedy.Step", "Remedy.Within",

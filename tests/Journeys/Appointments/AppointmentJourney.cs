@@ -69,10 +69,16 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.Equal(["checked-in"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
         Assert.Equal("confirmed", (await citizen.Get($"/v1/appointments/{there.Json.Text("id")}?asOf={Uri.EscapeDataString(platform.Now.AddHours(-6).ToString("O"))}")).Must(200).Json.Text("status"));
 
-        // Whoever checks in and is served by nobody, since they are not there, has missed it as well.
+        // Whoever checks in, and does not come when they are called, has missed it as well.
+        var queue = platform.As(Department.ServiceOffice, Scopes.QueueOperate);
+        (await queue.Post($"/v1/halls/{Hall}/windows/6/opening", new { groups = new[] { waiting.Text("group") } })).Must(200);
+        for (var called = await Next(); called.Json.Text("id") != ticket.Text("id"); called = await Next())
+            (await queue.Post($"/v1/tickets/{called.Json.Text("id")}/miss", null, ("If-Match", called.ETag))).Must(200);
         platform.PassUntil(LegalClock.MidnightOf(LegalClock.DayOf(slots[1].Start).AddDays(1)) + Sweeps.Every);
         await RunningPlatform.Until(async () => await Facts("appointment_missed", there) == 1, "the other no-show is recorded");
         Assert.Equal(["no-show"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
+
+        async Task<Answered> Next() => (await queue.Post($"/v1/halls/{Hall}/windows/6/next")).Must(200);
     }
 
     [Fact]

@@ -49,9 +49,9 @@ public sealed class BoardJourney(RunningPlatform platform)
     [Fact]
     public async Task Of_one_address_there_are_so_many_screens_and_no_more()
     {
-        await using var api = platform.StartApi(platform.Database);
+        await using var api = platform.StartApi(platform.Database, ("Tickets:FollowersPerAddress", "3"));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var screens = Enumerable.Range(0, 20).Select(_ => Boards(api.Http, ending.Token).GetAsyncEnumerator(ending.Token)).ToArray();
+        var screens = Enumerable.Range(0, 3).Select(_ => Boards(api.Http, ending.Token).GetAsyncEnumerator(ending.Token)).ToArray();
         foreach (var screen in screens)
             Assert.True(await screen.MoveNextAsync());
 

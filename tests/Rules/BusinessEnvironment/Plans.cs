@@ -19,7 +19,9 @@ public class Plans
     public void Every_measure_is_reviewed_by_another_than_its_owner_in_its_year_and_traced_or_a_sample()
     {
         Assert.All(Plan.Aspects, aspect => Assert.All(aspect.Measures, measure => Assert.StartsWith($"{aspect.Code}-", measure.Code, StringComparison.Ordinal)));
-        Assert.All(Plan.Measures, measure => Assert.NotEqual(measure.Owner, measure.Reviewer));
+        Assert.Equal(BusinessEnvironmentPlan.Zone.Count, BusinessEnvironmentPlan.Zone.Select(plan => plan.Year).Distinct().Count());
+        Assert.All(BusinessEnvironmentPlan.Zone, plan => Assert.Equal(plan.Measures.Count(), plan.Measures.Select(measure => measure.Code).Distinct().Count()));
+        Assert.All(BusinessEnvironmentPlan.Zone.SelectMany(plan => plan.Measures), measure => Assert.NotEqual(measure.Owner, measure.Reviewer));
         Assert.All(Plan.Measures, measure => Assert.Equal(Plan.Year, measure.DueOn.Year));
         Assert.All(Plan.Measures, measure => Assert.True(measure.Sample == measure.Source is null, measure.Code));
     }

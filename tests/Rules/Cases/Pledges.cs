@@ -63,7 +63,7 @@ public class Pledges
         // From the miss on, also of what was pledged before (MODE-7).
         var spec = Pledged();
         Assert.Equal(spec.Case.Applicant.Keys, Case.MayBeSuspended(spec.Case, new AcceptCase(), new(Clerk(Lead), LegalClock.Zone, spec.Now)));
-        spec.When(Acceptance(Lead) with { Suspended = new(Commitments: false, Deficiency: true) }).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/lease");
+        spec.When(Acceptance(Lead) with { Suspended = new(Commitments: false, Deficiency: true) }).ThenRefused(CaseRefusals.DeficiencySuspended);
     }
 
     [Fact] // MODE-7
