@@ -142,7 +142,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "getDocument" => Of(await Accepted(), null, ("n", "1")),
         "signCase" => Of(await Unsigned(), new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 }),
         "acceptCase" => Of(await Pledged(), new { pledges = new[] { Deferrable }, deferred = new[] { new { code = Deferrable, supplyBy = Day(10) } } }),
-        "pledgeMaterial" => Of(await Submitted(Deferrable), Applications.Pledge(Deferrable, Day(10))),
+        "pledgeMaterial" => Of(await Deficient(), Applications.Pledge(Deferrable, Day(10))),
         "getPledge" or "getExample" or "getForm" => Of(null, null, ("code", Applications.Establishment)),
         "sendCorrectionNotice" => Of(await Submitted(Missing), new { lines = new[] { new { material = Missing, text = "请补齐。" } } }),
         "supplyMaterials" => Of(await Corrected(), new { materials = new[] { Applications.Material(Missing) } }),
@@ -293,9 +293,16 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         return @case;
     }
 
+    // Whatever pledge the applicant missed before, as time passes, bars from no other one.
+    private async Task<CaseJourney> Deficient()
+    {
+        await new BreachedCommitments(platform, Applicant).Forgiven();
+        return await Submitted(Deferrable);
+    }
+
     private async Task<CaseJourney> Pledged()
     {
-        var @case = await Submitted(Deferrable);
+        var @case = await Deficient();
         (await @case.Do(CaseJourney.Submitter, "pledges", Applications.Pledge(Deferrable, Day(10)))).Must(200);
         return @case;
     }
