@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using OneDoor.Platform;
 using Xunit;
 
@@ -10,20 +9,16 @@ public sealed class IdentityProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string Server = Environment.GetEnvironmentVariable("ConnectionStrings__OneDoor")
-        ?? throw new InvalidOperationException("Set ConnectionStrings__OneDoor to a PostgreSQL server on which databases may be created.");
-
-    private readonly string _name = $"onedoor_identity_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+    private Database? _database;
     private Process? _serving;
 
     public string Issuer { get; } = $"http://localhost:{Port.Free()}";
-
-    private string Database => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ConnectionString;
 
     /// <summary>Creates the database and serves it. Dispose of it also when this fails.</summary>
     /// <param name="clientFile">Clients to register first.</param>
     public async Task StartAsync(string? clientFile, CancellationToken ct)
     {
+        _database = await Database.Empty();
         await CommandAsync(ct, "migrate");
         if (clientFile is not null)
             await CommandAsync(ct, "clients", clientFile);
@@ -41,17 +36,15 @@ public sealed class IdentityProcess : IAsyncDisposable
             _serving.Dispose();
         }
 
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Database = "postgres", Pooling = false }.ConnectionString);
-        await connection.OpenAsync(CancellationToken.None);
-        await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)", connection);
-        await drop.ExecuteNonQueryAsync(CancellationToken.None);
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     private Process Start(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "Identity", "debug", "OneDoor.Identity.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ConnectionStrings__OneDoor"] = Database;
+        start.Environment["ConnectionStrings__OneDoor"] = _database!.Connection;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
         process.BeginOutputReadLine();
