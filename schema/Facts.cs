@@ -49,4 +49,10 @@ public interface IFolded<TSelf, TFact> where TSelf : class, IFolded<TSelf, TFact
 
     /// <summary>What the viewer may see of it at an instant; null when it does not exist for them.</summary>
     TSelf? SeenBy(Actor viewer, DateTimeOffset now);
+
+    /// <summary>What the passing of time alone has brought about by an instant and is not recorded yet.</summary>
+    IReadOnlyList<TFact> Lapse(DateTimeOffset now) => [];
+
+    /// <summary>The thing as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
+    TSelf At(DateTimeOffset now) => (TSelf)this;
 }

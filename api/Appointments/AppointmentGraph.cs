@@ -18,9 +18,7 @@ public static class AppointmentGraph
     public static void Add(GraphRoots roots)
     {
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
-        roots.Node(appointment, Kind, a => a.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null) : null);
-        appointment.Field("history", GraphList.Of<AppointmentEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await context.Service<StoredFacts>().HistoryOf(context.Source.Id, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken));
+        roots.Reads(AppointmentReading.One, appointment);
         roots.Shape<AppointmentItem>("AppointmentItem");
         roots.Shape<AppointmentTicket>("AppointmentTicket");
         roots.Shape<AppointmentEvent>("AppointmentEvent");
@@ -44,11 +42,6 @@ public static class AppointmentGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<AppointmentView>("appointment", nullable: true).Description("An appointment (预约), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The appointment's id.")
-            .Argument<InstantGraph>("asOf", "The appointment as it was then.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(Reading).Costs(5);
         query.Field<GraphPage<AppointmentView>>("appointments", nullable: true).Description("The appointments the caller sees, the latest first.")
             .Argument<EnumerationGraphType<AppointmentStatus>>("status", "Appointments that stand so.")
             .Argument<StringGraphType>("hall", "Appointments in the hall of this code.")
@@ -72,17 +65,6 @@ public static class AppointmentGraph
                 return await context.Service<HallSchedules>().Find(session, context.GetArgument<string>("hall"), context.CancellationToken) is { } found
                     ? ScheduleView.Of(found, context.Language()) : null;
             }).Costs(5);
-    }
-
-    private static async Task<AppointmentView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf)
-    {
-        await using var session = context.Service<IDocumentStore>().QuerySession();
-        var caller = context.Service<Caller>();
-        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
-            || await session.FindAppointment(context.Service<StoredFacts>(), guid, caller.Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
-            return null;
-        Note(context, guid);
-        return AppointmentView.Of(seen, context.Language());
     }
 
     private static void Note(IResolveFieldContext context, params IEnumerable<Guid> appointments) =>

@@ -31,9 +31,6 @@ public sealed record AppointmentView(
 /// <param name="Name">As it was called then.</param>
 public sealed record AppointmentItem(string Code, string Name);
 
-/// <summary>What happened to an appointment, in order.</summary>
-public sealed record AppointmentHistory(IReadOnlyList<AppointmentEvent> Items);
-
 /// <summary>Something that happened to an appointment.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>appointment-rescheduled</c>.</param>

@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
@@ -28,7 +29,7 @@ public static class ComplaintExamples
     public static readonly ComplaintView Answered = View(Told, Office);
     public static readonly ComplaintView Rated = View(Unsatisfied, Complainant);
     public static readonly ComplaintView Reopened = View(After(Unsatisfied, new ReopenComplaint("Nobody asked me."), Complainant), Complainant);
-    public static readonly ComplaintHistory History = new([.. Facts(null, Request, Complainant).Concat(Facts(New, new AcceptComplaint(), Office)).Select(ComplaintEvent.Of)]);
+    public static readonly History<ComplaintEvent> History = new([.. Facts(null, Request, Complainant).Concat(Facts(New, new AcceptComplaint(), Office)).Select(ComplaintEvent.Of)]);
     public static readonly ComplaintFigures Figures = ComplaintFigures.Of(
         LegalClock.DayOf(CatalogueExamples.Now), LegalClock.DayOf(CatalogueExamples.Now), [.. Enumerable.Repeat(Told, 5)], LegalClock.Zone);
 

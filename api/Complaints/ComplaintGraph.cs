@@ -17,9 +17,7 @@ public static class ComplaintGraph
     public static void Add(GraphRoots roots)
     {
         var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
-        roots.Node(complaint, Kind, c => c.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null, null) : null);
-        complaint.Field("history", GraphList.Of<ComplaintEvent>()).Description("What happened to it, in order.")
-            .ResolveAsync(async context => await context.Service<ComplaintReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(ComplaintReading.One, complaint);
         roots.Shape<ComplaintAbout>("ComplaintAbout");
         roots.Shape<ComplaintWindow>("ComplaintWindow");
         roots.Shape<ComplaintContact>("ComplaintContact");
@@ -45,12 +43,6 @@ public static class ComplaintGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<ComplaintView>("complaint", nullable: true).Description("A complaint (投诉), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The complaint's id.")
-            .Argument<InstantGraph>("asOf", "The complaint as it was then.")
-            .ResolveAsync(async context => await Find(
-                context, context.GetArgument<string>("id"), context.GetArgument<string?>(InsteadOfToken.Argument), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(ComplaintOperations.Code, Reading).Costs(5);
         query.Field<GraphPage<ComplaintView>>("complaints", nullable: true).Description("The complaints the caller sees, the latest first.")
             .Argument<EnumerationGraphType<ComplaintStatus>>("status", "Complaints that stand so.")
             .Argument<BooleanGraphType>("overdue", "Only those of which what is owed is late.")
@@ -70,16 +62,6 @@ public static class ComplaintGraph
             .Needs(Scopes.ComplaintsHandle).Costs(10);
     }
 
-    private static async Task<ComplaintView?> Find(IResolveFieldContext context, string id, string? code, DateTimeOffset? asOf)
-    {
-        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid))
-            return null;
-        var (seen, order, viewer, refused) = await context.Service<ComplaintReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken);
-        if (refused is not null && refused != ComplaintRefusals.NotFound)
-            throw context.Refused(refused);
-        return seen is null ? null : ComplaintView.Of(seen, order, viewer, context.Language());
-    }
-
     private static async Task<GraphPage<ComplaintView>> Complaints(IResolveFieldContext context)
     {
         var filter = new ComplaintFilter(context.GetArgument<ComplaintStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
@@ -88,7 +70,7 @@ public static class ComplaintGraph
         context.NoteRead(Kind, found.Select(c => c.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
         return new GraphPage<ComplaintView>(
-            await ListComplaints.Shown(session, context.Service<WorkOrderReader>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
+            await ListComplaints.Shown(session, context.Service<WorkOrderOutcomes>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
             () => ListComplaints.Count(session, viewer, filter, now, context.CancellationToken));
     }
 }

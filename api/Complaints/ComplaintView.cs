@@ -59,9 +59,6 @@ public sealed record ComplaintAnswerView(ComplaintFinding Finding, string Text, 
     public static ComplaintAnswerView Of(ComplaintAnswer answer) => new(answer.Finding, answer.Text, answer.At, answer.Satisfied);
 }
 
-/// <summary>What happened to a complaint, in order.</summary>
-public sealed record ComplaintHistory(IReadOnlyList<ComplaintEvent> Items);
-
 /// <summary>Whose doing something was.</summary>
 public enum ComplaintParty
 {

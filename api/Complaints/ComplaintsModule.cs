@@ -49,7 +49,6 @@ public static class ComplaintsModule
         builder.Services.AddSingleton<ComplaintCodes>();
         builder.Services.AddSingleton<ComplaintMetrics>();
         builder.Services.AddScoped<ComplaintChanges>();
-        builder.Services.AddScoped<ComplaintReader>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Complaint, ComplaintFact>(
             (complaints, now) => complaints.Where(c => c.WakeAt != null && c.WakeAt <= now).OrderBy(c => c.WakeAt), (due, now) => due.Lapse(now)));
         builder.Services.AddSingleton<Told>(services => new Told<Complaint, ComplaintFact, ComplaintView>("complaint", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
@@ -68,7 +67,7 @@ public static class ComplaintsModule
         complaints.MapFileComplaint();
         complaints.MapListComplaints();
         complaints.MapComplaintFigures();
-        complaints.MapGetComplaint();
+        complaints.MapReading(ComplaintReading.One);
         ComplaintOperations.All.OpenTo(new RestDoor<ComplaintChanges, ComplaintCommand, ComplaintView>(complaints));
     }
 }

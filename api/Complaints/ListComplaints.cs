@@ -23,7 +23,7 @@ public static class ListComplaints
         .WithDescription("One's own; for the service office those it handles, and for a department those about it that are accepted.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, WorkOrderOutcomes orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<ComplaintStatus>, Description("Complaints that stand so.")] string? status = null,
         [Description("true: only those of which what is owed is late.")] bool overdue = false,
         int? first = null, string? after = null, bool count = false)
@@ -50,9 +50,9 @@ public static class ListComplaints
     }
 
     /// <summary>Complaints as they are shown, with what came of each.</summary>
-    public static async Task<ComplaintView[]> Shown(IQuerySession session, WorkOrderReader orders, IReadOnlyList<Complaint> found, Actor viewer, string language, CancellationToken ct)
+    public static async Task<ComplaintView[]> Shown(IQuerySession session, WorkOrderOutcomes orders, IReadOnlyList<Complaint> found, Actor viewer, string language, CancellationToken ct)
     {
-        var outcomes = await orders.OutcomesOf(session, [.. found.Where(c => c.Answers.Count > 0).Select(c => c.Id)], null, ct);
+        var outcomes = await orders.Of(session, [.. found.Where(c => c.Answers.Count > 0).Select(c => c.Id)], null, ct);
         return [.. found.Select(c => ComplaintView.Of(c, outcomes.GetValueOrDefault(c.Id), viewer, language))];
     }
 

@@ -1,5 +1,4 @@
 using GraphQL;
-using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
@@ -14,17 +13,9 @@ public static class EmergencyGraph
     public static void Add(GraphRoots roots)
     {
         var project = roots.Shape<EmergencyProjectView>("EmergencyProject", nameof(EmergencyProjectView.Id));
-        roots.Node(project, Kind, p => p.Id.ToString(), async (context, id) =>
-            Caller.ScopesOf(context.User!).Contains(Scopes.CasesSupervise) ? await Find(context, id, null) : null);
-        project.Field("history", GraphList.Of<EmergencyProjectEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await context.Service<StoredFacts>().EventsOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(ReadEmergencyProjects.One, project);
         roots.Shape<EmergencyProjectEvent>("EmergencyProjectEvent");
         roots.Connection<EmergencyProjectView>("EmergencyProject", "A page of emergency projects.");
-        roots.Query.Field<EmergencyProjectView>(Kind, nullable: true).Description("An emergency project (应急项目), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The project's id.")
-            .Argument<InstantGraph>("asOf", "The project as it was then.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(Scopes.CasesSupervise).Costs(5);
         roots.Query.Field<GraphPage<EmergencyProjectView>>("emergencyProjects", nullable: true).Description("The emergency projects the caller sees, the latest first.")
             .Paged()
             .ResolveAsync(async context => await Page(context))
@@ -34,16 +25,6 @@ public static class EmergencyGraph
         door.Begin<RegisterEmergencyProject>("registerEmergencyProject", "List an emergency project (登记应急项目)", "What is to be listed.",
             (changes, input, ct) => changes.Register(input, ct), Scopes.CasesSupervise);
         EmergencyProjectOperations.All.OpenTo(door);
-    }
-
-    private static async Task<EmergencyProjectView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf)
-    {
-        await using var session = context.Service<IDocumentStore>().QuerySession();
-        if (!Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
-            || await session.FindProject(context.Service<StoredFacts>(), guid, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is not { } seen)
-            return null;
-        Note(context, guid);
-        return seen;
     }
 
     private static async Task<GraphPage<EmergencyProjectView>> Page(IResolveFieldContext context)

@@ -55,7 +55,7 @@ public static class EmergencyExamples
 
     public static readonly EmergencyProjectView Registered = EmergencyProjectView.Of(Open, Office.Now);
     public static readonly EmergencyProjectView Closed = EmergencyProjectView.Of(After(Open, Closing), Office.Now);
-    public static readonly EmergencyProjectHistory History = new([.. Facts(null, Request).Select(EmergencyProjectEvent.Of)]);
+    public static readonly History<EmergencyProjectEvent> History = new([.. Facts(null, Request).Select(EmergencyProjectEvent.Of)]);
 
     private static IReadOnlyList<EmergencyProjectFact> Facts(EmergencyProject? state, EmergencyProjectCommand command) =>
         EmergencyProject.Decide(state, command, Office, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d91")).Facts;

@@ -22,9 +22,6 @@ public sealed record EmergencyProjectView(
         p.Id, p.StatusAt(now), p.Version, p.Name, p.Ground, p.IssuedBy, p.Document, p.ValidUntil, p.RegisteredAt, p.ClosedAt, p.ClosedBecause);
 }
 
-/// <summary>What happened to an emergency project, in order.</summary>
-public sealed record EmergencyProjectHistory(IReadOnlyList<EmergencyProjectEvent> Items);
-
 /// <summary>Something that happened to an emergency project.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>emergency-project-closed</c>.</param>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using OneDoor.Platform;
 
@@ -11,7 +9,14 @@ public static class ReadEmergencyProjects
     /// <summary>What cursors are signed for.</summary>
     public const string List = "emergency-projects";
 
-    private const string Kind = "emergency-project";
+    public static readonly Reading<EmergencyProject, EmergencyProjectFact, EmergencyProjectView, EmergencyProjectEvent> One = new(
+        "emergencyProject", "an emergency project", "应急项目", "emergency-project", EmergencyProjectRefusals.NotFound, Scopes.CasesSupervise)
+    {
+        View = (project, to) => new(EmergencyProjectView.Of(project, to.AsOf ?? to.Now)),
+        Event = (fact, i, _) => EmergencyProjectEvent.Of(fact, i),
+        Key = view => $"{view.Id}",
+        Shows = (EmergencyExamples.Registered, EmergencyExamples.History),
+    };
 
     public static void MapReadEmergencyProjects(this IEndpointRouteBuilder projects)
     {
@@ -19,12 +24,7 @@ public static class ReadEmergencyProjects
             .Needs(Scopes.CasesSupervise)
             .Lists<EmergencyProjectView>("listEmergencyProjects", "List emergency projects, the latest first", EmergencyExamples.Registered)
             .WithDescription("A supervisor's of the service office: others see none.");
-        projects.MapGet("/{id:guid}", One)
-            .Needs(Scopes.CasesSupervise)
-            .ReadsOne<EmergencyProjectView>("getEmergencyProject", "Read an emergency project, now or as of a past instant", EmergencyExamples.Registered);
-        projects.MapGet("/{id:guid}/history", History)
-            .Needs(Scopes.CasesSupervise)
-            .ReadsOne<EmergencyProjectHistory>("getEmergencyProjectHistory", "Read what happened to an emergency project, in order", EmergencyExamples.History);
+        projects.MapReading(One);
     }
 
     private static async Task<IResult> All(
@@ -37,32 +37,9 @@ public static class ReadEmergencyProjects
             return refused.ToProblem();
         var total = count ? (long?)await Count(session, caller.Actor, ct) : null;
         var (found, hasNext) = await Find(session, caller.Actor, page, ct);
-        reads.Note(caller, http, Kind, found.Select(p => p.Id));
+        reads.Note(caller, http, One.Noted, found.Select(p => p.Id));
         return TypedResults.Ok(http.PageOf<EmergencyProjectView>(
             [.. found.Select(p => EmergencyProjectView.Of(p, time.GetUtcNow()))], hasNext ? cursors.Sign(List, PositionOf(found[^1])) : null, total));
-    }
-
-    private static async Task<IResult> One(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the project as it was then.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        if (await session.FindProject(facts, id, caller.Actor, instant, time.GetUtcNow(), ct) is not { } seen)
-            return EmergencyProjectRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, Kind, [id]);
-        return etags.Ok(http, id, seen.Version, seen);
-    }
-
-    private static async Task<IResult> History(
-        Guid id, HttpContext http, Caller caller, IQuerySession session, StoredFacts facts, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
-    {
-        if (await session.FindProject(facts, id, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
-            return EmergencyProjectRefusals.NotFound.ToProblem();
-        reads.Note(caller, http, Kind, [id]);
-        return etags.Ok(http, id, seen.Version, new EmergencyProjectHistory(await facts.EventsOf(id, ct)));
     }
 
     /// <summary>The project of an id that somebody names, whoever they are; null where there is none.</summary>
@@ -84,20 +61,4 @@ public static class ReadEmergencyProjects
 
     /// <summary>Where in the list it stands.</summary>
     public static string PositionOf(EmergencyProject p) => LatestFirst.PositionOf(p.RegisteredAt, p.Id);
-
-    /// <summary>The project as the viewer may see it, as it stands now or stood then; null when it does not exist for them.</summary>
-    public static async Task<EmergencyProjectView?> FindProject(
-        this IQuerySession session, StoredFacts facts, Guid id, Actor viewer, DateTimeOffset? asOf, DateTimeOffset now, CancellationToken ct)
-    {
-        if ((await session.LoadAsync<EmergencyProject>(id, ct))?.SeenBy(viewer, now) is not { } found)
-            return null;
-        if (asOf is not { } then || then >= now)
-            return EmergencyProjectView.Of(found, now);
-        return await facts.AsOf<EmergencyProject, EmergencyProjectFact>(id, then, ct) is { } was
-            ? EmergencyProjectView.Of(was, then) : null;
-    }
-
-    /// <summary>What has happened to a project.</summary>
-    public static async Task<IReadOnlyList<EmergencyProjectEvent>> EventsOf(this StoredFacts stored, Guid id, CancellationToken ct) =>
-        [.. (await stored.Of<EmergencyProjectFact>(id, ct)).Select(EmergencyProjectEvent.Of)];
 }

@@ -87,7 +87,7 @@ public static class FeedGraph
     private static ToldEvent Told(IResolveFieldContext context, ReadEvent read) => new(read.Event, context.Service<EventCursors>().Of(read.Place));
 
     private static void Note(IResolveFieldContext context, IReadOnlyList<ReadEvent> events) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", events);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), context.Operation(), events);
 
     private static string Source(IResolveFieldContext context) => context.Service<FeedOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request);
 }

@@ -12,9 +12,12 @@ public static class GraphContext
 
     public static T Service<T>(this IResolveFieldContext context) where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
+    /// <summary>What the log of reads calls the field.</summary>
+    public static string Operation(this IResolveFieldContext context) => $"{context.ParentType.Name}.{context.FieldDefinition.Name}";
+
     /// <summary>Notes that the field shows things to the caller, as <see cref="ReadLog"/> calls them.</summary>
     public static void NoteRead(this IResolveFieldContext context, string kind, params IEnumerable<Guid> things) =>
-        context.Service<ReadLog>().Note(context.Service<Caller>(), $"{context.ParentType.Name}.{context.FieldDefinition.Name}", kind, things);
+        context.Service<ReadLog>().Note(context.Service<Caller>(), context.Operation(), kind, things);
 
     /// <summary>The refusal as an error at the field.</summary>
     public static RefusalError Refused(this IResolveFieldContext context, Refusal refusal) => new(refusal, context.Language());

@@ -57,7 +57,7 @@ public static class GetPaper
 }
 
 /// <summary>Answers with what is drawn of a licence.</summary>
-public sealed class LicencePapers(IQuerySession session, StoredFacts facts, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, DocumentOptions options, TimeProvider time)
+public sealed class LicencePapers(IQuerySession session, Caller caller, Etags etags, ReadLog reads, SigningKeys keys, DocumentOptions options, TimeProvider time)
 {
     /// <summary>The licence as it stands now, drawn; its tag follows the licence and not the bytes, no two drawings having the same.</summary>
     /// <param name="http">The request.</param>
@@ -68,7 +68,8 @@ public sealed class LicencePapers(IQuerySession session, StoredFacts facts, Call
     /// <param name="ct">Cancels the request.</param>
     public async Task<IResult> Draw(HttpContext http, string number, string type, string read, Func<Licence, string, byte[]?> draw, CancellationToken ct)
     {
-        if (await session.FindLicence(facts, number, caller.Actor, null, time.GetUtcNow(), ct) is not { } seen)
+        var now = time.GetUtcNow();
+        if ((await session.LoadAsync<Licence>(Licence.IdOf(number), ct))?.At(now).SeenBy(caller.Actor, now) is not { } seen)
             return LicenceRefusals.NotFound.ToProblem();
         // Time alone changes how it stands, before that is recorded.
         var tag = "W/" + etags.Of(seen.Id, seen.Version, type, caller.Actor, Encoding.UTF8.GetBytes(Kebab.Of(seen.Status)));

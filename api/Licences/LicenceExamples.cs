@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -32,7 +33,7 @@ public static class LicenceExamples
     public static readonly LicenceView Revoked = View(Ended.Aggregate(Told.Aggregate(Fresh, Licence.Evolve), Licence.Evolve));
     public static readonly LicenceView Cancelled = View(After(Cancellation));
     public static readonly LicenceView Replaced = View(After(Replacement));
-    public static readonly LicenceHistory History = new([.. new LicenceFact[] { Issue }.Concat(Told).Concat(Ended).Select((fact, i) => LicenceEvent.Of(fact, i, "en"))]);
+    public static readonly History<LicenceEvent> History = new([.. new LicenceFact[] { Issue }.Concat(Told).Concat(Ended).Select((fact, i) => LicenceEvent.Of(fact, i, "en"))]);
     public static readonly RegisteredLicence Registered = RegisteredLicence.Of(Fresh, "en");
 
     public static readonly LicenceVerification Verified = new(

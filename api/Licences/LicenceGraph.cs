@@ -16,13 +16,7 @@ public static class LicenceGraph
     public static void Add(GraphRoots roots)
     {
         var licence = roots.Shape<LicenceView>("Licence");
-        licence.Field("history", GraphList.Of<LicenceEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-        {
-            await using var session = context.Service<IDocumentStore>().QuerySession();
-            var (facts, now, ct) = (context.Service<StoredFacts>(), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-            return await session.FindLicence(facts, context.Source.Number, context.Service<Caller>().Actor, null, now, ct) is { } seen
-                ? await facts.HistoryOf(seen, now, context.Language(), ct) : [];
-        });
+        roots.Reads(LicenceReading.One, licence);
         roots.Shape<LicenceEvent>("LicenceEvent");
         roots.Shape<AnnulmentNotice>("AnnulmentNotice");
         roots.Shape<LicenceGrounds>("LicenceGrounds");
@@ -40,21 +34,6 @@ public static class LicenceGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<LicenceView>("licence", nullable: true).Description("A licence (电子证照), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
-            .Argument<InstantGraph>("asOf", "The licence as it was then.")
-            .ResolveAsync(async context =>
-            {
-                await using var session = context.Service<IDocumentStore>().QuerySession();
-                var seen = await session.FindLicence(
-                    context.Service<StoredFacts>(), context.GetArgument<string>("number"), context.Service<Caller>().Actor, context.GetArgument<DateTimeOffset?>("asOf"),
-                    context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-                if (seen is null)
-                    return null;
-                Note(context, [seen]);
-                return LicenceView.Of(seen, context.Language());
-            })
-            .Needs(Scopes.LicencesRead).Costs(5);
         query.Field<LicenceVerification>("licenceVerification", nullable: true).Description("How a licence stands now, signed, for anybody (核验); null when there is no such licence.")
             .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
             .Argument<StringGraphType>("token", "The token of the QR code on a paper.")

@@ -36,9 +36,6 @@ public sealed record LicenceView(
         l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language));
 }
 
-/// <summary>What happened to a licence, in order.</summary>
-public sealed record LicenceHistory(IReadOnlyList<LicenceEvent> Items);
-
 /// <summary>Something that happened to a licence.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>licence-suspended</c>.</param>

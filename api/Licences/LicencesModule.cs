@@ -68,7 +68,7 @@ public static class LicencesModule
     {
         var licences = v1.MapGroup("/licences").WithTags("Licences");
         v1.MapListLicences();
-        licences.MapGetLicence();
+        licences.MapReading(LicenceReading.One);
         licences.MapGetPaper();
         VerifyLicence.Map(licences);
         licences.MapGetStatusList();

@@ -28,8 +28,11 @@ public sealed class ReadLog(ILoggerFactory loggers)
     public void Note(Caller reader, HttpContext http, string kind, params IEnumerable<Guid> things)
     {
         if (IsKept)
-            Note(reader, $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}", kind, things);
+            Note(reader, OperationOf(http), kind, things);
     }
+
+    /// <summary>What a route is called.</summary>
+    public static string OperationOf(HttpContext http) => $"GET {((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText}";
 
     /// <inheritdoc cref="Note(Caller, string, string, IEnumerable{Guid})"/>
     public void Note(Actor actor, string operation, string kind, IEnumerable<Guid> things)

@@ -176,8 +176,9 @@ public static partial class RestContract
         Contact = new OpenApiContact { Name = "OneDoor's maintainers" },
     };
 
-    private static string SchemaId(Type type) => type.IsGenericType
-        ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")
+    private static string SchemaId(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(History<>) ? type.GetGenericArguments()[0].Name.Replace("Event", "History", StringComparison.Ordinal)
+        : type.IsGenericType ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")
         : type.IsAssignableTo(typeof(ICommand)) ? type.Name + "Request" : type.Name;
 }
 

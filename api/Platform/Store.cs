@@ -87,6 +87,7 @@ public static class Store
         builder.Services.AddSingleton(Idempotency.TakeOver);
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
+        builder.Services.AddScoped<ThingReader>();
         AddNews(builder.Services);
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);

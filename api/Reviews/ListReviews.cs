@@ -18,12 +18,12 @@ public sealed record ReviewFilter(ReviewStatus? Status = null, ReviewGrade? Grad
 public static class ListReviews
 {
     public static void MapListReviews(this IEndpointRouteBuilder reviews) => reviews.MapGet("", Handle)
-        .Needs(GetReview.Reading)
+        .Needs(ReviewReading.One.Scopes)
         .Lists<ReviewView>("listReviews", "List reviews, the latest days first", ReviewExamples.Given)
         .WithDescription("One's own; for a department those that rate it, without who gave them; for the service office all.");
 
     private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, WorkOrderReader orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
+        HttpContext http, Caller caller, IQuerySession session, WorkOrderOutcomes orders, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [OneOf<ReviewStatus>, Description("Reviews that stand so.")] string? status = null,
         [OneOf<ReviewGrade>, Description("Reviews of that grade.")] string? grade = null,
         [Description("Reviews of the case with that id.")] string? @case = null,
@@ -51,9 +51,9 @@ public static class ListReviews
     }
 
     /// <summary>Reviews as they are shown, with what came of each.</summary>
-    public static async Task<ReviewView[]> Shown(IQuerySession session, WorkOrderReader orders, IReadOnlyList<Review> found, CancellationToken ct)
+    public static async Task<ReviewView[]> Shown(IQuerySession session, WorkOrderOutcomes orders, IReadOnlyList<Review> found, CancellationToken ct)
     {
-        var outcomes = await orders.OutcomesOf(session, [.. found.Where(r => !Review.IsPositive(r.Grade)).Select(r => r.Id)], null, ct);
+        var outcomes = await orders.Of(session, [.. found.Where(r => !Review.IsPositive(r.Grade)).Select(r => r.Id)], null, ct);
         return [.. found.Select(r => ReviewView.Of(r, outcomes.GetValueOrDefault(r.Id)))];
     }
 

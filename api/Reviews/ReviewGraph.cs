@@ -16,9 +16,7 @@ public static class ReviewGraph
     public static void Add(GraphRoots roots)
     {
         var review = roots.Shape<ReviewView>("Review", nameof(ReviewView.Id));
-        roots.Node(review, Kind, r => r.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(GetReview.Reading) ? await Find(context, id, null) : null);
-        review.Field("history", GraphList.Of<ReviewEvent>()).Description("What happened to it, in order.")
-            .ResolveAsync(async context => await context.Service<ReviewReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(ReviewReading.One, review);
         roots.Shape<ReviewEvent>("ReviewEvent");
         roots.Shape<ReviewFigures>("ReviewFigures");
         roots.Shape<ReviewUnitFigures>("ReviewUnitFigures");
@@ -37,18 +35,13 @@ public static class ReviewGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<ReviewView>("review", nullable: true).Description("A review (评价), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The review's id.")
-            .Argument<InstantGraph>("asOf", "The review as it was then.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(GetReview.Reading).Costs(5);
         query.Field<GraphPage<ReviewView>>("reviews", nullable: true).Description("The reviews the caller sees, the latest days first.")
             .Argument<EnumerationGraphType<ReviewStatus>>("status", "Reviews that stand so.")
             .Argument<EnumerationGraphType<ReviewGrade>>("grade", "Reviews of that grade.")
             .Argument<IdGraphType>("case", "Reviews of the case with that id.")
             .Paged()
             .ResolveAsync(async context => await Reviews(context))
-            .Needs(GetReview.Reading).Costs(10);
+            .Needs(ReviewReading.One.Scopes).Costs(10);
         query.Field("reviewIndicators", GraphList.Of<IndicatorSetView>()).Description("What can be named in a review, by channel (评价指标).")
             .Resolve(context => ListIndicators.Of(context.Service<TimeProvider>().GetUtcNow(), context.Language()).Items);
         query.Field<ReviewFigures>("reviewFigures", nullable: true).Description($"{GetReviewFigures.Does} (好评率).")
@@ -63,11 +56,6 @@ public static class ReviewGraph
             .Needs(Scopes.ComplaintsHandle).Costs(10);
     }
 
-    private static async Task<ReviewView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
-        IdOf(id, Kind) is { } guid
-        && await context.Service<ReviewReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is var (seen, order)
-            ? ReviewView.Of(seen, order) : null;
-
     private static async Task<GraphPage<ReviewView>> Reviews(IResolveFieldContext context)
     {
         // What is no id of a case is no case that is rated.
@@ -77,7 +65,7 @@ public static class ReviewGraph
         var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
         context.NoteRead(Kind, found.Select(r => r.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
-        return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderReader>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
+        return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderOutcomes>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
             () => ListReviews.Count(session, viewer, filter, context.CancellationToken));
     }
 

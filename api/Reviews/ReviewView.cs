@@ -33,9 +33,6 @@ public sealed record ReviewView(
         r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order, r.OfTicket);
 }
 
-/// <summary>What happened to a review, in order.</summary>
-public sealed record ReviewHistory(IReadOnlyList<ReviewEvent> Items);
-
 /// <summary>Whose doing something was.</summary>
 public enum ReviewParty
 {

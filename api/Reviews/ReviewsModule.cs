@@ -37,11 +37,10 @@ public static class ReviewsModule
         builder.Services.AddSingleton(new ErasedAlong(async (session, @case, ct) =>
         {
             var reviews = await session.Query<Review>().Where(r => r.OfCase == @case).Select(r => r.Id).ToListAsync(ct);
-            return [.. (await WorkOrderReader.CameOf(session, reviews, ct)).Select(order => order.Id)];
+            return [.. (await WorkOrderOutcomes.CameOf(session, reviews, ct)).Select(order => order.Id)];
         }));
         builder.Services.AddSingleton(builder.Configuration.Read<ReviewOptions>("Reviews"));
         builder.Services.AddScoped<ReviewChanges>();
-        builder.Services.AddScoped<ReviewReader>();
         builder.Services.AddSingleton<Told>(services => new Told<Review, ReviewFact, ReviewView>("review", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = review => $"/v1/reviews/{review.Id}", View = (review, _) => ReviewView.Of(review, order: null),
@@ -59,7 +58,7 @@ public static class ReviewsModule
         reviews.MapListReviews();
         reviews.MapListIndicators();
         reviews.MapReviewFigures();
-        reviews.MapGetReview();
+        reviews.MapReading(ReviewReading.One);
         ReviewOperations.All.OpenTo(new RestDoor<ReviewChanges, ReviewCommand, ReviewView>(reviews));
     }
 }

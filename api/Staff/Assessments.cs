@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Clock;
@@ -30,9 +28,6 @@ public sealed record AssessmentView(
     public static AssessmentView Of(Assessment a) => new(
         a.Id, a.Status, a.Version, a.Person, a.Department, a.Period, a.Figures, a.Criteria, a.Proposed, a.Grade, a.Reason, a.MadeAt, a.ObjectBy, a.Objection, a.SettledFor);
 }
-
-/// <summary>What happened to an assessment, in order.</summary>
-public sealed record AssessmentHistory(IReadOnlyList<AssessmentEvent> Items);
 
 /// <summary>Something that happened to an assessment.</summary>
 /// <param name="Version">Which it led to.</param>
@@ -88,7 +83,14 @@ public static class Assessments
 {
     public const string Makes = "Assess somebody for a half-year or a year: confirm what the figures propose", Lists = "List assessments, the latest first", Cursor = "assessments";
 
-    public static readonly string[] Reading = [Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit];
+    public static readonly Reading<Assessment, AssessmentFact, AssessmentView, AssessmentEvent> One = new(
+        "assessment", "an assessment", "考核", "assessment", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
+    {
+        View = (assessment, _) => new(AssessmentView.Of(assessment)),
+        Event = (fact, i, _) => AssessmentEvent.Of(fact, i),
+        Key = view => $"{view.Id}",
+        Shows = (StaffExamples.Assessed, StaffExamples.History),
+    };
 
     public static void MapAssessments(this IEndpointRouteBuilder staff)
     {
@@ -97,33 +99,13 @@ public static class Assessments
             .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
             .WithDescription("By a supervisor, of somebody of their department, and by the service office's of anybody; once for a period that is over. Who is assessed reads it with the figures it rests on, and may object before it is final.");
         staff.MapGet("/assessments", List)
-            .Needs(Reading)
+            .Needs(One.Scopes)
             .Lists<AssessmentView>("listAssessments", Lists, StaffExamples.Assessed)
             .WithDescription("One's own; for supervisors those of their department, and for the service office's all.");
-        staff.MapGet("/assessments/{id:guid}", Get)
-            .Needs(Reading)
-            .ReadsOne<AssessmentView>("getAssessment", "Read an assessment, now or as of a past instant", StaffExamples.Assessed);
-        staff.MapGet("/assessments/{id:guid}/history", History)
-            .Needs(Reading)
-            .ReadsOne<AssessmentHistory>("getAssessmentHistory", "Read what happened to an assessment, in order", StaffExamples.History);
+        staff.MapGroup("/assessments").MapReading(One);
     }
 
     private static async Task<IResult> Make(MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
-
-    private static async Task<IResult> Get(
-        Guid id, HttpContext http, AssessmentReader reader, Etags etags, CancellationToken ct,
-        [DataType(DataType.DateTime), Description("An instant with its offset: the assessment as it was then.")] string? asOf = null)
-    {
-        var parameters = new Parameters();
-        var instant = parameters.Instant(asOf, "asOf");
-        if (parameters.Refused is { } malformed)
-            return malformed.ToProblem();
-        return await reader.Read(id, instant, "GET /v1/staff/assessments/{id:guid}", ct) is { } seen ? etags.Ok(http, id, seen.Version, AssessmentView.Of(seen)) : AssessmentRefusals.NotFound.ToProblem();
-    }
-
-    private static async Task<IResult> History(Guid id, HttpContext http, AssessmentReader reader, Etags etags, CancellationToken ct) =>
-        await reader.Read(id, null, "GET /v1/staff/assessments/{id:guid}/history", ct) is { } seen
-            ? etags.Ok(http, id, seen.Version, new AssessmentHistory(await reader.HistoryOf(id, ct))) : AssessmentRefusals.NotFound.ToProblem();
 
     private static async Task<IResult> List(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
@@ -157,33 +139,5 @@ public static class Assessments
             { Role: ActorRole.Staff } => all.Where(a => a.Person == viewer.Subject),
             _ => all.Where(a => a.MatchesSql("false")),
         };
-    }
-}
-
-/// <summary>Reads assessments for whoever may see them, for both doors.</summary>
-public sealed class AssessmentReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, TimeProvider time)
-{
-    /// <summary>The assessment as the caller may see it, as it stands now or stood then; null when it does not exist for them.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="asOf">When; null for now.</param>
-    /// <param name="operation">What the log of reads calls it.</param>
-    /// <param name="ct">Cancels the request.</param>
-    public async Task<Assessment?> Read(Guid id, DateTimeOffset? asOf, string operation, CancellationToken ct)
-    {
-        await using var session = store.QuerySession();
-        var now = time.GetUtcNow();
-        var seen = id == Guid.Empty ? null : (await session.LoadAsync<Assessment>(id, ct))?.SeenBy(caller.Actor, now)?.At(now);
-        if (seen is not null && asOf is { } then && then < now)
-            seen = (await facts.AsOf<Assessment, AssessmentFact>(id, then, ct))?.At(then);
-        if (seen is not null)
-            reads.Note(caller, operation, "assessment", [id]);
-        return seen;
-    }
-
-    /// <summary>What has happened to an assessment by now, whether it is recorded yet or not.</summary>
-    public async Task<IReadOnlyList<AssessmentEvent>> HistoryOf(Guid id, CancellationToken ct)
-    {
-        var stored = await facts.Of<AssessmentFact>(id, ct);
-        return [.. stored.Concat(stored.Aggregate(default(Assessment), Assessment.Evolve)!.Lapse(time.GetUtcNow())).Select(AssessmentEvent.Of)];
     }
 }

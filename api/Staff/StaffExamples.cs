@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Staff;
 
@@ -35,7 +36,7 @@ public static class StaffExamples
     public static readonly AssessmentView Assessed = AssessmentView.Of(Made);
     public static readonly AssessmentView Objected = AssessmentView.Of(Contested);
     public static readonly AssessmentView Settled = AssessmentView.Of(After(Contested, Settling, Another));
-    public static readonly AssessmentHistory History = new([.. Facts(null, Assessing, Supervisor).Concat(Facts(Made, Objecting, Clerk)).Select(AssessmentEvent.Of)]);
+    public static readonly History<AssessmentEvent> History = new([.. Facts(null, Assessing, Supervisor).Concat(Facts(Made, Objecting, Clerk)).Select(AssessmentEvent.Of)]);
 
     private static StaffFigures Of(StaffKey key) => StaffFigures.Of(new StaffCounts(key)
     {

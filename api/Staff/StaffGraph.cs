@@ -25,10 +25,7 @@ public static class StaffGraph
         roots.Shape<RoundView>("Round");
         roots.Shape<RoundFinding>("RoundFinding");
         roots.Shape<OutageView>("Outage");
-        var assessment = roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id));
-        roots.Node(assessment, Kind, a => a.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Assessments.Reading) ? await Find(context, id, null) : null);
-        assessment.Field("history", GraphList.Of<AssessmentEvent>()).Description("What happened to it, in order.")
-            .ResolveAsync(async context => await context.Service<AssessmentReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(Assessments.One, roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id)));
         roots.Shape<AssessmentEvent>("AssessmentEvent");
         roots.Connection<AssessmentView>("Assessment", "A page of assessments.");
         roots.Connection<RoundView>("Round", "A page of rounds.");
@@ -81,16 +78,11 @@ public static class StaffGraph
 
     private static void AddRecords(ObjectGraphType query)
     {
-        query.Field<AssessmentView>("assessment", nullable: true).Description("An assessment (考核), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The assessment's id.")
-            .Argument<InstantGraph>("asOf", "The assessment as it was then.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(Assessments.Reading).Costs(5);
         query.Field<GraphPage<AssessmentView>>("assessments", nullable: true).Description("The assessments the caller sees, the latest first.")
             .Paged()
             .ResolveAsync(async context => await Page(
                 context, Assessments.Cursor, Assessments.Visible, (seen, page, ct) => Assessments.Page(seen, page, context.Service<TimeProvider>().GetUtcNow(), ct), AssessmentView.Of, a => LatestFirst.PositionOf(a.MadeAt, a.Id)))
-            .Needs(Assessments.Reading).Costs(10);
+            .Needs(Assessments.One.Scopes).Costs(10);
         query.Field<RoundView>("round", nullable: true).Description("An inspection round (巡查); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The round's id.")
             .ResolveAsync(async context => IdOf(context.GetArgument<string>("id")) is { } id
@@ -122,10 +114,6 @@ public static class StaffGraph
         return new GraphPage<TView>(
             [.. shown.Select(one => one.View)], one => cursors.Sign(list, shown.First(known => ReferenceEquals(known.View, one)).At), hasNext, async () => await seen.LongCountAsync(context.CancellationToken));
     }
-
-    private static async Task<AssessmentView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
-        IdOf(id) is { } guid && await context.Service<AssessmentReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is { } seen
-            ? AssessmentView.Of(seen) : null;
 
     private static Guid? IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : null;
 }

@@ -42,7 +42,6 @@ public static class StaffModule
         builder.Services.AddScoped<RoundChanges>();
         builder.Services.AddScoped<OutageChanges>();
         builder.Services.AddScoped<AssessmentChanges>();
-        builder.Services.AddScoped<AssessmentReader>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Assessment, AssessmentFact>(
             (all, now) => all.Where(a => a.WakeAt != null && a.WakeAt <= now).OrderBy(a => a.WakeAt), (due, now) => due.Lapse(now)));
         builder.Services.AddSingleton<Told>(services => new Told<Round, RoundFact, RoundView>("round", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())

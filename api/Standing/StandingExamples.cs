@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Standing;
 
@@ -29,7 +30,7 @@ public static class StandingExamples
     public static readonly CreditRecordView Repaired = CreditRecordView.Of(After(Asked, new DecideRepair(), Keeper));
     public static readonly CreditRecordView Objected = CreditRecordView.Of(Disputed);
     public static readonly CreditRecordView StruckOut = CreditRecordView.Of(After(Disputed, new DecideObjection(Upheld: true), Keeper));
-    public static readonly CreditHistory History = new([.. CreditRecord.Decide(Fresh, Request, Subject).Facts.Prepend(Recorded).Select(CreditEvent.Of)]);
+    public static readonly History<CreditEvent> History = new([.. CreditRecord.Decide(Fresh, Request, Subject).Facts.Prepend(Recorded).Select(CreditEvent.Of)]);
     public static readonly StandingView Standing = StandingView.Of([Fresh], [], LegalClock.DayOf(CatalogueExamples.Now));
 
     private static CreditRecord After(CreditRecord state, CreditCommand command, CreditAsking asked) => CreditRecord.Decide(state, command, asked).Facts.Aggregate(state, CreditRecord.Evolve);

@@ -14,9 +14,7 @@ public static class StandingGraph
     {
         roots.Shape<StandingView>("Standing");
         roots.Shape<StandingBar>("StandingBar");
-        var record = roots.Shape<CreditRecordView>("CreditRecord");
-        record.Field("history", GraphList.Of<CreditEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await context.Service<StoredFacts>().HistoryOfRecord(context.Source.Id, context.CancellationToken));
+        roots.Reads(GetStanding.Record, roots.Shape<CreditRecordView>("CreditRecord"));
         roots.Shape<CreditEvent>("CreditEvent");
         roots.Shape<CreditRequest>("CreditRequest");
         roots.Query.Field<StandingView>("standing", nullable: true).Description("What somebody did not keep (信用状况), and what that bars them from: one's own; a department names somebody.")
@@ -34,21 +32,6 @@ public static class StandingGraph
                 return standing;
             })
             .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(10);
-        roots.Query.Field<CreditRecordView>("creditRecord", nullable: true).Description("A credit record (失信记录), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The record's id.")
-            .Argument<InstantGraph>("asOf", "The record as it was then.")
-            .ResolveAsync(async context =>
-            {
-                await using var session = context.Service<IDocumentStore>().QuerySession();
-                if (!Guid.TryParse(context.GetArgument<string>("id"), out var id)
-                    || await session.FindCreditRecord(
-                        context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, context.GetArgument<DateTimeOffset?>("asOf"), context.Service<TimeProvider>().GetUtcNow(),
-                        context.CancellationToken) is not { } seen)
-                    return null;
-                Note(context, [id]);
-                return CreditRecordView.Of(seen);
-            })
-            .Needs(Scopes.CasesRead, Scopes.CasesHandle, Scopes.SupervisionHandle).Costs(5);
         CreditOperations.All.OpenTo(new GraphOperations<CreditChanges, CreditCommand, CreditRecordView>(
             roots, "/v1/standing/records", "creditRecord", CreditRefusals.NotFound, answer => answer.Read<CreditRecordView>()));
     }

@@ -38,7 +38,7 @@ public static class StandingModule
     {
         v1.MapGetStanding();
         var records = v1.MapGroup("/standing/records").WithTags("Standing");
-        records.MapGetCreditRecord();
+        records.MapReading(GetStanding.Record);
         CreditOperations.All.OpenTo(new RestDoor<CreditChanges, CreditCommand, CreditRecordView>(records));
     }
 }

@@ -53,9 +53,6 @@ public sealed record CreditRecordView(
         r.Id, r.Version, r.Kind, r.Class, r.Case, r.Item, r.Document, r.Department, r.Since, r.Until, r.Repair, r.Objection, r.RepairedAt, r.StruckOutAt);
 }
 
-/// <summary>What happened to a credit record, in order.</summary>
-public sealed record CreditHistory(IReadOnlyList<CreditEvent> Items);
-
 /// <summary>Something that happened to a credit record.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>credit-repair-decided</c>.</param>

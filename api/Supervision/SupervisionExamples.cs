@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 
@@ -23,7 +24,7 @@ public static class SupervisionExamples
     public static readonly SupervisionView Acknowledged = View(After(Fresh, new AcknowledgeSupervision()));
     public static readonly SupervisionView Found = View(Rectifying);
     public static readonly SupervisionView NotRectified = View(After(Rectifying, NotDone));
-    public static readonly SupervisionHistory History = new([.. SupervisionTask.Decide(Fresh, Breach, Health).Facts.Select(SupervisionEvent.Of)]);
+    public static readonly History<SupervisionEvent> History = new([.. SupervisionTask.Decide(Fresh, Breach, Health).Facts.Select(SupervisionEvent.Of)]);
 
     private static SupervisionTask After(SupervisionTask state, SupervisionCommand command) => SupervisionTask.Decide(state, command, Health).Facts.Aggregate(state, SupervisionTask.Evolve);
 

@@ -12,8 +12,7 @@ public static class SupervisionGraph
     public static void Add(GraphRoots roots)
     {
         var task = roots.Shape<SupervisionView>("SupervisionTask");
-        task.Field("history", GraphList.Of<SupervisionEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await Find(context, context.Source.Id, null) is { } seen ? await context.Service<StoredFacts>().HistoryOfTask(seen.Id, context.CancellationToken) : []);
+        roots.Reads(SupervisionReading.One, task);
         roots.Shape<SupervisionEvent>("SupervisionEvent");
         roots.Shape<Finding>("Finding");
         roots.Shape<Rectification>("Rectification");
@@ -25,17 +24,6 @@ public static class SupervisionGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<SupervisionView>("supervisionTask", nullable: true).Description("A supervision task (监管任务), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The task's id.")
-            .Argument<InstantGraph>("asOf", "The task as it was then.")
-            .ResolveAsync(async context =>
-            {
-                if (!Guid.TryParse(context.GetArgument<string>("id"), out var id) || await Find(context, id, context.GetArgument<DateTimeOffset?>("asOf")) is not { } seen)
-                    return null;
-                Note(context, [seen]);
-                return SupervisionView.Of(seen, context.Language());
-            })
-            .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead).Costs(5);
         query.Field<GraphPage<SupervisionView>>("supervisionTasks", nullable: true).Description("The supervision tasks the caller sees, the latest first.")
             .Argument<EnumerationGraphType<SupervisionStatus>>("status", "Tasks that stand so.")
             .Argument<DayGraph>("dueTo", "Tasks of which something is due on this day or before.")
@@ -52,13 +40,6 @@ public static class SupervisionGraph
                     () => ListSupervisionTasks.Count(session, viewer, filter, ct));
             })
             .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead).Costs(10);
-    }
-
-    private static async Task<SupervisionTask?> Find(IResolveFieldContext context, Guid id, DateTimeOffset? asOf)
-    {
-        await using var session = context.Service<IDocumentStore>().QuerySession();
-        return await session.FindSupervisionTask(
-            context.Service<StoredFacts>(), id, context.Service<Caller>().Actor, asOf, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
     }
 
     private static void Note(IResolveFieldContext context, IEnumerable<SupervisionTask> tasks) =>

@@ -57,7 +57,7 @@ public static class SupervisionModule
     {
         var tasks = v1.MapGroup("/supervision-tasks").WithTags("Supervision");
         tasks.MapListSupervisionTasks();
-        tasks.MapGetSupervisionTask();
+        tasks.MapReading(SupervisionReading.One);
         SupervisionOperations.All.OpenTo(new RestDoor<SupervisionChanges, SupervisionCommand, SupervisionView>(tasks));
     }
 }

@@ -33,9 +33,6 @@ public sealed record SupervisionView(
         t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification);
 }
 
-/// <summary>What happened to a supervision task, in order.</summary>
-public sealed record SupervisionHistory(IReadOnlyList<SupervisionEvent> Items);
-
 /// <summary>Something that happened to a supervision task.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>supervision-found</c>.</param>

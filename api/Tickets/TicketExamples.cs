@@ -2,6 +2,7 @@ using OneDoor.Appointments;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Halls;
+using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 
@@ -36,7 +37,7 @@ public static class TicketExamples
     public static readonly TicketView Done = View(After(Served, new CompleteTicket(), Office, 30));
     public static readonly TicketView Transferred = View(After(Served, Elsewhere, Office, 20));
     public static readonly TicketView Cancelled = View(After(New, new CancelTicket(), Kiosk, 5));
-    public static readonly TicketHistory History = new([.. Facts(null, Request, Kiosk, 0).Concat(Facts(New, new CallTicket(Number), Office, 12)).Select(TicketEvent.Of)]);
+    public static readonly History<TicketEvent> History = new([.. Facts(null, Request, Kiosk, 0).Concat(Facts(New, new CallTicket(Number), Office, 12)).Select(TicketEvent.Of)]);
     public static readonly WindowView Open = WindowView.Of(Opened, Now);
     public static readonly WindowView Closed = WindowView.Of(Opened with { OpenOn = null, Version = 2 }, Now);
 

@@ -19,9 +19,7 @@ public static class TicketGraph
     public static void Add(GraphRoots roots)
     {
         var ticket = roots.Shape<TicketView>("Ticket", nameof(TicketView.Id));
-        roots.Node(ticket, Kind, t => t.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(Reading) ? await Find(context, id, null, null) : null);
-        ticket.Field("history", GraphList.Of<TicketEvent>()).Description("What happened to it, in order.")
-            .ResolveAsync(async context => await context.Service<TicketReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(TicketReading.One, ticket);
         roots.Shape<Turn>("Turn");
         roots.Shape<EstimatedWait>("EstimatedWait");
         roots.Shape<TicketEvent>("TicketEvent");
@@ -67,12 +65,6 @@ public static class TicketGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<TicketView>("ticket", nullable: true).Description("A ticket (号票), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The ticket's id.")
-            .Argument<InstantGraph>("asOf", "The ticket as it was then.")
-            .ResolveAsync(async context => await Find(
-                context, context.GetArgument<string>("id"), context.GetArgument<string?>(InsteadOfToken.Argument), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(TicketOperations.Code, Reading).Costs(5);
         query.Field<GraphPage<TicketView>>("tickets", nullable: true).Description("The tickets the caller sees, the latest first.")
             .Argument<EnumerationGraphType<TicketStatus>>("status", "Tickets that stand so.")
             .Argument<StringGraphType>("hall", "Tickets of the hall of this code.")
@@ -107,10 +99,6 @@ public static class TicketGraph
     private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");
 
     private static string PathOf(IResolveFieldContext context, string what) => $"/v1/halls/{HallOf(context)}/windows/{context.GetArgument<int>("window")}/{what}";
-
-    private static async Task<TicketView?> Find(IResolveFieldContext context, string id, string? code, DateTimeOffset? asOf) =>
-        Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
-            ? await context.Service<TicketReader>().Read(guid, code, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) : null;
 
     private static async Task<GraphPage<TicketView>> Tickets(IResolveFieldContext context)
     {

@@ -35,9 +35,6 @@ public sealed record TicketView(
         t.Window, t.TakenAt, t.CalledAt, t.Recalls, t.ServedSeconds, t.EndedAt, t.Appointment, t.Case, null);
 }
 
-/// <summary>What happened to a ticket, in order.</summary>
-public sealed record TicketHistory(IReadOnlyList<TicketEvent> Items);
-
 /// <summary>Something that happened to a ticket.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>ticket-called</c>.</param>

@@ -49,7 +49,6 @@ public static class TicketsModule
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());
         builder.Services.AddScoped<TicketChanges>();
         builder.Services.AddScoped<WindowChanges>();
-        builder.Services.AddScoped<TicketReader>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Ticket, TicketFact>(
             (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now))
         {
@@ -71,7 +70,9 @@ public static class TicketsModule
     {
         var tickets = v1.MapGroup("/tickets").WithTags("Tickets");
         tickets.MapListTickets();
-        tickets.MapGetTicket();
+        tickets.MapReading(TicketReading.One)
+            .WithSummary("Read a ticket, how many are ahead of it and how long it is likely to wait")
+            .WithDescription("Now, or as of a past instant: of then neither how many were ahead is told nor how long it would wait.");
         TicketOperations.All.OpenTo(new RestDoor<TicketChanges, TicketCommand, TicketView>(tickets));
         var halls = v1.MapGroup("/halls").WithTags("Tickets");
         halls.MapGetHall();

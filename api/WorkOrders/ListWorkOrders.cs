@@ -18,7 +18,7 @@ public sealed record WorkOrderFilter(WorkOrderStatus? Status = null, bool Overdu
 public static class ListWorkOrders
 {
     public static void MapListWorkOrders(this IEndpointRouteBuilder orders) => orders.MapGet("", Handle)
-        .Needs(GetWorkOrder.Reading)
+        .Needs(WorkOrderReading.One.Scopes)
         .Lists<WorkOrderView>("listWorkOrders", "List work orders, the latest days first", WorkOrderExamples.Contacted)
         .WithDescription("Those that come of one's own reviews and complaints; for a department those it puts right; for the service office all.");
 

@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 
@@ -33,7 +34,7 @@ public static class WorkOrderExamples
     public static readonly WorkOrderView Answered = View(After(Told, Answering, Reviewer), Reviewer);
     public static readonly WorkOrderView Closed = View(After(Called, new CloseWorkOrder(), Office), Office);
     public static readonly WorkOrderOutcome Outcome = WorkOrderOutcome.Of(Told);
-    public static readonly WorkOrderHistory History = new([WorkOrderEvent.Of(Begun, 0), WorkOrderEvent.Of(Facts(New, Contacting, Unit)[0], 1)]);
+    public static readonly History<WorkOrderEvent> History = new([WorkOrderEvent.Of(Begun, 0), WorkOrderEvent.Of(Facts(New, Contacting, Unit)[0], 1)]);
 
     private static IReadOnlyList<WorkOrderFact> Facts(WorkOrder state, WorkOrderCommand command, Actor by) =>
         WorkOrder.Decide(state, command, new WorkOrderAsking(by, LegalClock.Zone, CatalogueExamples.Now)).Facts;

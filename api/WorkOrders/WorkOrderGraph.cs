@@ -15,9 +15,7 @@ public static class WorkOrderGraph
     public static void Add(GraphRoots roots)
     {
         var order = roots.Shape<WorkOrderView>("WorkOrder", nameof(WorkOrderView.Id));
-        roots.Node(order, Kind, o => o.Id.ToString(), async (context, id) => Caller.ScopesOf(context.User!).Overlaps(GetWorkOrder.Reading) ? await Find(context, id, null) : null);
-        order.Field("history", GraphList.Of<WorkOrderEvent>()).Description("What happened to it, in order.")
-            .ResolveAsync(async context => await context.Service<WorkOrderReader>().HistoryOf(context.Source.Id, context.CancellationToken));
+        roots.Reads(WorkOrderReading.One, order);
         roots.Shape<WorkOrderEvent>("WorkOrderEvent");
         roots.Shape<WorkOrderNote>("WorkOrderNote");
         roots.Shape<WorkOrderCall>("WorkOrderCall");
@@ -25,25 +23,15 @@ public static class WorkOrderGraph
         roots.Shape<WorkOrderOutcome>("WorkOrderOutcome");
         roots.Shape<ReviewerContact>("ReviewerContact");
         roots.Connection<WorkOrderView>("WorkOrder", "A page of work orders.");
-        roots.Query.Field<WorkOrderView>("workOrder", nullable: true).Description("A work order (差评整改工单), now or as of a past instant; null when it does not exist for the caller.")
-            .Argument<NonNullGraphType<IdGraphType>>("id", "The work order's id.")
-            .Argument<InstantGraph>("asOf", "The work order as it was then.")
-            .ResolveAsync(async context => await Find(context, context.GetArgument<string>("id"), context.GetArgument<DateTimeOffset?>("asOf")))
-            .Needs(GetWorkOrder.Reading).Costs(5);
         roots.Query.Field<GraphPage<WorkOrderView>>("workOrders", nullable: true).Description("The work orders the caller sees, the latest days first.")
             .Argument<EnumerationGraphType<WorkOrderStatus>>("status", "Work orders that stand so.")
             .Argument<BooleanGraphType>("overdue", "Only those of which something that is owed is late.")
             .Paged()
             .ResolveAsync(async context => await WorkOrders(context))
-            .Needs(GetWorkOrder.Reading).Costs(10);
+            .Needs(WorkOrderReading.One.Scopes).Costs(10);
         WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(
             roots, "/v1/work-orders", Kind, WorkOrderRefusals.NotFound, answer => answer.Read<WorkOrderView>()));
     }
-
-    private static async Task<WorkOrderView?> Find(IResolveFieldContext context, string id, DateTimeOffset? asOf) =>
-        IdOf(id) is { } guid
-        && await context.Service<WorkOrderReader>().Read(guid, asOf, $"{context.ParentType.Name}.{context.FieldDefinition.Name}", context.CancellationToken) is { } seen
-            ? WorkOrderView.Of(seen, context.Service<LegalClock>()) : null;
 
     private static async Task<GraphPage<WorkOrderView>> WorkOrders(IResolveFieldContext context)
     {
@@ -56,6 +44,4 @@ public static class WorkOrderGraph
         return new GraphPage<WorkOrderView>([.. found.Select(o => WorkOrderView.Of(o, clock))], o => cursors.Sign(filter.List, positions[o.Id]), hasNext,
             () => ListWorkOrders.Count(session, viewer, filter, now, context.CancellationToken));
     }
-
-    private static Guid? IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : null;
 }

@@ -41,9 +41,6 @@ public sealed record WorkOrderOutcome(Guid Id, WorkOrderStatus Status, WorkOrder
     public static WorkOrderOutcome Of(WorkOrder o) => new(o.Id, o.Status, o.FedBack);
 }
 
-/// <summary>What happened to a work order, in order.</summary>
-public sealed record WorkOrderHistory(IReadOnlyList<WorkOrderEvent> Items);
-
 /// <summary>Whose doing something was.</summary>
 public enum WorkOrderParty
 {

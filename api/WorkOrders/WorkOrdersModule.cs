@@ -33,10 +33,10 @@ public static class WorkOrdersModule
                 .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null");
         });
         builder.Services.AddSingleton(WorkOrders);
-        builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderReader.CameOf(session, [cause], ct)).Select(order => order.Id)]));
+        builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderOutcomes.CameOf(session, [cause], ct)).Select(order => order.Id)]));
         builder.Services.AddSingleton(builder.Configuration.Read<WorkOrderOptions>("WorkOrders"));
         builder.Services.AddScoped<WorkOrderChanges>();
-        builder.Services.AddScoped<WorkOrderReader>();
+        builder.Services.AddSingleton<WorkOrderOutcomes>();
         builder.Services.AddSingleton<ISweep>(new Sweep<WorkOrder, WorkOrderFact>(
             (orders, now) => orders.Where(o => o.WakeAt != null && o.WakeAt <= now).OrderBy(o => o.WakeAt), (due, now) => due.Lapse(now)));
         builder.Services.AddSingleton<Told>(services => new Told<WorkOrder, WorkOrderFact, WorkOrderView>("work-order", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
@@ -54,7 +54,7 @@ public static class WorkOrdersModule
     {
         var orders = v1.MapGroup("/work-orders").WithTags("WorkOrders");
         orders.MapListWorkOrders();
-        orders.MapGetWorkOrder();
+        orders.MapReading(WorkOrderReading.One);
         WorkOrderOperations.All.OpenTo(new RestDoor<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(orders));
     }
 }

@@ -1,0 +1,42 @@
+using GraphQL;
+using GraphQL.Types;
+using OneDoor.Platform;
+
+namespace OneDoor.Graph;
+
+/// <summary>A thing as a field of the query, as a node, and with its history: what REST reads.</summary>
+public static class GraphReading
+{
+    /// <summary>Opens GraphQL to a thing of a kind.</summary>
+    /// <param name="roots">The schema in the making.</param>
+    /// <param name="reading">How one is read.</param>
+    /// <param name="shape">As what it is shown. Where that leaves out its id, it gets one by which <c>node</c> finds it.</param>
+    public static void Reads<TState, TFact, TView, TEvent>(this GraphRoots roots, Reading<TState, TFact, TView, TEvent> reading, GraphShape<TView, TView> shape)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+    {
+        if (reading.ByNumber is null && !shape.HasField("id"))
+        {
+            roots.Node(shape, reading.Name, reading.Key, async (context, id) =>
+                Caller.ScopesOf(context.User!).Overlaps(reading.Scopes) ? await Find(context, id, null, null) : null);
+        }
+        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+            await context.Service<ThingReader>().HistoryOf(reading, reading.IdOf(reading.Key(context.Source)), context.Language(), context.CancellationToken));
+        var (named, the) = (reading.ByNumber is null ? "id" : "number", $"The {reading.Says[(reading.Says.IndexOf(' ', StringComparison.Ordinal) + 1)..]}");
+        var field = roots.Query.Field<TView>(reading.Name, nullable: true)
+            .Description($"{char.ToUpperInvariant(reading.Says[0])}{reading.Says[1..]} ({reading.Term}), now or as of a past instant; null when it does not exist for the caller.");
+        field = reading.ByNumber is null
+            ? field.Argument<NonNullGraphType<IdGraphType>>(named, $"{the}'s id.")
+            : field.Argument<NonNullGraphType<StringGraphType>>(named, $"{the}'s number.");
+        field.Argument<InstantGraph>("asOf", $"{the} as it was then.")
+            .ResolveAsync(async context => await Find(
+                context, context.GetArgument<string>(named), context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<string?>(InsteadOfToken.Argument)))
+            .Needs(reading.Code?.Instead, reading.Scopes).Costs(5);
+
+        async Task<TView?> Find(IResolveFieldContext context, string key, DateTimeOffset? asOf, string? code)
+        {
+            var (view, _, refused) = await context.Service<ThingReader>().Read(
+                reading, reading.IdOf(key), asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken);
+            return refused is null || refused == reading.NotFound ? view : throw context.Refused(refused);
+        }
+    }
+}

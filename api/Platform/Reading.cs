@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Marten;
+
+namespace OneDoor.Platform;
+
+/// <summary>How a thing of a kind is read, now or as of a past instant, and what happened to it: declared once for both doors.</summary>
+/// <param name="Name">Of a thing, for instance <c>workOrder</c>.</param>
+/// <param name="Says">What a thing is called in a sentence, for instance <c>a work order</c>.</param>
+/// <param name="Term">What it is called in Chinese.</param>
+/// <param name="Noted">What the log of reads calls it.</param>
+/// <param name="NotFound">What is answered where the reader is to see nothing.</param>
+/// <param name="Scopes">A token needs one of them.</param>
+public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string Says, string Term, string Noted, Refusal NotFound, params string[] Scopes)
+    where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+{
+    /// <summary>What is shown of it.</summary>
+    public required Func<TState, Showing, ValueTask<TView>> View { get; init; }
+
+    /// <summary>What is shown of a fact: with how many were before it, and in a language.</summary>
+    public required Func<TFact, int, string, TEvent> Event { get; init; }
+
+    /// <summary>What stands of it in its address.</summary>
+    public required Func<TView, string> Key { get; init; }
+
+    /// <summary>The id of the thing of a number, where things are known by numbers; null where they are by ids.</summary>
+    public Func<string, Guid>? ByNumber { get; init; }
+
+    /// <summary>What opens a thing without a token; null where nothing does.</summary>
+    public OpenedByCode? Code { get; init; }
+
+    /// <summary>What of the past is shown to who sees the present: of the thing as they see it now and as they see what it was.</summary>
+    public Func<TState, TState, TState> Past { get; init; } = (_, was) => was;
+
+    /// <summary>What the documentation shows: the thing, and its history.</summary>
+    public required (TView One, History<TEvent> History) Shows { get; init; }
+
+    /// <summary>The id that somebody names, with or without what GraphQL writes before it; empty for what is none.</summary>
+    public Guid IdOf(string named) =>
+        ByNumber?.Invoke(named) ?? (Guid.TryParse(named.StartsWith($"{Name}:", StringComparison.Ordinal) ? named[(Name.Length + 1)..] : named, out var id) ? id : Guid.Empty);
+}
+
+/// <summary>A code that opens one thing to whoever holds it.</summary>
+/// <param name="Instead">How it is shown.</param>
+/// <param name="ViewerOf">Who somebody is who shows this code for the thing of that id; or why they are not to try.</param>
+public sealed record OpenedByCode(InsteadOfToken Instead, Func<HttpContext, string, Guid, IQuerySession, CancellationToken, Task<(Actor Viewer, Refusal? Refused)>> ViewerOf);
+
+/// <summary>To whom a thing is shown, and how.</summary>
+/// <param name="Viewer">Who they are.</param>
+/// <param name="Language">In which they read.</param>
+/// <param name="AsOf">The past instant they ask for; null for now.</param>
+/// <param name="Now">When they ask.</param>
+/// <param name="Session">Where the thing is.</param>
+/// <param name="Services">What the request is answered with.</param>
+/// <param name="Cancelled">The request is given up.</param>
+public sealed record Showing(Actor Viewer, string Language, DateTimeOffset? AsOf, DateTimeOffset Now, IQuerySession Session, IServiceProvider Services, CancellationToken Cancelled);
+
+/// <summary>What happened to it, in order.</summary>
+public sealed record History<TEvent>(IReadOnlyList<TEvent> Items);
+
+/// <summary>Reads things for whoever may see them, for both doors.</summary>
+public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller caller, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
+{
+    private HttpContext Http => accessor.HttpContext!;
+
+    /// <summary>Something of the thing as the reader may see it, as it stands now or stood then, and the thing's version; or why not.</summary>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="asOf">When; null for now.</param>
+    /// <param name="code">The code that is shown, where it does not come in a header.</param>
+    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
+    /// <param name="show">What of it is shown.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<(T? Shown, int Version, Refusal? Refused)> Read<TState, TFact, TView, TEvent, T>(
+        Reading<TState, TFact, TView, TEvent> reading, Guid id, DateTimeOffset? asOf, string? code, (string Operation, string Language) asked, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
+    {
+        await using var session = store.QuerySession();
+        var (viewer, refused) = await ViewerOf(reading, id, code, session, ct);
+        if (refused is not null)
+            return (null, 0, refused);
+        var now = time.GetUtcNow();
+        var then = asOf < now ? asOf : null;
+        // The store takes an empty id for a mistake of ours.
+        var seen = id == Guid.Empty ? null : (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
+        if (seen is not null && then is { } past)
+            seen = (await facts.AsOf<TState, TFact>(id, past, ct))?.At(past).SeenBy(viewer, now) is { } was ? reading.Past(seen, was) : null;
+        if (seen is null)
+            return (null, 0, reading.NotFound);
+        // Who reads by a code is nobody's to know.
+        if (viewer.CodeDigest is null)
+            reads.Note(viewer, asked.Operation, reading.Noted, [id]);
+        return (await show(seen, new Showing(viewer, asked.Language, then, now, session, Http.RequestServices, ct)), seen.Version, null);
+    }
+
+    /// <summary>What has happened by now to a thing that the reader sees, whether it is recorded yet or not.</summary>
+    public async Task<IReadOnlyList<TEvent>> HistoryOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, Guid id, string language, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+    {
+        var stored = await facts.Of<TFact>(id, ct);
+        return [.. stored.Concat(stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())).Select((fact, i) => reading.Event(fact, i, language))];
+    }
+
+    // Not awaited in here: where a code is shown, what its holder has done for them is forgotten from where this is called.
+    private Task<(Actor Viewer, Refusal? Refused)> ViewerOf<TState, TFact, TView, TEvent>(
+        Reading<TState, TFact, TView, TEvent> reading, Guid id, string? code, IQuerySession session, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
+        reading.Code is { } opened && new ShownCode { Value = code }.Of(Http.Request, opened.Instead) is { } shown
+            ? opened.ViewerOf(Http, shown, id, session, ct) : Task.FromResult<(Actor, Refusal?)>((caller.Actor, null));
+}
+
+/// <summary>GET of a thing, now or as of a past instant, and of its history.</summary>
+public static class RestReading
+{
+    /// <summary>Opens REST to a thing of a kind.</summary>
+    /// <param name="things">Where they are.</param>
+    /// <param name="reading">How one is read.</param>
+    /// <returns>The route of the thing itself, which may say more about itself.</returns>
+    public static RouteHandlerBuilder MapReading<TState, TFact, TView, TEvent>(this IEndpointRouteBuilder things, Reading<TState, TFact, TView, TEvent> reading)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+    {
+        const string AsOf = "An instant with its offset: as it was then.";
+        var (operation, part) = ($"get{char.ToUpperInvariant(reading.Name[0])}{reading.Name[1..]}", reading.ByNumber is null ? "{id:guid}" : "{number}");
+        Delegate one = reading.ByNumber is not null
+            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
+                One(reading.IdOf(number), http, reader, etags, asOf, ct)
+            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
+                One(id, http, reader, etags, asOf, ct);
+        var route = things.MapGet($"/{part}", one)
+            .Needs(reading.Code?.Instead, reading.Scopes)
+            .ReadsOne<TView>(operation, $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
+        Delegate history = reading.ByNumber is { } idOf
+            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(idOf(number), http, reader, etags, ct)
+            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(id, http, reader, etags, ct);
+        things.MapGet($"/{part}/history", history)
+            .Needs(reading.Code?.Instead, reading.Scopes)
+            .ReadsOne<History<TEvent>>($"{operation}History", $"Read what happened to {reading.Says}, in order", reading.Shows.History);
+        return route;
+
+        async Task<IResult> One(Guid id, HttpContext http, ThingReader reader, Etags etags, string? asOf, CancellationToken ct)
+        {
+            var parameters = new Parameters();
+            var instant = parameters.Instant(asOf, nameof(asOf));
+            return parameters.Refused?.ToProblem() ?? await Answer(id, http, reader, etags, instant, reading.View, ct);
+        }
+
+        Task<IResult> History(Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) =>
+            Answer(id, http, reader, etags, null, async (_, to) => new History<TEvent>(await reader.HistoryOf(reading, id, to.Language, ct)), ct);
+
+        async Task<IResult> Answer<T>(Guid id, HttpContext http, ThingReader reader, Etags etags, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct) where T : class
+        {
+            var (shown, version, refused) = await reader.Read(reading, id, asOf, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), show, ct);
+            return refused?.ToProblem() ?? etags.Ok(http, id, version, shown!);
+        }
+    }
+}

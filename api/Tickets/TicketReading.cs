@@ -1,0 +1,17 @@
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>GET /v1/tickets/{id}, by token or by code, now or as of a past instant, and its history.</summary>
+public static class TicketReading
+{
+    public static readonly Reading<Ticket, TicketFact, TicketView, TicketEvent> One = new("ticket", "a ticket", "号票", "ticket", TicketRefusals.NotFound, Scopes.TicketsTake, Scopes.QueueOperate)
+    {
+        View = async (ticket, to) => TicketView.Of(ticket, to.AsOf is not null || ticket.DueAt is null ? null : await to.Session.QueueOf(ticket.Hall, to.Now, to.Cancelled)),
+        Event = (fact, i, _) => TicketEvent.Of(fact, i),
+        Key = view => $"{view.Id}",
+        Code = new(TicketOperations.Code, (http, code, _, _, _) => Task.FromResult<(Actor, Refusal?)>(
+            (new Actor("", "") { CodeDigest = http.RequestServices.GetRequiredService<TicketDesk>().DigestOf(code) }, null))),
+        Shows = (TicketExamples.Waiting, TicketExamples.History),
+    };
+}
