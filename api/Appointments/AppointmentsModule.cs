@@ -1,5 +1,4 @@
 using Marten;
-using NpgsqlTypes;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -11,31 +10,15 @@ public static class AppointmentsModule
     // An index in the order of lists: what is equal in it is sorted by id.
     private const string Ordered = "?, starts_at, id";
 
-    private static readonly ReadModel Appointments = ReadModel.Of<Appointment, AppointmentFact>(
-        new ReadModelColumn("starts_at", NpgsqlDbType.TimestampTz, state => ((Appointment)state).StartsAt),
-        new ReadModelColumn("hall", NpgsqlDbType.Varchar, state => ((Appointment)state).Hall),
-        new ReadModelColumn("applicant_key", NpgsqlDbType.Varchar, state => ((Appointment)state).ApplicantKey),
-        new ReadModelColumn("booked_by", NpgsqlDbType.Varchar, state => ((Appointment)state).BookedBy),
-        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Appointment)state).DueAt));
-
     public static void AddAppointments(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten((services, marten) =>
-        {
-            marten.AddStream<Schedule, ScheduleFact>();
-            marten.Schema.For<Schedule>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(s => s.Version));
-            marten.AddStream<Appointment, AppointmentFact>(besides: services.GetServices<WrittenWith<Appointment, AppointmentFact>>);
-            marten.Schema.For<Appointment>()
-                .UseNumericRevisions(true)
-                .Metadata(m => m.Revision.MapTo(a => a.Version))
-                .Duplicate(a => a.StartsAt, configure: index => index.Mask = "?, id")
-                .Duplicate(a => a.Hall, configure: index => index.Mask = Ordered)
-                .Duplicate(a => a.ApplicantKey, configure: index => index.Mask = Ordered)
-                .Duplicate(a => a.BookedBy, configure: index => index.Mask = Ordered)
-                .Duplicate(a => a.DueAt, configure: index => index.Predicate = "due_at is not null");
-        });
-        builder.Services.AddSingleton(Appointments);
-        builder.Services.AddSingleton(ReadModel.Of<Schedule, ScheduleFact>());
+        builder.Stores<Schedule, ScheduleFact>();
+        builder.Stores<Appointment, AppointmentFact>(appointments => appointments
+            .Duplicate(a => a.StartsAt, configure: index => index.Mask = "?, id")
+            .Duplicate(a => a.Hall, configure: index => index.Mask = Ordered)
+            .Duplicate(a => a.ApplicantKey, configure: index => index.Mask = Ordered)
+            .Duplicate(a => a.BookedBy, configure: index => index.Mask = Ordered)
+            .Duplicate(a => a.DueAt, configure: index => index.Predicate = "due_at is not null"));
         builder.Services.AddSingleton(builder.Configuration.Read<BookingOptions>("Appointments"));
         builder.Services.AddSingleton(new HallSchedules(builder.Environment.IsDevelopment() ? ItemGroups.SampleSchedule : []));
         builder.Services.AddScoped<AppointmentChanges>();

@@ -9,22 +9,13 @@ public static class BatchesModule
 {
     public static void AddBatches(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<Batch, BatchFact>(besides: () => [BatchTable.Written]);
-            marten.Schema.For<Batch>()
-                .UseNumericRevisions(true)
-                .Metadata(m =>
-                {
-                    m.Revision.MapTo(b => b.Version);
-                    m.LastModified.Enabled = false;
-                })
-                .Duplicate(b => b.SentBy, configure: index => index.Mask = "?, id")
-                .Duplicate(b => b.EndedAt)
-                .Duplicate(b => b.DropAt, configure: index => index.Predicate = "drop_at is not null");
-            marten.Storage.ExtendedSchemaObjects.Add(BatchTable.Schema);
-        });
-        builder.Services.AddSingleton(ReadModel.Of<Batch, BatchFact>());
+        builder.Stores<Batch, BatchFact>(batches => batches
+            .Metadata(m => m.LastModified.Enabled = false)
+            .Duplicate(b => b.SentBy, configure: index => index.Mask = "?, id")
+            .Duplicate(b => b.EndedAt)
+            .Duplicate(b => b.DropAt, configure: index => index.Predicate = "drop_at is not null"));
+        builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.Add(BatchTable.Schema));
+        builder.Services.AddSingleton(BatchTable.Written);
         builder.Services.AddSingleton(BatchTable.Erased);
         builder.Services.AddSingleton<BatchTable>();
         builder.Services.AddSingleton<BatchFollowers>();

@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -9,15 +8,8 @@ public static class BusinessEnvironmentModule
 {
     public static void AddBusinessEnvironment(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<Measure, MeasureFact>();
-            marten.Schema.For<Measure>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(measure => measure.Version));
-            marten.AddStream<BusinessIndicators, BusinessIndicatorsFact>();
-            marten.Schema.For<BusinessIndicators>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(indicators => indicators.Version));
-        });
-        builder.Services.AddSingleton(ReadModel.Of<Measure, MeasureFact>());
-        builder.Services.AddSingleton(ReadModel.Of<BusinessIndicators, BusinessIndicatorsFact>());
+        builder.Stores<Measure, MeasureFact>();
+        builder.Stores<BusinessIndicators, BusinessIndicatorsFact>();
         builder.Services.AddSingleton<MeasureReader>();
         builder.Services.AddScoped<MeasureChanges>();
         builder.Services.AddScoped<BusinessIndicatorsChanges>();

@@ -16,13 +16,11 @@ public static class CasesModule
         {
             ((SystemTextJsonSerializer)marten.Serializer()).Configure(json =>
                 json.Converters.Add(new PinnedPlans(services.GetRequiredService<CurrentCatalogue>)));
-            marten.AddStream<Case, CaseFact>(CaseColumns.ReadModel.Listed, services.GetRequiredService<FoundTable>, services.GetServices<WrittenWith<Case, CaseFact>>);
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(CaseNumbers.Sequence));
-            marten.AddCaseColumns();
             marten.Listeners.Add(services.GetRequiredService<CaseMetrics>());
         });
         builder.Services.AddSingleton(CaseColumns.Tuning);
-        builder.Services.AddSingleton(CaseColumns.ReadModel);
+        builder.StoresCases();
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddSingleton<CaseNumbers>();
         builder.Services.AddSingleton<HeldLicences>();

@@ -1,5 +1,4 @@
 using Marten;
-using NpgsqlTypes;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -8,11 +7,6 @@ namespace OneDoor.Complaints;
 /// <summary>Complaints about how services were rendered (效能投诉).</summary>
 public static class ComplaintsModule
 {
-    private static readonly ReadModel Complaints = ReadModel.Of<Complaint, ComplaintFact>(
-        new ReadModelColumn("filed_at", NpgsqlDbType.TimestampTz, state => ((Complaint)state).FiledAt),
-        new ReadModelColumn("filed_by", NpgsqlDbType.Varchar, state => ((Complaint)state).FiledBy),
-        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Complaint)state).WakeAt));
-
     // What the store itself notes of when something was stored: of complaints it is the day and no more (decision 0037).
     private static readonly SchemaStep Days = new($"""
         create or replace function {Store.Schema}.day_alone() returns trigger language plpgsql as $day$ begin
@@ -26,23 +20,13 @@ public static class ComplaintsModule
 
     public static void AddComplaints(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten((services, marten) =>
-        {
-            marten.AddStream<Complaint, ComplaintFact>(besides: services.GetServices<WrittenWith<Complaint, ComplaintFact>>);
-            marten.Schema.For<Complaint>()
-                .UseNumericRevisions(true)
-                .Metadata(m =>
-                {
-                    m.Revision.MapTo(c => c.Version);
-                    m.LastModified.Enabled = false;
-                })
-                .Duplicate(c => c.FiledAt, configure: index => index.Mask = "?, id")
-                .Duplicate(c => c.FiledBy, configure: index => index.Mask = "?, filed_at, id")
-                .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null");
-            marten.Listeners.Add(services.GetRequiredService<ComplaintMetrics>());
-        });
+        builder.Stores<Complaint, ComplaintFact>(complaints => complaints
+            .Metadata(m => m.LastModified.Enabled = false)
+            .Duplicate(c => c.FiledAt, configure: index => index.Mask = "?, id")
+            .Duplicate(c => c.FiledBy, configure: index => index.Mask = "?, filed_at, id")
+            .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
+        builder.Services.ConfigureMarten((services, marten) => marten.Listeners.Add(services.GetRequiredService<ComplaintMetrics>()));
         builder.Services.AddSingleton(Days);
-        builder.Services.AddSingleton(Complaints);
         builder.Services.AddSingleton(builder.Configuration.Read<ComplaintOptions>("Complaints"));
         builder.Services.AddSingleton(AttachFiles.Carrier);
         builder.Services.AddSingleton(AttachFiles.Written);

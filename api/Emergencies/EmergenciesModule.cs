@@ -1,5 +1,3 @@
-using Marten;
-using NpgsqlTypes;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -10,16 +8,8 @@ public static class EmergenciesModule
 {
     public static void AddEmergencies(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<EmergencyProject, EmergencyProjectFact>();
-            marten.Schema.For<EmergencyProject>()
-                .UseNumericRevisions(true)
-                .Metadata(m => m.Revision.MapTo(p => p.Version))
-                .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id");
-        });
-        builder.Services.AddSingleton(ReadModel.Of<EmergencyProject, EmergencyProjectFact>(
-            new ReadModelColumn("registered_at", NpgsqlDbType.TimestampTz, state => ((EmergencyProject)state).RegisteredAt)));
+        builder.Stores<EmergencyProject, EmergencyProjectFact>(projects => projects
+            .Duplicate(p => p.RegisteredAt, configure: index => index.Mask = "?, id"));
         builder.Services.AddScoped<EmergencyProjectChanges>();
         builder.Services.AddSingleton<Told>(services =>
         {

@@ -1,5 +1,4 @@
 using Marten;
-using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Documents;
 using OneDoor.Graph;
@@ -11,39 +10,26 @@ namespace OneDoor.Licences;
 /// <summary>Licences (电子证照): what granted cases issued, for as long as it lasts.</summary>
 public static class LicencesModule
 {
-    private static readonly ReadModel Licences = ReadModel.Of<Licence, LicenceFact>(
-        new ReadModelColumn("department", NpgsqlDbType.Varchar, state => ((Licence)state).Department.ToString()),
-        new ReadModelColumn("supervised_by", NpgsqlDbType.Varchar, state => ((Licence)state).SupervisedBy.ToString()),
-        new ReadModelColumn("issued_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).IssuedAt),
-        new ReadModelColumn("is_public", NpgsqlDbType.Boolean, state => ((Licence)state).IsPublic),
-        new ReadModelColumn("status_index", NpgsqlDbType.Bigint, state => ((Licence)state).StatusIndex),
-        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).DueAt),
-        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((Licence)state).WakeAt));
-
     // An index in the order of lists: what is equal in it is sorted by id.
     private const string Ordered = "?, issued_at, id";
 
     public static void AddLicences(this WebApplicationBuilder builder)
     {
+        builder.Stores<Licence, LicenceFact>(licences => licences
+            .Duplicate(l => l.Department, configure: index => index.Mask = Ordered)
+            .Duplicate(l => l.SupervisedBy, configure: index => index.Mask = Ordered)
+            .Duplicate(l => l.IssuedAt, configure: index => index.Mask = "?, id")
+            .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
+            .Duplicate(l => l.StatusIndex)
+            .Index(l => l.Status)
+            .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
+            .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
+            .GinIndexJsonDataMember(l => l.HolderKeys));
         builder.Services.ConfigureMarten((services, marten) =>
         {
-            marten.AddStream<Licence, LicenceFact>(besides: services.GetServices<WrittenWith<Licence, LicenceFact>>);
             marten.Storage.ExtendedSchemaObjects.Add(new Sequence(StatusIndexes.Sequence));
             marten.Listeners.Add(services.GetRequiredService<LicenceMetrics>());
-            marten.Schema.For<Licence>()
-                .UseNumericRevisions(true)
-                .Metadata(m => m.Revision.MapTo(l => l.Version))
-                .Duplicate(l => l.Department, configure: index => index.Mask = Ordered)
-                .Duplicate(l => l.SupervisedBy, configure: index => index.Mask = Ordered)
-                .Duplicate(l => l.IssuedAt, configure: index => index.Mask = "?, id")
-                .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
-                .Duplicate(l => l.StatusIndex)
-                .Index(l => l.Status)
-                .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
-                .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
-                .GinIndexJsonDataMember(l => l.HolderKeys);
         });
-        builder.Services.AddSingleton(Licences);
         builder.Services.AddSingleton<ILicenceRegister, LicenceRegister>();
         builder.Services.AddSingleton(builder.Configuration.Read<LicenceOptions>("Licences"));
         builder.Services.AddScoped<LicenceChanges>();

@@ -16,14 +16,13 @@ public static class NotificationsModule
         var mail = builder.Configuration.Read<MailOptions>("Mail");
         if (mail.IsOn && !builder.Environment.IsDevelopment() && (mail.Tls == MailTls.None || !mail.Address!.StartsWith("https://", StringComparison.Ordinal)))
             throw new InvalidOperationException("Mail: outside development the connection to the server has TLS, and Address is https.");
+        builder.Stores<NotificationPreferences, NotificationPreferencesFact>();
         builder.Services.ConfigureMarten(marten =>
         {
             marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema);
             marten.Storage.ExtendedSchemaObjects.AddRange(MailTable.Schema);
-            marten.AddStream<NotificationPreferences, NotificationPreferencesFact>(besides: () => [MailTable.Written(mail.IsOn)]);
-            marten.Schema.For<NotificationPreferences>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(p => p.Version));
         });
-        builder.Services.AddSingleton(ReadModel.Of<NotificationPreferences, NotificationPreferencesFact>());
+        builder.Services.AddSingleton(MailTable.Written(mail.IsOn));
         builder.Services.AddSingleton<NotificationTable>();
         builder.Services.AddSingleton(NotificationTable.Erased);
         builder.Services.AddSingleton(mail);

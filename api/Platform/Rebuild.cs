@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Marten;
+using Marten.Linq.Members;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,9 +13,7 @@ namespace OneDoor.Platform;
 /// <param name="Fold">Adds up the facts of one of them, in order.</param>
 /// <param name="Stamp">A state's id and version.</param>
 /// <param name="Facts">The kinds of their facts, by the names they are stored under.</param>
-/// <param name="Columns">What is stored beside the state.</param>
-public sealed record ReadModel(
-    Type Type, Func<IEnumerable<object>, object> Fold, Func<object, (Guid Id, int Version)> Stamp, IReadOnlyDictionary<string, Type> Facts, IReadOnlyList<ReadModelColumn> Columns)
+public sealed record ReadModel(Type Type, Func<IEnumerable<object>, object> Fold, Func<object, (Guid Id, int Version)> Stamp, IReadOnlyDictionary<string, Type> Facts)
 {
     /// <summary>What the table by which lists find things holds of them; null where it holds nothing.</summary>
     public Listing? Listed { get; init; }
@@ -23,15 +23,12 @@ public sealed record ReadModel(
     public string Table => $"mt_doc_{Type.Name.ToLowerInvariant()}";
 
     /// <summary>That of a thing with a fold.</summary>
-    public static ReadModel Of<TState, TFact>(params IReadOnlyList<ReadModelColumn> columns) where TState : class, IFolded<TState, TFact> where TFact : class => new(
-        typeof(TState), facts => facts.Cast<TFact>().Aggregate(default(TState), TState.Evolve)!, state => (((TState)state).Id, ((TState)state).Version), Streams.FactsOf<TFact>(), columns);
+    public static ReadModel Of<TState, TFact>() where TState : class, IFolded<TState, TFact> where TFact : class => new(
+        typeof(TState), facts => facts.Cast<TFact>().Aggregate(default(TState), TState.Evolve)!, state => (((TState)state).Id, ((TState)state).Version), Streams.FactsOf<TFact>());
 }
 
 /// <summary>How lists find things of a kind.</summary>
 public sealed record Listing(Kind Kind, Func<object, Findable> Find);
-
-/// <summary>A column beside a stored state.</summary>
-public sealed record ReadModelColumn(string Name, NpgsqlDbType Type, Func<object, object?> Value);
 
 /// <summary>Rows that a capability keeps beside the things of a kind, made from their facts alone.</summary>
 /// <param name="Of">The state of the things.</param>
@@ -121,8 +118,8 @@ public sealed class Rebuild(
             if (!(bool)(await table.ExecuteScalarAsync(ct))!)
                 continue;
             stored.Add(model);
-            foreach (var column in model.Columns)
-                await Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.Name} {FoundTable.TypeOf(column.Type)}", ct);
+            foreach (var column in ColumnsOf(model))
+                await Execute($"alter table {Store.Schema}.{model.Table} add column if not exists {column.ColumnName} {FoundTable.TypeOf(column.DbType)}", ct);
         }
         models = stored;
     }
@@ -197,16 +194,27 @@ public sealed class Rebuild(
 
     private async Task Write(ReadModel model, IReadOnlyList<object> folded, NpgsqlConnection connection, CancellationToken ct)
     {
+        var beside = ColumnsOf(model);
         (string, NpgsqlDbType)[] columns =
         [
             ("id", NpgsqlDbType.Uuid), ("data", NpgsqlDbType.Jsonb), ("mt_dotnet_type", NpgsqlDbType.Varchar), ("mt_version", NpgsqlDbType.Bigint),
-            .. model.Columns.Select(c => (c.Name, c.Type)),
+            .. beside.Select(c => (c.ColumnName, c.DbType)),
         ];
         await Copy(model.Table, columns, folded.Select(state => (State: state, Stamp: model.Stamp(state))).Select(thing => (IReadOnlyList<object?>)
-            [thing.Stamp.Id, store.Options.Serializer().ToJson(thing.State), model.Type.FullName, (long)thing.Stamp.Version, .. model.Columns.Select(c => c.Value(thing.State))]), connection, ct);
+            [thing.Stamp.Id, store.Options.Serializer().ToJson(thing.State), model.Type.FullName, (long)thing.Stamp.Version, .. beside.Select(c => ValueOf(c, thing.State))]), connection, ct);
         if (model.Listed is { } listed)
             await Copy(FoundTable.Name, FoundRow.Columns, folded.SelectMany(state => found.RowsOf(listed.Kind, listed.Find(state))).Select(row => row.Values), connection, ct);
     }
+
+    // What the store writes beside a state, by what it was told to.
+    private IReadOnlyList<DuplicatedField> ColumnsOf(ReadModel model) => store.Options.FindOrResolveDocumentType(model.Type).DuplicatedFields;
+
+    private static object? ValueOf(DuplicatedField column, object state) =>
+        column.Members.Aggregate((object?)state, (held, member) => held is null ? null : ((PropertyInfo)member).GetValue(held)) switch
+        {
+            Enum named => named.ToString(),
+            var value => value,
+        };
 
     private static async Task Copy(
         string table, IReadOnlyList<(string Name, NpgsqlDbType Type)> columns, IEnumerable<IReadOnlyList<object?>> rows, NpgsqlConnection connection, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
@@ -9,8 +10,25 @@ namespace OneDoor.Platform;
 /// <summary>Things whose facts are stored: each is folded and stored with every change, in its transaction.</summary>
 public static class Streams
 {
-    /// <summary>Stores the things of a kind: their facts under their aliases, what they fold to, and where they are listed what they are found by.</summary>
-    public static void AddStream<TState, TFact>(this Marten.StoreOptions marten, Listing? listed = null, Func<FoundTable>? table = null, Func<IEnumerable<WrittenWith<TState, TFact>>>? besides = null) where TState : class, IFolded<TState, TFact> where TFact : class
+    /// <summary>Stores the things of a kind: their facts under their aliases, and what they fold to, which <c>rebuild</c> makes anew.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="how">What is stored beside a state to find it by, and in which order.</param>
+    /// <param name="listed">What lists find it by; null where they ask for the columns of its table.</param>
+    public static void Stores<TState, TFact>(
+        this WebApplicationBuilder builder, Action<MartenRegistry.DocumentMappingExpression<TState>>? how = null, Listing? listed = null) where TState : class, IFolded<TState, TFact> where TFact : class
+    {
+        builder.Services.AddSingleton(ReadModel.Of<TState, TFact>() with { Listed = listed });
+        builder.Services.ConfigureMarten((services, marten) =>
+        {
+            marten.AddStream<TState, TFact>(listed, services.GetRequiredService<FoundTable>, services.GetServices<WrittenWith<TState, TFact>>);
+            var stored = marten.Schema.For<TState>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(Version<TState>()));
+            how?.Invoke(stored);
+        });
+    }
+
+    /// <summary>Stores the facts of a kind of things under their aliases, and what they fold to with every change.</summary>
+    public static void AddStream<TState, TFact>(
+        this Marten.StoreOptions marten, Listing? listed = null, Func<FoundTable>? table = null, Func<IEnumerable<WrittenWith<TState, TFact>>>? besides = null) where TState : class, IFolded<TState, TFact> where TFact : class
     {
         foreach (var (alias, fact) in FactsOf<TFact>())
             marten.Events.MapEventType(fact, alias);
@@ -23,6 +41,13 @@ public static class Streams
     /// <summary>The name that facts of a type are stored under.</summary>
     public static string AliasOf(Type fact) =>
         fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under.");
+
+    // Of the state itself, which the store knows, and not of the interface.
+    private static Expression<Func<TState, long>> Version<TState>()
+    {
+        var state = Expression.Parameter(typeof(TState));
+        return Expression.Lambda<Func<TState, long>>(Expression.Convert(Expression.Property(state, "Version"), typeof(long)), state);
+    }
 
     // Looked for once: facts are read all the time.
     private static class Closed<TFact>

@@ -1,5 +1,4 @@
 using Marten;
-using NpgsqlTypes;
 using OneDoor.Graph;
 using OneDoor.Platform;
 using OneDoor.WorkOrders;
@@ -9,30 +8,14 @@ namespace OneDoor.Reviews;
 /// <summary>What applicants say of how their matters were handled (好差评).</summary>
 public static class ReviewsModule
 {
-    private static readonly ReadModel Reviews = ReadModel.Of<Review, ReviewFact>(
-        new ReadModelColumn("given_at", NpgsqlDbType.TimestampTz, state => ((Review)state).GivenAt),
-        new ReadModelColumn("given_by", NpgsqlDbType.Varchar, state => ((Review)state).GivenBy),
-        new ReadModelColumn("of_case", NpgsqlDbType.Uuid, state => ((Review)state).OfCase),
-        new ReadModelColumn("of_ticket", NpgsqlDbType.Uuid, state => ((Review)state).OfTicket));
-
     public static void AddReviews(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<Review, ReviewFact>();
-            marten.Schema.For<Review>()
-                .UseNumericRevisions(true)
-                .Metadata(m =>
-                {
-                    m.Revision.MapTo(r => r.Version);
-                    m.LastModified.Enabled = false;
-                })
-                .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
-                .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
-                .Duplicate(r => r.OfCase)
-                .Duplicate(r => r.OfTicket);
-        });
-        builder.Services.AddSingleton(Reviews);
+        builder.Stores<Review, ReviewFact>(reviews => reviews
+            .Metadata(m => m.LastModified.Enabled = false)
+            .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
+            .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
+            .Duplicate(r => r.OfCase)
+            .Duplicate(r => r.OfTicket));
         // Of the case's contact; what is said in reviews of it is theirs who gave them.
         builder.Services.AddSingleton(new ErasedAlong(async (session, @case, ct) =>
         {

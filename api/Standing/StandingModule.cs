@@ -11,16 +11,10 @@ namespace OneDoor.Standing;
 /// <summary>Somebody's standing (信用状况): what they did not keep, what that bars them from, and how it is repaired.</summary>
 public static class StandingModule
 {
-    private static readonly ReadModel Records = ReadModel.Of<CreditRecord, CreditFact>();
-
     public static void AddStanding(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<CreditRecord, CreditFact>();
-            marten.Schema.For<CreditRecord>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(r => r.Version)).GinIndexJsonDataMember(r => r.SubjectKeys);
-        });
-        builder.Services.AddSingleton(Records);
+        builder.Stores<CreditRecord, CreditFact>(records => records
+            .GinIndexJsonDataMember(r => r.SubjectKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<StandingOptions>("Standing"));
         builder.Services.AddSingleton<IStanding, KeptRecords>();
         builder.Services.AddScoped<CreditChanges>();

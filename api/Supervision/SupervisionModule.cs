@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Marten;
 using Marten.Linq.MatchesSql;
-using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -17,29 +16,15 @@ public static class SupervisionModule
     // An index in the order of lists: what is equal in it is sorted by id.
     private const string Ordered = "?, opened_at, id";
 
-    private static readonly ReadModel Tasks = ReadModel.Of<SupervisionTask, SupervisionFact>(
-        new ReadModelColumn("department", NpgsqlDbType.Varchar, state => ((SupervisionTask)state).Department.ToString()),
-        new ReadModelColumn("decided_by", NpgsqlDbType.Varchar, state => ((SupervisionTask)state).DecidedBy.ToString()),
-        new ReadModelColumn("opened_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).OpenedAt),
-        new ReadModelColumn("due_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).DueAt),
-        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((SupervisionTask)state).WakeAt));
-
     public static void AddSupervision(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<SupervisionTask, SupervisionFact>();
-            marten.Schema.For<SupervisionTask>()
-                .UseNumericRevisions(true)
-                .Metadata(m => m.Revision.MapTo(t => t.Version))
-                .Duplicate(t => t.Department, configure: index => index.Mask = Ordered)
-                .Duplicate(t => t.DecidedBy, configure: index => index.Mask = Ordered)
-                .Duplicate(t => t.OpenedAt, configure: index => index.Mask = "?, id")
-                .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
-                .Duplicate(t => t.WakeAt, configure: index => index.Predicate = "wake_at is not null")
-                .GinIndexJsonDataMember(t => t.HolderKeys);
-        });
-        builder.Services.AddSingleton(Tasks);
+        builder.Stores<SupervisionTask, SupervisionFact>(tasks => tasks
+            .Duplicate(t => t.Department, configure: index => index.Mask = Ordered)
+            .Duplicate(t => t.DecidedBy, configure: index => index.Mask = Ordered)
+            .Duplicate(t => t.OpenedAt, configure: index => index.Mask = "?, id")
+            .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")
+            .Duplicate(t => t.WakeAt, configure: index => index.Predicate = "wake_at is not null")
+            .GinIndexJsonDataMember(t => t.HolderKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
         builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
         builder.Services.AddScoped<SupervisionChanges>();

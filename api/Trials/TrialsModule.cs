@@ -1,4 +1,3 @@
-using Marten;
 using OneDoor.Cases;
 using OneDoor.Feed;
 using OneDoor.Graph;
@@ -11,12 +10,7 @@ public static class TrialsModule
 {
     public static void AddTrials(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<SampleEvent, TrialFact>();
-            marten.Schema.For<SampleEvent>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(e => e.Version));
-        });
-        builder.Services.AddSingleton(ReadModel.Of<SampleEvent, TrialFact>());
+        builder.Stores<SampleEvent, TrialFact>();
         builder.Services.AddSingleton<SampleEvents>();
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
         builder.Services.AddScoped<TrialChanges>();

@@ -9,13 +9,9 @@ public static class WebhooksModule
 {
     public static void AddWebhooks(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<Webhook, WebhookFact>(besides: () => [WebhookTable.Written]);
-            marten.Schema.For<Webhook>().UseNumericRevisions(true).Metadata(m => m.Revision.MapTo(w => w.Version));
-            marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema);
-        });
-        builder.Services.AddSingleton(ReadModel.Of<Webhook, WebhookFact>());
+        builder.Stores<Webhook, WebhookFact>();
+        builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema));
+        builder.Services.AddSingleton(WebhookTable.Written);
         builder.Services.AddSingleton(builder.Configuration.Read<WebhookOptions>("Webhooks"));
         builder.Services.AddSingleton<WebhookTable>();
         builder.Services.AddSingleton<DisableWebhooks>();

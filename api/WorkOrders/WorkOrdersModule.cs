@@ -1,5 +1,4 @@
 using Marten;
-using NpgsqlTypes;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
@@ -9,30 +8,14 @@ namespace OneDoor.WorkOrders;
 /// <summary>What is done about bad reviews and upheld complaints (差评整改).</summary>
 public static class WorkOrdersModule
 {
-    private static readonly ReadModel WorkOrders = ReadModel.Of<WorkOrder, WorkOrderFact>(
-        new ReadModelColumn("opened_at", NpgsqlDbType.TimestampTz, state => ((WorkOrder)state).OpenedAt),
-        new ReadModelColumn("reviewer", NpgsqlDbType.Varchar, state => ((WorkOrder)state).Reviewer),
-        new ReadModelColumn("cause", NpgsqlDbType.Uuid, state => ((WorkOrder)state).Cause),
-        new ReadModelColumn("wake_at", NpgsqlDbType.TimestampTz, state => ((WorkOrder)state).WakeAt));
-
     public static void AddWorkOrders(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureMarten(marten =>
-        {
-            marten.AddStream<WorkOrder, WorkOrderFact>();
-            marten.Schema.For<WorkOrder>()
-                .UseNumericRevisions(true)
-                .Metadata(m =>
-                {
-                    m.Revision.MapTo(o => o.Version);
-                    m.LastModified.Enabled = false;
-                })
-                .Duplicate(o => o.OpenedAt, configure: index => index.Mask = "?, id")
-                .Duplicate(o => o.Reviewer, configure: index => index.Mask = "?, opened_at, id")
-                .Duplicate(o => o.Cause)
-                .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null");
-        });
-        builder.Services.AddSingleton(WorkOrders);
+        builder.Stores<WorkOrder, WorkOrderFact>(orders => orders
+            .Metadata(m => m.LastModified.Enabled = false)
+            .Duplicate(o => o.OpenedAt, configure: index => index.Mask = "?, id")
+            .Duplicate(o => o.Reviewer, configure: index => index.Mask = "?, opened_at, id")
+            .Duplicate(o => o.Cause)
+            .Duplicate(o => o.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
         builder.Services.AddSingleton(new ErasedAlong(async (session, cause, ct) => [.. (await WorkOrderOutcomes.CameOf(session, [cause], ct)).Select(order => order.Id)]));
         builder.Services.AddSingleton(builder.Configuration.Read<WorkOrderOptions>("WorkOrders"));
         builder.Services.AddScoped<WorkOrderChanges>();
