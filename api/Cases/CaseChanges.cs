@@ -76,6 +76,8 @@ public sealed class CaseChanges(
         }
         if (command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null })
             asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, asked.Now, ct) };
+        if (Case.Cancelling(before, command, asked) is { } cancelling)
+            asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
         CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
             ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];
@@ -86,6 +88,8 @@ public sealed class CaseChanges(
             standing.Record(Tools.Session, before, decision.Facts);
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
+        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && decision.Facts.Aggregate(before, Case.Evolve)! is var after && after.CancelledBy(granted) is { } number)
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
         if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
             await register.Open(Tools.Session, before!, fulfilled, ct);
         if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))

@@ -52,6 +52,10 @@ public sealed record RenewalDeemedDetails(string Renews, Limit? Actual);
 /// <param name="Renews">The licence's number.</param>
 public sealed record RenewalVoidedDetails(string Renews);
 
+/// <summary>The applicant gives a licence back (申请注销).</summary>
+/// <param name="Cancels">The licence's number.</param>
+public sealed record CancellationAskedDetails(string Cancels);
+
 /// <summary>The end of the promise is near (临期).</summary>
 /// <param name="DueAt">When the promised limit ends.</param>
 /// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>

@@ -97,6 +97,25 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null;
     }
 
+    public async Task<IReadOnlyList<CancellableLicence>> Cancellable(
+        IQuerySession session, string? number, IReadOnlyList<string> holders, string kind, DateTimeOffset now, CancellationToken ct)
+    {
+        IReadOnlyList<Licence> found = number is null ? await HeldBy(session, holders, [kind], ct) : await Current(session, number, ct) is { } named ? [named] : [];
+        List<CancellableLicence> licences = [];
+        foreach (var l in found.Select(l => l.At(now)).Where(l => number is not null || l.Stands))
+            licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, !l.Stands, l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || await supervision.IsInBreach(session, l, ct)));
+        return licences;
+    }
+
+    public async Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct)
+    {
+        var licence = (await Current(session, number, ct))!;
+        if (licence.At(grant.At).RenewalAskedBy is { } waiting)
+            await session.Lose(waiting, licence.Number, grant.At, grant.By, ct);
+        var facts = licence.GivenBack(grant.At, grant.By!, @case);
+        session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
+    }
+
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
     private static Licence? Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
         held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? Issuing.Replaced(valid)

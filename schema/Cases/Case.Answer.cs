@@ -195,8 +195,11 @@ public sealed partial record Case
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
-        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened,
-            reopened ? AnswerFrom(asked.Now, asked) : null);
+        return Decision<CaseFact>.Of(
+        [
+            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened, reopened ? AnswerFrom(asked.Now, asked) : null),
+            .. Cancelled(item.Cancels, Applicant, asked),
+        ]);
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
@@ -270,6 +273,7 @@ public sealed partial record Case
             Steps = StepsOf(f.Plan),
             Exemption = null,
             Renewal = null,
+            Cancels = null,
             Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],

@@ -60,9 +60,9 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        // Whether there is a licence to renew, and it may be renewed now, is known of one that is named.
-        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item } && (item.Renewal is null || Renewal is not null)
-            ? UnattendedRule : null;
+        // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.
+        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item }
+            && (item.Renewal is null || Renewal is not null) && (item.Cancels is null || Cancels is not null) ? UnattendedRule : null;
         if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks))))
             return [];
         var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);

@@ -41,6 +41,7 @@ internal static class CaseOutline
         Lapsed = null,
         Commitment = null,
         Renewal = null,
+        Cancels = null,
         WithdrawalAgreedBy = [],
         Bars = null,
     };

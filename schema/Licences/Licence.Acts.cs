@@ -27,6 +27,9 @@ public sealed partial record Licence
     /// <summary>The facts by which it gives way to another one, which a case granted.</summary>
     public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
 
+    /// <summary>The facts by which it is struck from the register, because a case granted its holder that.</summary>
+    public IReadOnlyList<LicenceFact> GivenBack(DateTimeOffset at, Actor by, Guid @case) => [.. Lapse(at), new LicenceCancelled(at, by, Grounds: null, @case)];
+
     /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension or a revocation by a renewal (LIC-6).</summary>
     public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next)
     {
@@ -137,7 +140,7 @@ public sealed partial record Licence
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)

@@ -92,8 +92,10 @@ public sealed record LicenceRevoked(DateTimeOffset At, Actor By, RevocationGroun
 
 /// <summary>It was struck from the register (注销, 行政许可法 art. 70): because it had ended, or because its holder asked.</summary>
 /// <param name="Grounds">The department's; null where the holder asked.</param>
+/// <param name="Case">Id of the case that granted its holder that; absent where none did.</param>
 [Alias("licence_cancelled")]
-public sealed record LicenceCancelled(DateTimeOffset At, Actor By, LicenceGrounds? Grounds) : LicenceFact(At, By);
+public sealed record LicenceCancelled(
+    DateTimeOffset At, Actor By, LicenceGrounds? Grounds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Case = null) : LicenceFact(At, By);
 
 /// <summary>Another licence is in its place.</summary>
 /// <param name="ReplacedBy">That licence's number.</param>

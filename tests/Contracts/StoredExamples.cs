@@ -154,6 +154,7 @@ public static class StoredExamples
             new PersonalDataErased(Emergency, Start),
             new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new RenewalAwaited(Start, Clerk, "SAMR-009-05-20211120-000007-1"), new RenewalVoided(Start, Supervisor, "SAMR-009-05-20211120-000007-1"),
+            new CancellationAsked(Start, Citizen, "SAMR-009-01-20211123-000007-1"),
             new RenewalDeemed(Start, By: null, "SAMR-009-05-20211120-000007-1", new Limit(2.5m, LimitUnit.WorkingDays)),
             new CaseDueSoon(Start, By: null, Start.AddDays(1), ["licence", "seals"]),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),

@@ -93,7 +93,7 @@ public class LicencesEnd
         var given = new LicenceSpec().When(Holder, new CancelLicence()).Then<LicenceCancelled>();
         Assert.Null(given.Grounds);
 
-        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).Then<LicenceCancelled>();
+        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();
