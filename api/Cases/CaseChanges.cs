@@ -11,7 +11,7 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing)
+    ILicenceRegister register, IStanding standing, IMissedPledges missed)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -85,7 +85,10 @@ public sealed class CaseChanges(
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         if (before is not null)
+        {
             standing.Record(Tools.Session, before, decision.Facts);
+            missed.Follow(Tools.Session, before, decision.Facts);
+        }
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
         if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && decision.Facts.Aggregate(before, Case.Evolve)! is var after && after.CancelledBy(granted) is { } number)

@@ -26,7 +26,7 @@ public sealed partial record Case
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
-        : Commitment?.OverdueAfter is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment.MeetBy!.Value)]
+        : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
         : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed partial record Case
         RemindAt,
         Owed.Min(pledge => pledge.RemindAt ?? pledge.EndsAt as DateTimeOffset?),
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
-        Commitment?.OverdueAfter,
+        CommitmentEndsAt,
         AwaitsRenewal ? Renewal?.LicenceEnds : null,
     }.Min();
 

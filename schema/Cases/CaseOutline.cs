@@ -42,6 +42,7 @@ internal static class CaseOutline
         Commitment = null,
         Renewal = null,
         Cancels = null,
+        ReleasedAt = null,
         WithdrawalAgreedBy = [],
         Bars = null,
     };

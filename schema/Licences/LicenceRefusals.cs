@@ -21,7 +21,7 @@ public static class LicenceRefusals
         new("暂扣期限无效", "The end of the suspension is not valid"));
 
     public static readonly Refusal DeceitMisplaced = new("licence.deceit-misplaced", 422,
-        new("只有撤销才以不正当手段为由", "Only what is annulled was had by deceit"), new("吊销和撤回不写 deceit。", "Leave it out of a penalty and a recall."));
+        new("只有撤销才以不正当手段或者违反承诺为由", "Only what is annulled was had by deceit, or by a commitment that was not kept"), new("吊销和撤回不写 deceit 和 breach。", "Leave both out of a penalty and a recall."));
 
     public static readonly Refusal NotInThisState = new("licence.not-in-this-state", 409,
         new("证照当前状态不允许此操作", "The licence's state does not allow this"));

@@ -17,7 +17,7 @@ internal static class CaseStories
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
         Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
-        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
+        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
     /// <summary>A case of an item that one authority examines, submitted and not answered yet; null where there is no such item.</summary>
@@ -180,6 +180,9 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> Fulfilled(Cast cast) => Facts(Committed(cast, CommitmentKind.ToBeMet) is { } told ? told.Do(told.Submitter, new FulfilCommitment()) : null);
 
     private static IReadOnlyList<CaseFact> Unfulfilled(Cast cast) => Facts(Committed(cast, CommitmentKind.ToBeMet) is { Case.Commitment.MeetBy: { } by } told ? told.Until(by.AddDays(2)) : null);
+
+    private static IReadOnlyList<CaseFact> Released(Cast cast) =>
+        Facts(Committed(cast, CommitmentKind.ToBeMet) is { Case.Licences: [var licence, ..] } told ? told.Happened(told.Case.Released(told.Now, told.Lead, licence.Number)) : null);
 
     private static IReadOnlyList<CaseFact> Breached(Cast cast) =>
         Facts(Committed(cast, CommitmentKind.Met) is { Case.Licences: [var licence, ..] } told ? told.Happened(told.Case.Breached(told.Now, told.Lead, licence.Number)) : null);

@@ -34,6 +34,10 @@ internal static class Samples
     /// <summary>The same, whose conditions are to be met within twenty working days.</summary>
     public static Item CommittedAhead { get; } = Committed with { Commitment = Committed.Commitment! with { Kind = CommitmentKind.ToBeMet, MeetWithin = Limit.WorkingDays(20) } };
 
+    /// <summary>The same, with a licence.</summary>
+    public static Item Licensing { get; } = CommittedAhead with
+    { Procedure = new([CommittedAhead.Procedure.Steps[0] with { Issues = new("food-business-licence", new("食品经营许可证", "Food business licence")) }]) };
+
     /// <summary>An application by commitment, with the form alone.</summary>
     public static Asked Commitment(Item item, string? meetBy = null) => Submission(item, "form") with { Commitment = Signed(item, meetBy) };
 
@@ -213,6 +217,7 @@ internal static class Samples
         new CaseSpec().Given(Cancellation(GivenUp)),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
+        new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal(), Acceptance(Department.MarketRegulation)).At("2020-10-01 00:00").Passed(),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal()).Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Department.MarketRegulation), Old.Number).Single()),
         new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),
