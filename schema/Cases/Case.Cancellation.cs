@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 
@@ -6,6 +7,10 @@ namespace OneDoor.Cases;
 // Giving a licence back (注销, LIC-6, 行政许可法 art. 70): the submission names it, and the grant strikes it from the register.
 public sealed partial record Case
 {
+    /// <summary>Number of the licence that the grant strikes from the register (注销); null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cancels { get; init; }
+
     /// <summary>Of which licence the command has to know how it stands: its number, or null for those of the kind that these hold; null where it cancels none.</summary>
     /// <param name="state">The case so far; null before it is submitted.</param>
     /// <param name="command">What someone asks.</param>

@@ -109,6 +109,7 @@ public sealed partial record Case
     private Case? AfterCommitment(CaseFact fact) => fact switch
     {
         ObligationsReleased f => this with { ReleasedAt = f.At },
+        CancellationAsked f => this with { Cancels = f.Licence },
         CommitmentMade f => this with { Commitment = new(f.Kind, f.Digest, f.Terms, f.Signatory, f.At, f.MeetBy) },
         CommitmentFulfilled f => this with { Commitment = Commitment! with { MetAt = f.At } },
         CommitmentBreached f => this with { Commitment = Commitment! with { Breach = new(f.Licence, f.At) } },

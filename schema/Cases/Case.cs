@@ -164,10 +164,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseRenewal? Renewal { get; init; }
 
-    /// <summary>Number of the licence that the grant strikes from the register (注销); null where there is none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Cancels { get; init; }
-
     /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ReleasedAt { get; init; }
@@ -308,7 +304,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CaseGranted f) => state with { Status = CaseStatus.Granted, DecidedAt = f.At, Actual = f.Actual },
             (_, CaseRefused f) => state.With(f),
             (_, CaseEnded f) => state with { Status = f.Outcome, DecidedAt = f.At, Actual = f.Actual, Pauses = state.PausesUntil(f.At) },
-            (_, CancellationAsked f) => state with { Cancels = f.Licence },
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
             (_, CaseLapsed f) => state with { Status = CaseStatus.Lapsed, Lapsed = f.Lapse },
