@@ -26,7 +26,7 @@ public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Pledge">The item's code for the material that did not come by its day (容缺逾期); absent where a licence opened it.</param>
 [Alias("supervision_opened")]
 public sealed record SupervisionOpened(
-    DateTimeOffset At, Actor By, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
+    DateTimeOffset At, Actor? By, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
     bool Committed, DateTimeOffset AcknowledgeBy, DateOnly? InspectBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pledge = null) : SupervisionFact(At, By);
 
 /// <summary>Another licence is in the place of the one it is about, and with it what is to be looked into.</summary>

@@ -106,7 +106,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
     public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
-        missed.At, Actor.OfPlatform(@case.Lead), @case.Id, @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence))?.Number, @case.Applicant.Everybody, @case.Plan.Item, @case.Plan.Name,
+        missed.At, missed.By, @case.Id, @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence))?.Number, @case.Applicant.Everybody, @case.Plan.Item, @case.Plan.Name,
         item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
 
     /// <summary>What becomes of it when its licence ends: what is not done goes on with the licence that takes its place, and else ends with it; nothing where nothing is left to do.</summary>

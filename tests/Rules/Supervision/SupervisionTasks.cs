@@ -136,7 +136,7 @@ public class SupervisionTasks
         var opened = SupervisionTask.Opens(spec.Case, Plain with { SupervisedBy = Department.Customs }, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!;
 
         Assert.Equal((null, "lease", Department.Customs, Department.MarketRegulation, false, null), (opened.Licence, opened.Pledge, opened.Department, opened.DecidedBy, opened.Committed, opened.InspectBy));
-        Assert.Equal(China.At("2020-08-05 23:59:59"), opened.AcknowledgeBy);
+        Assert.Equal((null, China.At("2020-08-05 23:59:59")), (opened.By, opened.AcknowledgeBy)); // the clock's doing
         Assert.Equal(SupervisionTask.IdOfPledge(spec.Case.Id, "lease"), SupervisionTask.Evolve(null, opened).Id);
         // By then something may be granted; and of what is confidential nobody else is told.
         Assert.Equal("A-1", SupervisionTask.Opens(spec.Case with { Licences = [new("review", new("food-business-licence", new("证", "Licence")), "A-1", Then, default)] }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Licence);
