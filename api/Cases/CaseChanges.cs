@@ -11,7 +11,7 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing)
+    ILicenceRegister register, IStanding standing, IMissedPledges missed)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     protected override Refusal NotFound => CaseRefusals.NotFound;
@@ -76,6 +76,8 @@ public sealed class CaseChanges(
         }
         if (command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null })
             asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, asked.Now, ct) };
+        if (Case.Cancelling(before, command, asked) is { } cancelling)
+            asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
         CaseFact[] voided = before is { Renewal: { } renewal, IsEnded: false } && await register.IsLost(Tools.Session, renewal.Licence, ct)
             ? [.. before.LostRenewal(asked.Now, by: null, renewal.Licence)] : [];
@@ -83,9 +85,14 @@ public sealed class CaseChanges(
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         if (before is not null)
+        {
             standing.Record(Tools.Session, before, decision.Facts);
+            missed.Follow(Tools.Session, before, decision.Facts);
+        }
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
+        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && decision.Facts.Aggregate(before, Case.Evolve)! is var after && after.CancelledBy(granted) is { } number)
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
         if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
             await register.Open(Tools.Session, before!, fulfilled, ct);
         if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))

@@ -83,6 +83,12 @@ public sealed record CaseView
     /// <summary>The licence that it renews by commitment (延续): 许可、审核、监察, each when it was done; null where it renews none.</summary>
     public required CaseRenewal? Renewal { get; init; }
 
+    /// <summary>Number of the licence that the applicant gives back, which the grant strikes from the register (注销); null where there is none.</summary>
+    public required string? Cancels { get; init; }
+
+    /// <summary>When the licence that it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
+    public required DateTimeOffset? ReleasedAt { get; init; }
+
     /// <summary>What was asked for besides (一次性告知补正).</summary>
     public required IReadOnlyList<CorrectionNotice> CorrectionNotices { get; init; }
     /// <summary>What departments miss besides, until the lead department sends it with its notice; null where nothing waits to be sent.</summary>
@@ -147,6 +153,8 @@ public sealed record CaseView
         Pledges = [.. @case.Pledges.Select(PledgeView.Of)],
         Commitment = @case.Commitment,
         Renewal = @case.Renewal,
+        Cancels = @case.Cancels,
+        ReleasedAt = @case.ReleasedAt,
         CorrectionNotices = @case.Notices,
         AddedLines = @case.Added,
         Clock = CaseClock.Of(@case),

@@ -52,6 +52,14 @@ public sealed record RenewalDeemedDetails(string Renews, Limit? Actual);
 /// <param name="Renews">The licence's number.</param>
 public sealed record RenewalVoidedDetails(string Renews);
 
+/// <summary>The applicant gives a licence back (申请注销).</summary>
+/// <param name="Cancels">The licence's number.</param>
+public sealed record CancellationAskedDetails(string Cancels);
+
+/// <summary>The licence that it granted has ended, and with it what was still owed for that.</summary>
+/// <param name="Ended">The licence's number.</param>
+public sealed record ObligationsReleasedDetails(string Ended);
+
 /// <summary>The end of the promise is near (临期).</summary>
 /// <param name="DueAt">When the promised limit ends.</param>
 /// <param name="Open">Codes of the steps that are open, as far as their reader sees them.</param>

@@ -105,6 +105,8 @@ public static class GetCaseHistory
             RenewalAwaited f => Of(new RenewalAwaitedDetails(f.Licence)),
             RenewalDeemed f => Of(new RenewalDeemedDetails(f.Licence, f.Actual)),
             RenewalVoided f => Of(new RenewalVoidedDetails(f.Licence)),
+            ObligationsReleased f => Of(new ObligationsReleasedDetails(f.Licence)),
+            CancellationAsked f => Of(new CancellationAskedDetails(f.Licence)),
             CommitmentBreached f => Of(new CommitmentBreachedDetails(f.Licence)),
             SandboxClockMoved f => Of(new SandboxClockMovedDetails(f.To)),
             _ => null,

@@ -55,6 +55,23 @@ public interface ILicenceRegister
     /// <param name="ct">Cancels the request.</param>
     Task Renewing(IDocumentSession session, Case? before, Case after, CaseFact last, CancellationToken ct);
 
+    /// <summary>The licences of which somebody wants one cancelled: the one of that number, or all of the kind that these hold and that have not ended.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="number">Its number; null for those of the kind.</param>
+    /// <param name="holders"><see cref="Applicants.Applicant.Keys"/>.</param>
+    /// <param name="kind">Code of the kind.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<IReadOnlyList<CancellableLicence>> Cancellable(IQuerySession session, string? number, IReadOnlyList<string> holders, string kind, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Strikes from the register what its holder gave back, in the transaction of the grant (注销).</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="grant">The fact that grants it.</param>
+    /// <param name="case">Id of the case.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct);
+
     /// <summary>Has what a case delivered authorise what it is for, in the transaction of the fulfilment.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case.</param>

@@ -35,6 +35,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<RenewalAwaitedDetails>), "renewal-awaited")]
 [JsonDerivedType(typeof(HistoryEntry<RenewalDeemedDetails>), "renewal-deemed")]
 [JsonDerivedType(typeof(HistoryEntry<RenewalVoidedDetails>), "renewal-voided")]
+[JsonDerivedType(typeof(HistoryEntry<CancellationAskedDetails>), "cancellation-asked")]
+[JsonDerivedType(typeof(HistoryEntry<ObligationsReleasedDetails>), "obligations-released")]
 [JsonDerivedType(typeof(HistoryEntry<CommitmentBreachedDetails>), "commitment-breached")]
 [JsonDerivedType(typeof(HistoryEntry<StepRedirectedDetails>), "step-redirected")]
 [JsonDerivedType(typeof(HistoryEntry<CaseMovedToItemDetails>), "case-moved-to-item")]

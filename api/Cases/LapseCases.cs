@@ -1,3 +1,4 @@
+using Marten;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -16,7 +17,7 @@ public static class LapseCases
         return new(
             (cases, now) => cases.Where(c => c.WakeAt != null && c.WakeAt < now).OrderBy(c => c.WakeAt),
             (woken, now) => woken.Lapse(clock, woken.NowAt(now)))
-        { Besides = services.GetRequiredService<IStanding>().Record };
+        { Besides = Besides(services) };
     }
 
     /// <summary>Cases whose provisional limits waited for holiday notices that this release knows (CLK-2).</summary>
@@ -27,7 +28,7 @@ public static class LapseCases
         return new(
             (cases, _) => cases.Where(c => c.ProvisionalUntil != null && c.ProvisionalUntil < settled).OrderBy(c => c.ProvisionalUntil),
             (waiting, now) => waiting.Lapse(clock, waiting.NowAt(now)))
-        { Besides = services.GetRequiredService<IStanding>().Record };
+        { Besides = Besides(services) };
     }
 
     public static Sweep<Case, CaseFact> Sweep(IServiceProvider services)
@@ -37,7 +38,7 @@ public static class LapseCases
             (cases, now) => cases.Where(c => c.AcceptBy != null && c.AcceptBy < now).OrderBy(c => c.AcceptBy),
             (lapsed, now) => lapsed.Lapse(clock, lapsed.NowAt(now)))
         {
-            Besides = services.GetRequiredService<IStanding>().Record,
+            Besides = Besides(services),
             Swept = async (ours, ct) =>
             {
                 if (ours)
@@ -45,6 +46,17 @@ public static class LapseCases
                 else
                     metrics.SweptElsewhere();
             },
+        };
+    }
+
+    private static Func<IDocumentSession, Case, IReadOnlyList<CaseFact>, CancellationToken, Task> Besides(IServiceProvider services)
+    {
+        var (standing, missed) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<IMissedPledges>());
+        return (session, @case, facts, _) =>
+        {
+            standing.Record(session, @case, facts);
+            missed.Follow(session, @case, facts);
+            return Task.CompletedTask;
         };
     }
 

@@ -2,6 +2,16 @@ using Marten;
 
 namespace OneDoor.Cases;
 
+/// <summary>Hears of pledges that were missed.</summary>
+public interface IMissedPledges
+{
+    /// <summary>Begins what follows from those among these facts, in their transaction.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="case">The case as it was.</param>
+    /// <param name="facts">What has happened to it.</param>
+    void Follow(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts);
+}
+
 /// <summary>What cases ask and tell whoever keeps records of what applicants did not keep.</summary>
 public interface IStanding
 {

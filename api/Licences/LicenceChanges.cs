@@ -17,7 +17,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            IsInBreach = command is CancelLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, ct),
+            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, ct),
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -33,18 +33,29 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         }
         else if (state is { RenewalAskedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
             await Tools.Session.Lose(lost, state.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
+        if (decision.Facts is [.., LicenceReplaced next])
+            await supervision.Ended(Tools.Session, before!, next, next.ReplacedBy, ct);
         // MODE-4: what was committed to was not true, or not kept.
-        if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
-        {
-            var at = @case.NowAt(revoked.At);
-            List<CaseFact> breached = [.. @case.Breached(at, revoked.By!, before.Number)];
-            // BAR-1.
-            if (state!.Notice?.Deceit == true)
-                breached.AddRange(@case.Deceived(at, revoked.By!, before.Step));
-            stream.AppendMany(breached);
-            standing.Record(Tools.Session, @case, breached);
-        }
+        else if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked])
+            await Annulled(before!, state!.Notice?.Deceit == true, revoked, ct);
+        else if (before is not null)
+            await Tools.Session.End(supervision, before, decision.Facts, ct);
         return decision;
+    }
+
+    private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
+    {
+        await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
+        if (await Tools.Session.Events.FetchForWriting<Case>(licence.Case, ct) is not { Aggregate: { } @case } stream)
+            return;
+        var at = @case.NowAt(revoked.At);
+        List<CaseFact> facts = revoked.Breach == true ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
+        // BAR-1.
+        if (byDeceit)
+            facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
+        facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number));
+        stream.AppendMany(facts);
+        standing.Record(Tools.Session, @case, facts);
     }
 }
 

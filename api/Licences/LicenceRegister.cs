@@ -18,6 +18,14 @@ public interface ISupervision
     /// <param name="at">When.</param>
     void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at);
 
+    /// <summary>A licence has ended: what is left to look into is handed on or closed.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="licence">The licence as it was.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="successor">Number of the licence that its holder has instead; null for none.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Ended(IDocumentSession session, Licence licence, LicenceFact end, string? successor, CancellationToken ct);
+
     /// <summary>Whether a breach was found of what a licence is for, and is not put right.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
@@ -50,7 +58,11 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), [issued, .. before?.StaysWith(issued) ?? []]);
             supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
             if (before?.GivesWayTo(issued) is { } facts)
+            {
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
+                // Whoever bought it is not who has to put something right.
+                await supervision.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? issued.Number : null, ct);
+            }
             if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
                 await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
         }
@@ -63,7 +75,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         if ((awaited, open) == (before?.AwaitsRenewal ?? false, before?.AsksForRenewal ?? false) || after.Licences.Count > 0 || (after.Renewal ?? before?.Renewal)?.Licence is not { } number || await Current(session, number, ct) is not { } licence)
             return;
         if (licence.Renewing(after.Id, awaited, open, last.At, last.By) is { Count: > 0 } facts)
-            session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
+            await session.Append(supervision, licence, facts, ct);
     }
 
     public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
@@ -97,6 +109,24 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null;
     }
 
+    public async Task<IReadOnlyList<CancellableLicence>> Cancellable(
+        IQuerySession session, string? number, IReadOnlyList<string> holders, string kind, DateTimeOffset now, CancellationToken ct)
+    {
+        IReadOnlyList<Licence> found = number is null ? await HeldBy(session, holders, [kind], ct) : await Current(session, number, ct) is { } named ? [named] : [];
+        List<CancellableLicence> licences = [];
+        foreach (var l in found.Select(l => l.At(now)).Where(l => number is not null || l.Stands))
+            licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, !l.Stands, l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || await supervision.IsInBreach(session, l, ct)));
+        return licences;
+    }
+
+    public async Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct)
+    {
+        var licence = (await Current(session, number, ct))!;
+        if (licence.At(grant.At).RenewalAskedBy is { } waiting)
+            await session.Lose(waiting, licence.Number, grant.At, grant.By, ct);
+        await session.Append(supervision, licence, licence.GivenBack(grant.At, grant.By!, @case), ct);
+    }
+
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
     private static Licence? Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>
         held.Where(l => l.At(now).Status == LicenceStatus.Valid).ToArray() is { Length: > 0 } valid ? Issuing.Replaced(valid)
@@ -123,9 +153,27 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     }
 }
 
-/// <summary>Cases whose renewal is lost.</summary>
-public static class LostRenewals
+/// <summary>What else ends with a licence, in the transaction of its end.</summary>
+public static class LicenceEnds
 {
+    /// <summary>Records facts of a licence, and with its end that nothing is owed for it any more.</summary>
+    public static async Task Append(this IDocumentSession session, ISupervision supervision, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
+    {
+        session.Events.Append(licence.Id, licence.Version + facts.Count, facts);
+        await session.End(supervision, licence, facts, ct);
+    }
+
+    /// <summary>Records that nothing is owed for a licence any more, where these facts end it.</summary>
+    public static async Task End(this IDocumentSession session, ISupervision supervision, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
+    {
+        if (Licence.EndIn(facts) is not { } end)
+            return;
+        await supervision.Ended(session, licence, end, successor: null, ct);
+        if (await session.LoadAsync<Case>(licence.Case, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number) is { Count: > 0 } released)
+            session.Events.Append(@case.Id, @case.Version + released.Count, released);
+    }
+
+
     /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>
     public static async Task Lose(this IDocumentSession session, Guid @case, string licence, DateTimeOffset at, Actor? by, CancellationToken ct)
     {

@@ -47,8 +47,10 @@ public sealed record LicenceView(
 /// <param name="Notice">What the holder was told; null for everything else.</param>
 /// <param name="Grounds">Why, and what can be done against it; null where nobody had to say.</param>
 /// <param name="Other">Number of the licence it replaces, or that replaces it; null for everything else.</param>
+/// <param name="Case">Id of the case by which its holder gave it back; null for everything else.</param>
 public sealed record LicenceEvent(
-    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateOnly? Until, RevocationGround? Ground, AnnulmentNotice? Notice, LicenceGrounds? Grounds, string? Other)
+    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateOnly? Until, RevocationGround? Ground, AnnulmentNotice? Notice, LicenceGrounds? Grounds, string? Other,
+    Guid? Case = null)
 {
     public static LicenceEvent Of(LicenceFact fact, int index, string language)
     {
@@ -59,7 +61,7 @@ public sealed record LicenceEvent(
             LicenceSuspended f => shown with { Until = f.Until, Grounds = f.Grounds.In(language) },
             LicenceAnnulmentNoticed f => shown with { Notice = f.Notice },
             LicenceRevoked f => shown with { Ground = f.Ground, Grounds = f.Grounds.In(language) },
-            LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language) },
+            LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language), Case = f.Case },
             LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language) },
             _ => shown,
         };

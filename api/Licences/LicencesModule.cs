@@ -46,8 +46,11 @@ public static class LicencesModule
         builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();
         builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerLicences>().Register));
-        builder.Services.AddSingleton<ISweep>(new Sweep<Licence, LicenceFact>(
-            (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now)));
+        builder.Services.AddSingleton<ISweep>(services => new Sweep<Licence, LicenceFact>(
+            (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now))
+        {
+            Besides = (session, due, facts, ct) => session.End(services.GetRequiredService<ISupervision>(), due, facts, ct),
+        });
     }
 
     public static void MapLicences(this IEndpointRouteBuilder v1)

@@ -32,7 +32,7 @@ public sealed class Sweep<TState, TFact>(
     private const int Batch = 100;
 
     /// <summary>What is written besides, in the transaction that records these facts.</summary>
-    public Action<IDocumentSession, TState, IReadOnlyList<TFact>> Besides { get; init; } = (_, _, _) => { };
+    public Func<IDocumentSession, TState, IReadOnlyList<TFact>, CancellationToken, Task> Besides { get; init; } = (_, _, _, _) => Task.CompletedTask;
 
     public Func<bool, CancellationToken, Task> Swept { get; init; } = (_, _) => Task.CompletedTask;
 
@@ -41,7 +41,7 @@ public sealed class Sweep<TState, TFact>(
         await using var session = store.LightweightSession();
         var lapsed = await due(session.Query<TState>(), now).Take(Batch).ToListAsync(ct);
         foreach (var thing in lapsed)
-            Append(session, thing, now);
+            await Append(session, thing, now, ct);
         var recorded = lapsed.Count;
         // Somebody's command came between: then each by itself, so that one holds up none of the others.
         if (!await Saved(session, ct))
@@ -55,17 +55,17 @@ public sealed class Sweep<TState, TFact>(
         foreach (var thing in lapsed)
         {
             await using var session = store.LightweightSession();
-            Append(session, thing, now);
+            await Append(session, thing, now, ct);
             recorded += await Saved(session, ct) ? 1 : 0;
         }
         return recorded;
     }
 
-    private void Append(IDocumentSession session, TState thing, DateTimeOffset now)
+    private async Task Append(IDocumentSession session, TState thing, DateTimeOffset now, CancellationToken ct)
     {
         var facts = lapse(thing, now);
         session.Events.Append(thing.Id, thing.Version + facts.Count, facts);
-        Besides(session, thing, facts);
+        await Besides(session, thing, facts, ct);
     }
 
     // False where somebody was first, and recorded the same.

@@ -15,7 +15,7 @@ public sealed class SupervisionChanges(ChangeTools tools, LegalClock clock) : Ch
     {
         var decision = SupervisionTask.Decide(before, command, new(Tools.Caller.Actor, clock, Tools.Now));
         // 监察: the third of the facts of a renewal.
-        if (decision.Facts is [.., SupervisionFound found] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
+        if (before?.Pledge is null && decision.Facts is [.., SupervisionFound found] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
             stream.AppendMany(@case.Inspected(@case.NowAt(found.At), found.By!));
         return decision;
     }

@@ -27,17 +27,18 @@ public static class SupervisionGraph
         query.Field<GraphPage<SupervisionView>>("supervisionTasks", nullable: true).Description("The supervision tasks the caller sees, the latest first.")
             .Argument<EnumerationGraphType<SupervisionStatus>>("status", "Tasks that stand so.")
             .Argument<DayGraph>("dueTo", "Tasks of which something is due on this day or before.")
+            .Argument<BooleanGraphType>("overdue", "Only those of which something that is owed is late.")
             .Paged()
             .ResolveAsync(async context =>
             {
-                var filter = new SupervisionFilter(context.GetArgument<SupervisionStatus?>("status"), context.GetArgument<DateOnly?>("dueTo"));
-                var (session, viewer, ct) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.CancellationToken);
-                var (found, hasNext) = await ListSupervisionTasks.Find(session, viewer, filter, context.Page(filter.List), ct);
+                var filter = new SupervisionFilter(context.GetArgument<SupervisionStatus?>("status"), context.GetArgument<DateOnly?>("dueTo"), context.GetArgument<bool?>("overdue") == true);
+                var (session, viewer, now, ct) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+                var (found, hasNext) = await ListSupervisionTasks.Find(session, viewer, filter, now, context.Page(filter.List), ct);
                 Note(context, found);
                 var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(t => t.Id, ListSupervisionTasks.PositionOf));
                 return new GraphPage<SupervisionView>(
                     [.. found.Select(t => SupervisionView.Of(t, context.Language()))], t => cursors.Sign(filter.List, positions[t.Id]), hasNext,
-                    () => ListSupervisionTasks.Count(session, viewer, filter, ct));
+                    () => ListSupervisionTasks.Count(session, viewer, filter, now, ct));
             })
             .Needs(Scopes.SupervisionHandle, Scopes.LicencesRead).Costs(10);
     }

@@ -27,6 +27,7 @@ public static class SupervisionModule
             .GinIndexJsonDataMember(t => t.HolderKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
         builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
+        builder.Services.AddSingleton<IMissedPledges, OpenedWithTheMiss>();
         builder.Services.AddScoped<SupervisionChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
             (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
@@ -53,11 +54,31 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     public void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at)
     {
         if (SupervisionTask.Opens(@case, item, licence, at, clock, policy) is { } opened)
-            session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, opened.Licence), opened);
+            session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, licence.Number), opened);
+    }
+
+    public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, string? successor, CancellationToken ct)
+    {
+        foreach (var task in (await Of(session, licence, ct)).Where(t => t.Licence == licence.Number))
+            if (task.After(end, successor) is { } fact)
+                session.Events.Append(task.Id, task.Version + 1, fact);
     }
 
     public async Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
-        // Of whichever of its holder's: what was renewed or copied has another case, or another number.
-        (await session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", JsonSerializer.Serialize(licence.HolderKeys.Take(1)))).ToListAsync(ct))
-            .Any(t => t.Status is SupervisionStatus.Rectifying or SupervisionStatus.NotRectified && (t.Licence == licence.Number || t.Licence == licence.Replaces));
+        // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
+        (await Of(session, licence, ct)).Any(t => t.Status is SupervisionStatus.Rectifying or SupervisionStatus.NotRectified && (t.Licence == licence.Number || (t.Licence is not null && t.Licence == licence.Replaces)));
+
+    private static Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct) =>
+        session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", JsonSerializer.Serialize(licence.HolderKeys.Take(1)))).ToListAsync(ct);
+}
+
+/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so.</summary>
+public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : IMissedPledges
+{
+    public void Follow(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts)
+    {
+        foreach (var missed in facts.OfType<PledgeMissed>())
+            if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
+                session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), opened);
+    }
 }

@@ -1,4 +1,5 @@
 using OneDoor.Applicants;
+using OneDoor.Licences;
 using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
@@ -12,8 +13,8 @@ namespace OneDoor.Supervision;
 /// <param name="Item">Code of the item.</param>
 /// <param name="Matter">What was granted, in the language that Accept-Language prefers.</param>
 /// <param name="Case">Id of the case.</param>
-/// <param name="Licence">Number of the licence.</param>
-/// <param name="Holders">Who holds it.</param>
+/// <param name="Licence">Number of the licence, or of the one that took its place; null where a pledge was missed before anything was granted.</param>
+/// <param name="Holders">Who holds it, or applies.</param>
 /// <param name="Committed">It was had by commitment (告知承诺).</param>
 /// <param name="OpenedAt">When it was granted.</param>
 /// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
@@ -23,14 +24,16 @@ namespace OneDoor.Supervision;
 /// <param name="Overdue">It was not done by then.</param>
 /// <param name="Finding">What was found; null until then.</param>
 /// <param name="Rectification">What came of the order to put it right; null until then.</param>
+/// <param name="Pledge">The item's code for the pledged material that did not come by its day (容缺逾期); null where a licence opened it.</param>
+/// <param name="Ended">How the licence ended, for which the task was closed; null unless it was.</param>
 public sealed record SupervisionView(
-    Guid Id, int Version, SupervisionStatus Status, Department Department, Department DecidedBy, string Item, string Matter, Guid Case, string Licence, IReadOnlyList<PersonOrEntity> Holders,
+    Guid Id, int Version, SupervisionStatus Status, Department Department, Department DecidedBy, string Item, string Matter, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders,
     bool Committed, DateTimeOffset OpenedAt, DateTimeOffset AcknowledgeBy, DateTimeOffset? AcknowledgedAt, DateOnly? InspectBy, DateTimeOffset? DueAt, bool Overdue,
-    Finding? Finding, Rectification? Rectification)
+    Finding? Finding, Rectification? Rectification, string? Pledge, LicenceStatus? Ended)
 {
     public static SupervisionView Of(SupervisionTask t, string language) => new(
         t.Id, t.Version, t.Status, t.Department, t.DecidedBy, t.Item, t.Matter.In(language), t.Case, t.Licence, t.Holders, t.Committed, t.OpenedAt, t.AcknowledgeBy, t.AcknowledgedAt,
-        t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification);
+        t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification, t.Pledge, t.Ended);
 }
 
 /// <summary>Something that happened to a supervision task.</summary>
@@ -41,9 +44,12 @@ public sealed record SupervisionView(
 /// <param name="Department">That client's department; null for the clock.</param>
 /// <param name="Finding">What was found; null for everything else.</param>
 /// <param name="Rectification">What came of the order; null for everything else.</param>
-public sealed record SupervisionEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification)
+/// <param name="Licence">Number of the licence that took the other one's place; null for everything else.</param>
+/// <param name="Ended">How the licence ended; null for everything else.</param>
+public sealed record SupervisionEvent(
+    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification, string? Licence, LicenceStatus? Ended)
 {
     public static SupervisionEvent Of(SupervisionFact fact, int index) => new(
         index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
-        (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification);
+        (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification, (fact as SupervisionHandedOn)?.Licence, (fact as SupervisionClosed)?.Ended);
 }

@@ -33,10 +33,11 @@ public static class TicketsModule
         builder.Services.AddSingleton<ISweep>(new Sweep<Ticket, TicketFact>(
             (tickets, now) => tickets.Where(t => t.DueAt != null && t.DueAt <= now).OrderBy(t => t.DueAt), (due, now) => due.Lapse(now))
         {
-            Besides = (session, ticket, facts) =>
+            Besides = (session, ticket, facts, _) =>
             {
                 if (ticket.Appointment is { } id && facts.Select(ticket.OfAppointment).FirstOrDefault(of => of is not null) is { } follows)
                     session.Events.Append(id, follows);
+                return Task.CompletedTask;
             },
         });
         builder.Services.AddSingleton<Told>(services => new Told<Ticket, TicketFact, TicketView>("ticket", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())

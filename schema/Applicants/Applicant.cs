@@ -57,6 +57,10 @@ public sealed record Applicant(
         _ => [Key],
     };
 
+    /// <summary>Whose word it is: of joint parties all, of founders their representative.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PersonOrEntity> Everybody => Parties is { } parties ? [.. parties.Select(p => p.Applicant)] : [Applies];
+
     /// <summary>Whose licences prove materials: of joint parties, any's (APP-2, JOINT-4).</summary>
     [JsonIgnore]
     public IReadOnlyList<string> ProvingKeys => Kind == ApplicantKind.JointParties ? [.. Keys.Take(MostParties)] : [Key];

@@ -26,7 +26,7 @@ public sealed partial record Case
         Status == CaseStatus.AwaitingSignatures ? (now > SignBy ? [new SignaturesLapsed(now, By: null, SignBy!.Value)] : [])
         : AcceptBy is { } due && now > due ? Accept(by: null, officer: null, MaterialsInAt, deemed: true, [], clock, now)
         : RemindAt is { } at && now > at ? [new CorrectionReminded(now, By: null, Notices[^1].AnswerBy!.Value)]
-        : Commitment?.OverdueAfter is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment.MeetBy!.Value)]
+        : CommitmentEndsAt is { } last && now > last ? [new CommitmentOverdue(now, By: null, Commitment!.MeetBy!.Value)]
         : [.. Settled(clock, now) is { } settled ? [settled] : Overdue(clock, now)];
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed partial record Case
         RemindAt,
         Owed.Min(pledge => pledge.RemindAt ?? pledge.EndsAt as DateTimeOffset?),
         Status == CaseStatus.AwaitingSignatures ? SignBy : null,
-        Commitment?.OverdueAfter,
+        CommitmentEndsAt,
         AwaitsRenewal ? Renewal?.LicenceEnds : null,
     }.Min();
 
@@ -195,8 +195,11 @@ public sealed partial record Case
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
-        return new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened,
-            reopened ? AnswerFrom(asked.Now, asked) : null);
+        return Decision<CaseFact>.Of(
+        [
+            new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened, reopened ? AnswerFrom(asked.Now, asked) : null),
+            .. Cancelled(item.Cancels, Applicant, asked),
+        ]);
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>
@@ -270,6 +273,7 @@ public sealed partial record Case
             Steps = StepsOf(f.Plan),
             Exemption = null,
             Renewal = null,
+            Cancels = null,
             Added = null,
             Notices = [.. notices[true].Select((v, i) => f.Answer is not null && i == notices[true].Count() - 1 ? v.Notice.Answerable(f.Answer) : v.Notice)],
             VoidNotices = [.. notices[false]],

@@ -60,9 +60,9 @@ public sealed partial record Case
     // The receipt is the decision: the department's, by a rule it has published.
     private List<CaseFact> DecidedAtOnce(CaseAsking asked)
     {
-        // Whether there is a licence to renew, and it may be renewed now, is known of one that is named.
-        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item } && (item.Renewal is null || Renewal is not null)
-            ? UnattendedRule : null;
+        // Whether there is a licence to renew or to cancel, and it may be now, is known of one that is found.
+        var rule = Commitment is null && !Plan.Filing && Channel == Channel.Kiosk && asked is { By.Applicant: not null, Item.Item: { Unattended: true } item }
+            && (item.Renewal is null || Renewal is not null) && (item.Cancels is null || Cancels is not null) ? UnattendedRule : null;
         if (Status != CaseStatus.Submitted || (Commitment is null && ((!Plan.Filing && rule is null) || Plan.Materials.Any(Lacks))))
             return [];
         var facts = Accept(Actor.OfPlatform(Lead), officer: null, asked.Now, deemed: false, Pledged(asked.Now), asked.Clock, asked.Now);
@@ -80,7 +80,7 @@ public sealed partial record Case
     {
         if (!IsApplicants(asked.By))
             return CaseRefusals.NotYourCase;
-        if (Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy, Breach: null })
+        if (ReleasedAt is not null || Commitment is not { Kind: CommitmentKind.ToBeMet, MeetBy: { } meetBy, Breach: null })
             return CommitmentRefusals.NothingToMeet;
         if (Commitment.MetAt is not null)
             return Decision<CaseFact>.Nothing;
@@ -95,8 +95,21 @@ public sealed partial record Case
     /// <param name="licence">The licence's number.</param>
     public IReadOnlyList<CaseFact> Breached(DateTimeOffset at, Actor by, string licence) => Commitment is { Breach: null } ? [new CommitmentBreached(at, by, licence)] : [];
 
+    /// <summary>MODE-3, MODE-7: the licence that it granted has ended, and what was still owed for that is not any more; nothing where nothing was.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who ended it; null when the clock did.</param>
+    /// <param name="licence">The licence's number.</param>
+    public IReadOnlyList<CaseFact> Released(DateTimeOffset at, Actor? by, string licence) =>
+        // Where it granted several, it is owed for those that are left.
+        Licences.Count == 1 && (CommitmentEndsAt is not null || Owed.Any()) ? [new ObligationsReleased(at, by, licence)] : [];
+
+    // When what was committed to becomes overdue; null where it never does any more.
+    private DateTimeOffset? CommitmentEndsAt => ReleasedAt is null ? Commitment?.OverdueAfter : null;
+
     private Case? AfterCommitment(CaseFact fact) => fact switch
     {
+        ObligationsReleased f => this with { ReleasedAt = f.At },
+        CancellationAsked f => this with { Cancels = f.Licence },
         CommitmentMade f => this with { Commitment = new(f.Kind, f.Digest, f.Terms, f.Signatory, f.At, f.MeetBy) },
         CommitmentFulfilled f => this with { Commitment = Commitment! with { MetAt = f.At } },
         CommitmentBreached f => this with { Commitment = Commitment! with { Breach = new(f.Licence, f.At) } },
@@ -137,6 +150,12 @@ public sealed record CommitmentOverdue(DateTimeOffset At, Actor? By, DateOnly Me
 /// <param name="Licence">Number of the licence that was annulled.</param>
 [Alias("commitment_breached")]
 public sealed record CommitmentBreached(DateTimeOffset At, Actor By, string Licence) : CaseFact(At, By);
+
+/// <summary>The licence that it granted has ended: what was still to be met or to be handed in for that is not owed any more.</summary>
+/// <param name="By">Who ended it; null when the clock did.</param>
+/// <param name="Licence">Number of the licence.</param>
+[Alias("obligations_released")]
+public sealed record ObligationsReleased(DateTimeOffset At, Actor? By, string Licence) : CaseFact(At, By);
 
 /// <summary>That a commitment was not true, or not kept (违诺).</summary>
 /// <param name="Licence">Number of the licence that was annulled.</param>

@@ -14,7 +14,7 @@ public sealed partial record Case
     public const int PledgeSoon = 3;
 
     // On these the acceptance rests, and they are to be kept whatever was decided, unless nothing was granted.
-    private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn ? []
+    private IEnumerable<PledgedMaterial> Owed => Status is CaseStatus.Refused or CaseStatus.Withdrawn || ReleasedAt is not null ? []
         : Pledges.Where(p => p.IsOpen && Deferred.Any(d => (d.Code, d.SupplyBy) == (p.Made.Code, p.Made.SupplyBy)));
 
     private IEnumerable<CaseFact> PledgesDue(DateTimeOffset now)

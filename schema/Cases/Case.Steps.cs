@@ -16,7 +16,7 @@ public sealed partial record Case
             return refused;
         if (Step(c.Step)!.ReferredUpward && !asked.By.IsSupervisor)
             return CaseRefusals.ReferredUpward;
-        if (NotYetDecidable(c, asked) is { } waits)
+        if ((NotYetDecidable(c, asked) ?? CancellationRefused(c, asked)) is { } waits)
             return waits;
 
         // APP-1: with its licence what they found comes into being, and has its code.

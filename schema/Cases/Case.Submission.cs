@@ -44,7 +44,7 @@ public sealed partial record Case
         Refusal[] unable = [.. ApplicantRefused(item, applicant, asked)];
         // Whoever would apply as somebody else is told nothing of what is known of them.
         if (unable.Length > 0 && asked.By.Department is null)
-            asked = asked with { Bars = [], Held = [], Suspended = Suspended.Nothing, Renewed = null, IsHeldBack = false };
+            asked = asked with { Bars = [], Held = [], Suspended = Suspended.Nothing, Renewed = null, IsHeldBack = false, Cancellable = [] };
         var signed = Signed(c, applicant, asked);
         var proofs = IsUnsigned(signed) ? [] : Prove(state: null, c, asked);
         // Nothing of this depends on the rest, so all of it is told at once; what an abolished or ended item offers is of no use to anybody.
@@ -56,7 +56,7 @@ public sealed partial record Case
                 .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, asked), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
-                .. CommitmentRefused(c, item, proofs, asked), .. RenewalRefused(c, item, applicant, asked),
+                .. CommitmentRefused(c, item, proofs, asked), .. RenewalRefused(c, item, applicant, asked), .. CancellationRefused(c, item, applicant, asked),
             ]);
         if (refused is not null)
             return refused;
@@ -73,6 +73,7 @@ public sealed partial record Case
             .. (c.Pledges ?? []).Select(pledge => new MaterialPledged(asked.Now, asked.By, pledge)),
             .. Committed(c, item, asked),
             .. Renewed(c, item, asked),
+            .. Cancelled(item.Cancels, applicant, asked),
             .. Optional(item, applicant.Kind).Where(step => c.Chosen?.Contains(step) == false).Select(step => new StepWaived(asked.Now, asked.By, step)),
             .. Exempted(c, item, asked),
             .. Expedited(asked),

@@ -164,6 +164,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseRenewal? Renewal { get; init; }
 
+    /// <summary>When what it granted had ended, and with it what was still owed for that; null where nothing was, or it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReleasedAt { get; init; }
+
     /// <summary>When the applicant took back what was undecided, where something was decided already; null otherwise (CASE-6).</summary>
     public DateTimeOffset? RestWithdrawnAt { get; init; }
 

@@ -47,6 +47,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>Those who apply of whom whoever asks may learn something: of others than themselves a department alone.</summary>
     public IReadOnlyList<string> KnownToWhoAsks => By.Applicant is { } own ? [own] : Applicant!.Keys;
 
+    /// <summary>The licences of which the command would have one cancelled, as <see cref="Case.Cancelling"/> asks for them.</summary>
+    public IReadOnlyList<CancellableLicence> Cancellable { get; init; } = [];
+
     /// <summary>A submission's by commitment: a licence of the kind that the applicant holds is suspended, or is to be revoked.</summary>
     public bool IsHeldBack { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
 /// <param name="EmergencyProject">Id of the listed emergency project (应急项目) of which it is part: it goes by the green channel (绿色通道).</param>
 /// <param name="Commitment">The signed commitment (告知承诺), where the applicant chooses it: it is then granted at once.</param>
 /// <param name="Renews">Number of the licence that is to be renewed by the commitment (延续), before it expires.</param>
+/// <param name="Cancels">Of items that strike a licence from the register (注销): that licence's number; may be left out by who holds only one of its kind.</param>
 public sealed record SubmitCase(
     string Item, Channel Channel, Applicant? Applicant = null, string? Hall = null, IReadOnlyList<MaterialGiven>? Materials = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Signature? Declaration = null,
@@ -97,7 +101,8 @@ public sealed record SubmitCase(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? EiaClass = null, [property: JsonIgnore(Condition = WhenWritingNull)] EiaAnswers? EiaAnswers = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] Guid? EmergencyProject = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] CommitmentGiven? Commitment = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] string? Renews = null) : CaseCommand
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Renews = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Cancels = null) : CaseCommand
 {
     [JsonIgnore]
     public override string? ItemNamed => Item;

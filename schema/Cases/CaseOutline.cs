@@ -41,6 +41,8 @@ internal static class CaseOutline
         Lapsed = null,
         Commitment = null,
         Renewal = null,
+        Cancels = null,
+        ReleasedAt = null,
         WithdrawalAgreedBy = [],
         Bars = null,
     };

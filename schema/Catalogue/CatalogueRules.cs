@@ -36,6 +36,7 @@ public static partial class CatalogueRules
         .. SharedMaterials(items),
         .. SharedLicences(items),
         .. Proofs(items),
+        .. Cancellations(items),
         .. ItemForms.Check(items, forms ?? CatalogueData.Forms()),
     ];
 
@@ -212,7 +213,7 @@ public static partial class CatalogueRules
 
     private static IEnumerable<CatalogueProblem> Proofs(IReadOnlyList<Item> items)
     {
-        var issued = items.SelectMany(item => item.Procedure.Steps).Select(step => step.Issues?.Code).Where(code => code is not null && !LicenceKind.Of(code).Result).ToHashSet();
+        var issued = Issued(items);
         return items.SelectMany(item => item.Materials.Select(material => (item, material)))
             .Where(use => use.material.ProvedBy is { } licence && !issued.Contains(licence))
             .Select(use => Problem(
@@ -220,6 +221,16 @@ public static partial class CatalogueRules
                 $"没有事项核发证照“{use.material.ProvedBy}”。",
                 $"No item issues the licence \"{use.material.ProvedBy}\" that proves it."));
     }
+
+    // LIC-6: what nobody is granted, nobody gives back.
+    private static IEnumerable<CatalogueProblem> Cancellations(IReadOnlyList<Item> items)
+    {
+        var issued = Issued(items);
+        return items.Where(item => item.Cancels is { } licence && !issued.Contains(licence))
+            .Select(item => Problem($"{item.Code}/procedure/cancels", $"没有事项核发证照“{item.Cancels}”。", $"No item issues the licence \"{item.Cancels}\" that it cancels."));
+    }
+
+    private static HashSet<string> Issued(IReadOnlyList<Item> items) => [.. items.SelectMany(item => item.Issued).Where(code => !LicenceKind.Of(code).Result)];
 
     /// <summary>What is wrong with a limit by itself; null when nothing is.</summary>
     internal static Text? LimitProblem(Limit limit) => limit switch

@@ -180,6 +180,10 @@ public sealed record Item
     [JsonIgnore]
     public IReadOnlyList<string> Issued => [.. Procedure.Steps.Select(step => step.Issues?.Code).OfType<string>()];
 
+    /// <summary>Code of the kind of licences of which it strikes one from the register (注销); null where it does not.</summary>
+    [JsonIgnore]
+    public string? Cancels => Procedure.Steps.FirstOrDefault(step => step.Cancels is not null)?.Cancels;
+
     /// <summary>Nobody can apply for it, or nobody will from some day on.</summary>
     internal bool HasEnd => Mode is ReformMode.Abolished || EndedOn is not null;
 }

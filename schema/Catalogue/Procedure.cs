@@ -35,6 +35,10 @@ public sealed record ProcedureStep
 
     /// <summary>The licence the step issues when granted; null when it issues none.</summary>
     public IssuedLicence? Issues { get; init; }
+
+    /// <summary>Code of the kind of licences of which the step, when granted, strikes the applicant's from the register (注销); absent of any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cancels { get; init; }
 }
 
 /// <summary>The kind of licence (电子证照) a step issues.</summary>

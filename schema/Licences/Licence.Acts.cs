@@ -27,6 +27,12 @@ public sealed partial record Licence
     /// <summary>The facts by which it gives way to another one, which a case granted.</summary>
     public IReadOnlyList<LicenceFact> GivesWayTo(LicenceIssued next) => [.. Lapse(next.At), new LicenceReplaced(next.At, next.By!, next.Number, Grounds: null)];
 
+    /// <summary>The last of these facts by which a licence ends; null where it goes on.</summary>
+    public static LicenceFact? EndIn(IEnumerable<LicenceFact> facts) => facts.LastOrDefault(fact => fact is LicenceRevoked or LicenceCancelled or LicenceExpired or LicenceReplaced);
+
+    /// <summary>The facts by which it is struck from the register, because a case granted its holder that.</summary>
+    public IReadOnlyList<LicenceFact> GivenBack(DateTimeOffset at, Actor by, Guid @case) => [.. Lapse(at), new LicenceCancelled(at, by, Grounds: null, @case)];
+
     /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension or a revocation by a renewal (LIC-6).</summary>
     public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next)
     {
@@ -95,11 +101,15 @@ public sealed partial record Licence
             return refused;
         if (!Stands)
             return InThisState("告知拟撤销", "giving notice of its revocation");
-        var hadByDeceit = c.Deceit == true;
-        if (Refusal.AllOf([.. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis"), .. LicenceRefusals.DeceitMisplaced.At("/deceit").When(hadByDeceit && c.Ground != RevocationGround.Annulled)]) is { } wrong)
+        var (hadByDeceit, otherwise) = (c.Deceit == true, c.Ground != RevocationGround.Annulled);
+        if (Refusal.AllOf(
+        [
+            .. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis"),
+            .. LicenceRefusals.DeceitMisplaced.At("/deceit").When(hadByDeceit && otherwise), .. LicenceRefusals.DeceitMisplaced.At("/breach").When(c.Breach == true && otherwise),
+        ]) is { } wrong)
             return wrong;
         DateOnly In(int workingDays) => asked.Clock.Simulate(asked.Now, Limit.WorkingDays(workingDays)).DueOn;
-        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin), hadByDeceit ? true : null));
+        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin), hadByDeceit ? true : null, c.Breach == true ? true : null));
     }
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)
@@ -119,7 +129,9 @@ public sealed partial record Licence
             return LicenceRefusals.TooEarly.Because($"持证人可以在{notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"They may speak and ask for a hearing until {notice.SpeakBy:yyyy-MM-dd}, that day included.");
         if (today > notice.DecideBy)
             return LicenceRefusals.NoticeOutdated.Because($"应在{notice.DecideBy:yyyy-MM-dd}前决定，须重新告知。", $"It was good until {notice.DecideBy:yyyy-MM-dd}: give a new one.");
-        return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By));
+        // CRED-1: what the authority itself did wrong is no breach of its holder's.
+        var breach = c.Ground == RevocationGround.Annulled && (notice.Breach == true || notice.Deceit == true || asked.IsInBreach);
+        return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By), breach ? true : null);
     }
 
     private Decision<LicenceFact> Cancel(CancelLicence c, LicenceAsking asked)
@@ -137,7 +149,7 @@ public sealed partial record Licence
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)

@@ -21,8 +21,10 @@ public sealed record ReinstateLicence : LicenceCommand;
 /// <param name="LegalBasis">The provision it is to rest on: 1 to 2,000 characters.</param>
 /// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
 /// <param name="Deceit">Of an annulment only: true where the licence was had by deceit, bribery or other improper means (行政许可法 art. 69 II). Of what bears on safety its holder is then barred from it for three years.</param>
+/// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder. What supervision found and nobody put right, and deceit, are a breach without it.</param>
 public sealed record AnnounceRevocation(
-    string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null) : LicenceCommand;
+    string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null) : LicenceCommand;
 
 /// <summary>A licence to be ended against its holder's will, after the notice and its time.</summary>
 /// <param name="Ground">As what: the one that the notice named.</param>
@@ -48,7 +50,7 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     /// <summary>The token lets a department manage licences; what a holder may ask needs no more than any application.</summary>
     public bool MayManage { get; init; }
 
-    /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4).</summary>
+    /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4), and an annulment is for it.</summary>
     public bool IsInBreach { get; init; }
 }
 

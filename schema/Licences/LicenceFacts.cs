@@ -87,13 +87,18 @@ public sealed record LicenceReinstated(DateTimeOffset At, Actor? By) : LicenceFa
 public sealed record LicenceAnnulmentNoticed(DateTimeOffset At, Actor By, AnnulmentNotice Notice) : LicenceFact(At, By);
 
 /// <summary>A supervisor ended it against its holder's will (撤销、撤回、吊销).</summary>
+/// <param name="Breach">True where it was annulled because what was committed to was not true, or not kept; absent otherwise.</param>
 [Alias("licence_revoked")]
-public sealed record LicenceRevoked(DateTimeOffset At, Actor By, RevocationGround Ground, LicenceGrounds Grounds) : LicenceFact(At, By);
+public sealed record LicenceRevoked(
+    DateTimeOffset At, Actor By, RevocationGround Ground, LicenceGrounds Grounds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null) : LicenceFact(At, By);
 
 /// <summary>It was struck from the register (注销, 行政许可法 art. 70): because it had ended, or because its holder asked.</summary>
 /// <param name="Grounds">The department's; null where the holder asked.</param>
+/// <param name="Case">Id of the case that granted its holder that; absent where none did.</param>
 [Alias("licence_cancelled")]
-public sealed record LicenceCancelled(DateTimeOffset At, Actor By, LicenceGrounds? Grounds) : LicenceFact(At, By);
+public sealed record LicenceCancelled(
+    DateTimeOffset At, Actor By, LicenceGrounds? Grounds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Case = null) : LicenceFact(At, By);
 
 /// <summary>Another licence is in its place.</summary>
 /// <param name="ReplacedBy">That licence's number.</param>
@@ -122,8 +127,10 @@ public sealed record LicenceGrounds([Personal] string Reason, [Personal] string 
 /// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
 /// <param name="DecideBy">The last day on which it may be revoked on this notice.</param>
 /// <param name="Deceit">True where the licence was had by deceit, bribery or other improper means; absent otherwise.</param>
+/// <param name="Breach">True where what was committed to is not true, or not kept (违反承诺); absent where the notice does not say so.</param>
 public sealed record AnnulmentNotice(
-    RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null);
+    RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null);
 
 /// <summary>How the law ends a licence against its holder's will.</summary>
 public enum RevocationGround

@@ -21,7 +21,7 @@ public static class LicenceRefusals
         new("暂扣期限无效", "The end of the suspension is not valid"));
 
     public static readonly Refusal DeceitMisplaced = new("licence.deceit-misplaced", 422,
-        new("只有撤销才以不正当手段为由", "Only what is annulled was had by deceit"), new("吊销和撤回不写 deceit。", "Leave it out of a penalty and a recall."));
+        new("只有撤销才以不正当手段或者违反承诺为由", "Only what is annulled was had by deceit, or by a commitment that was not kept"), new("吊销和撤回不写 deceit 和 breach。", "Leave both out of a penalty and a recall."));
 
     public static readonly Refusal NotInThisState = new("licence.not-in-this-state", 409,
         new("证照当前状态不允许此操作", "The licence's state does not allow this"));
@@ -37,7 +37,7 @@ public static class LicenceRefusals
 
     /// <summary>Whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal NoticeOpen = new("licence.notice-open", 409,
-        new("证照拟被撤销或者违反承诺尚未改正，不能申请注销或换发", "It is to be revoked, or a breach is not put right: it is not replaced, nor cancelled for its holder"));
+        new("证照已暂扣、拟被撤销或者违反承诺尚未改正，不能申请注销或换发", "It is suspended or to be revoked, or a breach is not put right: it is not replaced, nor cancelled for its holder"));
 
     public static readonly Refusal HeldJointly = new("licence.held-jointly", 409,
         new("共同持有的证照不能由一人申请注销", "What several hold is not cancelled for one of them"),

@@ -46,7 +46,7 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
     {
         var today = LegalClock.DayOf(fact.At);
         CreditRecorded Recorded(CreditKind kind, CreditClass weight, string document, Department keeper, int years) =>
-            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, SubjectsOf(@case.Applicant), keeper, today, today.AddYears(years));
+            new(fact.At, fact.By, kind, weight, @case.Id, @case.Plan.Item, document, @case.Applicant.Everybody, keeper, today, today.AddYears(years));
         return fact switch
         {
             CommitmentBreached f => Recorded(CreditKind.CommitmentBreached, CreditClass.Ordinary, f.Licence, f.By?.Department ?? @case.Lead, policy.OrdinaryYears),
@@ -105,8 +105,6 @@ public sealed record CreditRecord : IFolded<CreditRecord, CreditFact>
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a credit record."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };
-
-    private static IReadOnlyList<PersonOrEntity> SubjectsOf(Applicant applicant) => applicant.Parties is { } parties ? [.. parties.Select(p => p.Applicant)] : [applicant.Applies];
 
     private bool IsOf(Actor by) => by.Department is null && by.Applicant is { } key && SubjectKeys.Contains(key);
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
+using OneDoor.Licences;
 
 namespace OneDoor.Supervision;
 
@@ -7,10 +9,13 @@ namespace OneDoor.Supervision;
 /// <param name="By">Who did it; null when the clock did.</param>
 public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 
-/// <summary>A licence was issued that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动).</summary>
+/// <summary>
+/// A licence was issued that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动). Or a pledged
+/// material did not come by its day.
+/// </summary>
 /// <param name="Case">Id of the case.</param>
-/// <param name="Licence">Number of the licence.</param>
-/// <param name="Holders">Who holds it.</param>
+/// <param name="Licence">Number of the licence; null where a pledge was missed and nothing is granted yet.</param>
+/// <param name="Holders">Who holds it, or applies.</param>
 /// <param name="Item">Code of the item.</param>
 /// <param name="Matter">What was granted.</param>
 /// <param name="Department">Who supervises it.</param>
@@ -18,10 +23,21 @@ public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Committed">It was had by commitment, and nobody has looked into it yet (MODE-4).</param>
 /// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
 /// <param name="InspectBy">The last day on which a commitment is looked into; null for what is inspected by risk.</param>
+/// <param name="Pledge">The item's code for the material that did not come by its day (容缺逾期); absent where a licence opened it.</param>
 [Alias("supervision_opened")]
 public sealed record SupervisionOpened(
-    DateTimeOffset At, Actor By, Guid Case, string Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
-    bool Committed, DateTimeOffset AcknowledgeBy, DateOnly? InspectBy) : SupervisionFact(At, By);
+    DateTimeOffset At, Actor? By, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
+    bool Committed, DateTimeOffset AcknowledgeBy, DateOnly? InspectBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pledge = null) : SupervisionFact(At, By);
+
+/// <summary>Another licence is in the place of the one it is about, and with it what is to be looked into.</summary>
+/// <param name="Licence">Number of that licence.</param>
+[Alias("supervision_handed_on")]
+public sealed record SupervisionHandedOn(DateTimeOffset At, Actor? By, string Licence) : SupervisionFact(At, By);
+
+/// <summary>The licence that it is about has ended: nothing is left to look into, and nothing is due any more.</summary>
+/// <param name="Ended">How the licence ended.</param>
+[Alias("supervision_closed")]
+public sealed record SupervisionClosed(DateTimeOffset At, Actor? By, LicenceStatus Ended) : SupervisionFact(At, By);
 
 /// <summary>The supervising department knows of it.</summary>
 [Alias("supervision_acknowledged")]

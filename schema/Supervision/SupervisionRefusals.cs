@@ -11,7 +11,7 @@ public static class SupervisionRefusals
 
     public static readonly Refusal NotInThisState = new("supervision.not-in-this-state", 409,
         new("监管任务当前状态不允许此操作", "The task's state does not allow this"),
-        new("先核查，核查不符合的再记录整改结果；记录过的不再更改。", "An inspection comes first, and what came of its order after a breach; what is recorded stays."));
+        new("先核查，核查不符合的再记录整改结果；记录过的不再更改，已终结的不再处理。", "An inspection comes first, and what came of its order after a breach; what is recorded stays, and what is closed is left alone."));
 
     /// <summary>MODE-4.</summary>
     public static readonly Refusal NoteMissing = new("supervision.note-missing", 422,

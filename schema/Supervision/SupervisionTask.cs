@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
@@ -19,6 +20,9 @@ public enum SupervisionStatus
 
     /// <summary>It was not put right: whether the licence is annulled is decided after notice and hearing.</summary>
     NotRectified,
+
+    /// <summary>The licence that it is about has ended, and nothing is left to look into (终结).</summary>
+    Closed,
 }
 
 /// <summary>
@@ -33,7 +37,11 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     public int Version { get; init; }
     public required SupervisionStatus Status { get; init; }
     public required Guid Case { get; init; }
-    public required string Licence { get; init; }
+    public string? Licence { get; init; }
+
+    /// <summary>The item's code for the pledged material that did not come; null where a licence opened it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pledge { get; init; }
 
     public required IReadOnlyList<PersonOrEntity> Holders { get; init; }
 
@@ -53,6 +61,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     public Finding? Finding { get; init; }
     public Rectification? Rectification { get; init; }
 
+    /// <summary>How the licence ended, for which it was closed; null unless it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LicenceStatus? Ended { get; init; }
+
     /// <summary>What is owed now was due and is not done.</summary>
     public bool IsOverdue { get; init; }
 
@@ -71,6 +83,9 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
     public static Guid IdOf(Guid @case, string licence) => Sha256Digest.IdOf($"supervision:{@case} {licence}");
 
+    /// <summary>The stream of the task that a missed pledge opens.</summary>
+    public static Guid IdOfPledge(Guid @case, string material) => IdOf(@case, $"pledge {material}");
+
     /// <summary>What opens with a licence: null where its issuer supervises it and nobody committed to anything, and of what is confidential.</summary>
     /// <param name="case">The case, the grant included.</param>
     /// <param name="item">The item it is for.</param>
@@ -84,6 +99,33 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt,
             @case.Commitment is not null && item?.Commitment is { } rule ? clock.Simulate(at, rule.InspectWithin).DueOn : null);
 
+    /// <summary>MODE-4, MODE-7: what opens with a pledge that was missed; null for what is confidential.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
+    /// <param name="missed">What did not come.</param>
+    /// <param name="clock">Says when it is due.</param>
+    /// <param name="policy">For how long the department may not know of it.</param>
+    public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
+        missed.At, missed.By, @case.Id, @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence))?.Number, @case.Applicant.Everybody, @case.Plan.Item, @case.Plan.Name,
+        item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
+
+    /// <summary>What becomes of it when its licence ends: what is not done goes on with the licence that takes its place, and else ends with it; nothing where nothing is left to do.</summary>
+    /// <param name="end">How it ended.</param>
+    /// <param name="successor">Number of the licence that its holder has instead; null for none.</param>
+    public SupervisionFact? After(LicenceFact end, string? successor) => (Status, successor) switch
+    {
+        // A breach that nobody put right stays one.
+        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying or SupervisionStatus.NotRectified, { } next) => new SupervisionHandedOn(end.At, end.By, next),
+        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null) => new SupervisionClosed(end.At, end.By, end switch
+        {
+            LicenceRevoked => LicenceStatus.Revoked,
+            LicenceCancelled => LicenceStatus.Cancelled,
+            LicenceReplaced => LicenceStatus.Replaced,
+            _ => LicenceStatus.Expired,
+        }),
+        _ => null,
+    };
+
     /// <summary>The policy: who supervises, who decided, and who holds what was granted.</summary>
     public SupervisionTask? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Department, viewer.Applicant) switch
     {
@@ -93,7 +135,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     } ? this : null;
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
-    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(now, due)] : [];
+    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(due, due)] : [];
+
+    /// <summary>The task as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
+    public SupervisionTask At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The task so far.</param>
@@ -136,6 +181,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             IsOverdue = false,
         },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
+        (_, SupervisionHandedOn f) => state with { Licence = f.Licence },
+        (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, IsOverdue = false },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };
@@ -173,7 +220,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
 
     private static SupervisionTask From(SupervisionOpened f) => new()
     {
-        Id = IdOf(f.Case, f.Licence), Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()], Item = f.Item, Matter = f.Matter, Department = f.Department,
+        Id = f.Pledge is { } material ? IdOfPledge(f.Case, material) : IdOf(f.Case, f.Licence!), Pledge = f.Pledge, Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()], Item = f.Item, Matter = f.Matter, Department = f.Department,
         DecidedBy = f.DecidedBy, Committed = f.Committed, OpenedAt = f.At, AcknowledgeBy = f.AcknowledgeBy, InspectBy = f.InspectBy,
     };
 }

@@ -17,7 +17,7 @@ internal static class CaseStories
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
         Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
-        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Breached, Renewed, RenewalDeemed, RenewalLost, Disclosed, Settled, ClockMoved,
+        Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
     /// <summary>A case of an item that one authority examines, submitted and not answered yet; null where there is no such item.</summary>
@@ -181,6 +181,9 @@ internal static class CaseStories
 
     private static IReadOnlyList<CaseFact> Unfulfilled(Cast cast) => Facts(Committed(cast, CommitmentKind.ToBeMet) is { Case.Commitment.MeetBy: { } by } told ? told.Until(by.AddDays(2)) : null);
 
+    private static IReadOnlyList<CaseFact> Released(Cast cast) =>
+        Facts(Committed(cast, CommitmentKind.ToBeMet) is { Case.Licences: [var licence, ..] } told ? told.Happened(told.Case.Released(told.Now, told.Lead, licence.Number)) : null);
+
     private static IReadOnlyList<CaseFact> Breached(Cast cast) =>
         Facts(Committed(cast, CommitmentKind.Met) is { Case.Licences: [var licence, ..] } told ? told.Happened(told.Case.Breached(told.Now, told.Lead, licence.Number)) : null);
 
@@ -203,6 +206,10 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> RenewalDeemed(Cast cast) => Facts(Renewing(cast) is { Case.Renewal: { } renewal } told ? told.Until(renewal.ExpiresOn.AddDays(2)) : null);
 
     private static IReadOnlyList<CaseFact> RenewalLost(Cast cast) => Facts(Renewing(cast) is { } told ? told.Happened(told.Case.LostRenewal(told.Now, told.Lead, "SAMPLE-1")) : null);
+
+    private static IReadOnlyList<CaseFact> GivenBack(Cast cast) => Facts(Begun(
+        cast, item => item.Cancels is not null && IsForOne(item), change: whole => whole with { Cancels = "SAMPLE-1" },
+        knowing: asked => asked with { Cancellable = [new("SAMPLE-1", asked.Item!.Item.Cancels!, asked.Applicant!.Keys)] }));
 
     // To the service office, of what it has not submitted itself.
     private static IReadOnlyList<CaseFact> Disclosed(Cast cast) => Facts(

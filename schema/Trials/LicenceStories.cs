@@ -21,7 +21,12 @@ internal static class LicenceStories
         cast => Licence(cast, (_, licence) => Do(licence, new ReplaceLicence(Reason, LegalBasis))), cast => Licence(cast, Ended), cast => Licence(cast, Renewed), cast => Licence(cast, RenewalDeemed), Opened,
     ];
 
-    public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision => [cast => Supervised(cast, Looked), cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1)))];
+    public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision =>
+    [
+        cast => Supervised(cast, Looked), cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
+        cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceReplaced(task.Now, cast.By, "SAMPLE-2", Grounds: null), "SAMPLE-2")!)),
+        cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceCancelled(task.Now, cast.By, Grounds: null), successor: null)!)),
+    ];
 
     public static IEnumerable<Func<Cast, IReadOnlyList<CreditFact>>> OfStanding =>
         [cast => Record(cast, new RequestRepair("已经整改。"), new DecideRepair()), cast => Record(cast, new ObjectToRecord("并非本单位。"), new DecideObjection(Upheld: true))];

@@ -90,6 +90,9 @@ public sealed class StandingJourney(RunningPlatform platform)
         await RunningPlatform.Until(async () => Privileges((await Keeper.Get("/v1/standing", ("OneDoor-Applicant", company))).Must(200)) == ("allowed", "barred"), "the miss is recorded");
 
         Assert.Equal(1, await platform.Database.Count($"select count(*) from onedoor.mt_events where type = 'credit_recorded' and stream_id = '{CreditRecord.IdOf(Guid.Parse(@case.Id), CreditKind.PledgeMissed, Deferrable)}'"));
+        // MODE-4, SUP-1: in the same commit it reaches who supervises.
+        var task = (await platform.As(Department.MarketRegulation, Scopes.SupervisionHandle).Get($"/v1/supervision-tasks/{SupervisionTask.IdOfPledge(Guid.Parse(@case.Id), Deferrable)}")).Must(200).Json;
+        Assert.Equal(("opened", Deferrable, true, @case.Id), (task.Text("status"), task.Text("pledge"), task.IsNull("licence"), task.Text("case")));
         application["pledges"] = new[] { Applications.Pledge(Deferrable, $"{platform.Now.AddDays(3):yyyy-MM-dd}") };
         (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(403, "case.deficiency-suspended");
     }

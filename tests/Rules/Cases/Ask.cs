@@ -36,6 +36,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public RenewableLicence? Renewed { get; init; }
 
+    public IReadOnlyList<CancellableLicence> Cancellable { get; init; } = [];
+
     public Suspended Suspended { get; init; } = Suspended.Nothing;
 
     public bool IsHeldBack { get; init; }
@@ -54,6 +56,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public IReadOnlyList<string> Chosen { init => Command = ((SubmitCase)Command) with { Chosen = value }; }
 
     public string? EiaClass { init => Command = ((SubmitCase)Command) with { EiaClass = value }; }
+
+    public string? Cancels { init => Command = ((SubmitCase)Command) with { Cancels = value }; }
 
     public EiaAnswers? EiaAnswers { init => Command = ((SubmitCase)Command) with { EiaAnswers = value }; }
 
@@ -81,7 +85,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     public CaseAsking At(DateTimeOffset now) => new(By, LegalClock.Zone, now)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
-        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack,
+        Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, Cancellable = Cancellable,
     };
 }
 

@@ -63,6 +63,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         Do(new(new("sandbox", "sandbox", item.Department), example)
         {
             Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Renewed = example.Renews is null ? null : Expiring(example.Applicant!),
+            Cancellable = item.Cancels is { } kind && day.Day % 3 > 0 ? [new("ELSEWHERE-3", kind, example.Applicant!.Keys)] : [],
             Emergency = example.EmergencyProject is null ? null : EmergencyProjects.Listed with { ValidUntil = day },
         });
         return _spec.Refused;
@@ -95,6 +96,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     // Somebody asks, or, where nobody does, the sweep comes by.
     private void Do(Asked? asked)
     {
+        if (_spec.Maybe is { Cancels: { } number } && asked is { Command: DecideStep })
+            asked = asked with { Cancellable = [new(number, item.Cancels!, Now.Applicant.Keys, HasEnded: Perhaps(9))] };
         var (before, known) = (_spec.Maybe, _spec.Facts.Count);
         _story.Add((_spec.Now, asked, "an exception"));
         _ = asked is null ? _spec.Passed() : _spec.When(asked);

@@ -101,6 +101,26 @@ public class Commitments
         spec.At("2020-07-21 00:00").Passed().ThenNothing();
     }
 
+    [Fact] // MODE-3, MODE-7: what has ended has no more clocks
+    public void What_is_owed_for_a_licence_ends_with_it()
+    {
+        var spec = new CaseSpec().Given(Commitment(Licensing, "2020-07-20"));
+        Assert.NotNull(spec.Case.WakeAt);
+        var number = spec.Case.Licences[0].Number;
+        spec.Recorded(c => c.Released(spec.Now, by: null, number).Single());
+
+        Assert.Equal((spec.Now, null), (spec.Case.ReleasedAt, spec.Case.WakeAt));
+        Assert.Empty(spec.Case.Released(spec.Now, by: null, number));
+        spec.When(Fulfilled).ThenRefused(CommitmentRefusals.NothingToMeet);
+        spec.At("2020-07-21 00:00").Passed().ThenNothing();
+
+        var pledged = CaseSpec.Submitted(Licensing, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Lead), Grant(Lead, "review"));
+        pledged.Recorded(c => c.Released(pledged.Now, Supervisor(Lead), number).Single()).At("2020-08-04 09:00").Passed().ThenNothing();
+        // Nothing is owed; or for another licence as well.
+        Assert.Empty(new CaseSpec().Given(Commitment(Licensing, "2020-07-20"), Fulfilled).Case.Released(spec.Now, by: null, number));
+        Assert.Empty(new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Case is { } two ? (two with { Licences = [two.Licences[0], two.Licences[0]] }).Released(spec.Now, null, number) : []);
+    }
+
     [Fact] // MODE-1
     public void A_complete_filing_is_filed_by_its_receipt()
     {

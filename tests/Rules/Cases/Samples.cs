@@ -34,6 +34,10 @@ internal static class Samples
     /// <summary>The same, whose conditions are to be met within twenty working days.</summary>
     public static Item CommittedAhead { get; } = Committed with { Commitment = Committed.Commitment! with { Kind = CommitmentKind.ToBeMet, MeetWithin = Limit.WorkingDays(20) } };
 
+    /// <summary>The same, with a licence.</summary>
+    public static Item Licensing { get; } = CommittedAhead with
+    { Procedure = new([CommittedAhead.Procedure.Steps[0] with { Issues = new("food-business-licence", new("食品经营许可证", "Food business licence")) }]) };
+
     /// <summary>An application by commitment, with the form alone.</summary>
     public static Asked Commitment(Item item, string? meetBy = null) => Submission(item, "form") with { Commitment = Signed(item, meetBy) };
 
@@ -57,6 +61,15 @@ internal static class Samples
 
     /// <summary>Its renewal without a commitment, to be examined (LIC-5).</summary>
     public static Asked ExaminedRenewal(Item? item = null) => Submission(item ?? Renewing, "form", "lease") with { Renews = Old.Number, Renewed = Old };
+
+    /// <summary>What strikes a food business licence from the register (注销).</summary>
+    public static Item GivingUp { get; } = ItemOf(Department.MarketRegulation, [StepOf("review", Department.MarketRegulation, materials: ["form"]) with { Cancels = "food-business-licence" }]) with
+    { Code = "GIVING-UP", Materials = [MaterialOf("form")] };
+
+    /// <summary>The licence that is given back.</summary>
+    public static CancellableLicence GivenUp { get; } = new("OLD-1", "food-business-licence", [Company.Key]);
+
+    public static Asked Cancellation(params IReadOnlyList<CancellableLicence> licences) => Submission(GivingUp, "form") with { Cancellable = licences };
 
     /// <summary>企业开办 in small (JOINT-1): the licence first, then seals and invoices side by side, then insurance.</summary>
     public static Item Joint { get; } = ItemOf(Department.MarketRegulation,
@@ -201,8 +214,10 @@ internal static class Samples
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation))
             .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),
+        new CaseSpec().Given(Cancellation(GivenUp)),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20"), Ask.Of(Agency, new FulfilCommitment())),
         new CaseSpec().Given(Commitment(CommittedAhead, "2020-07-20")).At("2020-07-21 09:00").Passed(),
+        new CaseSpec().Given(Commitment(Licensing, "2020-07-20")).Recorded(c => c.Released(c.ChangedAt, by: null, c.Licences[0].Number).Single()),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal(), Acceptance(Department.MarketRegulation)).At("2020-10-01 00:00").Passed(),
         new CaseSpec().At("2020-09-01 10:00").Given(ExaminedRenewal()).Recorded(c => c.LostRenewal(c.ChangedAt, Supervisor(Department.MarketRegulation), Old.Number).Single()),
         new CaseSpec().Given(Renewal()).Recorded(c => c.Inspected(c.ChangedAt, Clerk(Department.Customs)).Single()).Recorded(c => c.Breached(c.ChangedAt, Supervisor(Department.Customs), "OLD-1").Single()),

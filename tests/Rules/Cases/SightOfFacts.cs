@@ -44,6 +44,8 @@ public class SightOfFacts
         [typeof(RenewalInspected)] = (Whole, Nothing, Nothing),
         [typeof(RenewalVoided)] = (Whole, Nothing, Nothing),
         [typeof(RenewalPermitted)] = (Whole, Nothing, Nothing),
+        [typeof(ObligationsReleased)] = (Whole, Nothing, Nothing),
+        [typeof(CancellationAsked)] = (Whole, Nothing, Nothing),
         [typeof(CommitmentFulfilled)] = (Whole, Nothing, Nothing),
         [typeof(CommitmentMade)] = (Whole, Nothing, Nothing),
         [typeof(CommitmentOverdue)] = (Whole, Nothing, Nothing),

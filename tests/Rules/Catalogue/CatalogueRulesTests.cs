@@ -182,6 +182,7 @@ public sealed class CatalogueRulesTests
         { "A-1/procedure", "in a circle", item => WithMore(item, Decision with { Code = "b", After = ["b"] }) },
         { "A-1/procedure", "longer than the promised limit",
             item => WithMore(item, Decision with { Code = "b", After = ["decision"], Limit = Limit.HallHours(1) }) },
+        { "A-1/procedure/b/cancels", "One step", item => WithMore(WithStep(item, step => step with { Cancels = "sample-licence" }), Decision with { Code = "b", After = ["decision"], Cancels = "sample-licence" }) },
         { "A-1/procedure", "has no first step", item => WithStep(item, step => step with { Department = Department.Fire }) },
     };
 
@@ -256,6 +257,13 @@ public sealed class CatalogueRulesTests
             "A-1/materials/plan",
             "No item issues the licence \"passport\"",
             Sound with { Materials = [Sound.Materials[0] with { ProvedBy = "passport" }] });
+
+    [Fact] // LIC-6
+    public void A_licence_is_cancelled_only_where_some_item_issues_it()
+    {
+        AssertProblem("A-1/procedure/cancels", "No item issues the licence \"passport\"", WithStep(Sound, step => step with { Cancels = "passport" }));
+        Assert.Empty(CatalogueRules.Check([Sound, WithStep(Other, step => step with { Issues = null, Cancels = "sample-licence" })]));
+    }
 
     [Fact]
     public void Every_problem_is_reported_at_once_in_both_languages()

@@ -54,6 +54,21 @@ public class LicencesEnd
         Assert.Equal(LicenceStatus.Revoked, Revoked().StatusNow);
     }
 
+    [Fact] // CRED-1, MODE-2: an annulment says whether its holder broke their word; what the authority did wrong is none of it
+    public void Only_what_says_so_is_annulled_for_a_breach()
+    {
+        static bool? BreachOf(LicenceSpec spec, AnnounceRevocation notice) =>
+            spec.Given(Issuer, notice).At("2020-07-09 09:00").When(Head, Revocation(notice.Ground)).Then<LicenceRevoked>().Breach;
+
+        Assert.Null(BreachOf(new(), Notice()));
+        Assert.True(BreachOf(new(), Notice() with { Breach = true }));
+        Assert.True(BreachOf(new(), Notice() with { Deceit = true }));
+        // What supervision found, and nobody put right.
+        Assert.True(BreachOf(new() { IsInBreach = true }, Notice()));
+        Assert.Null(BreachOf(new() { IsInBreach = true }, Notice(RevocationGround.Recalled)));
+        new LicenceSpec().When(Issuer, Notice(RevocationGround.Penalty) with { Breach = true }).ThenRefused(LicenceRefusals.DeceitMisplaced, "/breach");
+    }
+
     [Fact] // LIC-6
     public void What_was_noticed_is_what_is_decided()
     {
@@ -93,7 +108,7 @@ public class LicencesEnd
         var given = new LicenceSpec().When(Holder, new CancelLicence()).Then<LicenceCancelled>();
         Assert.Null(given.Grounds);
 
-        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).Then<LicenceCancelled>();
+        new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();

@@ -83,6 +83,9 @@ public class SupervisionTasks
     public void What_is_owed_and_not_done_is_recorded_once_and_nothing_else_follows()
     {
         Assert.Empty(Fresh.Lapse(China.At("2020-07-02 23:59:59")));
+        // Whenever that is found, it happened when it was due.
+        Assert.Equal(Fresh.Lapse(China.At("2020-07-03 00:00")), Fresh.Lapse(China.At("2020-07-09 17:00")));
+        Assert.Equal(China.At("2020-07-02 23:59:59"), Fresh.Lapse(China.At("2020-07-09 17:00")).Single().At);
         var late = Fresh.Lapse(China.At("2020-07-03 00:00")).Aggregate(Fresh, SupervisionTask.Evolve);
         Assert.Equal((true, SupervisionStatus.Opened, null), (late.IsOverdue, late.Status, late.WakeAt));
         Assert.Empty(late.Lapse(China.At("2021-07-03 00:00")));
@@ -91,6 +94,53 @@ public class SupervisionTasks
         Assert.False(After(late, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.IsOverdue);
         Assert.Equal(3, After(Fresh, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.Version);
         Assert.Equal(late, After(late with { Status = SupervisionStatus.Acknowledged }, new AcknowledgeSupervision()).Task with { Status = SupervisionStatus.Opened });
+    }
+
+    private static readonly DateTimeOffset Then = China.At("2020-07-10 09:00");
+
+    public static TheoryData<LicenceFact, LicenceStatus> Ends => new()
+    {
+        { new LicenceCancelled(Then, Supervises, Grounds: null), LicenceStatus.Cancelled }, { new LicenceExpired(Then), LicenceStatus.Expired },
+        { new LicenceRevoked(Then, Supervises, RevocationGround.Recalled, new("a", "b", [])), LicenceStatus.Revoked }, { new LicenceReplaced(Then, Supervises, "NEW-1", Grounds: null), LicenceStatus.Replaced },
+    };
+
+    [Theory, MemberData(nameof(Ends))] // SUP-1, MODE-4: what has ended has no more clocks
+    public void It_is_closed_with_its_licence_and_says_how_that_ended(LicenceFact end, LicenceStatus ended)
+    {
+        foreach (var open in new[] { Fresh, After(Fresh, new AcknowledgeSupervision()).Task, After(Fresh, Breach).Task with { IsOverdue = true } })
+        {
+            var closed = SupervisionTask.Evolve(open, Assert.IsType<SupervisionClosed>(open.After(end, successor: null)));
+            Assert.Equal((SupervisionStatus.Closed, ended, null, false), (closed.Status, closed.Ended, closed.DueAt, closed.IsOverdue));
+            Assert.Empty(closed.Lapse(China.At("2021-07-03 00:00")));
+            Assert.Equal(SupervisionRefusals.NotInThisState, After(closed, Breach).Refused);
+            Assert.Null(closed.After(end, successor: null));
+        }
+        // What was found stays found.
+        foreach (var done in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, NotDone).Task })
+            Assert.Null(done.After(end, successor: null));
+    }
+
+    [Fact] // LIC-6: nobody gets rid of an order by another licence
+    public void What_is_not_done_goes_on_with_the_licence_that_takes_the_place()
+    {
+        var end = new LicenceReplaced(Then, Supervises, "NEW-1", Grounds: null);
+        foreach (var open in new[] { Fresh, After(Fresh, Breach).Task, After(After(Fresh, Breach).Task, NotDone).Task })
+            Assert.Equal(open with { Licence = "NEW-1", Version = open.Version + 1 }, SupervisionTask.Evolve(open, Assert.IsType<SupervisionHandedOn>(open.After(end, "NEW-1"))));
+        Assert.Null(After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.After(end, "NEW-1"));
+    }
+
+    [Fact] // MODE-4, MODE-7
+    public void A_missed_pledge_opens_a_task_for_who_supervises_the_item()
+    {
+        var spec = CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation)).At("2020-08-04 09:00").Passed();
+        var opened = SupervisionTask.Opens(spec.Case, Plain with { SupervisedBy = Department.Customs }, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!;
+
+        Assert.Equal((null, "lease", Department.Customs, Department.MarketRegulation, false, null), (opened.Licence, opened.Pledge, opened.Department, opened.DecidedBy, opened.Committed, opened.InspectBy));
+        Assert.Equal((null, China.At("2020-08-05 23:59:59")), (opened.By, opened.AcknowledgeBy)); // the clock's doing
+        Assert.Equal(SupervisionTask.IdOfPledge(spec.Case.Id, "lease"), SupervisionTask.Evolve(null, opened).Id);
+        // By then something may be granted; and of what is confidential nobody else is told.
+        Assert.Equal("A-1", SupervisionTask.Opens(spec.Case with { Licences = [new("review", new("food-business-licence", new("证", "Licence")), "A-1", Then, default)] }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new())!.Licence);
+        Assert.Null(SupervisionTask.Opens(spec.Case with { Plan = spec.Case.Plan with { Confidential = true } }, Plain, spec.Fact<PledgeMissed>(), LegalClock.Zone, new()));
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using OneDoor.Cases;
+using OneDoor.Platform;
+using OneDoor.Supervision;
+using Xunit;
+
+namespace OneDoor.Licences;
+
+/// <summary>MODE-3, MODE-4, SUP-1: what has ended has no more clocks, and what another licence takes the place of goes on with that.</summary>
+public sealed class EndedLicences(RunningPlatform platform)
+{
+    private static readonly object Grounds = new { reason = "影院停业。", legalBasis = "《行政许可法》第七十条" };
+
+    private readonly Dictionary<string, object?> _company = Applications.Company();
+
+    private Client Office => platform.As(Department.ServiceOffice);
+
+    [Fact]
+    public async Task What_is_owed_for_a_licence_is_handed_on_with_it_and_ends_when_it_does()
+    {
+        var (@case, number) = await Granted();
+        var task = $"/v1/supervision-tasks/{SupervisionTask.IdOf(@case, number)}";
+
+        await GrantedLicences.Done(platform, number, "replacement", Grounds, Department.ServiceOffice);
+        Assert.Equal(($"{number}-R1", "opened"), ((await Office.Get(task)).Must(200).Json.Text("licence"), (await Office.Get(task)).Must(200).Json.Text("status")));
+        Assert.True((await Office.Get($"/v1/cases/{@case}")).Must(200).Json.IsNull("releasedAt"));
+
+        await GrantedLicences.Done(platform, $"{number}-R1", "cancellation", Grounds, Department.ServiceOffice);
+        await Closed(@case, task, "cancelled");
+        var events = (await Office.Get($"{task}/history")).Must(200).Json.List("items");
+        Assert.Equal([("supervision-opened", null), ("supervision-handed-on", $"{number}-R1"), ("supervision-closed", null)], events.Select(e => (e.Text("type"), e.IsNull("licence") ? null : e.Text("licence"))));
+        (await platform.As(CaseJourney.Submitter).Post($"/v1/cases/{@case}/commitment/fulfilment", null, ("If-Match", (await platform.As(CaseJourney.Submitter).Get($"/v1/cases/{@case}")).ETag))).Refuses(409, "commitment.nothing-to-meet");
+        var graph = await Office.Ask($$"""{ supervisionTask(id: "{{SupervisionTask.IdOf(@case, number)}}") { status ended pledge history { ended } } case(id: "{{@case}}") { releasedAt } }""");
+        Assert.Equal(("CLOSED", "CANCELLED", false), (graph.GetProperty("supervisionTask").Text("status"), graph.GetProperty("supervisionTask").Text("ended"), graph.GetProperty("case").IsNull("releasedAt")));
+    }
+
+    [Fact]
+    public async Task A_licence_that_expires_ends_what_is_owed_for_it_by_the_sweep()
+    {
+        var (@case, number) = await Granted();
+        // The tests' clock is everybody's, so its last day is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_licence set wake_at = '{{platform.Now:O}}', data = data || '{"reminded": true, "validUntil": "{{platform.Now.AddDays(-1):yyyy-MM-dd}}"}' where id = '{{Licence.IdOf(number)}}'""");
+        platform.Pass(Sweeps.Every);
+
+        var task = $"/v1/supervision-tasks/{SupervisionTask.IdOf(@case, number)}";
+        await RunningPlatform.Until(async () => (await Office.Get(task)).Must(200).Json.Text("status") == "closed", "the licence expires");
+        await Closed(@case, task, "expired");
+    }
+
+    [Fact] // SUP-1
+    public async Task What_is_overdue_is_listed_until_it_is_done()
+    {
+        var tasks = new OpenedSupervision(platform, _company);
+        var id = await tasks.Opened();
+        var head = platform.As(OpenedSupervision.Supervisor, Scopes.SupervisionHandle);
+        async Task<string[]> Late() => [.. (await head.Get("/v1/supervision-tasks?overdue=true&first=100")).Must(200).Json.Each("items", "id")];
+        Assert.DoesNotContain(id, await Late());
+
+        // The tests' clock is everybody's, so what is due is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set due_at = '{{platform.Now:O}}', wake_at = '{{platform.Now:O}}', data = data || '{"acknowledgeBy": "{{platform.Now.ToUniversalTime():O}}"}' where id = '{{id}}'""");
+        platform.Pass(Sweeps.Every);
+        Assert.Contains(id, await Late());
+        Assert.Contains(id, (await head.Ask("{ supervisionTasks(overdue: true, first: 100) { nodes { id } } }")).GetProperty("supervisionTasks").Each("nodes", "id"));
+        await RunningPlatform.Until(async () => (await head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("overdue").GetBoolean(), "it is overdue");
+        await tasks.Done(id, "acknowledgement", null);
+        Assert.DoesNotContain(id, await Late());
+    }
+
+    private async Task<(Guid Case, string Number)> Granted()
+    {
+        var granted = (await CaseJourney.Submitted(platform, Applications.Committing(Applications.CommittedAhead, _company, platform.Now.AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))).Receipt.Json;
+        return (Guid.Parse(granted.Text("id")), granted.Each("licences", "number").Single());
+    }
+
+    private async Task Closed(Guid @case, string task, string ended)
+    {
+        var closed = (await Office.Get(task)).Must(200).Json;
+        Assert.Equal(("closed", ended, true), (closed.Text("status"), closed.Text("ended"), closed.IsNull("dueAt")));
+        Assert.False((await Office.Get($"/v1/cases/{@case}")).Must(200).Json.IsNull("releasedAt"));
+        Assert.Equal("obligations-released", (await Office.Get($"/v1/cases/{@case}/history")).Must(200).Json.Each("items", "type").Last());
+    }
+}
