@@ -107,8 +107,9 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
             ComesAgain(v, answer.Code);
             return;
         }
+        Assert.True(answer.Status is 200 or 201, $"{v} came and was answered {answer.Status} {answer.Text}");
         var ticket = answer.Json;
-        if (ticket.TryGetProperty("applicant", out _))
+        if (answer.Status == 200)
             answer = (await servers.As(v.Claims).Get($"/v1/tickets/{ticket.GetProperty("ticket").Text("id")}")).Must(200);
         v.Ticket = ledger.Takes(v, answer);
         if (v is { AsksTwice: true, Way: DayWay.App })
@@ -124,14 +125,18 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
             v.Next = (v.Arrives + v.Early - 28, () => Comes(v));
         else if (refused == "appointment.not-in-this-state" && v.Early < -30)
             (v.Booking, v.Way, v.Next) = (DayBooking.Forgotten, DayWay.Kiosk, (minute + 1, () => Comes(v)));
-        else if (refused == "ticket.hall-closed" && minute is >= DayPlan.Noon and < DayPlan.AfterNoon)
+        else if (refused == "ticket.hall-closed" && minute is >= DayPlan.Noon - 1 and <= DayPlan.AfterNoon)
             v.Next = (DayPlan.AfterNoon + (v.Choice % 10), () => Comes(v));
         else
             ledger.Wrong.Enqueue($"{v} came at {minute / 60}:{minute % 60:D2} and was refused: {refused}.");
     }
 
-    private async Task<Answered> ChecksIn(DayVisitor v) =>
-        await servers.Post(servers.As(v.Claims), $"/v1/appointments/{v.Booked!.Json.Text("id")}/check-in", null, ("If-Match", v.Booked.ETag));
+    // As it stands by now: it may be over, and that recorded.
+    private async Task<Answered> ChecksIn(DayVisitor v)
+    {
+        var path = $"/v1/appointments/{v.Booked!.Json.Text("id")}";
+        return await servers.Post(servers.As(v.Claims), $"{path}/check-in", null, ("If-Match", (await servers.As(v.Claims).Get(path)).Must(200).ETag));
+    }
 
     // One after the other, at either of the hall's.
     private async Task<Answered> AtKiosk(DayVisitor v, object wanted)

@@ -53,24 +53,20 @@ public sealed class DayInFourHalls(RunningPlatform platform)
 
     private static async Task Pass(DayServers servers, DayLedger ledger, DayCrowd crowd, IReadOnlyList<DayWindow> windows, DayScreen[] screens)
     {
-        var (cutOff, lastHeard, missed, replaced) = (screens[0], "", false, Task.CompletedTask);
+        var (cutOff, lastHeard, missed) = (screens[0], "", false);
         for (var minute = DayPlan.Opens; minute < DayPlan.Closes || crowd.IsAbout; minute++)
         {
             Assert.True(minute < Latest, $"Still there late in the evening: {string.Join(", ", crowd.Visitors.Where(v => v is { Next: not null } or { Ticket.IsOver: false }))}");
-            servers.Clock.PassUntil(servers.At(minute));
+            // Before it begins, so that it begins while people act.
+            servers.Clock.PassUntil(servers.At(minute).AddSeconds(-1));
             if (minute == CutOffAt)
             {
                 cutOff.CutOff(true);
                 lastHeard = cutOff.Last;
             }
-            if (minute == DayPlan.AfterNoon)
-                await replaced;
             var acting = Task.WhenAll([.. windows.Select(w => w.Work(minute)), .. crowd.Act(minute)]);
             if (minute == DayPlan.Noon)
-            {
                 await servers.Kill(acting);
-                replaced = servers.Start();
-            }
             await acting;
             missed |= cutOff.IsCutOff && ledger.BoardOf(cutOff.Hall) != lastHeard;
             if (cutOff.IsCutOff && minute >= CutOffAt + CutOffMinutes - 1 && missed)

@@ -67,7 +67,7 @@ internal sealed class DayServers(RunningPlatform platform, Database database, Da
     /// <summary>Asks until there is an answer, always under one key: whoever is cut off does not know whether they were heard.</summary>
     public async Task<Answered> Post(Client who, string path, object? body = null, params (string Name, string Value)[] headers)
     {
-        (string, string)[] sent = [("Idempotency-Key", $"day-{Interlocked.Increment(ref _asked)}"), .. headers];
+        (string, string)[] sent = [("Idempotency-Key", $"day-in-four-halls-{Interlocked.Increment(ref _asked)}"), .. headers];
         while (true)
         {
             // Time passes while people act.
