@@ -6,6 +6,8 @@ namespace OneDoor.Tickets;
 /// <summary>What the platform tells of the day when it is over, against what people were told and heard while it went on.</summary>
 internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyList<DayWindow> windows, IReadOnlyList<DayVisitor> visitors)
 {
+    private static readonly string[] Figures = ["taken", "waiting", "atWindow", "served", "missed", "cancelled", "meanWaitSeconds", "meanServiceSeconds"];
+
     private Client Office => servers.Office;
 
     /// <summary>Compares everything, and notes what does not agree.</summary>
@@ -64,7 +66,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
             ];
             int?[] told =
             [
-                .. new[] { "taken", "waiting", "atWindow", "served", "missed", "cancelled", "meanWaitSeconds", "meanServiceSeconds" }.Select(name => group.IsNull(name) ? (int?)null : group.GetProperty(name).GetInt32()),
+                .. Figures.Select(name => group.IsNull(name) ? (int?)null : group.GetProperty(name).GetInt32()),
             ];
             if (!told.SequenceEqual(expected))
                 Wrong($"The day of {hall} tells of {group}, and the answers of {string.Join(", ", expected)}.");
@@ -113,7 +115,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
     private static (string Ground, DateTimeOffset? At) Ground(HeldTicket held)
     {
         var (taken, v, policy) = (held.Last.Instant("takenAt"), held.Holder, QueuePolicy.Zone);
-        if (held.Told.Values.Contains("ticket-missed") && held.Status != "missed")
+        if (held.Told.ContainsValue("ticket-missed") && held.Status != "missed")
             return ("returned", null);
         if (held.Last.IsNull("appointment"))
             return v.Priority is { } code ? ("priority", taken.AddMinutes(-policy.Priority(code)!.Minutes)) : ("walk-in", taken);

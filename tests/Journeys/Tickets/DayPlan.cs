@@ -25,7 +25,7 @@ internal sealed class DayPlan(int seed, int people)
     public Random Random(int n) => new((seed * 7919) + n);
 
     /// <summary>A hall, by how many windows it has.</summary>
-    public string HallOf(Random random)
+    public static string HallOf(Random random)
     {
         var window = random.Next(WindowsOf.Sum());
         return Halls[Enumerable.Range(0, Halls.Length).First(h => window < WindowsOf[..(h + 1)].Sum())];

@@ -50,7 +50,7 @@ internal sealed class DayVisitor
         var random = plan.Random(n);
         bool Chance(int percent) => random.Next(100) < percent;
 
-        (N, Hall, Group) = (n, plan.HallOf(random), Items.Keys.Order().ElementAt(random.Next(Items.Count)));
+        (N, Hall, Group) = (n, DayPlan.HallOf(random), Items.Keys.Order().ElementAt(random.Next(Items.Count)));
         Item = Items[Group][random.Next(Items[Group].Length)];
         Way = random.Next(100) switch { < 35 => DayWay.Appointment, < 65 => DayWay.App, _ => DayWay.Kiosk };
         Booking = random.Next(100) switch { < 80 => DayBooking.Kept, < 87 => DayBooking.Cancelled, < 95 => DayBooking.Forgotten, _ => DayBooking.Unconfirmed };
