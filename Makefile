@@ -90,6 +90,14 @@ sample-check: sdk ## fold the sample of five years and compare its figures with 
 scale: restore ## count the pages every list touches as cases grow (SCALE=10000,100000,791406)
 	@SCALE=$${SCALE:-10000,100000,791406} SUITE=Journeys ONLY=FlatLists tools/test.sh
 
+.PHONY: day
+day: restore ## a day in the four halls: 20 windows, 8 kiosks, two processes, one killed at noon (DAY_PEOPLE=600 DAY_SEED=)
+	@DAY_PEOPLE=$${DAY_PEOPLE:-600} SUITE=Journeys ONLY=DayInFourHalls tools/test.sh
+
+.PHONY: simulate
+simulate: restore ## cases of every item through whatever might be asked of them (SIMULATE_CASES=2000 SIMULATE_SEED=)
+	@SIMULATE_CASES=$${SIMULATE_CASES:-2000} SUITE=Rules ONLY=CatalogueWalks tools/test.sh
+
 .PHONY: bench
 bench: up build ## measure against a bare rival, in alternation (ratios only)
 	@dotnet build tests/Bench/Tests.Bench.csproj $(RELEASE)

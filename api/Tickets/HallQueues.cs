@@ -14,12 +14,13 @@ public static class HallQueues
         await Read(session, hall, now, await Measured(session, hall, ct), ct);
 
     /// <summary>A hall's queue that nobody else changes until the session's transaction ends: so no number is given twice, and none called twice.</summary>
-    public static async Task<HallQueue> QueueAlone(this IDocumentSession session, string hall, DateTimeOffset now, CancellationToken ct)
+    public static async Task<HallQueue> QueueAlone(this ChangeTools tools, string hall, CancellationToken ct)
     {
         // What needs no turn is read before it, for everybody waits meanwhile.
-        var measured = await Measured(session, hall, ct);
-        await session.Alone(ct, $"queue {hall}");
-        return await Read(session, hall, now, measured, ct);
+        var measured = await Measured(tools.Session, hall, ct);
+        await tools.Session.Alone(ct, $"queue {hall}");
+        // As of when it is one's turn: whoever was asked for later has not been called sooner, and an appointment's time may have come.
+        return await Read(tools.Session, hall, tools.Now, measured, ct);
     }
 
     /// <summary>The last running number that a letter was given with on a day; 0 for none.</summary>

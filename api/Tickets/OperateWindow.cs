@@ -19,7 +19,7 @@ public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes
             if (!Window.Exists(hall, number, QueuePolicy.Zone))
                 return NotFound;
             // Nobody calls at it meanwhile.
-            _queue = await Tools.Session.QueueAlone(hall, Tools.Now, ct);
+            _queue = await Tools.QueueAlone(hall, ct);
             return await AppendInTurn(Window.IdOf(hall, number), command, Window.Closed(hall, number), ct);
         },
         ct);

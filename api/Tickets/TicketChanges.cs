@@ -38,7 +38,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
             {
                 if (!Window.Exists(hall, number, QueuePolicy.Zone))
                     return TicketRefusals.WindowNotFound;
-                var queue = _queue = await Tools.Session.QueueAlone(hall, Tools.Now, ct);
+                var queue = _queue = await Tools.QueueAlone(hall, ct);
                 if (queue.Windows.FirstOrDefault(w => w.Number == number) is not { } window)
                     return TicketRefusals.WindowClosed;
                 if (!window.IsOperatedBy(Tools.Caller.Actor))
@@ -65,10 +65,10 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
     protected override async Task<Decision<TicketFact>> Decide(Ticket? before, TicketCommand command, CancellationToken ct)
     {
         var hall = before?.Hall ?? _hall;
-        _queue ??= await Tools.Session.QueueAlone(hall, Tools.Now, ct);
+        _queue ??= await Tools.QueueAlone(hall, ct);
         if (command is TakeTicket take)
             return await Taking(take, ct);
-        var asked = desk.Asking(hall);
+        var asked = desk.Asking(hall, _queue.Now);
         if (command is CompleteTicket { Case: { } @case })
             asked = asked with { KnowsCase = @case != Guid.Empty && await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) is not null };
         var decision = Ticket.Decide(before, command, asked);

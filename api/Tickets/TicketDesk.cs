@@ -12,7 +12,7 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     public string DigestOf(string? typed) => secrets.DigestOf($"ticket code {AccessCode.Read(typed)}");
 
     /// <summary>What is known of whoever asks something of a hall's queue.</summary>
-    public TicketAsking Asking(string hall) => new(tools.Caller.Actor, clock, tools.Now) { Hall = hall, Options = options };
+    public TicketAsking Asking(string hall, DateTimeOffset now) => new(tools.Caller.Actor, clock, now) { Hall = hall, Options = options };
 
     /// <summary>What the rule has to know to give a ticket, and its code.</summary>
     /// <param name="take">What is asked.</param>
@@ -23,7 +23,7 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     public async Task<(TicketAsking Asked, string Code)> Taking(TakeTicket take, HallQueue queue, string hall, Appointment? checkedIn, CancellationToken ct)
     {
         var code = StoreSecrets.NewCode();
-        var asked = Asking(hall) with { Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
+        var asked = Asking(hall, queue.Now) with { Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
         return (Ticket.GroupOf(take, asked) is not { } group ? asked : asked with
         {
             LastNumber = await HallQueues.LastNumber(tools.Session, hall, LegalClock.DayOf(asked.Now), group.Letter, ct),
@@ -47,7 +47,7 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     public async Task<(AppointmentTicket? Ticket, Refusal? Refused)> TicketFor(Appointment appointment, CancellationToken ct)
     {
         var take = new TakeTicket(Appointment: appointment.Id);
-        var (asked, _) = await Taking(take, await tools.Session.QueueAlone(appointment.Hall, tools.Now, ct), appointment.Hall, appointment, ct);
+        var (asked, _) = await Taking(take, await tools.QueueAlone(appointment.Hall, ct), appointment.Hall, appointment, ct);
         var decision = Ticket.Decide(null, take, asked);
         if (decision.Refused is { } refused)
             return (null, refused);

@@ -112,6 +112,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         }
         if (asked is not null)
             Taken.Add(asked.Command.GetType());
+        Assert.All(facts, fact => Assert.True(fact.By is null || fact.By == asked?.By || fact.By.IsPlatform, $"{fact.GetType().Name} is put down to somebody who did not ask."));
         foreach (var fact in facts)
         {
             var after = Case.Evolve(before, fact);

@@ -6,7 +6,8 @@ namespace OneDoor.Cases;
 
 /// <summary>
 /// Every item of both editions, applied for by its example and walked through what is lawful and what is not. <c>WALKS</c> says how many
-/// cases there are of each step, <c>WALK_SEED</c> what happens to them.
+/// cases there are of each step, <c>WALK_SEED</c> what happens to them. Of every reform mode as many more are drawn: <c>SIMULATE_CASES</c> together,
+/// whose items and fates <c>SIMULATE_SEED</c> decides.
 /// </summary>
 public sealed class CatalogueWalks
 {
@@ -14,6 +15,9 @@ public sealed class CatalogueWalks
 
     private static readonly int Walks = Number("WALKS", 1);
     private static readonly int Seed = Number("WALK_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : UsualSeed);
+
+    private static readonly int Simulated = Number("SIMULATE_CASES", 100);
+    private static readonly int SimulatedSeed = Number("SIMULATE_SEED", Seed);
 
     [Fact] // CASE-4 to CASE-16, HEAR-1, HEAR-2, REM-1, CLK-3, CLK-4
     public void Whatever_is_asked_of_a_case_no_law_is_broken()
@@ -23,7 +27,7 @@ public sealed class CatalogueWalks
         foreach (var catalogue in new[] { CatalogueData.June2020(), CatalogueData.Zone() })
             foreach (var item in catalogue.SelectMany(item => Enumerable.Repeat(item, Walks * Math.Max(1, item.Procedure.Steps.Count + 8 * item.Roles.Count))))
             {
-                var walk = Walk(item, catalogue, new Random(seeds.Next()));
+                var walk = Walk(item, catalogue, new Random(seeds.Next()), $"WALK_SEED={Seed}");
                 taken.UnionWith(walk.Taken);
                 facts.UnionWith(walk.Facts.Select(fact => fact.GetType()));
                 statuses.UnionWith(walk.Stood);
@@ -39,7 +43,28 @@ public sealed class CatalogueWalks
         Assert.Equal([], Enum.GetValues<CaseStatus>().Except(statuses));
     }
 
-    private static CatalogueWalk Walk(Item item, IReadOnlyList<Item> catalogue, Random random)
+    [Fact] // MODE-1 to MODE-4, CASE-4 to CASE-16, BAR-1
+    public void Nor_in_any_number_of_cases_of_every_mode()
+    {
+        var random = new Random(SimulatedSeed);
+        IReadOnlyList<Item>[] catalogues = [CatalogueData.June2020(), CatalogueData.Zone()];
+        var modes = Enum.GetValues<ReformMode>();
+        var walked = new HashSet<ReformMode>();
+        for (var n = 0; n < Simulated; n++)
+        {
+            var catalogue = catalogues[random.Next(catalogues.Length)];
+            var ofMode = catalogue.Where(item => item.Mode == modes[n % modes.Length]).ToArray();
+            if (ofMode.Length == 0)
+                continue;
+            var item = ofMode[random.Next(ofMode.Length)];
+            Walk(item, catalogue, new Random(random.Next()), $"SIMULATE_CASES={Simulated} SIMULATE_SEED={SimulatedSeed}, case {n + 1}");
+            walked.Add(item.Mode);
+        }
+
+        Assert.Equal(modes, walked.Order());
+    }
+
+    private static CatalogueWalk Walk(Item item, IReadOnlyList<Item> catalogue, Random random, string drawn)
     {
         var walk = new CatalogueWalk(item, catalogue, random);
         try
@@ -56,7 +81,7 @@ public sealed class CatalogueWalks
         }
         catch (Exception fault)
         {
-            throw new InvalidOperationException($"WALK_SEED={Seed}, {item.Edition} {item.Code}: {fault.Message}\n{walk.Story}", fault);
+            throw new InvalidOperationException($"{drawn}, {item.Edition} {item.Code}: {fault.Message}\n{walk.Story}", fault);
         }
     }
 

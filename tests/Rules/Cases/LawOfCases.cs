@@ -51,6 +51,10 @@ internal static partial class LawOfCases
             case StatutoryLimitExtended f:
                 Assert.True(before.Extension is null && before.Promised == after.Promised && (f.Statutory is null || before.Statutory is null || f.Statutory.At > before.Statutory.At), "More than the statutory limit moves.");
                 break;
+            case ApplicantBarred f:
+                Assert.True(before.Plan.Safety && (f.Step is { } refused ? before.Step(refused)!.Grounds?.FalseMaterials == true
+                    : before.Grounds?.FalseMaterials == true || before.NonAcceptance?.Kind == NonAcceptanceKind.FalseMaterials), "Nothing that is recorded bars them.");
+                break;
             case CorrectionRequested f when before.Notices.Count > 0:
                 Assert.All(f.Lines, line => Assert.Contains(line.Material, before.Notices[^1].Supplied));
                 break;
@@ -64,6 +68,7 @@ internal static partial class LawOfCases
     public static void Holds(Case c)
     {
         var granted = c.Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).ToArray();
+        Assert.Equal(c.Plan.Steps.Select(s => s.Code), c.Steps.Select(s => s.Code));
         Assert.All(c.Licences, licence => Assert.Contains(licence.Step, granted));
         Assert.Equal(c.Plan.Steps.Where(s => s.Issues is not null && granted.Contains(s.Code)).Select(s => s.Code).Order(), c.Licences.Select(l => l.Step).Order());
         Assert.Equal(!c.IsEnded, c.Steps.Any(s => s.IsUnfinished));
