@@ -5,8 +5,8 @@ using Marten;
 namespace OneDoor.Platform;
 
 /// <summary>How a thing of a kind is read, now or as of a past instant, and what happened to it: declared once for both doors.</summary>
-/// <param name="Name">Of a thing, for instance <c>workOrder</c>.</param>
-/// <param name="Says">What a thing is called in a sentence, for instance <c>a work order</c>.</param>
+/// <param name="Name">Of a thing, in camel case: that of GraphQL's field, and what its operations are named after.</param>
+/// <param name="Says">What a thing is called in a sentence, with its article.</param>
 /// <param name="Term">What it is called in Chinese.</param>
 /// <param name="Noted">What the log of reads calls it.</param>
 /// <param name="NotFound">What is answered where the reader is to see nothing.</param>
