@@ -12,9 +12,6 @@ namespace OneDoor.Appointments;
 /// <summary>Appointments in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class AppointmentGraph
 {
-    private const string Kind = "appointment";
-    private static readonly string[] Reading = [Scopes.AppointmentsBook, Scopes.AppointmentsManage];
-
     public static void Add(GraphRoots roots)
     {
         var appointment = roots.Shape<AppointmentView>("Appointment", nameof(AppointmentView.Id));
@@ -32,8 +29,8 @@ public static class AppointmentGraph
         roots.Input<SlotHours>("SlotHoursInput");
         AddQueries(roots.Query);
         var door = new GraphOperations<AppointmentChanges, AppointmentCommand, AppointmentView>(
-            roots, "/v1/appointments", Kind, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
-        door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), Reading);
+            roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
+        door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), AppointmentReading.One.Scopes);
         AppointmentOperations.All.OpenTo(door);
         new GraphOperations<ScheduleChanges, SetSchedule, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound, answer => answer.Read<ScheduleView>())
             .Set<SetSchedule>("setSchedule", "Say for which times a hall takes appointments from a day on (排班)", ("hall", "The hall's code."), Schedule.IdOf,
@@ -49,7 +46,7 @@ public static class AppointmentGraph
             .Argument<DayGraph>("to", "The last day.")
             .Paged()
             .ResolveAsync(async context => await Appointments(context))
-            .Needs(Reading).Costs(10);
+            .Needs(AppointmentReading.One.Scopes).Costs(10);
         query.Field("slots", GraphList.Of<Slot>()).Description("The slots of a hall that can be booked (可预约号段), of an item group or for an item.")
             .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
             .Argument<StringGraphType>("group", "Code of an item group; either this or item.")

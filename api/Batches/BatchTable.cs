@@ -77,6 +77,13 @@ public sealed class BatchTable(NpgsqlDataSource database)
     /// <summary>Notes the case that a line has become, in the transaction that begins it: no line is done twice, whoever stops in between.</summary>
     public static void Done(IDocumentSession session, Guid batch, int line, Guid @case) => session.QueueSqlCommand(Finish, @case, batch, line);
 
+    /// <summary>Whether nobody has cancelled the batch meanwhile.</summary>
+    public async Task<bool> GoesOn(Guid batch, CancellationToken ct)
+    {
+        await using var command = Ask($"select exists (select from {Store.Schema}.mt_doc_batch where id = $1 and ended_at is null)", batch);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Notes the case that a line has become before.</summary>
     public async Task Done(Guid batch, int line, Guid @case, CancellationToken ct)
     {

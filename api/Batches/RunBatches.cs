@@ -28,7 +28,11 @@ public sealed class RunBatches(IDocumentStore store, BatchTable table, SubmitLin
             return;
         }
         var lines = await table.Lines(batch.Id, LineStatus.Waiting, 0, Portion, ct);
-        await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (line, stop) => await submitting.Submit(batch, line, stop));
+        await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (line, stop) =>
+        {
+            if (await table.GoesOn(batch.Id, stop))
+                await submitting.Submit(batch, line, stop);
+        });
         if (lines.Count < Portion && (await table.Lines(batch.Id, LineStatus.Waiting, 0, 1, ct)).Count == 0)
         {
             var counts = await table.Counts(batch.Id, ct);

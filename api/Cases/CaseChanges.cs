@@ -87,7 +87,7 @@ public sealed class CaseChanges(
         if (before is not null)
         {
             standing.Record(Tools.Session, before, decision.Facts);
-            missed.Follow(Tools.Session, before, decision.Facts);
+            await missed.Follow(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve), decision.Facts, ct);
         }
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);

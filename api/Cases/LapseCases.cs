@@ -52,11 +52,10 @@ public static class LapseCases
     private static Func<IDocumentSession, Case, IReadOnlyList<CaseFact>, CancellationToken, Task> Besides(IServiceProvider services)
     {
         var (standing, missed) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<IMissedPledges>());
-        return (session, @case, facts, _) =>
+        return async (session, @case, facts, ct) =>
         {
             standing.Record(session, @case, facts);
-            missed.Follow(session, @case, facts);
-            return Task.CompletedTask;
+            await missed.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct);
         };
     }
 

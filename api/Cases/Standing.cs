@@ -5,11 +5,12 @@ namespace OneDoor.Cases;
 /// <summary>Hears of pledges that were missed.</summary>
 public interface IMissedPledges
 {
-    /// <summary>Begins what follows from those among these facts, in their transaction.</summary>
+    /// <summary>Does what follows from those among these facts, or from the end of their case, in their transaction.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="case">The case as it was.</param>
+    /// <param name="case">The case, the facts included.</param>
     /// <param name="facts">What has happened to it.</param>
-    void Follow(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts);
+    /// <param name="ct">Cancels the request.</param>
+    Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
 
 /// <summary>What cases ask and tell whoever keeps records of what applicants did not keep.</summary>

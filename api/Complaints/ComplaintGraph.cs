@@ -11,9 +11,6 @@ namespace OneDoor.Complaints;
 /// <summary>Complaints in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class ComplaintGraph
 {
-    private const string Kind = "complaint";
-    private static readonly string[] Reading = [Scopes.ComplaintsFile, Scopes.ComplaintsHandle];
-
     public static void Add(GraphRoots roots)
     {
         var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
@@ -34,7 +31,7 @@ public static class ComplaintGraph
         roots.Input<ComplaintContact>("ComplaintContactInput");
         AddQueries(roots.Query);
         var door = new GraphOperations<ComplaintChanges, ComplaintCommand, ComplaintView>(
-            roots, "/v1/complaints", Kind, ComplaintRefusals.NotFound, answer => answer.Read<ComplaintView>());
+            roots, "/v1/complaints", ComplaintReading.One.Name, ComplaintRefusals.NotFound, answer => answer.Read<ComplaintView>());
         door.Begin<FileComplaint>(
             "fileComplaint", "Complain about how a service was rendered (投诉)", "The complaint.", (changes, input, ct) => changes.File(input, ct),
             input => input.Anonymous, FileComplaintEndpoint.Unless, Scopes.ComplaintsFile);
@@ -48,7 +45,7 @@ public static class ComplaintGraph
             .Argument<BooleanGraphType>("overdue", "Only those of which what is owed is late.")
             .Paged()
             .ResolveAsync(async context => await Complaints(context))
-            .Needs(Reading).Costs(10);
+            .Needs(ComplaintReading.One.Scopes).Costs(10);
         query.Field<ComplaintFigures>("complaintFigures", nullable: true).Description($"{GetComplaintFigures.Does} (投诉统计).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
@@ -67,7 +64,7 @@ public static class ComplaintGraph
         var filter = new ComplaintFilter(context.GetArgument<ComplaintStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
         var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
         var (found, hasNext) = await ListComplaints.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.NoteRead(Kind, found.Select(c => c.Id));
+        context.NoteRead(ComplaintReading.One.Noted, found.Select(c => c.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
         return new GraphPage<ComplaintView>(
             await ListComplaints.Shown(session, context.Service<WorkOrderOutcomes>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,

@@ -8,8 +8,6 @@ namespace OneDoor.Emergencies;
 /// <summary>Emergency projects in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class EmergencyGraph
 {
-    private const string Kind = "emergencyProject";
-
     public static void Add(GraphRoots roots)
     {
         var project = roots.Shape<EmergencyProjectView>("EmergencyProject", nameof(EmergencyProjectView.Id));
@@ -21,7 +19,7 @@ public static class EmergencyGraph
             .ResolveAsync(async context => await Page(context))
             .Needs(Scopes.CasesSupervise).Costs(10);
         var door = new GraphOperations<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(
-            roots, "/v1/emergency-projects", Kind, EmergencyProjectRefusals.NotFound, answer => answer.Read<EmergencyProjectView>());
+            roots, "/v1/emergency-projects", ReadEmergencyProjects.One.Name, EmergencyProjectRefusals.NotFound, answer => answer.Read<EmergencyProjectView>());
         door.Begin<RegisterEmergencyProject>("registerEmergencyProject", "List an emergency project (登记应急项目)", "What is to be listed.",
             (changes, input, ct) => changes.Register(input, ct), Scopes.CasesSupervise);
         EmergencyProjectOperations.All.OpenTo(door);

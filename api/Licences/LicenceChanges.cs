@@ -17,7 +17,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, ct),
+            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, isPast: command is RevokeLicence, ct),
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -34,7 +34,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         else if (state is { RenewalAskedBy: { } lost } && decision.Facts is [.., LicenceRevoked or LicenceCancelled])
             await Tools.Session.Lose(lost, state.Number, decision.Facts[^1].At, decision.Facts[^1].By, ct);
         if (decision.Facts is [.., LicenceReplaced next])
-            await supervision.Ended(Tools.Session, before!, next, next.ReplacedBy, ct);
+            await supervision.Ended(Tools.Session, before!, next, Licence.Evolve(null, state!.Successor(next)), ct);
         // MODE-4: what was committed to was not true, or not kept.
         else if (decision.Facts is [.., LicenceRevoked { Ground: RevocationGround.Annulled } revoked])
             await Annulled(before!, state!.Notice?.Deceit == true, revoked, ct);

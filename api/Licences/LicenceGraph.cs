@@ -11,8 +11,6 @@ namespace OneDoor.Licences;
 /// <summary>Licences in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class LicenceGraph
 {
-    private const string Kind = "licence";
-
     public static void Add(GraphRoots roots)
     {
         var licence = roots.Shape<LicenceView>("Licence");
@@ -26,7 +24,7 @@ public static class LicenceGraph
         roots.Connection<LicenceView>("Licence", "A page of licences.");
         roots.Connection<RegisteredLicence>("RegisteredLicence", "A page of the public register.");
         AddQueries(roots.Query);
-        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", Kind, LicenceRefusals.NotFound, answer => answer.Read<LicenceView>())
+        LicenceOperations.All.OpenTo(new GraphOperations<LicenceChanges, LicenceCommand, LicenceView>(roots, "/v1/licences", LicenceReading.One.Name, LicenceRefusals.NotFound, answer => answer.Read<LicenceView>())
         {
             ByNumber = Licence.IdOf,
         });

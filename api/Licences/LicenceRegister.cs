@@ -10,27 +10,29 @@ namespace OneDoor.Licences;
 /// <summary>Hears of what is licensed, in its transaction.</summary>
 public interface ISupervision
 {
-    /// <summary>A licence was issued, or renewed under its number.</summary>
+    /// <summary>A licence was issued, or renewed under its number: what was open of its case before is about it from then on.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="case">The case that granted it, the grant included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="licence">The licence as it is now.</param>
-    /// <param name="at">When.</param>
-    void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at);
+    /// <param name="grant">What granted it.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Open(IDocumentSession session, Case @case, Item? item, Licence licence, LicenceDelivered grant, CancellationToken ct);
 
     /// <summary>A licence has ended: what is left to look into is handed on or closed.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="licence">The licence as it was.</param>
     /// <param name="end">How it ended.</param>
-    /// <param name="successor">Number of the licence that its holder has instead; null for none.</param>
+    /// <param name="successor">The licence that its holder has instead; null for none.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task Ended(IDocumentSession session, Licence licence, LicenceFact end, string? successor, CancellationToken ct);
+    Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct);
 
     /// <summary>Whether a breach was found of what a licence is for, and is not put right.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
+    /// <param name="isPast">Only where the time to put it right is over.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct);
+    Task<bool> IsInBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
 }
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
@@ -51,17 +53,17 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             {
                 var renewed = new LicenceRenewed(fact.At, fact.By!, @case.Id, fact.Step, Issuing.Until(@case, fact), remindOn);
                 session.Events.Append(before!.Id, before.Version + 1, renewed);
-                supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact.At);
+                await supervision.Open(session, @case, item, Licence.Evolve(before, renewed), fact, ct);
                 continue;
             }
             var issued = Issuing.Of(@case, item, fact, before)! with { StatusIndex = await indexes.Next(ct), RemindOn = remindOn };
             session.Events.StartStream<Licence>(Licence.IdOf(issued.Number), [issued, .. before?.StaysWith(issued) ?? []]);
-            supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact.At);
+            await supervision.Open(session, @case, item, Licence.Evolve(null, issued), fact, ct);
             if (before?.GivesWayTo(issued) is { } facts)
             {
                 session.Events.Append(before.Id, before.Version + facts.Count, facts);
                 // Whoever bought it is not who has to put something right.
-                await supervision.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? issued.Number : null, ct);
+                await supervision.Ended(session, before, facts[^1], issued.Holders.Any(holder => before.HolderKeys.Contains(holder.Key)) ? Licence.Evolve(null, issued) : null, ct);
             }
             if (before?.At(fact.At).RenewalAskedBy is { } waiting && waiting != @case.Id)
                 await session.Lose(waiting, before.Number, fact.At, fact.By, ct);
@@ -112,10 +114,12 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
     public async Task<IReadOnlyList<CancellableLicence>> Cancellable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, string kind, DateTimeOffset now, CancellationToken ct)
     {
-        IReadOnlyList<Licence> found = number is null ? await HeldBy(session, holders, [kind], ct) : await Current(session, number, ct) is { } named ? [named] : [];
         List<CancellableLicence> licences = [];
-        foreach (var l in found.Select(l => l.At(now)).Where(l => number is not null || l.Stands))
-            licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, !l.Stands, l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || await supervision.IsInBreach(session, l, ct)));
+        foreach (var l in number is null ? Left(await HeldBy(session, holders, [kind], ct), now) : await Current(session, number, ct) is { } named ? [named.At(now)] : [])
+        {
+            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || await supervision.IsInBreach(session, l, isPast: false, ct));
+            licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, l.Status is LicenceStatus.Cancelled or LicenceStatus.Replaced, isHeldBack));
+        }
         return licences;
     }
 
@@ -126,6 +130,11 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             await session.Lose(waiting, licence.Number, grant.At, grant.By, ct);
         await session.Append(supervision, licence, licence.GivenBack(grant.At, grant.By!, @case), ct);
     }
+
+    // 行政许可法 art. 70: after expiry and revocation, too. Where one stands it is that, and else the one issued last.
+    private static IEnumerable<Licence> Left(IReadOnlyList<Licence> held, DateTimeOffset now) =>
+        held.Select(l => l.At(now)).ToLookup(l => l.Stands) is var theirs && theirs[true].Any() ? theirs[true]
+        : theirs[false].Where(l => l.Status is LicenceStatus.Expired or LicenceStatus.Revoked).OrderByDescending(l => l.IssuedAt).Take(1);
 
     // Nobody escapes a suspension or an end by not naming it: where none is valid it is the one issued last.
     private static Licence? Theirs(IReadOnlyList<Licence> held, DateTimeOffset now) =>

@@ -42,7 +42,7 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
 
 /// <summary>A code that opens one thing to whoever holds it.</summary>
 /// <param name="Instead">How it is shown.</param>
-/// <param name="ViewerOf">Who somebody is who shows this code for the thing of that id; or why they are not to try.</param>
+/// <param name="ViewerOf">Who somebody is who shows this code for the thing of that id; or why they are not to try. Whoever is to be forgotten is so before it first waits for anything.</param>
 public sealed record OpenedByCode(InsteadOfToken Instead, Func<HttpContext, string, Guid, IQuerySession, CancellationToken, Task<(Actor Viewer, Refusal? Refused)>> ViewerOf);
 
 /// <summary>To whom a thing is shown, and how.</summary>
@@ -84,7 +84,7 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
         // The store takes an empty id for a mistake of ours.
         var seen = id == Guid.Empty ? null : (await session.LoadAsync<TState>(id, ct))?.At(now).SeenBy(viewer, now);
         if (seen is not null && then is { } past)
-            seen = (await facts.AsOf<TState, TFact>(id, past, ct))?.At(past).SeenBy(viewer, now) is { } was ? reading.Past(seen, was) : null;
+            seen = (await facts.AsOf<TState, TFact>(id, past, ct))?.At(past).SeenBy(viewer, past) is { } was ? reading.Past(seen, was) : null;
         if (seen is null)
             return (null, 0, reading.NotFound);
         // Who reads by a code is nobody's to know.
@@ -101,7 +101,7 @@ public sealed class ThingReader(IDocumentStore store, StoredFacts facts, Caller 
         return [.. stored.Concat(stored.Aggregate(default(TState), TState.Evolve)!.Lapse(time.GetUtcNow())).Select((fact, i) => reading.Event(fact, i, language))];
     }
 
-    // Not awaited in here: where a code is shown, what its holder has done for them is forgotten from where this is called.
+    // Not awaited in here, so that a request that is forgotten is so for the rest of what is read for it.
     private Task<(Actor Viewer, Refusal? Refused)> ViewerOf<TState, TFact, TView, TEvent>(
         Reading<TState, TFact, TView, TEvent> reading, Guid id, string? code, IQuerySession session, CancellationToken ct)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>

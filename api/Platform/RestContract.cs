@@ -177,7 +177,7 @@ public static partial class RestContract
     };
 
     private static string SchemaId(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(History<>) ? type.GetGenericArguments()[0].Name.Replace("Event", "History", StringComparison.Ordinal)
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(History<>) ? $"{type.GetGenericArguments()[0].Name[..^"Event".Length]}History"
         : type.IsGenericType ? string.Create(CultureInfo.InvariantCulture, $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}")
         : type.IsAssignableTo(typeof(ICommand)) ? type.Name + "Request" : type.Name;
 }

@@ -11,8 +11,6 @@ namespace OneDoor.Reviews;
 /// <summary>Reviews in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class ReviewGraph
 {
-    private const string Kind = "review";
-
     public static void Add(GraphRoots roots)
     {
         var review = roots.Shape<ReviewView>("Review", nameof(ReviewView.Id));
@@ -26,7 +24,7 @@ public static class ReviewGraph
         roots.Shape<IndicatorView>("Indicator");
         roots.Connection<ReviewView>("Review", "A page of reviews.");
         AddQueries(roots.Query);
-        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", Kind, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
+        var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
         door.Begin<GiveReview>(
             "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
             TicketOperations.Code, Scopes.ReviewsWrite);
@@ -63,7 +61,7 @@ public static class ReviewGraph
         var filter = new ReviewFilter(context.GetArgument<ReviewStatus?>("status"), context.GetArgument<ReviewGrade?>("grade"), about);
         var (session, viewer) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor);
         var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-        context.NoteRead(Kind, found.Select(r => r.Id));
+        context.NoteRead(ReviewReading.One.Noted, found.Select(r => r.Id));
         var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
         return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderOutcomes>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
             () => ListReviews.Count(session, viewer, filter, context.CancellationToken));

@@ -10,8 +10,6 @@ namespace OneDoor.Staff;
 /// <summary>Staff in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class StaffGraph
 {
-    private const string Kind = "assessment";
-
     public static void Add(GraphRoots roots)
     {
         roots.Shape<StaffPerformance>("StaffPerformance");
@@ -33,7 +31,7 @@ public static class StaffGraph
         roots.Input<RoundFinding>("RoundFindingInput");
         AddFigures(roots.Query);
         AddRecords(roots.Query);
-        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Kind, AssessmentRefusals.NotFound, answer => answer.Read<AssessmentView>());
+        var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound, answer => answer.Read<AssessmentView>());
         door.Begin<MakeAssessment>("makeAssessment", $"{Assessments.Makes} (考核)", "The assessment.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
         AssessmentOperations.All.OpenTo(door);
         new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, "/v1/staff/rounds", "round", RoundRefusals.NotFound, answer => answer.Read<RoundView>())
@@ -115,5 +113,5 @@ public static class StaffGraph
             [.. shown.Select(one => one.View)], one => cursors.Sign(list, shown.First(known => ReferenceEquals(known.View, one)).At), hasNext, async () => await seen.LongCountAsync(context.CancellationToken));
     }
 
-    private static Guid? IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : null;
+    private static Guid? IdOf(string id) => Guid.TryParse(id, out var guid) ? guid : null;
 }

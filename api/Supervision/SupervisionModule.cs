@@ -51,34 +51,60 @@ public static class SupervisionModule
 /// <summary>Opens the task of a licence in the transaction of the grant.</summary>
 public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions policy) : ISupervision
 {
-    public void Open(IDocumentSession session, Case @case, Item? item, Licence licence, DateTimeOffset at)
+    public async Task Open(IDocumentSession session, Case @case, Item? item, Licence licence, LicenceDelivered grant, CancellationToken ct)
     {
-        if (SupervisionTask.Opens(@case, item, licence, at, clock, policy) is { } opened)
+        if (SupervisionTask.Opens(@case, item, licence, grant.At, clock, policy) is { } opened)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, licence.Number), opened);
+        session.Follow(await session.OfPledges(@case, ct), task => task.After(licence, grant.At, grant.By));
     }
 
-    public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, string? successor, CancellationToken ct)
+    public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
+        session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
+
+    public async Task<bool> IsInBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
+        (await Of(session, licence, ct)).Any(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying));
+
+    // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
+    private static async Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct)
     {
-        foreach (var task in (await Of(session, licence, ct)).Where(t => t.Licence == licence.Number))
-            if (task.After(end, successor) is { } fact)
-                session.Events.Append(task.Id, task.Version + 1, fact);
+        object[] holders = [licence.HolderKeys.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
+        var theirs = await session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", holders)).ToListAsync(ct);
+        return [.. theirs.Where(t => t.Licence is { } number && (number == licence.Number || number == licence.Replaces))];
     }
-
-    public async Task<bool> IsInBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
-        // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
-        (await Of(session, licence, ct)).Any(t => t.Status is SupervisionStatus.Rectifying or SupervisionStatus.NotRectified && (t.Licence == licence.Number || (t.Licence is not null && t.Licence == licence.Replaces)));
-
-    private static Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct) =>
-        session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", JsonSerializer.Serialize(licence.HolderKeys.Take(1)))).ToListAsync(ct);
 }
 
-/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so.</summary>
+/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, and closes it with a case that comes to nothing.</summary>
 public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : IMissedPledges
 {
-    public void Follow(IDocumentSession session, Case @case, IEnumerable<CaseFact> facts)
+    public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
+        if (@case is { IsEnded: true, Licences.Count: 0 })
+        {
+            if (facts is [.., var end])
+                session.Follow(await session.OfPledges(@case, ct), task => task.After(end));
+            return;
+        }
         foreach (var missed in facts.OfType<PledgeMissed>())
             if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
                 session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), opened);
+    }
+}
+
+/// <summary>What else becomes of tasks, in the transaction of what brings it about.</summary>
+internal static class FollowedTasks
+{
+    /// <summary>The tasks of a case's pledges that were missed.</summary>
+    public static async Task<IReadOnlyList<SupervisionTask>> OfPledges(this IQuerySession session, Case @case, CancellationToken ct) =>
+        @case.Pledges.Where(pledge => pledge.State == PledgeState.Missed).Select(pledge => SupervisionTask.IdOfPledge(@case.Id, pledge.Made.Code)).ToArray() is { Length: > 0 } ids
+            ? await session.LoadManyAsync<SupervisionTask>(ct, ids) : [];
+
+    /// <summary>Records what follows for each.</summary>
+    public static void Follow(this IDocumentSession session, IEnumerable<SupervisionTask> tasks, Func<SupervisionTask, SupervisionFact?> after)
+    {
+        foreach (var task in tasks)
+        {
+            if (after(task) is { } fact)
+                session.Events.Append(task.Id, task.Version + 1, fact);
+        }
     }
 }

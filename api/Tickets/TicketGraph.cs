@@ -12,10 +12,7 @@ namespace OneDoor.Tickets;
 /// <summary>Tickets and windows in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class TicketGraph
 {
-    private const string Kind = "ticket";
     private const int Price = 20;
-    private static readonly string[] Reading = [Scopes.TicketsTake, Scopes.QueueOperate];
-
     public static void Add(GraphRoots roots)
     {
         var ticket = roots.Shape<TicketView>("Ticket", nameof(TicketView.Id));
@@ -40,13 +37,13 @@ public static class TicketGraph
         roots.Connection<TicketView>("Ticket", "A page of tickets.");
         AddQueries(roots.Query);
         AddHallQueries(roots.Query);
-        var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", Kind, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
+        var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
         TicketOperations.All.OpenTo(door);
         roots.Input<TakeTicket>("TakeTicketInput");
         InHall(door.Do("takeTicket", "Take a number (取号)", context => $"/v1/halls/{HallOf(context)}/tickets",
                 async (changes, context) => await changes.Take(HallOf(context), context.GetArgument<TakeTicket>("input"), context.CancellationToken)))
             .Argument<NonNullGraphType<GraphInput<TakeTicket>>>("input", "What it is about.")
-            .Needs(Reading).Costs(Price);
+            .Needs(TicketReading.One.Scopes).Costs(Price);
         AtWindow(door.Do("callNext", "Call whoever is next at a window (叫号); no ticket when nobody waits for it", context => PathOf(context, "next"),
             (changes, context) => changes.CallNext(HallOf(context), context.GetArgument<int>("window"), context.CancellationToken)));
         AddWindows(roots);
@@ -70,7 +67,7 @@ public static class TicketGraph
             .Argument<StringGraphType>("hall", "Tickets of the hall of this code.")
             .Paged()
             .ResolveAsync(async context => await Tickets(context))
-            .Needs(Reading).Costs(10);
+            .Needs(TicketReading.One.Scopes).Costs(10);
     }
 
     private static void AddHallQueries(ObjectGraphType query)
@@ -109,7 +106,7 @@ public static class TicketGraph
             throw context.Refused(refused);
         var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
         var (found, hasNext) = await ListTickets.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.NoteRead(Kind, found.Select(t => t.Id));
+        context.NoteRead(TicketReading.One.Noted, found.Select(t => t.Id));
         var cursors = context.Service<Cursors>();
         return new GraphPage<TicketView>(found, t => cursors.Sign(filter.List, ListTickets.PositionOf(t)), hasNext, () => ListTickets.Count(session, viewer, filter, now, context.CancellationToken));
     }

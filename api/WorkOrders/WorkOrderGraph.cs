@@ -10,8 +10,6 @@ namespace OneDoor.WorkOrders;
 /// <summary>Work orders in GraphQL: what REST offers, by the same handlers and under the same policy.</summary>
 public static class WorkOrderGraph
 {
-    private const string Kind = "workOrder";
-
     public static void Add(GraphRoots roots)
     {
         var order = roots.Shape<WorkOrderView>("WorkOrder", nameof(WorkOrderView.Id));
@@ -30,7 +28,7 @@ public static class WorkOrderGraph
             .ResolveAsync(async context => await WorkOrders(context))
             .Needs(WorkOrderReading.One.Scopes).Costs(10);
         WorkOrderOperations.All.OpenTo(new GraphOperations<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(
-            roots, "/v1/work-orders", Kind, WorkOrderRefusals.NotFound, answer => answer.Read<WorkOrderView>()));
+            roots, "/v1/work-orders", WorkOrderReading.One.Name, WorkOrderRefusals.NotFound, answer => answer.Read<WorkOrderView>()));
     }
 
     private static async Task<GraphPage<WorkOrderView>> WorkOrders(IResolveFieldContext context)

@@ -191,6 +191,8 @@ public sealed partial record Case
             return CaseRefusals.ItemConfidential.At("/item");
         if (BarRefused(item.Code, asked) is { } barred)
             return barred.At("/item");
+        if (item.Cancels is { } kind && CancellationRefused(kind, named: null, Applicant, asked) is { } heldBack)
+            return heldBack.At("/item");
         // CASE-3: an item has one notice; where the case was for it before and the applicant still owes the answer, it is asked for again.
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.

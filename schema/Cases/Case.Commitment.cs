@@ -100,8 +100,8 @@ public sealed partial record Case
     /// <param name="by">Who ended it; null when the clock did.</param>
     /// <param name="licence">The licence's number.</param>
     public IReadOnlyList<CaseFact> Released(DateTimeOffset at, Actor? by, string licence) =>
-        // Where it granted several, it is owed for those that are left.
-        Licences.Count == 1 && (CommitmentEndsAt is not null || Owed.Any()) ? [new ObligationsReleased(at, by, licence)] : [];
+        // Where it granted several, or may still grant another, it is owed for those.
+        Licences.Count == 1 && IsEnded && (CommitmentEndsAt is not null || Owed.Any()) ? [new ObligationsReleased(at, by, licence)] : [];
 
     // When what was committed to becomes overdue; null where it never does any more.
     private DateTimeOffset? CommitmentEndsAt => ReleasedAt is null ? Commitment?.OverdueAfter : null;

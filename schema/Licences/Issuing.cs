@@ -60,7 +60,8 @@ public static class Issuing
     /// <param name="valid">Theirs.</param>
     public static Licence? Replaced(IReadOnlyList<Licence> valid) => valid is [var only] ? only : null;
 
-    private static IReadOnlyList<PersonOrEntity> HoldersOf(Case @case) => @case.Applicant switch
+    /// <summary>Who holds what a case grants.</summary>
+    public static IReadOnlyList<PersonOrEntity> HoldersOf(Case @case) => @case.Applicant switch
     {
         { Parties: { } parties } => [.. parties.Select(p => p.Applicant).Where(p => @case.HolderKeys.Contains(p.Key)).DistinctBy(p => p.Key)],
         { Subject: { Uscc: { } uscc } subject } => [new(ApplicantKind.LegalEntity, subject.Name, uscc)],

@@ -29,15 +29,16 @@ public sealed record SupervisionOpened(
     DateTimeOffset At, Actor? By, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,
     bool Committed, DateTimeOffset AcknowledgeBy, DateOnly? InspectBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pledge = null) : SupervisionFact(At, By);
 
-/// <summary>Another licence is in the place of the one it is about, and with it what is to be looked into.</summary>
+/// <summary>Another licence is in the place of the one it is about, or the first was granted, and with it what is to be looked into.</summary>
 /// <param name="Licence">Number of that licence.</param>
+/// <param name="Holders">Who holds it.</param>
 [Alias("supervision_handed_on")]
-public sealed record SupervisionHandedOn(DateTimeOffset At, Actor? By, string Licence) : SupervisionFact(At, By);
+public sealed record SupervisionHandedOn(DateTimeOffset At, Actor? By, string Licence, IReadOnlyList<PersonOrEntity> Holders) : SupervisionFact(At, By);
 
-/// <summary>The licence that it is about has ended: nothing is left to look into, and nothing is due any more.</summary>
-/// <param name="Ended">How the licence ended.</param>
+/// <summary>The licence that it is about has ended, or nothing was granted: nothing is left to look into, and nothing is due any more.</summary>
+/// <param name="Ended">How the licence ended; null where none was granted.</param>
 [Alias("supervision_closed")]
-public sealed record SupervisionClosed(DateTimeOffset At, Actor? By, LicenceStatus Ended) : SupervisionFact(At, By);
+public sealed record SupervisionClosed(DateTimeOffset At, Actor? By, LicenceStatus? Ended) : SupervisionFact(At, By);
 
 /// <summary>The supervising department knows of it.</summary>
 [Alias("supervision_acknowledged")]

@@ -106,17 +106,31 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="clock">Says when it is due.</param>
     /// <param name="policy">For how long the department may not know of it.</param>
     public static SupervisionOpened? Opens(Case @case, Item? item, PledgeMissed missed, LegalClock clock, SupervisionOptions policy) => @case.Plan.Confidential ? null : new(
-        missed.At, missed.By, @case.Id, @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence))?.Number, @case.Applicant.Everybody, @case.Plan.Item, @case.Plan.Name,
+        missed.At, missed.By, @case.Id, Granted(@case)?.Number, Granted(@case) is null ? @case.Applicant.Everybody : Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name,
         item?.SupervisedBy ?? @case.Lead, @case.Lead, Committed: false, clock.Simulate(missed.At, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectBy: null, missed.Code);
+
+    private static DeliveredLicence? Granted(Case @case) => @case.Licences.LastOrDefault(l => Issuing.IsLicence(l.Licence));
+
+    /// <summary>The first licence was granted after the pledge was missed: from then on it is about that; nothing where it is about one, or nothing is left to do.</summary>
+    /// <param name="licence">The licence.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who granted it.</param>
+    public SupervisionFact? After(Licence licence, DateTimeOffset at, Actor? by) => Licence is null && IsToBeDone ? new SupervisionHandedOn(at, by, licence.Number, licence.Holders) : null;
+
+    /// <summary>Its case came to nothing, and there is no licence to look into; nothing where it is about one, or nothing is left to do.</summary>
+    /// <param name="end">What ended the case.</param>
+    public SupervisionFact? After(CaseFact end) => Licence is null && IsToBeDone ? new SupervisionClosed(end.At, end.By, Ended: null) : null;
 
     /// <summary>What becomes of it when its licence ends: what is not done goes on with the licence that takes its place, and else ends with it; nothing where nothing is left to do.</summary>
     /// <param name="end">How it ended.</param>
-    /// <param name="successor">Number of the licence that its holder has instead; null for none.</param>
-    public SupervisionFact? After(LicenceFact end, string? successor) => (Status, successor) switch
+    /// <param name="successor">The licence that its holder has instead; null for none.</param>
+    public SupervisionFact? After(LicenceFact end, Licence? successor) => (Status, successor, end) switch
     {
         // A breach that nobody put right stays one.
-        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying or SupervisionStatus.NotRectified, { } next) => new SupervisionHandedOn(end.At, end.By, next),
-        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null) => new SupervisionClosed(end.At, end.By, end switch
+        (_, { } next, _) when IsToBeDone => new SupervisionHandedOn(end.At, end.By, next.Number, next.Holders),
+        // Whoever asked late for its renewal may still have it.
+        (SupervisionStatus.Rectifying, null, LicenceExpired) => null,
+        (SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying, null, _) => new SupervisionClosed(end.At, end.By, end switch
         {
             LicenceRevoked => LicenceStatus.Revoked,
             LicenceCancelled => LicenceStatus.Cancelled,
@@ -181,7 +195,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             IsOverdue = false,
         },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
-        (_, SupervisionHandedOn f) => state with { Licence = f.Licence },
+        (_, SupervisionHandedOn f) => state with { Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders) },
         (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, IsOverdue = false },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),
     }) with
@@ -218,9 +232,13 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
 
     private static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LegalClock.MidnightOf(last.AddDays(1)).AddSeconds(-1).ToUniversalTime() : null;
 
+    private bool IsToBeDone => Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying or SupervisionStatus.NotRectified;
+
+    private static IReadOnlyList<string> KeysOf(IReadOnlyList<PersonOrEntity> holders) => [.. holders.Select(h => h.Key).Distinct()];
+
     private static SupervisionTask From(SupervisionOpened f) => new()
     {
-        Id = f.Pledge is { } material ? IdOfPledge(f.Case, material) : IdOf(f.Case, f.Licence!), Pledge = f.Pledge, Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()], Item = f.Item, Matter = f.Matter, Department = f.Department,
+        Id = f.Pledge is { } material ? IdOfPledge(f.Case, material) : IdOf(f.Case, f.Licence!), Pledge = f.Pledge, Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders), Item = f.Item, Matter = f.Matter, Department = f.Department,
         DecidedBy = f.DecidedBy, Committed = f.Committed, OpenedAt = f.At, AcknowledgeBy = f.AcknowledgeBy, InspectBy = f.InspectBy,
     };
 }

@@ -23,8 +23,8 @@ internal static class LicenceStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision =>
     [
-        cast => Supervised(cast, Looked), cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
-        cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceReplaced(task.Now, cast.By, "SAMPLE-2", Grounds: null), "SAMPLE-2")!)),
+        cast => Supervised(cast, (_, task) => Looked(cast, task)), cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
+        cast => Supervised(cast, (licence, task) => task.Happened(task.State!.After(new LicenceReplaced(task.Now, cast.By, licence.Number, Grounds: null), licence)!)),
         cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceCancelled(task.Now, cast.By, Grounds: null), successor: null)!)),
     ];
 
@@ -95,14 +95,14 @@ internal static class LicenceStories
         return licence.Facts;
     }
 
-    private static IReadOnlyList<SupervisionFact> Supervised(Cast cast, Action<Cast, ToldThing<SupervisionTask, SupervisionFact>> happens)
+    private static IReadOnlyList<SupervisionFact> Supervised(Cast cast, Action<Licence, ToldThing<SupervisionTask, SupervisionFact>> happens)
     {
         if (Issued(cast, CaseStories.Committed(cast, CommitmentKind.Met)) is not var (told, item, licence)
             || SupervisionTask.Opens(told.Case, item, licence.State!, licence.Now, LegalClock.Zone, new()) is not { } opened)
             return [];
         var task = new ToldThing<SupervisionTask, SupervisionFact>(opened.At);
         task.Happened(opened);
-        happens(cast, task);
+        happens(licence.State!, task);
         return task.Facts;
     }
 

@@ -219,7 +219,7 @@ public static class StoredExamples
                 new("公共场所卫生许可（新办）", "Hygiene licence for public places: first issue"), Department.Health, Department.ServiceOffice, Committed: true, Start.AddDays(1), new DateOnly(2027, 1, 20)),
             new SupervisionAcknowledged(Start, Clerk), new SupervisionFound(Start, Clerk, new(FindingOutcome.Breach, "没有检测报告。", new DateOnly(2026, 12, 18), Start)),
             new SupervisionRectified(Start, Clerk, new(RectificationOutcome.NotRectified, "仍然没有。", Start)), new SupervisionOverdue(Start, Start.AddHours(-1)),
-            new SupervisionHandedOn(Start, Clerk, "OFFC-017-01-20261120-000007-1-R1"), new SupervisionClosed(Start, By: null, LicenceStatus.Expired),
+            new SupervisionHandedOn(Start, Clerk, "OFFC-017-01-20261120-000007-1-R1", [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)]), new SupervisionClosed(Start, By: null, LicenceStatus.Expired),
             new LicenceOperationOpened(Start, Citizen, LegalClock.DayOf(Start)),
             new LicenceSuspended(Start, Clerk, Why(RemedyAct.Suspension), LegalClock.DayOf(Start).AddDays(30)), new LicenceReinstated(Start, By: null),
             new LicenceAnnulmentNoticed(Start, Clerk, new(RevocationGround.Annulled, "住所证明系伪造。", "《中华人民共和国行政许可法》第六十九条第二款", new DateOnly(2026, 11, 30), new DateOnly(2027, 2, 24))),

@@ -191,18 +191,23 @@ public sealed class FoundCases(RunningPlatform platform)
     [Fact]
     public async Task Tasks_are_sorted_by_when_their_case_is_due()
     {
-        for (var i = 0; i < 3; i++)
+        // Of its own: a case whose clock was moved is due by that, and stands where everybody's would have it.
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (customs, lead) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Lead).At(api.Http));
+        foreach (var item in new[] { Applications.Plain, Applications.Establishment, Applications.Plain })
         {
-            await CaseJourney.Accepted(platform, i == 1 ? Applications.Establishment : Applications.Plain, Lead);
-            await CaseJourney.Submitted(platform, Applications.Plain);
+            var path = (await customs.Post("/v1/cases", Applications.For(item))).Must(201).Header("Location")!;
+            (await lead.Post($"{path}/acceptance", null, ("If-Match", (await lead.Get(path)).ETag))).Must(200);
+            (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
         }
 
-        var tasks = await Every("/v1/tasks?first=2&sort=due");
+        var tasks = await Every("/v1/tasks?first=2&sort=due", lead);
 
         var due = tasks.Select(t => t.GetProperty("case").IsNull("dueAt") ? DateTimeOffset.MaxValue : t.GetProperty("case").Instant("dueAt")).ToArray();
         Assert.Equal(due.Order(), due);
         Assert.Equal(tasks.Count, tasks.Select(t => $"{t.GetProperty("case").Text("id")} {t.Text("step")}").Distinct().Count());
-        Assert.Equal((await Every("/v1/tasks?first=100")).Count, tasks.Count);
+        Assert.Equal(((await Every("/v1/tasks?first=100", lead)).Count, true), (tasks.Count, tasks.Count > 5));
     }
 
     [Fact]
@@ -258,12 +263,12 @@ public sealed class FoundCases(RunningPlatform platform)
             Assert.Equal(ids.Order(), rest.Order());
     }
 
-    private async Task<List<JsonElement>> Every(string list)
+    private async Task<List<JsonElement>> Every(string list, Client? reader = null)
     {
         List<JsonElement> found = [];
         for (var page = list; page is not null;)
         {
-            var answer = (await platform.As(Lead).Get(page)).Must(200).Json;
+            var answer = (await (reader ?? platform.As(Lead)).Get(page)).Must(200).Json;
             found.AddRange(answer.List("items"));
             page = answer.GetProperty("next").GetString();
         }

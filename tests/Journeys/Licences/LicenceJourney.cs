@@ -55,8 +55,10 @@ public sealed class LicenceJourney(RunningPlatform platform)
         Assert.Equal([number], (await Holder.Get("/v1/licences?status=suspended")).Must(200).Json.Each("items", "number"));
 
         // It ends by itself with its last day, whether that is recorded or not; a tag read before stays good until it is.
+        var then = platform.Now;
         platform.Pass(TimeSpan.FromDays(11));
         Assert.Equal("valid", (await Holder.Get($"/v1/licences/{number}")).Must(200).Json.Text("status"));
+        Assert.Equal("suspended", (await Holder.Get($"/v1/licences/{number}?asOf={Uri.EscapeDataString(then.ToString("O", CultureInfo.InvariantCulture))}")).Must(200).Json.Text("status"));
         Assert.Equal(["licence-issued", "licence-suspended", "licence-reinstated"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
         Assert.Equal([number], (await Holder.Get("/v1/licences?status=valid")).Must(200).Json.Each("items", "number"));
     }

@@ -64,7 +64,7 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
 
     private async Task Books(DayVisitor v)
     {
-        var slots = (await new Client(servers.Any(), null).Get($"/v1/halls/{v.Hall}/slots?item={v.Item}&from={servers.Day:yyyy-MM-dd}&to={servers.Day:yyyy-MM-dd}")).Must(200).Json.List("items")
+        var slots = (await servers.Get(new Client(servers.Any(), null), $"/v1/halls/{v.Hall}/slots?item={v.Item}&from={servers.Day:yyyy-MM-dd}&to={servers.Day:yyyy-MM-dd}")).Must(200).Json.List("items")
             .Where(s => s.GetProperty("free").GetInt32() > 0 && (plan.IsRush(MinuteOf(s)) || plan.IsRush(MinuteOf(s) + 29))).ToArray();
         foreach (var slot in slots.Skip(slots.Length == 0 ? 0 : v.Choice % slots.Length))
         {
@@ -110,7 +110,7 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
         Assert.True(answer.Status is 200 or 201, $"{v} came and was answered {answer.Status} {answer.Text}");
         var ticket = answer.Json;
         if (answer.Status == 200)
-            answer = (await servers.As(v.Claims).Get($"/v1/tickets/{ticket.GetProperty("ticket").Text("id")}")).Must(200);
+            answer = (await servers.Get(servers.As(v.Claims), $"/v1/tickets/{ticket.GetProperty("ticket").Text("id")}")).Must(200);
         v.Ticket = ledger.Takes(v, answer);
         if (v is { AsksTwice: true, Way: DayWay.App })
             (await servers.Post(servers.As(v.Claims), Tickets(v), new { item = v.Item })).Refuses(409, "ticket.waits-already");
@@ -135,7 +135,7 @@ internal sealed class DayCrowd(DayServers servers, DayLedger ledger, DayPlan pla
     private async Task<Answered> ChecksIn(DayVisitor v)
     {
         var path = $"/v1/appointments/{v.Booked!.Json.Text("id")}";
-        return await servers.Post(servers.As(v.Claims), $"{path}/check-in", null, ("If-Match", (await servers.As(v.Claims).Get(path)).Must(200).ETag));
+        return await servers.Post(servers.As(v.Claims), $"{path}/check-in", null, ("If-Match", (await servers.Get(servers.As(v.Claims), path)).Must(200).ETag));
     }
 
     // One after the other, at either of the hall's.

@@ -35,6 +35,8 @@ public sealed class DayInFourHalls(RunningPlatform platform)
             foreach (var screen in screens)
                 screen.Watch();
             await Pass(servers, ledger, crowd, windows, screens);
+            foreach (var screen in screens)
+                await screen.TurnOff();
             await new DayAudit(servers, ledger, windows, crowd.Visitors).Run(screens);
         }
         catch (Exception fault)
@@ -71,10 +73,17 @@ public sealed class DayInFourHalls(RunningPlatform platform)
             missed |= cutOff.IsCutOff && ledger.BoardOf(cutOff.Hall) != lastHeard;
             if (cutOff.IsCutOff && minute >= CutOffAt + CutOffMinutes - 1 && missed)
                 cutOff.CutOff(false);
-            foreach (var screen in screens.Where(s => minute % LooksEvery == 0 && !s.IsCutOff))
+            if (minute % LooksEvery == 0)
+                await Look();
+        }
+        await Look();
+        Assert.True(missed && !cutOff.IsCutOff, $"Nothing happened in {cutOff.Hall} while its screen was cut off.");
+
+        async Task Look()
+        {
+            foreach (var screen in screens.Where(s => !s.IsCutOff))
                 await RunningPlatform.Until(() => Task.FromResult(screen.Last == ledger.BoardOf(screen.Hall)), $"the screen of {screen.Hall} shows {ledger.BoardOf(screen.Hall)}", () => screen.Last);
         }
-        Assert.True(missed && !cutOff.IsCutOff, $"Nothing happened in {cutOff.Hall} while its screen was cut off.");
     }
 
     private static int Number(string variable, int usual) =>

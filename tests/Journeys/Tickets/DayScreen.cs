@@ -58,11 +58,17 @@ internal sealed class DayScreen(DayServers servers, string hall) : IAsyncDisposa
         .. groups.Where(g => g.Waiting > 0).OrderBy(g => g.Group, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Group}={g.Waiting}")),
     ]);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Turns it off: it keeps what it has shown.</summary>
+    public async Task TurnOff()
     {
         await _off.CancelAsync();
         if (_watching is not null)
             await _watching;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await TurnOff();
         _off.Dispose();
     }
 

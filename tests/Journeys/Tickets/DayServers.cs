@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -45,7 +46,7 @@ internal sealed class DayServers(RunningPlatform platform, Database database, Da
         lock (_all)
             victim = _running[^1];
         while (victim.Busy == 0 && !over.IsCompleted)
-            await Task.Yield();
+            await Task.Delay(1);
         lock (_all)
             _running.Remove(victim);
         await victim.Process.Kill();
@@ -65,18 +66,26 @@ internal sealed class DayServers(RunningPlatform platform, Database database, Da
     });
 
     /// <summary>Asks until there is an answer, always under one key: whoever is cut off does not know whether they were heard.</summary>
-    public async Task<Answered> Post(Client who, string path, object? body = null, params (string Name, string Value)[] headers)
+    public Task<Answered> Post(Client who, string path, object? body = null, params (string Name, string Value)[] headers)
     {
         (string, string)[] sent = [("Idempotency-Key", $"day-in-four-halls-{Interlocked.Increment(ref _asked)}"), .. headers];
-        while (true)
+        // Time passes while people act.
+        Clock.Pass(TimeSpan.FromMilliseconds(100));
+        return Answer(who, client => client.Post(path, body, sent));
+    }
+
+    /// <summary>Reads until there is an answer.</summary>
+    public Task<Answered> Get(Client who, string path) => Answer(who, client => client.Get(path));
+
+    private async Task<Answered> Answer(Client who, Func<Client, Task<Answered>> ask)
+    {
+        for (var from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < RunningPlatform.Patience; await Task.Delay(50))
         {
-            // Time passes while people act.
-            Clock.Pass(TimeSpan.FromMilliseconds(100));
             var server = Next();
             Interlocked.Increment(ref server.Busy);
             try
             {
-                var answer = await who.At(server.Process.Http).Post(path, body, sent);
+                var answer = await ask(who.At(server.Process.Http));
                 if (answer.Status != 503 && !(answer.Status == 409 && answer.Code == "idempotency.in-progress"))
                     return answer;
                 Interlocked.Increment(ref _again);
@@ -89,8 +98,8 @@ internal sealed class DayServers(RunningPlatform platform, Database database, Da
             {
                 Interlocked.Decrement(ref server.Busy);
             }
-            await Task.Delay(50);
         }
+        throw new TimeoutException("Nobody answers.");
     }
 
     public ValueTask DisposeAsync()

@@ -125,7 +125,7 @@ internal sealed class DayWindow(DayServers servers, DayLedger ledger, string hal
             Leave(held);
         if (await ledger.Do(Clerk, held, command, type, body))
             return true;
-        if ((await servers.Office.Get($"/v1/tickets/{held.Id}")).Must(200).Json.Text("status") == "cancelled")
+        if ((await servers.Get(servers.Office, $"/v1/tickets/{held.Id}")).Must(200).Json.Text("status") == "cancelled")
             Leave(held);
         else
             Assert.True(command == "recall", $"{held.Holder}: {command} was refused.");

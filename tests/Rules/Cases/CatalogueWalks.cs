@@ -52,16 +52,16 @@ public sealed class CatalogueWalks
         var walked = new HashSet<ReformMode>();
         for (var n = 0; n < Simulated; n++)
         {
-            var catalogue = catalogues[random.Next(catalogues.Length)];
-            var ofMode = catalogue.Where(item => item.Mode == modes[n % modes.Length]).ToArray();
-            if (ofMode.Length == 0)
-                continue;
+            var mode = modes[n % modes.Length];
+            var having = catalogues.Where(catalogue => catalogue.Any(item => item.Mode == mode)).ToArray();
+            var catalogue = having[random.Next(having.Length)];
+            var ofMode = catalogue.Where(item => item.Mode == mode).ToArray();
             var item = ofMode[random.Next(ofMode.Length)];
             Walk(item, catalogue, new Random(random.Next()), $"SIMULATE_CASES={Simulated} SIMULATE_SEED={SimulatedSeed}, case {n + 1}");
             walked.Add(item.Mode);
         }
 
-        Assert.Equal(modes, walked.Order());
+        Assert.Equal(modes.Take(Simulated), walked.Order());
     }
 
     private static CatalogueWalk Walk(Item item, IReadOnlyList<Item> catalogue, Random random, string drawn)

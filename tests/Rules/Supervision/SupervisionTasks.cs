@@ -107,7 +107,11 @@ public class SupervisionTasks
     [Theory, MemberData(nameof(Ends))] // SUP-1, MODE-4: what has ended has no more clocks
     public void It_is_closed_with_its_licence_and_says_how_that_ended(LicenceFact end, LicenceStatus ended)
     {
-        foreach (var open in new[] { Fresh, After(Fresh, new AcknowledgeSupervision()).Task, After(Fresh, Breach).Task with { IsOverdue = true } })
+        var ordered = After(Fresh, Breach).Task with { IsOverdue = true };
+        // Whoever asked late for its renewal may have one after its end, and the order with it.
+        if (end is LicenceExpired)
+            Assert.Null(ordered.After(end, successor: null));
+        foreach (var open in end is LicenceExpired ? [Fresh, After(Fresh, new AcknowledgeSupervision()).Task] : new[] { Fresh, After(Fresh, new AcknowledgeSupervision()).Task, ordered })
         {
             var closed = SupervisionTask.Evolve(open, Assert.IsType<SupervisionClosed>(open.After(end, successor: null)));
             Assert.Equal((SupervisionStatus.Closed, ended, null, false), (closed.Status, closed.Ended, closed.DueAt, closed.IsOverdue));
@@ -121,12 +125,29 @@ public class SupervisionTasks
     }
 
     [Fact] // LIC-6: nobody gets rid of an order by another licence
-    public void What_is_not_done_goes_on_with_the_licence_that_takes_the_place()
+    public void What_is_not_done_goes_on_with_the_licence_that_takes_the_place_and_whoever_holds_it()
     {
         var end = new LicenceReplaced(Then, Supervises, "NEW-1", Grounds: null);
+        var next = new LicenceSpec().Licence with { Number = "NEW-1", Holders = [Samples.Seller] };
         foreach (var open in new[] { Fresh, After(Fresh, Breach).Task, After(After(Fresh, Breach).Task, NotDone).Task })
-            Assert.Equal(open with { Licence = "NEW-1", Version = open.Version + 1 }, SupervisionTask.Evolve(open, Assert.IsType<SupervisionHandedOn>(open.After(end, "NEW-1"))));
-        Assert.Null(After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.After(end, "NEW-1"));
+        {
+            var handed = SupervisionTask.Evolve(open, Assert.IsType<SupervisionHandedOn>(open.After(end, next)));
+            Assert.Equal((open.Status, "NEW-1"), (handed.Status, handed.Licence));
+            Assert.Equal([Samples.Seller.Key], handed.HolderKeys);
+        }
+        Assert.Null(After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.After(end, next));
+    }
+
+    [Fact] // MODE-4: of a pledge nobody knows for what it is before something is granted
+    public void A_task_without_a_licence_is_about_the_first_that_is_granted_or_ends_with_its_case()
+    {
+        var licence = new LicenceSpec().Licence;
+        var waiting = Fresh with { Licence = null, Pledge = "lease" };
+
+        Assert.Equal(licence.Number, Assert.IsType<SupervisionHandedOn>(waiting.After(licence, Then, Supervises)).Licence);
+        Assert.Equal((SupervisionStatus.Closed, null), SupervisionTask.Evolve(waiting, waiting.After(new CaseWithdrawn(Then, Supervises, "")) ?? throw new InvalidOperationException()) is var ended ? (ended.Status, ended.Ended) : default);
+        Assert.Null(Fresh.After(licence, Then, Supervises));
+        Assert.Null(Fresh.After(new CaseWithdrawn(Then, Supervises, "")));
     }
 
     [Fact] // MODE-4, MODE-7
