@@ -14,7 +14,7 @@ public static class CancellationRefusals
         new("申请人持有多份此类证照，须写明注销哪一份", "The applicant holds several licences of that kind"), new("请在 cancels 填写证照编号。", "Say by its number which one is meant (cancels)."));
 
     public static readonly Refusal HasEnded = new("cancellation.has-ended", 409,
-        new("该证照已经失效", "The licence has ended"), new("已届满、已撤销、已注销的证照无须申请注销。", "What has expired, was revoked or is cancelled is not given back."));
+        new("该证照已经注销或者已被替换", "The licence is cancelled already, or another is in its place"), new("届满或者被撤销、吊销的证照可以申请注销。", "What has expired or was revoked can be cancelled."));
 
     /// <summary>LIC-6: whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal HeldBack = new("cancellation.held-back", 409,

@@ -56,7 +56,7 @@ public sealed partial record Case
 /// <param name="Number">Its number.</param>
 /// <param name="Kind">Code of what it is.</param>
 /// <param name="Holders"><see cref="PersonOrEntity.Key"/> of whom it is.</param>
-/// <param name="HasEnded">There is nothing left of it to give back.</param>
+/// <param name="HasEnded">It is cancelled already, or another licence is in its place.</param>
 /// <param name="IsHeldBack">It is suspended or to be revoked, or a breach of what it is for is not put right.</param>
 public sealed record CancellableLicence(string Number, string Kind, IReadOnlyList<string> Holders, bool HasEnded = false, bool IsHeldBack = false);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using OneDoor.Supervision;
@@ -91,10 +92,15 @@ public sealed class StandingJourney(RunningPlatform platform)
 
         Assert.Equal(1, await platform.Database.Count($"select count(*) from onedoor.mt_events where type = 'credit_recorded' and stream_id = '{CreditRecord.IdOf(Guid.Parse(@case.Id), CreditKind.PledgeMissed, Deferrable)}'"));
         // MODE-4, SUP-1: in the same commit it reaches who supervises.
-        var task = (await platform.As(Department.MarketRegulation, Scopes.SupervisionHandle).Get($"/v1/supervision-tasks/{SupervisionTask.IdOfPledge(Guid.Parse(@case.Id), Deferrable)}")).Must(200).Json;
+        async Task<JsonElement> Opened() =>
+            (await platform.As(Department.MarketRegulation, Scopes.SupervisionHandle).Get($"/v1/supervision-tasks/{SupervisionTask.IdOfPledge(Guid.Parse(@case.Id), Deferrable)}")).Must(200).Json;
+        var task = await Opened();
         Assert.Equal(("opened", Deferrable, true, @case.Id), (task.Text("status"), task.Text("pledge"), task.IsNull("licence"), task.Text("case")));
         application["pledges"] = new[] { Applications.Pledge(Deferrable, $"{platform.Now.AddDays(3):yyyy-MM-dd}") };
         (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(403, "case.deficiency-suspended");
+        // What is granted after that is what it is about.
+        var granted = (await @case.Grant(Department.MarketRegulation, "decision")).Must(200).Json.Each("licences", "number").Single();
+        Assert.Equal(granted, (await Opened()).Text("licence"));
     }
 
     private static string Deferrable => Catalogue.CatalogueData.Zone().First(item => item.Code == Applications.Plain).Materials.First(m => m.Deferrable).Code;
