@@ -50,7 +50,7 @@ public static class BatchGraph
     }
 
     private static async Task<BatchView?> Find(IResolveFieldContext context, string id) =>
-        Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid)
+        GraphRoots.IdOf(Kind, id) is var guid && guid != Guid.Empty
         && await context.Service<BatchReader>().Find(guid, context.Operation(), context.CancellationToken) is var (batch, counts) ? BatchView.Of(batch, counts) : null;
 
     private static async Task<GraphPage<BatchLineView>> Lines(IResolveFieldContext context, Guid batch)

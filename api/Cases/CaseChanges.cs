@@ -84,19 +84,19 @@ public sealed class CaseChanges(
         var decision = Case.Decide(voided.Aggregate(before, Case.Evolve), command, await held.Informed(Tools.Session, asked, command, before, ct));
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
+        var after = decision.Facts.Aggregate(before, Case.Evolve);
         if (before is not null)
-        {
             standing.Record(Tools.Session, before, decision.Facts);
-            await missed.Follow(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve), decision.Facts, ct);
-        }
+        if (before is not null)
+            await missed.Follow(Tools.Session, after!, decision.Facts, ct);
         if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
-            await register.Issue(Tools.Session, decision.Facts.Aggregate(before, Case.Evolve)!, delivered, ct);
-        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && decision.Facts.Aggregate(before, Case.Evolve)! is var after && after.CancelledBy(granted) is { } number)
+            await register.Issue(Tools.Session, after!, delivered, ct);
+        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after!.CancelledBy(granted) is { } number)
             await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
         if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
             await register.Open(Tools.Session, before!, fulfilled, ct);
         if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, decision.Facts.Aggregate(before, Case.Evolve)!, last, ct);
+            await register.Renewing(Tools.Session, before, after!, last, ct);
         return decision;
     }
 }

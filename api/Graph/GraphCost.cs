@@ -34,7 +34,6 @@ public sealed class GraphCost
         return (int)Math.Ceiling(new GraphCost(schema, document, operation, variables).Sum(operation.SelectionSet, root));
     }
 
-
     private double Sum(GraphQLSelectionSet? selections, IGraphType? type)
     {
         var sum = 0.0;

@@ -144,8 +144,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
     private async Task<GraphPayload<TThing>> Change<T>(IResolveFieldContext context, Operation<T> operation) where T : class, TCommand
     {
         var named = context.GetArgument<string>(ByNumber is null ? "id" : "number");
-        // A kind stands before the id of things that are nodes, as in what was answered.
-        var id = ByNumber?.Invoke(named) ?? (Guid.TryParse(named.StartsWith($"{thing}:", StringComparison.Ordinal) ? named[(thing.Length + 1)..] : named, out var read) ? read : Guid.Empty);
+        var id = ByNumber?.Invoke(named) ?? GraphRoots.IdOf(thing, named);
         if (id == Guid.Empty)
             return Refused(context, notFound);
         var sent = operation.IsBare ? null : context.GetArgument<T?>("input");

@@ -56,6 +56,12 @@ public sealed class GraphRoots
         _nodes.Add(kind, async (context, rest) => await find(context, rest));
     }
 
+    /// <summary>The id that somebody names, with or without the kind that stands before it in what was answered; empty for what is none.</summary>
+    /// <param name="kind">The kind of things it is one of.</param>
+    /// <param name="named">What they name.</param>
+    public static Guid IdOf(string kind, string named) =>
+        Guid.TryParse(named.StartsWith($"{kind}:", StringComparison.Ordinal) ? named[(kind.Length + 1)..] : named, out var id) ? id : Guid.Empty;
+
     public ISchema Build(IServiceProvider services)
     {
         GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;

@@ -182,7 +182,6 @@ public static class LicenceEnds
             session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }
 
-
     /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>
     public static async Task Lose(this IDocumentSession session, Guid @case, string licence, DateTimeOffset at, Actor? by, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ public static class NotificationGraph
                 (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
     }
 
-    private static Guid IdOf(string id) => Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) ? guid : Guid.Empty;
+    private static Guid IdOf(string id) => GraphRoots.IdOf(Kind, id);
 
     private static async Task<NotificationView?> Find(IResolveFieldContext context, string id) =>
         await context.Service<NotificationTable>().Find(IdOf(id), Inboxes.WaysTo(context.Service<Caller>().Actor), context.CancellationToken) is { } found

@@ -34,10 +34,6 @@ public sealed record Reading<TState, TFact, TView, TEvent>(string Name, string S
 
     /// <summary>What the documentation shows: the thing, and its history.</summary>
     public required (TView One, History<TEvent> History) Shows { get; init; }
-
-    /// <summary>The id that somebody names, with or without what GraphQL writes before it; empty for what is none.</summary>
-    public Guid IdOf(string named) =>
-        ByNumber?.Invoke(named) ?? (Guid.TryParse(named.StartsWith($"{Name}:", StringComparison.Ordinal) ? named[(Name.Length + 1)..] : named, out var id) ? id : Guid.Empty);
 }
 
 /// <summary>A code that opens one thing to whoever holds it.</summary>
@@ -121,16 +117,16 @@ public static class RestReading
     {
         const string AsOf = "An instant with its offset: as it was then.";
         var (operation, part) = ($"get{char.ToUpperInvariant(reading.Name[0])}{reading.Name[1..]}", reading.ByNumber is null ? "{id:guid}" : "{number}");
-        Delegate one = reading.ByNumber is not null
+        Delegate one = reading.ByNumber is { } byNumber
             ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
-                One(reading.IdOf(number), http, reader, etags, asOf, ct)
+                One(byNumber(number), http, reader, etags, asOf, ct)
             : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
                 One(id, http, reader, etags, asOf, ct);
         var route = things.MapGet($"/{part}", one)
             .Needs(reading.Code?.Instead, reading.Scopes)
             .ReadsOne<TView>(operation, $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
-        Delegate history = reading.ByNumber is { } idOf
-            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(idOf(number), http, reader, etags, ct)
+        Delegate history = reading.ByNumber is { } numbered
+            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(numbered(number), http, reader, etags, ct)
             : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(id, http, reader, etags, ct);
         things.MapGet($"/{part}/history", history)
             .Needs(reading.Code?.Instead, reading.Scopes)

@@ -57,7 +57,7 @@ public static class ReviewGraph
     private static async Task<GraphPage<ReviewView>> Reviews(IResolveFieldContext context)
     {
         // What is no id of a case is no case that is rated.
-        var about = context.GetArgument<string?>("case") is { } said ? IdOf(said, "case") ?? Guid.Empty : (Guid?)null;
+        var about = context.GetArgument<string?>("case") is { } said ? GraphRoots.IdOf("case", said) : (Guid?)null;
         var filter = new ReviewFilter(context.GetArgument<ReviewStatus?>("status"), context.GetArgument<ReviewGrade?>("grade"), about);
         var (session, viewer) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor);
         var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
@@ -66,7 +66,4 @@ public static class ReviewGraph
         return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderOutcomes>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
             () => ListReviews.Count(session, viewer, filter, context.CancellationToken));
     }
-
-    private static Guid? IdOf(string id, string kind) =>
-        Guid.TryParse(id.StartsWith($"{kind}:", StringComparison.Ordinal) ? id[(kind.Length + 1)..] : id, out var guid) ? guid : null;
 }

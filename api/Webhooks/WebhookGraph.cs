@@ -42,7 +42,7 @@ public static class WebhookGraph
     {
         await using var session = context.Service<IDocumentStore>().QuerySession();
         var now = context.Service<TimeProvider>().GetUtcNow();
-        return Guid.TryParse(id.StartsWith($"{Kind}:", StringComparison.Ordinal) ? id[(Kind.Length + 1)..] : id, out var guid) && guid != Guid.Empty
+        return GraphRoots.IdOf(Kind, id) is var guid && guid != Guid.Empty
             && (await session.LoadAsync<Webhook>(guid, context.CancellationToken))?.SeenBy(context.Service<Caller>().Actor, now) is { } seen ? WebhookView.Of(seen, now) : null;
     }
 }

@@ -60,7 +60,8 @@ public sealed class EndedLicences(RunningPlatform platform)
         platform.Pass(Sweeps.Every);
         Assert.Contains(id, await Late());
         Assert.Contains(id, (await head.Ask("{ supervisionTasks(overdue: true, first: 100) { nodes { id } } }")).GetProperty("supervisionTasks").Each("nodes", "id"));
-        await RunningPlatform.Until(async () => (await head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("overdue").GetBoolean(), "it is overdue");
+        Assert.True((await head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("overdue").GetBoolean());
+        await RunningPlatform.Until(async () => await platform.Database.Count($"select count(*) from onedoor.mt_events where type = 'supervision_overdue' and stream_id = '{id}'") == 1, "it is recorded");
         await tasks.Done(id, "acknowledgement", null);
         Assert.DoesNotContain(id, await Late());
     }
