@@ -15,6 +15,9 @@ public static class Kebab
     /// <summary>Every member's published name, for people: comma-separated.</summary>
     public static string All<T>() where T : struct, Enum => string.Join(", ", Names<T>.ByName.Keys);
 
+    /// <summary>The members of an enum by their published names.</summary>
+    public static IReadOnlyDictionary<string, object> Members(Type type) => Enum.GetValues(type).Cast<object>().ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()!));
+
     private static class Names<T> where T : struct, Enum
     {
         public static readonly Dictionary<T, string> ByValue =

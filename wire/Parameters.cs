@@ -50,6 +50,16 @@ public sealed class Parameters
         return value;
     }
 
+    /// <summary>An id.</summary>
+    public Guid? Id(string? text, string name)
+    {
+        if (Guid.TryParse(text, out var id))
+            return id;
+        if (text is not null)
+            Refuse(name, "UUID");
+        return null;
+    }
+
     /// <summary>One of a few codes.</summary>
     public string? OneOf(string? text, string name, IEnumerable<string> codes)
     {

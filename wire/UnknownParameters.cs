@@ -8,6 +8,12 @@ namespace OneDoor.Wire;
 /// <summary>The query parameters a route reads, and the type of each.</summary>
 public sealed record KnownParameters(FrozenDictionary<string, Type> Types);
 
+/// <summary>A query parameter that a route reads and its handler does not name.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Of what type its values are.</param>
+/// <param name="Says">What it means.</param>
+public sealed record ReadsParameter(string Name, Type Type, string Says);
+
 /// <summary>
 /// Refuses query parameters that a route does not read, as bodies' unknown fields are: a filter with a slip of the pen
 /// would else give all there is. So would one without a value, and of two values nobody knows which is meant.
@@ -23,6 +29,8 @@ public static class UnknownParameters
             var known = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
                 .Where(p => Reads(TypeOf(p)) && !path.Contains(p.Name!) && !p.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
                 .ToDictionary(p => p.Name!, TypeOf);
+            foreach (var parameter in endpoint.Metadata.OfType<ReadsParameter>())
+                known.Add(parameter.Name, parameter.Type);
             endpoint.Metadata.Add(new KnownParameters(known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)));
         });
         return group;

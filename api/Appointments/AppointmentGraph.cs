@@ -19,7 +19,7 @@ public static class AppointmentGraph
         roots.Shape<AppointmentItem>("AppointmentItem");
         roots.Shape<AppointmentTicket>("AppointmentTicket");
         roots.Shape<AppointmentEvent>("AppointmentEvent");
-        roots.Connection<AppointmentView>("Appointment", "A page of appointments.");
+        roots.Lists(ListAppointments.All, appointment);
         roots.Shape<Slot>("Slot");
         roots.Shape<ScheduleView>("HallSchedule");
         roots.Shape<SchedulePeriod>("SchedulePeriod");
@@ -39,14 +39,6 @@ public static class AppointmentGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<GraphPage<AppointmentView>>("appointments", nullable: true).Description("The appointments the caller sees, the latest first.")
-            .Argument<EnumerationGraphType<AppointmentStatus>>("status", "Appointments that stand so.")
-            .Argument<StringGraphType>("hall", "Appointments in the hall of this code.")
-            .Argument<DayGraph>("from", "The first day.")
-            .Argument<DayGraph>("to", "The last day.")
-            .Paged()
-            .ResolveAsync(async context => await Appointments(context))
-            .Needs(AppointmentReading.One.Scopes).Costs(10);
         query.Field("slots", GraphList.Of<Slot>()).Description("The slots of a hall that can be booked (可预约号段), of an item group or for an item.")
             .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
             .Argument<StringGraphType>("group", "Code of an item group; either this or item.")
@@ -62,25 +54,6 @@ public static class AppointmentGraph
                 return await context.Service<HallSchedules>().Find(session, context.GetArgument<string>("hall"), context.CancellationToken) is { } found
                     ? ScheduleView.Of(found, context.Language()) : null;
             }).Costs(5);
-    }
-
-    private static void Note(IResolveFieldContext context, params IEnumerable<Guid> appointments) =>
-        context.NoteRead("appointment", appointments);
-
-    private static async Task<GraphPage<AppointmentView>> Appointments(IResolveFieldContext context)
-    {
-        var parameters = new Parameters();
-        var filter = new AppointmentFilter(
-            context.GetArgument<AppointmentStatus?>("status"), parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code)),
-            context.GetArgument<DateOnly?>("from"), context.GetArgument<DateOnly?>("to"));
-        if (parameters.Refused is { } refused)
-            throw context.Refused(refused);
-        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
-        var (found, hasNext) = await ListAppointments.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        Note(context, found.Select(a => a.Id));
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(a => a.Id, ListAppointments.PositionOf));
-        return new GraphPage<AppointmentView>([.. found.Select(a => AppointmentView.Of(a, context.Language()))], a => cursors.Sign(filter.List, positions[a.Id]), hasNext,
-            () => ListAppointments.Count(session, viewer, filter, now, context.CancellationToken));
     }
 
     private static async Task<IReadOnlyList<Slot>> SlotsOf(IResolveFieldContext context)

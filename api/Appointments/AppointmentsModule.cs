@@ -37,7 +37,7 @@ public static class AppointmentsModule
     {
         var appointments = v1.MapGroup("/appointments").WithTags("Appointments");
         appointments.MapReserveAppointment();
-        appointments.MapListAppointments();
+        appointments.MapList(ListAppointments.All);
         appointments.MapReading(AppointmentReading.One);
         AppointmentOperations.All.OpenTo(new RestDoor<AppointmentChanges, AppointmentCommand, AppointmentView>(appointments));
         var halls = v1.MapGroup("/halls").WithTags("Appointments");

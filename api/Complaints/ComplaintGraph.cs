@@ -4,7 +4,6 @@ using Marten;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
-using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
 
@@ -25,7 +24,7 @@ public static class ComplaintGraph
         roots.Shape<ComplaintUnitFigures>("ComplaintUnitFigures");
         roots.Shape<ComplaintRatio>("ComplaintRatio");
         roots.Shape<ComplaintFindings>("ComplaintFindings");
-        roots.Connection<ComplaintView>("Complaint", "A page of complaints.");
+        roots.Lists(ListComplaints.All, complaint);
         roots.Input<ComplaintAbout>("ComplaintAboutInput");
         roots.Input<ComplaintWindow>("ComplaintWindowInput");
         roots.Input<ComplaintContact>("ComplaintContactInput");
@@ -40,12 +39,6 @@ public static class ComplaintGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<GraphPage<ComplaintView>>("complaints", nullable: true).Description("The complaints the caller sees, the latest first.")
-            .Argument<EnumerationGraphType<ComplaintStatus>>("status", "Complaints that stand so.")
-            .Argument<BooleanGraphType>("overdue", "Only those of which what is owed is late.")
-            .Paged()
-            .ResolveAsync(async context => await Complaints(context))
-            .Needs(ComplaintReading.One.Scopes).Costs(10);
         query.Field<ComplaintFigures>("complaintFigures", nullable: true).Description($"{GetComplaintFigures.Does} (投诉统计).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")
@@ -57,17 +50,5 @@ public static class ComplaintGraph
                 return refused is null ? figures : throw context.Refused(refused);
             })
             .Needs(Scopes.ComplaintsHandle).Costs(10);
-    }
-
-    private static async Task<GraphPage<ComplaintView>> Complaints(IResolveFieldContext context)
-    {
-        var filter = new ComplaintFilter(context.GetArgument<ComplaintStatus?>("status"), context.GetArgument<bool?>("overdue") == true);
-        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
-        var (found, hasNext) = await ListComplaints.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.NoteRead(ComplaintReading.One.Noted, found.Select(c => c.Id));
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(c => c.Id, ListComplaints.PositionOf));
-        return new GraphPage<ComplaintView>(
-            await ListComplaints.Shown(session, context.Service<WorkOrderOutcomes>(), found, viewer, context.Language(), context.CancellationToken), c => cursors.Sign(filter.List, positions[c.Id]), hasNext,
-            () => ListComplaints.Count(session, viewer, filter, now, context.CancellationToken));
     }
 }

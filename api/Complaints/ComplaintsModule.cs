@@ -49,7 +49,7 @@ public static class ComplaintsModule
     {
         var complaints = v1.MapGroup("/complaints").WithTags("Complaints");
         complaints.MapFileComplaint();
-        complaints.MapListComplaints();
+        complaints.MapList(ListComplaints.All);
         complaints.MapComplaintFigures();
         complaints.MapReading(ComplaintReading.One);
         ComplaintOperations.All.OpenTo(new RestDoor<ComplaintChanges, ComplaintCommand, ComplaintView>(complaints));

@@ -27,7 +27,8 @@ public static class EmergenciesModule
     {
         var projects = v1.MapGroup("/emergency-projects").WithTags("Emergencies");
         projects.MapRegisterEmergencyProject();
-        projects.MapReadEmergencyProjects();
+        projects.MapList(ReadEmergencyProjects.All);
+        projects.MapReading(ReadEmergencyProjects.One);
         EmergencyProjectOperations.All.OpenTo(new RestDoor<EmergencyProjectChanges, EmergencyProjectCommand, EmergencyProjectView>(projects));
     }
 }

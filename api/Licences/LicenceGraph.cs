@@ -74,7 +74,7 @@ public static class LicenceGraph
         var (found, hasNext) = await ListLicences.Find(seen, filter, context.Page(filter.List(list)), now, context.CancellationToken);
         if (list == ListLicences.Own)
             Note(context, found);
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.PositionOf));
+        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(l => l.Number, ListLicences.ByIssue.PositionOf));
         return new GraphPage<T>(
             [.. found.Select(l => show(l, context.Language()))], l => cursors.Sign(filter.List(list), positions[number(l)]), hasNext, () => ListLicences.Count(seen, filter, now, context.CancellationToken));
     }

@@ -23,6 +23,9 @@ public static class ListLicences
 {
     public const string Own = "licences", Register = "register of licences";
 
+    /// <summary>Their order.</summary>
+    public static readonly LatestFirst<Licence> ByIssue = new("issued_at", l => l.IssuedAt, l => l.Id);
+
     public static void MapListLicences(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/licences", Handle)
@@ -55,7 +58,7 @@ public static class ListLicences
         var (found, hasNext) = await Find(seen, filter, page, now, ct);
         reads.Note(caller, http, "licence", found.Select(l => l.Id));
         var language = Language.Of(http.Request);
-        return TypedResults.Ok(http.PageOf<LicenceView>([.. found.Select(l => LicenceView.Of(l, language))], hasNext ? cursors.Sign(filter.List(Own), PositionOf(found[^1])) : null, total));
+        return TypedResults.Ok(http.PageOf<LicenceView>([.. found.Select(l => LicenceView.Of(l, language))], hasNext ? cursors.Sign(filter.List(Own), ByIssue.PositionOf(found[^1])) : null, total));
     }
 
     private static async Task<IResult> Public(
@@ -74,7 +77,7 @@ public static class ListLicences
         var total = count ? (long?)await Count(Registered(session), filter, now, ct) : null;
         var (found, hasNext) = await Find(Registered(session), filter, page, now, ct);
         var language = Language.Of(http.Request);
-        return TypedResults.Ok(http.PageOf<RegisteredLicence>([.. found.Select(l => RegisteredLicence.Of(l, language))], hasNext ? cursors.Sign(filter.List(Register), PositionOf(found[^1])) : null, total));
+        return TypedResults.Ok(http.PageOf<RegisteredLicence>([.. found.Select(l => RegisteredLicence.Of(l, language))], hasNext ? cursors.Sign(filter.List(Register), ByIssue.PositionOf(found[^1])) : null, total));
     }
 
     /// <summary>The licences that a viewer may see: <see cref="Licence.SeenBy"/>, as lists ask for it.</summary>
@@ -92,15 +95,12 @@ public static class ListLicences
     public static async Task<(IReadOnlyList<Licence> Found, bool HasNext)> Find(IQueryable<Licence> seen, LicenceFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
         var found = Matching(seen, filter, now);
-        var (rows, hasNext) = await found.PageOf("issued_at", l => l.IssuedAt, l => l.Id, page, ct);
+        var (rows, hasNext) = await ByIssue.PageOf(found, page, ct);
         return ([.. rows.Select(l => l.At(now))], hasNext);
     }
 
     /// <summary>How many there are on all pages.</summary>
     public static async Task<long> Count(IQueryable<Licence> seen, LicenceFilter filter, DateTimeOffset now, CancellationToken ct) => await Matching(seen, filter, now).LongCountAsync(ct);
-
-    /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(Licence l) => LatestFirst.PositionOf(l.IssuedAt, l.Id);
 
     /// <summary>How a licence stands at an instant, in SQL: what time has changed stands so, whether that is recorded yet or not.</summary>
     public static string StandsAt(string now, string today) =>

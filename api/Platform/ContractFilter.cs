@@ -123,6 +123,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             if (parameter.Name == "If-Match")
                 (parameter.Required, parameter.Example) = (true, "\"AAAAA2Vmc2x0YjRUX0d1a1JxX19tb0g4Zk9Ub3g2\"");
         }
+        parameters.InsertRange(0, context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ReadsParameter>().Select(parameter => Filter(parameter, context)));
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RoutePart>().FirstOrDefault() is { } part)
             parameters.Insert(1, PartOf(part));
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<InsteadOfToken>().LastOrDefault() is { } instead)
@@ -134,6 +135,14 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         parameters.AddRange(context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TakesHeader>().Select(header => Header(header.Name, header.Says)));
         parameters.Add(Header("Accept-Language", "zh-CN or en: the language of names, titles and details."));
         operation.Parameters = [.. parameters];
+    }
+
+    private static OpenApiParameter Filter(ReadsParameter parameter, OperationFilterContext context)
+    {
+        var schema = context.SchemaGenerator.GenerateSchema(parameter.Type, context.SchemaRepository);
+        if (parameter.Type == typeof(bool) && schema is OpenApiSchema flag)
+            flag.Default = false;
+        return new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = schema };
     }
 
     private static OpenApiParameter PartOf(RoutePart part) => new()

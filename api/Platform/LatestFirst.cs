@@ -5,25 +5,24 @@ using Marten.Linq.MatchesSql;
 
 namespace OneDoor.Platform;
 
-/// <summary>Pages of things, the latest first.</summary>
-public static class LatestFirst
+/// <summary>The order of things, the latest first.</summary>
+/// <param name="Column">The column that says when.</param>
+/// <param name="At">The member it is made of.</param>
+/// <param name="Id">What tells those of one instant apart.</param>
+public sealed record LatestFirst<T>(string Column, Expression<Func<T, DateTimeOffset>> At, Expression<Func<T, Guid>> Id) where T : class
 {
-    /// <summary>A page, and whether more follow.</summary>
-    /// <param name="found">What there is.</param>
-    /// <param name="column">The column that says when.</param>
-    /// <param name="at">The member it is made of.</param>
-    /// <param name="id">What tells those of one instant apart.</param>
-    /// <param name="page">Which part of it.</param>
-    /// <param name="ct">Ends it.</param>
-    public static async Task<(IReadOnlyList<T> Found, bool HasNext)> PageOf<T>(
-        this IQueryable<T> found, string column, Expression<Func<T, DateTimeOffset>> at, Expression<Func<T, Guid>> id, PageRequest page, CancellationToken ct) where T : class
+    private readonly Func<T, DateTimeOffset> _at = At.Compile();
+    private readonly Func<T, Guid> _id = Id.Compile();
+
+    /// <summary>A page of them, and whether more follow.</summary>
+    public async Task<(IReadOnlyList<T> Found, bool HasNext)> PageOf(IQueryable<T> found, PageRequest page, CancellationToken ct)
     {
         if (page.After?.Split('/') is [var ticks, var last])
-            found = found.Where(t => t.MatchesSql($"(d.{column}, d.id) < (?, ?)", new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(last)));
-        var rows = await found.OrderByDescending(at).ThenByDescending(id).Take(page.First + 1).ToListAsync(ct);
+            found = found.Where(t => t.MatchesSql($"(d.{Column}, d.id) < (?, ?)", new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(last)));
+        var rows = await found.OrderByDescending(At).ThenByDescending(Id).Take(page.First + 1).ToListAsync(ct);
         return ([.. rows.Take(page.First)], rows.Count > page.First);
     }
 
-    /// <summary>Where in the list something stands.</summary>
-    public static string PositionOf(DateTimeOffset at, Guid id) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}/{id}");
+    /// <summary>Where in their list one of them stands.</summary>
+    public string PositionOf(T thing) => string.Create(CultureInfo.InvariantCulture, $"{_at(thing).UtcTicks}/{_id(thing)}");
 }

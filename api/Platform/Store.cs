@@ -88,6 +88,7 @@ public static class Store
         builder.Services.AddScoped<Idempotency>();
         builder.Services.AddScoped<ChangeTools>();
         builder.Services.AddScoped<ThingReader>();
+        builder.Services.AddScoped<ListReader>();
         AddNews(builder.Services);
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);

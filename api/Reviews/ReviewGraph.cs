@@ -4,7 +4,6 @@ using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
 using OneDoor.Tickets;
-using OneDoor.WorkOrders;
 
 namespace OneDoor.Reviews;
 
@@ -22,7 +21,7 @@ public static class ReviewGraph
         roots.Shape<PositiveShare>("PositiveShare");
         roots.Shape<IndicatorSetView>("IndicatorSet");
         roots.Shape<IndicatorView>("Indicator");
-        roots.Connection<ReviewView>("Review", "A page of reviews.");
+        roots.Lists(ListReviews.All, review);
         AddQueries(roots.Query);
         var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
         door.Begin<GiveReview>(
@@ -33,13 +32,6 @@ public static class ReviewGraph
 
     private static void AddQueries(ObjectGraphType query)
     {
-        query.Field<GraphPage<ReviewView>>("reviews", nullable: true).Description("The reviews the caller sees, the latest days first.")
-            .Argument<EnumerationGraphType<ReviewStatus>>("status", "Reviews that stand so.")
-            .Argument<EnumerationGraphType<ReviewGrade>>("grade", "Reviews of that grade.")
-            .Argument<IdGraphType>("case", "Reviews of the case with that id.")
-            .Paged()
-            .ResolveAsync(async context => await Reviews(context))
-            .Needs(ReviewReading.One.Scopes).Costs(10);
         query.Field("reviewIndicators", GraphList.Of<IndicatorSetView>()).Description("What can be named in a review, by channel (评价指标).")
             .Resolve(context => ListIndicators.Of(context.Service<TimeProvider>().GetUtcNow(), context.Language()).Items);
         query.Field<ReviewFigures>("reviewFigures", nullable: true).Description($"{GetReviewFigures.Does} (好评率).")
@@ -52,18 +44,5 @@ public static class ReviewGraph
                 return refused is null ? figures : throw context.Refused(refused);
             })
             .Needs(Scopes.ComplaintsHandle).Costs(10);
-    }
-
-    private static async Task<GraphPage<ReviewView>> Reviews(IResolveFieldContext context)
-    {
-        // What is no id of a case is no case that is rated.
-        var about = context.GetArgument<string?>("case") is { } said ? GraphRoots.IdOf("case", said) : (Guid?)null;
-        var filter = new ReviewFilter(context.GetArgument<ReviewStatus?>("status"), context.GetArgument<ReviewGrade?>("grade"), about);
-        var (session, viewer) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor);
-        var (found, hasNext) = await ListReviews.Find(session, viewer, filter, context.Page(filter.List), context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
-        context.NoteRead(ReviewReading.One.Noted, found.Select(r => r.Id));
-        var (cursors, positions) = (context.Service<Cursors>(), found.ToDictionary(r => r.Id, ListReviews.PositionOf));
-        return new GraphPage<ReviewView>(await ListReviews.Shown(session, context.Service<WorkOrderOutcomes>(), found, context.CancellationToken), r => cursors.Sign(filter.List, positions[r.Id]), hasNext,
-            () => ListReviews.Count(session, viewer, filter, context.CancellationToken));
     }
 }

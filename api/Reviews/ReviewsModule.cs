@@ -38,7 +38,7 @@ public static class ReviewsModule
     {
         var reviews = v1.MapGroup("/reviews").WithTags("Reviews");
         reviews.MapGiveReview();
-        reviews.MapListReviews();
+        reviews.MapList(ListReviews.All);
         reviews.MapListIndicators();
         reviews.MapReviewFigures();
         reviews.MapReading(ReviewReading.One);

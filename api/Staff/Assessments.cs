@@ -118,13 +118,16 @@ public static class Assessments
         var (found, hasNext) = await Page(seen, page, time.GetUtcNow(), ct);
         reads.Note(caller, http, "assessment", found.Select(a => a.Id));
         return TypedResults.Ok(http.PageOf<AssessmentView>(
-            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].MadeAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, By.PositionOf(found[^1])) : null, count ? await seen.LongCountAsync(ct) : null));
     }
+
+    /// <summary>Their order.</summary>
+    public static readonly LatestFirst<Assessment> By = new("made_at", a => a.MadeAt, a => a.Id);
 
     /// <summary>A page of assessments as they stand at an instant, and whether more follow.</summary>
     public static async Task<(IReadOnlyList<Assessment> Found, bool HasNext)> Page(IQueryable<Assessment> seen, PageRequest page, DateTimeOffset now, CancellationToken ct)
     {
-        var (found, hasNext) = await seen.PageOf("made_at", a => a.MadeAt, a => a.Id, page, ct);
+        var (found, hasNext) = await By.PageOf(seen, page, ct);
         return ([.. found.Select(a => a.At(now))], hasNext);
     }
 

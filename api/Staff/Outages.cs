@@ -65,15 +65,18 @@ public static class Outages
         var seen = Visible(session, caller.Actor);
         var (found, hasNext) = await Page(seen, page, ct);
         return TypedResults.Ok(http.PageOf<OutageView>(
-            [.. found.Select(OutageView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].FromAt, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(OutageView.Of)], hasNext ? cursors.Sign(Cursor, By.PositionOf(found[^1])) : null, count ? await seen.LongCountAsync(ct) : null));
     }
 
     /// <summary>An outage as a viewer may see it; null when it does not exist for them.</summary>
     public static async Task<Outage?> Find(IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
         id == Guid.Empty ? null : (await session.LoadAsync<Outage>(id, ct))?.SeenBy(viewer, now);
 
+    /// <summary>Their order.</summary>
+    public static readonly LatestFirst<Outage> By = new("from_at", o => o.FromAt, o => o.Id);
+
     /// <summary>A page of outages, and whether more follow.</summary>
-    public static Task<(IReadOnlyList<Outage> Found, bool HasNext)> Page(IQueryable<Outage> seen, PageRequest page, CancellationToken ct) => seen.PageOf("from_at", o => o.FromAt, o => o.Id, page, ct);
+    public static Task<(IReadOnlyList<Outage> Found, bool HasNext)> Page(IQueryable<Outage> seen, PageRequest page, CancellationToken ct) => By.PageOf(seen, page, ct);
 
     /// <summary>What <see cref="Outage.SeenBy"/> says, in the query itself.</summary>
     public static IQueryable<Outage> Visible(IQuerySession session, Actor viewer) => viewer.Department is null ? session.Query<Outage>().Where(o => o.MatchesSql("false")) : session.Query<Outage>();

@@ -71,7 +71,7 @@ public static class Rounds
         var seen = Visible(session, caller.Actor);
         var (found, hasNext) = await Page(seen, page, ct);
         return TypedResults.Ok(http.PageOf<RoundView>(
-            [.. found.Select(RoundView.Of)], hasNext ? cursors.Sign(Cursor, LatestFirst.PositionOf(found[^1].At, found[^1].Id)) : null, count ? await seen.LongCountAsync(ct) : null));
+            [.. found.Select(RoundView.Of)], hasNext ? cursors.Sign(Cursor, By.PositionOf(found[^1])) : null, count ? await seen.LongCountAsync(ct) : null));
     }
 
     /// <summary>What cursors are signed for.</summary>
@@ -81,8 +81,11 @@ public static class Rounds
     public static async Task<Round?> Find(IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
         id == Guid.Empty ? null : (await session.LoadAsync<Round>(id, ct))?.SeenBy(viewer, now);
 
+    /// <summary>Their order.</summary>
+    public static readonly LatestFirst<Round> By = new("at", r => r.At, r => r.Id);
+
     /// <summary>A page of rounds, and whether more follow.</summary>
-    public static Task<(IReadOnlyList<Round> Found, bool HasNext)> Page(IQueryable<Round> seen, PageRequest page, CancellationToken ct) => seen.PageOf("at", r => r.At, r => r.Id, page, ct);
+    public static Task<(IReadOnlyList<Round> Found, bool HasNext)> Page(IQueryable<Round> seen, PageRequest page, CancellationToken ct) => By.PageOf(seen, page, ct);
 
     /// <summary>What <see cref="Round.SeenBy"/> says, in the query itself.</summary>
     public static IQueryable<Round> Visible(IQuerySession session, Actor viewer)

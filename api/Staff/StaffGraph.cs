@@ -79,7 +79,7 @@ public static class StaffGraph
         query.Field<GraphPage<AssessmentView>>("assessments", nullable: true).Description("The assessments the caller sees, the latest first.")
             .Paged()
             .ResolveAsync(async context => await Page(
-                context, Assessments.Cursor, Assessments.Visible, (seen, page, ct) => Assessments.Page(seen, page, context.Service<TimeProvider>().GetUtcNow(), ct), AssessmentView.Of, a => LatestFirst.PositionOf(a.MadeAt, a.Id)))
+                context, Assessments.Cursor, Assessments.Visible, (seen, page, ct) => Assessments.Page(seen, page, context.Service<TimeProvider>().GetUtcNow(), ct), AssessmentView.Of, Assessments.By.PositionOf))
             .Needs(Assessments.One.Scopes).Costs(10);
         query.Field<RoundView>("round", nullable: true).Description("An inspection round (巡查); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The round's id.")
@@ -88,7 +88,7 @@ public static class StaffGraph
             .Needs(Rounds.Reading).Costs(5);
         query.Field<GraphPage<RoundView>>("rounds", nullable: true).Description("The inspection rounds the caller sees, the latest first.")
             .Paged()
-            .ResolveAsync(async context => await Page(context, Rounds.Cursor, Rounds.Visible, Rounds.Page, RoundView.Of, r => LatestFirst.PositionOf(r.At, r.Id)))
+            .ResolveAsync(async context => await Page(context, Rounds.Cursor, Rounds.Visible, Rounds.Page, RoundView.Of, Rounds.By.PositionOf))
             .Needs(Rounds.Reading).Costs(10);
         query.Field<OutageView>("outage", nullable: true).Description("An outage (系统故障); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The outage's id.")
@@ -97,7 +97,7 @@ public static class StaffGraph
             .Needs(GetPerformance.Reading).Costs(5);
         query.Field<GraphPage<OutageView>>("outages", nullable: true).Description("The outages the caller sees, the latest first.")
             .Paged()
-            .ResolveAsync(async context => await Page(context, Outages.Cursor, Outages.Visible, Outages.Page, OutageView.Of, o => LatestFirst.PositionOf(o.FromAt, o.Id)))
+            .ResolveAsync(async context => await Page(context, Outages.Cursor, Outages.Visible, Outages.Page, OutageView.Of, Outages.By.PositionOf))
             .Needs(GetPerformance.Reading).Costs(10);
     }
 

@@ -42,7 +42,7 @@ public static class SupervisionModule
     public static void MapSupervision(this IEndpointRouteBuilder v1)
     {
         var tasks = v1.MapGroup("/supervision-tasks").WithTags("Supervision");
-        tasks.MapListSupervisionTasks();
+        tasks.MapList(ListSupervisionTasks.All);
         tasks.MapReading(SupervisionReading.One);
         SupervisionOperations.All.OpenTo(new RestDoor<SupervisionChanges, SupervisionCommand, SupervisionView>(tasks));
     }

@@ -34,8 +34,7 @@ public static class TicketGraph
             .ResolveAsync(async context => await context.Service<HallDoors>().GroupsOf(context.Source.Code, context.Language(), context.CancellationToken)).Costs(5);
         hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
-        roots.Connection<TicketView>("Ticket", "A page of tickets.");
-        AddQueries(roots.Query);
+        roots.Lists(ListTickets.All, ticket);
         AddHallQueries(roots.Query);
         var door = new GraphOperations<TicketChanges, TicketCommand, TicketView>(roots, "/v1/tickets", TicketReading.One.Name, TicketRefusals.NotFound, answer => answer.Read<TicketView>());
         TicketOperations.All.OpenTo(door);
@@ -58,16 +57,6 @@ public static class TicketGraph
             .Argument<NonNullGraphType<GraphInput<OpenWindow>>>("input", "Whom it serves."));
         AtWindow(windows.Do("closeWindow", "Close a window (关窗)", context => PathOf(context, "closing"),
             async (changes, context) => await changes.Change(HallOf(context), context.GetArgument<int>("window"), new CloseWindow(), context.CancellationToken)));
-    }
-
-    private static void AddQueries(ObjectGraphType query)
-    {
-        query.Field<GraphPage<TicketView>>("tickets", nullable: true).Description("The tickets the caller sees, the latest first.")
-            .Argument<EnumerationGraphType<TicketStatus>>("status", "Tickets that stand so.")
-            .Argument<StringGraphType>("hall", "Tickets of the hall of this code.")
-            .Paged()
-            .ResolveAsync(async context => await Tickets(context))
-            .Needs(TicketReading.One.Scopes).Costs(10);
     }
 
     private static void AddHallQueries(ObjectGraphType query)
@@ -96,18 +85,4 @@ public static class TicketGraph
     private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");
 
     private static string PathOf(IResolveFieldContext context, string what) => $"/v1/halls/{HallOf(context)}/windows/{context.GetArgument<int>("window")}/{what}";
-
-    private static async Task<GraphPage<TicketView>> Tickets(IResolveFieldContext context)
-    {
-        var parameters = new Parameters();
-        var filter = new TicketFilter(
-            context.GetArgument<TicketStatus?>("status"), parameters.OneOf(context.GetArgument<string?>("hall"), "hall", HallDirectory.Zone.All.Select(h => h.Code)));
-        if (parameters.Refused is { } refused)
-            throw context.Refused(refused);
-        var (session, viewer, now) = (context.Service<IQuerySession>(), context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow());
-        var (found, hasNext) = await ListTickets.Find(session, viewer, filter, context.Page(filter.List), now, context.CancellationToken);
-        context.NoteRead(TicketReading.One.Noted, found.Select(t => t.Id));
-        var cursors = context.Service<Cursors>();
-        return new GraphPage<TicketView>(found, t => cursors.Sign(filter.List, ListTickets.PositionOf(t)), hasNext, () => ListTickets.Count(session, viewer, filter, now, context.CancellationToken));
-    }
 }

@@ -51,7 +51,7 @@ public static class TicketsModule
     public static void MapTickets(this IEndpointRouteBuilder v1)
     {
         var tickets = v1.MapGroup("/tickets").WithTags("Tickets");
-        tickets.MapListTickets();
+        tickets.MapList(ListTickets.All);
         tickets.MapReading(TicketReading.One)
             .WithSummary("Read a ticket, how many are ahead of it and how long it is likely to wait")
             .WithDescription("Now, or as of a past instant: of then neither how many were ahead is told nor how long it would wait.");

@@ -1,60 +1,23 @@
-using System.ComponentModel;
 using Marten;
 using Marten.Linq.MatchesSql;
-using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.WorkOrders;
 
 /// <summary>Which work orders are wanted; what is null leaves them all.</summary>
+/// <param name="Status">Work orders that stand so.</param>
 /// <param name="Overdue">Only those of which something that is owed is late.</param>
-public sealed record WorkOrderFilter(WorkOrderStatus? Status = null, bool Overdue = false)
-{
-    /// <summary>What cursors are signed for.</summary>
-    public string List => $"work orders {Status} {Overdue}";
-}
+public sealed record WorkOrderFilter(WorkOrderStatus? Status, bool Overdue);
 
 /// <summary>GET /v1/work-orders: those the caller may see, the latest days first.</summary>
 public static class ListWorkOrders
 {
-    public static void MapListWorkOrders(this IEndpointRouteBuilder orders) => orders.MapGet("", Handle)
-        .Needs(WorkOrderReading.One.Scopes)
-        .Lists<WorkOrderView>("listWorkOrders", "List work orders, the latest days first", WorkOrderExamples.Contacted)
-        .WithDescription("Those that come of one's own reviews and complaints; for a department those it puts right; for the service office all.");
-
-    private static async Task<IResult> Handle(
-        HttpContext http, Caller caller, IQuerySession session, LegalClock clock, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
-        [OneOf<WorkOrderStatus>, Description("Work orders that stand so.")] string? status = null,
-        [Description("true: only those of which something that is owed is late.")] bool overdue = false,
-        int? first = null, string? after = null, bool count = false)
+    public static readonly ThingList<WorkOrder, WorkOrderFact, WorkOrderView, WorkOrderEvent, WorkOrderFilter> All = new(WorkOrderReading.One, "workOrders", "work orders", "the latest days first")
     {
-        var parameters = new Parameters();
-        var filter = new WorkOrderFilter(parameters.Enum<WorkOrderStatus>(status, "status"), overdue);
-        var page = parameters.Page(cursors, filter.List, first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var now = time.GetUtcNow();
-        var total = count ? (long?)await Count(session, caller.Actor, filter, now, ct) : null;
-        var (found, hasNext) = await Find(session, caller.Actor, filter, page, now, ct);
-        reads.Note(caller, http, "work-order", found.Select(o => o.Id));
-        return TypedResults.Ok(http.PageOf<WorkOrderView>([.. found.Select(o => WorkOrderView.Of(o, clock))], hasNext ? cursors.Sign(filter.List, PositionOf(found[^1])) : null, total));
-    }
-
-    /// <summary>A page of the work orders a viewer may see, as they stand at an instant, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<WorkOrder> Found, bool HasNext)> Find(
-        IQuerySession session, Actor viewer, WorkOrderFilter filter, PageRequest page, DateTimeOffset now, CancellationToken ct)
-    {
-        var found = Matching(session, viewer, filter, now);
-        var (rows, hasNext) = await found.PageOf("opened_at", o => o.OpenedAt, o => o.Id, page, ct);
-        return ([.. rows.Select(o => o.SeenBy(viewer, now)!.At(now))], hasNext);
-    }
-
-    /// <summary>How many there are on all pages.</summary>
-    public static async Task<long> Count(IQuerySession session, Actor viewer, WorkOrderFilter filter, DateTimeOffset now, CancellationToken ct) =>
-        await Matching(session, viewer, filter, now).LongCountAsync(ct);
-
-    /// <summary>Where in the list it stands.</summary>
-    public static string PositionOf(WorkOrder o) => LatestFirst.PositionOf(o.OpenedAt, o.Id);
+        By = new("opened_at", o => o.OpenedAt, o => o.Id),
+        Matching = Matching,
+        Says = "Those that come of one's own reviews and complaints; for a department those it puts right; for the service office all.",
+    };
 
     // What WorkOrder.SeenBy says, in the query itself.
     private static IQueryable<WorkOrder> Matching(IQuerySession session, Actor viewer, WorkOrderFilter filter, DateTimeOffset now)

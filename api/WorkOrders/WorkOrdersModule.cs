@@ -36,7 +36,7 @@ public static class WorkOrdersModule
     public static void MapWorkOrders(this IEndpointRouteBuilder v1)
     {
         var orders = v1.MapGroup("/work-orders").WithTags("WorkOrders");
-        orders.MapListWorkOrders();
+        orders.MapList(ListWorkOrders.All);
         orders.MapReading(WorkOrderReading.One);
         WorkOrderOperations.All.OpenTo(new RestDoor<WorkOrderChanges, WorkOrderCommand, WorkOrderView>(orders));
     }

@@ -1,0 +1,136 @@
+using System.Reflection;
+using System.Text.Json;
+using Marten;
+
+namespace OneDoor.Platform;
+
+/// <summary>
+/// How things of a kind are listed, the latest first: declared once for both doors. Each member of the filter is a parameter of both (a yes
+/// or no, a day, an id, a text or one of an enum), and its docstring what they say of it.
+/// </summary>
+/// <param name="One">How one of them is read; a list shows of each what that shows.</param>
+/// <param name="Name">Of the things, in camel case: that of GraphQL's field, and what its operation is named after.</param>
+/// <param name="Things">What they are called in a sentence.</param>
+/// <param name="Order">Which of them come first.</param>
+public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TState, TFact, TView, TEvent> One, string Name, string Things, string Order = "the latest first")
+    where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
+{
+    /// <summary>By which instant they are ordered.</summary>
+    public required LatestFirst<TState> By { get; init; }
+
+    /// <summary>Those that a viewer may see, as <see cref="IFolded{TSelf, TFact}.SeenBy"/> says, and that are wanted, as they stand at an instant.</summary>
+    public required Func<IQuerySession, Actor, TFilter, DateTimeOffset, IQueryable<TState>> Matching { get; init; }
+
+    /// <summary>What is shown of a page of them; null where what is shown of each asks for nothing that it does not hold.</summary>
+    public Func<IReadOnlyList<TState>, Showing, ValueTask<IReadOnlyList<TView>>>? Views { get; init; }
+
+    /// <summary>The codes that a text is one of, by the parameter's name.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Codes { get; } = [];
+
+    /// <summary>What is said of the list besides.</summary>
+    public required string Says { get; init; }
+
+    /// <summary>By what it can be filtered.</summary>
+    public IReadOnlyList<ReadsParameter> Filters => Filter.Members;
+
+    /// <summary>What is wanted.</summary>
+    /// <param name="value">The value of a parameter; null where it is left out.</param>
+    public TFilter Wanted(Func<ReadsParameter, object?> value) => Filter.With(value);
+
+    /// <summary>What cursors are signed for.</summary>
+    public string Of(TFilter filter) => $"{Things} {JsonSerializer.Serialize(filter, PlatformJson.Options)}";
+
+    // Looked for once: lists are read all the time.
+    private static class Filter
+    {
+        private static readonly ConstructorInfo Constructor = typeof(TFilter).GetConstructors().Single();
+
+        public static readonly IReadOnlyList<ReadsParameter> Members = [.. Constructor.GetParameters().Select(p => new ReadsParameter(
+            JsonNamingPolicy.CamelCase.ConvertName(p.Name!), Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, Docstrings.Of(typeof(TFilter).GetProperty(p.Name!)!)!))];
+
+        // What is left out is null, or no.
+        public static TFilter With(Func<ReadsParameter, object?> value) => (TFilter)Constructor.Invoke([.. Members.Select(value)]);
+    }
+}
+
+/// <summary>Of a list that is not filtered.</summary>
+public sealed record Unfiltered;
+
+/// <summary>A page of things as they are shown.</summary>
+/// <param name="Items">In the list's order.</param>
+/// <param name="Cursors">After each of them.</param>
+/// <param name="HasNext">There are more.</param>
+public sealed record ShownPage<TView>(IReadOnlyList<TView> Items, IReadOnlyList<string> Cursors, bool HasNext);
+
+/// <summary>Lists things for whoever may see them, for both doors.</summary>
+public sealed class ListReader(IQuerySession session, Caller caller, Cursors cursors, ReadLog reads, IHttpContextAccessor accessor, TimeProvider time)
+{
+    /// <summary>A page of those that are wanted.</summary>
+    /// <param name="list">How they are listed.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="page">Which part of them.</param>
+    /// <param name="asked">What the log of reads calls what is asked, and in which language it is read.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<ShownPage<TView>> Read<TState, TFact, TView, TEvent, TFilter>(
+        ThingList<TState, TFact, TView, TEvent, TFilter> list, TFilter filter, PageRequest page, (string Operation, string Language) asked, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
+    {
+        var (viewer, now) = (caller.Actor, time.GetUtcNow());
+        var (found, hasNext) = await list.By.PageOf(list.Matching(session, viewer, filter, now), page, ct);
+        TState[] seen = [.. found.Select(thing => thing.At(now).SeenBy(viewer, now)!)];
+        reads.Note(viewer, asked.Operation, list.One.Noted, seen.Select(thing => thing.Id));
+        var to = new Showing(viewer, asked.Language, null, now, session, accessor.HttpContext!.RequestServices, ct);
+        return new(list.Views is { } views ? await views(seen, to) : await Each(), [.. found.Select(thing => cursors.Sign(list.Of(filter), list.By.PositionOf(thing)))], hasNext);
+
+        async Task<IReadOnlyList<TView>> Each()
+        {
+            List<TView> each = [];
+            foreach (var thing in seen)
+                each.Add(await list.One.View(thing, to));
+            return each;
+        }
+    }
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> Count<TState, TFact, TView, TEvent, TFilter>(ThingList<TState, TFact, TView, TEvent, TFilter> list, TFilter filter, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class =>
+        await list.Matching(session, caller.Actor, filter, time.GetUtcNow()).LongCountAsync(ct);
+}
+
+/// <summary>GET of a list.</summary>
+public static class RestLists
+{
+    /// <summary>Opens REST to a list of things of a kind.</summary>
+    /// <param name="things">Where they are.</param>
+    /// <param name="list">How they are listed.</param>
+    public static void MapList<TState, TFact, TView, TEvent, TFilter>(this IEndpointRouteBuilder things, ThingList<TState, TFact, TView, TEvent, TFilter> list)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class
+    {
+        things.MapGet("", Handle)
+            .Needs(list.One.Scopes)
+            .Lists<TView>($"list{char.ToUpperInvariant(list.Name[0])}{list.Name[1..]}", $"List {list.Things}, {list.Order}", list.One.Shows.One)
+            .WithDescription(list.Says)
+            .WithMetadata([.. list.Filters]);
+
+        async Task<IResult> Handle(HttpContext http, ListReader reader, Cursors cursors, CancellationToken ct, int? first = null, string? after = null, bool count = false)
+        {
+            var parameters = new Parameters();
+            var filter = list.Wanted(parameter => Value(parameter, http.Request.Query[parameter.Name], parameters));
+            var page = parameters.Page(cursors, list.Of(filter), first, after);
+            if (parameters.Refused is { } refused)
+                return refused.ToProblem();
+            var total = count ? (long?)await reader.Count(list, filter, ct) : null;
+            var found = await reader.Read(list, filter, page, (ReadLog.OperationOf(http), Language.Of(http.Request)), ct);
+            return TypedResults.Ok(http.PageOf(found.Items, found.HasNext ? found.Cursors[^1] : null, total));
+        }
+
+        object? Value(ReadsParameter parameter, string? text, Parameters parameters) => parameter switch
+        {
+            { Type.IsEnum: true } when Kebab.Members(parameter.Type) is var members => parameters.OneOf(text, parameter.Name, members.Keys) is { } name ? members.GetValueOrDefault(name) : null,
+            { Type: var type } when type == typeof(bool) => text == "true",
+            { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, parameter.Name),
+            { Type: var type } when type == typeof(Guid) => parameters.Id(text, parameter.Name),
+            _ => list.Codes.TryGetValue(parameter.Name, out var codes) ? parameters.OneOf(text, parameter.Name, codes) : text,
+        };
+    }
+}
