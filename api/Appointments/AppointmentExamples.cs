@@ -28,7 +28,8 @@ public static class AppointmentExamples
     public static readonly History<AppointmentEvent> History = new([.. Facts(null, Request, CatalogueExamples.Now).Select(AppointmentEvent.Of)]);
     public static readonly SlotList Slots = new([.. Schedule.SlotsOf("market", LegalClock.DayOf(Start), WorkingDays.StateCouncil).Take(2)]);
     public static readonly SetSchedule Setting = new(LegalClock.DayOf(Start).AddDays(30), [ItemGroups.SampleSchedule[0]]);
-    public static readonly ScheduleView Shown = ScheduleView.Of(Schedule, "en");
+    public static readonly CloseHall Closing = new(LegalClock.DayOf(Start).AddDays(2), "停电检修。");
+    public static readonly ScheduleView Shown = ScheduleView.Of(Schedule with { Closures = [new(Closing.Day, Closing.Reason)] }, "en");
 
     private static Schedule Schedule => Appointments.Schedule.None("airport") with { Usual = ItemGroups.SampleSchedule };
 

@@ -25,6 +25,7 @@ public static class AppointmentGraph
         roots.Shape<SchedulePeriod>("SchedulePeriod");
         roots.Shape<ScheduledGroup>("ScheduledGroup");
         roots.Shape<SlotHours>("SlotHours");
+        roots.Shape<HallClosure>("HallClosure");
         roots.Input<GroupSchedule>("GroupScheduleInput");
         roots.Input<SlotHours>("SlotHoursInput");
         AddQueries(roots.Query);
@@ -32,10 +33,18 @@ public static class AppointmentGraph
             roots, "/v1/appointments", AppointmentReading.One.Name, AppointmentRefusals.NotFound, answer => answer.Read<AppointmentView>());
         door.Begin<ReserveAppointment>("reserveAppointment", "Hold places in a hall until somebody confirms (预约)", "What is to be booked.", (changes, input, ct) => changes.Reserve(input, ct), AppointmentReading.One.Scopes);
         AppointmentOperations.All.OpenTo(door);
-        new GraphOperations<ScheduleChanges, SetSchedule, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound, answer => answer.Read<ScheduleView>())
-            .Set<SetSchedule>("setSchedule", "Say for which times a hall takes appointments from a day on (排班)", ("hall", "The hall's code."), Schedule.IdOf,
-                (changes, hall, seen, input, ct) => changes.Change(hall, seen, input, ct), Scopes.AppointmentsManage);
+        var schedule = new GraphOperations<ScheduleChanges, ScheduleCommand, ScheduleView>(roots, "/v1/halls", "schedule", HallRefusals.NotFound, answer => answer.Read<ScheduleView>());
+        Set<SetSchedule>("setSchedule", SetHallSchedule.Sets, "");
+        Set<CloseHall>("closeHall", SetHallSchedule.Closes, "/closing");
+        Set<ReopenHall>("reopenHall", SetHallSchedule.Reopens, "/reopening");
+
+        void Set<T>(string name, string does, string path) where T : ScheduleCommand => schedule
+            .Set<T>(name, does, context => Schedule.IdOf(HallOf(context)), context => $"/v1/halls/{HallOf(context)}/schedule{path}", (changes, context, seen, input) => changes.Change(HallOf(context), seen, input, context.CancellationToken))
+            .Argument<NonNullGraphType<StringGraphType>>("hall", "The hall's code.")
+            .Needs(Scopes.AppointmentsManage).Costs(20);
     }
+
+    private static string HallOf(IResolveFieldContext context) => context.GetArgument<string>("hall");
 
     private static void AddQueries(ObjectGraphType query)
     {

@@ -16,14 +16,15 @@ namespace OneDoor.Appointments;
 /// <param name="End">When the last of them ends.</param>
 /// <param name="HeldUntil">Without a confirmation by then it lapses; null once confirmed or over.</param>
 /// <param name="Displaced">The hall cancelled it, because its schedule has no place for it any more.</param>
+/// <param name="Moved">The hall moved it, because it is closed on the day that was booked; not coming does not count then.</param>
 /// <param name="Ticket">The ticket it became when its applicant checked in; null before.</param>
 public sealed record AppointmentView(
     Guid Id, AppointmentStatus Status, int Version, string Hall, string Group, AppointmentItem Item, Applicant Applicant, DateTimeOffset Start, DateTimeOffset End,
-    DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, AppointmentTicket? Ticket)
+    DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, bool Moved, AppointmentTicket? Ticket)
 {
     public static AppointmentView Of(Appointment a, string language) => new(
         a.Id, a.Status, a.Version, a.Hall, a.GroupCode, new(a.Item, a.Name.In(language)), a.Applicant, a.StartsAt, a.EndsAt, a.BookedAt,
-        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, a.Ticket);
+        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, a.Moved, a.Ticket);
 }
 
 /// <summary>The item an appointment is about.</summary>
@@ -42,5 +43,5 @@ public sealed record AppointmentEvent(int Version, string Type, DateTimeOffset A
 {
     public static AppointmentEvent Of(AppointmentFact fact, int index) => new(
         index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
-        fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, _ => null });
+        fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, AppointmentMoved f => f.Start, _ => null });
 }

@@ -57,4 +57,14 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
         var booked = await session.Query<Appointment>().Where(a => a.Hall == hall && a.StartsAt >= since && (a.DueAt != null || a.Status == AppointmentStatus.CheckedIn)).OrderBy(a => a.Id).ToListAsync(ct);
         return [.. booked.Where(a => a.At(now).Stands)];
     }
+
+    /// <summary>What those who have some appointments of a hall have booked in other halls, from their day on.</summary>
+    public static async Task<IReadOnlyList<Appointment>> Elsewhere(IQuerySession session, string hall, IReadOnlyList<Appointment> appointments, DateTimeOffset now, CancellationToken ct)
+    {
+        if (appointments.Count == 0)
+            return [];
+        var (who, since) = (appointments.Select(a => a.ApplicantKey).Distinct().ToArray(), appointments.Min(a => a.StartsAt));
+        var booked = await session.Query<Appointment>().Where(a => a.Hall != hall && a.StartsAt >= since && a.ApplicantKey.IsOneOf(who)).ToListAsync(ct);
+        return [.. booked.Where(a => a.At(now).Stands)];
+    }
 }

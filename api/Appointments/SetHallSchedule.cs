@@ -11,13 +11,14 @@ namespace OneDoor.Appointments;
 /// <param name="Hall">The hall's code.</param>
 /// <param name="Version">Grows with every change.</param>
 /// <param name="Periods">What holds from which day on, in order.</param>
-public sealed record ScheduleView(string Hall, int Version, IReadOnlyList<SchedulePeriod> Periods)
+/// <param name="Closures">Days on which the hall takes nobody in (停办), in order.</param>
+public sealed record ScheduleView(string Hall, int Version, IReadOnlyList<SchedulePeriod> Periods, IReadOnlyList<HallClosure> Closures)
 {
     public static ScheduleView Of(Schedule schedule, string language) => new(schedule.Hall, schedule.Version,
     [
         new(null, [.. schedule.Usual.Select(g => ScheduledGroup.Of(g, language))]),
         .. schedule.Parts.Select(said => new SchedulePeriod(said.EffectiveFrom, [.. said.Groups.Select(g => ScheduledGroup.Of(g, language))])),
-    ]);
+    ], schedule.Closures);
 }
 
 /// <summary>What holds from a day on.</summary>
@@ -40,41 +41,55 @@ public sealed record ScheduledGroup(string Code, string Name, string Letter, int
 
 /// <summary>Says for which times a hall takes appointments.</summary>
 public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, LegalClock clock, TimeProvider time)
-    : Changes<Schedule, ScheduleFact, SetSchedule>(tools)
+    : Changes<Schedule, ScheduleFact, ScheduleCommand>(tools)
 {
     protected override Refusal NotFound => HallRefusals.NotFound;
 
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     /// <param name="hall">The hall's code.</param>
-    public async Task<IResult> Apply(string hall, string? ifMatch, SetSchedule command, CancellationToken ct) =>
+    public async Task<IResult> Apply(string hall, string? ifMatch, ScheduleCommand command, CancellationToken ct) =>
         await Told(Schedule.IdOf(hall), await Change(hall, ifMatch, command, ct), ct);
 
     /// <inheritdoc cref="Apply"/>
-    public Task<Outcome> Change(string hall, string? ifMatch, SetSchedule command, CancellationToken ct) =>
+    public Task<Outcome> Change(string hall, string? ifMatch, ScheduleCommand command, CancellationToken ct) =>
         Change(Schedule.IdOf(hall), ifMatch, command, command, HallDirectory.Zone.Find(hall) is null ? null : Schedule.None(hall), ct);
 
     protected override object View(Schedule seen, int version, string language) => ScheduleView.Of(schedules.Whole(seen) with { Version = version }, language);
 
-    protected override async Task<Decision<ScheduleFact>> Decide(Schedule? before, SetSchedule command, CancellationToken ct)
+    protected override async Task<Decision<ScheduleFact>> Decide(Schedule? before, ScheduleCommand command, CancellationToken ct)
     {
         var schedule = schedules.Whole(before!);
         // Nobody books meanwhile what is about to go.
         await Tools.Session.Alone(ct, $"hall {schedule.Hall}");
-        var now = time.GetUtcNow();
-        var asked = new ScheduleAsking(Tools.Caller.Actor, clock, now) { Booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, command.EffectiveFrom, now, ct) };
-        var decision = Schedule.Decide(schedule, command, asked);
-        if (decision.Refused is null)
+        var (now, by) = (time.GetUtcNow(), Tools.Caller.Actor);
+        var asked = new ScheduleAsking(by, clock, now);
+        if (command is SetSchedule { EffectiveFrom: var from })
+            asked = asked with { Booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, from, now, ct) };
+        if (command is CloseHall { Day: var day })
         {
-            foreach (var displaced in schedule.Displaced(command, asked))
-                Tools.Session.Events.Append(displaced.Id, displaced.Version + 1, new AppointmentDisplaced(now, Tools.Caller.Actor));
+            var booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, day, now, ct);
+            asked = asked with { Booked = booked, Elsewhere = await HallSchedules.Elsewhere(Tools.Session, schedule.Hall, [.. booked.Where(a => LegalClock.DayOf(a.StartsAt) == day)], now, ct) };
         }
+        var decision = Schedule.Decide(schedule, command, asked);
+        if (decision.Refused is not null || decision.Facts.Count == 0)
+            return decision;
+        IEnumerable<(Appointment Of, AppointmentFact Fact)> follows = command switch
+        {
+            SetSchedule c => schedule.Displaced(c, asked).Select(a => (a, (AppointmentFact)new AppointmentDisplaced(now, by))),
+            CloseHall c => schedule.Rebooked(c, asked).Select(r => (r.Appointment, r.Start is { } start ? (AppointmentFact)new AppointmentMoved(now, by, c.Day, start, r.End!.Value) : new AppointmentDisplaced(now, by))),
+            _ => [],
+        };
+        foreach (var (of, fact) in follows)
+            Tools.Session.Events.Append(of.Id, of.Version + 1, fact);
         return decision;
     }
 }
 
-/// <summary>GET and PUT /v1/halls/{hall}/schedule.</summary>
+/// <summary>GET and PUT /v1/halls/{hall}/schedule, and the days on which the hall is closed.</summary>
 public static class SetHallSchedule
 {
+    public const string Sets = "Say for which times a hall takes appointments from a day on (排班)", Closes = "Close a hall for a day (停办)", Reopens = "Open a hall after all on a day for which it is closed";
+
     public static void MapSchedule(this IEndpointRouteBuilder halls)
     {
         halls.MapGet("/{hall}/schedule", Read)
@@ -83,15 +98,28 @@ public static class SetHallSchedule
         halls.MapPut("/{hall}/schedule", (
                 [Description("The hall's code.")] string hall, SetSchedule request, ScheduleChanges changes, CancellationToken ct,
                 [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
-            .Needs(Scopes.AppointmentsManage)
-            .WithName("setSchedule")
-            .WithSummary("Say for which times a hall takes appointments from a day on (排班)")
-            .WithDescription("The service office's. What it says from a day on replaces what was said from later ones. An appointment is never dropped silently.")
-            .TakesIdempotencyKey()
-            .Produces<ScheduleView>()
-            .Shows(AppointmentExamples.Setting, AppointmentExamples.Shown)
-            .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
+            .Changes("setSchedule", Sets, AppointmentExamples.Setting)
+            .WithDescription("The service office's. What it says from a day on replaces what was said from later ones. An appointment is never dropped silently.");
+        halls.MapPost("/{hall}/schedule/closing", (
+                [Description("The hall's code.")] string hall, CloseHall request, ScheduleChanges changes, CancellationToken ct,
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
+            .Changes("closeHall", Closes, AppointmentExamples.Closing)
+            .WithDescription("The service office's. Its appointments of that day move to the next day with room, or are displaced, and whoever they are for is told; it gives no numbers that day.");
+        halls.MapPost("/{hall}/schedule/reopening", (
+                [Description("The hall's code.")] string hall, ReopenHall request, ScheduleChanges changes, CancellationToken ct,
+                [FromHeader(Name = "If-Match")] string? ifMatch = null) => changes.Apply(hall, ifMatch, request, ct))
+            .Changes("reopenHall", Reopens, new ReopenHall(AppointmentExamples.Closing.Day))
+            .WithDescription("The service office's. What was moved stays where it is.");
     }
+
+    private static RouteHandlerBuilder Changes(this RouteHandlerBuilder route, string name, string does, object request) => route
+        .Needs(Scopes.AppointmentsManage)
+        .WithName(name)
+        .WithSummary(does)
+        .TakesIdempotencyKey()
+        .Produces<ScheduleView>()
+        .Shows(request, AppointmentExamples.Shown)
+        .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
 
     private static async Task<IResult> Read(
         [Description("The hall's code.")] string hall, HttpContext http, HallSchedules schedules, IQuerySession session, Etags etags, CancellationToken ct) =>

@@ -76,19 +76,6 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
             .ResolveAsync(async context => await Run(context, resource, null, async changes => await begin(changes, context.GetArgument<T>("input"), context.CancellationToken)));
     }
 
-    /// <summary>A mutation that says anew what is there once for each name, for instance a hall's schedule.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="does">What it does, without a full stop.</param>
-    /// <param name="by">The argument, and the name it gives.</param>
-    /// <param name="idOf">The id of what is there for a name.</param>
-    /// <param name="set">Does it: for the name, on the version of that tag.</param>
-    /// <param name="scopes">A token needs one of them.</param>
-    public void Set<T>(string name, string does, (string Name, string Says) by, Func<string, Guid> idOf, Func<TChanges, string, string, T, CancellationToken, Task<Outcome>> set, params string[] scopes) where T : class, TCommand =>
-        Set<T>(name, does, context => idOf(context.GetArgument<string>(by.Name)), context => $"{resource}/{context.GetArgument<string>(by.Name)}/{thing}",
-                (changes, context, etag, input) => set(changes, context.GetArgument<string>(by.Name), etag, input, context.CancellationToken))
-            .Argument<NonNullGraphType<StringGraphType>>(by.Name, by.Says)
-            .Needs(scopes).Costs(Price);
-
     /// <summary>A mutation that says anew what is there once for the caller.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="does">What it does, without a full stop.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Marten;
+using OneDoor.Appointments;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -12,7 +13,7 @@ namespace OneDoor.Tickets;
 /// only while there are any.
 /// </summary>
 public sealed partial class Boards(
-    News<Ticket, TicketFact> tickets, News<Window, WindowFact> windows, IDocumentStore store, LegalClock clock, QueueOptions options, TimeProvider time, ILogger<Boards> log)
+    News<Ticket, TicketFact> tickets, News<Window, WindowFact> windows, IDocumentStore store, HallSchedules schedules, LegalClock clock, QueueOptions options, TimeProvider time, ILogger<Boards> log)
 {
     // What only time changes is looked for as often.
     private static readonly TimeSpan Anyway = TimeSpan.FromSeconds(15);
@@ -28,7 +29,8 @@ public sealed partial class Boards(
     {
         await using var session = store.QuerySession();
         var now = time.GetUtcNow();
-        return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), options.OutOfHours || clock.IsOpen(hall.Code, now));
+        var isClosed = (await schedules.Find(session, hall.Code, ct))?.ClosedOn(LegalClock.DayOf(now)) is not null;
+        return BoardView.Of(hall, await session.QueueOf(hall.Code, now, ct), !isClosed && (options.OutOfHours || clock.IsOpen(hall.Code, now)));
     }
 
     /// <summary>A place to listen from, held until it is disposed of; null where there is none left.</summary>

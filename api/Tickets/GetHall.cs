@@ -15,12 +15,13 @@ namespace OneDoor.Tickets;
 /// <param name="Hours">When it is open on a working day (开放时间); it is closed on every other day.</param>
 /// <param name="Groups">The item groups (业务组) for which one books or takes a number.</param>
 /// <param name="Windows">All its windows (窗口), open or not.</param>
+/// <param name="Closures">Days on which it takes nobody in (停办), today and later.</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record HallDetails(
-    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<string> Sample)
+    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<string> Sample)
 {
-    public static HallDetails Of(HallView hall, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows) =>
-        new(hall.Code, hall.Name, hall.Address, hall.Hours, groups, windows, [.. hall.Sample, "groups", "windows"]);
+    public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows) =>
+        new(hall.Code, hall.Name, hall.Address, hall.Hours, closures, groups, windows, [.. hall.Sample, "groups", "windows"]);
 }
 
 /// <summary>Items that a hall handles at the same windows (业务组).</summary>
@@ -61,7 +62,7 @@ public static class GetHall
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
         var language = Language.Of(http.Request);
-        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct)));
+        return etags.OkForAll(http, HallDetails.Of(HallView.Of(found, language), await doors.ClosuresOf(hall, ct), await doors.GroupsOf(hall, language, ct), await doors.WindowsOf(hall, ct)));
     }
 }
 
@@ -73,6 +74,12 @@ public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogu
         await using var session = store.QuerySession();
         var schedule = await schedules.Find(session, hall, ct);
         return HallGroup.AllOf(schedule!, LegalClock.DayOf(time.GetUtcNow()), (await catalogue.Items(ct)).Select(published => published.Item), language);
+    }
+
+    public async Task<IReadOnlyList<HallClosure>> ClosuresOf(string hall, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return [.. (await schedules.Find(session, hall, ct))!.Closures.Where(closed => closed.Day >= LegalClock.DayOf(time.GetUtcNow()))];
     }
 
     public async Task<IReadOnlyList<WindowView>> WindowsOf(string hall, CancellationToken ct)

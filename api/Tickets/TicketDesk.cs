@@ -6,7 +6,7 @@ using OneDoor.Platform;
 namespace OneDoor.Tickets;
 
 /// <summary>Gives out numbers: what the rule has to know for it, and the ticket of whoever checks in for an appointment.</summary>
-public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentCatalogue catalogue, QueueOptions options, BookingOptions booking, LegalClock clock) : ICheckInDesk
+public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentCatalogue catalogue, QueueOptions options, BookingOptions booking, HallSchedules schedules, LegalClock clock) : ICheckInDesk
 {
     /// <summary>What a code on a ticket is known by.</summary>
     public string DigestOf(string? typed) => secrets.DigestOf($"ticket code {AccessCode.Read(typed)}");
@@ -23,7 +23,8 @@ public sealed class TicketDesk(ChangeTools tools, StoreSecrets secrets, CurrentC
     public async Task<(TicketAsking Asked, string Code)> Taking(TakeTicket take, HallQueue queue, string hall, Appointment? checkedIn, CancellationToken ct)
     {
         var code = StoreSecrets.NewCode();
-        var asked = Asking(hall, queue.Now) with { Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
+        var closed = (await schedules.Find(tools.Session, hall, ct))?.ClosedOn(LegalClock.DayOf(queue.Now));
+        var asked = Asking(hall, queue.Now) with { Closed = closed, Item = take.Item is { } item ? (await catalogue.Find(item, ct))?.Item : null, Appointment = checkedIn, CodeDigest = DigestOf(code) };
         return (Ticket.GroupOf(take, asked) is not { } group ? asked : asked with
         {
             LastNumber = await HallQueues.LastNumber(tools.Session, hall, LegalClock.DayOf(asked.Now), group.Letter, ct),

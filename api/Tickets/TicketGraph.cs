@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Builders;
 using GraphQL.Types;
 using Marten;
+using OneDoor.Appointments;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Halls;
@@ -32,6 +33,8 @@ public static class TicketGraph
         var hall = roots.ShapeOf<HallView>();
         hall.Field("groups", GraphList.Of<HallGroup>()).Description("The item groups (业务组) for which one books or takes a number: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().GroupsOf(context.Source.Code, context.Language(), context.CancellationToken)).Costs(5);
+        hall.Field("closures", GraphList.Of<HallClosure>()).Description("Days on which it takes nobody in (停办), today and later.")
+            .ResolveAsync(async context => await context.Service<HallDoors>().ClosuresOf(context.Source.Code, context.CancellationToken)).Costs(5);
         hall.Field("windows", GraphList.Of<WindowView>()).Description("All its windows (窗口), open or not: samples.")
             .ResolveAsync(async context => await context.Service<HallDoors>().WindowsOf(context.Source.Code, context.CancellationToken)).Costs(5);
         roots.Lists(ListTickets.All, ticket);

@@ -55,6 +55,9 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     /// <summary>The hall cancelled it, because its schedule has no place for it any more.</summary>
     public bool Displaced { get; init; }
 
+    /// <summary>The hall moved it, because it is closed on the day that was booked; until whoever it is for moves it themselves.</summary>
+    public bool Moved { get; init; }
+
     /// <summary>The ticket it became; null before the check-in.</summary>
     public AppointmentTicket? Ticket { get; init; }
 
@@ -142,7 +145,8 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
         },
         (null, _) => throw new InvalidOperationException($"An appointment begins with its reservation, not with {fact.GetType().Name}."),
         (_, AppointmentConfirmed) => state with { Status = AppointmentStatus.Confirmed },
-        (_, AppointmentRescheduled f) => state with { StartsAt = f.Start, EndsAt = f.End },
+        (_, AppointmentRescheduled f) => state with { StartsAt = f.Start, EndsAt = f.End, Moved = false },
+        (_, AppointmentMoved f) => state with { StartsAt = f.Start, EndsAt = f.End, Moved = true },
         (_, AppointmentCancelled) => state with { Status = AppointmentStatus.Cancelled },
         (_, AppointmentDisplaced) => state with { Status = AppointmentStatus.Cancelled, Displaced = true },
         (_, AppointmentCheckedIn f) => state with { Status = AppointmentStatus.CheckedIn, Ticket = f.Ticket },

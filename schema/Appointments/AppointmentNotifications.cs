@@ -1,3 +1,4 @@
+using System.Globalization;
 using OneDoor.Clock;
 
 namespace OneDoor.Appointments;
@@ -8,10 +9,22 @@ public static class AppointmentNotifications
     /// <summary>What they are told of a fact; null for what they did themselves.</summary>
     /// <param name="appointment">The appointment, the fact included.</param>
     /// <param name="fact">What has happened.</param>
-    public static Notification? Of(Appointment appointment, AppointmentFact fact) => fact is not AppointmentDisplaced ? null : new(
-        [.. appointment.Applicant.Keys.Select(key => new Way.AsApplicant(key))],
-        new("预约已被取消", "Your visit is cancelled"),
-        new(
-            $"大厅调整了办理时间，您在{LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd}办理“{appointment.Name.Zh}”的预约已取消，请重新预约；不预约也可以现场取号办理。",
-            $"The hall has changed its hours, and your visit on {LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd} about “{appointment.Name.En}” is cancelled. Please book anew; nobody needs an appointment to be served."));
+    public static Notification? Of(Appointment appointment, AppointmentFact fact) => fact switch
+    {
+        AppointmentDisplaced => Told(appointment,
+            new("预约已被取消", "Your visit is cancelled"),
+            new(
+                $"大厅调整了办理时间，您在{LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd}办理“{appointment.Name.Zh}”的预约已取消，请重新预约；不预约也可以现场取号办理。",
+                $"The hall has changed its hours, and your visit on {LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd} about “{appointment.Name.En}” is cancelled. Please book anew; nobody needs an appointment to be served.")),
+        AppointmentMoved f => Told(appointment,
+            new("预约已改期", "Your visit is moved"),
+            new(
+                $"大厅{f.Closed:yyyy-MM-dd}停办，您办理“{appointment.Name.Zh}”的预约已改到{Time(f.Start)}。不便前来的，可改期或取消；未到也不记爽约。",
+                $"The hall is closed on {f.Closed:yyyy-MM-dd}, and your visit about “{appointment.Name.En}” is moved to {Time(f.Start)}. Move or cancel it if that does not suit you; not coming will not count.")),
+        _ => null,
+    };
+
+    private static Notification Told(Appointment appointment, Text title, Text says) => new([.. appointment.Applicant.Keys.Select(key => new Way.AsApplicant(key))], title, says);
+
+    private static string Time(DateTimeOffset at) => at.ToOffset(LegalClock.ChinaStandardTime).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -47,5 +47,8 @@ public static class AppointmentRefusals
 
     public static readonly Refusal ScheduleInvalid = new("schedule.invalid", 422, new("排班无效", "The schedule is not valid"));
 
+    public static readonly Refusal NotClosed = new("schedule.not-closed", 409,
+        new("大厅当日未停办", "The hall is not closed on that day"), new("停办的日子见排班。", "Its schedule lists the days on which it is."));
+
     public static readonly Refusal Displaces = new("schedule.displaces", 409, new("有预约将失去号段", "Appointments would lose their places"));
 }

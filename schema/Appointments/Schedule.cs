@@ -12,11 +12,41 @@ public abstract record ScheduleFact(DateTimeOffset At, Actor? By);
 [Alias("schedule_set")]
 public sealed record ScheduleSet(DateTimeOffset At, Actor? By, string Hall, DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups) : ScheduleFact(At, By);
 
+/// <summary>The hall takes nobody in on a day (停办): it has no appointments then, and gives no numbers.</summary>
+/// <param name="Day">The day, China Standard Time.</param>
+/// <param name="Reason">Why, as everybody is told.</param>
+[Alias("hall_closed")]
+public sealed record HallClosed(DateTimeOffset At, Actor? By, string Hall, DateOnly Day, string Reason) : ScheduleFact(At, By);
+
+/// <summary>The hall is open after all on a day for which it had said that it is closed. What was moved stays where it is.</summary>
+[Alias("hall_reopened")]
+public sealed record HallReopened(DateTimeOffset At, Actor? By, string Hall, DateOnly Day) : ScheduleFact(At, By);
+
+/// <summary>What someone asks of a hall's schedule: exactly what they send.</summary>
+public abstract record ScheduleCommand : ICommand;
+
 /// <summary>For which times a hall takes appointments from a day on (预约排班).</summary>
 /// <param name="EffectiveFrom">The first day, China Standard Time: today at the earliest.</param>
 /// <param name="Groups">The item groups with appointments; the others have none from that day on.</param>
 /// <param name="Displace">Cancel the appointments that have no place any more; left out, the change is refused and lists them.</param>
-public sealed record SetSchedule(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups, bool Displace = false) : ICommand;
+public sealed record SetSchedule(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups, bool Displace = false) : ScheduleCommand;
+
+/// <summary>A day on which a hall takes nobody in (停办).</summary>
+/// <param name="Day">The day, China Standard Time: a day on which it would be open, today or later.</param>
+/// <param name="Reason">Why, as everybody is told; 200 characters at most.</param>
+public sealed record CloseHall(DateOnly Day, string Reason) : ScheduleCommand;
+
+/// <summary>A day on which a hall is open after all.</summary>
+/// <param name="Day">A day on which it had said that it is closed.</param>
+public sealed record ReopenHall(DateOnly Day) : ScheduleCommand;
+
+/// <summary>A day on which a hall takes nobody in (停办).</summary>
+/// <param name="Day">The day, China Standard Time.</param>
+/// <param name="Reason">Why.</param>
+public sealed record HallClosure(DateOnly Day, string Reason);
+
+/// <summary>Where an appointment goes for which its hall is closed; null where it has no room as far ahead as one can book.</summary>
+public sealed record Rebooking(Appointment Appointment, DateTimeOffset? Start, DateTimeOffset? End);
 
 /// <summary>What holds from a day until the next one begins.</summary>
 public sealed record SchedulePart(DateOnly EffectiveFrom, IReadOnlyList<GroupSchedule> Groups);
@@ -39,12 +69,15 @@ public sealed record ScheduleAsking(Actor By, LegalClock Clock, DateTimeOffset N
 {
     /// <summary>The hall's appointments to come that stand, the first booked first.</summary>
     public IReadOnlyList<Appointment> Booked { get; init; } = [];
+
+    /// <summary>What whoever has one of them has booked elsewhere.</summary>
+    public IReadOnlyList<Appointment> Elsewhere { get; init; } = [];
 }
 
 /// <summary>For which times a hall takes appointments, as it said over time (预约排班).</summary>
 public sealed record Schedule : IFolded<Schedule, ScheduleFact>
 {
-    private const int MostPlaces = 50, LongestHorizon = 62, MostListed = 100;
+    private const int MostPlaces = 50, LongestHorizon = 62, MostListed = 100, LongestReason = 200;
 
     public required Guid Id { get; init; }
     public int Version { get; init; }
@@ -52,6 +85,9 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
 
     /// <summary>What it said, by the day from which it holds.</summary>
     public IReadOnlyList<SchedulePart> Parts { get; init; } = [];
+
+    /// <summary>The days on which it takes nobody in, in order.</summary>
+    public IReadOnlyList<HallClosure> Closures { get; init; } = [];
 
     /// <summary>What holds on days for which it has said nothing.</summary>
     [JsonIgnore]
@@ -69,19 +105,31 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     /// <summary>What is in force on a day.</summary>
     public IReadOnlyList<GroupSchedule> On(DateOnly day) => Parts.LastOrDefault(said => said.EffectiveFrom <= day)?.Groups ?? Usual;
 
+    /// <summary>That it takes nobody in on a day, where it has said so.</summary>
+    public HallClosure? ClosedOn(DateOnly day) => Closures.FirstOrDefault(closed => closed.Day == day);
+
     /// <summary>The slots of a group on a day, in order and with nothing taken; none on a day when the hall is closed.</summary>
     public IReadOnlyList<Slot> SlotsOf(string group, DateOnly day, WorkingDays calendar) =>
-        calendar.IsWorkingDay(day) && On(day).FirstOrDefault(g => g.Code == group) is { } says ? [.. says.Hours.SelectMany(hours => Cut(hours, day, says.SlotMinutes))] : [];
+        calendar.IsWorkingDay(day) && ClosedOn(day) is null && On(day).FirstOrDefault(g => g.Code == group) is { } says ? [.. says.Hours.SelectMany(hours => Cut(hours, day, says.SlotMinutes))] : [];
 
     /// <summary>Those of them that can be booked today: none of days that are over, nor of days further ahead than the group's horizon.</summary>
     public IReadOnlyList<Slot> BookableOf(string group, DateOnly day, DateOnly today, WorkingDays calendar) =>
         day >= today && day <= today.AddDays(On(day).FirstOrDefault(g => g.Code == group)?.HorizonDays ?? 0) ? SlotsOf(group, day, calendar) : [];
 
-    /// <summary>What follows when the hall says something else: it never drops an appointment without saying so.</summary>
-    public static Decision<ScheduleFact> Decide(Schedule before, SetSchedule c, ScheduleAsking asked)
+    /// <summary>What follows when the hall says something else.</summary>
+    public static Decision<ScheduleFact> Decide(Schedule before, ScheduleCommand command, ScheduleAsking asked) => command switch
     {
-        if (asked.By.Department != Department.ServiceOffice)
-            return AppointmentRefusals.NotYourHall;
+        _ when asked.By.Department != Department.ServiceOffice => AppointmentRefusals.NotYourHall,
+        SetSchedule c => Set(before, c, asked),
+        CloseHall c => Close(before, c, asked),
+        ReopenHall c => before.ClosedOn(c.Day) is null || c.Day < LegalClock.DayOf(asked.Now)
+            ? AppointmentRefusals.NotClosed.At("/day") : new HallReopened(asked.Now, asked.By, before.Hall, c.Day),
+        _ => throw new InvalidOperationException($"{command.GetType().Name} is not asked of a schedule."),
+    };
+
+    // It never drops an appointment without saying so.
+    private static Decision<ScheduleFact> Set(Schedule before, SetSchedule c, ScheduleAsking asked)
+    {
         if (Refusal.AllOf(Invalid(c, LegalClock.DayOf(asked.Now))) is { } invalid)
             return invalid;
         var displaced = c.Displace ? [] : before.Displaced(c, asked);
@@ -103,6 +151,57 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         ];
     }
 
+    private static Decision<ScheduleFact> Close(Schedule before, CloseHall c, ScheduleAsking asked)
+    {
+        var today = LegalClock.DayOf(asked.Now);
+        Refusal[] invalid =
+        [
+            .. c.Day < today || c.Day > today.AddYears(1) || !asked.Clock.Calendar.IsWorkingDay(c.Day)
+                ? [Says("今天起一年内大厅开放的日子。", "It is a day on which the hall would be open, today or within a year.", "/day")] : Array.Empty<Refusal>(),
+            .. string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason ? [Says($"1至{LongestReason}字。", $"1 to {LongestReason} characters.", "/reason")] : Array.Empty<Refusal>(),
+        ];
+        return Refusal.AllOf(invalid) is { } refused ? refused
+            : before.ClosedOn(c.Day)?.Reason == c.Reason ? Decision<ScheduleFact>.Nothing : new HallClosed(asked.Now, asked.By, before.Hall, c.Day, c.Reason);
+    }
+
+    /// <summary>
+    /// Where the appointments of a day go on which the hall is closed, who booked first first: to the next day on which their group has room for them, as
+    /// near to their time of day as can be. Nobody gets two for the same item on one day (APPT-1).
+    /// </summary>
+    public IReadOnlyList<Rebooking> Rebooked(CloseHall c, ScheduleAsking asked)
+    {
+        var after = Evolve(this, new HallClosed(asked.Now, asked.By, Hall, c.Day, c.Reason));
+        var (standing, moved) = (asked.Booked.Where(a => LegalClock.DayOf(a.StartsAt) != c.Day).Concat(asked.Elsewhere).ToList(), new List<Rebooking>());
+        foreach (var appointment in asked.Booked.Where(a => LegalClock.DayOf(a.StartsAt) == c.Day && a.Status != AppointmentStatus.CheckedIn))
+        {
+            var place = after.PlaceFor(appointment, standing, asked);
+            moved.Add(new(appointment, place?.Start, place?.End));
+            if (place is { } found)
+                standing.Add(appointment with { StartsAt = found.Start, EndsAt = found.End });
+        }
+        return moved;
+    }
+
+    private (DateTimeOffset Start, DateTimeOffset End)? PlaceFor(Appointment appointment, IReadOnlyList<Appointment> standing, ScheduleAsking asked)
+    {
+        var (day, today) = (LegalClock.DayOf(appointment.StartsAt), LegalClock.DayOf(asked.Now));
+        var taken = standing.Where(a => a.Hall == Hall && a.GroupCode == appointment.GroupCode).Select(a => new Taken(a.StartsAt, a.EndsAt)).ToArray();
+        for (var next = day.AddDays(1); next <= today.AddDays(LongestHorizon); next = next.AddDays(1))
+        {
+            if (standing.Any(a => a.ApplicantKey == appointment.ApplicantKey && a.Item == appointment.Item && LegalClock.DayOf(a.StartsAt) == next))
+                continue;
+            Slot[] slots = [.. BookableOf(appointment.GroupCode, next, today, asked.Clock.Calendar).Select(slot => slot.Less(taken))];
+            var sameTime = appointment.StartsAt.AddDays(next.DayNumber - day.DayNumber);
+            foreach (var slot in slots.OrderBy(slot => (slot.Start - sameTime).Duration()).ThenBy(slot => slot.Start))
+            {
+                var length = (int)Math.Ceiling((appointment.EndsAt - appointment.StartsAt) / (slot.End - slot.Start));
+                if (slots.From(slot.Start, length) is { } places && places.All(place => place.Free > 0))
+                    return (places[0].Start, places[^1].End);
+            }
+        }
+        return null;
+    }
+
     public static Schedule Evolve(Schedule? state, ScheduleFact fact) => fact switch
     {
         // What it says from a day on replaces what it said from later ones.
@@ -111,6 +210,12 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
             Parts = [.. state?.Parts.Where(said => said.EffectiveFrom < f.EffectiveFrom) ?? [], new SchedulePart(f.EffectiveFrom, f.Groups)],
             Version = (state?.Version ?? 0) + 1,
         },
+        HallClosed f => (state ?? None(f.Hall)) with
+        {
+            Closures = [.. (state?.Closures.Where(closed => closed.Day != f.Day) ?? []).Append(new HallClosure(f.Day, f.Reason)).OrderBy(closed => closed.Day)],
+            Version = (state?.Version ?? 0) + 1,
+        },
+        HallReopened f => state! with { Closures = [.. state.Closures.Where(closed => closed.Day != f.Day)], Version = state.Version + 1 },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a schedule."),
     };
 

@@ -43,6 +43,8 @@ public sealed partial record Ticket
             return TicketRefusals.NotYourHall;
         if (Refusal.AllOf(Unfit(c, asked)) is { } unfit)
             return unfit;
+        if (asked.Closed is { } closed)
+            return TicketRefusals.HallClosed.Because($"今日停办：{closed.Reason}", $"It takes nobody in today: {closed.Reason}");
         // Whoever has an appointment comes when the schedule says.
         if (asked.Appointment is null && !asked.Options.OutOfHours && !asked.Clock.IsOpen(asked.Hall, asked.Now))
             return TicketRefusals.HallClosed.Because(Opening(asked.Hall).Zh, Opening(asked.Hall).En);

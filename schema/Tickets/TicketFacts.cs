@@ -118,6 +118,9 @@ public sealed record TicketAsking(Actor By, LegalClock Clock, DateTimeOffset Now
     /// <summary>A new ticket's hall.</summary>
     public string Hall { get; init; } = "";
 
+    /// <summary>That the hall takes nobody in today, where it has said so.</summary>
+    public HallClosure? Closed { get; init; }
+
     /// <summary>The item it is about, as published and in force; null where there is none of that code.</summary>
     public Item? Item { get; init; }
 

@@ -59,7 +59,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/work-orders", "GET /v1/work-orders/{id}", "GET /v1/work-orders/{id}/history", "POST /v1/work-orders/{id}/contact", "POST /v1/work-orders/{id}/rectification", "POST /v1/work-orders/{id}/extension",
         "POST /v1/work-orders/{id}/feedback", "POST /v1/work-orders/{id}/call-backs", "POST /v1/work-orders/{id}/answer", "POST /v1/work-orders/{id}/closing",
         "POST /v1/sandbox/events", "POST /v1/sandbox/clock",
-        "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule",
+        "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule", "POST /v1/halls/{hall}/schedule/closing", "POST /v1/halls/{hall}/schedule/reopening",
         "GET /v1/notification-preferences", "PUT /v1/notification-preferences",
     ];
 

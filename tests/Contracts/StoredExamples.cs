@@ -190,7 +190,7 @@ public static class StoredExamples
             new AppointmentReserved(
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
-            new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentCheckedIn(Start, Agency), new AppointmentServed(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
+            new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentMoved(Start, Agency, new DateOnly(2020, 7, 1), Start.AddDays(2), Start.AddDays(2).AddHours(1)), new AppointmentCheckedIn(Start, Agency), new AppointmentServed(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
             new AppointmentLapsed(Start), new AppointmentMissed(Start),
             new BatchReceived(
                 Start, Buyer, Guid.Parse("0199c1a4-6eff-7aaa-8000-00000000000b"), "HRSS-002-01", new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc), new(SignedTexts.Declaration.Digest, "陈建国"),
@@ -226,6 +226,7 @@ public static class StoredExamples
             new LicenceRevoked(Start, Supervisor, RevocationGround.Annulled, Why(RemedyAct.Revocation)), new LicenceCancelled(Start, Clerk, Why(RemedyAct.Cancellation)),
             new LicenceReplaced(Start, Clerk, "SAMR-009-01-20261123-000042-1-R1", Why(RemedyAct.Replacement)), new LicenceExpired(Start),
             new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),
+            new HallClosed(Start, Agency, "lingang", new DateOnly(2027, 1, 5), "停电检修。"), new HallReopened(Start, Agency, "lingang", new DateOnly(2027, 1, 5)),
             new ComplaintFiled(
                 Start, Citizen, new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), new ComplaintAbout("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e", Department.Tax, "lingang", new ComplaintWindow("airport", 7)),
                 "等了两个小时。", Person.Name, new ComplaintContact("13900000000", "a@example.com"), [Department.Tax, Department.Customs], "0b1a6a1f", Start.AddDays(1)),

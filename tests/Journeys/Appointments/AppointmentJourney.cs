@@ -105,6 +105,40 @@ public sealed class AppointmentJourney(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_hall_that_is_closed_for_a_day_moves_its_appointments_tells_whoever_they_are_for_and_gives_no_numbers()
+    {
+        platform.PassUntilMonday();
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (citizen, office, anybody) = (Somebody().At(api.Http), Office.At(api.Http), platform.Anybody.At(api.Http));
+        var queue = platform.As(Department.ServiceOffice, Scopes.QueueOperate).At(api.Http);
+        var start = (await Slots(1, at: anybody))[3].Start;
+        var booked = (await Do(citizen, await Reserve(citizen, start), "confirmation")).Must(200);
+        async Task<Answered> Say(string what, int day, string? reason) =>
+            await office.Post($"/v1/halls/{Hall}/schedule/{what}", reason is null ? new { day = Day(day) } : new { day = Day(day), reason }, ("If-Match", (await office.Get($"/v1/halls/{Hall}/schedule")).ETag));
+        string Day(int ahead) => $"{platform.Now.AddDays(ahead):yyyy-MM-dd}";
+
+        var closed = (await Say("closing", 1, "停电检修")).Must(200);
+
+        Assert.Equal([Day(1)], closed.Json.Each("closures", "day"));
+        Assert.Empty(await Slots(1, at: anybody));
+        var moved = (await citizen.Get($"/v1/appointments/{booked.Json.Text("id")}")).Must(200).Json;
+        Assert.Equal((start.AddDays(1), true, "confirmed"), (moved.Instant("start"), moved.GetProperty("moved").GetBoolean(), moved.Text("status")));
+        Assert.Equal(["appointment-moved"], (await citizen.Get($"/v1/appointments/{booked.Json.Text("id")}/history")).Must(200).Json.Each("items", "type").TakeLast(1));
+        var told = Assert.Single((await citizen.Get("/v1/notifications")).Must(200).Json.List("items"));
+        Assert.Contains(Instant.Format(start.AddDays(1))[..10], told.GetRawText(), StringComparison.Ordinal);
+
+        (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
+        (await Say("closing", 0, "台风")).Must(200);
+        (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Refuses(409, "ticket.hall-closed");
+        Assert.False((await anybody.Get($"/v1/halls/{Hall}/board")).Must(200).Json.GetProperty("open").GetBoolean());
+        Assert.Equal([Day(0), Day(1)], (await anybody.Get($"/v1/halls/{Hall}")).Must(200).Json.Each("closures", "day"));
+        (await Say("reopening", 0, null)).Must(200);
+        (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
+        (await Say("reopening", 0, null)).Refuses(409, "schedule.not-closed");
+    }
+
+    [Fact]
     public async Task It_comes_back_from_a_rebuild_and_is_erased_without_its_facts()
     {
         platform.PassUntilMonday();
@@ -139,7 +173,7 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         var company = Applications.Company();
         return new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
         {
-            ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.AppointmentsBook,
+            ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.AppointmentsBook} {Scopes.NotificationsRead}",
             [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
         })));
     }

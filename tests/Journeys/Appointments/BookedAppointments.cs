@@ -31,6 +31,8 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
             {
                 Read = () => platform.Anybody.Get("/v1/halls/haigang/schedule"),
             },
+            "closeHall" => new(null, Of(("hall", "haigang")), Body(new CloseHall(Workday(50 + n), "停电检修"))) { Read = () => platform.Anybody.Get("/v1/halls/haigang/schedule") },
+            "reopenHall" => await Closed(Workday(120 + n)),
             "reserveAppointment" => new(null, Of(), Body(new { hall = Hall, item, start = await Start(item, 1), applicant })),
             "confirmAppointment" => About(await Reserved(item)),
             "listAppointments" or "getAppointment" or "getAppointmentHistory" or "cancelAppointment" => About(await Confirmed(item)),
@@ -38,6 +40,17 @@ public sealed class BookedAppointments(RunningPlatform platform, Dictionary<stri
             "checkInAppointment" => About(await AtTheDoor(item)),
             _ => null,
         };
+    }
+
+    private DateOnly Workday(int ahead) =>
+        Enumerable.Range(0, 30).Select(Clock.LegalClock.DayOf(platform.Now).AddDays(ahead).AddDays).First(Clock.WorkingDays.StateCouncil.IsWorkingDay);
+
+    private async Task<EntitledRequest> Closed(DateOnly day)
+    {
+        var office = platform.As(Department.ServiceOffice, Manage);
+        const string Schedule = "/v1/halls/haigang/schedule";
+        (await office.Post($"{Schedule}/closing", new CloseHall(day, "停电检修"), ("If-Match", (await office.Get(Schedule)).ETag))).Must(200);
+        return new(null, Of(("hall", "haigang")), Body(new ReopenHall(day))) { Read = () => platform.Anybody.Get(Schedule) };
     }
 
     private EntitledRequest About(Answered booked, object? body = null) =>

@@ -17,8 +17,8 @@ namespace OneDoor.Scale;
 /// </summary>
 public sealed class FlatLists(RunningPlatform platform)
 {
-    /// <summary>So many pages of 8 KB at most, for a page of a list or its total.</summary>
-    private const int Most = 500;
+    /// <summary>So many pages of 8 KB at most, for a page of a list; for its total, which reads up to 10,001 rows.</summary>
+    private const int Most = 500, MostCounted = 600;
 
     // With ten times the cases, at most so much more: indexes are a level deeper.
     private const double Growth = 1.2;
@@ -41,7 +41,7 @@ public sealed class FlatLists(RunningPlatform platform)
         }
         Print(measured);
 
-        Assert.Equal([], measured.SelectMany((costs, i) => costs.Where(c => c.Value.Pages > Most).Select(c => $"{c.Key} at {Sizes[i]}: {c.Value.Pages} pages")));
+        Assert.Equal([], measured.SelectMany((costs, i) => costs.Where(c => c.Value.Pages > (c.Key.EndsWith(", total", StringComparison.Ordinal) ? MostCounted : Most)).Select(c => $"{c.Key} at {Sizes[i]}: {c.Value.Pages} pages")));
         Assert.Equal([], measured.Zip(measured.Skip(1)).SelectMany(pair => pair.Second
             .Where(c => c.Value.IsFlat && pair.First[c.Key].IsFlat && c.Value.Pages > pair.First[c.Key].Pages * Growth + Deeper)
             .Select(c => $"{c.Key}: {pair.First[c.Key].Pages}, then {c.Value.Pages} pages")));
@@ -75,9 +75,9 @@ public sealed class FlatLists(RunningPlatform platform)
                 foreach (var order in CaseFilter.Orders.Values)
                 {
                     var list = filter with { Sort = order.Name };
-                    yield return new($"{who}: {what}, {order.Name}", IsFlat(filter), () => First(null));
+                    yield return new($"{who}: {what}, {order.Name}", IsFlat(viewer, list), () => First(null));
                     if (HasPages.Contains(what))
-                        yield return new($"{who}: {what}, {order.Name}, a later page", IsFlat(filter), async () => await First((await First(null)) is [.., var last] ? Position.Of(last) : null));
+                        yield return new($"{who}: {what}, {order.Name}, a later page", IsFlat(viewer, list), async () => await First((await First(null)) is [.., var last] ? Position.Of(last) : null));
 
                     Task<IReadOnlyList<Finding>> First(Position? after) => ListCases.Matching(table, viewer, list).First(order, after, including: false, 21, Ct);
                 }
@@ -109,8 +109,11 @@ public sealed class FlatLists(RunningPlatform platform)
 
     private static readonly string[] HasPages = ["all", "granted", "accepted", $"item {GeneratedCases.Popular}", "hall haigang"];
 
-    // What has changed in a month, or was submitted in one, is looked at whole where it is sorted by something else, and of ids each.
-    private static bool IsFlat(CaseFilter filter) => filter.ChangedSince is null && filter.To is null && filter.Ids is null;
+    // What has changed in a month, or was submitted in one, is looked at whole where it is sorted by something else, and of ids each; so is what an
+    // applicant has, who here has the more the more cases there are, and the recent ones of a hall or a month in the order of their changes.
+    private static bool IsFlat(Actor viewer, CaseFilter filter) =>
+        filter is { ChangedSince: null, To: null, Ids: null } && viewer.Applicant != GeneratedCases.KeyOf(0) && filter.Applicant != GeneratedCases.KeyOf(0)
+        && !((filter.Hall is not null || filter.From is not null) && filter.Sort.EndsWith("changed", StringComparison.Ordinal));
 
     private static Actor Of(Department department) => new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department);
 

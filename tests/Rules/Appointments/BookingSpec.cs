@@ -61,6 +61,8 @@ internal sealed class BookingSpec
         return _appointments[after.Id] = after;
     }
 
+    public void Keep(Appointment appointment) => _appointments[appointment.Id] = appointment;
+
     public Appointment Confirmed(string at, Applicant? applicant = null, Item? item = null)
     {
         var reserved = Reserve(at, applicant, item);
@@ -79,7 +81,7 @@ internal sealed class BookingSpec
         [.. Slots.AsStarts([.. Schedule.BookableOf("market", China.Day(day), LegalClock.DayOf(Now), WorkingDays.StateCouncil)
             .Select(s => s.Less(All.Select(a => a.At(Now)).Where(a => a.Stands).Select(a => new Taken(a.StartsAt, a.EndsAt))))], length)];
 
-    public Decision<ScheduleFact> Set(SetSchedule command, Actor? by = null) => Schedule.Decide(Schedule, command, Asking(by));
+    public Decision<ScheduleFact> Set(ScheduleCommand command, Actor? by = null) => Schedule.Decide(Schedule, command, Asking(by));
 
     public ScheduleAsking Asking(Actor? by = null) =>
         new(by ?? Office, LegalClock.Zone, Now) { Booked = [.. All.Select(a => a.At(Now)).Where(a => a.Stands && a.StartsAt > Now).OrderBy(a => a.Id)] };

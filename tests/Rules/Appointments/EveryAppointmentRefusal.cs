@@ -30,13 +30,14 @@ public class EveryAppointmentRefusal
             s.Reserve("2020-07-08 09:00");
         }),
         [AppointmentRefusals.NotInThisState] = () => After(s => s.Do(s.Reserve("2020-07-01 09:00"), new CheckInAppointment())),
-        [AppointmentRefusals.NotYourHall] = () => new BookingSpec().Set(new(China.Day("2020-07-02"), [Market()]), Customs).Refused,
-        [AppointmentRefusals.ScheduleInvalid] = () => new BookingSpec().Set(new(China.Day("2020-06-30"), [])).Refused,
+        [AppointmentRefusals.NotYourHall] = () => new BookingSpec().Set(new SetSchedule(China.Day("2020-07-02"), [Market()]), Customs).Refused,
+        [AppointmentRefusals.ScheduleInvalid] = () => new BookingSpec().Set(new SetSchedule(China.Day("2020-06-30"), [])).Refused,
+        [AppointmentRefusals.NotClosed] = () => new BookingSpec().Set(new ReopenHall(China.Day("2020-07-02"))).Refused,
         [AppointmentRefusals.Displaces] = () =>
         {
             var spec = new BookingSpec();
             spec.Confirmed("2020-07-02 09:00");
-            return spec.Set(new(China.Day("2020-07-02"), [])).Refused;
+            return spec.Set(new SetSchedule(China.Day("2020-07-02"), [])).Refused;
         },
     };
 

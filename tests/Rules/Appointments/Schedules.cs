@@ -45,9 +45,9 @@ public class Schedules
         var spec = new BookingSpec();
         spec.Confirmed("2020-07-02 09:00");
 
-        Assert.Null(spec.Set(new(China.Day("2020-07-02"), [Market() with { SlotMinutes = 60 }])).Refused);
-        Assert.Null(spec.Set(new(China.Day("2020-07-02"), [Market() with { SlotMinutes = 20 }])).Refused);
-        Assert.NotNull(spec.Set(new(China.Day("2020-07-02"), [Market(until: "09:15")])).Refused);
+        Assert.Null(spec.Set(new SetSchedule(China.Day("2020-07-02"), [Market() with { SlotMinutes = 60 }])).Refused);
+        Assert.Null(spec.Set(new SetSchedule(China.Day("2020-07-02"), [Market() with { SlotMinutes = 20 }])).Refused);
+        Assert.NotNull(spec.Set(new SetSchedule(China.Day("2020-07-02"), [Market(until: "09:15")])).Refused);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class Schedules
     [Fact]
     public void What_is_wrong_with_a_schedule_is_told_at_once()
     {
-        var refused = new BookingSpec().Set(new(China.Day("2020-06-30"),
+        var refused = new BookingSpec().Set(new SetSchedule(China.Day("2020-06-30"),
         [
             new("market", 4, 63, [new("12:00", "08:30", 51)]), new("market", 30, 30, [new("8:30", "12:00", 1)]), new("moon", 30, 30, [new("08:30", "10:00", 1), new("09:00", "11:00", 1)]),
         ])).Refused!;
@@ -77,7 +77,72 @@ public class Schedules
     [Fact] // what the sandbox's halls have
     public void The_sample_is_one_that_a_hall_could_set()
     {
-        Assert.Null(new BookingSpec().Set(new(China.Day("2020-07-02"), ItemGroups.SampleSchedule)).Refused);
+        Assert.Null(new BookingSpec().Set(new SetSchedule(China.Day("2020-07-02"), ItemGroups.SampleSchedule)).Refused);
         Assert.Equal(Enum.GetValues<Department>(), ItemGroups.All.SelectMany(g => g.Departments).Order());
+    }
+
+    [Fact]
+    public void A_closed_day_has_no_slots_and_its_appointments_go_to_the_next_day_with_room_who_booked_first_first()
+    {
+        var spec = new BookingSpec();
+        var (first, second) = (spec.Confirmed("2020-07-02 09:00"), spec.Confirmed("2020-07-02 09:00", Company(1)));
+        // The same hour of the next day has one place left, and whoever has that item then already comes on Monday.
+        spec.Confirmed("2020-07-03 09:00", Company(2));
+        var twice = spec.Confirmed("2020-07-02 10:00", Company(2));
+        var close = new CloseHall(China.Day("2020-07-02"), "停电检修。");
+        var moved = spec.Schedule.Rebooked(close, spec.Asking()).ToDictionary(r => r.Appointment.Id, r => r.Start);
+
+        Assert.Equal(China.At("2020-07-03 09:00"), moved[first.Id]);
+        Assert.Equal(China.At("2020-07-03 08:30"), moved[second.Id]);
+        Assert.Equal(China.At("2020-07-06 10:00"), moved[twice.Id]);
+        spec.Schedule = spec.Set(close).Facts.Aggregate(spec.Schedule, Schedule.Evolve);
+        Assert.Empty(spec.Free("2020-07-02"));
+        Assert.NotEmpty(spec.Free("2020-07-03"));
+        spec.Schedule = spec.Set(new ReopenHall(close.Day)).Facts.Aggregate(spec.Schedule, Schedule.Evolve);
+        Assert.NotEmpty(spec.Free("2020-07-02"));
+    }
+
+    [Fact]
+    public void A_long_matter_moves_to_slots_one_after_the_other_and_to_none_where_there_are_none()
+    {
+        var spec = new BookingSpec();
+        var longer = spec.Confirmed("2020-07-02 09:00", Company(1), Long);
+        var close = new CloseHall(China.Day("2020-07-02"), "停电检修。");
+
+        var kept = Assert.Single(spec.Schedule.Rebooked(close, spec.Asking()));
+        Assert.Equal((China.At("2020-07-03 09:00"), longer.EndsAt - longer.StartsAt), (kept.Start!.Value, kept.End!.Value - kept.Start.Value));
+        spec.Schedule = spec.Schedule with { Usual = [Market(until: "09:00")] };
+        Assert.Null(Assert.Single(spec.Schedule.Rebooked(close, spec.Asking())).Start);
+    }
+
+    [Fact]
+    public void What_the_hall_moved_and_nobody_comes_to_is_no_no_show()
+    {
+        var spec = new BookingSpec();
+        foreach (var day in new[] { "2020-07-02", "2020-07-03", "2020-07-06" })
+        {
+            var moved = Appointment.Evolve(spec.Confirmed($"{day} 09:00"), new AppointmentMoved(spec.Now, Office, China.Day(day), China.At($"{day} 10:00"), China.At($"{day} 10:30")));
+            Assert.True(moved.Moved);
+            Assert.False(Appointment.Evolve(moved, new AppointmentRescheduled(spec.Now, Office, moved.StartsAt, moved.EndsAt)).Moved);
+            spec.Keep(moved);
+        }
+        spec.Now = China.At("2020-07-07 08:00");
+
+        Assert.NotNull(spec.Reserve("2020-07-08 09:00"));
+    }
+
+    [Fact]
+    public void A_hall_is_closed_by_the_office_with_a_reason_on_a_day_on_which_it_would_be_open()
+    {
+        var spec = new BookingSpec();
+        var close = new CloseHall(China.Day("2020-07-02"), "停电检修。");
+
+        Assert.Equal(AppointmentRefusals.NotYourHall.Code, spec.Set(close, Customs).Refused?.Code);
+        Assert.Equal(["/day", "/reason"], spec.Set(new CloseHall(China.Day("2020-07-04"), " ")).Refused!.Fields.Select(f => f.Pointer));
+        Assert.Equal(["/day"], spec.Set(close with { Day = China.Day("2020-06-30") }).Refused!.Fields.Select(f => f.Pointer));
+        Assert.Equal(AppointmentRefusals.NotClosed.Code, spec.Set(new ReopenHall(close.Day)).Refused?.Code);
+        spec.Schedule = spec.Set(close).Facts.Aggregate(spec.Schedule, Schedule.Evolve);
+        Assert.Empty(spec.Set(close).Facts);
+        Assert.Single(spec.Set(close with { Reason = "台风。" }).Facts);
     }
 }
