@@ -152,6 +152,7 @@ public static class JsonShape
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (!type.IsEnum)
             return schema;
-        return new JsonObject { ["enum"] = new JsonArray([.. Names(type).Select(name => (JsonNode)name)]) };
+        IEnumerable<JsonNode?> names = Names(type).Select(name => (JsonNode)name);
+        return new JsonObject { ["enum"] = new JsonArray([.. type == context.TypeInfo.Type ? names : names.Append(null)]) };
     }
 }

@@ -40,6 +40,24 @@ public sealed class Parameters
         return values is null ? null : [.. values.OfType<T>()];
     }
 
+    /// <summary>Some of an enum, comma-separated: an array of it.</summary>
+    /// <param name="text">The parameter.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The enum.</param>
+    public Array? Several(string? text, string name, Type type)
+    {
+        var members = Kebab.Members(type);
+        var named = text?.Split(',');
+        if (named?.All(members.ContainsKey) == false)
+            Refuse(name, string.Join(", ", members.Keys));
+        if (named is null || Refused is not null)
+            return null;
+        var values = Array.CreateInstance(type, named.Length);
+        foreach (var (i, one) in named.Index())
+            values.SetValue(members[one], i);
+        return values;
+    }
+
     /// <summary>A text that stands for another.</summary>
     /// <inheritdoc cref="Several"/>
     public T? Read<T>(string? text, string name, Func<string, T?> read, string allowed) where T : class
@@ -58,6 +76,14 @@ public sealed class Parameters
         if (text is not null)
             Refuse(name, "UUID");
         return null;
+    }
+
+    /// <summary>A code that somebody names, of which there is one: several would find nothing.</summary>
+    public string? One(string? text, string name)
+    {
+        if (text?.Contains(',') == true)
+            Refused ??= RequestRefusals.ParameterInvalid.Because($"{name} 只取一个值。", $"{name} takes one value.").At(name);
+        return text;
     }
 
     /// <summary>One of a few codes.</summary>

@@ -10,7 +10,7 @@ namespace OneDoor.Appointments;
 /// <param name="Hall">Appointments in the hall of this code.</param>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
-public sealed record AppointmentFilter(AppointmentStatus? Status, string? Hall, DateOnly? From, DateOnly? To);
+public sealed record AppointmentFilter(IReadOnlyList<AppointmentStatus>? Status, string? Hall, DateOnly? From, DateOnly? To);
 
 /// <summary>GET /v1/appointments: those the caller may see, the latest first.</summary>
 public static class ListAppointments
@@ -34,9 +34,9 @@ public static class ListAppointments
         if (filter.To is { } to && LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime() is var end)
             found = found.Where(a => a.StartsAt < end);
         // What time has changed stands so, whether that is recorded yet or not.
-        if (filter.Status is { } status)
+        if (filter.Status is { } statuses)
             found = found.Where(a => a.MatchesSql(
-                "case when d.due_at > ? or d.due_at is null then d.data ->> 'status' when d.data ->> 'status' = 'Reserved' then 'Lapsed' else 'NoShow' end = ?", now.ToUniversalTime(), status.ToString()));
+                "case when d.due_at > ? or d.due_at is null then d.data ->> 'status' when d.data ->> 'status' = 'Reserved' then 'Lapsed' else 'NoShow' end = any(?)", now.ToUniversalTime(), statuses.Select(s => s.ToString()).ToArray()));
         return found;
     }
 }

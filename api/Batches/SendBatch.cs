@@ -29,7 +29,7 @@ public static class SendBatch
         [Description("Code of the item that all lines apply for: one that employers apply for.")] string item,
         [Description("The digest of the declaration of truth, as GET /v1/declaration gives it: signed once for all lines.")] string declaration,
         [Description("Who signed it, 1 to 100 characters.")] string signatory, CancellationToken ct,
-        [Description("Of departments: the name of the employer that the header OneDoor-Applicant names.")] string? employer = null,
+        [Description("Of departments: the name of the employer that the header OneDoor-Applicant names; left out, it goes by its number.")] string? employer = null,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Of departments: the employer's unified social credit code.")] string? applicant = null)
     {
         var parameters = new Parameters();
@@ -53,7 +53,7 @@ public static class SendBatch
     {
         if (caller.Applicant is { } signedIn)
             return Applicant.Of(signedIn).Applies is { Kind: ApplicantKind.LegalEntity } own ? number is null || number == own.Uscc ? own : new(ApplicantKind.LegalEntity, name ?? own.Name, number) : null;
-        return caller.Actor.Department is null || number is null || name is null ? null : new(ApplicantKind.LegalEntity, name, number);
+        return caller.Actor.Department is null || number is null ? null : new(ApplicantKind.LegalEntity, name ?? number, number);
     }
 
     // Whatever length it says it has: room is made for what comes.

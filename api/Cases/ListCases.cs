@@ -54,7 +54,7 @@ public static class ListCases
         var filter = new CaseFilter
         {
             Statuses = parameters.Several(status, "status", Kebab.Parse<CaseStatus>, Kebab.All<CaseStatus>()),
-            Item = item,
+            Item = parameters.One(item, "item"),
             Department = parameters.Enum<Department>(department, "department"),
             From = parameters.Day(submittedFrom, "submittedFrom"),
             To = parameters.Day(submittedTo, "submittedTo"),

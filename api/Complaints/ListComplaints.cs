@@ -8,7 +8,7 @@ namespace OneDoor.Complaints;
 /// <summary>Which complaints are wanted; what is null leaves them all.</summary>
 /// <param name="Status">Complaints that stand so.</param>
 /// <param name="Overdue">Only those of which what is owed is late.</param>
-public sealed record ComplaintFilter(ComplaintStatus? Status, bool Overdue);
+public sealed record ComplaintFilter(IReadOnlyList<ComplaintStatus>? Status, bool Overdue);
 
 /// <summary>GET /v1/complaints: those the caller may see, the latest first.</summary>
 public static class ListComplaints
@@ -38,9 +38,9 @@ public static class ListComplaints
         else if (viewer.Department is { } own and not Department.ServiceOffice)
             found = found.Where(c => c.MatchesSql("d.data -> 'acceptedAt' is not null and jsonb_exists(d.data -> 'units', ?)", own.ToString()));
         // What time has changed stands so, whether that is recorded yet or not.
-        if (filter.Status is { } status)
+        if (filter.Status is { } statuses)
             found = found.Where(c => c.MatchesSql(
-                "case when d.data ->> 'status' = 'Answered' and d.wake_at <= ? then 'Closed' else d.data ->> 'status' end = ?", now.ToUniversalTime(), status.ToString()));
+                "case when d.data ->> 'status' = 'Answered' and d.wake_at <= ? then 'Closed' else d.data ->> 'status' end = any(?)", now.ToUniversalTime(), statuses.Select(s => s.ToString()).ToArray()));
         if (filter.Overdue)
             found = found.Where(c => c.MatchesSql("((d.data ->> 'isOverdue')::boolean or d.data ->> 'status' <> 'Answered' and d.wake_at <= ?)", now.ToUniversalTime()));
         return found;

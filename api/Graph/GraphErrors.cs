@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
@@ -43,7 +44,7 @@ public sealed class GraphErrors(IHttpContextAccessor accessor, SecurityLog secur
         if (refusal.Detail is { } detail)
             extensions["detail"] = detail.In(language);
         if (refusal.Fields.Count > 0)
-            extensions["errors"] = refusal.Fields.Select(f => RefusedField.Of(f, language)).ToArray();
+            extensions["errors"] = refusal.Fields.Select(f => JsonSerializer.SerializeToElement(RefusedField.Of(f, language), RestJson.Options)).ToArray();
         if (rule is not null)
             extensions["rule"] = rule; // The rule's number in the GraphQL specification.
         return new ErrorInfo { Message = message, Extensions = extensions };

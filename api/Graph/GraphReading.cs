@@ -14,7 +14,7 @@ public static class GraphReading
     public static void Reads<TState, TFact, TView, TEvent>(this GraphRoots roots, Reading<TState, TFact, TView, TEvent> reading, GraphShape<TView, TView> shape)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
-        if (reading.ByNumber is null && !shape.HasField("id"))
+        if (!shape.HasField("id"))
         {
             roots.Node(shape, reading.Name, reading.Key, async (context, id) =>
                 Caller.ScopesOf(context.User!).Overlaps(reading.Scopes) ? await Find(context, id, null, null) : null);
@@ -73,12 +73,13 @@ public static class GraphReading
             { Type: var type } when type == typeof(bool) => context.GetArgument<bool?>(parameter.Name) == true,
             // What is no id is nothing's.
             { Type: var type } when type == typeof(Guid) => context.GetArgument<string?>(parameter.Name) is { } named ? GraphRoots.IdOf(parameter.Name, named) : null,
+            { Type: { IsEnum: true } type } => context.GetArgument(type.MakeArrayType(), parameter.Name),
             _ when list.Codes.TryGetValue(parameter.Name, out var codes) => parameters.OneOf(context.GetArgument<string?>(parameter.Name), parameter.Name, codes),
             _ => context.GetArgument(parameter.Type, parameter.Name),
         };
     }
 
     private static Type ArgumentOf(Type type) =>
-        type.IsEnum ? typeof(EnumerationGraphType<>).MakeGenericType(type)
+        type.IsEnum ? typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(typeof(EnumerationGraphType<>).MakeGenericType(type)))
         : type == typeof(bool) ? typeof(BooleanGraphType) : type == typeof(DateOnly) ? typeof(DayGraph) : type == typeof(Guid) ? typeof(IdGraphType) : typeof(StringGraphType);
 }

@@ -88,7 +88,14 @@ public static class GraphRefusals
         {
             Title = own.Title,
             Detail = refusal.Detail == own.OverRest.Detail ? own.Detail : refusal.Detail,
-            Fields = [.. refusal.Fields.Select(f => f.Pointer == Idempotency.Header ? f with { Pointer = "idempotencyKey" } : f)],
+            Fields =
+            [
+                .. refusal.Fields.Select(f => f with
+                {
+                    Pointer = f.Pointer == Idempotency.Header ? "idempotencyKey" : f.Pointer,
+                    Title = own.Title, Detail = f.Detail == own.OverRest.Detail ? own.Detail : f.Detail,
+                }),
+            ],
         }
         : refusal;
 

@@ -61,11 +61,11 @@ public static class LicenceGraph
 
     private static GraphQL.Builders.FieldBuilder<object?, T> Filtered<T>(GraphQL.Builders.FieldBuilder<object?, T> field) => field
         .Argument<StringGraphType>("kind", "Licences of the kind of this code.")
-        .Argument<EnumerationGraphType<LicenceStatus>>("status", "Licences that stand so.")
+        .Argument<ListGraphType<NonNullGraphType<EnumerationGraphType<LicenceStatus>>>>("status", "Licences that stand so.")
         .Argument<StringGraphType>("item", "Licences granted for the item of this code.");
 
     private static LicenceFilter FilterOf(IResolveFieldContext context) =>
-        new(context.GetArgument<string?>("kind"), context.GetArgument<LicenceStatus?>("status"), context.GetArgument<string?>("item"));
+        new(context.GetArgument<string?>("kind"), context.GetArgument<LicenceStatus[]?>("status"), context.GetArgument<string?>("item"));
 
     private static async Task<GraphPage<T>> Page<T>(
         IResolveFieldContext context, IQueryable<Licence> seen, LicenceFilter filter, string list, Func<Licence, string, T> show, Func<T, string> number)

@@ -12,7 +12,7 @@ namespace OneDoor.Licences;
 
 /// <summary>Which licences are wanted; what is null leaves them all.</summary>
 /// <param name="Holder"><see cref="Applicants.PersonOrEntity.Key"/> of who is looked for.</param>
-public sealed record LicenceFilter(string? Kind = null, LicenceStatus? Status = null, string? Item = null, string? Holder = null)
+public sealed record LicenceFilter(string? Kind = null, IReadOnlyList<LicenceStatus>? Status = null, string? Item = null, string? Holder = null)
 {
     /// <summary>What cursors are signed for.</summary>
     public string List(string of) => $"{of} {JsonSerializer.Serialize(this, PlatformJson.Options)}";
@@ -43,13 +43,13 @@ public static class ListLicences
     private static async Task<IResult> Handle(
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct,
         [Description("Licences of the kind of this code.")] string? kind = null,
-        [OneOf<LicenceStatus>, Description("Licences that stand so.")] string? status = null,
+        [OneOf<LicenceStatus>, Several, Description("Licences that stand so.")] string? status = null,
         [Description("Licences granted for the item of this code.")] string? item = null,
         [FromHeader(Name = CaseFilter.ApplicantHeader), Description("Licences of the holder with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number, for instance passport:USA:A12345678.")] string? applicant = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var filter = new LicenceFilter(kind, parameters.Enum<LicenceStatus>(status, "status"), item, CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader));
+        var filter = new LicenceFilter(parameters.One(kind, "kind"), parameters.Several(status, "status", Kebab.Parse<LicenceStatus>, Kebab.All<LicenceStatus>()), parameters.One(item, "item"), CaseFilter.ApplicantOf(parameters, applicant, CaseFilter.ApplicantHeader));
         var page = parameters.Page(cursors, filter.List(Own), first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
@@ -64,12 +64,12 @@ public static class ListLicences
     private static async Task<IResult> Public(
         HttpContext http, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct,
         [Description("Licences of the kind of this code.")] string? kind = null,
-        [OneOf<LicenceStatus>, Description("Licences that stand so.")] string? status = null,
+        [OneOf<LicenceStatus>, Several, Description("Licences that stand so.")] string? status = null,
         [Description("Licences granted for the item of this code.")] string? item = null,
         int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var filter = new LicenceFilter(kind, parameters.Enum<LicenceStatus>(status, "status"), item);
+        var filter = new LicenceFilter(parameters.One(kind, "kind"), parameters.Several(status, "status", Kebab.Parse<LicenceStatus>, Kebab.All<LicenceStatus>()), parameters.One(item, "item"));
         var page = parameters.Page(cursors, filter.List(Register), first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
@@ -127,9 +127,9 @@ public static class ListLicences
             found = found.Where(l => l.Kind.Code == kind);
         if (filter.Item is { } item)
             found = found.Where(l => l.Item == item);
-        if (filter.Status is { } status)
+        if (filter.Status is { } statuses)
             found = found.Where(l => l.MatchesSql(
-                $"{StandsAt("?", "?")} = ?", now.ToUniversalTime(), Today(now), Today(now), status.ToString()));
+                $"{StandsAt("?", "?")} = any(?)", now.ToUniversalTime(), Today(now), Today(now), statuses.Select(s => s.ToString()).ToArray()));
         return found;
     }
 }

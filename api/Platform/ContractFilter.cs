@@ -142,7 +142,10 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
         var schema = context.SchemaGenerator.GenerateSchema(parameter.Type, context.SchemaRepository);
         if (parameter.Type == typeof(bool) && schema is OpenApiSchema flag)
             flag.Default = false;
-        return new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = schema };
+        return !parameter.Type.IsEnum ? new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = schema } : new()
+        {
+            Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Says, Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema }, Style = ParameterStyle.Form, Explode = false,
+        };
     }
 
     private static OpenApiParameter PartOf(RoutePart part) => new()

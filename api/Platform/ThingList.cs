@@ -6,7 +6,7 @@ namespace OneDoor.Platform;
 
 /// <summary>
 /// How things of a kind are listed, the latest first: declared once for both doors. Each member of the filter is a parameter of both (a yes
-/// or no, a day, an id, a text or one of an enum), and its docstring what they say of it.
+/// or no, a day, an id, a text, or some of an enum), and its docstring what they say of it.
 /// </summary>
 /// <param name="One">How one of them is read; a list shows of each what that shows.</param>
 /// <param name="Name">Of the things, in camel case: that of GraphQL's field, and what its operation is named after.</param>
@@ -46,7 +46,10 @@ public sealed record ThingList<TState, TFact, TView, TEvent, TFilter>(Reading<TS
         private static readonly ConstructorInfo Constructor = typeof(TFilter).GetConstructors().Single();
 
         public static readonly IReadOnlyList<ReadsParameter> Members = [.. Constructor.GetParameters().Select(p => new ReadsParameter(
-            JsonNamingPolicy.CamelCase.ConvertName(p.Name!), Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, Docstrings.Of(typeof(TFilter).GetProperty(p.Name!)!)!))];
+            JsonNamingPolicy.CamelCase.ConvertName(p.Name!), TypeOf(p.ParameterType), Docstrings.Of(typeof(TFilter).GetProperty(p.Name!)!)!))];
+
+        // Of some of an enum it is the enum's.
+        private static Type TypeOf(Type type) => Nullable.GetUnderlyingType(type) ?? (type.IsGenericType ? type.GetGenericArguments()[0] : type);
 
         // What is left out is null, or no.
         public static TFilter With(Func<ReadsParameter, object?> value) => (TFilter)Constructor.Invoke([.. Members.Select(value)]);
@@ -126,7 +129,7 @@ public static class RestLists
 
         object? Value(ReadsParameter parameter, string? text, Parameters parameters) => parameter switch
         {
-            { Type.IsEnum: true } when Kebab.Members(parameter.Type) is var members => parameters.OneOf(text, parameter.Name, members.Keys) is { } name ? members.GetValueOrDefault(name) : null,
+            { Type.IsEnum: true } => parameters.Several(text, parameter.Name, parameter.Type),
             { Type: var type } when type == typeof(bool) => text == "true",
             { Type: var type } when type == typeof(DateOnly) => parameters.Day(text, parameter.Name),
             { Type: var type } when type == typeof(Guid) => parameters.Id(text, parameter.Name),

@@ -9,7 +9,7 @@ namespace OneDoor.Reviews;
 /// <param name="Status">Reviews that stand so.</param>
 /// <param name="Grade">Reviews of that grade.</param>
 /// <param name="Case">Reviews of the case with that id, for who is to know which case one is about.</param>
-public sealed record ReviewFilter(ReviewStatus? Status, ReviewGrade? Grade, Guid? Case);
+public sealed record ReviewFilter(IReadOnlyList<ReviewStatus>? Status, IReadOnlyList<ReviewGrade>? Grade, Guid? Case);
 
 /// <summary>GET /v1/reviews: those the caller may see, the latest days first.</summary>
 public static class ListReviews
@@ -37,10 +37,10 @@ public static class ListReviews
     private static IQueryable<Review> Matching(IQuerySession session, Actor viewer, ReviewFilter filter, DateTimeOffset now)
     {
         var found = session.Query<Review>().VisibleTo(viewer);
-        if (filter.Status is { } status)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'status' = ?", status.ToString()));
-        if (filter.Grade is { } grade)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = ?", grade.ToString()));
+        if (filter.Status is { } statuses)
+            found = found.Where(r => r.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
+        if (filter.Grade is { } grades)
+            found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = any(?)", grades.Select(g => g.ToString()).ToArray()));
         if (filter.Case is not { } about)
             return found;
         found = found.Where(r => r.OfCase == about);

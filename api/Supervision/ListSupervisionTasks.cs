@@ -10,7 +10,7 @@ namespace OneDoor.Supervision;
 /// <param name="Status">Tasks that stand so.</param>
 /// <param name="DueTo">Tasks of which something is due on this day in China Standard Time, or before.</param>
 /// <param name="Overdue">Only those of which something that is owed is late.</param>
-public sealed record SupervisionFilter(SupervisionStatus? Status, DateOnly? DueTo, bool Overdue);
+public sealed record SupervisionFilter(IReadOnlyList<SupervisionStatus>? Status, DateOnly? DueTo, bool Overdue);
 
 /// <summary>GET /v1/supervision-tasks: those the caller may see, the latest first.</summary>
 public static class ListSupervisionTasks
@@ -32,8 +32,8 @@ public static class ListSupervisionTasks
             (_, { } holder) when JsonSerializer.Serialize(new[] { holder }) is var key => found.Where(t => t.MatchesSql("d.data -> 'holderKeys' @> ?::jsonb", key)),
             _ => found.Where(t => false),
         };
-        if (filter.Status is { } status)
-            seen = seen.Where(t => t.Status == status);
+        if (filter.Status is { } statuses)
+            seen = seen.Where(t => t.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
         // What is late stands so, whether that is recorded yet or not.

@@ -8,7 +8,7 @@ public static class SupervisionGraph
 {
     public static void Add(GraphRoots roots)
     {
-        var task = roots.Shape<SupervisionView>("SupervisionTask");
+        var task = roots.Shape<SupervisionView>("SupervisionTask", nameof(SupervisionView.Id));
         roots.Reads(SupervisionReading.One, task);
         roots.Shape<SupervisionEvent>("SupervisionEvent");
         roots.Shape<Finding>("Finding");

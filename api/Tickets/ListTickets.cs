@@ -9,7 +9,7 @@ namespace OneDoor.Tickets;
 /// <summary>Which tickets are wanted; what is null leaves them all.</summary>
 /// <param name="Status">Tickets that stand so.</param>
 /// <param name="Hall">Tickets of the hall of this code.</param>
-public sealed record TicketFilter(TicketStatus? Status, string? Hall);
+public sealed record TicketFilter(IReadOnlyList<TicketStatus>? Status, string? Hall);
 
 /// <summary>GET /v1/tickets: those the caller may see, the latest first.</summary>
 public static class ListTickets
@@ -46,10 +46,10 @@ public static class ListTickets
         if (filter.Hall is { } hall)
             found = found.Where(t => t.Hall == hall);
         // What time has changed stands so, whether that is recorded yet or not.
-        if (filter.Status is { } status)
+        if (filter.Status is { } statuses)
             found = found.Where(t => t.MatchesSql(
-                "case when d.due_at > ? or d.due_at is null then d.data ->> 'status' when d.data ->> 'status' = 'Called' then 'Missed' when d.data ->> 'status' = 'Serving' then 'Done' else 'Cancelled' end = ?",
-                now.ToUniversalTime(), status.ToString()));
+                "case when d.due_at > ? or d.due_at is null then d.data ->> 'status' when d.data ->> 'status' = 'Called' then 'Missed' when d.data ->> 'status' = 'Serving' then 'Done' else 'Cancelled' end = any(?)",
+                now.ToUniversalTime(), statuses.Select(s => s.ToString()).ToArray()));
         return found;
     }
 }

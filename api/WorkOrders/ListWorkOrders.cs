@@ -7,7 +7,7 @@ namespace OneDoor.WorkOrders;
 /// <summary>Which work orders are wanted; what is null leaves them all.</summary>
 /// <param name="Status">Work orders that stand so.</param>
 /// <param name="Overdue">Only those of which something that is owed is late.</param>
-public sealed record WorkOrderFilter(WorkOrderStatus? Status, bool Overdue);
+public sealed record WorkOrderFilter(IReadOnlyList<WorkOrderStatus>? Status, bool Overdue);
 
 /// <summary>GET /v1/work-orders: those the caller may see, the latest days first.</summary>
 public static class ListWorkOrders
@@ -31,8 +31,8 @@ public static class ListWorkOrders
             { Department: { } own } => found.Where(o => o.MatchesSql("d.data ->> 'unit' = ?", own.ToString())),
             _ => found.Where(o => o.Reviewer == viewer.Subject),
         };
-        if (filter.Status is { } status)
-            found = found.Where(o => o.MatchesSql("d.data ->> 'status' = ?", status.ToString()));
+        if (filter.Status is { } statuses)
+            found = found.Where(o => o.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
         // What is late stands so, whether that is recorded yet or not.
         if (filter.Overdue)
             found = found.Where(o => o.MatchesSql("((d.data ->> 'isOverdue')::boolean or d.wake_at <= ?)", now.ToUniversalTime()));

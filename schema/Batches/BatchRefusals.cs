@@ -11,7 +11,7 @@ public static class BatchRefusals
 
     public static readonly Refusal EmployerMissing = new("batch.employer-missing", 422,
         new("没有写明用人单位", "No employer is named"),
-        new("以企业身份登录者为本单位；部门须写明统一社会信用代码和名称（employer）。", "Who signs in as an enterprise is it; a department names one by its unified social credit code and, as employer, its name."));
+        new("以企业身份登录者为本单位；部门须在请求头 OneDoor-Applicant 写明统一社会信用代码。", "Who signs in as an enterprise is it; a department names one by its unified social credit code in the header OneDoor-Applicant."));
 
     public static readonly Refusal EmployerNotYours = new("batch.employer-not-yours", 403,
         new("不能为他人批量录入", "Nobody enters a batch for somebody else"), new("登录者只能为本单位录入。", "Who is signed in enters batches for their own company alone."));
