@@ -80,6 +80,7 @@ internal static class CaseShapes
         roots.Shape<CaseClock>("CaseClock");
         roots.Shape<ClockLine>("ClockLine");
         roots.Shape<CasePause>("CasePause");
+        roots.Shape<CaseWait>("CaseWait");
         roots.Shape<CaseDelay>("CaseDelay");
         roots.Shape<GreenChannel>("GreenChannel");
         roots.Shape<StepExemption>("StepExemption");

@@ -3,6 +3,11 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
+/// <summary>A step waits for what the applicant has to hand in.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Materials">Codes of the materials.</param>
+public sealed record MaterialsAwaitedDetails(string Step, IReadOnlyList<string> Materials);
+
 /// <summary>A pledged material had not come in by its day.</summary>
 /// <param name="Material">The item's code for it.</param>
 /// <param name="SupplyBy">That day.</param>

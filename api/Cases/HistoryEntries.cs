@@ -44,6 +44,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<ExemptionDecidedDetails>), "exemption-decided")]
 [JsonDerivedType(typeof(HistoryEntry<CaseExpeditedDetails>), "case-expedited")]
 [JsonDerivedType(typeof(HistoryEntry<StepWaivedDetails>), "step-waived")]
+[JsonDerivedType(typeof(HistoryEntry<MaterialsAwaitedDetails>), "materials-awaited")]
 [JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
 [JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
 [JsonDerivedType(typeof(HistoryEntry<StepRefusedDetails>), "step-refused")]

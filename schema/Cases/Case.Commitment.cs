@@ -40,7 +40,7 @@ public sealed partial record Case
             .. CommitmentRefusals.SignatoryMissing.At("/commitment/signatory").When(!Wording.IsLine(given.Signatory, Signature.LongestSignatory)),
             .. MeetByRefused(given.MeetBy, rule, asked),
             // Nothing is examined and nothing asked for, so what it does not stand in for comes with it.
-            .. item.Materials.Where(m => m.Required && !there.Contains(m.Code)).Select(m => CaseRefusals.MaterialsMissing.Because(
+            .. item.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Submission } && !there.Contains(m.Code)).Select(m => CaseRefusals.MaterialsMissing.Because(
                 $"缺{m.Name.Zh}（{m.Code}），承诺不能代替。", $"{m.Name.En} ({m.Code}) is missing, and the commitment does not stand in for it.").At($"/materials/{m.Code}")),
         ];
     }

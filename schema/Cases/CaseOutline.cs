@@ -14,7 +14,7 @@ internal static class CaseOutline
         Plan = Of(@case.Plan),
         Applicant = Of(@case.Applicant),
         ApplicantKey = "",
-        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null })],
+        Steps = [.. @case.Wanted.Select(s => s with { Grounds = null, Results = null, Awaited = s.Awaited is { } wait ? wait with { Materials = [] } : null })],
         Materials = [],
         Declaration = null,
         Form = null,
@@ -52,6 +52,7 @@ internal static class CaseOutline
     {
         CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null, Files = null },
         CaseAccepted f => f with { Deferred = [], Officer = null },
+        MaterialsAwaited f => f with { Materials = [] },
         StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },
         CaseRefused f => f with { Grounds = null },
         CaseNotAccepted f => f with { Answer = null },

@@ -199,4 +199,16 @@ public sealed record ItemParent(string Code, Text Name);
 /// <param name="Required">Without it the application is not complete.</param>
 /// <param name="Deferrable">May be supplied after acceptance (容缺后补, MODE-7).</param>
 /// <param name="ProvedBy">Code of the licence that makes handing it in unnecessary; null when none does.</param>
-public sealed record Material(string Code, Text Name, bool Required = true, bool Deferrable = false, string? ProvedBy = null);
+/// <param name="NeededBy">When it is due: with the application, or when the first step opens that needs it.</param>
+public sealed record Material(
+    string Code, Text Name, bool Required = true, bool Deferrable = false, string? ProvedBy = null, MaterialNeed NeededBy = MaterialNeed.Submission);
+
+/// <summary>When a material is due (JOINT-6).</summary>
+public enum MaterialNeed
+{
+    /// <summary>申请时提交: with the application.</summary>
+    Submission,
+
+    /// <summary>环节开始时提交: when a step opens that needs it, which waits for it and not before.</summary>
+    Step,
+}

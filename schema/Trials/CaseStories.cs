@@ -16,7 +16,7 @@ internal static class CaseStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
-        Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
+        Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
         Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
@@ -50,6 +50,17 @@ internal static class CaseStories
     {
         var missing = cast.Item(item => IsExamined(item) && HasMissing(item)) is { } found ? Missing(found.Item) : "";
         return (Examined(cast, HasMissing, whole => whole with { Materials = [.. whole.Materials!.Where(given => given.Code != missing)] }), missing);
+    }
+
+    private static bool IsLater(Material material) => material.NeededBy == MaterialNeed.Step;
+
+    private static IReadOnlyList<CaseFact> Awaited(Cast cast)
+    {
+        if (Begun(cast, item => item.Materials.Any(IsLater) && IsForOne(item), change: whole => whole with { Materials = [] }) is not { } told)
+            return [];
+        var materials = told.Case.Plan.Materials;
+        MaterialGiven[] Given(bool later) => [.. materials.Where(material => IsLater(material) == later).Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))];
+        return told.Do(told.Submitter, new SupplyMaterials(Given(later: false))).Accept().Grant().Do(told.Submitter, new SupplyMaterials(Given(later: true))).Facts;
     }
 
     private static ToldCase? Noticed(Cast cast)

@@ -108,6 +108,7 @@ function materials(item: Schema['Item'], preview: Schema['ItemPreview'] | null):
             {tx(material.name)}
             <span class="quiet"> {[
               material.required ? '' : t('选交', 'if it applies'),
+              material.neededBy === 'step' ? t('办理到需要它的环节时再提交', 'later, when the step that needs it is to begin') : '',
               material.deferrable ? t('可容缺后补', 'may follow later') : '',
               material.provedBy ? (isProved(material.code) ? t('您已有电子证照，无需提交', 'proved by a licence you hold') : t('已有电子证照的无需提交', 'not needed if a licence here proves it')) : '',
             ].filter(Boolean).map((text) => `· ${text}`).join(' ')}</span>

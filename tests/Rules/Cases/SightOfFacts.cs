@@ -70,6 +70,7 @@ public class SightOfFacts
         [typeof(ExemptionDecided)] = (Whole, Whole, Nothing),
         [typeof(CaseExpedited)] = (Whole, Nothing, Whole),
         [typeof(StepGranted)] = (Whole, Whole, Nothing),
+        [typeof(MaterialsAwaited)] = (Nothing, Whole, Nothing),
         [typeof(StepOpened)] = (Whole, Whole, Nothing),
         [typeof(StepRedirected)] = (Nothing, Whole, Nothing),
         [typeof(StepReferredUpward)] = (Nothing, Whole, Nothing),
