@@ -91,6 +91,7 @@ internal static class CaseShapes
         roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
         roots.Shape<HearingMinutes>("HearingMinutes");
         roots.Shape<CaseHearing>("CaseHearing");
+        roots.Shape<CaseHandOver>("CaseHandOver");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<StepPlan>("StepPlan");

@@ -108,6 +108,9 @@ public sealed record CaseView
     /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<CaseLicence> Licences { get; init; }
 
+    /// <summary>What was handed over besides (移交), such as seals or a printed licence.</summary>
+    public required IReadOnlyList<CaseHandOver> HandOvers { get; init; }
+
     /// <summary>Why it was refused (不予许可), as a whole or in the one step that was; null unless it was, and where several steps were.</summary>
     public required RefusalGrounds? Refusal { get; init; }
 
@@ -164,6 +167,7 @@ public sealed record CaseView
         ThirdPartyNotices = @case.ThirdPartyNotices,
         Hearings = @case.Hearings,
         Licences = [.. @case.Licences.Select(CaseLicence.Of)],
+        HandOvers = @case.HandOvers ?? [],
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
         NonAcceptance = @case.NonAcceptance?.In(language),

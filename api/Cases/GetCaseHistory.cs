@@ -60,6 +60,7 @@ public static class GetCaseHistory
             StepRefused f => Of(new StepRefusedDetails(f.Step, f.Grounds, f.Officer)),
             StepCancelled f => Of(new StepCancelledDetails(f.Step, f.Because)),
             LicenceDelivered f => Of(new LicenceDeliveredDetails(f.Step, f.Number)),
+            HandedOver f => Of(new HandedOverDetails(f.Step, f.What, f.Way, f.Receiver, f.On)),
             ClockPaused f => Of(new ClockPausedDetails(f.Step, f.Number, f.Reason, f.Note, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)),
             PauseOverdue f => Of(new PauseOverdueDetails(f.Step, f.Number)),
             ClockResumed f => Of(new ClockResumedDetails(f.Step, f.Number, f.StepDue.At)),

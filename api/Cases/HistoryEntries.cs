@@ -50,6 +50,7 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<StepRefusedDetails>), "step-refused")]
 [JsonDerivedType(typeof(HistoryEntry<StepCancelledDetails>), "step-cancelled")]
 [JsonDerivedType(typeof(HistoryEntry<LicenceDeliveredDetails>), "licence-delivered")]
+[JsonDerivedType(typeof(HistoryEntry<HandedOverDetails>), "handed-over")]
 [JsonDerivedType(typeof(HistoryEntry<ClockPausedDetails>), "clock-paused")]
 [JsonDerivedType(typeof(HistoryEntry<ClockResumedDetails>), "clock-resumed")]
 [JsonDerivedType(typeof(HistoryEntry<LimitExtendedDetails>), "limit-extended")]

@@ -38,11 +38,11 @@ public sealed record ItemPreview(
         ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false)
     {
         var item = published.Item;
-        Due[] due = [clock.Simulate(now, item.PromisedLimit, hall), .. isEmergency ? [clock.Simulate(now, EmergencyProject.Within)] : Array.Empty<Due>()];
+        Due[] due = [clock.Simulate(now, item.PromisedLimit!, hall), .. isEmergency ? [clock.Simulate(now, EmergencyProject.Within)] : Array.Empty<Due>()];
         var open = item.Materials.Where(m => !atHand.Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
         var needed = open[false].Where(m => m.Required).ToLookup(m => m.NeededBy);
         return new ItemPreview(
-            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, isEmergency ? EmergencyProject.Within : item.PromisedLimit,
+            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit!, isEmergency ? EmergencyProject.Within : item.PromisedLimit!,
             [.. needed[MaterialNeed.Submission]], [.. needed[MaterialNeed.Step]], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!,
             StepPlan.Of(item, clock, hall, now, isEmergency, [.. needed[MaterialNeed.Step].Select(m => m.Code)]));
     }

@@ -95,6 +95,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public Acceptor? AcceptedBy { get; init; }
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
 
+    /// <summary>What was handed over besides (CASE-10); null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CaseHandOver>? HandOvers { get; init; }
+
     /// <summary>Of joint parties, until all have signed, when the first did.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
@@ -247,6 +251,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         HearThirdParty c => Hear(c, asked),
         CallHearing c => Call(c, asked),
         CloseHearing c => Close(c, asked),
+        RecordHandOver c => Record(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
@@ -299,6 +304,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
+            (_, HandedOver f) => state with { HandOvers = [.. state.HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
             (_, LimitExtended f) => state.With(f),

@@ -36,6 +36,7 @@ internal static class CaseOutline
         AcceptedBy = null,
         Delay = @case.Delay is { } delay ? delay with { Reason = null } : null,
         Licences = [],
+        HandOvers = null,
         Grounds = null,
         NonAcceptance = null,
         Lapsed = null,

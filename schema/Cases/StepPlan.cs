@@ -23,8 +23,8 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
     public static StepPlan Of(Item item, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false, IReadOnlyList<string>? later = null)
     {
         var expedited = clock.Simulate(now, EmergencyProject.Within).DueAt;
-        return Of(item.Procedure.Steps, new HashSet<string>(), now, Sooner(now, item.PromisedLimit), new(
-            _ => null, (step, from) => Sooner(from, step.Limit), (from, to) => clock.Elapsed(from, to, isEmergency ? EmergencyProject.Within.Unit : item.PromisedLimit.Unit, hall, []),
+        return Of(item.Procedure.Steps, new HashSet<string>(), now, Sooner(now, item.PromisedLimit!), new(
+            _ => null, (step, from) => Sooner(from, step.Limit), (from, to) => clock.Elapsed(from, to, isEmergency ? EmergencyProject.Within.Unit : item.PromisedLimit!.Unit, hall, []),
             step => [.. step.Materials.Where(code => later?.Contains(code) == true)]));
 
         DateTimeOffset Sooner(DateTimeOffset from, Limit limit) => clock.Simulate(from, limit, hall).DueAt is var own && isEmergency && expedited < own ? expedited : own;

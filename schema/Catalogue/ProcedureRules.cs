@@ -55,7 +55,7 @@ internal static class ProcedureRules
             if (CriticalPath.Ordered(item.Procedure) is null)
                 yield return Problem(path, "办理环节互为前置，形成循环。", "The steps wait for each other in a circle.");
             else if (steps.All(step => LimitProblem(step.Limit) is null)
-                && CriticalPath.Of(item.Procedure).WorkingDays > item.PromisedLimit.InWorkingDays)
+                && CriticalPath.Of(item.Procedure).WorkingDays > item.PromisedLimit?.InWorkingDays)
                 yield return Problem(
                     path,
                     "环节时限之和超过承诺时限。",

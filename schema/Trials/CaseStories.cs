@@ -16,7 +16,7 @@ internal static class CaseStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
-        Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
+        Granted, HandedOver, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
         Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
@@ -41,6 +41,10 @@ internal static class CaseStories
     private static IReadOnlyList<CaseFact> Facts(ToldCase? told) => told?.Facts ?? [];
 
     private static IReadOnlyList<CaseFact> Granted(Cast cast) => Facts(Examined(cast, item => item.Procedure.Steps[0].Issues is not null)?.Accept().Prepare().Grant());
+
+    private static IReadOnlyList<CaseFact> HandedOver(Cast cast) =>
+        Facts(Examined(cast, item => item.Delivery.Ways.Contains(DeliveryWay.Pickup))?.Accept().Prepare().Grant() is { } told
+            ? told.Do(cast.Of(told.Open.Department), new RecordHandOver(told.Open.Code, "纸质证照", DeliveryWay.Pickup, "张三", told.Today)) : null);
 
     private static bool HasMissing(Item item) => item.Procedure.Steps[0].Materials.Any(code => item.Materials.Any(material => material.Code == code && material.Deferrable));
 

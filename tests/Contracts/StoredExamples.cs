@@ -160,6 +160,7 @@ public static class StoredExamples
             new CaseDueSoon(Start, By: null, Start.AddDays(1), ["licence", "seals"]),
             new MaterialsProved(Start, Clerk, [new("business-licence-copy", new("business-licence", new("营业执照", "Business licence")), "ESTABLISHMENT-20261120-000007-1")]),
             new StepWaived(Start, Agency, "invoices"), new MaterialsAwaited(Start, Agency, "planning-permit", ["design-drawings"]),
+            new HandedOver(Start, Clerk, "licence", "营业执照（纸质正本）", DeliveryWay.Pickup, "阿依古丽·买买提 𬭎", new DateOnly(2026, 11, 23)),
             new ExemptionDecided(Start, Agency, "environment", EiaDirectory.Zone.Decide("water-ditch-revetment", new(SensitiveArea: false))),
             new CaseExpedited(Start, Agency, Emergency, "口罩生产线扩建", EmergencyProject.Within),
             new EmergencyProjectRegistered(Start, Office, Emergency, "口罩生产线扩建", "疫情防控急需", "天津港保税区管理委员会", "津保应急〔2026〕1号", new DateOnly(2027, 3, 31)),

@@ -166,6 +166,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             finding = "passed",
             note = "一致",
         }),
+        "recordHandOver" => Of(await Granted(), new { step = Step, what = "纸质营业执照", way = "pickup", receiver = "王建国", on = Day(0) }),
         "tellThirdParties" => Of(await Accepted(), ThirdParties()),
         "hearThirdParty" => Of(await Told(), new { text = "夜间扰民。" }, ("n", "1")),
         "callHearing" => Of(await Accepted(), Hearing()),
@@ -294,6 +295,13 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     }
 
     // Whatever pledge the applicant missed before, as time passes, bars from no other one.
+    private async Task<CaseJourney> Granted()
+    {
+        var granted = await Accepted();
+        await granted.Grant((Department.MarketRegulation, Step));
+        return granted;
+    }
+
     private async Task<CaseJourney> Deficient()
     {
         await new BreachedCommitments(platform, Applicant).Forgiven();

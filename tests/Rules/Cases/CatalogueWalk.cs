@@ -164,6 +164,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         CaseStatus.Accepted or CaseStatus.Paused => Handle(),
         CaseStatus.Granted when Now.Pledges.Any(p => p.IsOpen) => Later(_spec.Now.AddDays(90), asked: null),
         CaseStatus.Granted when Now.Commitment is { IsToBeMet: true, OverdueAt: null } => Perhaps(2) ? new(OfApplicant, new FulfilCommitment()) : Later(_spec.Now.AddDays(100), asked: null),
+        CaseStatus.Granted or CaseStatus.PartlyGranted when Now.HandOvers is null && AnyOf(Now.Steps.Where(s => s.Status == StepStatus.Granted)) is { } granted =>
+            new(Clerk(granted.Department), new RecordHandOver(granted.Code, "纸质证照", DeliveryWay.Pickup, "张三", Today)),
         _ => Anything(),
     };
 

@@ -42,6 +42,10 @@ internal static partial class LawOfCases
                 Decided(before, f.Step, f.By!);
                 Examined(before, f);
                 break;
+            case HandedOver f:
+                Assert.True(before.Step(f.Step) is { Status: StepStatus.Granted } granted && granted.Department == f.By?.Department, "What is not granted is handed over (B18).");
+                Assert.InRange(f.On, LegalClock.DayOf(before.Step(f.Step)!.DecidedAt!.Value), LegalClock.DayOf(f.At));
+                break;
             case StepRefused f:
                 Decided(before, f.Step, f.By!);
                 Assert.True(f.By!.IsSupervisor, "A clerk refused.");

@@ -27,6 +27,7 @@ public class SightOfFacts
         [typeof(StepInspected)] = (Nothing, Whole, Nothing),
         [typeof(ThirdPartiesTold)] = (Nothing, Whole, Nothing),
         [typeof(ThirdPartyHeard)] = (Nothing, Whole, Nothing),
+        [typeof(HandedOver)] = (Nothing, Whole, Nothing),
         [typeof(HearingCalled)] = (Nothing, Whole, Nothing),
         [typeof(HearingClosed)] = (Nothing, Whole, Nothing),
         [typeof(LimitsSettled)] = (Share, Nothing, Share),
