@@ -91,7 +91,6 @@ internal static class CaseShapes
         roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
         roots.Shape<HearingMinutes>("HearingMinutes");
         roots.Shape<CaseHearing>("CaseHearing");
-        roots.Shape<CaseHandOver>("CaseHandOver");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<StepPlan>("StepPlan");
@@ -116,6 +115,7 @@ internal static class CaseShapes
 
     private static void AddCase(GraphRoots roots)
     {
+        roots.Shape<CaseHandOver>("CaseHandOver");
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
