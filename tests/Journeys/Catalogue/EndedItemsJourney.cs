@@ -6,6 +6,8 @@ namespace OneDoor.Catalogue;
 /// <summary>B19 by the public API: an abolished item's entry says what to do instead, through both doors.</summary>
 public sealed class EndedItemsJourney(RunningPlatform platform)
 {
+    private static readonly string[] Limits = ["statutoryLimit", "promisedLimit", "extension"], Asked = ["materials", "channels", "conditions"];
+
     /// <summary>(B19)</summary>
     [Fact]
     public async Task An_abolished_item_shows_nothing_that_would_be_asked_for()
@@ -13,8 +15,8 @@ public sealed class EndedItemsJourney(RunningPlatform platform)
         var item = (await platform.Anybody.Get("/v1/catalogue/items/SAMR-033")).Must(200).Json.GetProperty("item");
 
         Assert.NotEmpty(item.GetProperty("insteadOf").Text("zh"));
-        Assert.All(new[] { "statutoryLimit", "promisedLimit", "extension" }, member => Assert.Equal("null", item.GetProperty(member).GetRawText()));
-        Assert.All(new[] { "materials", "channels", "conditions" }, member => Assert.Equal("[]", item.GetProperty(member).GetRawText()));
+        Assert.All(Limits, member => Assert.Equal("null", item.GetProperty(member).GetRawText()));
+        Assert.All(Asked, member => Assert.Equal("[]", item.GetProperty(member).GetRawText()));
         Assert.Empty(item.GetProperty("procedure").List("steps"));
         var listed = Assert.Single((await platform.Anybody.Get("/v1/catalogue/items?query=SAMR-033")).Must(200).Json.List("items"));
         Assert.Equal("null", listed.GetProperty("promisedLimit").GetRawText());

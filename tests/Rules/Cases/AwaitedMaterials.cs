@@ -1,4 +1,3 @@
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;

@@ -1,4 +1,3 @@
-using OneDoor.Clock;
 using Xunit;
 
 namespace OneDoor.Catalogue;
