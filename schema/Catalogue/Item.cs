@@ -179,8 +179,23 @@ public sealed record Item
     /// <summary>The entry as it is read on a day: of one for which nobody can apply any more what it was called and what to do instead, and nothing that would still be asked for (CAT-5).</summary>
     public Item ReadOn(DateOnly today) => !IsEnded(today) ? this : this with
     {
-        Conditions = [], Materials = [], Procedure = new([]), Channels = [], StatutoryLimit = null, PromisedLimit = null, Extension = null, FeeYuan = 0, SpecialProcedures = [], Form = null, Commitment = null,
-        CommitmentEligible = false, CommitmentSource = null, RenewalByCommitment = false, Renewal = null, AppointmentNeeded = false, Unattended = false,
+        Conditions = [],
+        Materials = [],
+        Procedure = new([]),
+        Channels = [],
+        StatutoryLimit = null,
+        PromisedLimit = null,
+        Extension = null,
+        FeeYuan = 0,
+        SpecialProcedures = [],
+        Form = null,
+        Commitment = null,
+        CommitmentEligible = false,
+        CommitmentSource = null,
+        RenewalByCommitment = false,
+        Renewal = null,
+        AppointmentNeeded = false,
+        Unattended = false,
     };
 
     /// <summary>Codes of the kinds of licences that its steps issue.</summary>
