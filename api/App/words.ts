@@ -17,7 +17,7 @@ export const department = (code: Schema['Department']): string => t(...departmen
 
 const statuses: Record<Schema['CaseStatus'], [string, string]> = {
   submitted: ['已提交，等待受理', 'Submitted, waiting to be accepted'], 'correction-requested': ['请您补正材料', 'Something is missing: your turn'],
-  accepted: ['已受理，正在办理', 'Accepted, in progress'], paused: ['特别程序，暂停计时', 'Special procedure, the clock stands'], granted: ['已办结：准予', 'Granted'],
+  accepted: ['已受理，正在办理', 'Accepted, in progress'], paused: ['计时暂停', 'The clock stands still'], granted: ['已办结：准予', 'Granted'],
   'partly-granted': ['已办结：部分准予', 'Partly granted'], refused: ['已办结：不予许可', 'Refused'], withdrawn: ['已撤回', 'Withdrawn'],
   'not-accepted': ['不予受理', 'Not accepted'], lapsed: ['逾期未补正，已终止', 'Closed: no answer to the notice'], 'awaiting-signatures': ['等待各方签署', 'Waiting for signatures'],
 };

@@ -50,6 +50,7 @@ public static class CaseExamples
     public static readonly HearThirdParty Statement = new("We fear for the quiet of the night.");
     public static readonly CallHearing Hearing = new("licence", HearingGround.Requested, new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
     public static readonly CloseHearing Minutes = new("The parties agreed on opening hours.", "Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8));
+    public static readonly RecordHandOver HandOver = new("licence", "Printed business licence", DeliveryWay.Pickup, "Zhang San", new DateOnly(2026, 11, 23));
     public static readonly ExplainDelay Delay = new("The register could not be reached.");
 
     /// <summary>An item that is granted by commitment.</summary>
@@ -76,6 +77,7 @@ public static class CaseExamples
         Start with { Commitment = new(CommitmentKind.ToBeMet, SignedTexts.CommitmentTo(Committed.Item).Digest, SignedTexts.CommitmentTo(Committed.Item).Text, "张三", CatalogueExamples.Now, new DateOnly(2027, 1, 29)) }, new FulfilCommitment()));
     public static readonly CaseView Accepted = View(Running);
     public static readonly CaseView Granted = View(After(Running, Grant));
+    public static readonly CaseView HandedOver = View(After(After(Running, Grant), HandOver));
     public static readonly CaseView Corrected = View(After(Start, Notice));
     public static readonly CaseView Refused = View(After(Running, Refusal));
     public static readonly CaseView Declined = View(After(Start, NotOurs));

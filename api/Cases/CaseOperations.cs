@@ -101,6 +101,10 @@ public static class CaseOperations
             Part = new("n", "hearing", "The hearing's number.", (c, hearing) => c with { Hearing = (int)hearing }) { IsNumber = true },
             Shows = new(CaseExamples.Minutes, CaseExamples.Minuted),
         })
+        .On(new Operation<RecordHandOver>("recordHandOver", "hand-overs", "Record that a thing was handed over (移交): seals, a printed licence", Scopes.CasesHandle)
+        {
+            Shows = new(CaseExamples.HandOver, CaseExamples.HandedOver),
+        })
         .On(new Operation<DecideStep>("decideStep", "steps/{step}/decision", "Grant or refuse a step of one's own department (决定)", Scopes.CasesHandle, Scopes.CasesSupervise)
         {
             Part = new("step", "step", "The step's code.", (c, step) => c with { Step = (string)step }),

@@ -80,6 +80,7 @@ internal static class CaseShapes
         roots.Shape<CaseClock>("CaseClock");
         roots.Shape<ClockLine>("ClockLine");
         roots.Shape<CasePause>("CasePause");
+        roots.Shape<CaseWait>("CaseWait");
         roots.Shape<CaseDelay>("CaseDelay");
         roots.Shape<GreenChannel>("GreenChannel");
         roots.Shape<StepExemption>("StepExemption");
@@ -114,6 +115,7 @@ internal static class CaseShapes
 
     private static void AddCase(GraphRoots roots)
     {
+        roots.Shape<CaseHandOver>("CaseHandOver");
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);

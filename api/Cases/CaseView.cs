@@ -108,6 +108,9 @@ public sealed record CaseView
     /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<CaseLicence> Licences { get; init; }
 
+    /// <summary>What was handed over besides (移交), such as seals or a printed licence.</summary>
+    public required IReadOnlyList<CaseHandOver> HandOvers { get; init; }
+
     /// <summary>Why it was refused (不予许可), as a whole or in the one step that was; null unless it was, and where several steps were.</summary>
     public required RefusalGrounds? Refusal { get; init; }
 
@@ -164,6 +167,7 @@ public sealed record CaseView
         ThirdPartyNotices = @case.ThirdPartyNotices,
         Hearings = @case.Hearings,
         Licences = [.. @case.Licences.Select(CaseLicence.Of)],
+        HandOvers = @case.HandOvers ?? [],
         Refusal = @case.RefusedFor?.In(language),
         Remedies = [.. @case.Remedies.Select(remedy => remedy.In(language))],
         NonAcceptance = @case.NonAcceptance?.In(language),
@@ -231,18 +235,21 @@ public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, s
 /// <param name="Code">Unique within the case.</param>
 /// <param name="Department">Whose it is.</param>
 /// <param name="Status">Where it stands.</param>
-/// <param name="OpenedAt">Null until its predecessors are granted.</param>
+/// <param name="OpenedAt">Null until its predecessors are granted and what is due with it is in.</param>
 /// <param name="DueAt">Null until it opens and while its clock stands still.</param>
 /// <param name="DecidedAt">When it was decided.</param>
 /// <param name="ReferredUpward">A supervisor decides it (上报).</param>
 /// <param name="Refusal">Why its department refused it (不予许可); null unless it did.</param>
 /// <param name="Results">Documents given with the decision (结果文书); none until then.</param>
+/// <param name="AwaitedFrom">Since when it waits for the applicant (等待申请人), or did until it opened: its predecessors are granted, and what is due with it is not in. Null where it did not.</param>
+/// <param name="Awaits">Codes of the materials that it waits for; empty where it waits for none.</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
-    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results)
+    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results, DateTimeOffset? AwaitedFrom, IReadOnlyList<string> Awaits)
 {
-    public static StepView Of(StepState s, string language) =>
-        new(s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)]);
+    public static StepView Of(StepState s, string language) => new(
+        s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)],
+        s.Awaited?.From, s.Awaited?.Materials ?? []);
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>
@@ -252,13 +259,21 @@ public sealed record StepView(
 /// <param name="ExtendedBy">Working days that a release before 0.2 added to every limit; 0 where none did.</param>
 /// <param name="Extension">What the one extension (延长) added to the statutory limit; null where there was none.</param>
 /// <param name="Delay">It is past its promise (逾期), and why; null while it is not.</param>
-/// <param name="Pauses">When the clock stood still (中止).</param>
+/// <param name="Pauses">When the clock stood still (中止) for a special procedure.</param>
+/// <param name="Waits">When it stood still because a step waited for what the applicant had to hand in (等待申请人).</param>
 public sealed record CaseClock(
-    ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, Limit? Extension, CaseDelay? Delay, IReadOnlyList<CasePause> Pauses)
+    ClockLine Statutory, ClockLine Promised, Limit? Actual, int ExtendedBy, Limit? Extension, CaseDelay? Delay, IReadOnlyList<CasePause> Pauses, IReadOnlyList<CaseWait> Waits)
 {
     public static CaseClock Of(Case c) => new(
-        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Promise, c.Promised), c.Actual, c.ExtendedBy, c.StatutoryExtension, c.Delay, c.Pauses);
+        ClockLine.Of(c.Plan.Statutory, c.Statutory), ClockLine.Of(c.Promise, c.Promised), c.Actual, c.ExtendedBy, c.StatutoryExtension, c.Delay, c.Pauses,
+        [.. c.Steps.Where(s => s.Awaited is not null).Select(s => new CaseWait(s.Code, s.Awaited!.From, s.OpenedAt ?? s.DecidedAt))]);
 }
+
+/// <summary>A time in which a step waited for the applicant (等待申请人), and no limit ran.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="From">When its predecessors were granted.</param>
+/// <param name="Until">When what it waited for was in, or it was cancelled; null while it waits.</param>
+public sealed record CaseWait(string Step, DateTimeOffset From, DateTimeOffset? Until);
 
 /// <summary>A limit and when it ends.</summary>
 /// <param name="Limit">How long.</param>

@@ -3,6 +3,19 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
+/// <summary>A step waits for what the applicant has to hand in.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="Materials">Codes of the materials.</param>
+public sealed record MaterialsAwaitedDetails(string Step, IReadOnlyList<string> Materials);
+
+/// <summary>A thing was handed over.</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="What">What it was.</param>
+/// <param name="Way">By which way.</param>
+/// <param name="Receiver">Who received it.</param>
+/// <param name="On">On which day.</param>
+public sealed record HandedOverDetails(string Step, string What, DeliveryWay Way, string Receiver, DateOnly On);
+
 /// <summary>A pledged material had not come in by its day.</summary>
 /// <param name="Material">The item's code for it.</param>
 /// <param name="SupplyBy">That day.</param>

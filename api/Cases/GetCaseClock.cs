@@ -39,9 +39,8 @@ public static class GetCaseClock
         var line = ClockLine.Of(limit, due);
         if (c.AcceptedAt is not { } from)
             return line;
-        var pauses = c.Pauses.Select(p => new Pause(p.Reason, p.From, p.Until)).ToArray();
-        var skipped = clock.Due(from, limit, c.Hall, pauses, extension)?.Skipped ?? [];
-        var reasons = seen.Pauses.Select(p => Pause.NameOf(p.Reason)).ToHashSet();
+        var skipped = clock.Due(from, limit, c.Hall, c.Stops, extension)?.Skipped ?? [];
+        var reasons = seen.Stops.Select(stop => stop.Name).ToHashSet();
         return line with
         {
             Skipped = [.. skipped.Select(day => day.Kind == SkippedKind.Paused && !reasons.Contains(day.Name) ? day with { Name = Stopped } : day)],

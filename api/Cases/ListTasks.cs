@@ -8,11 +8,12 @@ using OneDoor.Platform;
 namespace OneDoor.Cases;
 
 /// <summary>A step that waits for a department.</summary>
-/// <param name="Status"><c>open</c>: decide it by <paramref name="DueAt"/>; <c>waiting</c>: the case is not accepted yet, or a predecessor is not granted.</param>
-public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt)
+/// <param name="Status"><c>open</c>: decide it by <paramref name="DueAt"/>; <c>waiting</c>: the case is not accepted yet, a predecessor is not granted, or it awaits something.</param>
+/// <param name="Awaits">Codes of the materials that the applicant has to hand in before it opens (等待申请人), once its predecessors are granted.</param>
+public sealed record TaskView(TaskCase Case, string Step, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, IReadOnlyList<string> Awaits)
 {
     public static TaskView Of(Case c, StepState s, string language) =>
-        new(TaskCase.Of(c, language), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At);
+        new(TaskCase.Of(c, language), s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.Awaited?.Materials ?? []);
 }
 
 /// <summary>What a step may wait for: one that is decided or cancelled is nobody's task.</summary>

@@ -24,24 +24,27 @@ public sealed record PreviewItemRequest(Applicant? Applicant = null, IReadOnlyLi
 /// <param name="Handling">Decided on the spot (即办件) or within the promised limit (承诺件).</param>
 /// <param name="StatutoryLimit">What the law allows (法定时限).</param>
 /// <param name="PromisedLimit">What the zone promises (承诺时限): of emergency projects the green channel's limit.</param>
-/// <param name="Needed">Required materials that are not at hand and not proved.</param>
+/// <param name="Needed">Required materials that are due with the application, and are not at hand and not proved.</param>
+/// <param name="NeededLater">The same of those that are due only when a step opens that needs them.</param>
 /// <param name="Proved">Materials that a valid licence delivered in a case the caller sees makes unnecessary (JOINT-4).</param>
 /// <param name="FeeYuan">The fee (收费) in yuan; 0 where the matter is free.</param>
 /// <param name="Due">When the promised limit would end if the case were accepted now.</param>
 /// <param name="Plan">When its steps would run then and would have to.</param>
 public sealed record ItemPreview(
     string Code, int Version, Text Name, ReformMode Mode, HandlingType Handling, Limit StatutoryLimit, Limit PromisedLimit,
-    IReadOnlyList<Material> Needed, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due, StepPlan Plan)
+    IReadOnlyList<Material> Needed, IReadOnlyList<Material> NeededLater, IReadOnlyList<Material> Proved, decimal FeeYuan, Due Due, StepPlan Plan)
 {
     public static ItemPreview Of(
         ItemPublished published, IReadOnlyList<string> atHand, HashSet<string> licences, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false)
     {
         var item = published.Item;
-        Due[] due = [clock.Simulate(now, item.PromisedLimit, hall), .. isEmergency ? [clock.Simulate(now, EmergencyProject.Within)] : Array.Empty<Due>()];
+        Due[] due = [clock.Simulate(now, item.PromisedLimit!, hall), .. isEmergency ? [clock.Simulate(now, EmergencyProject.Within)] : Array.Empty<Due>()];
         var open = item.Materials.Where(m => !atHand.Contains(m.Code)).ToLookup(m => m.ProvedBy is not null && licences.Contains(m.ProvedBy));
+        var needed = open[false].Where(m => m.Required).ToLookup(m => m.NeededBy);
         return new ItemPreview(
-            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit, isEmergency ? EmergencyProject.Within : item.PromisedLimit,
-            [.. open[false].Where(m => m.Required)], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!, StepPlan.Of(item, clock, hall, now, isEmergency));
+            item.Code, published.Version, item.Name, item.Mode, item.Handling, item.StatutoryLimit!, isEmergency ? EmergencyProject.Within : item.PromisedLimit!,
+            [.. needed[MaterialNeed.Submission]], [.. needed[MaterialNeed.Step]], [.. open[true]], item.FeeYuan, due.MinBy(d => d.DueAt)!,
+            StepPlan.Of(item, clock, hall, now, isEmergency, [.. needed[MaterialNeed.Step].Select(m => m.Code)]));
     }
 }
 

@@ -75,7 +75,7 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
         if (loaded is not null && loaded.Published == published && loaded.Day == today)
             return loaded with { CheckedAt = now };
         var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
-        var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
+        var items = entries.Select(e => e.On(today)?.ReadOn(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
         return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
             entries.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal), entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
     }

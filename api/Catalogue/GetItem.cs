@@ -48,7 +48,8 @@ public static class GetItem
         if (version is not null && asOf is not null)
             return (null, null, RequestRefusals.ParameterInvalid.Because("version 和 asOf 只能用其一。", "Give version or asOf, not both.").At("asOf"));
         var entry = await catalogue.Entry(code, ct);
-        var shown = version is null ? entry?.On(LegalClock.DayOf(asOf ?? time.GetUtcNow())) : entry?.Versions.FirstOrDefault(v => v.Version == version);
+        var day = LegalClock.DayOf(asOf ?? time.GetUtcNow());
+        var shown = (version is null ? entry?.On(day) : entry?.Versions.FirstOrDefault(v => v.Version == version))?.ReadOn(day);
         if (shown is not null)
             return (entry, shown, null);
         return (null, null, entry is null || (version is null && asOf is null) ? CatalogueRefusals.NotFound : CatalogueRefusals.VersionNotFound);

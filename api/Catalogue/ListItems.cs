@@ -8,12 +8,14 @@ namespace OneDoor.Catalogue;
 
 /// <summary>An entry of the catalogue in a list.</summary>
 /// <param name="Version">The version in force.</param>
+/// <param name="StatutoryLimit">What the law allows (法定时限); null where nobody can apply any more.</param>
+/// <param name="PromisedLimit">What the zone promises (承诺时限); null for the same.</param>
 /// <param name="Applicants">Who may apply.</param>
 /// <param name="Register">Brought into the halls by the service office or by an agency of its own.</param>
 /// <param name="Act">What the law makes of it.</param>
 public sealed record ItemSummary(
     string Code, int Version, Text Name, ItemParent Parent, Category Category, ReformMode Mode, Department Department,
-    HandlingType Handling, Clock.Limit StatutoryLimit, Clock.Limit PromisedLimit, decimal FeeYuan, IReadOnlyList<ApplicantKind> Applicants,
+    HandlingType Handling, Clock.Limit? StatutoryLimit, Clock.Limit? PromisedLimit, decimal FeeYuan, IReadOnlyList<ApplicantKind> Applicants,
     Register Register, Act Act)
 {
     public static ItemSummary Of(ItemPublished published)

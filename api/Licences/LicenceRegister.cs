@@ -87,7 +87,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
 
     // A copy may be in its place by now.
-    private static async Task<Licence?> Current(IQuerySession session, string number, CancellationToken ct)
+    internal static async Task<Licence?> Current(IQuerySession session, string number, CancellationToken ct)
     {
         var licence = await session.LoadAsync<Licence>(Licence.IdOf(number), ct);
         while (licence is { ReplacedBy: { } next })
@@ -178,8 +178,17 @@ public static class LicenceEnds
         if (Licence.EndIn(facts) is not { } end)
             return;
         await supervision.Ended(session, licence, end, successor: null, ct);
-        if (await session.LoadAsync<Case>(licence.Case, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number) is { Count: > 0 } released)
+        if (await session.LoadAsync<Case>(licence.Case, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number, await session.IsLast(@case, licence, end.At, ct)) is { Count: > 0 } released)
             session.Events.Append(@case.Id, @case.Version + released.Count, released);
+    }
+
+    /// <summary>Whether none of the licences that a case granted stands besides one that ends, nor what has taken the place of any; said once in a transaction.</summary>
+    public static async Task<bool> IsLast(this IDocumentSession session, Case @case, Licence ending, DateTimeOffset at, CancellationToken ct)
+    {
+        foreach (var delivered in @case.Licences)
+            if (await LicenceRegister.Current(session, delivered.Number, ct) is { } other && other.Id != ending.Id && other.At(at).Stands)
+                return false;
+        return session.PendingChanges.Streams().All(stream => stream.Id != @case.Id || stream.Events.Count == 0);
     }
 
     /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>

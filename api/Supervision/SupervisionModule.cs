@@ -69,7 +69,10 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     {
         object[] holders = [licence.HolderKeys.Select(holder => JsonSerializer.Serialize(new[] { holder })).ToArray()];
         var theirs = await session.Query<SupervisionTask>().Where(t => t.MatchesSql("d.data -> 'holderKeys' @> any(?::jsonb[])", holders)).ToListAsync(ct);
-        return [.. theirs.Where(t => t.Licence is { } number && (number == licence.Number || number == licence.Replaces))];
+        HashSet<string> numbers = [licence.Number];
+        for (var former = licence.Replaces; former is not null && numbers.Add(former);)
+            former = (await session.LoadAsync<Licence>(Licence.IdOf(former), ct))?.Replaces;
+        return [.. theirs.Where(t => t.Licence is { } number && numbers.Contains(number))];
     }
 }
 

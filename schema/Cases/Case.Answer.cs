@@ -139,6 +139,9 @@ public sealed partial record Case
             yield return CaseRefusals.CorrectionEmpty.At($"{at}/text");
         if (line.Material is { } code && known.All(m => m.Code != code))
             yield return MaterialUnknown(known).At($"{at}/material");
+        // JOINT-6: what is due when its step opens, nobody asks for before.
+        if (known.Any(m => m.Code == line.Material && m.NeededBy == MaterialNeed.Step && !Has(m.Code)))
+            yield return CaseRefusals.MaterialNotDue.At($"{at}/material");
         if (Proved.FirstOrDefault(p => p.Code == line.Material) is { } proof)
             yield return CaseRefusals.MaterialProved.Because(
                 $"申请人持有的{proof.Licence!.Name.Zh}已证明该材料，不得要求重复提交。",
@@ -158,7 +161,7 @@ public sealed partial record Case
         // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
         // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
         var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && c.Form is null && codes.All(code =>
-            Deferred.Any(d => d.Code == code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
+            Deferred.Any(d => d.Code == code) || MayStillCome(code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)
             return InThisState("补充材料", "supplying materials");
         var (form, mended, wrong) = c.Form is { } changes ? Mend(changes, asked) : (null, null, null);
@@ -167,7 +170,8 @@ public sealed partial record Case
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
         var supplied = new MaterialsSupplied(
             asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
-        return Decision<CaseFact>.Of([supplied, .. Evolve(this, supplied).DecidedAtOnce(asked)]);
+        var after = Evolve(this, supplied);
+        return Decision<CaseFact>.Of([supplied, .. after.DecidedAtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
     }
 
     private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)
@@ -218,7 +222,7 @@ public sealed partial record Case
 
     private bool Has(string material) => Materials.Any(m => m.Code == material) || Proved.Any(p => p.Code == material);
 
-    private bool Lacks(Material material) => material.Required && !Has(material.Code) && !IsForWaivedSteps(material.Code);
+    private bool Lacks(Material material) => material is { Required: true, NeededBy: MaterialNeed.Submission } && !Has(material.Code) && !IsForWaivedSteps(material.Code);
 
     // Nobody is asked for what only steps need that nobody wants.
     private bool IsForWaivedSteps(string material) =>
@@ -249,7 +253,7 @@ public sealed partial record Case
     private Case With(MaterialsSupplied f)
     {
         var replaced = f.Materials.Select(m => m.Code).ToHashSet();
-        return this with
+        return WithReceived(replaced) with
         {
             Materials = [.. Materials.Where(m => !replaced.Contains(m.Code)), .. f.Materials],
             Deferred = [.. Deferred.Where(d => !replaced.Contains(d.Code))],

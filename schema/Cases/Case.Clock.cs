@@ -31,14 +31,13 @@ public sealed partial record Case
         if (StatutoryExtension is not null)
             return CaseRefusals.AlreadyExtended;
         // What stands still now may have ended before it did.
-        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, [.. Pauses.Select(p => p.Taken)]) is { } due && due.DueAt < asked.Now)
+        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, Stops) is { } due && due.DueAt < asked.Now)
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
         Refusal[] wrong = [.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
-        var still = Pauses.Any(p => p.IsOpen);
         return new StatutoryLimitExtended(
-            asked.Now, asked.By, c.By, c.Reason, still ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: c.By));
+            asked.Now, asked.By, c.By, c.Reason, IsStopped ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: c.By));
     }
 
     private IEnumerable<Refusal> ExtensionRefused(Limit by)
@@ -103,7 +102,7 @@ public sealed partial record Case
     private ClockResumed Resumed(CasePause pause, CaseAsking asked, DateTimeOffset? until = null)
     {
         var pauses = Pauses.Select(p => p == pause ? p with { Until = until ?? asked.Now } : p).ToArray();
-        var still = pauses.Any(p => p.IsOpen);
+        var still = (this with { Pauses = pauses }).IsStopped;
         var step = Step(pause.Step)!;
         return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
             StepDue(step.Code, asked.Clock, step.OpenedAt!.Value, AcceptedAt!.Value, pauses),
@@ -127,7 +126,7 @@ public sealed partial record Case
     // From when its promise is near, once; null where nobody is to be told any more (CLK-7).
     private DateTimeOffset? NearFrom => IsAccepted && Promised is { At: var promised } && Delay is null && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill, promised) : null;
 
-    private TimeSpan StoodStill => Pauses.Aggregate(TimeSpan.Zero, (all, p) => all + (p.Until - p.From ?? TimeSpan.Zero));
+    private TimeSpan StoodStill => Stops.Aggregate(TimeSpan.Zero, (all, stop) => all + (stop.Until - stop.From ?? TimeSpan.Zero));
 
     // What of the running clocks has become due: a promise that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
@@ -172,7 +171,7 @@ public sealed partial record Case
         if (Statutory is not null || AcceptedAt is null)
             return Statutory?.At;
         var due = StatutoryDue(clock, Pauses).At;
-        return IsEnded || Pauses.Where(p => p.IsOpen).All(p => p.From > due) ? due : null;
+        return IsEnded || Stops.Where(stop => stop.Until is null).All(stop => stop.From > due) ? due : null;
     }
 
     private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
@@ -181,8 +180,9 @@ public sealed partial record Case
     private DueDate DueFor(
         Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, Limit? extension = null, IEnumerable<CasePause>? pauses = null)
     {
-        var stopped = (pauses ?? Pauses).Where(p => !p.IsOpen && (step is null || p.Step == step));
-        var due = clock.Due(from, limit, Hall, [.. stopped.Select(p => p.Taken)], extension)
+        var stopped = (pauses ?? Pauses).Where(p => step is null || p.Step == step).Select(p => p.Taken)
+            .Concat(Steps.Where(s => step is null || s.Code == step).Select(WaitOf).OfType<Pause>());
+        var due = clock.Due(from, limit, Hall, [.. stopped.Where(stop => stop.Until is not null)], extension)
             ?? throw new InvalidOperationException("Only ended pauses are counted, so there is a due date.");
         return new DueDate(due.DueOn, due.DueAt, due.Provisional);
     }
@@ -193,7 +193,7 @@ public sealed partial record Case
     private static Limit? InWorkingDays(int days) => days > 0 ? Limit.WorkingDays(days) : null;
 
     private Limit TimeTaken(LegalClock clock, DateTimeOffset now) => clock.Elapsed(
-        AcceptedAt!.Value, now, Promise.Unit, Hall, [.. Pauses.Select(p => p.Taken with { Until = p.Until ?? now })]);
+        AcceptedAt!.Value, now, Promise.Unit, Hall, [.. Stops.Select(stop => stop with { Until = stop.Until ?? now })]);
 
     // The end of a case ends its pauses: each has an end (CLK-3).
     private IReadOnlyList<CasePause> PausesUntil(DateTimeOffset end) => [.. Pauses.Select(p => p.IsOpen ? p with { Until = end } : p)];
@@ -212,10 +212,10 @@ public sealed partial record Case
     private Case With(ClockResumed f)
     {
         var pauses = Pauses.Select(p => p.Number == f.Number ? p with { Until = f.Until ?? f.At } : p).ToArray();
-        return With(f.Step, s => s with { Due = f.StepDue }) with
+        var resumed = With(f.Step, s => s with { Due = f.StepDue }) with { Pauses = pauses };
+        return resumed with
         {
-            Pauses = pauses,
-            Status = pauses.Any(p => p.IsOpen) ? CaseStatus.Paused : CaseStatus.Accepted,
+            Status = resumed.IsStopped ? CaseStatus.Paused : CaseStatus.Accepted,
             Statutory = f.Statutory,
             Promised = f.Promised,
         };

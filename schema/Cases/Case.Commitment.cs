@@ -40,7 +40,7 @@ public sealed partial record Case
             .. CommitmentRefusals.SignatoryMissing.At("/commitment/signatory").When(!Wording.IsLine(given.Signatory, Signature.LongestSignatory)),
             .. MeetByRefused(given.MeetBy, rule, asked),
             // Nothing is examined and nothing asked for, so what it does not stand in for comes with it.
-            .. item.Materials.Where(m => m.Required && !there.Contains(m.Code)).Select(m => CaseRefusals.MaterialsMissing.Because(
+            .. item.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Submission } && !there.Contains(m.Code)).Select(m => CaseRefusals.MaterialsMissing.Because(
                 $"缺{m.Name.Zh}（{m.Code}），承诺不能代替。", $"{m.Name.En} ({m.Code}) is missing, and the commitment does not stand in for it.").At($"/materials/{m.Code}")),
         ];
     }
@@ -95,13 +95,14 @@ public sealed partial record Case
     /// <param name="licence">The licence's number.</param>
     public IReadOnlyList<CaseFact> Breached(DateTimeOffset at, Actor by, string licence) => Commitment is { Breach: null } ? [new CommitmentBreached(at, by, licence)] : [];
 
-    /// <summary>MODE-3, MODE-7: the licence that it granted has ended, and what was still owed for that is not any more; nothing where nothing was.</summary>
+    /// <summary>MODE-3, MODE-7: the last licence that it granted has ended, and what was still owed for that is not any more; nothing where nothing was.</summary>
     /// <param name="at">When.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
     /// <param name="licence">The licence's number.</param>
-    public IReadOnlyList<CaseFact> Released(DateTimeOffset at, Actor? by, string licence) =>
-        // Where it granted several, or may still grant another, it is owed for those.
-        Licences.Count == 1 && IsEnded && (CommitmentEndsAt is not null || Owed.Any()) ? [new ObligationsReleased(at, by, licence)] : [];
+    /// <param name="isLast">None that it granted besides stands, or what has taken its place.</param>
+    public IReadOnlyList<CaseFact> Released(DateTimeOffset at, Actor? by, string licence, bool isLast = true) =>
+        // While another stands, or may still be granted, it is owed for that.
+        isLast && IsEnded && (CommitmentEndsAt is not null || Owed.Any()) ? [new ObligationsReleased(at, by, licence)] : [];
 
     // When what was committed to becomes overdue; null where it never does any more.
     private DateTimeOffset? CommitmentEndsAt => ReleasedAt is null ? Commitment?.OverdueAfter : null;

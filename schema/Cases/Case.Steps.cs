@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 
 namespace OneDoor.Cases;
@@ -33,17 +34,12 @@ public sealed partial record Case
 
     private IReadOnlyList<CaseFact> Granted(DecideStep c, CaseAsking asked)
     {
-        List<CaseFact> facts = [new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked))];
+        var granted = new StepGranted(asked.Now, asked.By, c.Step, c.Reason, c.Uscc, c.Officer, HearingOf(c.Step), Kept(c.Results, asked));
+        List<CaseFact> facts = [granted];
         if (Plan.Steps.First(s => s.Code == c.Step).Issues is { } licence)
             facts.Add(new LicenceDelivered(asked.Now, asked.By, c.Step, licence, Renewal is { KeepsNumber: true } goesOn ? goesOn.Licence : $"{Number}-{Licences.Count + 1}",
                 asked.Clock.Due(asked.Now, Plan.DeliverWithin, Hall, [])!.DueOn));
-
-        // CASE-5: a step opens when its last predecessor is granted, JOINT-1: or was wanted by nobody.
-        var granted = Steps.Where(s => s.Status == StepStatus.Granted).Select(s => s.Code).Append(c.Step).ToHashSet();
-        bool IsDone(string code) => granted.Contains(code) || (Step(code)!.Status == StepStatus.Waived && Plan.Steps.First(s => s.Code == code).After.All(IsDone));
-        facts.AddRange(Plan.Steps
-            .Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone))
-            .Select(s => new StepOpened(asked.Now, asked.By, s.Code, asked.Now, StepDue(s.Code, asked.Clock, asked.Now, AcceptedAt!.Value))));
+        facts.AddRange(Evolve(this, granted).Opening(asked));
         return [.. facts, .. EndAfter(facts, asked)];
     }
 
@@ -151,4 +147,38 @@ public sealed partial record Case
         var stays = f.From != Lead || Wanted.Any(s => s.Department == Lead && (IsAccepted || first.Contains(s.Code)));
         return stays ? this : this with { Lead = f.To };
     }
+}
+
+/// <summary>A step as it stands; what it was planned to be stands in <see cref="CasePlan.Steps"/>.</summary>
+public sealed record StepState
+{
+    public required string Code { get; init; }
+
+    /// <summary>The planned department, or the one it was redirected to.</summary>
+    public required Department Department { get; init; }
+    public required StepStatus Status { get; init; }
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Null until it opens and while its clock stands still.</summary>
+    public DueDate? Due { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Working days that a release before 0.2 added to its limit; 0 where none did.</summary>
+    public int ExtendedBy { get; init; }
+
+    /// <summary>Why it was refused; null unless it was.</summary>
+    public RefusalGrounds? Grounds { get; init; }
+
+    /// <summary>Documents given with the decision (CASE-12); null where there are none.</summary>
+    public IReadOnlyList<ResultDocument>? Results { get; init; }
+
+    /// <summary>A clerk left the decision to a supervisor.</summary>
+    public bool ReferredUpward { get; init; }
+
+    /// <summary>That it waited for the applicant before it opened, or does; null where it did not (JOINT-6).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepWait? Awaited { get; init; }
+
+    [JsonIgnore]
+    public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
 }

@@ -95,6 +95,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     public Acceptor? AcceptedBy { get; init; }
     public IReadOnlyList<DeliveredLicence> Licences { get; init; } = [];
 
+    /// <summary>What was handed over besides (CASE-10); null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CaseHandOver>? HandOvers { get; init; }
+
     /// <summary>Of joint parties, until all have signed, when the first did.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
@@ -207,7 +211,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             return command is SubmitCase submit ? Submit(submit, asked) : CaseRefusals.NotFound;
 
         // Whose clock is a little behind asks after the pause began all the same: none ends before it began (CLK-3).
-        asked = asked with { Now = state.Pauses.Where(p => p.IsOpen).Select(p => p.From).Append(asked.Now).Max() };
+        asked = asked with { Now = state.Stops.Where(stop => stop.Until is null).Select(stop => stop.From).Append(asked.Now).Max() };
         // CASE-2: an unanswered case was accepted by law before this command came.
         var lapsed = state.Lapse(asked.Clock, asked.Now);
         IReadOnlyList<CaseFact> before = [.. lapsed, .. command is SignCase ? [] : Prove(lapsed.Aggregate(state, Evolve), command, asked)];
@@ -247,6 +251,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         HearThirdParty c => Hear(c, asked),
         CallHearing c => Call(c, asked),
         CloseHearing c => Close(c, asked),
+        RecordHandOver c => Record(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
@@ -282,7 +287,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, CorrectionExtended f) => state.WithNotice(n => n.Answerable(f.Answer) with { ExtendedAt = f.At }),
             (_, MaterialsSupplied f) => state.With(f),
             (_, MaterialPledged f) => state.With(f),
-            (_, MaterialsProved f) => state with
+            (_, MaterialsProved f) => state.WithReceived(f.Materials.Select(m => m.Code)) with
             {
                 Proved = [.. state.Proved, .. f.Materials],
                 KnownToSubmitter = [.. state.KnownToSubmitter, .. f.KnownToSubmitter ?? []],
@@ -293,11 +298,13 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, ExemptionDecided f) => state.With(f),
             (_, CaseExpedited f) => state with { GreenChannel = new(f.Project, f.Name, f.Within) },
             (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
-            (_, StepOpened f) => state.With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due }),
+            (_, MaterialsAwaited f) => state.With(f),
+            (_, StepOpened f) => state.With(f),
             (_, StepGranted f) => state.With(f),
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }),
             (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
+            (_, HandedOver f) => state with { HandOvers = [.. state.HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },
             (_, ClockPaused f) => state.With(f),
             (_, ClockResumed f) => state.With(f),
             (_, LimitExtended f) => state.With(f),
@@ -314,36 +321,6 @@ public sealed partial record Case : IFolded<Case, CaseFact>
         };
         return next with { Version = (state?.Version ?? 0) + 1, ChangedAt = (state ?? next).EverybodysAt(fact.At).ToUniversalTime() };
     }
-}
-
-/// <summary>A step as it stands; what it was planned to be stands in <see cref="CasePlan.Steps"/>.</summary>
-public sealed record StepState
-{
-    public required string Code { get; init; }
-
-    /// <summary>The planned department, or the one it was redirected to.</summary>
-    public required Department Department { get; init; }
-    public required StepStatus Status { get; init; }
-    public DateTimeOffset? OpenedAt { get; init; }
-
-    /// <summary>Null until it opens and while its clock stands still.</summary>
-    public DueDate? Due { get; init; }
-    public DateTimeOffset? DecidedAt { get; init; }
-
-    /// <summary>Working days that a release before 0.2 added to its limit; 0 where none did.</summary>
-    public int ExtendedBy { get; init; }
-
-    /// <summary>Why it was refused; null unless it was.</summary>
-    public RefusalGrounds? Grounds { get; init; }
-
-    /// <summary>Documents given with the decision (CASE-12); null where there are none.</summary>
-    public IReadOnlyList<ResultDocument>? Results { get; init; }
-
-    /// <summary>A clerk left the decision to a supervisor.</summary>
-    public bool ReferredUpward { get; init; }
-
-    [JsonIgnore]
-    public bool IsUnfinished => Status is StepStatus.Waiting or StepStatus.Open;
 }
 
 /// <summary>The one list of everything that was missing (一次性告知补正), and what has come in since.</summary>

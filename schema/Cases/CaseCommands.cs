@@ -351,5 +351,13 @@ public sealed record DecideStep(
     public string Step { get; init; } = "";
 }
 
+/// <summary>What of a granted step is a thing and was handed over (移交): seals, a printed licence. An electronic licence is delivered by the grant itself.</summary>
+/// <param name="Step">The code of a granted step of one's own.</param>
+/// <param name="What">What it was, in 1 to 200 characters.</param>
+/// <param name="Way">By which way: one of the item's, and not electronically.</param>
+/// <param name="Receiver">Who received it, in 1 to 100 characters.</param>
+/// <param name="On">On which day, not before the grant and not after today.</param>
+public sealed record RecordHandOver(string Step, string What, DeliveryWay Way, string Receiver, DateOnly On) : CaseCommand;
+
 /// <summary>How a step is decided.</summary>
 public enum StepOutcome { Granted, Refused }

@@ -130,10 +130,15 @@ public sealed record ExemptionDecided(DateTimeOffset At, Actor By, string Step, 
 [Alias("case_expedited")]
 public sealed record CaseExpedited(DateTimeOffset At, Actor By, Guid Project, string Name, Limit Within) : CaseFact(At, By);
 
-/// <summary>A step's predecessors are done; its limit runs.</summary>
+/// <summary>A step's predecessors are done, and what is due with it is in; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
+/// <param name="Statutory">Where it had waited for the applicant, the case's statutory limit since; null elsewhere, and while the clock still stands still.</param>
+/// <param name="Promised">Where it had waited, the promised one; null as <paramref name="Statutory"/>.</param>
 [Alias("step_opened")]
-public sealed record StepOpened(DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due) : CaseFact(At, By), IStepFact;
+public sealed record StepOpened(
+    DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DueDate? Statutory = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DueDate? Promised = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>The step's department said yes.</summary>
 /// <param name="Officer">Who decided, where the department's system names them; else the department answers for who it was (CASE-16).</param>

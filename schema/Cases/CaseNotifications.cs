@@ -29,6 +29,7 @@ public static class CaseNotifications
     {
         // Of what is decided by its submission the answer has told already.
         CaseAccepted { By.IsPlatform: true } => null,
+        MaterialsAwaited f => (new("请提交材料", "Something is to be handed in"), Awaited(@case, f)),
         CaseAccepted f => (new("已受理", "Accepted"), new($"已受理，承诺于{Day(f.Promised.On)}前办结。", $"it is accepted, and promised by {Day(f.Promised.On)}.")),
         CorrectionRequested f => (new("请补正材料", "Something is missing"), f.Answer is { By: var by }
             ? new($"申请材料需要补正，请于{Day(LegalClock.DayOf(by))}前补正。", $"something is missing: hand it in by {Day(LegalClock.DayOf(by))}.")
@@ -66,6 +67,14 @@ public static class CaseNotifications
             $"证照{f.Licence}届满前未作出决定，视为准予延续。", $"nobody decided before licence {f.Licence} ended: it counts as renewed.")),
         _ => null,
     };
+
+    private static Text Awaited(Case @case, MaterialsAwaited f)
+    {
+        var (step, materials) = (@case.Plan.Steps.First(s => s.Code == f.Step).Name, f.Materials.Select(code => Material(@case, code)).ToArray());
+        return new(
+            $"“{step.Zh}”待收到“{string.Join("”、“", materials.Select(m => m.Zh))}”后开始，等待期间不计入办理期限。",
+            $"“{step.En}” begins once “{string.Join("”, “", materials.Select(m => m.En))}” is in, and no limit runs until then.");
+    }
 
     private static Text Material(Case @case, string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name ?? new(code, code);
 

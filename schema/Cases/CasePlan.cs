@@ -40,6 +40,9 @@ public sealed record CasePlan(
     /// <summary>How long after the decision what was granted is handed over at most (CASE-10).</summary>
     public Limit DeliverWithin { get; init; } = Delivery.Usual.Within;
 
+    /// <summary>In which ways what was granted is handed over.</summary>
+    public IReadOnlyList<DeliveryWay> DeliveryWays { get; init; } = Delivery.Usual.Ways;
+
     /// <summary>It exists for its department and its applicant only (SIGHT-1).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Confidential { get; init; }
@@ -70,7 +73,7 @@ public sealed record CasePlan(
         Known.GetValue(item, _ => From(item, version, form)) is var known && known.Version == version && ReferenceEquals(known.Form, form) ? known : From(item, version, form);
 
     private static CasePlan From(Item item, int version, Form? form) => new(
-        item.Code, version, item.Name, item.Department, item.StatutoryLimit, item.PromisedLimit, item.Procedure.Steps, item.Materials)
+        item.Code, version, item.Name, item.Department, item.StatutoryLimit!, item.PromisedLimit!, item.Procedure.Steps, item.Materials)
     {
         Form = form,
         Extension = item.Extension,
@@ -81,6 +84,7 @@ public sealed record CasePlan(
         Handling = item.Handling,
         Roles = item.Roles,
         DeliverWithin = item.Delivery.Within,
+        DeliveryWays = item.Delivery.Ways,
         Confidential = item.Confidential,
         Safety = item is { Safety: true, Act: Act.Licence },
         Filing = item.Act is Act.Filing,

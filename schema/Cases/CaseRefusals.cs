@@ -166,6 +166,11 @@ public static class CaseRefusals
         new("该材料已由申请人持有的证照证明", "A licence the applicant holds proves the material"),
         new("不得要求申请人重复提交。", "Nothing is asked for twice."));
 
+    /// <summary>JOINT-6.</summary>
+    public static readonly Refusal MaterialNotDue = new("case.material-not-due", 422,
+        new("尚未到提交该材料的时间", "The material is not due yet"),
+        new("需要该材料的环节开始时才须提交。", "It is due when a step opens that needs it."));
+
     public static readonly Refusal NotDeferrable = new("case.material-not-deferrable", 422,
         new("该材料不能容缺后补", "The material cannot follow later"),
         new("只有标为可容缺、尚未提交且无证照证明的材料可以后补，期限须在六十个工作日内。",

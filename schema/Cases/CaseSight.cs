@@ -72,6 +72,7 @@ public static class CaseSight
             AcceptedBy = leads ? @case.AcceptedBy : null,
             Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null } : null,
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
+            HandOvers = @case.HandOvers?.Where(h => codes.Contains(h.Step)).ToArray(),
             Added = leads ? @case.Added : @case.Added?.Where(a => a.Department == own).ToArray() is { Length: > 0 } added ? added : null,
             Lapsed = leads ? @case.Lapsed : null,
             Commitment = leads ? @case.Commitment : null,

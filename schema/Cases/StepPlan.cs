@@ -19,11 +19,13 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
     /// <param name="hall">Code of the hall in whose hours limits run.</param>
     /// <param name="now">When.</param>
     /// <param name="isEmergency">It would be part of a listed emergency project (CLK-6).</param>
-    public static StepPlan Of(Item item, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false)
+    /// <param name="later">Codes of the materials that steps would wait for (JOINT-6).</param>
+    public static StepPlan Of(Item item, LegalClock clock, string hall, DateTimeOffset now, bool isEmergency = false, IReadOnlyList<string>? later = null)
     {
         var expedited = clock.Simulate(now, EmergencyProject.Within).DueAt;
-        return Of(item.Procedure.Steps, new HashSet<string>(), now, Sooner(now, item.PromisedLimit), new(
-            _ => null, (step, from) => Sooner(from, step.Limit), (from, to) => clock.Elapsed(from, to, isEmergency ? EmergencyProject.Within.Unit : item.PromisedLimit.Unit, hall, [])));
+        return Of(item.Procedure.Steps, new HashSet<string>(), now, Sooner(now, item.PromisedLimit!), new(
+            _ => null, (step, from) => Sooner(from, step.Limit), (from, to) => clock.Elapsed(from, to, isEmergency ? EmergencyProject.Within.Unit : item.PromisedLimit!.Unit, hall, []),
+            step => [.. step.Materials.Where(code => later?.Contains(code) == true)]));
 
         DateTimeOffset Sooner(DateTimeOffset from, Limit limit) => clock.Simulate(from, limit, hall).DueAt is var own && isEmergency && expedited < own ? expedited : own;
     }
@@ -55,7 +57,7 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
         return new(promised, Longest(planned, before, spans),
         [
             .. planned.Select(step => new PlannedStep(
-                step.Code, spans[step.Code].Start, spans[step.Code].End, starts[step.Code], latest[step.Code], Slack(spans[step.Code], latest[step.Code], times.Between))),
+                step.Code, spans[step.Code].Start, spans[step.Code].End, starts[step.Code], latest[step.Code], Slack(spans[step.Code], latest[step.Code], times.Between), times.Awaits(step))),
         ]);
     }
 
@@ -96,12 +98,14 @@ public sealed record StepPlan(DateTimeOffset? PromisedDueAt, IReadOnlyList<strin
 
 /// <summary>A step in its case's plan.</summary>
 /// <param name="Code">The step's code.</param>
-/// <param name="EarliestStart">When it opened, or its last predecessor is done; null where a pause leaves that open.</param>
+/// <param name="EarliestStart">When it opened, or its last predecessor is done; null where a pause, or what the applicant has to hand in, leaves that open.</param>
 /// <param name="EarliestEnd">When it was decided, or is due; what is late already, now. Null for the same.</param>
 /// <param name="LatestStart">When it has to open for the case to be in time; null while the clock stands still.</param>
 /// <param name="LatestEnd">When it has to be decided for that; null for the same.</param>
 /// <param name="Slack">How much later than its earliest end it may be decided, in the unit of what is promised: less than nothing where the case is going to be late; null once it is decided, and where either end is.</param>
-public sealed record PlannedStep(string Code, DateTimeOffset? EarliestStart, DateTimeOffset? EarliestEnd, DateTimeOffset? LatestStart, DateTimeOffset? LatestEnd, Limit? Slack);
+/// <param name="Awaits">Codes of the materials that are still to be handed in before it opens (等待申请人).</param>
+public sealed record PlannedStep(
+    string Code, DateTimeOffset? EarliestStart, DateTimeOffset? EarliestEnd, DateTimeOffset? LatestStart, DateTimeOffset? LatestEnd, Limit? Slack, IReadOnlyList<string> Awaits);
 
 /// <summary>From when to when a step runs; null where nobody can know.</summary>
 internal readonly record struct StepTime(DateTimeOffset? Start, DateTimeOffset? End, bool IsDone = false);
@@ -110,4 +114,7 @@ internal readonly record struct StepTime(DateTimeOffset? Start, DateTimeOffset? 
 /// <param name="Known">When a step has run that is open or done; null for one that waits.</param>
 /// <param name="Due">When a step is due that opens then.</param>
 /// <param name="Between">How much time passes from one instant to another.</param>
-internal sealed record StepTimes(Func<string, StepTime?> Known, Func<ProcedureStep, DateTimeOffset, DateTimeOffset> Due, Func<DateTimeOffset, DateTimeOffset, Limit> Between);
+/// <param name="Awaits">What is still to be handed in before a step opens.</param>
+internal sealed record StepTimes(
+    Func<string, StepTime?> Known, Func<ProcedureStep, DateTimeOffset, DateTimeOffset> Due, Func<DateTimeOffset, DateTimeOffset, Limit> Between,
+    Func<ProcedureStep, IReadOnlyList<string>> Awaits);

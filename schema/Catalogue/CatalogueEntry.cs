@@ -15,7 +15,11 @@ public abstract record CatalogueFact(DateTimeOffset At);
 [Alias("item_published")]
 public sealed record ItemPublished(
     DateTimeOffset At, int Version, DateOnly EffectiveFrom, Item Item,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Form? Form = null) : CatalogueFact(At);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Form? Form = null) : CatalogueFact(At)
+{
+    /// <summary>The version as it is read on a day (<see cref="Item.ReadOn"/>).</summary>
+    public ItemPublished ReadOn(DateOnly today) => Item.IsEnded(today) ? this with { Item = Item.ReadOn(today) } : this;
+}
 
 /// <summary>A catalogue entry with all its versions: the aggregate (CAT-4).</summary>
 public sealed record CatalogueEntry : IFolded<CatalogueEntry, CatalogueFact>

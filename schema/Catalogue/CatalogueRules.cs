@@ -142,11 +142,11 @@ public static partial class CatalogueRules
 
     private static IEnumerable<CatalogueProblem> Limits(Item item)
     {
-        if (LimitProblem(item.StatutoryLimit) is { } statutory)
-            yield return new($"{item.Code}/statutoryLimit", statutory);
-        if (LimitProblem(item.PromisedLimit) is { } promised)
-            yield return new($"{item.Code}/promisedLimit", promised);
-        if (item.PromisedLimit.InWorkingDays > item.StatutoryLimit.InWorkingDays)
+        var isEnded = item.HasEnd;
+        foreach (var (field, limit) in new[] { ("statutoryLimit", item.StatutoryLimit), ("promisedLimit", item.PromisedLimit) })
+            if (limit is null ? !isEnded : LimitProblem(limit) is not null)
+                yield return new($"{item.Code}/{field}", limit is null ? new Text("可以申请的事项须有时限。", "What one can apply for has a limit.") : LimitProblem(limit)!);
+        if (item.PromisedLimit?.InWorkingDays > item.StatutoryLimit?.InWorkingDays)
             yield return Problem(
                 $"{item.Code}/promisedLimit",
                 "承诺时限不得长于法定时限。",

@@ -110,9 +110,9 @@ public sealed record MunicipalPowers(
     {
         if (items.Count == 0)
             return null;
-        var statutory = items.Average(item => AsPublished(item.StatutoryLimit));
-        var promised = items.Average(item => AsPublished(item.PromisedLimit));
-        var reductions = decimal.Round(items.Sum(item => 1 - AsPublished(item.PromisedLimit) / AsPublished(item.StatutoryLimit)), 6);
+        var statutory = items.Average(item => AsPublished(item.StatutoryLimit!));
+        var promised = items.Average(item => AsPublished(item.PromisedLimit!));
+        var reductions = decimal.Round(items.Sum(item => 1 - AsPublished(item.PromisedLimit!) / AsPublished(item.StatutoryLimit!)), 6);
         return new MunicipalPowers(
             items.Count,
             new Quotient(MunicipalPower.All.Count(power => power.TakenOver), MunicipalPower.All.Count),

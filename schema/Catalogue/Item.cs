@@ -79,16 +79,16 @@ public sealed record Item
     /// <summary>The steps through the departments (CAT-3).</summary>
     public required Procedure Procedure { get; init; }
 
-    /// <summary>What the law allows (法定时限).</summary>
-    public required Limit StatutoryLimit { get; init; }
-    /// <summary>What the zone promises (承诺时限).</summary>
-    public required Limit PromisedLimit { get; init; }
+    /// <summary>What the law allows (法定时限); null where nobody can apply any more.</summary>
+    public required Limit? StatutoryLimit { get; init; }
+    /// <summary>What the zone promises (承诺时限); null as <see cref="StatutoryLimit"/>.</summary>
+    public required Limit? PromisedLimit { get; init; }
 
     /// <summary>
     /// By how much the authority's head may extend the statutory limit, once (延长, CLK-4): ten working days where its law does not
-    /// say otherwise; null for a filing, which is never extended.
+    /// say otherwise; null for a filing, which is never extended, and where nobody can apply any more.
     /// </summary>
-    public Limit? Extension { get => _extension ?? (Act is Act.Filing ? null : Limit.WorkingDays(10)); init => _extension = value; }
+    public Limit? Extension { get => _extension ?? (Act is Act.Filing || StatutoryLimit is null ? null : Limit.WorkingDays(10)); init => _extension = value; }
 
     /// <summary>What its law prescribes besides and does not count (特别程序, CLK-3); nothing else stops the clock.</summary>
     public IReadOnlyList<SpecialProcedure> SpecialProcedures { get; init; } = [];
@@ -176,6 +176,28 @@ public sealed record Item
     /// <summary>Nobody can apply for it on the day: a reform abolished it, or its law has ended (CAT-5).</summary>
     public bool IsEnded(DateOnly today) => Mode is ReformMode.Abolished || EndedOn <= today;
 
+    /// <summary>The entry as it is read on a day: of one for which nobody can apply any more what it was called and what to do instead, and nothing that would still be asked for (CAT-5).</summary>
+    public Item ReadOn(DateOnly today) => !IsEnded(today) ? this : this with
+    {
+        Conditions = [],
+        Materials = [],
+        Procedure = new([]),
+        Channels = [],
+        StatutoryLimit = null,
+        PromisedLimit = null,
+        Extension = null,
+        FeeYuan = 0,
+        SpecialProcedures = [],
+        Form = null,
+        Commitment = null,
+        CommitmentEligible = false,
+        CommitmentSource = null,
+        RenewalByCommitment = false,
+        Renewal = null,
+        AppointmentNeeded = false,
+        Unattended = false,
+    };
+
     /// <summary>Codes of the kinds of licences that its steps issue.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Issued => [.. Procedure.Steps.Select(step => step.Issues?.Code).OfType<string>()];
@@ -199,4 +221,16 @@ public sealed record ItemParent(string Code, Text Name);
 /// <param name="Required">Without it the application is not complete.</param>
 /// <param name="Deferrable">May be supplied after acceptance (容缺后补, MODE-7).</param>
 /// <param name="ProvedBy">Code of the licence that makes handing it in unnecessary; null when none does.</param>
-public sealed record Material(string Code, Text Name, bool Required = true, bool Deferrable = false, string? ProvedBy = null);
+/// <param name="NeededBy">When it is due: with the application, or when the first step opens that needs it.</param>
+public sealed record Material(
+    string Code, Text Name, bool Required = true, bool Deferrable = false, string? ProvedBy = null, MaterialNeed NeededBy = MaterialNeed.Submission);
+
+/// <summary>When a material is due.</summary>
+public enum MaterialNeed
+{
+    /// <summary>申请时提交: with the application.</summary>
+    Submission,
+
+    /// <summary>环节开始时提交: when a step opens that needs it, which waits for it and not before.</summary>
+    Step,
+}

@@ -22,7 +22,7 @@ internal static class LegalRules
         if (item.Register is Register.Office && HallDirectory.Zone.All.Any(hall => !item.Halls.Contains(hall.Code)))
             yield return Problem($"{item.Code}/halls", "承接事项须在每个大厅办理。", "What the office took over is handled in every hall.");
         // HEAR-1: nothing is granted before third parties had their five working days, and those do not stop the clock.
-        if (item.ThirdParty && item.PromisedLimit.InWorkingDays <= Item.SpeakWithin)
+        if (item.ThirdParty && item.PromisedLimit?.InWorkingDays <= Item.SpeakWithin)
             yield return Problem($"{item.Code}/promisedLimit", "涉及利害关系人的事项，承诺时限须长于其陈述意见的五个工作日。", "What touches third parties is promised for later than the five working days they have to speak.");
         // MODE-1: a filing is never refused or examined, so nothing of it takes longer.
         if (item is { Act: Act.Filing, Extension: not null })

@@ -26,6 +26,10 @@ public sealed record ProcedureStep
     /// <summary>Runs from the moment the step opens.</summary>
     public required Limit Limit { get; init; }
 
+    /// <summary>What the step's own law leaves for it (法定时限), of joint matters (JOINT-7); absent where it has no law of its own, or decides on the spot.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Limit? StatutoryLimit { get; init; }
+
     /// <summary>Codes of the materials the step needs, and so sees (JOINT-3).</summary>
     public IReadOnlyList<string> Materials { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using OneDoor.Clock;
 using static OneDoor.Catalogue.CatalogueRules;
 
 namespace OneDoor.Catalogue;
@@ -11,7 +12,7 @@ internal static class ProcedureRules
         var path = $"{item.Code}/procedure";
         if (item.Procedure.Steps.Count == 0)
             return [Problem(path, "至少有一个办理环节。", "A procedure has at least one step.")];
-        return [.. item.Procedure.Steps.SelectMany(step => OfStep(item, step)), .. Graph(item, path), .. Needs(item)];
+        return [.. item.Procedure.Steps.SelectMany(step => OfStep(item, step)), .. Graph(item, path), .. Needs(item), .. DueLater(item), .. Together(item)];
     }
 
     private static IEnumerable<CatalogueProblem> OfStep(Item item, ProcedureStep step)
@@ -25,6 +26,10 @@ internal static class ProcedureRules
             yield return Problem(path, "环节的办理部门不存在。", "The step's department does not exist.");
         if (LimitProblem(step.Limit) is { } limit)
             yield return new($"{path}/limit", limit);
+        if (step.StatutoryLimit is { } law && LimitProblem(law) is { } wrong)
+            yield return new($"{path}/statutoryLimit", wrong);
+        else if (step.StatutoryLimit?.InWorkingDays < step.Limit.InWorkingDays)
+            yield return Problem($"{path}/limit", "环节时限不得长于其法定时限。", "The step takes longer than its own law leaves it.");
         if (step.Issues is { } licence && (!IsKebab(licence.Code) || IsBlank(licence.Name)))
             yield return Problem(
                 $"{path}/issues",
@@ -50,7 +55,7 @@ internal static class ProcedureRules
             if (CriticalPath.Ordered(item.Procedure) is null)
                 yield return Problem(path, "办理环节互为前置，形成循环。", "The steps wait for each other in a circle.");
             else if (steps.All(step => LimitProblem(step.Limit) is null)
-                && CriticalPath.Of(item.Procedure).WorkingDays > item.PromisedLimit.InWorkingDays)
+                && CriticalPath.Of(item.Procedure).WorkingDays > item.PromisedLimit?.InWorkingDays)
                 yield return Problem(
                     path,
                     "环节时限之和超过承诺时限。",
@@ -76,5 +81,36 @@ internal static class ProcedureRules
                 $"{item.Code}/materials/{material.Code}",
                 "没有环节需要该材料，不应要求提交。",
                 "No step needs the material, so nobody may ask for it."));
+    }
+
+    // JOINT-7, 行政许可法 art. 42 II: what several departments decide together has the time that its steps' own laws leave, and no other.
+    private static IEnumerable<CatalogueProblem> Together(Item item)
+    {
+        if (!JointLimit.IsJoint(item) || CriticalPath.Ordered(item.Procedure) is null || item.Procedure.Steps.Any(step => step.StatutoryLimit is { } own && LimitProblem(own) is not null))
+            yield break;
+        var computed = JointLimit.Of(item.Procedure);
+        if (computed is null)
+            yield return Problem($"{item.Code}/statutoryLimit", "多部门联办的事项，须写明至少一个环节自身的法定时限。", "Of a joint matter one step at least says what its own law leaves it.");
+        else if (computed != item.StatutoryLimit)
+            yield return Problem(
+                $"{item.Code}/statutoryLimit", $"按各环节自身的法定时限计算，应为{Words(computed).Zh}。", $"By its steps' own laws, and by what departments have together, it is {Words(computed).En}.");
+        if (item.Extension?.InWorkingDays > JointLimit.ExtendedBy && !JointLimit.IsLonger(item.Procedure))
+            yield return Problem($"{item.Code}/extension", "多部门联办的，延长不得超过十五个工作日。", "A joint matter is extended by fifteen working days at most.");
+    }
+
+    private static Text Words(Limit days) => new($"{days.Value:0} {Kebab.Of(days.Unit)}", $"{days.Value:0} {Kebab.Of(days.Unit)}");
+
+    // JOINT-6: a first step opens with acceptance, for which all that it needs is there; and what is not due yet need not be deferred.
+    private static IEnumerable<CatalogueProblem> DueLater(Item item)
+    {
+        var first = item.Procedure.Steps.Where(step => step.After.Count == 0).SelectMany(step => step.Materials).ToHashSet();
+        foreach (var material in item.Materials.Where(material => material.NeededBy == MaterialNeed.Step))
+        {
+            var path = $"{item.Code}/materials/{material.Code}/neededBy";
+            if (first.Contains(material.Code))
+                yield return Problem(path, "首个环节所需材料须在申请时提交。", "A first step needs the material, so it is due with the application.");
+            if (material.Deferrable)
+                yield return Problem(path, "环节开始时提交的材料不再容缺后补。", "What is due when its step opens is not deferred besides.");
+        }
     }
 }

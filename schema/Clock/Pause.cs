@@ -31,14 +31,17 @@ public enum PauseReason
 }
 
 /// <summary>Time that does not count towards a limit (CLK-3, 行政许可法 art. 45).</summary>
-/// <param name="Reason">The procedure that takes the time.</param>
+/// <param name="Reason">The procedure that takes the time; null where a step waits for what the applicant has to hand in (JOINT-6).</param>
 /// <param name="From">The instant it begins.</param>
 /// <param name="Until">The instant it ends, not before <paramref name="From"/>; null while it goes on.</param>
-public sealed record Pause(PauseReason Reason, DateTimeOffset From, DateTimeOffset? Until)
+public sealed record Pause(PauseReason? Reason, DateTimeOffset From, DateTimeOffset? Until)
 {
+    /// <summary>What time is called in which a step waits for the applicant.</summary>
+    public static readonly Text Awaiting = new("等待申请人提交材料", "Waiting for the applicant");
+
     /// <summary>The reason in the law's own words.</summary>
     [JsonIgnore]
-    public Text Name => NameOf(Reason);
+    public Text Name => Reason is { } procedure ? NameOf(procedure) : Awaiting;
 
     /// <summary>A reason in the law's own words.</summary>
     public static Text NameOf(PauseReason reason) => reason switch

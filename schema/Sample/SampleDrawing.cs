@@ -93,12 +93,12 @@ public sealed class SampleDrawing
             return (0, 0, OfMunicipal(item));
         if (cell.Emergency)
             return (0, 0, Grid * random.Next(2, 40));
-        if (item.PromisedLimit.Unit == LimitUnit.HallHours)
+        if (item.PromisedLimit!.Unit == LimitUnit.HallHours)
         {
-            var promised = (int)(item.PromisedLimit.Value * 60);
+            var promised = (int)(item.PromisedLimit!.Value * 60);
             return (0, 0, late && promised + Grid < Longest ? random.Next(promised + Grid, Longest) : Grid * random.Next(1, Math.Min(promised, Longest) / Grid));
         }
-        var days = (int)item.PromisedLimit.InWorkingDays;
+        var days = (int)item.PromisedLimit!.InWorkingDays;
         var least = Waiting(item);
         return late ? (days + 1, days + 3, 0) : (least, Math.Max(least, days - 1), Grid * random.Next(2, 40));
     }
@@ -112,7 +112,7 @@ public sealed class SampleDrawing
         var mean = _table.MinutesOf[item.Code];
         if (drawn == _municipal[item.Code] && drawn % 2 == 1)
             return mean;
-        var most = item.PromisedLimit.Unit == LimitUnit.HallHours ? (int)(item.PromisedLimit.Value * 60) : Longest;
+        var most = item.PromisedLimit!.Unit == LimitUnit.HallHours ? (int)(item.PromisedLimit!.Value * 60) : Longest;
         var apart = Grid * (int)(Drawn.From(_table.Seed, $"{item.Code} {(drawn - 1) / 2}") % (ulong)(Math.Min(mean - Grid, most - mean) / Grid + 1));
         return drawn % 2 == 1 ? mean + apart : mean - apart;
     }

@@ -126,9 +126,9 @@ public sealed class SampleTable
     private static Dictionary<string, int> Minutes(Item[] municipal)
     {
         const int Whole = SamplePlan.MunicipalMinutes / MinutesGrid, PerHour = 60 / MinutesGrid;
-        var atOnce = municipal.Where(item => item.PromisedLimit.Unit == LimitUnit.HallHours).ToDictionary(item => item.Code, item => (int)(item.PromisedLimit.Value * PerHour * 0.6m));
+        var atOnce = municipal.Where(item => item.PromisedLimit!.Unit == LimitUnit.HallHours).ToDictionary(item => item.Code, item => (int)(item.PromisedLimit!.Value * PerHour * 0.6m));
         Item[] others = [.. municipal.Where(item => !atOnce.ContainsKey(item.Code))];
-        var shares = Shares.Of(Whole - atOnce.Values.Sum(), [.. others.Select(item => 4 + (double)item.PromisedLimit.InWorkingDays)]);
+        var shares = Shares.Of(Whole - atOnce.Values.Sum(), [.. others.Select(item => 4 + (double)item.PromisedLimit!.InWorkingDays)]);
         return atOnce.Concat(others.Select((item, i) => KeyValuePair.Create(item.Code, shares[i]))).ToDictionary(units => units.Key, units => units.Value * MinutesGrid);
     }
 

@@ -58,5 +58,5 @@ public sealed record CaseRow(
     }
 
     private static long OpenSeconds(LegalClock clock, DateTimeOffset from, DateTimeOffset until, Case @case) => (long)Math.Round(
-        clock.Elapsed(from, until, LimitUnit.HallHours, @case.Hall, [.. @case.Pauses.Select(pause => new Pause(pause.Reason, pause.From, pause.Until ?? until))]).Value * 3600);
+        clock.Elapsed(from, until, LimitUnit.HallHours, @case.Hall, [.. @case.Stops.Select(stop => stop with { Until = stop.Until ?? until })]).Value * 3600);
 }

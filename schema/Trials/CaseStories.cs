@@ -16,7 +16,7 @@ internal static class CaseStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
-        Granted, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
+        Granted, HandedOver, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
         Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
@@ -42,6 +42,10 @@ internal static class CaseStories
 
     private static IReadOnlyList<CaseFact> Granted(Cast cast) => Facts(Examined(cast, item => item.Procedure.Steps[0].Issues is not null)?.Accept().Prepare().Grant());
 
+    private static IReadOnlyList<CaseFact> HandedOver(Cast cast) =>
+        Facts(Examined(cast, item => item.Delivery.Ways.Contains(DeliveryWay.Pickup))?.Accept().Prepare().Grant() is { } told
+            ? told.Do(cast.Of(told.Open.Department), new RecordHandOver(told.Open.Code, "纸质证照", DeliveryWay.Pickup, "张三", told.Today)) : null);
+
     private static bool HasMissing(Item item) => item.Procedure.Steps[0].Materials.Any(code => item.Materials.Any(material => material.Code == code && material.Deferrable));
 
     private static string Missing(Item item) => item.Procedure.Steps[0].Materials.First(code => item.Materials.Any(material => material.Code == code && material.Deferrable));
@@ -50,6 +54,17 @@ internal static class CaseStories
     {
         var missing = cast.Item(item => IsExamined(item) && HasMissing(item)) is { } found ? Missing(found.Item) : "";
         return (Examined(cast, HasMissing, whole => whole with { Materials = [.. whole.Materials!.Where(given => given.Code != missing)] }), missing);
+    }
+
+    private static bool IsLater(Material material) => material.NeededBy == MaterialNeed.Step;
+
+    private static IReadOnlyList<CaseFact> Awaited(Cast cast)
+    {
+        if (Begun(cast, item => item.Materials.Any(IsLater) && IsForOne(item), change: whole => whole with { Materials = [] }) is not { } told)
+            return [];
+        var materials = told.Case.Plan.Materials;
+        MaterialGiven[] Given(bool later) => [.. materials.Where(material => IsLater(material) == later).Select(material => new MaterialGiven(material.Code, $"{material.Name.Zh}.pdf", Sha256Digest.Of(material.Code)))];
+        return told.Do(told.Submitter, new SupplyMaterials(Given(later: false))).Accept().Grant().Do(told.Submitter, new SupplyMaterials(Given(later: true))).Facts;
     }
 
     private static ToldCase? Noticed(Cast cast)

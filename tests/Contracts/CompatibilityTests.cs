@@ -15,6 +15,12 @@ public sealed class CompatibilityTests(Api api)
         ("POST /v1/cases: answer, proved, an entry, number is null or string and was string", Discreet),
         ("GET /v1/cases: parameter status is array and was string", "Several are written with commas between them, and one as before."),
         ("POST /v1/cases/{id}/extension: body has no workingDays", Extension),
+        .. new[] { "statutoryLimit", "promisedLimit" }.SelectMany(limit => new[]
+        {
+            ($"GET /v1/catalogue/items: answer, items, an entry may lack {limit}", Ended),
+            ($"GET /v1/catalogue/items: answer, items, an entry, {limit} is null or object and was object", Ended),
+            ($"GET /v1/catalogue/items/{{code}}: answer, item, {limit} is null or object and was object", Ended),
+        }),
         ("POST /v1/cases/{id}/extension: body needs by", Extension),
         .. new[] { "legalBasis", "expectedUntil", "carriedOutBy" }.Select(member => ($"POST /v1/cases/{{id}}/pauses: body needs {member}", "行政许可法 art. 45: the applicant is told how long a special procedure takes.")),
         .. new[]
@@ -24,6 +30,8 @@ public sealed class CompatibilityTests(Api api)
     ];
 
     private const string Discreet = "Whoever applies for somebody else learned which licences they hold; now only that a material is proved.";
+
+    private const string Ended = "优化营商环境条例 art. 40: of what was abolished nothing is asked for any more, and nothing is promised.";
 
     private const string Extension = "行政许可法 art. 42: the statutory limit is extended, by the item's own measure, and not what was promised.";
 

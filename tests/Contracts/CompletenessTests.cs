@@ -17,7 +17,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/cases", "GET /v1/cases", "GET /v1/cases/{id}", "GET /v1/cases/{id}/history", "GET /v1/cases/{id}/clock", "GET /v1/cases/{id}/plan",
         "POST /v1/cases/{id}/acceptance", "POST /v1/cases/{id}/correction-notices", "POST /v1/cases/{id}/materials",
         "POST /v1/cases/{id}/referrals", "POST /v1/cases/{id}/refusal", "POST /v1/cases/{id}/non-acceptance", "POST /v1/cases/{id}/withdrawal", "POST /v1/cases/{id}/lapse", "POST /v1/cases/{id}/correction-notices/extension", "POST /v1/cases/{id}/correction-notices/lines",
-        "POST /v1/cases/{id}/extension", "POST /v1/cases/{id}/delay-reason", "POST /v1/cases/{id}/inspections", "POST /v1/cases/{id}/third-party-notices",
+        "POST /v1/cases/{id}/extension", "POST /v1/cases/{id}/delay-reason", "POST /v1/cases/{id}/inspections", "POST /v1/cases/{id}/hand-overs", "POST /v1/cases/{id}/third-party-notices",
         "POST /v1/cases/{id}/third-party-notices/{n}/statements", "POST /v1/cases/{id}/hearings", "POST /v1/cases/{id}/hearings/{n}/minutes",
         "POST /v1/cases/{id}/pauses", "POST /v1/cases/{id}/pauses/{n}/end",
         "POST /v1/cases/{id}/steps/{step}/decision",

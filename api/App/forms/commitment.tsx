@@ -28,8 +28,8 @@ export class CommitmentFields {
         <fieldset class="field choice">
           <legend>{t('怎样办理', 'How it is decided')}</legend>
           <label class="pick">{this.ways[0]}<span><strong>{t('一般程序', 'Examined first')}</strong><span class="hint">{t(
-            `提交全部材料，由${department(item.decidedBy)}审查后决定。法定时限 ${limit(item.statutoryLimit)}。`,
-            `You hand in everything. It is examined, then decided, by: ${department(item.decidedBy)}. By law within ${limit(item.statutoryLimit)}.`)}</span></span></label>
+            `提交全部材料，由${department(item.decidedBy)}审查后决定。法定时限 ${limit(item.statutoryLimit!)}。`,
+            `You hand in everything. It is examined, then decided, by: ${department(item.decidedBy)}. By law within ${limit(item.statutoryLimit!)}.`)}</span></span></label>
           <label class="pick">{this.ways[1]}<span><strong>{t('告知承诺', 'By commitment')}</strong><span class="hint">{t(
             `您签署承诺书，当场准予，事前不审查。${covered && `无需提交：${covered}。`}${meetWithin && `条件可在 ${meetWithin} 内达到，达到之前不得经营。`}决定后 ${limit(terms.inspectWithin)}内核查；与承诺不符的，依法撤销并记入信用记录。`,
             `You sign a commitment, and it is granted at once, unexamined. ${covered && `Not needed: ${covered}. `}${meetWithin && `The conditions may be met within ${meetWithin}; until then nothing is allowed yet. `}It is looked into within ${limit(terms.inspectWithin)}; what proves untrue is annulled and goes on record.`)}</span></span></label>

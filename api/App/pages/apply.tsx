@@ -61,6 +61,7 @@ class Application {
   private readonly commitment: CommitmentFields | null;
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
+  private readonly later: Schema['Material'][];
   private readonly signatory = <input id="signatory" autocomplete="name" maxlength="100" aria-required="true" onchange={() => this.changed()} /> as HTMLInputElement;
   private readonly agreed = <input type="checkbox" id="agreed" /> as HTMLInputElement;
 
@@ -76,7 +77,9 @@ class Application {
     this.answers = new Members(form, drawing(form), form['x-onedoor'].order);
     this.commitment = terms && new CommitmentFields(item, terms, this.draft, () => this.changed());
     this.proved = item.materials.filter(({ code }) => preview?.proved.some((proved) => proved.code === code));
-    this.materials = new MaterialFields(item.materials.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
+    const due = item.materials.filter(({ neededBy }) => neededBy === 'submission');
+    this.later = item.materials.filter((material) => !due.includes(material) && !this.proved.includes(material));
+    this.materials = new MaterialFields(due.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
     for (const [members, pointer] of [[this.applicant, '/applicant'], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
     this.answers.fill(prefilled(form));
     for (const name of ['applicant', 'contact', 'agent'] as const) if (this.draft[name]) this[name]?.fill(this.draft[name]);
@@ -111,7 +114,8 @@ class Application {
     }
     if (this.item.materials.length > 0) {
       this.step(t('材料', 'Materials'), this.materials.element,
-        this.proved.length > 0 ? <p>{t('已有电子证照，无需提交：', 'Proved by your licences, not needed: ')}{this.proved.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null);
+        this.proved.length > 0 ? <p>{t('已有电子证照，无需提交：', 'Proved by your licences, not needed: ')}{this.proved.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null,
+        this.later.length > 0 ? <p>{t('以后提交，需要时会通知您：', 'Later, when you are told: ')}{this.later.map(({ name }) => tx(name)).join(t('、', ', '))}</p> : null);
     }
     this.step(t('签署并提交', 'Sign and submit'),
       this.commitment?.signing,

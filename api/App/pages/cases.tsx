@@ -50,6 +50,13 @@ export async function casePage({ path }: Place): Promise<Page> {
     asSeen(seenAt),
     <p class={`status ${of.status}`}><strong>{caseStatus(of.status)}</strong>{of.decidedAt ? ` · ${day(of.decidedAt)}` : ''}</p>,
     ...of.correctionNotices.filter((_, i) => i === of.correctionNotices.length - 1 && of.status === 'correction-requested').map((open) => notice(id, open)),
+    of.steps.some(({ awaits = [] }) => awaits.length > 0) ? (
+      <section class="note">
+        <h2>{t('请提交材料', 'Something is to be handed in')}</h2>
+        <p>{t('收到后即进入下一环节，等待期间不计入办理期限。', 'The next step begins once it is in. Until then no limit runs.')}</p>
+        <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
+      </section>
+    ) : null,
     <section>
       <h2>{t('时限', 'The clock')}</h2>
       {clockLines(of, clock)}
@@ -58,7 +65,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <h2>{t('办理环节', 'Steps')}</h2>
       <ol class="steps">{of.steps.map((step) => (
         <li class={step.status}>
-          <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : stepStatus(step.status)}
+          <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : step.awaits?.length > 0 ? t('等待您提交材料', 'Waits for what you hand in') : stepStatus(step.status)}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
           {step.refusal ? <p>{step.refusal.reason}</p> : null}
         </li>
@@ -161,6 +168,7 @@ function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLEle
         [t('实际', 'Actual'), clock.actual ? limit(clock.actual) : ''],
         [t('答复期限', 'Answer due'), of.acceptBy && of.status === 'submitted' ? t(`${moment(of.acceptBy)}，逾期视为受理`, `${moment(of.acceptBy)}; without one it counts as accepted`) : ''],
       ])}
+      {(clock.waits ?? []).map((wait) => <p>{t('等待您提交材料', 'It waited for what you hand in')}: {moment(wait.from)}{wait.until ? ` – ${moment(wait.until)}` : t('，等待中', ', and still does')}</p>)}
       {clock.pauses.map((pause) => <p>{pauseReason(pause.reason)}: {moment(pause.from)}{pause.until ? ` – ${moment(pause.until)}` : t('，暂停中', ', still going on')}</p>)}
       {clock.delay ? <p role="alert">{t('已超过承诺时限。', 'The promise has not been kept. ')}{clock.delay.reason ?? t(`部门须在 ${moment(clock.delay.explainBy)} 前说明原因。`, `The department has to say why by ${moment(clock.delay.explainBy)}.`)}</p> : null}
       {skipped.length > 0 ? (

@@ -48,28 +48,29 @@ const search = (query: Query & { after?: string }): Promise<Schema['PageOfItemSu
 const row = (item: Schema['ItemSummary']): HTMLElement => (
   <li><a href={to(['items', item.code])}>
     <strong>{tx(item.name)}</strong>
-    <span class="quiet">{department(item.department)} · {item.handling === 'immediate' ? t('即办', 'at once') : limit(item.promisedLimit)} · {money(item.feeYuan)}</span>
+    <span class="quiet">{department(item.department)} · {item.handling === 'immediate' ? t('即办', 'at once') : item.promisedLimit ? limit(item.promisedLimit) : t('已取消', 'ended')} · {money(item.feeYuan)}</span>
   </a></li>
 );
 
 export async function itemPage({ path }: Place): Promise<Page> {
   const code = path[1]!;
   const { item } = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code } } }));
-  if (item.endedOn || item.mode === 'abolished') {
+  const { statutoryLimit, promisedLimit } = item;
+  if (!statutoryLimit || !promisedLimit) {
     return page(tx(item.name), <p class="note">{t('此事项已取消。', 'This matter has ended.')}{item.insteadOf ? ` ${tx(item.insteadOf)}` : ''}</p>);
   }
   const [halls, preview, due, form] = await Promise.all([
     must(api.GET('/v1/halls')),
     session.person() ? previewOf(item) : null,
-    must(api.POST('/v1/clock/simulate', { body: { start: new Date().toISOString(), limit: item.promisedLimit, ...(item.promisedLimit.unit === 'hall-hours' && { hall: item.halls[0] }) } })),
+    must(api.POST('/v1/clock/simulate', { body: { start: new Date().toISOString(), limit: promisedLimit, ...(promisedLimit.unit === 'hall-hours' && { hall: item.halls[0] }) } })),
     must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code } } })).catch(nothingWhenRefused),
   ]);
   return page(
     tx(item.name),
     <p class="quiet">{department(item.department)}{item.parent.code === item.code ? '' : ` · ${tx(item.parent.name)}`}</p>,
     <div class="limits">
-      <p><span>{t('承诺时限', 'Promised')}</span><strong>{item.handling === 'immediate' ? t('当场办结', 'At once') : limit(item.promisedLimit)}</strong></p>
-      <p><span>{t('法定时限', 'By law')}</span><strong>{limit(item.statutoryLimit)}</strong></p>
+      <p><span>{t('承诺时限', 'Promised')}</span><strong>{item.handling === 'immediate' ? t('当场办结', 'At once') : limit(promisedLimit)}</strong></p>
+      <p><span>{t('法定时限', 'By law')}</span><strong>{limit(statutoryLimit)}</strong></p>
       <p><span>{t('费用', 'Fee')}</span><strong>{money(item.feeYuan)}</strong></p>
     </div>,
     item.handling === 'immediate' ? null : <p>{t(`今天受理的，最迟 ${day(due.dueOn)} 办结。`, `If it is accepted today, it is done by ${day(due.dueOn)}.`)}</p>,
@@ -108,6 +109,7 @@ function materials(item: Schema['Item'], preview: Schema['ItemPreview'] | null):
             {tx(material.name)}
             <span class="quiet"> {[
               material.required ? '' : t('选交', 'if it applies'),
+              material.neededBy === 'step' ? t('办理到需要它的环节时再提交', 'later, when the step that needs it is to begin') : '',
               material.deferrable ? t('可容缺后补', 'may follow later') : '',
               material.provedBy ? (isProved(material.code) ? t('您已有电子证照，无需提交', 'proved by a licence you hold') : t('已有电子证照的无需提交', 'not needed if a licence here proves it')) : '',
             ].filter(Boolean).map((text) => `· ${text}`).join(' ')}</span>

@@ -1,4 +1,4 @@
-// Answering a correction notice: what it names is handed in anew or mended, and nothing else.
+// Answering a correction notice: what it names is handed in anew or mended, and nothing else. What a step waits for is handed in here, too.
 import { h } from '../jsx';
 import { answer, api, attempts, command, must, type Schema } from '../api';
 import { Members, wrongs } from '../forms/fields';
@@ -12,11 +12,13 @@ import { day } from '../words';
 export async function supplyPage({ path }: Place): Promise<Page> {
   const id = path[1]!;
   const { data: of, tag } = await answer(api.GET('/v1/cases/{id}', { params: { path: { id } } }));
-  const notice = of.correctionNotices.at(-1);
-  if (!notice || of.status !== 'correction-requested') return page(t('补正', 'Answer the notice'), <p>{t('现在没有需要补正的内容。', 'Nothing is missing now.')}</p>);
+  const notice = of.status === 'correction-requested' ? of.correctionNotices.at(-1) : undefined;
+  const awaited = of.steps.flatMap(({ awaits }) => awaits);
+  if (!notice && awaited.length === 0) return page(t('提交材料', 'Hand in'), <p>{t('现在没有需要提交的内容。', 'Nothing is missing now.')}</p>);
+  const [lines, supplied] = [notice?.lines ?? [], notice?.supplied ?? []];
   const { code, version } = of.item;
   const { item } = await must(api.GET('/v1/catalogue/items/{code}', { params: { path: { code }, query: { version } } }));
-  const named = [...new Set(notice.lines.map((line) => line.field?.replace(/^\/form\//, '').split('/')[0]).filter((name) => name !== undefined && name !== null))];
+  const named = [...new Set(lines.map((line) => line.field?.replace(/^\/form\//, '').split('/')[0]).filter((name) => name !== undefined && name !== null))];
   const form = named.length > 0 ? await must(api.GET('/v1/catalogue/items/{code}/form', { params: { path: { code }, query: { version } } })) as unknown as FormSchema : null;
 
   const ask = (): void => {
@@ -26,12 +28,12 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     materials.stand('/materials');
   };
   const fields = form && new Members(form, { form, changed: () => ask() }, named);
-  const materials = new MaterialFields(item.materials.filter(({ code: of }) => notice.lines.some((line) => line.material === of) && !notice.supplied.includes(of)), () => true, [], () => ask());
+  const materials = new MaterialFields(item.materials.filter(({ code: of }) => awaited.includes(of) || lines.some((line) => line.material === of) && !supplied.includes(of)), () => true, [], () => ask());
   fields?.fill(of.form);
   ask();
   const summary = <div role="alert" class="summary"></div>;
   const alert = <p role="alert"></p>;
-  const button = <button>{t('提交补正', 'Hand it in')}</button>;
+  const button = <button>{notice ? t('提交补正', 'Hand it in') : t('提交材料', 'Hand it in')}</button>;
   const key = attempts();
   const submit = async (): Promise<void> => {
     const body = { materials: materials.value(), ...(fields && { form: fields.value() ?? {} }) } as unknown as Schema['SupplyMaterialsRequest'];
@@ -52,10 +54,10 @@ export async function supplyPage({ path }: Place): Promise<Page> {
     </form>
   );
   return page(
-    t('补正', 'Answer the notice'),
+    notice ? t('补正', 'Answer the notice') : t('提交材料', 'Hand in'),
     <p><strong>{of.item.name}</strong></p>,
-    <ul>{notice.lines.map((line) => <li>{line.text}</li>)}</ul>,
-    notice.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
+    <ul>{lines.map((line) => <li>{line.text}</li>)}</ul>,
+    notice?.answerBy ? <p class="hint">{t(`请在 ${day(notice.answerBy)} 前补正。`, `Hand it in by ${day(notice.answerBy)}.`)}</p> : null,
     summary,
     whole,
   );

@@ -157,15 +157,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "withdrawCase" => Of(await Submitted(), new { reason = "另行办理" }),
         "extendLimit" => Of(await Accepted(), Applications.Extension(3)),
         "pauseClock" => Of(await Accepted(Applications.Plain), new Dictionary<string, object?>(Applications.Pause(platform.Now.AddDays(30), "鉴定")) { ["step"] = "decision" }),
-        "inspectStep" => Of(await Accepted(), new
-        {
-            step = Step,
-            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = Day(0),
-            place = "中心大道1号",
-            finding = "passed",
-            note = "一致",
-        }),
+        "inspectStep" => Of(await Accepted(), Inspection()),
+        "recordHandOver" => Of(await Granted(), new { step = Step, what = "纸质营业执照", way = "pickup", receiver = "王建国", on = Day(0) }),
         "tellThirdParties" => Of(await Accepted(), ThirdParties()),
         "hearThirdParty" => Of(await Told(), new { text = "夜间扰民。" }, ("n", "1")),
         "callHearing" => Of(await Accepted(), Hearing()),
@@ -294,6 +287,13 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     }
 
     // Whatever pledge the applicant missed before, as time passes, bars from no other one.
+    private async Task<CaseJourney> Granted()
+    {
+        var granted = await Accepted();
+        await granted.Grant((Department.MarketRegulation, Step));
+        return granted;
+    }
+
     private async Task<CaseJourney> Deficient()
     {
         await new BreachedCommitments(platform, Applicant).Forgiven();
@@ -351,6 +351,16 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
 
     // Long holidays between them, seven working days are over by then.
     private object Hearing() => new { step = Step, ground = "requested", heldOn = Day(20), place = "空港大厅204室", presider = new { id = "003", name = "赵敏" }, requestedOn = Day(0) };
+
+    private object Inspection() => new
+    {
+        step = Step,
+        officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+        on = Day(0),
+        place = "中心大道1号",
+        finding = "passed",
+        note = "一致",
+    };
 
     private object ThirdParties() => new { step = Step, until = Day(20), parties = new[] { new { name = "业主委员会" } } };
 

@@ -23,7 +23,7 @@ public sealed class InvestmentJourney(RunningPlatform platform)
     [Fact] // JOINT-2, JOINT-3, CAT-6
     public async Task It_shows_its_critical_path_and_slack_in_the_preview_and_at_any_moment_to_each_department_its_own()
     {
-        var preview = (await platform.Anybody.Post($"/v1/catalogue/items/{Applications.Investment}/preview", new { applicant = Applications.Company() })).Must(200).Json.GetProperty("plan");
+        var preview = (await platform.Anybody.Post($"/v1/catalogue/items/{Applications.Investment}/preview", new { applicant = Applications.Company(), materials = Applications.MaterialsOf(Applications.Investment) })).Must(200).Json.GetProperty("plan");
         var @case = await CaseJourney.Submitted(platform, Applications.Investment);
         var submitted = (await platform.As(CaseJourney.Submitter).Get($"{@case.Path}/plan")).Must(200).Json;
         (await @case.Accept(Department.ServiceOffice)).Must(200);

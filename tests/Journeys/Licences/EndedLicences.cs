@@ -33,6 +33,47 @@ public sealed class EndedLicences(RunningPlatform platform)
         Assert.Equal(("CLOSED", "CANCELLED", false), (graph.GetProperty("supervisionTask").Text("status"), graph.GetProperty("supervisionTask").Text("ended"), graph.GetProperty("case").IsNull("releasedAt")));
     }
 
+    [Fact] // SUP-1: as releases left tasks, before they were handed on
+    public async Task A_task_ends_with_what_took_the_place_of_its_licence_however_often()
+    {
+        var (@case, number) = await Granted();
+        var (task, last) = (SupervisionTask.IdOf(@case, number), number);
+        for (var i = 0; i < 2; i++)
+        {
+            await GrantedLicences.Done(platform, last, "replacement", Grounds, Department.ServiceOffice);
+            last = (await Office.Get($"/v1/licences/{last}")).Must(200).Json.Text("replacedBy");
+        }
+        await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set data = data || '{"licence": "{{number}}"}' where id = '{{task}}'""");
+
+        await GrantedLicences.Done(platform, last, "cancellation", Grounds, Department.ServiceOffice);
+
+        await Closed(@case, $"/v1/supervision-tasks/{task}", "cancelled");
+    }
+
+    [Fact] // MODE-7
+    public async Task What_a_case_that_granted_several_owes_is_owed_until_the_last_of_them_ends()
+    {
+        var application = Applications.For(Applications.Investment, "quality-safety-measures");
+        application["applicant"] = _company;
+        application["pledges"] = new[] { Applications.Pledge("quality-safety-measures", platform.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) };
+        var @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Accept(Department.ServiceOffice)).Must(200);
+        await @case.Grant(
+            (Department.ServiceOffice, "filing"), (Department.Planning, "land-permit"), (Department.Planning, "planning-permit"), (Department.Ecology, "environment"),
+            (Department.Construction, "drawing-review"), (Department.Construction, "fire-review"), (Department.Construction, "construction-permit"));
+        var licences = (await @case.Now()).List("licences");
+        Assert.Equal(4, licences.Length);
+
+        foreach (var licence in licences)
+        {
+            Assert.True((await @case.Now()).IsNull("releasedAt"));
+            await GrantedLicences.Done(platform, licence.Text("number"), "cancellation", Grounds, Issuer(licence.Text("step")));
+        }
+        Assert.False((await @case.Now()).IsNull("releasedAt"));
+    }
+
+    private static Department Issuer(string step) => step switch { "filing" => Department.ServiceOffice, "construction-permit" => Department.Construction, _ => Department.Planning };
+
     [Fact]
     public async Task A_licence_that_expires_ends_what_is_owed_for_it_by_the_sweep()
     {

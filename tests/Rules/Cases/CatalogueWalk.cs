@@ -164,6 +164,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         CaseStatus.Accepted or CaseStatus.Paused => Handle(),
         CaseStatus.Granted when Now.Pledges.Any(p => p.IsOpen) => Later(_spec.Now.AddDays(90), asked: null),
         CaseStatus.Granted when Now.Commitment is { IsToBeMet: true, OverdueAt: null } => Perhaps(2) ? new(OfApplicant, new FulfilCommitment()) : Later(_spec.Now.AddDays(100), asked: null),
+        CaseStatus.Granted or CaseStatus.PartlyGranted when Now.HandOvers is null && AnyOf(Now.Steps.Where(s => s.Status == StepStatus.Granted)) is { } granted =>
+            new(Clerk(granted.Department), new RecordHandOver(granted.Code, "纸质证照", DeliveryWay.Pickup, "张三", Today)),
         _ => Anything(),
     };
 
@@ -172,7 +174,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     private Asked Examine()
     {
         var lead = Clerk(Now.Lead);
-        var missing = Now.Plan.Materials.Where(m => m.Required && Now.Materials.All(g => g.Code != m.Code) && Now.Proved.All(p => p.Code != m.Code)).ToArray();
+        var missing = Now.Plan.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Submission } && Now.Materials.All(g => g.Code != m.Code) && Now.Proved.All(p => p.Code != m.Code)).ToArray();
         if (Now.Added is not null)
             return new(lead, new SendCorrectionNotice([]));
         if (Now.Applicant.Parties is not null && Perhaps(6))
@@ -197,6 +199,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     {
         if (Now.Delay is { ExplainedAt: null } && Perhaps(3))
             return new(Clerk(Now.Lead), new ExplainDelay("登记系统停机"));
+        if (AnyOf(Now.Steps.Where(s => s is { Status: StepStatus.Waiting, Awaited: not null })) is { } waits && !Perhaps(3))
+            return Later(_spec.Now.AddDays(random.Next(20)), new(OfApplicant, new SupplyMaterials([.. waits.Awaited!.Materials.Select(Paper)])));
         if (Now.Deferred.Count > 0 && !Perhaps(3))
             return Later(China.At(Now.Deferred[0].SupplyBy.AddDays(Perhaps(2) ? 1 : -2), Morning), asked: null);
         if (AnyOf(Now.Steps.Where(s => s.Status == StepStatus.Open)) is not { } step)

@@ -56,6 +56,7 @@ public class EveryRefusal
         [CaseRefusals.MaterialInvalid] = () => new CaseSpec().When(Submission(Plain, "form", "form")),
         [CaseRefusals.ResultInvalid] = () => CaseSpec.Accepted().When(Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, Results: [.. Enumerable.Repeat(new ResultGiven("证明", default), 21)]) { Step = "review" })),
         [CaseRefusals.MaterialsMissing] = () => CaseSpec.Submitted(Plain).When(Acceptance(Lead)),
+        [CaseRefusals.MaterialNotDue] = () => CaseSpec.Submitted(Building, "form").When(Ask.SendCorrectionNotice(Clerk(Lead), [new("缺图纸", "drawings")])),
         [CaseRefusals.NotDeferrable] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "form", "2020-07-20")),
         [CaseRefusals.DeficiencySuspended] = () => CaseSpec.Submitted(Plain).When(Ask.PledgeMaterial(Agency, "lease", "2020-07-20") with { Suspended = new(Commitments: false, Deficiency: true) }),
         [CaseRefusals.PledgeMissing] = () => CaseSpec.Submitted(Plain, "form").When(Ask.AcceptCase(Clerk(Lead), [new("lease", new(2020, 7, 20))])),

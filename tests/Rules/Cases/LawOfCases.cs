@@ -29,9 +29,22 @@ internal static partial class LawOfCases
             case CaseAccepted f:
                 Assert.True(f.Deemed ? f.By is null && f.At > before.AcceptBy && f.AcceptedAt == before.MaterialsInAt : f.By?.Department == before.Lead, "Nobody else accepts.");
                 break;
+            case MaterialsAwaited f:
+                Assert.True(before.Plan.Steps.First(s => s.Code == f.Step).After.All(code => before.Step(code)!.Status is StepStatus.Granted or StepStatus.Waived), "It asks for what is not due (JOINT-6).");
+                Assert.True(after is { Statutory: null, Promised: null }, "The applicant's time runs against the department.");
+                break;
+            case StepOpened f when f.OpenedAt != before.AcceptedAt:
+                Assert.All(
+                    before.Plan.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Step } && before.Plan.Steps.First(s => s.Code == f.Step).Materials.Contains(m.Code)),
+                    m => Assert.True(before.Materials.Any(given => given.Code == m.Code) || before.Proved.Any(p => p.Code == m.Code), "It opens without what is due with it (JOINT-6)."));
+                break;
             case StepGranted f:
                 Decided(before, f.Step, f.By!);
                 Examined(before, f);
+                break;
+            case HandedOver f:
+                Assert.True(before.Step(f.Step) is { Status: StepStatus.Granted } granted && granted.Department == f.By?.Department, "What is not granted is handed over (B18).");
+                Assert.InRange(f.On, LegalClock.DayOf(before.Step(f.Step)!.DecidedAt!.Value), LegalClock.DayOf(f.At));
                 break;
             case StepRefused f:
                 Decided(before, f.Step, f.By!);
@@ -85,13 +98,16 @@ internal static partial class LawOfCases
             CaseStatus.NotAccepted => decided.Length == 0 && c is { AcceptedAt: null, NonAcceptance: not null },
             CaseStatus.AwaitingSignatures => c.AcceptedAt is null && IsUnsigned(c) && c.Steps.All(s => s.Status is StepStatus.Waiting or StepStatus.Waived),
             CaseStatus.Lapsed => decided.Length == 0 && c.AcceptedAt is null && c.Lapsed is null == IsUnsigned(c),
-            CaseStatus.Paused => c.Pauses.Any(p => p.IsOpen),
+            CaseStatus.Paused => c.Pauses.Any(p => p.IsOpen) || c.Steps.Any(IsAwaiting),
+            CaseStatus.Accepted => c is { Promised: not null, Statutory: not null } && !c.Pauses.Any(p => p.IsOpen) && !c.Steps.Any(IsAwaiting),
             _ => !IsUnsigned(c),
         }, $"It stands as {c.Status} and its steps do not.");
         Assert.True(!c.IsEnded || c.Pauses.All(p => !p.IsOpen), "A pause outlives its case.");
         Assert.True(c.Actual is null or { Value: >= 0 } && !(c.DecidedAt < c.SubmittedAt) && !(c.AcceptedAt < c.SubmittedAt), "The clock runs backwards.");
         Remedied(c);
     }
+
+    private static bool IsAwaiting(StepState s) => s is { Status: StepStatus.Waiting, Awaited: not null };
 
     private static bool IsUnsigned(Case c) => c.Applicant.Parties?.Any(p => p.Signature is null) == true;
 

@@ -91,6 +91,27 @@ internal static class Samples
     ]) with
     { Materials = [MaterialOf("description")] };
 
+    /// <summary>A building in small (JOINT-6): registered, then reviewed by its drawings beside the taxes, then permitted by its contract.</summary>
+    public static Item Building { get; } = ItemOf(Department.MarketRegulation,
+    [
+        StepOf("filing", Department.MarketRegulation, materials: ["form"]),
+        StepOf("review", Department.Construction, ["filing"], ["form", "drawings"]),
+        StepOf("taxes", Department.Tax, ["filing"], ["form"]),
+        StepOf("permit", Department.Construction, ["review", "taxes"], ["drawings", "contract", "photo"]) with { Issues = new("construction-permit", new("施工许可证", "Construction permit")) },
+    ]) with
+    {
+        StatutoryLimit = Limit.WorkingDays(30),
+        PromisedLimit = Limit.WorkingDays(18),
+        Materials =
+        [
+            MaterialOf("form"), MaterialOf("drawings") with { NeededBy = MaterialNeed.Step }, MaterialOf("contract") with { NeededBy = MaterialNeed.Step, ProvedBy = "works-contract" },
+            MaterialOf("photo") with { NeededBy = MaterialNeed.Step, Required = false },
+        ],
+    };
+
+    /// <summary>The building's case, registered: its review waits for the drawings.</summary>
+    public static CaseSpec Filed() => CaseSpec.Submitted(Building, "form").Given(Acceptance(Department.MarketRegulation), Grant(Department.MarketRegulation, "filing"));
+
     /// <summary>A sale, for which both parties apply (APP-2).</summary>
     public static Item Sale { get; } = ItemOf(Department.MarketRegulation,
     [
@@ -188,6 +209,10 @@ internal static class Samples
             Ask.ResumeClock(Clerk(Department.Tax), 1)).At("2020-07-21 09:00").Given(
             Ask.ExplainDelay(Clerk(Department.MarketRegulation), "登记系统停机")),
         CaseSpec.Licensed().At("2020-07-08 20:00").Passed().At("2020-07-15 09:00").Given(Grant(Department.Tax, "invoices")),
+        Filed().Given(Ask.SupplyMaterials(Agency, [Paper("drawings")])),
+        CaseSpec.Licensed().Given(
+            Grant(Department.PublicSecurity, "seals"),
+            Ask.Of(Clerk(Department.PublicSecurity), new RecordHandOver("seals", "公章一枚", DeliveryWay.Pickup, "陈建国", China.Day("2020-07-01")))),
         CaseSpec.Licensed().Recorded(c => FormerExtension(c)),
         CaseSpec.Licensed().Given(Ask.Of(Agency, new MoveClock(default, China.At("2020-07-02 10:00")))),
         new CaseSpec().Under(Before2026).At("2025-12-25 10:00").Given(

@@ -17,7 +17,7 @@ public class ToldApplicants
         Assert.Equal(
             [
                 typeof(CaseAccepted), typeof(CaseEnded), typeof(CaseGranted), typeof(CaseLapsed), typeof(CaseNotAccepted), typeof(CaseOverdue), typeof(CaseRefused), typeof(ClockPaused), typeof(CommitmentOverdue), typeof(CorrectionReminded), typeof(CorrectionRequested),
-                typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
+                typeof(DelayExplained), typeof(HearingCalled), typeof(LimitsSettled), typeof(MaterialsAwaited), typeof(PledgeDueSoon), typeof(PledgeMissed), typeof(RenewalDeemed), typeof(SignaturesAwaited), typeof(SignaturesLapsed),
                 typeof(StatutoryLimitExtended),
             ],
             told.OrderBy(type => type.Name, StringComparer.Ordinal));

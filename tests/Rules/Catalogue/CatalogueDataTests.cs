@@ -56,7 +56,7 @@ public sealed class CatalogueDataTests
 
     [Fact]
     public void Entries_decided_on_the_spot_are_promised_in_hall_hours() => Assert.All(Zone, item =>
-        Assert.Equal(item.Handling is HandlingType.Immediate, item.PromisedLimit.Unit is LimitUnit.HallHours));
+        Assert.Equal(item.Handling is HandlingType.Immediate, item.PromisedLimit!.Unit is LimitUnit.HallHours));
 
     /// <summary>MODE-1, MODE-2: nothing is examined before a filing or a commitment takes effect.</summary>
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CatalogueDataTests
     [InlineData("\"halls\":[", "\"hall\":[", "/halls: missing.")]
     public void What_cannot_be_read_is_said_by_member_and_in_words(string right, string wrong, string said)
     {
-        var item = Zone.First(item => item.TakenOverIn is null && item.FeeYuan == 0 && item.PromisedLimit.Unit == LimitUnit.WorkingDays);
+        var item = Zone.First(item => item.TakenOverIn is null && item.FeeYuan == 0 && item.PromisedLimit!.Unit == LimitUnit.WorkingDays);
         var json = JsonSerializer.Serialize<Item[]>([item], PlatformJson.Options);
         Assert.Contains(right, json, StringComparison.Ordinal);
 

@@ -175,6 +175,10 @@ public sealed class CatalogueRulesTests
             item => WithStep(item, step => step with { Issues = new IssuedLicence("Licence", new Text("许可证", "Licence")) }) },
         { "A-1/procedure/decision/materials/map", "does not ask for",
             item => WithStep(item, step => step with { Materials = ["plan", "map"] }) },
+        // JOINT-6.
+        { "A-1/materials/plan/neededBy", "due with the application", item => item with { Materials = [item.Materials[0] with { NeededBy = MaterialNeed.Step }] } },
+        { "A-1/materials/map/neededBy", "not deferred besides", item => WithMore(item, Decision with { Code = "b", After = ["decision"], Materials = ["map"], Limit = Limit.HallHours(1) }) with
+        { PromisedLimit = Limit.WorkingDays(6), Materials = [.. item.Materials, new Material("map", new Text("图", "Map"), Deferrable: true, NeededBy: MaterialNeed.Step)] } },
         { "A-1/procedure/decision/after/intake", "does not exist", item => WithStep(item, step => step with { After = ["intake"] }) },
         { "A-1/procedure/decision", "share the code", item => item with { Procedure = new Procedure([Decision, Decision]) } },
         { "A-1/procedure", "in a circle",

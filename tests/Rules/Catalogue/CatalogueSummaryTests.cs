@@ -112,7 +112,7 @@ public sealed class CatalogueSummaryTests
     public void The_municipal_figures_hold_without_any_division(string edition)
     {
         var limits = Items(edition).Where(item => item.Origin is PowerOrigin.Municipal)
-            .Select(item => (Statutory: Fortieths(item.StatutoryLimit), Promised: Fortieths(item.PromisedLimit)))
+            .Select(item => (Statutory: Fortieths(item.StatutoryLimit!), Promised: Fortieths(item.PromisedLimit!)))
             .ToList();
         var denominator = limits.Aggregate(1L, (lcm, limit) => Lcm(lcm, limit.Statutory));
         Assert.Equal(105 * 28 * 40, limits.Sum(limit => limit.Statutory));

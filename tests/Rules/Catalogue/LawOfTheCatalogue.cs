@@ -43,14 +43,14 @@ public sealed class LawOfTheCatalogue
     /// <summary>CLK-1: working days may span a long holiday that calendar days do not wait for.</summary>
     [Fact]
     public void A_promise_in_working_days_ends_within_a_limit_in_calendar_days_over_the_longest_holiday() => Assert.All(
-        Today.Values.Concat(Then.Values).Where(item => item.StatutoryLimit.Unit is LimitUnit.CalendarDays && item.PromisedLimit is { Unit: LimitUnit.WorkingDays, Value: > 1 }),
-        item => Assert.True(item.PromisedLimit.Value + 2 * Math.Ceiling(item.PromisedLimit.Value / 5) + 9 <= item.StatutoryLimit.Value, item.Code));
+        Today.Values.Concat(Then.Values).Where(item => item.StatutoryLimit!.Unit is LimitUnit.CalendarDays && item.PromisedLimit is { Unit: LimitUnit.WorkingDays, Value: > 1 }),
+        item => Assert.True(item.PromisedLimit!.Value + 2 * Math.Ceiling(item.PromisedLimit!.Value / 5) + 9 <= item.StatutoryLimit!.Value, item.Code));
 
     /// <summary>JOINT-7, 行政许可法 art. 42 II.</summary>
     [Fact]
     public void What_departments_handle_jointly_takes_forty_five_days_and_fifteen_more_at_most() => Assert.All(
         Today.Values.Concat(Then.Values).Where(item => item.Procedure.Steps.Select(step => step.Department).Distinct().Count() > 1),
-        item => Assert.True(item.StatutoryLimit.InWorkingDays <= 45 && (item.Extension?.InWorkingDays ?? 0) <= 15, item.Code));
+        item => Assert.True(item.StatutoryLimit!.InWorkingDays <= 45 && (item.Extension?.InWorkingDays ?? 0) <= 15, item.Code));
 
     /// <summary>CLK-4.</summary>
     [Theory]

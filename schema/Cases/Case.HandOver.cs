@@ -1,0 +1,47 @@
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+
+namespace OneDoor.Cases;
+
+// CASE-10: a licence is delivered electronically and at once; what is a thing, a seal or a printed licence, somebody hands over and somebody receives.
+public sealed partial record Case
+{
+    private const int LongestThing = 200;
+
+    private Decision<CaseFact> Record(RecordHandOver c, CaseAsking asked)
+    {
+        if (NotOwn(asked.By, c.Step) is { } unseen)
+            return unseen;
+        if (Step(c.Step) is not { Status: StepStatus.Granted, DecidedAt: { } granted })
+            return HandOverRefusals.NothingGranted;
+        if (HandOvers?.Contains(new(c.Step, c.What, c.Way, c.Receiver, c.On)) == true)
+            return Decision<CaseFact>.Nothing;
+        var offered = Plan.DeliveryWays.Where(way => way != DeliveryWay.Electronic).ToArray();
+        Refusal[] wrong =
+        [
+            .. HandOverRefusals.Invalid.At("/what").When(!Wording.IsLine(c.What, LongestThing)),
+            .. HandOverRefusals.WayNotOffered.Because(
+                offered.Length == 0 ? "该事项只有电子送达。" : $"该事项的移交方式：{Listed(offered)}。",
+                offered.Length == 0 ? "Of the item nothing is handed over." : $"The item's are: {Listed(offered)}.").At("/way").When(!offered.Contains(c.Way)),
+            .. HandOverRefusals.Invalid.At("/receiver").When(!Wording.IsLine(c.Receiver, LongestName)),
+            .. HandOverRefusals.Invalid.At("/on").When(c.On < LegalClock.DayOf(granted) || c.On > LegalClock.DayOf(asked.Now)),
+        ];
+        return Refusal.AllOf(wrong) is { } invalid ? invalid : new HandedOver(asked.Now, asked.By, c.Step, c.What, c.Way, c.Receiver, c.On);
+    }
+}
+
+/// <summary>What a granted step brings besides an electronic licence was handed over (移交).</summary>
+/// <param name="What">What it was.</param>
+/// <param name="Way">By which way.</param>
+/// <param name="Receiver">Who received it.</param>
+/// <param name="On">On which day.</param>
+[Alias("handed_over")]
+public sealed record HandedOver(DateTimeOffset At, Actor By, string Step, [Personal] string What, DeliveryWay Way, [Personal] string Receiver, DateOnly On) : CaseFact(At, By), IStepFact;
+
+/// <summary>That a thing was handed over (移交).</summary>
+/// <param name="Step">The step's code.</param>
+/// <param name="What">What it was.</param>
+/// <param name="Way">By which way.</param>
+/// <param name="Receiver">Who received it.</param>
+/// <param name="On">On which day.</param>
+public sealed record CaseHandOver(string Step, string What, DeliveryWay Way, string Receiver, DateOnly On);
