@@ -79,7 +79,7 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
     private Task<(int ExitCode, string Output, string Errors)> Recomputed(params string[] leftOut) =>
         OutsideTool.Converse("excellence.mjs", _ => Auditor.Token(), [_http.BaseAddress!.AbsoluteUri, Quarter, .. leftOut]);
 
-    // Thirty and one that market regulation decides at once, five of tax and one that goes to medical insurance; and four that wait.
+    // Thirty and one that market regulation decides at once, five of tax and one that goes to medical insurance, which needs no licence for it; and four that wait.
     private async Task<List<string>> Cases()
     {
         for (var i = 0; i < 31; i++)
@@ -88,7 +88,7 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
             await Decided(await Submitted(GivenReviews.Item), Department.Tax);
         var moved = await Submitted(Applications.Plain);
         (await Do(AgencyOf(Market), moved, "referrals", new { kind = "item", item = "MEDI-004-01", reason = "应为医保定点。" })).Must(200);
-        await Decided(moved, Department.MedicalInsurance);
+        (await Do(AgencyOf(Department.MedicalInsurance), moved, "non-acceptance", new { kind = "no-licence-needed", reason = "无须许可" })).Must(200);
         List<string> waiting = [];
         foreach (var hall in new[] { "airport", "airport", "airport", "lingang" })
         {
