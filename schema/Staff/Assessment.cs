@@ -108,7 +108,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
         if (asked.By.Subject == c.Person || asked.By.Department == c.Department)
             return AssessmentRefusals.NotOneself;
         // Departments and windows are the service office's to compare.
-        if (c.Person is null && (asked.By.Department != OneDoor.Department.ServiceOffice || (asked.By.Hall is { } own && own != c.Hall)))
+        if (c.Person is null && (!StaffSight.IsOffices(asked.By) || (asked.By.Hall is { } own && own != c.Hall)))
             return StaffRefusals.NotYours;
         if (LegalClock.DayOf(asked.Now) <= period!.To)
             return AssessmentRefusals.TooEarly.Because($"{period.To:yyyy-MM-dd} 之后办理。", $"It is after {period.To:yyyy-MM-dd}.");
@@ -145,7 +145,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
             return StaffRefusals.NeedsSupervisor;
         if (asked.By.Subject == (ObjectedBy ?? Person))
             return AssessmentRefusals.NotOneself;
-        if (Person is null && asked.By.Department != OneDoor.Department.ServiceOffice)
+        if (Person is null && !StaffSight.IsOffices(asked.By))
             return StaffRefusals.NotYours;
         if (asked.By.Role == ActorRole.Staff && asked.By.Subject == MadeBy)
             return AssessmentRefusals.MadeYourself;
@@ -176,5 +176,5 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
 
     /// <summary>Who is assessed, the supervisors of their department and of the service office, and auditors.</summary>
     public Assessment? SeenBy(Actor viewer, DateTimeOffset now) =>
-        IsAssessed(viewer) || viewer.IsAuditor || (viewer is { IsSupervisor: true, Department: { } own } && (own == Department || own == OneDoor.Department.ServiceOffice)) ? this : null;
+        IsAssessed(viewer) || viewer.IsAuditor || StaffSight.IsOffices(viewer) || (viewer is { IsSupervisor: true, Department: { } own } && own == Department) ? this : null;
 }

@@ -5,7 +5,6 @@ using OneDoor.Clock;
 using OneDoor.Contracts;
 using OneDoor.Platform;
 using OneDoor.Reviews;
-using OneDoor.Tickets;
 using Xunit;
 
 namespace OneDoor.Staff;

@@ -53,7 +53,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal((360 * 6, 6), Share(window, "meanService"));
         // PERF-2: the five zeros of the hall, of which one complaint and one finding are none.
         var zeros = seen.Json.List("halls").Single(hall => hall.Text("hall") == Hall).List("zeros").ToDictionary(zero => zero.Text("code"), zero => Share(zero, "share"));
-        Assert.Equal([(0, 0), (0, 0), (0, 1), (1, 6), (1, 2)], new[] { "no-refusal", "no-second-notice", "no-backlog", "no-complaint", "no-fault" }.Select(code => zeros[code]));
+        Assert.Equal([(0, 0), (0, 0), (0, 1), (1, 6), (1, 2)], StaffCriteria.Zone.Zeros.Select(zero => zeros[zero.Code]));
         Assert.Equal((0, 1), Share(unit, "referredUpward"));
 
         // A rating that is excluded counts nowhere, and of fewer than five nothing is told.

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Appointments;
-using OneDoor.Cases;
-using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using Xunit;
 
 namespace OneDoor.WorkOrders;
@@ -90,7 +89,7 @@ public sealed class CalledBack(RunningPlatform platform)
         if (_time.GetUtcNow() < start)
             _time.Advance(start - _time.GetUtcNow());
         var ticket = (await Do(citizen, path, "check-in")).Must(200).Json.GetProperty("ticket").Text("id");
-        (await Office.Post($"{Window}/opening", new { groups = new[] { "market" } })).Must(200);
+        (await Office.Post($"{Window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         var called = (await Office.Post($"{Window}/next")).Must(200);
         Assert.Equal(ticket, called.Json.Text("id"));
         var serving = (await Unit.Post($"/v1/tickets/{ticket}/service", null, ("If-Match", called.ETag))).Must(200);
