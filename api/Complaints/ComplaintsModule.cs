@@ -38,8 +38,9 @@ public static class ComplaintsModule
         builder.Services.AddSingleton<Told>(services => new Told<Complaint, ComplaintFact, ComplaintView>("complaint", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = complaint => $"/v1/complaints/{complaint.Id}", View = (complaint, listener) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
-            // Between what happened before and after it stands when it was filed, which nobody is to know (decision 0037).
-            Seen = (past, version, viewer, now) => past[^1].State.IsAnonymous || past[^1].State.SeenBy(viewer, now) is null ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At),
+            // Between what happened before and after it stands when an anonymous complainant did something, which nobody is to know (decision 0037).
+            Seen = (past, version, viewer, now) => (past[^1].State.IsAnonymous && past[version - 1].Fact.By is null) || past[^1].State.SeenBy(viewer, now) is null
+                ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At),
         });
         builder.Services.AddSingleton(new ContractTag("Complaints", "Complaints about how a service was rendered (效能投诉), with a name or without."));
         builder.AddGraph(ComplaintGraph.Add);

@@ -9,8 +9,8 @@ namespace OneDoor.Staff;
 /// <param name="Id">Opaque.</param>
 /// <param name="Status">Where it stands (状态).</param>
 /// <param name="Version">Grows with every change.</param>
-/// <param name="Person">The subject of who is assessed.</param>
-/// <param name="Department">For which department they work.</param>
+/// <param name="Person">The subject of who is assessed; null of a department and of a window.</param>
+/// <param name="Department">The department, or the one for which the person works; null of a window.</param>
 /// <param name="Period">A half-year or a year.</param>
 /// <param name="Figures">What they were assessed by, as it was then.</param>
 /// <param name="Criteria">The version of the criteria.</param>
@@ -21,12 +21,14 @@ namespace OneDoor.Staff;
 /// <param name="ObjectBy">The last instant at which who is assessed may object (异议期限).</param>
 /// <param name="Objection">What they object; null where they do not.</param>
 /// <param name="SettledFor">Why the grade stays or is another after the objection; null before.</param>
+/// <param name="Hall">The hall of the window that is assessed; null of others.</param>
+/// <param name="Window">That window's number.</param>
 public sealed record AssessmentView(
-    Guid Id, AssessmentStatus Status, int Version, string Person, Department Department, string Period, StaffFigures Figures, string Criteria, StaffGrade? Proposed, StaffGrade Grade,
-    string? Reason, DateTimeOffset MadeAt, DateTimeOffset ObjectBy, string? Objection, string? SettledFor)
+    Guid Id, AssessmentStatus Status, int Version, string? Person, Department? Department, string Period, StaffFigures Figures, string Criteria, StaffGrade? Proposed, StaffGrade Grade,
+    string? Reason, DateTimeOffset MadeAt, DateTimeOffset ObjectBy, string? Objection, string? SettledFor, string? Hall, int? Window)
 {
     public static AssessmentView Of(Assessment a) => new(
-        a.Id, a.Status, a.Version, a.Person, a.Department, a.Period, a.Figures, a.Criteria, a.Proposed, a.Grade, a.Reason, a.MadeAt, a.ObjectBy, a.Objection, a.SettledFor);
+        a.Id, a.Status, a.Version, a.Person, a.Department, a.Period, a.Figures, a.Criteria, a.Proposed, a.Grade, a.Reason, a.MadeAt, a.ObjectBy, a.Objection, a.SettledFor, a.Hall, a.Window);
 }
 
 /// <summary>Something that happened to an assessment.</summary>
@@ -51,16 +53,31 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
     protected override async Task<Decision<AssessmentFact>> Decide(Assessment? before, AssessmentCommand command, CancellationToken ct)
     {
         var asked = new AssessmentAsking(Tools.Caller.Actor, clock, Tools.Now);
-        if (command is MakeAssessment { Person: var person } making && asked.By.IsSupervisor && AssessmentPeriod.Read(making.Period) is { } period
-            && StaffSight.Of(asked.By, readsStatistics: false).Persons?.Within(new(Person: person)) is { } scope)
+        if (command is MakeAssessment making && asked.By.IsSupervisor && Assessment.AboutWhom(making) is { } about && AssessmentPeriod.Read(making.Period) is { } period)
         {
             // Once for a period: who assesses at the same time waits for the other.
-            await Tools.Session.Alone(ct, $"assessment of {person} {making.Period}");
-            // Whatever hall who assesses sits in: it is about all that was done for the department.
-            var found = (await figures.Read(period.From, period.To, new StaffSight(null, scope with { Hall = null }), ct)).Persons.MaxBy(f => f.Handled);
-            asked = asked with { Figures = found, IsMade = found is { Department: { } own } && await Tools.Session.LoadAsync<Assessment>(Assessment.IdOf(person, own, making.Period), ct) is not null };
+            await Tools.Session.Alone(ct, $"assessment of {about} {making.Period}");
+            if (await FiguresOf(about, period, asked.By, ct) is { } found)
+            {
+                asked = asked with
+                {
+                    Figures = found,
+                    Served = about is { Hall: { } hall, Window: { } window } ? await figures.ServedFor(period.From, period.To, hall, window, ct) : [],
+                    IsMade = await Tools.Session.LoadAsync<Assessment>(Assessment.IdOf(about with { Department = found.Department }, making.Period), ct) is not null,
+                };
+            }
         }
         return Assessment.Decide(before, command, asked);
+    }
+
+    // Whatever hall who assesses somebody sits in: it is about all that was done for the department.
+    private async Task<StaffFigures?> FiguresOf(StaffKey about, AssessmentPeriod period, Actor by, CancellationToken ct)
+    {
+        var sight = StaffSight.Of(by, readsStatistics: false).Asked(new(about.Hall, about.Department, about.Person));
+        if (about.Person is not null)
+            return sight.Persons is { } scope ? (await figures.Read(period.From, period.To, new StaffSight(null, scope with { Hall = null }), ct)).Persons.MaxBy(f => f.Handled) : null;
+        var found = await figures.Read(period.From, period.To, sight with { Persons = null }, ct);
+        return found.Units.Concat(found.Windows).FirstOrDefault(f => (f.Department, f.Hall, f.Window) == (about.Department, about.Hall, about.Window));
     }
 }
 
@@ -68,7 +85,7 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
 public static class AssessmentOperations
 {
     public static readonly Operations<AssessmentCommand> All = new Operations<AssessmentCommand>()
-        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, within five working days, by who is assessed (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate)
+        .On(new Operation<ObjectToAssessment>("objectToAssessment", "objection", "Object to an assessment, within five working days, by who is assessed or a supervisor of the department (考核异议)", Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesSupervise)
         {
             Shows = new(StaffExamples.Objecting, StaffExamples.Objected),
         })
@@ -81,7 +98,7 @@ public static class AssessmentOperations
 /// <summary>POST and GET /v1/staff/assessments (PERF-1).</summary>
 public static class Assessments
 {
-    public const string Makes = "Assess somebody for a half-year or a year: confirm what the figures propose", Lists = "List assessments, the latest first", Cursor = "assessments";
+    public const string Makes = "Assess somebody, a department or a window for a half-year or a year: confirm what the figures propose", Lists = "List assessments, the latest first", Cursor = "assessments";
 
     public static readonly Reading<Assessment, AssessmentFact, AssessmentView, AssessmentEvent> One = new(
         "assessment", "an assessment", "考核", "assessment", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
@@ -97,11 +114,11 @@ public static class Assessments
         staff.MapPost("/assessments", Make)
             .Needs(Scopes.CasesSupervise)
             .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
-            .WithDescription("By a supervisor, of somebody of their department, and by the service office's of anybody; once for a period that is over. Who is assessed reads it with the figures it rests on, and may object before it is final.");
+            .WithDescription("Somebody, by a supervisor of their department or of the service office; a department or a window (hall and window), by the service office's; once for a period that is over. Who is assessed, or a supervisor for them, reads it with the figures it rests on, and may object before it is final.");
         staff.MapGet("/assessments", List)
             .Needs(One.Scopes)
             .Lists<AssessmentView>("listAssessments", Lists, StaffExamples.Assessed)
-            .WithDescription("One's own; for supervisors those of their department, and for the service office's all.");
+            .WithDescription("One's own; for supervisors those of their department, its people and the windows where these served, and for the service office's all.");
         staff.MapGroup("/assessments").MapReading(One);
     }
 
@@ -138,7 +155,7 @@ public static class Assessments
         return viewer switch
         {
             { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } => all,
-            { Department: { } own, IsSupervisor: true } => all.Where(a => a.MatchesSql("(d.data ->> 'department' = ? or d.person = ?)", own.ToString(), viewer.Subject)),
+            { Department: { } own, IsSupervisor: true } => all.Where(a => a.MatchesSql("(d.data ->> 'department' = ? or d.person = ? or d.data -> 'served' @> to_jsonb(?::text))", own.ToString(), viewer.Subject, own.ToString())),
             { Role: ActorRole.Staff } => all.Where(a => a.Person == viewer.Subject),
             _ => all.Where(a => a.MatchesSql("false")),
         };

@@ -13,7 +13,7 @@ public static class StaffExamples
         Clerk = new("onedoor-desk", Person, Department.MarketRegulation);
 
     private static readonly StaffFigures OfPerson = Of(new(Department.MarketRegulation, Person: Person));
-    public static readonly StaffPerformance Performance = new(new(2026, 7, 1), new(2026, 9, 30), [Of(new(Department.MarketRegulation))], [Of(new(Hall: Hall, Window: Window))], [OfPerson]);
+    public static readonly StaffPerformance Performance = new(new(2026, 7, 1), new(2026, 9, 30), [Of(new(Department.MarketRegulation))], [Of(new(Hall: Hall, Window: Window))], [OfPerson], [Of(new(Hall: Hall))]);
     public static readonly StaffExcellence Excellence = StaffExcellence.Of(new(2026, 3), LegalClock.DayOf(CatalogueExamples.Now), Performance, StaffCriteria.Zone, "en");
 
     public static readonly MakeRound Looking = new(Hall, Window, Department.MarketRegulation, [new("presence", true), new("appearance", false, "No badge.")], Person);
@@ -28,7 +28,7 @@ public static class StaffExamples
         New = new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e02"),
     }).Facts.Aggregate(default(Outage), Outage.Evolve)!);
 
-    public static readonly MakeAssessment Assessing = new(Person, "2026-H1");
+    public static readonly MakeAssessment Assessing = new("2026-H1", Person);
     public static readonly ObjectToAssessment Objecting = new("Two of the complaints were about another window.");
     public static readonly SettleAssessment Settling = new(StaffGrade.Competent, "They were, and that changes nothing.");
 
@@ -40,7 +40,7 @@ public static class StaffExamples
 
     private static StaffFigures Of(StaffKey key) => StaffFigures.Of(new StaffCounts(key)
     {
-        Cases = new([], "", [420, 400, 0, 15, 5, 380, 310, 410, 402, 2, 410, 410, 0, 8200, 1230, 5904000, 410, 0]),
+        Cases = new([], "", [420, 400, 0, 15, 5, 380, 310, 410, 402, 2, 410, 410, 0, 8200, 1230, 5904000, 410, 0, 12, 6, 15, 0, 60, 58]),
         Visits = 260, WaitSeconds = 93600, ServiceSeconds = 156000, Rated = 88, Positive = 85, Complaints = 1, Rounds = 30, InOrder = 28,
     }, StaffCriteria.Zone);
 

@@ -1,17 +1,16 @@
-using Marten;
 using Npgsql;
 using NpgsqlTypes;
 using OneDoor.Clock;
-using OneDoor.Complaints;
 using OneDoor.Platform;
 using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
-/// <summary>Counts what facts say of units, windows and people: cases, visits, ratings, complaints and rounds.</summary>
-public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore store, TimeProvider time) : IDisposable
+/// <summary>Counts what facts say of units, windows, halls and people: cases, visits, ratings, complaints and rounds.</summary>
+public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider time) : IDisposable
 {
-    private const string Tickets = $"{Store.Schema}.mt_doc_ticket", Reviews = $"{Store.Schema}.mt_doc_review", Looks = $"{Store.Schema}.mt_doc_round", Outages = $"{Store.Schema}.mt_doc_outage";
+    private const string Tickets = $"{Store.Schema}.mt_doc_ticket", Reviews = $"{Store.Schema}.mt_doc_review", Looks = $"{Store.Schema}.mt_doc_round", Outages = $"{Store.Schema}.mt_doc_outage",
+        Complaints = $"{Store.Schema}.mt_doc_complaint";
 
     // However many ask, so many have the database add up at a time.
     private readonly SemaphoreSlim _adding = new(2);
@@ -31,12 +30,26 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
             var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
             var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
             var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
-            return new(from, to, Of(groups.Where(c => c.Key.Window is null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })));
+            return new(
+                from, to, Of(groups.Where(c => c.Key.Department is not null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })),
+                Of(groups.Where(c => c.Key is { Hall: not null, Window: null })));
         }
         finally
         {
             _adding.Release();
         }
+    }
+
+    /// <summary>For which departments people were served at a window in a period.</summary>
+    public async Task<IReadOnlyList<Department>> ServedFor(DateOnly from, DateOnly to, string hall, int window, CancellationToken ct)
+    {
+        SortedSet<Department> served = [];
+        await foreach (var (key, _) in Rows(Visits, from, to, new StaffScope(hall), _ => true, ct))
+        {
+            if (key is { Department: { } department } && key.Window == window)
+                served.Add(department);
+        }
+        return [.. served];
     }
 
     private static IReadOnlyList<StaffFigures> Of(IEnumerable<StaffCounts> counts) =>
@@ -49,8 +62,8 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
     {
         var counts = new Dictionary<StaffKey, StaffCounts>();
         void Add(StaffKey key, Func<StaffCounts, StaffCounts> more) => counts[key] = more(counts.GetValueOrDefault(key) ?? new(key));
-        // What was done for a department at a window counts for both, or for who did it.
-        void Both(StaffKey key, Func<StaffCounts, StaffCounts> more)
+        // What was done for a department at a window of a hall counts for all of them, or for who did it.
+        void All(StaffKey key, Func<StaffCounts, StaffCounts> more)
         {
             if (ofPersons && key.Person is not null)
                 Add(new(key.Department, Person: key.Person), more);
@@ -58,43 +71,37 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
                 Add(new(key.Department), more);
             if (!ofPersons && key.Window is not null)
                 Add(new(Hall: key.Hall, Window: key.Window), more);
+            if (!ofPersons && key.Hall is not null)
+                Add(new(Hall: key.Hall), more);
         }
         await foreach (var (key, sums) in Rows(Cases, from, to, scope, reader => SumsOf(reader, 4), ct))
-            Both(key, c => c with { Cases = c.Cases?.Plus(sums) ?? sums });
-        if (!ofPersons)
-            await foreach (var (key, sums) in Rows(CasesOfWindows, from, to, scope, reader => SumsOf(reader, 4), ct))
+            All(key, c => c with { Cases = c.Cases?.Plus(sums) ?? sums });
+        foreach (var query in ofPersons ? [] : new[] { CasesOfWindows, CasesOfHalls })
+        {
+            await foreach (var (key, sums) in Rows(query, from, to, scope, reader => SumsOf(reader, 4), ct))
                 Add(key, c => c with { Cases = c.Cases?.Plus(sums) ?? sums });
+        }
         await foreach (var (key, (visits, wait, service)) in Rows(Visits, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt64(5), reader.GetInt64(6)), ct))
-            Both(key, c => c with { Visits = c.Visits + visits, WaitSeconds = c.WaitSeconds + wait, ServiceSeconds = c.ServiceSeconds + service });
+            All(key, c => c with { Visits = c.Visits + visits, WaitSeconds = c.WaitSeconds + wait, ServiceSeconds = c.ServiceSeconds + service });
         await foreach (var (key, (rated, positive)) in Rows(Ratings, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
-            Both(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
+            All(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
         await foreach (var (key, (looked, inOrder)) in Rows(Rounds, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
-            Both(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
-        foreach (var key in (await Upheld(from, to, ct)).SelectMany(complaint => AboutWhom(complaint, scope, ofPersons, [.. counts.Keys])))
-            Add(key, c => c with { Complaints = c.Complaints + 1 });
+            All(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
+        await foreach (var (key, complaints) in Rows(ofPersons ? UpheldOfPersons : Upheld, from, to, scope, reader => reader.GetInt32(4), ct))
+        {
+            foreach (var whose in AboutWhom(key, scope, [.. counts.Keys]))
+                Add(whose, c => c with { Complaints = c.Complaints + complaints });
+        }
         return counts.Values;
     }
 
-    private async Task<IReadOnlyList<Complaint>> Upheld(DateOnly from, DateOnly to, CancellationToken ct)
+    // Of which department whoever is named is, or serves at a window or in a hall, a complaint does not say: they are known by what else they did.
+    private static IEnumerable<StaffKey> AboutWhom(StaffKey key, StaffScope scope, IReadOnlyCollection<StaffKey> known) => key switch
     {
-        await using var session = store.QuerySession();
-        var (begin, end, now) = (LegalClock.MidnightOf(from).ToUniversalTime(), LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime(), time.GetUtcNow());
-        var filed = await session.Query<Complaint>().Where(c => c.FiledAt >= begin && c.FiledAt < end).ToListAsync(ct);
-        return [.. filed.Select(c => c.At(now)).Where(c => c.Answers is [.., { Finding: not ComplaintFinding.Unfounded }])];
-    }
-
-    // Of which department whoever is named is, or serves at a window, a complaint does not say: they are known by what else they did.
-    private static IEnumerable<StaffKey> AboutWhom(Complaint complaint, StaffScope scope, bool ofPersons, IReadOnlyCollection<StaffKey> known)
-    {
-        if (scope.Hall is { } hall && hall != (complaint.About.Hall ?? complaint.About.Window?.Hall))
-            return [];
-        return ofPersons ? known.Where(key => key.Person is { } person && complaint.Named.Contains(person))
-            :
-            [
-                .. complaint.Units.Where(unit => scope.Department is null || unit == scope.Department).Select(unit => new StaffKey(unit)),
-                .. complaint.About.Window is { } at && new StaffKey(Hall: at.Hall, Window: at.Number) is var window && (scope.Department is null || known.Contains(window)) ? [window] : Array.Empty<StaffKey>(),
-            ];
-    }
+        { Person: { } person } => known.Where(one => one.Person == person),
+        { Hall: not null } => scope.Department is null || known.Contains(key) ? [key] : [],
+        _ => [key],
+    };
 
     private static CaseSums SumsOf(NpgsqlDataReader reader, int at) => new([], "", [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(at + i))]);
 
@@ -133,6 +140,12 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
         {CaseFigureReader.Counted(Excused)}
         select department, null::text, null::int, handled_by, {CaseFigureReader.Counts}
         from done where {Scoped("hall", "department", "handled_by")} group by department, handled_by
+        """;
+
+    private static string CasesOfHalls => $"""
+        {CaseFigureReader.Counted(Excused)}
+        select null::text, hall, null::int, null::text, {CaseFigureReader.Counts}
+        from done where {Scoped("hall", "department", "handled_by")} group by hall
         """;
 
     // What could not be decided in time because a system was down is not held against anybody (PERF-1); what was late before that is.
@@ -174,5 +187,26 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, IDocumentStore 
         select {KebabOf("r.data ->> 'department'")}, r.hall, (r.data ->> 'window')::int, r.data ->> 'person', sum(jsonb_array_length(r.data -> 'findings'))::int,
             sum((select count(*) from jsonb_array_elements(r.data -> 'findings') f where (f ->> 'inOrder')::boolean))::int
         from {Looks} r where r.at >= $1 and r.at < $2 and {Scoped("r.hall", KebabOf("r.data ->> 'department'"), "r.data ->> 'person'")} group by 1, 2, 3, 4
+        """;
+
+    // By the last answer, and by the day they were filed.
+    private static string UpheldOnes => $"""
+        with upheld as (
+            select c.data as said, coalesce(c.data -> 'about' ->> 'hall', c.data -> 'about' -> 'window' ->> 'hall') as at_hall, (c.data -> 'about' -> 'window' ->> 'number')::int as at_window from {Complaints} c
+            where c.filed_at >= $1 and c.filed_at < $2 and c.data -> 'answers' -> -1 ->> 'finding' in ('Upheld', 'Partly')
+                and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', c.data -> 'about' -> 'window' ->> 'hall') = $3))
+        """;
+
+    // One about a window is about its hall as well.
+    private static string Upheld => $"""
+        {UpheldOnes}
+        select {KebabOf("unit")}, null::text, null::int, null::text, count(*)::int from upheld, jsonb_array_elements_text(said -> 'units') unit where $4 is null or {KebabOf("unit")} = $4 group by 1
+        union all select null, at_hall, at_window, null, count(*)::int from upheld where at_window is not null group by at_hall, at_window
+        union all select null, at_hall, null, null, count(*)::int from upheld where at_hall is not null group by at_hall
+        """;
+
+    private static string UpheldOfPersons => $"""
+        {UpheldOnes}
+        select null::text, null::text, null::int, person, count(*)::int from upheld, jsonb_array_elements_text(said -> 'named') person where $5 is null or person = $5 group by person
         """;
 }

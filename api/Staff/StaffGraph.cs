@@ -14,6 +14,7 @@ public static class StaffGraph
     {
         roots.Shape<StaffPerformance>("StaffPerformance");
         roots.Shape<StaffFigures>("StaffFigures");
+        roots.Shape<KeptZero>("KeptZero");
         roots.Shape<StaffExcellence>("StaffExcellence");
         roots.Shape<ExcellenceRules>("ExcellenceRules");
         roots.Shape<ExcellenceCriterion>("ExcellenceCriterion");

@@ -126,7 +126,9 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
             {Number("is_done and status = 'not-accepted'")}, {Number("is_done and online")}, {Number("is_done and immediate")},
             {Number("is_done and promised_at is not null and not (excused and concluded_at > promised_at)")}, {Number("is_done and concluded_at <= promised_at")}, {Number("as_what = 'late' and not excused")},
             {Number("is_done and statutory_at is not null and not (excused and concluded_at > statutory_at)")}, {Number("is_done and concluded_at <= statutory_at")}, {Number("as_what = 'overdue' and not excused")},
-            {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")}
+            {Sum("statutory_days")}, {Sum("promised_days")}, {Sum("actual_seconds")}, {Number("is_done and actual_seconds is not null")}, {Number("is_done and founds")},
+            {Number("is_done and redirected")}, {Number("is_done and referred")}, {Number("is_done and noes")}, {Number("is_done and clerks_noes")},
+            {Number("is_done and notices > 0")}, {Number("is_done and notices = 1")}
         """;
 
     private static string Number(string which) => $"count(*) filter (where {which})::numeric";

@@ -29,16 +29,21 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         ("statutory_days", NpgsqlDbType.Numeric, row => row.StatutoryDays), ("promised_days", NpgsqlDbType.Numeric, row => row.PromisedDays),
         ("actual_seconds", NpgsqlDbType.Bigint, row => row.ActualSeconds), ("online", NpgsqlDbType.Boolean, row => row.IsOnline),
         ("immediate", NpgsqlDbType.Boolean, row => row.IsImmediate), ("emergency", NpgsqlDbType.Boolean, row => row.IsEmergency), ("founds", NpgsqlDbType.Boolean, row => row.Founds),
-        ("handled_by", NpgsqlDbType.Text, row => row.HandledBy),
+        ("handled_by", NpgsqlDbType.Text, row => row.Handling.By), ("redirected", NpgsqlDbType.Boolean, row => row.Handling.IsRedirected),
+        ("referred", NpgsqlDbType.Boolean, row => row.Handling.IsReferred), ("noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefused),
+        ("clerks_noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefusedByClerk), ("notices", NpgsqlDbType.Integer, row => row.Notices),
     ];
 
-    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by"];
+    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by", "redirected", "referred", "noes", "clerks_noes", "notices"];
+
+    // What a fact has once said of how it was handled stays said.
+    private static readonly string[] Kept = ["redirected", "referred", "noes", "clerks_noes"];
 
     // What has ended ended when it did, and who decided it did, whatever happens to it later.
     private static readonly string Upsert = $"""
         insert into {QualifiedName} as known ({string.Join(", ", Columns.Select(column => column.Name))})
         values ({string.Join(", ", Columns.Select(column => $"?::{FoundTable.TypeOf(column.Type)}"))})
-        on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {Kept(column.Name)}"))}
+        on conflict (id) do update set {string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = {Updated(column.Name)}"))}
         """;
 
     /// <summary>The table with its indexes.</summary>
@@ -64,7 +69,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     /// <summary>Writes the row of a case beside its facts.</summary>
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
-        if (RowOf(@case) is { } of && of with { HandledBy = facts.Select(fact => CaseRow.HandlerOf(@case, fact.Fact)).LastOrDefault(by => by is not null) } is var row)
+        if (RowOf(@case) is { } of && of with { Handling = facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(@case, fact.Fact))) } is var row)
             operations.QueueSqlCommand(Upsert, [.. Columns.Select(column => column.Value(row) ?? DBNull.Value)]);
         return ValueTask.CompletedTask;
     }
@@ -74,21 +79,21 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     {
         DateTimeOffset? ended = null;
         Case? folded = null;
-        string? handledBy = null;
+        var handling = new CaseHandling();
         foreach (var fact in facts.Cast<CaseFact>())
         {
             folded = Case.Evolve(folded, fact);
             ended ??= folded.IsEnded ? folded.ChangedAt : null;
-            handledBy = CaseRow.HandlerOf(folded, fact) ?? handledBy;
+            handling = handling.Then(CaseHandling.Of(folded, fact));
         }
-        return folded is not null && RowOf(folded) is { } of && of with { HandledBy = handledBy } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
+        return folded is not null && RowOf(folded) is { } of && of with { Handling = handling } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
     });
 
-    private static string Kept(string column) => column switch
+    private static string Updated(string column) => column switch
     {
         "ended_at" => "coalesce(known.ended_at, excluded.ended_at)",
         "handled_by" => "coalesce(excluded.handled_by, known.handled_by)",
-        _ => $"excluded.{column}",
+        _ => Kept.Contains(column) ? $"known.{column} or excluded.{column}" : $"excluded.{column}",
     };
 
     // A plan that the first releases stored whole names a version that the catalogue may not know.

@@ -13,14 +13,25 @@ public enum AssessmentStatus
     Final,
 }
 
-/// <summary>What somebody is found to have been in a half-year or a year (考核, PERF-1): proposed by figures, confirmed by a supervisor, once.</summary>
+/// <summary>What somebody, a department or a window is found to have been in a half-year or a year (考核, PERF-1): proposed by figures, confirmed by a supervisor, once.</summary>
 public sealed record Assessment : IFolded<Assessment, AssessmentFact>
 {
     public required Guid Id { get; init; }
     public int Version { get; init; }
     public required AssessmentStatus Status { get; init; }
-    public required string Person { get; init; }
-    public required Department Department { get; init; }
+
+    /// <summary>The subject of who is assessed; null of a department and of a window.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The department, or the one for which the person works; null of a window.</summary>
+    public Department? Department { get; init; }
+
+    /// <summary>The hall of a window; null of others.</summary>
+    public string? Hall { get; init; }
+    public int? Window { get; init; }
+
+    /// <summary>The departments whose people served at the window.</summary>
+    public IReadOnlyList<Department> Served { get; init; } = [];
     public required string Period { get; init; }
     public required StaffFigures Figures { get; init; }
     public required string Criteria { get; init; }
@@ -36,15 +47,31 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
     public required DateTimeOffset ObjectBy { get; init => field = value.ToUniversalTime(); }
     public string? Objection { get; init; }
 
+    /// <summary>The subject of who objected; null where nobody did.</summary>
+    public string? ObjectedBy { get; init; }
+
     /// <summary>Why it stays or is another grade after the objection; null where nobody objected.</summary>
     public string? SettledFor { get; init; }
 
     /// <summary>From when on time alone makes it final: a deadline ends with its second. Stored so that it can be found.</summary>
     public DateTimeOffset? WakeAt => Status == AssessmentStatus.Open ? ObjectBy.AddSeconds(1) : null;
 
-    /// <summary>The id of somebody's assessment for a period, derived from them: the store itself has none twice.</summary>
-    public static Guid IdOf(string person, Department department, string period) =>
-        Sha256Digest.IdOf($"assessment:{person}:{Kebab.Of(department)}:{period}");
+    /// <summary>The id of the assessment of somebody, a department or a window for a period, derived from them: the store itself has none twice.</summary>
+    public static Guid IdOf(StaffKey about, string period) => Sha256Digest.IdOf(about switch
+    {
+        { Person: { } person, Department: { } department } => $"assessment:{person}:{Kebab.Of(department)}:{period}",
+        { Department: { } unit } => $"assessment-of-unit:{Kebab.Of(unit)}:{period}",
+        _ => $"assessment-of-window:{about.Hall}:{about.Window}:{period}",
+    });
+
+    /// <summary>Whom a command is about; null where it names none, or several.</summary>
+    public static StaffKey? AboutWhom(MakeAssessment c) => c switch
+    {
+        { Person: { } person, Department: null, Hall: null, Window: null } => new(Person: person),
+        { Person: null, Department: { } unit, Hall: null, Window: null } => new(unit),
+        { Person: null, Department: null, Hall: { } hall, Window: { } window } => new(Hall: hall, Window: window),
+        _ => null,
+    };
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
     public IReadOnlyList<AssessmentFact> Lapse(DateTimeOffset now) => WakeAt is { } wake && wake <= now ? [new AssessmentFinal(wake)] : [];
@@ -69,20 +96,24 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
     {
         if (asked.By is not { IsSupervisor: true, Department: not null })
             return StaffRefusals.NeedsSupervisor;
-        if (asked.By.Subject == c.Person)
-            return AssessmentRefusals.NotOneself;
-        var period = AssessmentPeriod.Read(c.Period);
+        var (about, period) = (AboutWhom(c), AssessmentPeriod.Read(c.Period));
         if (Refusal.AllOf(
             [
                 .. AssessmentRefusals.PeriodInvalid.At("/period").When(period is null),
-                .. StaffRefusals.PersonInvalid.At("/person").When(!Wording.IsLine(c.Person, Round.LongestPerson)),
+                .. AssessmentRefusals.AboutInvalid.At("/person").When(about is null),
+                .. StaffRefusals.PersonInvalid.At("/person").When(c.Person is { } person && !Wording.IsLine(person, Round.LongestPerson)),
                 .. StaffRefusals.TextInvalid.At("/reason").When(c.Reason is { } said && !Wording.IsText(said, Round.LongestText)),
             ]) is { } wrong)
             return wrong;
+        if (asked.By.Subject == c.Person || asked.By.Department == c.Department)
+            return AssessmentRefusals.NotOneself;
+        // Departments and windows are the service office's to compare.
+        if (c.Person is null && (!StaffSight.IsOffices(asked.By) || (asked.By.Hall is { } own && own != c.Hall)))
+            return StaffRefusals.NotYours;
         if (LegalClock.DayOf(asked.Now) <= period!.To)
             return AssessmentRefusals.TooEarly.Because($"{period.To:yyyy-MM-dd} 之后办理。", $"It is after {period.To:yyyy-MM-dd}.");
-        if (asked.Figures is not { Department: { } department, Handled: > 0 } figures)
-            return AssessmentRefusals.PersonUnknown.At("/person");
+        if (asked.Figures is not { Handled: > 0 } figures)
+            return c.Person is null ? AssessmentRefusals.NothingHandled.At(c.Hall is null ? "/department" : "/window") : AssessmentRefusals.PersonUnknown.At("/person");
         if (asked.IsMade)
             return AssessmentRefusals.AlreadyMade;
         var proposed = asked.Criteria.Propose(figures);
@@ -92,8 +123,9 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
         return grade != proposed && c.Reason is null
             ? AssessmentRefusals.ReasonMissing.At("/reason")
             : new AssessmentMade(
-                asked.Now, asked.By, IdOf(c.Person, department, c.Period), c.Person, department, c.Period, figures, asked.Criteria.Version, proposed, grade, c.Reason,
-                asked.Clock.Simulate(LegalClock.MidnightOf(LegalClock.DayOf(asked.Now)), Limit.WorkingDays(asked.Criteria.ObjectionDays)).DueAt);
+                asked.Now, asked.By, IdOf(about! with { Department = figures.Department }, c.Period), c.Person, figures.Department, c.Period, figures, asked.Criteria.Version, proposed, grade, c.Reason,
+                asked.Clock.Simulate(LegalClock.MidnightOf(LegalClock.DayOf(asked.Now)), Limit.WorkingDays(asked.Criteria.ObjectionDays)).DueAt,
+                c.Hall, c.Window, c.Window is null ? null : asked.Served);
     }
 
     private Decision<AssessmentFact> Object(ObjectToAssessment c, AssessmentAsking asked)
@@ -111,8 +143,10 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
     {
         if (!asked.By.IsSupervisor)
             return StaffRefusals.NeedsSupervisor;
-        if (IsAssessed(asked.By))
+        if (asked.By.Subject == (ObjectedBy ?? Person))
             return AssessmentRefusals.NotOneself;
+        if (Person is null && !StaffSight.IsOffices(asked.By))
+            return StaffRefusals.NotYours;
         if (asked.By.Role == ActorRole.Staff && asked.By.Subject == MadeBy)
             return AssessmentRefusals.MadeYourself;
         if (!Wording.IsText(c.Reason, Round.LongestText))
@@ -120,18 +154,20 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
         return Status == AssessmentStatus.Objected ? new AssessmentSettled(asked.Now, asked.By, c.Grade, c.Reason) : AssessmentRefusals.NotInThisState;
     }
 
-    private bool IsAssessed(Actor by) => by.Role == ActorRole.Staff && by.Subject == Person;
+    // For a department and a window their supervisors speak.
+    private bool IsAssessed(Actor by) => Person is { } person ? by.Role == ActorRole.Staff && by.Subject == person
+        : by is { IsSupervisor: true, Department: { } own } && (own == Department || Served.Contains(own));
 
     /// <summary>The assessment after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     public static Assessment Evolve(Assessment? state, AssessmentFact fact) => ((state, fact) switch
     {
         (null, AssessmentMade f) => new Assessment
         {
-            Id = f.AssessmentId, Status = AssessmentStatus.Open, Person = f.Person, Department = f.Department, Period = f.Period, Figures = f.Figures, Criteria = f.Criteria,
+            Id = f.AssessmentId, Status = AssessmentStatus.Open, Person = f.Person, Department = f.Department, Hall = f.Hall, Window = f.Window, Served = f.Served ?? [], Period = f.Period, Figures = f.Figures, Criteria = f.Criteria,
             Proposed = f.Proposed, Grade = f.Grade, Reason = f.Reason, MadeBy = f.By!.Subject, MadeAt = f.At, ObjectBy = f.ObjectBy,
         },
         (null, _) => throw new InvalidOperationException($"An assessment begins with its being made, not with {fact.GetType().Name}."),
-        (_, AssessmentObjected f) => state with { Status = AssessmentStatus.Objected, Objection = f.Text },
+        (_, AssessmentObjected f) => state with { Status = AssessmentStatus.Objected, Objection = f.Text, ObjectedBy = f.By!.Subject },
         (_, AssessmentSettled f) => state with { Status = AssessmentStatus.Final, Grade = f.Grade, SettledFor = f.Reason },
         (_, AssessmentFinal) => state with { Status = AssessmentStatus.Final },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of an assessment."),
@@ -140,5 +176,5 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
 
     /// <summary>Who is assessed, the supervisors of their department and of the service office, and auditors.</summary>
     public Assessment? SeenBy(Actor viewer, DateTimeOffset now) =>
-        IsAssessed(viewer) || viewer.IsAuditor || (viewer.IsSupervisor && (viewer.Department == Department || viewer.Department == Department.ServiceOffice)) ? this : null;
+        IsAssessed(viewer) || viewer.IsAuditor || StaffSight.IsOffices(viewer) || (viewer is { IsSupervisor: true, Department: { } own } && own == Department) ? this : null;
 }

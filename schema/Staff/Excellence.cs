@@ -80,15 +80,16 @@ public sealed record StaffExcellence(string Period, DateOnly From, DateOnly To, 
 /// <param name="Source">Where they come from.</param>
 /// <param name="Sample">No public source gives them: they are a plausible sample.</param>
 /// <param name="LeastHandled">Who has handled fewer is not ranked.</param>
+/// <param name="LeastRatings">A share of fewer ratings is not told, and counts for nothing.</param>
 /// <param name="ExcellentShare">So large a share of those ranked is excellent at most, rounded up.</param>
 /// <param name="ExcellentScore">And has this score at least.</param>
 /// <param name="Items">What is counted.</param>
 /// <param name="Ties">What decides between those with the same score, in this order; whom nothing tells apart has the same rank.</param>
 public sealed record ExcellenceRules(
-    string Version, string Source, bool Sample, int LeastHandled, decimal ExcellentShare, decimal ExcellentScore, IReadOnlyList<ExcellenceCriterion> Items, IReadOnlyList<StaffCriterionCode> Ties)
+    string Version, string Source, bool Sample, int LeastHandled, int LeastRatings, decimal ExcellentShare, decimal ExcellentScore, IReadOnlyList<ExcellenceCriterion> Items, IReadOnlyList<StaffCriterionCode> Ties)
 {
     internal static ExcellenceRules Of(StaffCriteria c, string language) => new(
-        c.Version, c.Source, c.Sample, c.LeastHandled, c.ExcellentShare, c.ExcellentScore, [.. c.Criteria.Select(item => new ExcellenceCriterion(item.Code, item.Name.In(language), item.Weight))], c.Ties);
+        c.Version, c.Source, c.Sample, c.LeastHandled, c.LeastRatings, c.ExcellentShare, c.ExcellentScore, [.. c.Criteria.Select(item => new ExcellenceCriterion(item.Code, item.Name.In(language), item.Weight))], c.Ties);
 }
 
 /// <summary>What is counted.</summary>

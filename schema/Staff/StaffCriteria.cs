@@ -15,9 +15,10 @@ namespace OneDoor.Staff;
 /// <param name="Ties">By which criteria those are told apart who have the same score, in this order.</param>
 /// <param name="Grades">From which score on which grade is proposed, the best first.</param>
 /// <param name="Standards">What is looked at in a round (巡查).</param>
+/// <param name="Zeros">What is never to happen in a hall (五个零, PERF-2).</param>
 public sealed record StaffCriteria(
     string Version, string Source, bool Sample, int LeastHandled, int LeastRatings, decimal ExcellentShare, decimal ExcellentScore, int ObjectionDays, IReadOnlyList<StaffCriterion> Criteria,
-    IReadOnlyList<StaffCriterionCode> Ties, IReadOnlyList<GradeBound> Grades, IReadOnlyList<RoundStandard> Standards)
+    IReadOnlyList<StaffCriterionCode> Ties, IReadOnlyList<GradeBound> Grades, IReadOnlyList<RoundStandard> Standards, IReadOnlyList<ZeroRule> Zeros)
 {
     /// <summary>Those of the zone.</summary>
     public static StaffCriteria Zone { get; } = ClockData.Read<StaffCriteria>("staff-criteria.json");
@@ -85,3 +86,28 @@ public sealed record GradeBound(StaffGrade Grade, decimal Least);
 /// <param name="Code">Stable.</param>
 /// <param name="Name">What it is called.</param>
 public sealed record RoundStandard(string Code, Text Name);
+
+/// <summary>What is counted of what never happens.</summary>
+public enum ZeroCount
+{
+    /// <summary>Refused, or not accepted, by somebody who is no supervisor.</summary>
+    SaidNoByClerks,
+
+    /// <summary>Sent more than one correction notice.</summary>
+    ToldAgain,
+
+    /// <summary>Not concluded within the promise.</summary>
+    Late,
+
+    /// <summary>Complained about, and rightly.</summary>
+    Complaints,
+
+    /// <summary>Found out of order in a round.</summary>
+    OutOfOrder,
+}
+
+/// <summary>Something that is never to happen in a hall.</summary>
+/// <param name="Code">Stable.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Counts">What is counted of it.</param>
+public sealed record ZeroRule(string Code, Text Name, ZeroCount Counts);

@@ -29,6 +29,9 @@ public sealed record StaffSight(StaffScope? Groups, StaffScope? Persons)
         return new(readsStatistics ? new() : led, led ?? (viewer.Role == ActorRole.Staff ? new(Department: viewer.Department, Person: viewer.Subject) : null));
     }
 
+    /// <summary>Whether somebody supervises for the service office, which sees all departments and windows.</summary>
+    public static bool IsOffices(Actor by) => by is { IsSupervisor: true, Department: Department.ServiceOffice };
+
     /// <summary>What of it is asked for.</summary>
     public StaffSight Asked(StaffScope asked) => new(asked.Person is null ? Groups?.Within(asked) : null, Persons?.Within(asked));
 }

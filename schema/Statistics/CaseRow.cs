@@ -32,12 +32,11 @@ public sealed record CaseRow(
     DateTimeOffset SubmittedAt, DateTimeOffset? ConcludedAt, DateTimeOffset? EndedAt, DateTimeOffset? LateAt, DateTimeOffset? PromisedAt, DateTimeOffset? StatutoryAt, decimal StatutoryDays, decimal PromisedDays,
     long? ActualSeconds, bool IsOnline, bool IsImmediate, bool IsEmergency, bool Founds)
 {
-    /// <summary>The subject of who decided it for that department, where somebody signed in did; null where a system did, which answers for its people, or the platform.</summary>
-    public string? HandledBy { get; init; }
+    /// <summary>How many correction notices its applicant was sent, for the item it is for (CASE-2).</summary>
+    public int Notices { get; init; }
 
-    /// <summary>Who decided a case by a fact; null where it decides nothing, or nobody of the department that answers for it is known.</summary>
-    public static string? HandlerOf(Case @case, CaseFact fact) =>
-        fact is StepGranted or StepRefused or CaseRefused or CaseNotAccepted && fact.By is { Role: ActorRole.Staff, IsPlatform: false } by && by.Department == @case.Lead ? by.Subject : null;
+    /// <summary>What no state of it tells: its facts do, one by one.</summary>
+    public CaseHandling Handling { get; init; } = new();
 
     /// <summary>The row of a case.</summary>
     /// <param name="case">The case.</param>
@@ -54,9 +53,36 @@ public sealed record CaseRow(
             judged ? @case.PromisedUntil(clock)?.ToUniversalTime() : null, judged ? @case.StatutoryUntil(clock)?.ToUniversalTime() : null, @case.Plan.Statutory.InWorkingDays, @case.Promise.InWorkingDays,
             @case.AcceptedAt is { } accepted && concluded is { } at ? OpenSeconds(clock, accepted, at, @case) : null,
             @case.Channel is Channel.Online or Channel.Mobile, concluded is { } done && LegalClock.DayOf(done) == LegalClock.DayOf(@case.SubmittedAt),
-            @case.GreenChannel is not null, item.CreatesEntity && @case.Status is CaseStatus.Granted or CaseStatus.PartlyGranted && @case.Applicant.Subject?.Uscc is not null);
+            @case.GreenChannel is not null, item.CreatesEntity && @case.Status is CaseStatus.Granted or CaseStatus.PartlyGranted && @case.Applicant.Subject?.Uscc is not null)
+        {
+            Notices = @case.Notices.Count,
+        };
     }
 
     private static long OpenSeconds(LegalClock clock, DateTimeOffset from, DateTimeOffset until, Case @case) => (long)Math.Round(
         clock.Elapsed(from, until, LimitUnit.HallHours, @case.Hall, [.. @case.Stops.Select(stop => stop with { Until = stop.Until ?? until })]).Value * 3600);
+}
+
+/// <summary>How a case was handled (CASE-4), which its facts say one by one.</summary>
+/// <param name="By">The subject of who decided it for the department that answers for it, where somebody signed in did; null where a system did, which answers for its people, or the platform.</param>
+/// <param name="IsRedirected">It, or a step of it, was sent on to the item or the department that is right for it.</param>
+/// <param name="IsReferred">A clerk, who has no refusal, referred a step of it to a supervisor.</param>
+/// <param name="IsRefused">It was not accepted, or it or a step of it was refused.</param>
+/// <param name="IsRefusedByClerk">Somebody said so who is no supervisor.</param>
+public sealed record CaseHandling(string? By = null, bool IsRedirected = false, bool IsReferred = false, bool IsRefused = false, bool IsRefusedByClerk = false)
+{
+    /// <summary>What a fact says of it.</summary>
+    /// <param name="case">The case, the fact included.</param>
+    /// <param name="fact">The fact.</param>
+    public static CaseHandling Of(Case @case, CaseFact fact)
+    {
+        var refuses = fact is StepRefused or CaseRefused or CaseNotAccepted;
+        return new(
+            (refuses || fact is StepGranted) && fact.By is { Role: ActorRole.Staff, IsPlatform: false } by && by.Department == @case.Lead ? by.Subject : null,
+            fact is StepRedirected or CaseMovedToItem, fact is StepReferredUpward, refuses, refuses && fact.By is not { IsSupervisor: true });
+    }
+
+    /// <summary>Both together, of which the later one says who decided.</summary>
+    public CaseHandling Then(CaseHandling later) =>
+        new(later.By ?? By, IsRedirected || later.IsRedirected, IsReferred || later.IsReferred, IsRefused || later.IsRefused, IsRefusedByClerk || later.IsRefusedByClerk);
 }

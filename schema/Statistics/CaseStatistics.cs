@@ -24,7 +24,8 @@ public sealed record CaseSums(IReadOnlyList<string> Group, string Item, IReadOnl
 {
     /// <summary>What is added up.</summary>
     public static readonly IReadOnlyList<string> Columns =
-        ["handled", "granted", "partly", "refused", "declined", "online", "immediate", "promised", "kept", "late", "limited", "lawful", "overdue", "statutory", "promise", "actual", "timed", "founded"];
+        ["handled", "granted", "partly", "refused", "declined", "online", "immediate", "promised", "kept", "late", "limited", "lawful", "overdue", "statutory", "promise", "actual", "timed", "founded",
+            "redirected", "referred", "noes", "clerks-noes", "notified", "told-once"];
 
     /// <summary>Both together.</summary>
     public CaseSums Plus(CaseSums other) => this with { Counts = [.. Counts.Zip(other.Counts, (mine, theirs) => mine + theirs)] };

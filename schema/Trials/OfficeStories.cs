@@ -166,7 +166,7 @@ internal static class OfficeStories
         {
             Cases = new([], "", [.. CaseSums.Columns.Select(column => column is "handled" or "promised" or "limited" or "kept" or "lawful" or "granted" ? 40m : 0)]),
         }, StaffCriteria.Zone);
-        assessment.Happened(Assessment.Decide(null, new MakeAssessment(Clerk(cast).Subject, $"{LegalClock.DayOf(assessment.Now).Year - 1:D4}"), new(cast.Of(cast.Own), LegalClock.Zone, assessment.Now) { Figures = figures }));
+        assessment.Happened(Assessment.Decide(null, new MakeAssessment($"{LegalClock.DayOf(assessment.Now).Year - 1:D4}", Clerk(cast).Subject), new(cast.Of(cast.Own), LegalClock.Zone, assessment.Now) { Figures = figures }));
         return assessment;
     }
 

@@ -46,7 +46,7 @@ public class ReferenceTests
         ["Webhooks"] = ["Feed"],
         ["Reviews"] = ["Cases", "Catalogue", "Clock", "Tickets", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
-        ["Staff"] = ["Catalogue", "Clock", "Complaints", "Statistics", "Tickets"],
+        ["Staff"] = ["Catalogue", "Clock", "Statistics", "Tickets"],
         ["BusinessEnvironment"] = ["Clock"],
         ["Evidence"] = ["Cases"],
         ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions"],

@@ -138,7 +138,7 @@ public sealed class FollowedEvents(RunningPlatform platform)
     }
 
     [Fact] // decision 0037: between what happened before and after it stands when it was filed
-    public async Task Of_an_anonymous_complaint_nobody_is_told()
+    public async Task Of_what_an_anonymous_complainant_does_nobody_is_told()
     {
         var office = Reader(Department.ServiceOffice, $"{Scopes.EventsRead} {FiledComplaints.Handle}");
         var start = await End(office);
@@ -149,6 +149,11 @@ public sealed class FollowedEvents(RunningPlatform platform)
 
         Assert.Contains(events, e => e.Text("subject") == $"/v1/complaints/{named}" && e.Text("type") == "onedoor.complaint.filed");
         Assert.DoesNotContain(events, e => e.Text("subject").Contains(anonymous, StringComparison.Ordinal));
+        // What the service office does with it is its own doing, and no secret.
+        var handler = platform.As(Department.ServiceOffice, FiledComplaints.Handle);
+        (await handler.Post($"/v1/complaints/{anonymous}/acceptance", null, ("If-Match", (await handler.Get($"/v1/complaints/{anonymous}")).ETag))).Must(200);
+        var told = Assert.Single((await ReadAll(office, start)).Events, e => e.Text("subject") == $"/v1/complaints/{anonymous}");
+        Assert.Equal(("onedoor.complaint.accepted", true), (told.Text("type"), told.GetProperty("data").IsNull("name")));
         // Whom it is about is told once it is accepted, and not of what went before.
         Assert.DoesNotContain((await ReadAll(Reader(Department.Tax), start)).Events, e => e.Text("subject").Contains(named, StringComparison.Ordinal));
     }

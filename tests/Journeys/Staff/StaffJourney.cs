@@ -51,6 +51,10 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.All([unit, window], figures => Assert.Equal((1, 2), Share(figures, "inOrder")));
         Assert.Equal((1, 1), Share(person, "onTimeByPromise"));
         Assert.Equal((360 * 6, 6), Share(window, "meanService"));
+        // PERF-2: the five zeros of the hall, of which one complaint and one finding are none.
+        var zeros = seen.Json.List("halls").Single(hall => hall.Text("hall") == Hall).List("zeros").ToDictionary(zero => zero.Text("code"), zero => Share(zero, "share"));
+        Assert.Equal([(0, 0), (0, 0), (0, 1), (1, 6), (1, 2)], StaffCriteria.Zone.Zeros.Select(zero => zeros[zero.Code]));
+        Assert.Equal((0, 1), Share(unit, "referredUpward"));
 
         // A rating that is excluded counts nowhere, and of fewer than five nothing is told.
         await Excluded(office, rated[0]);
@@ -126,6 +130,18 @@ public sealed class StaffJourney(RunningPlatform platform)
         (await clerk.Post($"{path}/objection", new { text = "有误。" }, ("If-Match", made.ETag))).Must(200);
         (await Do(heads[0], path, "settlement", new { grade = "competent", reason = "维持。" })).Refuses(403, "assessment.made-yourself");
         Assert.Equal(("final", "competent"), (await Do(deputy, path, "settlement", new { grade = "competent", reason = "部分属实。" })).Must(200).Json is var settled ? (settled.Text("status"), settled.Text("grade")) : default);
+
+        // A department is the service office's to assess, and its supervisors speak for it.
+        var (office, unit) = (_staff.Somebody("p_office", Scopes.CasesSupervise, Department.ServiceOffice).At(api.Http), new { department = "market-regulation", period = "2025-H2" });
+        (await deputy.Post("/v1/staff/assessments", unit)).Refuses(403, "assessment.not-oneself");
+        (await office.Post("/v1/staff/assessments", new { hall = Hall, window = 3, period = "2025-H2" })).Refuses(422, "assessment.nothing-handled");
+        var ofUnit = (await office.Post("/v1/staff/assessments", unit)).Must(201);
+        Assert.Equal((true, "market-regulation", 80, "competent"), (ofUnit.Json.IsNull("person"), ofUnit.Json.Text("department"), ofUnit.Json.GetProperty("figures").GetProperty("handled").GetInt32(), ofUnit.Json.Text("grade")));
+        (await office.Post("/v1/staff/assessments", unit)).Refuses(409, "assessment.already-made");
+        (await clerk.Get(ofUnit.Header("Location")!)).Refuses(404, "assessment.not-found");
+        Assert.Contains(ofUnit.Json.Text("id"), (await deputy.Get("/v1/staff/assessments")).Must(200).Json.Each("items", "id"));
+        (await Do(deputy, ofUnit.Header("Location")!, "objection", new { text = "系统故障。" })).Must(200);
+        (await Do(heads[0], ofUnit.Header("Location")!, "settlement", new { grade = "excellent", reason = "属实。" })).Refuses(403, "staff.not-yours");
 
         // Nobody objects to the other one, which becomes final by itself; its grade is the supervisor's, with a reason.
         var other = (await heads[0].Post("/v1/staff/assessments", new { person = "p_colleague", period = "2025-H2", grade = "not-competent", reason = "多次缺岗。" })).Must(201);

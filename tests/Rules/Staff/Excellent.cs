@@ -81,5 +81,5 @@ public class Excellent
     private static IReadOnlyList<ExcellenceRow> Rank(params StaffFigures[] units) => Of([], units).Units;
 
     private static StaffExcellence Of(IReadOnlyList<StaffFigures> windows, IReadOnlyList<StaffFigures> units, string today = "2026-10-01") =>
-        StaffExcellence.Of(Third, DateOnly.Parse(today, null), new(Third.From, Third.To, units, windows, []), StaffCriteria.Zone, "zh-CN");
+        StaffExcellence.Of(Third, DateOnly.Parse(today, null), new(Third.From, Third.To, units, windows, [], []), StaffCriteria.Zone, "zh-CN");
 }

@@ -29,6 +29,31 @@ public class Figures
         Assert.Equal((40, 10, 50), (Of(Unit).Handled, Of(Window).Handled, Of(Person).Handled));
     }
 
+    /// <summary>CASE-4: the window that never says no. CASE-2: what is missing is said once.</summary>
+    [Fact]
+    public void What_a_clerk_does_instead_of_refusing_is_counted_and_so_is_whoever_refused()
+    {
+        var figures = StaffSpec.Of(Unit, cases: 40, kept: 40, refused: 5, counted: [("referred", 4), ("redirected", 2), ("clerks-noes", 1), ("notified", 10), ("told-once", 9)]);
+
+        Assert.Equal((new StatisticsRatio(0.2m, 1, 5), new StatisticsRatio(0.1m, 4, 40)), (figures.SaidNoByClerks, figures.ReferredUpward));
+        Assert.Equal((new StatisticsRatio(0.05m, 2, 40), new StatisticsRatio(0.9m, 9, 10)), (figures.Redirected, figures.ToldOnce));
+        Assert.Null(figures.Zeros);
+    }
+
+    /// <summary>PERF-2.</summary>
+    [Fact]
+    public void Five_zeros_of_a_hall_say_how_often_what_never_happens_did()
+    {
+        var hall = StaffSpec.Of(new(Hall: "airport"), cases: 40, kept: 37, refused: 5, more: c => c with { Visits = 50, Complaints = 2, Rounds = 20, InOrder = 19 }, counted: [("notified", 10), ("told-once", 9)]);
+
+        Assert.Equal(50, hall.Handled);
+        Assert.Equal(
+            [("no-refusal", 0, 5), ("no-second-notice", 1, 10), ("no-backlog", 3, 40), ("no-complaint", 2, 50), ("no-fault", 1, 20)],
+            hall.Zeros!.Select(zero => (zero.Code, (int)zero.Share.Numerator, (int)zero.Share.Denominator)));
+        Assert.Equal(StaffCriteria.Zone.Zeros.Select(zero => zero.Counts), Enum.GetValues<ZeroCount>());
+        Assert.All([Unit, Window, Person], key => Assert.Null(StaffSpec.Of(key, cases: 40, kept: 40).Zeros));
+    }
+
     [Fact]
     public void A_lawful_refusal_counts_like_a_grant() =>
         Assert.Equal(StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40)), StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40, refused: 40)));

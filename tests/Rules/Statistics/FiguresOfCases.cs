@@ -25,6 +25,21 @@ public sealed class FiguresOfCases
         Assert.Equal((CaseStatus.Refused, refused.EndedAt), (refused.Status, refused.ConcludedAt));
     }
 
+    [Fact] // CASE-4, CASE-2
+    public void How_it_was_handled_is_what_its_facts_say()
+    {
+        static CaseHandling Of(CaseSpec spec) => spec.Facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(spec.Case, fact)));
+        static (bool, bool, bool, bool) Flags(CaseHandling h) => (h.IsRedirected, h.IsReferred, h.IsRefused, h.IsRefusedByClerk);
+        Assert.Equal((false, false, false, false), Flags(Of(CaseSpec.Accepted())));
+        Assert.Equal((true, false, false, false), Flags(Of(CaseSpec.Licensed().Given(Ask.RedirectStep(Clerk(Department.Tax), null, Department.SocialSecurity, "归社保")))));
+        var referred = CaseSpec.Accepted().Given(Ask.ReferStepUpward(Clerk(Department.MarketRegulation), null, "拿不准"));
+        Assert.Equal((false, true, false, false), Flags(Of(referred)));
+        Assert.Equal((false, true, true, false), Flags(Of(referred.Given(Ask.RefuseCase(Supervisor(Department.MarketRegulation), Grounds)))));
+        // What the rules allow nobody: were it on record, it would be told.
+        Assert.True(CaseHandling.Of(referred.Case, referred.Facts.OfType<CaseRefused>().Single() with { By = Clerk(Department.MarketRegulation) }).IsRefusedByClerk);
+        Assert.Equal(1, RowOf(CaseSpec.Submitted(Plain, "form").Given(Ask.SendCorrectionNotice(Clerk(Department.MarketRegulation), [new("缺", "lease")]))).Notices);
+    }
+
     [Fact]
     public void What_was_not_accepted_is_handled_and_judged_by_no_limit()
     {
