@@ -144,8 +144,8 @@ public sealed partial record Licence
         // 行政许可法 art. 70: after expiry, annulment, recall and penalty, too. What another licence took the place of is off the register already.
         if (Status == LicenceStatus.Replaced)
             return InThisState("注销", "cancelling it");
-        // What a breach leads to is decided first (MODE-4): cancelled, it would be forgotten.
-        if (!asksThemselves && Stands && (IsToBeRevoked(asked.Now) || asked.IsInBreach))
+        // Whether it is annulled is decided first (MODE-4): cancelled, what a breach leads to would be forgotten.
+        if (!asksThemselves && Stands && IsToBeRevoked(asked.Now))
             return LicenceRefusals.NoticeOpen;
         if (!asksThemselves)
             return Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong

@@ -37,7 +37,7 @@ public static class LicenceRefusals
 
     /// <summary>Whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal NoticeOpen = new("licence.notice-open", 409,
-        new("证照已暂扣、拟被撤销或者违反承诺尚未改正，不能申请注销或换发", "It is suspended or to be revoked, or a breach is not put right: it is not replaced, nor cancelled for its holder"));
+        new("证照已暂扣、拟被撤销或者违反承诺尚未改正，不能注销或换发", "It is suspended or to be revoked, or a breach is not put right: it is neither replaced nor cancelled"));
 
     public static readonly Refusal HeldJointly = new("licence.held-jointly", 409,
         new("共同持有的证照不能由一人申请注销", "What several hold is not cancelled for one of them"),

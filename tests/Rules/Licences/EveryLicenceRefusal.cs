@@ -51,8 +51,8 @@ public class EveryLicenceRefusal
 
         Assert.Equal(
         [
-            "valid issuer: suspend notice revoke cancel", "valid supervisor: suspend notice revoke", "valid holder:", "valid another:",
-            "suspended issuer: reinstate notice revoke cancel", "suspended supervisor: reinstate notice revoke", "suspended holder:", "suspended another:",
+            "valid issuer: suspend notice revoke", "valid supervisor: suspend notice revoke", "valid holder:", "valid another:",
+            "suspended issuer: reinstate notice revoke", "suspended supervisor: reinstate notice revoke", "suspended holder:", "suspended another:",
             "revoked issuer: cancel", "revoked supervisor:", "revoked holder: cancel", "revoked another:",
             "expired issuer: cancel", "expired supervisor:", "expired holder: cancel", "expired another:",
             "replaced issuer:", "replaced supervisor:", "replaced holder:", "replaced another:",

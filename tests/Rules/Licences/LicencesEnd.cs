@@ -111,6 +111,8 @@ public class LicencesEnd
         new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        // Nor by its department, once it has given notice: whether it is annulled is decided first.
+        new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Cancellation).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();
         new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.HeldJointly);
         new LicenceSpec().When(Samples.SellerSignedIn, new CancelLicence()).ThenRefused(LicenceRefusals.NotYourDepartment);
