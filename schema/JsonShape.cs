@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace OneDoor;
@@ -33,9 +34,14 @@ public static class JsonShape
     }
 
     /// <summary>The JSON Schema (2020-12) of a type.</summary>
-    public static JsonNode SchemaOf(Type type)
+    /// <param name="type">The type.</param>
+    /// <param name="isWritten">Of what is written and not read: what is left out where it is null is not required.</param>
+    public static JsonNode SchemaOf(Type type, bool isWritten = false)
     {
-        var schema = Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = WithNames })
+        var schema = Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true, TransformSchemaNode = isWritten ? (context, node) => WithoutOmitted(context, WithNames(context, node)) : WithNames,
+        })
             .AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return schema;
@@ -145,6 +151,16 @@ public static class JsonShape
 
     private static IEnumerable<string> Names(Type names) =>
         Enum.GetValues(names).Cast<object>().Select(name => JsonSerializer.SerializeToElement(name, names, Options).GetString()!);
+
+    private static JsonNode WithoutOmitted(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        if (schema is not JsonObject shape || shape["required"] is not JsonArray required)
+            return schema;
+        var omitted = context.TypeInfo.Properties.Where(p => p.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }]).Select(p => p.Name);
+        foreach (var name in required.Where(name => omitted.Contains((string?)name)).ToArray())
+            required.Remove(name);
+        return schema;
+    }
 
     // The library does not see into the converter of enums.
     private static JsonNode WithNames(JsonSchemaExporterContext context, JsonNode schema)

@@ -38,7 +38,7 @@ public sealed class KnownTypes(IEnumerable<Told> told)
     {
         if (!_types.TryGetValue(type, out var of))
             return null;
-        var schema = JsonShape.SchemaOf(of.Told.Thing).AsObject();
+        var schema = JsonShape.SchemaOf(of.Told.Thing, isWritten: true).AsObject();
         schema["$id"] = SchemaOf(source, type);
         schema["title"] = type;
         schema["description"] = Docstrings.Of(of.Fact);

@@ -77,9 +77,7 @@ public static class Store
             marten.Storage.ExtendedSchemaObjects.Add(FoundTable.Table);
             return marten;
         }).UseLightweightSessions();
-        builder.Services.AddSingleton(services => new Cursors(services.GetRequiredService<StoreSecrets>().Key));
-        builder.Services.AddSingleton(services => new Etags(services.GetRequiredService<StoreSecrets>().Key));
-        builder.Services.AddSingleton<StoreSecrets>();
+        AddSecrets(builder.Services);
         builder.Services.AddSingleton<PersonalParts>();
         builder.Services.AddSingleton<StoredFacts>();
         builder.Services.AddSingleton<SeparatePersonalData>();
@@ -96,6 +94,14 @@ public static class Store
         builder.Services.AddHostedService<SchemaGuard>();
         builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.AddHostedService<Sweeps>();
+    }
+
+    // What is signed with the store's own key, which all processes share.
+    private static void AddSecrets(IServiceCollection services)
+    {
+        services.AddSingleton<StoreSecrets>();
+        services.AddSingleton(provider => new Cursors(provider.GetRequiredService<StoreSecrets>().Key));
+        services.AddSingleton(provider => new Etags(provider.GetRequiredService<StoreSecrets>().Key));
     }
 
     // What tells of what is committed.

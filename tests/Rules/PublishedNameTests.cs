@@ -31,4 +31,15 @@ public sealed class PublishedNameTests
     public void An_enum_is_a_key_by_its_published_name() =>
         Assert.Equal("""{"market-regulation":1}""", JsonSerializer.Serialize(
             new Dictionary<Department, int> { [Department.MarketRegulation] = 1 }, PlatformJson.Options));
+
+    [Fact]
+    public void A_schema_lets_be_null_what_may_be()
+    {
+        var members = JsonShape.SchemaOf(typeof(Perhaps))["properties"]!;
+
+        Assert.Equal("""["online","window","kiosk","mobile","agency",null]""", members["maybe"]!["enum"]!.ToJsonString());
+        Assert.Equal("""["online","window","kiosk","mobile","agency"]""", members["surely"]!["enum"]!.ToJsonString());
+    }
+
+    private sealed record Perhaps(Channel? Maybe, Channel Surely);
 }

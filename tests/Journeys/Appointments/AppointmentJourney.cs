@@ -34,6 +34,8 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.Equal(start, (await Slots(1, at: anybody))[0]);
         (await Do(citizen, held, "confirmation")).Refuses(409, "appointment.not-in-this-state");
         Assert.Equal(["lapsed"], (await citizen.Get("/v1/appointments?status=lapsed")).Must(200).Json.Each("items", "status"));
+        Assert.Equal(["lapsed"], (await citizen.Get("/v1/appointments?status=reserved,lapsed")).Must(200).Json.Each("items", "status"));
+        (await citizen.Get("/v1/appointments?status=reserved,gone")).Refuses(400, "request.parameter-invalid");
         Assert.Empty((await citizen.Get("/v1/appointments?status=reserved")).Must(200).Json.List("items"));
         platform.Pass(TimeSpan.FromHours(1));
         await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'appointment_lapsed'") == 1, "the lapse is recorded");

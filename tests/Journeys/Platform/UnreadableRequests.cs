@@ -335,6 +335,8 @@ public sealed class UnreadableRequests(RunningPlatform platform) : IAsyncLifetim
     {
         (await platform.Anybody.Get("/v1/catalogue/items?hall=haigang")).Must(200);
         Assert.Equal("request.parameter-invalid", await platform.Anybody.Refused("{ items(hall: \"mars\") { nodes { code } } }"));
+        var refused = (await platform.Anybody.Post("/graphql", new { query = "{ items(first: 101) { nodes { code } } }" })).Json.List("errors")[0].GetProperty("extensions").List("errors")[0];
+        Assert.Equal(("first", "request.parameter-invalid"), (refused.Text("pointer"), refused.Text("code")));
     }
 
     [Theory]

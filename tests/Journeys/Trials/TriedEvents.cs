@@ -53,9 +53,40 @@ public sealed class TriedEvents(RunningPlatform platform)
             var (triggered, read) = (one.Answer.Json, told[one.Answer.Json.Text("event")]);
             Assert.Equal((one.Type, triggered.Text("subject")), (read.Text("type"), read.Text("subject")));
         });
+        // What is told is what its schema says.
+        List<string> misfits = [];
+        foreach (var of in told.Values.GroupBy(e => e.Text("type")))
+        {
+            var schema = (await platform.Anybody.Get($"/v1/events/types/{of.Key}")).Must(200).Json;
+            misfits.AddRange(of.SelectMany(e => Misfits(e.GetProperty("data"), schema, of.Key)));
+        }
+        Assert.Equal([], misfits);
         // Whoever complains, rates, or is assessed is not a department's to know of in all that happens.
         foreach (var type in new[] { "onedoor.assessment.made", "onedoor.complaint.filed", "onedoor.emergency-project.closed", "onedoor.review.given", "onedoor.work-order.opened" })
             (await Customs.Post("/v1/sandbox/events", new { type })).Refuses(422, "sandbox.event-not-told");
+    }
+
+    // As much of JSON Schema as the types of events need.
+    private static IEnumerable<string> Misfits(JsonElement value, JsonElement schema, string at)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+            return [];
+        if (schema.TryGetProperty("enum", out var names) && names.EnumerateArray().All(name => name.GetRawText() != value.GetRawText()))
+            return [$"{at}: {value.GetRawText()} is none of {names.GetRawText()}"];
+        var kind = value.ValueKind switch { JsonValueKind.True or JsonValueKind.False => "boolean", JsonValueKind.Number => "number", var other => other.ToString().ToLowerInvariant() };
+        if (schema.TryGetProperty("type", out var type) && !type.GetRawText().Replace("integer", "number", StringComparison.Ordinal).Contains($"\"{kind}\"", StringComparison.Ordinal))
+            return [$"{at}: {kind} is not {type.GetRawText()}"];
+        var properties = schema.TryGetProperty("properties", out var named) ? named : default;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Object when properties.ValueKind == JsonValueKind.Object =>
+            [
+                .. value.EnumerateObject().SelectMany(member => properties.TryGetProperty(member.Name, out var of) ? Misfits(member.Value, of, $"{at}/{member.Name}") : []),
+                .. (schema.TryGetProperty("required", out var required) ? required.EnumerateArray() : []).Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{at}/{name} is missing"),
+            ],
+            JsonValueKind.Array when schema.TryGetProperty("items", out var items) => value.EnumerateArray().SelectMany((element, i) => Misfits(element, items, $"{at}/{i}")),
+            _ => [],
+        };
     }
 
     [Fact]
