@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace OneDoor;
@@ -16,7 +17,10 @@ public static class Kebab
     public static string All<T>() where T : struct, Enum => string.Join(", ", Names<T>.ByName.Keys);
 
     /// <summary>The members of an enum by their published names.</summary>
-    public static IReadOnlyDictionary<string, object> Members(Type type) => Enum.GetValues(type).Cast<object>().ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()!));
+    public static IReadOnlyDictionary<string, object> Members(Type type) => Known.GetOrAdd(type, static of =>
+        Enum.GetValues(of).Cast<object>().ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()!)));
+
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, object>> Known = new();
 
     private static class Names<T> where T : struct, Enum
     {

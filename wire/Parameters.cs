@@ -48,9 +48,10 @@ public sealed class Parameters
     {
         var members = Kebab.Members(type);
         var named = text?.Split(',');
-        if (named?.All(members.ContainsKey) == false)
+        var isWrong = named?.Length > 100 || named?.All(members.ContainsKey) == false;
+        if (isWrong)
             Refuse(name, string.Join(", ", members.Keys));
-        if (named is null || Refused is not null)
+        if (named is null || isWrong)
             return null;
         var values = Array.CreateInstance(type, named.Length);
         foreach (var (i, one) in named.Index())
@@ -96,8 +97,7 @@ public sealed class Parameters
 
     public DateOnly? Day(string? text, string name)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is >= 1900 and < 9000)
+        if (PlatformDay.Parse(text) is { } day)
             return day;
         if (text is not null)
             Refuse(name, "YYYY-MM-DD");

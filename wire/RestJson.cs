@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,6 +17,7 @@ public static class RestJson
         options.PropertyNameCaseInsensitive = false;
         options.Converters.Add(new PlatformText());
         options.Converters.Add(new PlatformInstant());
+        options.Converters.Add(new PlatformDay());
         options.Converters.Add(new PlatformLists());
         return options;
     }
@@ -68,6 +70,20 @@ public sealed class PlatformInstant : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Instant.InZone(value));
+}
+
+/// <summary>Days as the calendar of every limit has them.</summary>
+public sealed class PlatformDay : JsonConverter<DateOnly>
+{
+    public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Parse(reader.GetString()) is { } day ? day : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <summary>The day that a text names, YYYY-MM-DD; null for what is none, or of a year that nobody counts in.</summary>
+    public static DateOnly? Parse(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 9000 ? day : null;
 }
 
 /// <summary>Lists without holes: null is no element of any.</summary>

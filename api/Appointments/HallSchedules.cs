@@ -49,11 +49,10 @@ public sealed class HallSchedules(IReadOnlyList<GroupSchedule> usual)
         return [.. (await session.Query<Appointment>().Where(a => a.ApplicantKey == applicant && a.StartsAt >= since).ToListAsync(ct)).Where(a => a.Id != but)];
     }
 
-    /// <summary>A hall's appointments from a day on that stand and have not begun, the first booked first.</summary>
-    public static async Task<IReadOnlyList<Appointment>> Booked(IQuerySession session, string hall, DateOnly from, DateTimeOffset now, CancellationToken ct)
+    /// <summary>A hall's appointments from an instant on that stand, the first booked first.</summary>
+    public static async Task<IReadOnlyList<Appointment>> Booked(IQuerySession session, string hall, DateTimeOffset from, DateTimeOffset now, CancellationToken ct)
     {
-        var since = LegalClock.MidnightOf(from).ToUniversalTime();
-        since = since > now ? since : now.ToUniversalTime();
+        var since = from.ToUniversalTime();
         var booked = await session.Query<Appointment>().Where(a => a.Hall == hall && a.StartsAt >= since && (a.DueAt != null || a.Status == AppointmentStatus.CheckedIn)).OrderBy(a => a.Id).ToListAsync(ct);
         return [.. booked.Where(a => a.At(now).Stands)];
     }

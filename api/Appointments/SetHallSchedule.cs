@@ -59,15 +59,17 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
     protected override async Task<Decision<ScheduleFact>> Decide(Schedule? before, ScheduleCommand command, CancellationToken ct)
     {
         var schedule = schedules.Whole(before!);
-        // Nobody books meanwhile what is about to go.
-        await Tools.Session.Alone(ct, $"hall {schedule.Hall}");
         var (now, by) = (time.GetUtcNow(), Tools.Caller.Actor);
+        Task<IReadOnlyList<Appointment>> Booked(DateTimeOffset from) => HallSchedules.Booked(Tools.Session, schedule.Hall, from, now, ct);
+        // Nobody books meanwhile what is about to go, nor does anybody who is moved book elsewhere.
+        await Tools.Session.Alone(ct, [$"hall {schedule.Hall}", .. command is CloseHall closing ? (await Booked(LegalClock.MidnightOf(closing.Day))).Select(a => $"applicant {a.ApplicantKey}").Distinct() : []]);
         var asked = new ScheduleAsking(by, clock, now);
         if (command is SetSchedule { EffectiveFrom: var from })
-            asked = asked with { Booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, from, now, ct) };
+            asked = asked with { Booked = await Booked(LegalClock.MidnightOf(from) is var begin && begin > now ? begin : now) };
         if (command is CloseHall { Day: var day })
         {
-            var booked = await HallSchedules.Booked(Tools.Session, schedule.Hall, day, now, ct);
+            // Whose time has begun, and who is not there yet, comes in vain as well.
+            var booked = await Booked(LegalClock.MidnightOf(day));
             asked = asked with { Booked = booked, Elsewhere = await HallSchedules.Elsewhere(Tools.Session, schedule.Hall, [.. booked.Where(a => LegalClock.DayOf(a.StartsAt) == day)], now, ct) };
         }
         var decision = Schedule.Decide(schedule, command, asked);
@@ -76,7 +78,7 @@ public sealed class ScheduleChanges(ChangeTools tools, HallSchedules schedules, 
         IEnumerable<(Appointment Of, AppointmentFact Fact)> follows = command switch
         {
             SetSchedule c => schedule.Displaced(c, asked).Select(a => (a, (AppointmentFact)new AppointmentDisplaced(now, by))),
-            CloseHall c => schedule.Rebooked(c, asked).Select(r => (r.Appointment, r.Start is { } start ? (AppointmentFact)new AppointmentMoved(now, by, c.Day, start, r.End!.Value) : new AppointmentDisplaced(now, by))),
+            CloseHall c => schedule.Rebooked(c, asked).Select(r => (r.Appointment, r.Start is { } start ? (AppointmentFact)new AppointmentMoved(now, by, c.Day, c.Reason, start, r.End!.Value) : new AppointmentDisplaced(now, by, new(c.Day, c.Reason)))),
             _ => [],
         };
         foreach (var (of, fact) in follows)

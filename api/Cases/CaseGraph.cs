@@ -65,13 +65,13 @@ public static class CaseGraph
             .Resolve(_ => SignedTexts.Declaration);
         query.Field<PledgeTerms>("pledge", nullable: true).Description("What is signed to hand in a material of an item later (容缺承诺); null when there is no such item.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
-            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
+            .ResolveAsync(async context => await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken) is { Item: var item }
                 ? PledgeTerms.Of(item) : null);
         query.Field<CommitmentTerms>("commitment", nullable: true).Description("What is signed to be granted an item by commitment (告知承诺); null when there is no such item.")
             .Argument<NonNullGraphType<StringGraphType>>("code", "The item's code.")
             .ResolveAsync(async context =>
             {
-                var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Find(context.GetArgument<string>("code"), context.CancellationToken));
+                var (terms, refused) = CommitmentTerms.Of(await context.Service<CurrentCatalogue>().Shown(context.GetArgument<string>("code"), context.CancellationToken));
                 return refused is null or { Status: StatusCodes.Status404NotFound } ? terms : throw context.Refused(refused);
             });
     }

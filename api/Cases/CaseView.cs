@@ -249,7 +249,7 @@ public sealed record StepView(
 {
     public static StepView Of(StepState s, string language) => new(
         s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)],
-        s.Awaited?.From, s.Awaited?.Materials ?? []);
+        s.Awaited?.From, s.Status == StepStatus.Waiting ? s.Awaited?.Materials ?? [] : []);
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>

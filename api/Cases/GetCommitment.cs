@@ -43,7 +43,7 @@ public static class GetCommitment
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct)
     {
-        var (terms, refused) = CommitmentTerms.Of(await catalogue.Find(code, ct));
+        var (terms, refused) = CommitmentTerms.Of(await catalogue.Shown(code, ct));
         return refused is not null ? refused.ToProblem() : etags.OkForAll(http, terms!);
     }
 }

@@ -31,5 +31,5 @@ public static class GetPledge
         .ReadsOne<PledgeTerms>("getPledge", "Read what is signed to hand in a material later (容缺承诺)", PledgeTerms.Of(CatalogueExamples.Establishment.Item));
 
     private static async Task<IResult> Handle([Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, Etags etags, CancellationToken ct) =>
-        await catalogue.Find(code, ct) is { Item: var item } ? etags.OkForAll(http, PledgeTerms.Of(item)) : CatalogueRefusals.NotFound.ToProblem();
+        await catalogue.Shown(code, ct) is { Item: var item } ? etags.OkForAll(http, PledgeTerms.Of(item)) : CatalogueRefusals.NotFound.ToProblem();
 }

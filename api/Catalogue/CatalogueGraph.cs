@@ -36,7 +36,7 @@ public static class CatalogueGraph
     private static void AddShapes(GraphRoots roots)
     {
         var item = roots.Shape<ItemPublished, Item>("Item", published => published.Item, nameof(Item.Procedure), nameof(Item.Form));
-        roots.Node(item, "item", p => p.Item.Code, async (context, code) => await context.Service<CurrentCatalogue>().Find(code, context.CancellationToken));
+        roots.Node(item, "item", p => p.Item.Code, async (context, code) => await context.Service<CurrentCatalogue>().Shown(code, context.CancellationToken));
         item.Field(p => p.Version).Description("The version, which a case submitted under it is pinned to.");
         item.Field(p => p.EffectiveFrom).Description("From when on the version is the one to apply under.");
         item.Field("versions", GraphList.Of<ItemVersion>()).Description("All its versions from the first to those to come.")
@@ -94,7 +94,7 @@ public static class CatalogueGraph
             context.GetArgument<string?>("query"), context.GetArgument<Category?>("category"), context.GetArgument<ReformMode?>("mode"),
             context.GetArgument<Department?>("department"), hall, context.GetArgument<Channel?>("channel"),
             context.GetArgument<Register?>("register"), sample);
-        var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Items(context.CancellationToken), filter, page);
+        var (items, hasNext, total) = ListItems.Find(await context.Service<CurrentCatalogue>().Shown(context.CancellationToken), filter, page);
         var cursors = context.Service<Cursors>();
         return new GraphPage<ItemPublished>(items, p => cursors.Sign(ListItems.List, p.Item.Code), hasNext, () => Task.FromResult((long)total));
     }

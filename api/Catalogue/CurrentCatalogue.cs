@@ -21,6 +21,12 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// <summary>Every entry in force today, by code.</summary>
     public async ValueTask<IReadOnlyList<ItemPublished>> Items(CancellationToken ct) => (await Read(ct)).Items;
 
+    /// <summary>Every entry in force today as it is read: what has ended says what to do instead, and asks for nothing.</summary>
+    public async ValueTask<IReadOnlyList<ItemPublished>> Shown(CancellationToken ct) => (await Read(ct)).Shown;
+
+    /// <summary>The item in force today as it is read; null when there is none of that code.</summary>
+    public async ValueTask<ItemPublished?> Shown(string code, CancellationToken ct) => await Read(ct) is var read ? read.ByCode.GetValueOrDefault(code)?.ReadOn(read.Day) : null;
+
     /// <summary>The item in force today; null when there is none of that code.</summary>
     public async ValueTask<ItemPublished?> Find(string code, CancellationToken ct) => (await Read(ct)).ByCode.GetValueOrDefault(code);
 
@@ -75,12 +81,13 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
         if (loaded is not null && loaded.Published == published && loaded.Day == today)
             return loaded with { CheckedAt = now };
         var entries = await session.Query<CatalogueEntry>().ToListAsync(ct);
-        var items = entries.Select(e => e.On(today)?.ReadOn(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
-        return new Loaded(now, today, published, items, items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
+        var items = entries.Select(e => e.On(today)).OfType<ItemPublished>().OrderBy(i => i.Item.Code, StringComparer.Ordinal).ToArray();
+        return new Loaded(now, today, published, items, [.. items.Select(i => i.ReadOn(today))], items.ToFrozenDictionary(i => i.Item.Code, StringComparer.Ordinal),
             entries.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal), entries.SelectMany(e => e.Versions).ToFrozenDictionary(v => (v.Item.Code, v.Version)));
     }
 
     private sealed record Loaded(
-        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, FrozenDictionary<string, ItemPublished> ByCode,
+        DateTimeOffset CheckedAt, DateOnly Day, long Published, IReadOnlyList<ItemPublished> Items, IReadOnlyList<ItemPublished> Shown,
+        FrozenDictionary<string, ItemPublished> ByCode,
         FrozenDictionary<string, CatalogueEntry> Entries, FrozenDictionary<(string Code, int Version), ItemPublished> ByVersion);
 }

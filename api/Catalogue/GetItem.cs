@@ -49,7 +49,7 @@ public static class GetItem
             return (null, null, RequestRefusals.ParameterInvalid.Because("version 和 asOf 只能用其一。", "Give version or asOf, not both.").At("asOf"));
         var entry = await catalogue.Entry(code, ct);
         var day = LegalClock.DayOf(asOf ?? time.GetUtcNow());
-        var shown = (version is null ? entry?.On(day) : entry?.Versions.FirstOrDefault(v => v.Version == version))?.ReadOn(day);
+        var shown = version is null ? entry?.On(day)?.ReadOn(day) : entry?.Versions.FirstOrDefault(v => v.Version == version);
         if (shown is not null)
             return (entry, shown, null);
         return (null, null, entry is null || (version is null && asOf is null) ? CatalogueRefusals.NotFound : CatalogueRefusals.VersionNotFound);

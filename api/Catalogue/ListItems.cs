@@ -64,7 +64,7 @@ public static class ListItems
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
         var filter = new ItemFilter(query, byCategory, byMode, byDepartment, byHall, byChannel, byRegister, bySample);
-        var (found, hasNext, total) = Find(await catalogue.Items(ct), filter, page);
+        var (found, hasNext, total) = Find(await catalogue.Shown(ct), filter, page);
         var shown = found.Select(ItemSummary.Of).ToArray();
         var next = hasNext ? cursors.Sign(List, shown[^1].Code) : null;
         return etags.OkForAll(http, http.PageOf(shown, next, count ? total : null));

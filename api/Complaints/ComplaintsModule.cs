@@ -39,7 +39,7 @@ public static class ComplaintsModule
         {
             At = fact => fact.At, Address = complaint => $"/v1/complaints/{complaint.Id}", View = (complaint, listener) => ComplaintView.Of(complaint, order: null, listener.Viewer, listener.Language),
             // Between what happened before and after it stands when an anonymous complainant did something, which nobody is to know (decision 0037).
-            Seen = (past, version, viewer, now) => (past[^1].State.IsAnonymous && past[version - 1].Fact.By is null) || past[^1].State.SeenBy(viewer, now) is null
+            Seen = (past, version, viewer, now) => past[version - 1].Fact is ComplaintFiled { By: null } or ComplaintRated { By: null } or ComplaintReopened { By: null } || past[^1].State.SeenBy(viewer, now) is null
                 ? null : past[version - 1].State.SeenBy(viewer, past[version - 1].Fact.At),
         });
         builder.Services.AddSingleton(new ContractTag("Complaints", "Complaints about how a service was rendered (效能投诉), with a name or without."));

@@ -4,6 +4,7 @@ using Marten.Linq.MatchesSql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
@@ -178,6 +179,8 @@ public static class LicenceEnds
         if (Licence.EndIn(facts) is not { } end)
             return;
         await supervision.Ended(session, licence, end, successor: null, ct);
+        // Of two that end at once each would see the other stand.
+        await session.Alone(ct, $"ends of {licence.Case}");
         if (await session.LoadAsync<Case>(licence.Case, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number, await session.IsLast(@case, licence, end.At, ct)) is { Count: > 0 } released)
             session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }

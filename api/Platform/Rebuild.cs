@@ -39,6 +39,9 @@ public sealed record RowsBeside(
     Type Of, Weasel.Postgresql.Tables.Table Table, IReadOnlyList<(string Name, NpgsqlDbType Type)> Columns, Func<IReadOnlyList<object>, IEnumerable<IReadOnlyList<object?>>> Rows)
 {
     public string Name => Table.Identifier.Name;
+
+    /// <summary>What is true of a row, in SQL, that a release before has written and that lacks what is kept now; null where there is none.</summary>
+    public string? Lacks { get; init; }
 }
 
 /// <summary>
@@ -93,6 +96,7 @@ public sealed class Rebuild(
         {
             await using var lacking = database.CreateCommand($"""
                 select not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}')
+                    or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
                 """);
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
                 return true;

@@ -82,8 +82,9 @@ public sealed class ListReader(IQuerySession session, Caller caller, Cursors cur
         var (found, hasNext) = await list.By.PageOf(list.Matching(session, viewer, filter, now), page, ct);
         TState[] seen = [.. found.Select(thing => thing.At(now).SeenBy(viewer, now)!)];
         reads.Note(viewer, asked.Operation, list.One.Noted, seen.Select(thing => thing.Id));
+        var of = list.Of(filter);
         var to = new Showing(viewer, asked.Language, null, now, session, accessor.HttpContext!.RequestServices, ct);
-        return new(list.Views is { } views ? await views(seen, to) : await Each(), [.. found.Select(thing => cursors.Sign(list.Of(filter), list.By.PositionOf(thing)))], hasNext);
+        return new(list.Views is { } views ? await views(seen, to) : await Each(), [.. found.Select(thing => cursors.Sign(of, list.By.PositionOf(thing)))], hasNext);
 
         async Task<IReadOnlyList<TView>> Each()
         {

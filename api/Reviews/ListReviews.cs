@@ -38,9 +38,9 @@ public static class ListReviews
     {
         var found = session.Query<Review>().VisibleTo(viewer);
         if (filter.Status is { } statuses)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
+            found = found.Where(r => r.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
         if (filter.Grade is { } grades)
-            found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = any(?)", grades.Select(g => g.ToString()).ToArray()));
+            found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = any(?)", (object)grades.Select(g => g.ToString()).ToArray()));
         if (filter.Case is not { } about)
             return found;
         found = found.Where(r => r.OfCase == about);

@@ -95,11 +95,13 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         return counts.Values;
     }
 
-    // Of which department whoever is named is, or serves at a window or in a hall, a complaint does not say: they are known by what else they did.
+    // Of which department whoever is named is, or serves at a window, a complaint does not say: they are known by what else they did. One about a window is
+    // about its hall as well, and one about a hall as a whole is no department's.
     private static IEnumerable<StaffKey> AboutWhom(StaffKey key, StaffScope scope, IReadOnlyCollection<StaffKey> known) => key switch
     {
         { Person: { } person } => known.Where(one => one.Person == person),
-        { Hall: not null } => scope.Department is null || known.Contains(key) ? [key] : [],
+        { Hall: not null, Window: not null } => scope.Department is null || known.Contains(key) ? [key, new(Hall: key.Hall)] : [],
+        { Hall: not null } => scope.Department is null ? [key] : [],
         _ => [key],
     };
 
@@ -197,12 +199,11 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
                 and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', c.data -> 'about' -> 'window' ->> 'hall') = $3))
         """;
 
-    // One about a window is about its hall as well.
     private static string Upheld => $"""
         {UpheldOnes}
         select {KebabOf("unit")}, null::text, null::int, null::text, count(*)::int from upheld, jsonb_array_elements_text(said -> 'units') unit where $4 is null or {KebabOf("unit")} = $4 group by 1
         union all select null, at_hall, at_window, null, count(*)::int from upheld where at_window is not null group by at_hall, at_window
-        union all select null, at_hall, null, null, count(*)::int from upheld where at_hall is not null group by at_hall
+        union all select null, at_hall, null, null, count(*)::int from upheld where at_hall is not null and at_window is null group by at_hall
         """;
 
     private static string UpheldOfPersons => $"""

@@ -87,7 +87,8 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
             handling = handling.Then(CaseHandling.Of(folded, fact));
         }
         return folded is not null && RowOf(folded) is { } of && of with { Handling = handling } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
-    });
+    })
+    { Lacks = "notices is null" };
 
     private static string Updated(string column) => column switch
     {

@@ -33,7 +33,7 @@ public static class ListSupervisionTasks
             _ => found.Where(t => false),
         };
         if (filter.Status is { } statuses)
-            seen = seen.Where(t => t.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
+            seen = seen.Where(t => t.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
         // What is late stands so, whether that is recorded yet or not.

@@ -32,7 +32,7 @@ public static class ListWorkOrders
             _ => found.Where(o => o.Reviewer == viewer.Subject),
         };
         if (filter.Status is { } statuses)
-            found = found.Where(o => o.MatchesSql("d.data ->> 'status' = any(?)", statuses.Select(s => s.ToString()).ToArray()));
+            found = found.Where(o => o.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
         // What is late stands so, whether that is recorded yet or not.
         if (filter.Overdue)
             found = found.Where(o => o.MatchesSql("((d.data ->> 'isOverdue')::boolean or d.wake_at <= ?)", now.ToUniversalTime()));

@@ -36,15 +36,17 @@ public sealed record AppointmentRescheduled(DateTimeOffset At, Actor By, DateTim
 public sealed record AppointmentCancelled(DateTimeOffset At, Actor By) : AppointmentFact(At, By);
 
 /// <summary>The hall changed its schedule, or is closed, and has no place for it any more: it is cancelled, and whoever it is for is told.</summary>
+/// <param name="Closed">The day on which the hall is closed, and why; null where its schedule changed.</param>
 [Alias("appointment_displaced")]
-public sealed record AppointmentDisplaced(DateTimeOffset At, Actor By) : AppointmentFact(At, By);
+public sealed record AppointmentDisplaced(DateTimeOffset At, Actor By, HallClosure? Closed = null) : AppointmentFact(At, By);
 
 /// <summary>The hall is closed on its day: it was moved to the next one with room, and whoever it is for is told. Not coming counts for nobody then.</summary>
 /// <param name="Closed">The day, China Standard Time, on which the hall is closed.</param>
+/// <param name="Reason">Why it is.</param>
 /// <param name="Start">When the first of its slots begins now.</param>
 /// <param name="End">When the last of them ends now.</param>
 [Alias("appointment_moved")]
-public sealed record AppointmentMoved(DateTimeOffset At, Actor By, DateOnly Closed, DateTimeOffset Start, DateTimeOffset End) : AppointmentFact(At, By);
+public sealed record AppointmentMoved(DateTimeOffset At, Actor By, DateOnly Closed, string Reason, DateTimeOffset Start, DateTimeOffset End) : AppointmentFact(At, By);
 
 /// <summary>Whoever it is for is there.</summary>
 /// <param name="Ticket">The ticket they wait with; null of what was checked in when the halls gave none.</param>

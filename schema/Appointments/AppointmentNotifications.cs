@@ -11,6 +11,11 @@ public static class AppointmentNotifications
     /// <param name="fact">What has happened.</param>
     public static Notification? Of(Appointment appointment, AppointmentFact fact) => fact switch
     {
+        AppointmentDisplaced { Closed: { } closed } => Told(appointment,
+            new("预约已被取消", "Your visit is cancelled"),
+            new(
+                $"大厅{closed.Day:yyyy-MM-dd}停办（{closed.Reason}），您办理“{appointment.Name.Zh}”的预约已取消，近期没有可改的时间，请重新预约；不预约也可以现场取号办理。",
+                $"The hall is closed on {closed.Day:yyyy-MM-dd} ({closed.Reason}), and there is no time near to which your visit about “{appointment.Name.En}” could move. Please book anew; nobody needs an appointment to be served.")),
         AppointmentDisplaced => Told(appointment,
             new("预约已被取消", "Your visit is cancelled"),
             new(
@@ -19,8 +24,8 @@ public static class AppointmentNotifications
         AppointmentMoved f => Told(appointment,
             new("预约已改期", "Your visit is moved"),
             new(
-                $"大厅{f.Closed:yyyy-MM-dd}停办，您办理“{appointment.Name.Zh}”的预约已改到{Time(f.Start)}。不便前来的，可改期或取消；未到也不记爽约。",
-                $"The hall is closed on {f.Closed:yyyy-MM-dd}, and your visit about “{appointment.Name.En}” is moved to {Time(f.Start)}. Move or cancel it if that does not suit you; not coming will not count.")),
+                $"大厅{f.Closed:yyyy-MM-dd}停办（{f.Reason}），您办理“{appointment.Name.Zh}”的预约已改到{Time(f.Start)}。不便前来的，可改期或取消；未到也不记爽约。",
+                $"The hall is closed on {f.Closed:yyyy-MM-dd} ({f.Reason}), and your visit about “{appointment.Name.En}” is moved to {Time(f.Start)}. Move or cancel it if that does not suit you; not coming will not count.")),
         _ => null,
     };
 

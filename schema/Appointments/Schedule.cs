@@ -33,7 +33,7 @@ public sealed record SetSchedule(DateOnly EffectiveFrom, IReadOnlyList<GroupSche
 
 /// <summary>A day on which a hall takes nobody in (停办).</summary>
 /// <param name="Day">The day, China Standard Time: a day on which it would be open, today or later.</param>
-/// <param name="Reason">Why, as everybody is told; 200 characters at most.</param>
+/// <param name="Reason">Why, as everybody is told: a line of 200 characters at most.</param>
 public sealed record CloseHall(DateOnly Day, string Reason) : ScheduleCommand;
 
 /// <summary>A day on which a hall is open after all.</summary>
@@ -158,7 +158,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
         [
             .. c.Day < today || c.Day > today.AddYears(1) || !asked.Clock.Calendar.IsWorkingDay(c.Day)
                 ? [Says("今天起一年内大厅开放的日子。", "It is a day on which the hall would be open, today or within a year.", "/day")] : Array.Empty<Refusal>(),
-            .. string.IsNullOrWhiteSpace(c.Reason) || c.Reason.Length > LongestReason ? [Says($"1至{LongestReason}字。", $"1 to {LongestReason} characters.", "/reason")] : Array.Empty<Refusal>(),
+            .. !Wording.IsLine(c.Reason, LongestReason) ? [Says($"1至{LongestReason}字。", $"1 to {LongestReason} characters.", "/reason")] : Array.Empty<Refusal>(),
         ];
         return Refusal.AllOf(invalid) is { } refused ? refused
             : before.ClosedOn(c.Day)?.Reason == c.Reason ? Decision<ScheduleFact>.Nothing : new HallClosed(asked.Now, asked.By, before.Hall, c.Day, c.Reason);

@@ -158,8 +158,8 @@ public sealed partial record Case
         if (c.Materials.Count == 0 && c.Form is null)
             return CaseRefusals.MaterialInvalid.At("/materials");
         var codes = c.Materials.Select(m => m.Code).ToArray();
-        // Once the case is accepted only what was pledged comes in: nobody exchanges what a decision rests on. CASE-2: where
-        // the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
+        // Once the case is accepted only what was pledged comes in, and what a step is still to open with: nobody exchanges what a
+        // decision rests on. CASE-2: where the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
         var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && c.Form is null && codes.All(code =>
             Deferred.Any(d => d.Code == code) || MayStillCome(code) || (Deemed && IsAccepted && Plan.Materials.Any(m => m.Code == code && Lacks(m))));
         if (Status is not (CaseStatus.Submitted or CaseStatus.CorrectionRequested) && !follows)

@@ -70,7 +70,7 @@ public sealed record CatalogueSummary
             ByCategory = CountBy(items, item => item.Category),
             ByDepartment = CountBy(all, item => item.Department),
             ByOrigin = CountBy(items, item => item.Origin),
-            Joint = all.Count(item => item.Procedure.Steps.Select(step => step.Department).Distinct().Count() > 1),
+            Joint = all.Count(JointLimit.IsJoint),
             RenewalsByCommitment = items.Count(item => item.RenewalByCommitment),
             FtzTakenOverByYear = new SortedDictionary<int, int>(items
                 .Where(item => item is { Origin: PowerOrigin.Ftz, TakenOverIn: not null })

@@ -24,7 +24,8 @@ public static class JointLimit
             ends[step.Code] = step.After.Select(before => ends[before]).DefaultIfEmpty(0).Max() + (step.StatutoryLimit?.InWorkingDays ?? 0);
         // Where one law is the whole of it, or longer than what they have together, it is that law's limit as it writes it; a day that several do not leave whole is none.
         var all = ends.Values.Max();
-        return all == longest.InWorkingDays || IsLonger(procedure) ? longest : Limit.WorkingDays(Math.Min((int)all, AtMost));
+        var whole = Math.Min((int)all, AtMost);
+        return all == longest.InWorkingDays || IsLonger(procedure) || whole < longest.InWorkingDays ? longest : Limit.WorkingDays(whole);
     }
 
     private static Limit? Longest(Procedure procedure) => procedure.Steps.Select(step => step.StatutoryLimit).OfType<Limit>().MaxBy(limit => limit.InWorkingDays);

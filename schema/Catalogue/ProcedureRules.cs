@@ -111,6 +111,8 @@ internal static class ProcedureRules
                 yield return Problem(path, "首个环节所需材料须在申请时提交。", "A first step needs the material, so it is due with the application.");
             if (material.Deferrable)
                 yield return Problem(path, "环节开始时提交的材料不再容缺后补。", "What is due when its step opens is not deferred besides.");
+            if (material.ProvedBy is not null)
+                yield return Problem(path, "可由证照证明的材料不在环节开始时另行提交。", "What a licence proves is looked for at submission, and not asked for when a step opens.");
         }
     }
 }

@@ -145,7 +145,7 @@ public sealed record Assessment : IFolded<Assessment, AssessmentFact>
             return StaffRefusals.NeedsSupervisor;
         if (asked.By.Subject == (ObjectedBy ?? Person))
             return AssessmentRefusals.NotOneself;
-        if (Person is null && !StaffSight.IsOffices(asked.By))
+        if (Person is null && (!StaffSight.IsOffices(asked.By) || (asked.By.Hall is { } own && own != Hall)))
             return StaffRefusals.NotYours;
         if (asked.By.Role == ActorRole.Staff && asked.By.Subject == MadeBy)
             return AssessmentRefusals.MadeYourself;

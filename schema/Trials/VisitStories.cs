@@ -21,7 +21,7 @@ internal static class VisitStories
     public static IEnumerable<Func<Cast, IReadOnlyList<AppointmentFact>>> OfAppointments =>
     [
         cast => Booked(cast, new ConfirmAppointment(), new RescheduleAppointment(cast.Ago(MovedTo)), new CancelAppointment()), cast => Ended(cast, confirmed: false), cast => Ended(cast, confirmed: true),
-        cast => Came(cast, (at, by) => new AppointmentDisplaced(at, by)), cast => Came(cast, (at, by) => new AppointmentMoved(at, by, LegalClock.DayOf(Start(cast)), Start(cast).AddDays(1), Start(cast).AddDays(1).AddHours(1))), cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by, new(Cast.NewId(at), "A001"))),
+        cast => Came(cast, (at, by) => new AppointmentDisplaced(at, by)), cast => Came(cast, (at, by) => new AppointmentMoved(at, by, LegalClock.DayOf(Start(cast)), "停电检修", Start(cast).AddDays(1), Start(cast).AddDays(1).AddHours(1))), cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by, new(Cast.NewId(at), "A001"))),
         cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by), (at, by) => new AppointmentServed(at, by)),
     ];
 

@@ -131,7 +131,16 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         Assert.Contains(Instant.Format(start.AddDays(1))[..10], told.GetRawText(), StringComparison.Ordinal);
 
         (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
+        // Whoever's time has begun when the hall closes comes in vain as well, and it is not held against them.
+        var late = Somebody().At(api.Http);
+        var begun = (await Do(late, await Reserve(late, (await Slots(0, at: anybody))[0].Start), "confirmation")).Must(200);
+        platform.PassUntil(begun.Json.Instant("start").AddMinutes(1));
         (await Say("closing", 0, "台风")).Must(200);
+        var inVain = (await late.Get($"/v1/appointments/{begun.Json.Text("id")}")).Must(200).Json;
+        Assert.True(inVain.GetProperty("moved").GetBoolean());
+        Assert.True(inVain.Instant("start") > platform.Now);
+        Assert.Contains("台风", (await late.Get("/v1/notifications")).Must(200).Text, StringComparison.Ordinal);
+        (await office.Post($"/v1/halls/{Hall}/schedule/closing", new { day = "0001-01-01", reason = "x" }, ("If-Match", "\"AAAA\""))).Refuses(400, "request.field-invalid");
         (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Refuses(409, "ticket.hall-closed");
         Assert.False((await anybody.Get($"/v1/halls/{Hall}/board")).Must(200).Json.GetProperty("open").GetBoolean());
         Assert.Equal([Day(0), Day(1)], (await anybody.Get($"/v1/halls/{Hall}")).Must(200).Json.Each("closures", "day"));

@@ -100,7 +100,7 @@ public sealed class EndedLicences(RunningPlatform platform)
         await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set due_at = '{{platform.Now:O}}', wake_at = '{{platform.Now:O}}', data = data || '{"acknowledgeBy": "{{platform.Now.ToUniversalTime():O}}"}' where id = '{{id}}'""");
         platform.Pass(Sweeps.Every);
         Assert.Contains(id, await Late());
-        Assert.Contains(id, (await head.Ask("{ supervisionTasks(overdue: true, first: 100) { nodes { id } } }")).GetProperty("supervisionTasks").Each("nodes", "id"));
+        Assert.Contains($"supervisionTask:{id}", (await head.Ask("{ supervisionTasks(overdue: true, first: 100) { nodes { id } } }")).GetProperty("supervisionTasks").Each("nodes", "id"));
         Assert.True((await head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("overdue").GetBoolean());
         await RunningPlatform.Until(async () => await platform.Database.Count($"select count(*) from onedoor.mt_events where type = 'supervision_overdue' and stream_id = '{id}'") == 1, "it is recorded");
         await tasks.Done(id, "acknowledgement", null);

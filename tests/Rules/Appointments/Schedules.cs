@@ -121,7 +121,7 @@ public class Schedules
         var spec = new BookingSpec();
         foreach (var day in new[] { "2020-07-02", "2020-07-03", "2020-07-06" })
         {
-            var moved = Appointment.Evolve(spec.Confirmed($"{day} 09:00"), new AppointmentMoved(spec.Now, Office, China.Day(day), China.At($"{day} 10:00"), China.At($"{day} 10:30")));
+            var moved = Appointment.Evolve(spec.Confirmed($"{day} 09:00"), new AppointmentMoved(spec.Now, Office, China.Day(day), "停电检修", China.At($"{day} 10:00"), China.At($"{day} 10:30")));
             Assert.True(moved.Moved);
             Assert.False(Appointment.Evolve(moved, new AppointmentRescheduled(spec.Now, Office, moved.StartsAt, moved.EndsAt)).Moved);
             spec.Keep(moved);
