@@ -48,7 +48,7 @@ const search = (query: Query & { after?: string }): Promise<Schema['PageOfItemSu
 const row = (item: Schema['ItemSummary']): HTMLElement => (
   <li><a href={to(['items', item.code])}>
     <strong>{tx(item.name)}</strong>
-    <span class="quiet">{department(item.department)} · {item.handling === 'immediate' ? t('即办', 'at once') : item.promisedLimit ? limit(item.promisedLimit) : t('已取消', 'ended')} · {money(item.feeYuan)}</span>
+    <span class="quiet">{department(item.department)} · {!item.promisedLimit ? t('已取消', 'ended') : item.handling === 'immediate' ? t('即办', 'at once') : limit(item.promisedLimit)} · {money(item.feeYuan)}</span>
   </a></li>
 );
 

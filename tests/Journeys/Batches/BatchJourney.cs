@@ -18,7 +18,7 @@ public sealed class BatchJourney(RunningPlatform platform)
     private static readonly (string Column, string Value, string Code)[] Bad =
     [
         ("worker.idNumber", "1.10105E+17", "batch.number-destroyed"), ("worker.idNumber", "990000198505050000", "batch.number-destroyed"), ("worker.idNumber", "990000198505050027", "form.field-invalid"),
-        ("worker.name", "", "form.field-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2027-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
+        ("worker.name", "", "form.field-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2099-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
         ("until", "2025-01-01", "form.fields-contradict"), ("occupation", "=A1", "batch.cell-formula"), ("contact.phone", "123", "case.contact-invalid"), ("education", "", "form.field-missing"),
     ];
 
