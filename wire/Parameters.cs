@@ -5,6 +5,8 @@ namespace OneDoor.Wire;
 /// <summary>Reads query parameters that are more than text, and keeps the first refusal of what they cannot be.</summary>
 public sealed class Parameters
 {
+    private const int MostValues = 100;
+
     /// <summary>What is wrong with them; null when nothing is.</summary>
     public Refusal? Refused { get; private set; }
 
@@ -35,7 +37,7 @@ public sealed class Parameters
     public IReadOnlyList<T>? Several<T>(string? text, string name, Func<string, T?> read, string allowed) where T : struct
     {
         var values = text?.Split(',').Select(read).ToArray();
-        if (values?.Length > 100 || values?.Contains(null) == true)
+        if (values?.Length > MostValues || values?.Contains(null) == true)
             Refuse(name, allowed);
         return values is null ? null : [.. values.OfType<T>()];
     }
@@ -48,7 +50,7 @@ public sealed class Parameters
     {
         var members = Kebab.Members(type);
         var named = text?.Split(',');
-        var isWrong = named?.Length > 100 || named?.All(members.ContainsKey) == false;
+        var isWrong = named?.Length > MostValues || named?.All(members.ContainsKey) == false;
         if (isWrong)
             Refuse(name, string.Join(", ", members.Keys));
         if (named is null || isWrong)

@@ -83,21 +83,20 @@ public static class GraphRefusals
     }.ToFrozenDictionary(own => own.OverRest.Code);
 
     /// <summary>The refusal without the words of REST; what was wrong this time stays as it was said.</summary>
-    public static Refusal InOwnWords(Refusal refusal) => OwnWords.TryGetValue(refusal.Code, out var own)
-        ? refusal with
-        {
-            Title = own.Title,
-            Detail = refusal.Detail == own.OverRest.Detail ? own.Detail : refusal.Detail,
-            Fields =
-            [
-                .. refusal.Fields.Select(f => f with
-                {
-                    Pointer = f.Pointer == Idempotency.Header ? "idempotencyKey" : f.Pointer,
-                    Title = own.Title, Detail = f.Detail == own.OverRest.Detail ? own.Detail : f.Detail,
-                }),
-            ],
-        }
-        : refusal;
+    public static Refusal InOwnWords(Refusal refusal)
+    {
+        var (title, detail) = Worded(refusal.Code, refusal.Title, refusal.Detail);
+        return refusal with { Title = title, Detail = detail, Fields = [.. refusal.Fields.Select(InOwnWords)] };
+    }
+
+    private static FieldRefusal InOwnWords(FieldRefusal field)
+    {
+        var (title, detail) = Worded(field.Code, field.Title, field.Detail);
+        return field with { Pointer = field.Pointer == Idempotency.Header ? "idempotencyKey" : field.Pointer, Title = title, Detail = detail };
+    }
+
+    private static (Text Title, Text? Detail) Worded(string code, Text title, Text? detail) =>
+        OwnWords.TryGetValue(code, out var own) ? (own.Title, detail == own.OverRest.Detail ? own.Detail : detail) : (title, detail);
 
     private static (Refusal OverRest, Text Title, Text? Detail) Own(Refusal rest, Text? title = null, Text? detail = null) =>
         (rest, title ?? rest.Title, detail ?? rest.Detail);

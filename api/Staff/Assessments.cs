@@ -98,7 +98,7 @@ public static class AssessmentOperations
 /// <summary>POST and GET /v1/staff/assessments (PERF-1).</summary>
 public static class Assessments
 {
-    public const string Makes = "Assess somebody, a department or a window for a half-year or a year: confirm what the figures propose", Lists = "List assessments, the latest first", Cursor = "assessments";
+    public const string Makes = "Assess somebody, a department or a window for a half-year or a year: confirm what the figures propose";
 
     public static readonly Reading<Assessment, AssessmentFact, AssessmentView, AssessmentEvent> One = new(
         "assessment", "an assessment", "考核", "assessment", AssessmentRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
@@ -109,47 +109,28 @@ public static class Assessments
         Shows = (StaffExamples.Assessed, StaffExamples.History),
     };
 
+    public static readonly ThingList<Assessment, AssessmentFact, AssessmentView, AssessmentEvent, Unfiltered> All = new(One, "assessments", "assessments")
+    {
+        By = new("made_at", a => a.MadeAt, a => a.Id),
+        Matching = (session, viewer, _, _) => Visible(session, viewer),
+        Says = "One's own; for supervisors those of their department, its people and the windows where these served, and for the service office's all.",
+    };
+
     public static void MapAssessments(this IEndpointRouteBuilder staff)
     {
         staff.MapPost("/assessments", Make)
             .Needs(Scopes.CasesSupervise)
             .Begins<AssessmentView>("makeAssessment", $"{Makes} (考核)", StaffExamples.Assessing, StaffExamples.Assessed)
             .WithDescription("Somebody, by a supervisor of their department or of the service office; a department or a window (hall and window), by the service office's; once for a period that is over. Who is assessed, or a supervisor for them, reads it with the figures it rests on, and may object before it is final.");
-        staff.MapGet("/assessments", List)
-            .Needs(One.Scopes)
-            .Lists<AssessmentView>("listAssessments", Lists, StaffExamples.Assessed)
-            .WithDescription("One's own; for supervisors those of their department, its people and the windows where these served, and for the service office's all.");
-        staff.MapGroup("/assessments").MapReading(One);
+        var assessments = staff.MapGroup("/assessments");
+        assessments.MapList(All);
+        assessments.MapReading(One);
     }
 
     private static async Task<IResult> Make(MakeAssessment request, AssessmentChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
 
-    private static async Task<IResult> List(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, ReadLog reads, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
-    {
-        var parameters = new Parameters();
-        var page = parameters.Page(cursors, Cursor, first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var seen = Visible(session, caller.Actor);
-        var (found, hasNext) = await Page(seen, page, time.GetUtcNow(), ct);
-        reads.Note(caller, http, "assessment", found.Select(a => a.Id));
-        return TypedResults.Ok(http.PageOf<AssessmentView>(
-            [.. found.Select(AssessmentView.Of)], hasNext ? cursors.Sign(Cursor, By.PositionOf(found[^1])) : null, count ? await seen.LongCountAsync(ct) : null));
-    }
-
-    /// <summary>Their order.</summary>
-    public static readonly LatestFirst<Assessment> By = new("made_at", a => a.MadeAt, a => a.Id);
-
-    /// <summary>A page of assessments as they stand at an instant, and whether more follow.</summary>
-    public static async Task<(IReadOnlyList<Assessment> Found, bool HasNext)> Page(IQueryable<Assessment> seen, PageRequest page, DateTimeOffset now, CancellationToken ct)
-    {
-        var (found, hasNext) = await By.PageOf(seen, page, ct);
-        return ([.. found.Select(a => a.At(now))], hasNext);
-    }
-
-    /// <summary>What <see cref="Assessment.SeenBy"/> says, in the query itself.</summary>
-    public static IQueryable<Assessment> Visible(IQuerySession session, Actor viewer)
+    // What Assessment.SeenBy says, in the query itself.
+    private static IQueryable<Assessment> Visible(IQuerySession session, Actor viewer)
     {
         var all = session.Query<Assessment>();
         return viewer switch

@@ -24,9 +24,10 @@ public static class StaffGraph
         roots.Shape<RoundView>("Round");
         roots.Shape<RoundFinding>("RoundFinding");
         roots.Shape<OutageView>("Outage");
-        roots.Reads(Assessments.One, roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id)));
+        var assessment = roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id));
+        roots.Reads(Assessments.One, assessment);
+        roots.Lists(Assessments.All, assessment);
         roots.Shape<AssessmentEvent>("AssessmentEvent");
-        roots.Connection<AssessmentView>("Assessment", "A page of assessments.");
         roots.Connection<RoundView>("Round", "A page of rounds.");
         roots.Connection<OutageView>("Outage", "A page of outages.");
         roots.Input<RoundFinding>("RoundFindingInput");
@@ -77,11 +78,6 @@ public static class StaffGraph
 
     private static void AddRecords(ObjectGraphType query)
     {
-        query.Field<GraphPage<AssessmentView>>("assessments", nullable: true).Description("The assessments the caller sees, the latest first.")
-            .Paged()
-            .ResolveAsync(async context => await Page(
-                context, Assessments.Cursor, Assessments.Visible, (seen, page, ct) => Assessments.Page(seen, page, context.Service<TimeProvider>().GetUtcNow(), ct), AssessmentView.Of, Assessments.By.PositionOf))
-            .Needs(Assessments.One.Scopes).Costs(10);
         query.Field<RoundView>("round", nullable: true).Description("An inspection round (巡查); null when it does not exist for the caller.")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The round's id.")
             .ResolveAsync(async context => IdOf(context.GetArgument<string>("id")) is { } id

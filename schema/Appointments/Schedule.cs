@@ -154,13 +154,12 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     private static Decision<ScheduleFact> Close(Schedule before, CloseHall c, ScheduleAsking asked)
     {
         var today = LegalClock.DayOf(asked.Now);
-        Refusal[] invalid =
-        [
-            .. c.Day < today || c.Day > today.AddYears(1) || !asked.Clock.Calendar.IsWorkingDay(c.Day)
-                ? [Says("今天起一年内大厅开放的日子。", "It is a day on which the hall would be open, today or within a year.", "/day")] : Array.Empty<Refusal>(),
-            .. !Wording.IsLine(c.Reason, LongestReason) ? [Says($"1至{LongestReason}字。", $"1 to {LongestReason} characters.", "/reason")] : Array.Empty<Refusal>(),
-        ];
-        return Refusal.AllOf(invalid) is { } refused ? refused
+        return Refusal.AllOf(
+            [
+                .. Says("今天起一年内大厅开放的日子。", "It is a day on which the hall would be open, today or within a year.", "/day")
+                    .When(c.Day < today || c.Day > today.AddYears(1) || !asked.Clock.Calendar.IsWorkingDay(c.Day)),
+                .. Says($"1至{LongestReason}字。", $"1 to {LongestReason} characters.", "/reason").When(!Wording.IsLine(c.Reason, LongestReason)),
+            ]) is { } refused ? refused
             : before.ClosedOn(c.Day)?.Reason == c.Reason ? Decision<ScheduleFact>.Nothing : new HallClosed(asked.Now, asked.By, before.Hall, c.Day, c.Reason);
     }
 
