@@ -32,7 +32,7 @@ public static class ListCases
         .Needs([.. Scopes.ToReadCases])
         .Lists<CaseSummary>("listCases", "List cases, newest first", CaseExamples.Summary)
         .WithDescription(
-            "Days are days of China Standard Time and included. A department filters by its own steps only. An applicant is looked for by "
+            "Days are days of China Standard Time and included; what parties sign one after another counts for them, and for the order, as it came in. A department filters by its own steps only. An applicant is looked for by "
             + $"the header {CaseFilter.ApplicantHeader}, which has to be sent with every page. count=true counts to {Search.CountsTo}: a total of {Search.CountsTo + 1} says that there are more.");
 
     private static async Task<IResult> Handle(
