@@ -62,11 +62,6 @@ public static class BatchGraph
         var lines = await table.Lines(batch, status, GetBatch.AfterOf(page), page.First + 1, context.CancellationToken);
         return new(
             [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, context.Language()))], line => cursors.Sign(list, GetBatch.PositionOf(line)), lines.Count > page.First,
-            async () => status switch
-            {
-                LineStatus.Done => (await table.Counts(batch, context.CancellationToken)).Done,
-                LineStatus.Failed => (await table.Counts(batch, context.CancellationToken)).Failed,
-                _ => (await table.Lines(batch, status, 0, BatchSheet.MostLines, context.CancellationToken)).Count,
-            });
+            () => table.Count(batch, status, context.CancellationToken));
     }
 }

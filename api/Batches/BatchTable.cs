@@ -107,6 +107,16 @@ public sealed class BatchTable(NpgsqlDataSource database)
         return new((int)row.GetInt64(0), (int)row.GetInt64(1));
     }
 
+    /// <summary>How many lines there are.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="status">How they stand; null for all.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public async Task<long> Count(Guid batch, LineStatus? status, CancellationToken ct)
+    {
+        await using var command = Ask($"select count(*) from {Name} where batch = $1 and ($2 = '' or status = $2)", batch, status is { } wanted ? Kebab.Of(wanted) : "");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Lines of a batch after one of them, in the file's order.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="status">How they stand; null for all.</param>

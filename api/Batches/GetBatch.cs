@@ -71,7 +71,7 @@ public static class GetBatch
 
     private static async Task<IResult> Lines(
         Guid id, HttpContext http, BatchReader reader, BatchTable table, Etags etags, Cursors cursors, CancellationToken ct,
-        [OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null)
+        [OneOf<LineStatus>, Description("Lines that stand so.")] string? status = null, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
         var list = ListOf(id, status);
@@ -83,7 +83,8 @@ public static class GetBatch
             return BatchRefusals.NotFound.ToProblem();
         var lines = await table.Lines(id, wanted, AfterOf(page), page.First + 1, ct);
         BatchLineView[] found = [.. lines.Take(page.First).Select(line => BatchLineView.Of(line, Language.Of(http.Request)))];
-        return etags.Ok(http, id, batch.Version, http.PageOf<BatchLineView>(found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null));
+        return etags.Ok(http, id, batch.Version, http.PageOf<BatchLineView>(
+            found, lines.Count > page.First ? cursors.Sign(list, PositionOf(found[^1])) : null, count ? await table.Count(id, wanted, ct) : null));
     }
 
     private static async Task<IResult> Report(Guid id, HttpContext http, Caller caller, BatchReader reader, BatchTable table, Etags etags, CurrentCatalogue catalogue, CancellationToken ct)

@@ -3,6 +3,7 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Files;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Complaints;
@@ -56,7 +57,6 @@ public sealed class ComplaintChanges(
                 _code = StoreSecrets.NewCode();
                 Tools.Caller.Forget(codes.DigestOf(_code));
             }
-            var (units, isConfidential) = filing.About.Case is { } said ? await CaseOf(said, filing.Anonymous, ct) : ([], false);
             asked = asked with
             {
                 // Whose upload a file is says who complains: of an anonymous one none is looked for.
@@ -64,8 +64,12 @@ public sealed class ComplaintChanges(
                 New = Undated(),
                 CodeDigest = Tools.Caller.Actor.CodeDigest,
                 Name = Tools.Caller.Applicant?.Name,
-                OfCase = units,
-                IsConfidential = isConfidential,
+                Matter = filing.About switch
+                {
+                    { Case: { } said } => await CaseOf(said, filing.Anonymous, ct),
+                    { Ticket: { } said } => await TicketOf(said, filing.Anonymous, ct),
+                    _ => null,
+                },
             };
         }
         var decision = Complaint.Decide(before, command, asked);
@@ -92,17 +96,23 @@ public sealed class ComplaintChanges(
 
     // Whoever is signed in means a case that they see. What anybody else says of one is looked up all the same, for somebody has to know
     // whom it is about, and is told nobody who asks; of a number its item tells as much.
-    private async Task<(IReadOnlyList<Department> Units, bool IsConfidential)> CaseOf(string said, bool isAnonymous, CancellationToken ct)
+    private async Task<ComplaintMatter?> CaseOf(string said, bool isAnonymous, CancellationToken ct)
     {
         if (Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty)
         {
             var found = isAnonymous ? await Tools.Session.LoadAsync<Case>(id, ct) : await Tools.Session.FindWhole(id, Tools.Caller.Actor, Tools.Now, ct);
-            return found is null || (isAnonymous && found.Plan.Confidential) ? ([], false) : ([.. found.Steps.Select(s => s.Department).Prepend(found.Lead).Distinct()], found.Plan.Confidential);
+            return found is null || (isAnonymous && found.Plan.Confidential) ? null : new([.. found.Steps.Select(s => s.Department).Prepend(found.Lead).Distinct()], found.Plan.Confidential);
         }
         return isAnonymous && CaseNumber.ItemOf(said.Trim()) is { } code && (await catalogue.Find(code, ct))?.Item is { Confidential: false } item
-            ? ([.. item.Procedure.Steps.Select(s => s.Department).Prepend(item.Department).Distinct()], false)
-            : ([], false);
+            ? new([.. item.Procedure.Steps.Select(s => s.Department).Prepend(item.Department).Distinct()])
+            : null;
     }
+
+    // Who served answers for it; where nobody did, the hall.
+    private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct) =>
+        Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty && await Tools.Session.LoadAsync<Ticket>(id, ct) is { } ticket && (isAnonymous || ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is not null)
+            ? new([ticket.ServedBy?.Department ?? Department.ServiceOffice], ServedAt: ticket is { ServedBy: not null, Window: { } window } ? new(ticket.Hall, window) : null)
+            : null;
 }
 
 /// <summary>What can be asked of a complaint that is there, for both doors.</summary>

@@ -34,61 +34,51 @@ public sealed class RoundChanges(ChangeTools tools, LegalClock clock) : Changes<
         Task.FromResult(Round.Decide(before, command, new RoundAsking(Tools.Caller.Actor, clock, Tools.Now) { New = Guid.CreateVersion7(Tools.Now) }));
 }
 
+/// <summary>Something that happened to what is recorded once: a round, an outage.</summary>
+/// <param name="Version">Which it led to.</param>
+/// <param name="Type">What it was, for instance <c>round-made</c>.</param>
+/// <param name="At">When.</param>
+public sealed record RecordEvent(int Version, string Type, DateTimeOffset At)
+{
+    public static RecordEvent Of(IFact fact, int index) => new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At);
+}
+
 /// <summary>POST and GET /v1/staff/rounds (PERF-2).</summary>
 public static class Rounds
 {
-    public const string Makes = "Record an inspection round of a window, by a supervisor", Lists = "List inspection rounds, the latest first";
+    public const string Makes = "Record an inspection round of a window, by a supervisor";
 
-    public static readonly string[] Reading = [Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate];
+    public static readonly Reading<Round, RoundFact, RoundView, RecordEvent> One = new(
+        "round", "an inspection round", "巡查", "round", RoundRefusals.NotFound, Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate)
+    {
+        View = (round, _) => new(RoundView.Of(round)),
+        Event = (fact, i, _) => RecordEvent.Of(fact, i),
+        Key = view => $"{view.Id}",
+        Shows = (StaffExamples.Looked, StaffExamples.HistoryOfLooked),
+    };
+
+    public static readonly ThingList<Round, RoundFact, RoundView, RecordEvent, Unfiltered> All = new(One, "rounds", "inspection rounds")
+    {
+        By = new("at", r => r.At, r => r.Id),
+        Matching = (session, viewer, _, _) => Visible(session, viewer),
+        Says = "For supervisors those of their department or hall, for others those that count for them.",
+    };
 
     public static void MapRounds(this IEndpointRouteBuilder staff)
     {
-        staff.MapPost("/rounds", Make)
+        var rounds = staff.MapGroup("/rounds");
+        rounds.MapPost("", Make)
             .Needs(Scopes.CasesSupervise)
-            .Begins<RoundView>("makeRound", $"{Makes} (巡查)", StaffExamples.Looking, StaffExamples.Looked)
+            .Begins<RoundView>("makeRound", $"{Makes} ({One.Term})", StaffExamples.Looking, StaffExamples.Looked)
             .WithDescription("Of the supervisor's department, or of the hall they stand in, and by the service office's of all. It counts for window, department and person, and is never changed.");
-        staff.MapGet("/rounds", List)
-            .Needs(Reading)
-            .Lists<RoundView>("listRounds", Lists, StaffExamples.Looked)
-            .WithDescription("For supervisors those of their department or hall, for others those that count for them.");
-        staff.MapGet("/rounds/{id:guid}", Get)
-            .Needs(Reading)
-            .ReadsOne<RoundView>("getRound", "Read an inspection round", StaffExamples.Looked);
+        rounds.MapList(All);
+        rounds.MapReading(One);
     }
 
     private static async Task<IResult> Make(MakeRound request, RoundChanges changes, CancellationToken ct) => (await changes.Make(request, ct)).ToResult();
 
-    private static async Task<IResult> Get(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
-        await Find(session, id, caller.Actor, time.GetUtcNow(), ct) is { } seen ? etags.Ok(http, id, seen.Version, RoundView.Of(seen)) : RoundRefusals.NotFound.ToProblem();
-
-    private static async Task<IResult> List(
-        HttpContext http, Caller caller, IQuerySession session, Cursors cursors, CancellationToken ct, int? first = null, string? after = null, bool count = false)
-    {
-        var parameters = new Parameters();
-        var page = parameters.Page(cursors, Cursor, first, after);
-        if (parameters.Refused is { } refused)
-            return refused.ToProblem();
-        var seen = Visible(session, caller.Actor);
-        var (found, hasNext) = await Page(seen, page, ct);
-        return TypedResults.Ok(http.PageOf<RoundView>(
-            [.. found.Select(RoundView.Of)], hasNext ? cursors.Sign(Cursor, By.PositionOf(found[^1])) : null, count ? await seen.LongCountAsync(ct) : null));
-    }
-
-    /// <summary>What cursors are signed for.</summary>
-    public const string Cursor = "rounds";
-
-    /// <summary>A round as a viewer may see it; null when it does not exist for them.</summary>
-    public static async Task<Round?> Find(IQuerySession session, Guid id, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
-        id == Guid.Empty ? null : (await session.LoadAsync<Round>(id, ct))?.SeenBy(viewer, now);
-
-    /// <summary>Their order.</summary>
-    public static readonly LatestFirst<Round> By = new("at", r => r.At, r => r.Id);
-
-    /// <summary>A page of rounds, and whether more follow.</summary>
-    public static Task<(IReadOnlyList<Round> Found, bool HasNext)> Page(IQueryable<Round> seen, PageRequest page, CancellationToken ct) => By.PageOf(seen, page, ct);
-
-    /// <summary>What <see cref="Round.SeenBy"/> says, in the query itself.</summary>
-    public static IQueryable<Round> Visible(IQuerySession session, Actor viewer)
+    // What Round.SeenBy says, in the query itself.
+    private static IQueryable<Round> Visible(IQuerySession session, Actor viewer)
     {
         IQueryable<Round> found = session.Query<Round>();
         if (StaffSight.Of(viewer, readsStatistics: false).Persons is not { } scope)

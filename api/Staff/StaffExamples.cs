@@ -17,16 +17,20 @@ public static class StaffExamples
     public static readonly StaffExcellence Excellence = StaffExcellence.Of(new(2026, 3), LegalClock.DayOf(CatalogueExamples.Now), Performance, StaffCriteria.Zone, "en");
 
     public static readonly MakeRound Looking = new(Hall, Window, Department.MarketRegulation, [new("presence", true), new("appearance", false, "No badge.")], Person);
-    public static readonly RoundView Looked = RoundView.Of(Round.Decide(null, Looking, new RoundAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
+    private static readonly IReadOnlyList<RoundFact> OfLooking = Round.Decide(null, Looking, new RoundAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
     {
         New = new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e01"),
-    }).Facts.Aggregate(default(Round), Round.Evolve)!);
+    }).Facts;
+    public static readonly RoundView Looked = RoundView.Of(OfLooking.Aggregate(default(Round), Round.Evolve)!);
+    public static readonly History<RecordEvent> HistoryOfLooked = new([.. OfLooking.Select(RecordEvent.Of)]);
 
     public static readonly RecordOutage Down = new(CatalogueExamples.Now.AddHours(-4), CatalogueExamples.Now.AddHours(-1), "The registration system did not answer.");
-    public static readonly OutageView WasDown = OutageView.Of(Outage.Decide(null, Down, new OutageAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
+    private static readonly IReadOnlyList<OutageFact> OfDown = Outage.Decide(null, Down, new OutageAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)
     {
         New = new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e02"),
-    }).Facts.Aggregate(default(Outage), Outage.Evolve)!);
+    }).Facts;
+    public static readonly OutageView WasDown = OutageView.Of(OfDown.Aggregate(default(Outage), Outage.Evolve)!);
+    public static readonly History<RecordEvent> HistoryOfDown = new([.. OfDown.Select(RecordEvent.Of)]);
 
     public static readonly MakeAssessment Assessing = new("2026-H1", Person);
     public static readonly ObjectToAssessment Objecting = new("Two of the complaints were about another window.");

@@ -194,9 +194,10 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     // By the last answer, and by the day they were filed.
     private static string UpheldOnes => $"""
         with upheld as (
-            select c.data as said, coalesce(c.data -> 'about' ->> 'hall', c.data -> 'about' -> 'window' ->> 'hall') as at_hall, (c.data -> 'about' -> 'window' ->> 'number')::int as at_window from {Complaints} c
+            select c.data as said, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, (at ->> 'number')::int as at_window
+            from {Complaints} c, lateral (select coalesce(c.data -> 'about' -> 'window', c.data -> 'servedAt')) as served(at)
             where c.filed_at >= $1 and c.filed_at < $2 and c.data -> 'answers' -> -1 ->> 'finding' in ('Upheld', 'Partly')
-                and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', c.data -> 'about' -> 'window' ->> 'hall') = $3))
+                and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') = $3))
         """;
 
     private static string Upheld => $"""

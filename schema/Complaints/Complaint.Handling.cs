@@ -50,22 +50,28 @@ public sealed partial record Complaint
         var at = c.Anonymous ? DayOf(asked.Now) : asked.Now;
         return new ComplaintFiled(
             at, c.Anonymous ? null : asked.By, asked.New, c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
-            Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null);
+            Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null,
+            c.Anonymous ? null : asked.Matter?.ServedAt);
     }
 
-    // Halls and their windows are the service office's. What an anonymous one says of a case is neither confirmed nor denied.
+    // Halls and their windows are the service office's. What an anonymous one says of a case or a ticket is neither confirmed nor denied.
     private static (IReadOnlyList<Department> Units, Refusal? Refused) UnitsOf(FileComplaint c, ComplaintAsking asked) => c.About switch
     {
-        { Case: { } said, Department: null, Hall: null, Window: null } when c.Anonymous =>
-            said.Trim().Length is 0 or > LongestReference ? ([], ComplaintRefusals.AboutUnknown.At("/about/case")) : (asked.OfCase, null),
-        { Case: not null, Department: null, Hall: null, Window: null } => asked.OfCase.Count == 0 ? ([], ComplaintRefusals.AboutUnknown.At("/about/case"))
-            : asked.IsConfidential ? ([], ComplaintRefusals.CaseConfidential.At("/about/case"))
-            : (asked.OfCase, null),
-        { Case: null, Department: { } department, Hall: null, Window: null } => ([department], null),
-        { Case: null, Department: null, Hall: { } hall, Window: null } => OfHall(hall, "/about/hall"),
-        { Case: null, Department: null, Hall: null, Window: { } window } =>
+        { Case: { } said, Department: null, Hall: null, Window: null, Ticket: null } => OfMatter(c, said, asked, "/about/case"),
+        { Case: null, Department: null, Hall: null, Window: null, Ticket: { } said } => OfMatter(c, said, asked, "/about/ticket"),
+        { Case: null, Department: { } department, Hall: null, Window: null, Ticket: null } => ([department], null),
+        { Case: null, Department: null, Hall: { } hall, Window: null, Ticket: null } => OfHall(hall, "/about/hall"),
+        { Case: null, Department: null, Hall: null, Window: { } window, Ticket: null } =>
             window.Number is < 1 or > 999 ? ([], ComplaintRefusals.AboutUnknown.At("/about/window/number")) : OfHall(window.Hall, "/about/window/hall"),
         _ => ([], ComplaintRefusals.AboutInvalid.At("/about")),
+    };
+
+    private static (IReadOnlyList<Department> Units, Refusal? Refused) OfMatter(FileComplaint c, string said, ComplaintAsking asked, string at) => asked.Matter switch
+    {
+        _ when c.Anonymous => said.Trim().Length is 0 or > LongestReference ? ([], ComplaintRefusals.AboutUnknown.At(at)) : (asked.Matter?.Units ?? [], null),
+        null => ([], ComplaintRefusals.AboutUnknown.At(at)),
+        { IsConfidential: true } => ([], ComplaintRefusals.CaseConfidential.At(at)),
+        { Units: var units } => (units, null),
     };
 
     private static (IReadOnlyList<Department> Units, Refusal? Refused) OfHall(string hall, string at) =>

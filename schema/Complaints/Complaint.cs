@@ -31,6 +31,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     public required ComplaintAbout About { get; init; }
     public required string Text { get; init; }
 
+    /// <summary>The window at which the ticket that it is about was served; null of others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ComplaintWindow? ServedAt { get; init; }
+
     /// <summary>Of who complains under their name.</summary>
     public string? Name { get; init; }
     public ComplaintContact? Contact { get; init; }
@@ -107,7 +111,7 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
         (null, ComplaintFiled f) => new Complaint
         {
             Id = f.ComplaintId, Status = ComplaintStatus.Filed, About = f.About, Text = f.Text, Name = f.Name, Contact = f.Contact, FiledBy = f.By?.Subject,
-            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy,
+            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy, ServedAt = f.ServedAt,
         },
         (null, _) => throw new InvalidOperationException($"A complaint begins with its filing, not with {fact.GetType().Name}."),
         (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = f.Named, IsOverdue = false },

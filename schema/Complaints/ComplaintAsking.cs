@@ -18,15 +18,18 @@ public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset 
     /// <summary>Of whoever is signed in, as registered.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A new one's, about a case: the departments that have a part in it. None where there is no such case for who asks.</summary>
-    public IReadOnlyList<Department> OfCase { get; init; } = [];
-
-    /// <summary>That case exists for its department and its applicant alone (SIGHT-1).</summary>
-    public bool IsConfidential { get; init; }
+    /// <summary>Of a new one about a case or a ticket; null where there is no such one for who asks.</summary>
+    public ComplaintMatter? Matter { get; init; }
 
     /// <summary>The files among those a new one names that are whoever asks' to attach, by their ids.</summary>
     public IReadOnlyDictionary<Guid, CarriedFile> Files { get; init; } = new Dictionary<Guid, CarriedFile>();
 }
+
+/// <summary>A case or a ticket that a complaint is about.</summary>
+/// <param name="Units">The departments that have a part in it.</param>
+/// <param name="IsConfidential">It exists for its department and its applicant alone (SIGHT-1).</param>
+/// <param name="ServedAt">The window at which a ticket was served; null where it was at none, and of a case.</param>
+public sealed record ComplaintMatter(IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintWindow? ServedAt = null);
 
 /// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>
 public sealed record ComplaintOptions

@@ -14,7 +14,10 @@ public abstract record ComplaintFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Department">A department.</param>
 /// <param name="Hall">Code of a hall (大厅).</param>
 /// <param name="Window">A window of a hall (窗口).</param>
-public sealed record ComplaintAbout([Personal] string? Case = null, Department? Department = null, string? Hall = null, ComplaintWindow? Window = null);
+/// <param name="Ticket">The id of a ticket (号票) of the complainant's own; of an anonymous one whatever they say, which nobody tells them is one.</param>
+public sealed record ComplaintAbout(
+    [Personal] string? Case = null, Department? Department = null, string? Hall = null, ComplaintWindow? Window = null,
+    [Personal][property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ticket = null);
 
 /// <summary>A window of a hall.</summary>
 /// <param name="Hall">The hall's code.</param>
@@ -55,11 +58,13 @@ public enum ComplaintStage
 /// <param name="CodeDigest">What the code of an anonymous one is known by; null of others.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
 /// <param name="Attachments">Files that show what happened; null where there are none.</param>
+/// <param name="ServedAt">The window at which the ticket that it is about was served; null of others, and of an anonymous one.</param>
 [Alias("complaint_filed")]
 public sealed record ComplaintFiled(
     DateTimeOffset At, Actor? By, Guid ComplaintId, ComplaintAbout About, [Personal] string Text, [Personal] string? Name, ComplaintContact? Contact,
     IReadOnlyList<Department> Units, string? CodeDigest, DateTimeOffset AcceptBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Attachments = null) : ComplaintFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Attachments = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComplaintWindow? ServedAt = null) : ComplaintFact(At, By);
 
 /// <summary>It is taken on (受理).</summary>
 /// <param name="AnswerBy">The last instant at which it is answered in time.</param>

@@ -8,7 +8,7 @@ public static class ComplaintRefusals
 
     public static readonly Refusal AboutInvalid = new("complaint.about-invalid", 422,
         new("投诉对象须且只能有一个", "A complaint is about exactly one thing"),
-        new("办件、部门、大厅或窗口，取其一。", "A case, a department, a hall or a window."));
+        new("办件、号票、部门、大厅或窗口，取其一。", "A case, a ticket, a department, a hall or a window."));
 
     public static readonly Refusal AboutUnknown = new("complaint.about-unknown", 422,
         new("没有这个投诉对象", "There is no such thing to complain about"), new("不存在或您无权查看。", "It does not exist, or not for you."));

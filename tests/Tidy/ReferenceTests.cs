@@ -39,7 +39,7 @@ public class ReferenceTests
         ["Documents"] = ["Applicants", "Cases", "Catalogue", "Clock"],
         ["Appointments"] = ["Applicants", "Catalogue", "Clock", "Halls"],
         ["Tickets"] = ["Appointments", "Cases", "Catalogue", "Clock", "Halls"],
-        ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock", "Files", "WorkOrders"],
+        ["Complaints"] = ["Callers", "Cases", "Catalogue", "Clock", "Files", "Tickets", "WorkOrders"],
         ["Exemptions"] = [],
         ["Emergencies"] = ["Clock"],
         ["Feed"] = [],

@@ -49,7 +49,8 @@ public sealed class BatchJourney(RunningPlatform platform)
         Assert.Equal(
             [.. Bad.Index().Select(bad => (bad.Index * 10 + 11, bad.Item.Code, (string?)bad.Item.Column)), (Lines + 2, "batch.line-repeated", null)],
             failed.Select(line => (line.Number("line"), line.List("problems").First().Text("code"), line.List("problems").First().GetProperty("column").GetString())));
-        var done = (await employer.Get($"{path}/lines?status=done&first=1")).Must(200).Json;
+        var done = (await employer.Get($"{path}/lines?status=done&first=1&count=true")).Must(200).Json;
+        Assert.Equal(batch.Number("done"), done.Number("total"));
         var @case = (await employer.Get($"/v1/cases/{done.List("items").Single().Text("case")}")).Must(200).Json;
         Assert.Equal(("employer", "𬭎职工1", "online"), (@case.GetProperty("applicant").Text("kind"), @case.GetProperty("applicant").GetProperty("worker").Text("name"), @case.Text("channel")));
         Assert.Equal(6800.50m, @case.GetProperty("form").GetProperty("wage").GetDecimal());

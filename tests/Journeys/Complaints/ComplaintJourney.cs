@@ -1,6 +1,8 @@
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Files;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 using Xunit;
 
 namespace OneDoor.Complaints;
@@ -8,6 +10,8 @@ namespace OneDoor.Complaints;
 /// <summary>A complaint from its filing to its end, by the public API alone (COMP-1, COMP-2).</summary>
 public sealed class ComplaintJourney(RunningPlatform platform)
 {
+    private const Department Lead = Department.MarketRegulation;
+
     private Client Citizen => FiledComplaints.Somebody(platform, "p_citizen", $"{Scopes.ComplaintsFile} {Scopes.CasesRead}");
 
     private Client Clerk => platform.As(Department.ServiceOffice, Scopes.ComplaintsHandle);
@@ -42,6 +46,33 @@ public sealed class ComplaintJourney(RunningPlatform platform)
             (await Citizen.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
         Assert.Equal(["complainant", "office", "office", "office", "complainant", "complainant", "supervisor", "complainant"], (await Citizen.Get($"{path}/history")).Json.Each("items", "by"));
         Assert.Equal("closed", (await Citizen.Get("/v1/complaints?status=closed")).Must(200).Json.List("items")[0].Text("status"));
+    }
+
+    [Fact] // COMP-1
+    public async Task One_about_a_ticket_is_about_who_served_it()
+    {
+        while (!LegalClock.Zone.IsOpen(QueuedTickets.Hall, platform.Now))
+            platform.Pass(TimeSpan.FromMinutes(30));
+        var holder = QueuedTickets.Somebody(platform, Applications.Company(), $"{Scopes.TicketsTake} {Scopes.ComplaintsFile}");
+        var id = (await holder.Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "market" })).Must(201).Json.Text("id");
+        object About(bool anonymous = false) => new { about = new { ticket = id }, text = "没有人抬头。", anonymous };
+        Assert.Equal(["service-office"], (await holder.Post("/v1/complaints", About())).Must(201).Json.List("units").Select(unit => unit.GetString()));
+
+        var (desk, window) = (platform.As(Lead, Scopes.QueueOperate), $"/v1/halls/{QueuedTickets.Hall}/windows/11");
+        (await desk.Post($"{window}/opening", new { groups = QueuedTickets.Market })).Must(200);
+        for (var called = (await desk.Post($"{window}/next")).Must(200).Json.Text("id"); called != id; called = (await desk.Post($"{window}/next")).Must(200).Json.Text("id"))
+            (await Do(desk, $"/v1/tickets/{called}", "miss")).Must(200);
+        (await Do(desk, $"/v1/tickets/{id}", "service")).Must(200);
+
+        var own = (await holder.Post("/v1/complaints", About())).Must(201).Json;
+        var unsaid = (await platform.Anybody.Post("/v1/complaints", About(anonymous: true))).Must(201);
+        var refused = (await Citizen.Post("/v1/complaints", About())).Refuses(422, "complaint.about-unknown");
+        Assert.Equal(["/about/ticket"], refused.Json.Each("errors", "pointer"));
+        Assert.Equal(("market-regulation", id, QueuedTickets.Hall, 11), (
+            own.List("units").Single().GetString(), own.GetProperty("about").Text("ticket"), own.GetProperty("servedAt").Text("hall"), own.GetProperty("servedAt").GetProperty("number").GetInt32()));
+        Assert.Empty(unsaid.Json.List("units"));
+        Assert.True(unsaid.Json.IsNull("servedAt"));
+        Assert.Equal(["market-regulation"], (await Clerk.Get(unsaid.Header("Location")!)).Must(200).Json.List("units").Select(unit => unit.GetString()));
     }
 
     [Fact] // COMP-1, CASE-12

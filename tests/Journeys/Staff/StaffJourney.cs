@@ -89,7 +89,9 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal((1, false, (30, 40)), (row.GetProperty("rank").GetInt32(), row.GetProperty("isExcellent").GetBoolean(), Share(row)));
         var down = new { from = $"{day:yyyy-MM-dd}T09:30:00+08:00", until = $"{day:yyyy-MM-dd}T10:00:00+08:00", reason = "登记系统停机。" };
         (await head.Post("/v1/staff/outages", down)).Refuses(403, "staff.needs-supervisor");
-        (await platform.As(Department.ServiceOffice, RunningPlatform.Supervisor).At(api.Http).Post("/v1/staff/outages", down)).Must(201);
+        var recorded = $"/v1/staff/outages/{(await platform.As(Department.ServiceOffice, RunningPlatform.Supervisor).At(api.Http).Post("/v1/staff/outages", down)).Must(201).Json.Text("id")}";
+        (await head.Get($"{recorded}?asOf={Uri.EscapeDataString($"{platform.Now.AddMinutes(-1):O}")}")).Refuses(404, "outage.not-found");
+        Assert.Equal(["outage-recorded"], (await head.Get($"{recorded}/history")).Must(200).Json.Each("items", "type"));
 
         row = (await head.Get($"/v1/staff/excellence?quarter={quarter}")).Must(200).Json.List("units").Single();
         // Forty were handled all the same, and refusals in accordance with the law are none the worse.

@@ -20,9 +20,9 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     private Client Office => platform.As(Department.ServiceOffice, Operate);
 
     /// <summary>Somebody signed in at an app, who waits in a hall.</summary>
-    public static Client Somebody(RunningPlatform platform, Dictionary<string, object?> company) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    public static Client Somebody(RunningPlatform platform, Dictionary<string, object?> company, string scope = Scopes.TicketsTake) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
     {
-        ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.TicketsTake,
+        ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = scope,
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
     })));
 

@@ -42,7 +42,7 @@ internal sealed class ComplaintSpec
     {
         var decision = Complaint.Decide(State, command, new ComplaintAsking(by, LegalClock.Zone, Now)
         {
-            Policy = Policy, New = new Guid(1, 0, 0, new byte[8]), CodeDigest = by.CodeDigest, Name = by.Applicant is null ? null : "张三", OfCase = ofCase ?? [], IsConfidential = confidential,
+            Policy = Policy, New = new Guid(1, 0, 0, new byte[8]), CodeDigest = by.CodeDigest, Name = by.Applicant is null ? null : "张三", Matter = ofCase is null ? null : new(ofCase, confidential),
             Files = new Dictionary<Guid, CarriedFile> { [Photograph.Id] = Photograph },
         });
         Refused = decision.Refused;
