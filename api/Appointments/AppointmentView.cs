@@ -42,6 +42,6 @@ public sealed record AppointmentItem(string Code, string Name);
 public sealed record AppointmentEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateTimeOffset? Start)
 {
     public static AppointmentEvent Of(AppointmentFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department,
         fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, AppointmentMoved f => f.Start, _ => null });
 }

@@ -89,7 +89,7 @@ public sealed record MeasureEvent(int Version, string Type, DateTimeOffset At, D
             MeasureReturned f => (null, f.Reason, []),
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "It is not told."),
         };
-        return new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By.Department!.Value, percent, text, evidence);
+        return new(index + 1, Streams.PublishedAs(fact), fact.At, fact.By.Department!.Value, percent, text, evidence);
     }
 }
 

@@ -85,7 +85,7 @@ public enum ComplaintParty
 public sealed record ComplaintEvent(int Version, string Type, DateTimeOffset At, ComplaintParty By, DateTimeOffset? Due, ComplaintStage? Stage)
 {
     public static ComplaintEvent Of(ComplaintFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, PartyOf(fact),
+        index + 1, Streams.PublishedAs(fact), fact.At, PartyOf(fact),
         fact switch
         {
             ComplaintFiled f => f.AcceptBy,

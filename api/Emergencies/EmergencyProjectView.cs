@@ -31,5 +31,5 @@ public sealed record EmergencyProjectView(
 public sealed record EmergencyProjectEvent(int Version, string Type, DateTimeOffset At, string Client, string? Reason)
 {
     public static EmergencyProjectEvent Of(EmergencyProjectFact fact, int index) =>
-        new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By.Client, (fact as EmergencyProjectClosed)?.Reason);
+        new(index + 1, Streams.PublishedAs(fact), fact.At, fact.By.Client, (fact as EmergencyProjectClosed)?.Reason);
 }

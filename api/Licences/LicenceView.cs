@@ -54,7 +54,7 @@ public sealed record LicenceEvent(
 {
     public static LicenceEvent Of(LicenceFact fact, int index, string language)
     {
-        var shown = new LicenceEvent(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department, null, null, null, null, null);
+        var shown = new LicenceEvent(index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department, null, null, null, null, null);
         return fact switch
         {
             LicenceIssued f => shown with { Other = f.Replaces },

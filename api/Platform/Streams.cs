@@ -42,6 +42,13 @@ public static class Streams
     public static string AliasOf(Type fact) =>
         fact.GetCustomAttribute<AliasAttribute>()?.Name ?? throw new InvalidOperationException($"{fact.Name} has no alias to be stored under.");
 
+    /// <summary>What a fact is called where it is told of: its alias in kebab case, as <c>case-submitted</c>.</summary>
+    public static string PublishedAs(object fact) => Published(AliasOf(fact.GetType()));
+
+    /// <inheritdoc cref="PublishedAs"/>
+    /// <param name="alias">The name it is stored under.</param>
+    public static string Published(string alias) => alias.Replace('_', '-');
+
     // Of the state itself, which the store knows, and not of the interface.
     private static Expression<Func<TState, long>> Version<TState>()
     {

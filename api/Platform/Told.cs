@@ -31,10 +31,11 @@ public abstract class Told(string capability, IReadOnlyDictionary<string, Type> 
     public abstract ToldFact? Tell(IReadOnlyList<IFact> facts, Listener listener);
 
     /// <summary>The type of the events of a kind of facts, for instance <c>onedoor.case.step-opened</c>.</summary>
-    public static string TypeOf(string capability, string alias) =>
-        $"onedoor.{capability}.{(Published(alias).StartsWith($"{capability}-", StringComparison.Ordinal) ? Published(alias)[(capability.Length + 1)..] : Published(alias))}";
-
-    private static string Published(string alias) => alias.Replace('_', '-');
+    public static string TypeOf(string capability, string alias)
+    {
+        var name = Streams.Published(alias);
+        return $"onedoor.{capability}.{(name.StartsWith($"{capability}-", StringComparison.Ordinal) ? name[(capability.Length + 1)..] : name)}";
+    }
 }
 
 /// <summary>What is told of things that are folded from their facts.</summary>

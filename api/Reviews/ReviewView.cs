@@ -53,6 +53,6 @@ public enum ReviewParty
 public sealed record ReviewEvent(int Version, string Type, DateTimeOffset At, ReviewParty By)
 {
     public static ReviewEvent Of(ReviewFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At,
+        index + 1, Streams.PublishedAs(fact), fact.At,
         fact switch { ReviewGiven => ReviewParty.Reviewer, ReviewAppealed => ReviewParty.Unit, _ => ReviewParty.Supervisor });
 }

@@ -37,7 +37,7 @@ public sealed record AssessmentView(
 /// <param name="At">When.</param>
 public sealed record AssessmentEvent(int Version, string Type, DateTimeOffset At)
 {
-    public static AssessmentEvent Of(AssessmentFact fact, int index) => new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At);
+    public static AssessmentEvent Of(AssessmentFact fact, int index) => new(index + 1, Streams.PublishedAs(fact), fact.At);
 }
 
 /// <summary>Makes assessments, and changes those that are there.</summary>

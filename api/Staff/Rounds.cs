@@ -40,7 +40,7 @@ public sealed class RoundChanges(ChangeTools tools, LegalClock clock) : Changes<
 /// <param name="At">When.</param>
 public sealed record RecordEvent(int Version, string Type, DateTimeOffset At)
 {
-    public static RecordEvent Of(IFact fact, int index) => new(index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At);
+    public static RecordEvent Of(IFact fact, int index) => new(index + 1, Streams.PublishedAs(fact), fact.At);
 }
 
 /// <summary>POST and GET /v1/staff/rounds (PERF-2).</summary>

@@ -64,7 +64,7 @@ public sealed record CreditRecordView(
 public sealed record CreditEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, string? Reason, bool? Granted)
 {
     public static CreditEvent Of(CreditFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department,
         fact switch { RepairRequested f => f.Reason, RepairDecided f => f.Reason, CreditObjected f => f.Reason, ObjectionDecided f => f.Reason, _ => null },
         fact switch { RepairDecided f => f.Granted, ObjectionDecided f => f.Upheld, _ => null });
 }

@@ -50,6 +50,6 @@ public sealed record SupervisionEvent(
     int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification, string? Licence, LicenceStatus? Ended)
 {
     public static SupervisionEvent Of(SupervisionFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client, fact.By?.Department,
+        index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department,
         (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification, (fact as SupervisionHandedOn)?.Licence, (fact as SupervisionClosed)?.Ended);
 }

@@ -47,7 +47,7 @@ public sealed record TicketView(
 public sealed record TicketEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, int? Window, string? Group, Turn? Turn)
 {
     public static TicketEvent Of(TicketFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At, fact.By?.Client is { Length: > 0 } client ? client : null, fact.By?.Department,
+        index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client is { Length: > 0 } client ? client : null, fact.By?.Department,
         fact switch { TicketCalled f => f.Window, TicketTransferred f => f.Window, _ => null },
         fact switch { TicketTaken f => f.Group, TicketTransferred f => f.Group, _ => null },
         fact switch { TicketTaken f => f.Turn, TicketReturned f => f.Turn, _ => null });

@@ -66,7 +66,7 @@ public enum WorkOrderParty
 public sealed record WorkOrderEvent(int Version, string Type, DateTimeOffset At, WorkOrderParty By, DateTimeOffset? Due, WorkOrderStage? Stage)
 {
     public static WorkOrderEvent Of(WorkOrderFact fact, int index) => new(
-        index + 1, Streams.AliasOf(fact.GetType()).Replace('_', '-'), fact.At,
+        index + 1, Streams.PublishedAs(fact), fact.At,
         fact switch
         {
             WorkOrderAnswered => WorkOrderParty.Reviewer,
