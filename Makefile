@@ -16,7 +16,7 @@ APP := api/App/dist/index.html
 
 .PHONY: help
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: up
 up: ## start PostgreSQL for this checkout (DB_PORT=25432); fetches it when missing
@@ -85,6 +85,10 @@ sample: migrate ## load a sample of five years into a store without cases (SAMPL
 sample-check: sdk ## fold the sample of five years and compare its figures with the published ones (SAMPLE_CASES=791406 SAMPLE_SEED=2020)
 	@dotnet build api/Api.csproj $(RELEASE)
 	@dotnet artifacts/bin/Api/release/OneDoor.Api.dll sample --check $(if $(SAMPLE_CASES),--cases $(SAMPLE_CASES)) $(if $(SAMPLE_SEED),--seed $(SAMPLE_SEED))
+
+.PHONY: sample-figures
+sample-figures: restore ## recompute the figures of a hundredth from the feed and the stored facts, as of now and of a past day (SAMPLE_CASES=7914)
+	@SAMPLE_CASES=$${SAMPLE_CASES:-7914} SUITE=Journeys ONLY=StatisticsJourney tools/test.sh
 
 .PHONY: scale
 scale: restore ## count the pages every list touches as cases grow (SCALE=10000,100000,791406)

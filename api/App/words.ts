@@ -29,6 +29,11 @@ const steps: Record<Schema['StepStatus'], [string, string]> = {
 };
 export const stepStatus = (code: Schema['StepStatus']): string => t(...steps[code]);
 
+const batches: Record<Schema['BatchStatus'], [string, string]> = {
+  checking: ['已收到，等待办理', 'Received, waits for its turn'], running: ['正在逐行办理', 'Its lines become cases'], done: ['已完成', 'Done'], cancelled: ['已取消', 'Cancelled'],
+};
+export const batchStatus = (code: Schema['BatchStatus']): string => t(...batches[code]);
+
 const appointments: Record<Schema['AppointmentStatus'], [string, string]> = {
   reserved: ['为您保留，尚未确认', 'Held for you, not confirmed'], confirmed: ['已确认', 'Confirmed'], 'checked-in': ['已签到', 'Checked in'], served: ['已办理', 'Served'], cancelled: ['已取消', 'Cancelled'],
   'no-show': ['未到场', 'Nobody came'], lapsed: ['保留已失效', 'The hold has lapsed'],

@@ -120,8 +120,11 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
     private static PublishedFigure Count(string id, Text name, Text definition, decimal value, int published, string? inWords = null) =>
         new(id, name, definition, value, null, null, inWords ?? published.ToString(CultureInfo.InvariantCulture), value == published);
 
-    // As many decimals as were published decide.
-    private static PublishedFigure Ratio(string id, Text name, Text definition, decimal numerator, decimal denominator, decimal published, string inWords) =>
-        denominator == 0 ? new(id, name, definition, null, numerator, denominator, inWords, Reproduced: false)
-        : new(id, name, definition, decimal.Round(numerator / denominator, 6), numerator, denominator, inWords, decimal.Round(numerator / denominator, published.Scale, MidpointRounding.AwayFromZero) == published);
+    // What is divided is told as it is divided, to six decimals; as many as were published decide.
+    private static PublishedFigure Ratio(string id, Text name, Text definition, decimal sum, decimal denominator, decimal published, string inWords)
+    {
+        var numerator = decimal.Round(sum, 6);
+        return denominator == 0 ? new(id, name, definition, null, numerator, denominator, inWords, Reproduced: false)
+            : new(id, name, definition, decimal.Round(numerator / denominator, 6), numerator, denominator, inWords, decimal.Round(numerator / denominator, published.Scale, MidpointRounding.AwayFromZero) == published);
+    }
 }

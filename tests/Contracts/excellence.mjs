@@ -3,19 +3,11 @@
 //   node excellence.mjs http://… 2026-Q1 [address of a thing to leave out]
 // It asks for "token" of somebody who is told of everything: an auditor who is a supervisor of the service office.
 import { ask } from './ask.mjs';
+import { dayOf, micros, millionths, reader } from './feed.mjs';
 
 const [address, quarter, leftOut] = process.argv.slice(2);
-const token = await ask('token');
+const { get, item: itemOf, events } = reader(address, await ask('token'));
 
-async function get(path) {
-  const answer = await fetch(new URL(path, address), { headers: { Authorization: `Bearer ${token}` } });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-// Instants in microseconds, which is as far as the platform tells them apart; days in China Standard Time.
-const micros = (text) => text && Date.parse(text.replace(/\.\d+/, '')) * 1000 + Number((/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(6, '0').slice(0, 6));
-const dayOf = (text) => new Date(Date.parse(text) + 8 * 3_600_000).toISOString().slice(0, 10);
 const daysAfter = (day, days) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 const told = await get(`/v1/staff/excellence?quarter=${quarter}`);
@@ -23,25 +15,14 @@ if (!told.isOver) throw new Error(`${quarter} is not over`);
 const [begin, end] = [micros(`${told.from}T00:00:00+08:00`), micros(`${daysAfter(told.to, 1)}T00:00:00+08:00`)];
 const within = (at) => at !== null && at >= begin && at < end;
 
-const items = new Map();
-async function itemOf({ code, version }) {
-  const path = `/v1/catalogue/items/${code}?version=${version}`;
-  if (!items.has(path)) items.set(path, (await get(path)).item);
-  return items.get(path);
-}
-
 /** What became of everything, each thing as its last event tells it. */
 const things = { cases: new Map(), tickets: new Map(), reviews: new Map(), complaints: new Map(), rounds: new Map(), outages: new Map() };
 const of = { case: 'cases', ticket: 'tickets', review: 'reviews', complaint: 'complaints', round: 'rounds', outage: 'outages' };
-for (let after = ''; ;) {
-  const page = await get(`/v1/events?first=1000&types=${Object.keys(of).map((kind) => `onedoor.${kind}.*`).join(',')}${after && `&after=${after}`}`);
-  for (const event of page.items.filter((e) => !e.sample && e.subject !== leftOut)) {
-    const kind = event.type.split('.')[1];
-    const kept = things[of[kind]];
-    kept.set(event.subject, kind === 'case' ? await followed(kept.get(event.subject), event) : event.data);
-  }
-  if (page.items.length === 0 && page.next === after) break;
-  after = page.next;
+for await (const event of events(Object.keys(of).map((kind) => `onedoor.${kind}.*`))) {
+  if (event.subject === leftOut) continue;
+  const kind = event.type.split('.')[1];
+  const kept = things[of[kind]];
+  kept.set(event.subject, kind === 'case' ? await followed(kept.get(event.subject), event) : event.data);
 }
 
 /** A case with what only its events one after the other tell: who answers for it, when it ended, and when it was due before its clock stood still. */
@@ -117,13 +98,8 @@ for (const r of things.rounds.values()) {
   for (const key of [unit(r.department), window(r.hall, r.window)]) add(key, { looked: r.findings.length, inOrder: r.findings.filter((f) => f.inOrder).length });
 }
 
-// Ratios and scores are kept to six decimals, halves to the even one: in millionths, as whole numbers.
-function millionths(numerator, denominator) {
-  const [whole, rest] = [BigInt(numerator) / BigInt(denominator), BigInt(numerator) % BigInt(denominator)];
-  const up = 2n * rest > BigInt(denominator) || (2n * rest === BigInt(denominator) && whole % 2n === 1n);
-  return whole + (up ? 1n : 0n);
-}
-const share = (numerator, denominator) => ({ value: denominator === 0 ? null : Number(millionths(numerator * 1e6, denominator)) / 1e6, numerator, denominator });
+// Ratios and scores are kept to six decimals.
+const share = (numerator, denominator) => ({ value: denominator === 0 ? null : Number(millionths(numerator, denominator)) / 1e6, numerator, denominator });
 
 function rowOf(key) {
   const c = new Proxy(counts.get(key) ?? {}, { get: (all, name) => all[name] ?? 0 });
@@ -136,7 +112,7 @@ function rowOf(key) {
   const counting = told.criteria.items.filter((item) => shares[item.code]?.value != null);
   const weight = counting.reduce((sum, item) => sum + item.weight, 0);
   const score = handled < told.criteria.leastHandled || weight === 0 ? null
-    : Number(millionths(counting.reduce((sum, item) => sum + item.weight * Math.round(shares[item.code].value * 1e6), 0), weight)) / 1e6;
+    : Number(millionths(counting.reduce((sum, item) => sum + item.weight * Math.round(shares[item.code].value * 1e6), 0), weight * 1e6)) / 1e6;
   return { key, handled, score, shares, by: [score, ...told.criteria.ties.map((tie) => shares[tie]?.value ?? -1)] };
 }
 

@@ -5,6 +5,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using OneDoor.Cases;
+using OneDoor.Contracts;
 using OneDoor.Platform;
 using SpreadCheetah;
 using SpreadCheetah.Worksheets;
@@ -23,6 +24,20 @@ public sealed class BatchJourney(RunningPlatform platform)
     ];
 
     static BatchJourney() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    [Fact]
+    public async Task An_enterprise_watches_its_batch_in_the_app()
+    {
+        const int Lines = 200;
+        var lines = Enumerable.Range(90_001, Lines).Select(n => n % 100 == 0 ? SampleBatches.Line(n, ("wage", "一千")) : SampleBatches.Line(n));
+        var (exit, output, errors) = await OutsideTool.Converse("batch.mjs", asked => Task.FromResult(asked switch
+        {
+            "path" => SampleBatches.Address(),
+            "file" => Convert.ToBase64String(Encoding.UTF8.GetBytes(SampleBatches.Csv(lines))),
+            _ => throw new ArgumentException(asked),
+        }), platform.Api.Address.OriginalString.TrimEnd('/'), platform.Identity.Address.OriginalString.TrimEnd('/'));
+        Assert.True(exit == 0, output + errors);
+    }
 
     [Fact]
     public async Task Good_lines_become_cases_and_the_bad_ones_mended_give_the_rest()

@@ -48,12 +48,15 @@ public sealed class Database : IAsyncDisposable
     public Task ComeBack() => OnServer($"alter database {_name} allow_connections true");
 
     /// <summary>The number in the first field of a query's answer.</summary>
-    public async Task<long> Count(string sql)
+    public Task<long> Count(string sql) => First<long>(sql);
+
+    /// <summary>The first field of a query's answer.</summary>
+    public async Task<T> First<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Runs statements, as an operator at the database could.</summary>

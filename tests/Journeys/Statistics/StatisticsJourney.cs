@@ -1,6 +1,8 @@
+using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Contracts;
 using OneDoor.Platform;
 using OneDoor.Sample;
 using Xunit;
@@ -8,21 +10,20 @@ using Xunit;
 namespace OneDoor.Statistics;
 
 /// <summary>Figures over HTTP: of a sample that was loaded, of a store that ends earlier, and of cases that people bring on.</summary>
-public sealed class StatisticsJourney(RunningPlatform platform)
+public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sample) : IClassFixture<LoadedSample>
 {
-    private const string Cases = "800", Years = "/v1/statistics/cases?from=2015-06-01&to=2020-05-31", Rows = "select coalesce(hashtextextended(string_agg(to_jsonb(r)::text, '' order by id), 0), 0) from onedoor.case_rows r";
+    private const string Years = "/v1/statistics/cases?from=2015-06-01&to=2020-05-31", Rows = "select coalesce(hashtextextended(string_agg(to_jsonb(r)::text, '' order by id), 0), 0) from onedoor.case_rows r";
 
     // Midnight in China after the last day of 2019.
-    private const string Cut = "'2019-12-31 16:00:00+00'";
+    private const string Cut = "'2019-12-31 16:00:00+00'", AsOf = "&asOf=2020-01-01T00:00:00%2B08:00";
 
     /// <summary>STAT-2, STAT-3.</summary>
     [Fact]
     public async Task A_loaded_sample_has_the_figures_its_facts_fold_to_as_of_any_day_and_goes_on_where_it_was_stopped()
     {
-        await using var database = await platform.Template.Copy();
-        await Operator.Run<Caller>(database, "sample", "--cases", Cases);
-        var (whole, then) = (await Read(database, ""), await Read(database, "&asOf=2020-01-01T00:00:00%2B08:00"));
-        var drawn = SampleDrawing.Draw(SampleTable.Solve(), 800);
+        await using var database = await sample.Database.Copy();
+        var (whole, then) = (await Read(database, ""), await Read(database, AsOf));
+        var drawn = SampleDrawing.Draw(SampleTable.Solve(), LoadedSample.Cases);
         var life = new SampleLife();
         var folded = PublishedFigures.Of(CatalogueData.Zone(), Tally.Of(drawn.Select(one => CaseRow.Of(life.FactsOf(one).Aggregate(default(Case), Case.Evolve)!, one.Cell.Item, LegalClock.Zone))));
         Assert.Equal(folded.Figures.Select(figure => (figure.Id, figure.Value)), whole.Published);
@@ -37,15 +38,42 @@ public sealed class StatisticsJourney(RunningPlatform platform)
                 from (select stream_id, max(version) as version, max(timestamp) as at from onedoor.mt_events group by 1) e where e.stream_id = s.id and s.type = 'case';
             """);
         await Operator.Run<Caller>(database, "rebuild");
-        Assert.Equal(then.Rows, (await Read(database, "")).Rows);
+        // As of then, for what is still open there has become late since.
+        Assert.Equal(then.Rows, (await Read(database, AsOf)).Rows);
 
-        await Operator.Run<Caller>(database, "sample", "--cases", Cases);
+        await LoadedSample.Load(database);
         Assert.Equal(whole, await Read(database, ""));
         var rows = await database.Count(Rows);
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal(rows, await database.Count(Rows));
         // Under the numbers of the sample nobody is given another.
         Assert.True(await database.Count("select last_value from onedoor.case_numbers") >= SamplePlan.Cases);
+    }
+
+    /// <summary>STAT-3: by an outside program, of the feed, the public catalogue and a calendar of somebody else's, and by plain SQL.</summary>
+    [Fact]
+    public async Task The_published_figures_recomputed_from_the_feed_and_from_the_stored_facts_are_equal_to_the_digit()
+    {
+        await using var database = await sample.Database.Copy();
+        await using var api = platform.StartApi(database);
+        var sql = await File.ReadAllTextAsync(Path.Combine(Approved.Root, "tests", "Journeys", "Statistics", "published.sql"), TestContext.Current.CancellationToken);
+        var counted = JsonDocument.Parse(await database.First<string>($"select jsonb_object_agg(id, value)::text from ({sql.TrimEnd().TrimEnd(';')}) figures")).RootElement;
+        Assert.Equal(11, counted.EnumerateObject().Count());
+        var told = (await Published(api)).ToDictionary(figure => figure.Id, figure => figure.Value);
+        foreach (var figure in counted.EnumerateObject())
+            Assert.Equal((figure.Name, figure.Value.GetDecimal()), (figure.Name, told[figure.Name]));
+
+        var (exit, output, errors) = await Recomputed(api);
+        Assert.True(exit == 0, output + errors);
+        Assert.Equal("34 of 34 figures agree\n", output);
+
+        // It would notice: with one case left out, all that it counts in comes out otherwise.
+        var one = await database.First<Guid>("select id from onedoor.case_rows where origin = 'municipal' and status = 'granted' and concluded_at < '2019-12-31' order by id limit 1");
+        (exit, output, _) = await Recomputed(api, $"/v1/cases/{one}");
+        Assert.Equal(1, exit);
+        foreach (var figure in new[] { "cases", "cases-licences", "municipal-cases-2019", "municipal-actual-days" })
+            Assert.Contains($"\n{figure} ", $"\n{output}", StringComparison.Ordinal);
+        Assert.EndsWith("30 of 34 figures agree\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,9 +124,15 @@ public sealed class StatisticsJourney(RunningPlatform platform)
     {
         await using var api = platform.StartApi(database);
         var rows = (await Reader(api).Get($"{Years}&by=category,hall,month{asOf}")).Must(200).Json.GetProperty("rows").GetRawText();
-        var published = (await platform.Anybody.At(api.Http).Get("/v1/statistics/published")).Must(200).Json.List("figures");
-        return new(rows, [.. published.Select(figure => (figure.Text("id"), figure.TryGetProperty("value", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number ? value.GetDecimal() : (decimal?)null))]);
+        return new(rows, await Published(api));
     }
+
+    private async Task<IReadOnlyList<(string Id, decimal? Value)>> Published(InProcess<Caller> api) =>
+        [.. (await platform.Anybody.At(api.Http).Get("/v1/statistics/published")).Must(200).Json.List("figures")
+            .Select(figure => (figure.Text("id"), figure.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : (decimal?)null))];
+
+    private Task<(int ExitCode, string Output, string Errors)> Recomputed(InProcess<Caller> api, params string[] leftOut) => OutsideTool.Converse(
+        "published.mjs", _ => platform.As(Department.ServiceOffice, $"{Scopes.EventsRead} {Scopes.CasesAudit}").Token(), [api.Http.BaseAddress!.AbsoluteUri, .. leftOut]);
 
     private Client Reader(InProcess<Caller> api) => platform.As(Department.ServiceOffice, Scopes.StatisticsRead).At(api.Http);
 

@@ -1,0 +1,102 @@
+// A batch of applications while its lines become cases: how far it is, and what is to be mended of it.
+import { h } from '../jsx';
+import { api, must, Refused, type Schema } from '../api';
+import { Action, facts, more, page, save, type Page } from '../parts';
+import { t } from '../look';
+import { to, type Place } from '../place';
+import { Ended } from '../session';
+import { batchStatus, day, moment } from '../words';
+
+type Batch = Schema['BatchView'];
+
+const csv = 'text/csv';
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+// After so long it is asked again how far it is, when nobody tells.
+const again = 3_000;
+
+export async function batchPage({ path }: Place, left: AbortSignal): Promise<Page> {
+  const id = path[1]!;
+  const batch = await must(api.GET('/v1/batches/{id}', { params: { path: { id } } }));
+  const state = <p role="status"></p>;
+  const bar = <progress id="lines" max={batch.lines} aria-describedby="counts"></progress> as HTMLProgressElement;
+  const counts = <p id="counts" class="hint"></p>;
+  const toMend = <div></div>;
+  const about = <section></section>;
+  const show = async (now: Batch): Promise<void> => {
+    state.className = `status ${now.status}`;
+    if (state.textContent !== batchStatus(now.status)) state.textContent = batchStatus(now.status);
+    bar.value = now.done + now.failed;
+    const rest = now.lines - now.done - now.failed;
+    counts.textContent = t(`共 ${now.lines} 行：已成办件 ${now.done} 行，有问题 ${now.failed} 行，剩余 ${rest} 行`, `${now.lines} lines: ${now.done} are cases, ${now.failed} are bad, ${rest} are left`);
+    about.replaceChildren(facts([
+      [t('申请单位', 'Employer'), now.employer.name],
+      [t('事项', 'Matter'), <a href={to(['items', now.item])}>{now.item}</a>],
+      [t('收到', 'Received'), moment(now.receivedAt)],
+      [t('开始', 'Begun'), now.startedAt ? moment(now.startedAt) : ''],
+      [t('结束', 'Ended'), now.endedAt ? moment(now.endedAt) : ''],
+      [t('每行用时', 'For each line'), now.secondsPerLine == null ? '' : t(`${now.secondsPerLine} 秒`, `${now.secondsPerLine} seconds`)],
+    ]));
+    if (now.endedAt && now.failed > 0) toMend.replaceChildren(await mending(now));
+  };
+  await show(batch);
+  if (!batch.endedAt) void follow(id, show, left);
+  return page(
+    t('批量录入', 'Batch'),
+    state,
+    <label for="lines">{t('进度', 'Progress')}</label>, bar, counts,
+    toMend,
+    about,
+  );
+}
+
+/** What was refused, and the file of it, which is sent again once it is mended. */
+async function mending({ id, endedAt, fileUntil }: Batch): Promise<HTMLElement> {
+  const read = (after?: string) => must(api.GET('/v1/batches/{id}/lines', { params: { path: { id }, query: { status: 'failed', first: 20, ...after ? { after } : {} } } }));
+  const { items, next } = await read();
+  const list = <ul class="plain">{items.map(line)}</ul>;
+  const report = (label: string, type: string, ending: string): HTMLElement => <Action label={label} kind="second" run={async () => save(
+    await must(api.GET('/v1/batches/{id}/report', { params: { path: { id } }, headers: { Accept: type }, parseAs: 'blob' })) as unknown as Blob, `${id}-report.${ending}`)} />;
+  return (
+    <section>
+      <h2>{t('需要更正的行', 'Lines to mend')}</h2>
+      {endedAt && !fileUntil ? <p>{t('文件内容已按期删除。', 'What the file said is deleted by now.')}</p> : <div>
+        <p>{t('请下载这些行，更正后原样再次报送。', 'Download these lines, mend them and send the file again as it is.')}{fileUntil ? t(`${day(fileUntil)}前可以下载。`, ` It can be had until ${day(fileUntil)}.`) : ''}</p>
+        <div class="actions">
+          {report(t('下载 Excel 文件', 'Download for Excel'), xlsx, 'xlsx')}
+          {report(t('下载 CSV 文件', 'Download as CSV'), csv, 'csv')}
+        </div>
+      </div>}
+      {list}
+      {more(list, next, read, line)}
+    </section>
+  );
+}
+
+const line = (of: Schema['BatchLineView']): HTMLElement => (
+  <li><strong>{t(`第 ${of.line} 行`, `Line ${of.line}`)}</strong>{of.problems.map((problem) => <p class="wrong">{problem.column ? <code>{problem.column}</code> : null} {problem.message}</p>)}</li>
+);
+
+/** Shows it whenever it has changed, until it has ended or the page is left. A stream that is cut off is asked for again. */
+async function follow(id: string, show: (now: Batch) => Promise<void>, left: AbortSignal): Promise<void> {
+  for (let ended = false; !ended && !left.aborted;) {
+    try {
+      // An EventSource sends no token.
+      const stream = await must(api.GET('/v1/batches/{id}', { params: { path: { id } }, headers: { Accept: 'text/event-stream' }, parseAs: 'stream', signal: left })) as unknown as ReadableStream<BufferSource>;
+      let rest = '';
+      for (const reader = stream.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        const events = (rest + value).split('\n\n');
+        rest = events.pop()!;
+        for (const data of events.filter((event) => event.startsWith('event: batch')).map((event) => JSON.parse(event.slice(event.indexOf('data: ') + 6)) as Batch)) {
+          await show(data);
+          ended = data.endedAt !== null;
+        }
+      }
+    } catch (error) {
+      // What was shown last stays. Too many may follow at the moment; whatever else is refused will be so again.
+      if (error instanceof Ended || (error instanceof Refused && error.problem.status !== 429)) return;
+    }
+    if (!ended) await new Promise((resolve) => { setTimeout(resolve, again); });
+  }
+}
