@@ -7,7 +7,7 @@ namespace OneDoor.Platform;
 public enum LagKind
 {
     /// <summary>The telling of facts.</summary>
-    Feed,
+    Facts,
 
     /// <summary>What follows the facts and does something for each.</summary>
     Reaction,
@@ -23,7 +23,7 @@ public enum LagKind
 public sealed record Lag(LagKind Kind, string Work, string Since)
 {
     /// <summary>That of the telling of facts: what is committed and not settled waits for a transaction that is open still.</summary>
-    public static readonly Lag Feed = new(LagKind.Feed, "", FirstAfter("$1"));
+    public static readonly Lag Facts = new(LagKind.Facts, "", FirstAfter("$1"));
 
     /// <summary>That of what follows the facts.</summary>
     /// <param name="work">What it is called.</param>
@@ -51,9 +51,9 @@ public sealed class Lags : WorkInTurns
     public Lags(IMeterFactory meters, NpgsqlDataSource database, Settled settled, IEnumerable<Lag> lags, TimeProvider time, IConfiguration configuration, ILogger<Lags> log)
         : base("lag", configuration, log)
     {
-        (_database, _settled, _lags, _time) = (database, settled, [Lag.Feed, .. lags], time);
+        (_database, _settled, _lags, _time) = (database, settled, [Lag.Facts, .. lags], time);
         var meter = meters.Create(Telemetry.Meter);
-        meter.CreateObservableGauge("onedoor.feed.lag", () => Of(LagKind.Feed), "s", "Time that the oldest fact waits which is committed and not told yet.");
+        meter.CreateObservableGauge("onedoor.facts.lag", () => Of(LagKind.Facts), "s", "Time that the oldest fact waits which is committed and not told yet.");
         meter.CreateObservableGauge("onedoor.reaction.lag", () => Of(LagKind.Reaction), "s", "Time that the oldest fact waits for what follows the facts, by what that is.");
         meter.CreateObservableGauge("onedoor.delivery.lag", () => Of(LagKind.Delivery), "s", "Time for which the oldest delivery has been due, by how it is sent.");
     }

@@ -21,6 +21,8 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Math.Clamp(Facts / 5_000, 2, 15));
 
+    private static readonly string[] Told = ["onedoor.case.submitted"];
+
     private readonly Ledger _ledger = new(platform);
     private readonly ConcurrentDictionary<string, TimeSpan> _attempts = new();
     private int _slept;
@@ -68,7 +70,7 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
     private async Task Subscribe(Receiver receiver)
     {
         var owner = new Client(platform.Http, () => platform.Token(Department.MarketRegulation, Scopes.WebhooksManage));
-        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = new[] { "onedoor.case.submitted" } })).Must(201).Header("Location")!;
+        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Told })).Must(201).Header("Location")!;
         await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
     }
 
@@ -105,7 +107,7 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
         await using var holder = await platform.Database.Open();
         await using var holding = new NpgsqlCommand($"begin; select from onedoor.found where id = '{id}' for update", holder);
         await holding.ExecuteNonQueryAsync();
-        var accepting = new[] { "first", "second" }.Select(each => _ledger.Insist(Department.MarketRegulation, path, null, $"{key}-{each}", submitted.ETag, mayBeLate: true)).ToArray();
+        var accepting = Enumerable.Range(1, 2).Select(each => _ledger.Insist(Department.MarketRegulation, path, null, $"{key}-{each}", submitted.ETag, mayBeLate: true)).ToArray();
         await RunningPlatform.Until(async () => await Asleep() > 0, "a transaction that has drawn its numbers waits");
         await Task.Delay(random.Next(200, (PlatformUnderFire.Patience + 1) * 1_000));
         if (restarting)

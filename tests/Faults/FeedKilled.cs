@@ -14,6 +14,8 @@ public sealed class FeedKilled(PlatformUnderFire platform)
 {
     private const int Usual = 2, Submitted = 3;
 
+    private static readonly string[] Told = ["onedoor.case.submitted"];
+
     private static readonly string[] Works = ["batches", "log", "sweep", "webhooks"];
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
@@ -31,7 +33,7 @@ public sealed class FeedKilled(PlatformUnderFire platform)
     {
         using var receiver = new Receiver { Answer = Take };
         var owner = new Client(platform.Http, () => platform.Token(Department.MarketRegulation, Scopes.WebhooksManage));
-        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = new[] { "onedoor.case.submitted" } })).Must(201).Header("Location")!;
+        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Told })).Must(201).Header("Location")!;
         await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
         // Who came first leads, and whoever is there when it ends follows.
         await platform.Api.Kill();

@@ -11,6 +11,8 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 {
     private const string Caller = "00f067aa0ba902b7";
 
+    private static readonly string[] Submissions = ["onedoor.case.submitted"];
+
     private Client Customs => platform.As(Department.Customs);
 
     private Client MarketRegulation => platform.As(Department.MarketRegulation);
@@ -155,7 +157,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         var over = new TaskCompletionSource();
         using var receiver = new Receiver { Answer = (_, _) => over.Task };
         var owner = new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-market-regulation", Scopes.WebhooksManage));
-        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = new[] { "onedoor.case.submitted" } })).Must(201).Header("Location")!;
+        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
         await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
         async Task Submit() => (await Customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
 
@@ -168,7 +170,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
             await Measured(("onedoor.delivery.lag", "webhooks"), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"));
             await using var drawn = await Holding("select nextval('onedoor.mt_events_sequence')");
             await Submit();
-            await Measured(("onedoor.feed.lag", null));
+            await Measured(("onedoor.facts.lag", null));
         }
         over.SetResult();
 
@@ -194,7 +196,7 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
     }
 
     private static readonly (string Name, string? Work)[] Lags =
-        [("onedoor.feed.lag", null), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"), ("onedoor.delivery.lag", "webhooks")];
+        [("onedoor.facts.lag", null), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"), ("onedoor.delivery.lag", "webhooks")];
 
     // By more than a commit takes.
     private async Task Measured(params (string Name, string? Work)[] lags)
