@@ -56,6 +56,10 @@ samples: restore ## run the sample agencies of docs/samples beside a platform of
 faults: restore ## stop, crash and starve a platform of its own under load (FAULTS_SECONDS=60 FAULTS_SEED=…)
 	@SUITE=Faults tools/test.sh
 
+.PHONY: feed
+feed: restore ## follow the feed through sleeping, lost and crashed transactions, kill who sends webhooks (FEED_FACTS=100000 FEED_KILLS=20 FEED_SEED=…)
+	@FEED_FACTS=$${FEED_FACTS:-100000} FEED_KILLS=$${FEED_KILLS:-20} SUITE=Faults ONLY='Feed*' tools/test.sh
+
 .PHONY: restore-check
 restore-check: restore ## back up a platform of its own under load, restore it elsewhere, compare (RESTORE_CASES=200)
 	@SUITE=Faults ONLY=RestoreCheck tools/test.sh

@@ -18,6 +18,7 @@ public static class EvidenceModule
         builder.Services.AddSingleton(builder.Configuration.Read<LogOptions>("Log"));
         builder.Services.AddSingleton<FactChains>();
         builder.Services.AddSingleton<LogTable>();
+        builder.Services.AddSingleton(LogTable.Lag);
         builder.Services.AddSingleton<LogKeys>();
         builder.Services.AddSingleton<FactLog>();
         builder.Services.AddSingleton<CaseProofs>();

@@ -23,6 +23,9 @@ public sealed class LogTable(NpgsqlDataSource database)
     // How many levels of the tree a tile has: what lies between is computed, which costs less than to store it.
     private const int Height = 8;
 
+    /// <summary>How far behind the facts it is.</summary>
+    public static readonly Lag Lag = Lag.Of("log", $"select coalesce(max(number), 0) from {Heads}");
+
     public static ISchemaObject[] Schema
     {
         get

@@ -52,6 +52,9 @@ public sealed class MailTable(NpgsqlDataSource database)
         delete from {Mails} m using erased where m.person = erased.id
         """);
 
+    /// <summary>For how long letters have been due.</summary>
+    public static readonly Lag Lag = new(LagKind.Delivery, "mail", $"select min(due) from {Mails} where status = 'waiting' and due <= $2");
+
     public static ISchemaObject[] Schema
     {
         get

@@ -31,7 +31,10 @@ public static class NotificationsModule
         builder.Services.AddSingleton<MailLinks>();
         builder.Services.AddSingleton<Letters>();
         if (mail.IsOn)
+        {
             builder.Services.AddHostedService<SendMail>();
+            builder.Services.AddSingleton(MailTable.Lag);
+        }
         builder.Services.AddScoped<NotificationChanges>();
         builder.Services.AddScoped<NotificationPreferencesChanges>();
         builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of, mail.IsOn));

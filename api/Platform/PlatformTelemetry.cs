@@ -15,11 +15,13 @@ public static class PlatformTelemetry
             "onedoor-api", [], traces => traces.AddHttpClientInstrumentation().AddSource("Marten"), metrics => metrics.AddHttpClientInstrumentation().AddMeter("Marten")
                 // How many, and not of which type: of a rare one that would tell when (decision 0037).
                 .AddView("marten.event.append", new MetricStreamConfiguration { TagKeys = [] }));
-        if (Telemetry.IsCollected(builder.Configuration))
-            builder.Services.ConfigureMarten(marten =>
-            {
-                marten.OpenTelemetry.TrackConnections = MartenTracking.Normal;
-                marten.OpenTelemetry.TrackEventCounters();
-            });
+        if (!Telemetry.IsCollected(builder.Configuration))
+            return;
+        builder.Services.AddHostedService<Lags>();
+        builder.Services.ConfigureMarten(marten =>
+        {
+            marten.OpenTelemetry.TrackConnections = MartenTracking.Normal;
+            marten.OpenTelemetry.TrackEventCounters();
+        });
     }
 }

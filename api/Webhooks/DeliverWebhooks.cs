@@ -19,7 +19,8 @@ public sealed class DeliverWebhooks(
 
     private readonly ConcurrentDictionary<(Guid Webhook, Guid Id), bool> _sending = new();
     private readonly SemaphoreSlim _sent = new(0);
-    private Task _news = Task.CompletedTask;
+    private Task<long>? _news;
+    private long _mark;
     private DateTimeOffset _forgot;
 
     public override void Dispose()
@@ -30,15 +31,19 @@ public sealed class DeliverWebhooks(
 
     protected override async Task<bool> Round(CancellationToken ct)
     {
-        var mark = await settled.Now(ct);
-        var more = await Tell(mark, ct);
+        // It is told how far facts are settled. To ask would be to wait for whoever writes, and what is due would wait as well.
+        _news ??= settled.Beyond(_mark, ct);
+        if (_news.IsCompleted)
+        {
+            _mark = await _news;
+            _news = settled.Beyond(_mark, ct);
+        }
+        var more = await Tell(_mark, ct);
         if (time.GetUtcNow() is var now && now - _forgot > TimeSpan.FromHours(1))
             await table.Forget((_forgot = now) - KeptFor, ct);
         await Task.Delay(Breath, ct);
         if (more)
             return true;
-        if (_news.IsCompleted)
-            _news = settled.Beyond(mark, ct);
         await Task.WhenAny(_news, _sent.WaitAsync(Look, ct));
         return true;
     }

@@ -70,6 +70,16 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     private const string Places = $"{Store.Schema}.webhook_places", Deliveries = $"{Store.Schema}.webhook_deliveries";
     private const string Columns = "webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due, done_at, last_status, failure";
 
+    // Which of them are told anything.
+    private const string Active = $"join {Store.Schema}.mt_doc_webhook w on w.id = webhook and w.data ->> 'status' = '{nameof(WebhookStatus.Active)}'";
+
+    /// <summary>How far behind the facts is what is put among the deliveries of active ones, and for how long deliveries have been due.</summary>
+    public static readonly Lag[] Lags =
+    [
+        Lag.Of("webhooks", $"select min(place) from {Places} {Active}"),
+        new(LagKind.Delivery, "webhooks", $"select min(due) from {Deliveries} {Active} where status = 'waiting' and due <= $2"),
+    ];
+
     public static ISchemaObject[] Schema
     {
         get

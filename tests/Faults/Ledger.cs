@@ -18,6 +18,9 @@ public sealed class Ledger(PlatformUnderFire platform)
     /// <summary>Cases by id, and what their clients last heard.</summary>
     public ConcurrentDictionary<string, (string Status, string ETag)> Cases { get; } = [];
 
+    /// <summary>How long a client waits before each request.</summary>
+    public TimeSpan Pace { get; set; }
+
     /// <summary>Changes that were answered with success.</summary>
     public int Acknowledged => _acknowledged;
 
@@ -75,11 +78,13 @@ public sealed class Ledger(PlatformUnderFire platform)
         }
     }
 
-    // Asks with one key until there is an answer; null when it is not one of success.
-    private async Task<Answered?> Insist(Department by, string path, object? body, string key, string? etag)
+    /// <summary>Asks with one key until there is an answer; null when it is not one of success.</summary>
+    /// <param name="mayBeLate">Somebody else may have come first, which is an answer as well.</param>
+    public async Task<Answered?> Insist(Department by, string path, object? body, string key, string? etag, bool mayBeLate = false)
     {
         var client = new Client(platform.Http, () => platform.Token(by));
         (string, string)[] headers = [("Idempotency-Key", key), .. etag is null ? [] : new[] { ("If-Match", etag) }];
+        await Task.Delay(Pace);
         while (true)
         {
             try
@@ -93,6 +98,8 @@ public sealed class Ledger(PlatformUnderFire platform)
                         Interlocked.Increment(ref _repeated);
                     return answer;
                 }
+                if (mayBeLate && answer.Status == 412)
+                    return answer;
                 if (!MayRetry(answer))
                 {
                     Wrong.Enqueue($"{path} {key}: {answer.Status} {answer.Text}");

@@ -73,7 +73,7 @@ public sealed class PlatformUnderFire : IAsyncLifetime
     }
 
     /// <summary>The token of a department's sandbox client.</summary>
-    public Task<string> Token(Department department) => _tokens!.Token($"sandbox-{Kebab.Of(department)}", RunningPlatform.Clerk);
+    public Task<string> Token(Department department, string scope = RunningPlatform.Clerk) => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope);
 
     /// <summary>Identity's keys sign as of a moment, given in SQL.</summary>
     public Task KeysSignFrom(string moment) => Database.Run($"update identity.signing_keys set signs_from = {moment}; update identity.sealing_keys set signs_from = {moment}");
@@ -127,6 +127,7 @@ public sealed class PlatformUnderFire : IAsyncLifetime
             .. settings,
         ]);
 
-    private static int? Number(string variable) =>
+    /// <summary>A number from the environment; null where there is none.</summary>
+    public static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,5 +1,7 @@
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
+using OneDoor.Webhooks;
 using Xunit;
 
 namespace OneDoor.Observability;
@@ -8,6 +10,8 @@ namespace OneDoor.Observability;
 public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<ObservedPlatform>
 {
     private const string Caller = "00f067aa0ba902b7";
+
+    private static readonly string[] Submissions = ["onedoor.case.submitted"];
 
     private Client Customs => platform.As(Department.Customs);
 
@@ -147,6 +151,33 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
         Assert.All(Shown(id), read => Assert.Equal(["onedoor.case", "onedoor.client", "onedoor.event", "onedoor.operation"], read.Keys.Where(name => name.StartsWith("onedoor.", StringComparison.Ordinal)).Order()));
     }
 
+    [Fact]
+    public async Task What_waits_is_measured_for_as_long_as_it_waits()
+    {
+        var over = new TaskCompletionSource();
+        using var receiver = new Receiver { Answer = (_, _) => over.Task };
+        var owner = new Client(platform.Api.Http, () => platform.Tokens.Token("sandbox-market-regulation", Scopes.WebhooksManage));
+        var webhook = (await owner.Post("/v1/webhooks", new { url = receiver.Url, types = Submissions })).Must(201).Header("Location")!;
+        await RunningPlatform.Until(async () => (await owner.Get(webhook)).Must(200).Json.Text("status") == "active", "the webhook is active");
+        async Task Submit() => (await Customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+
+        // An attempt that is not answered, what follows the facts waiting for locks, and facts for a transaction that has drawn a number before theirs.
+        await Submit();
+        await RunningPlatform.Until(() => Task.FromResult(receiver.Events.Count > 0), "an attempt is made");
+        await using (var locks = await Holding("select from onedoor.log_head for update; select from onedoor.webhook_places for update"))
+        {
+            await Submit();
+            await Measured(("onedoor.delivery.lag", "webhooks"), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"));
+            await using var drawn = await Holding("select nextval('onedoor.mt_events_sequence')");
+            await Submit();
+            await Measured(("onedoor.facts.lag", null));
+        }
+        over.SetResult();
+
+        foreach (var (name, work) in Lags)
+            await RunningPlatform.Until(() => Task.FromResult(LagOf(name, work) == 0), $"{name} {work} is over", () => $"{LagOf(name, work)}");
+    }
+
     [Theory]
     [InlineData("onedoor-api", "onedoor.sweep.lag", "s")]
     [InlineData("onedoor-api", "http.server.request.duration", "s")]
@@ -162,6 +193,27 @@ public sealed class TracesAndMetrics(ObservedPlatform platform) : IClassFixture<
 
         await RunningPlatform.Until(
             () => Task.FromResult(platform.Collector.Points.Any(p => (p.Service, p.Name, p.Unit) == (service, metric, unit))), $"{metric} of {service} in {unit} among {string.Join(", ", platform.Collector.Points.Select(p => $"{p.Name} {p.Unit}").Distinct())}");
+    }
+
+    private static readonly (string Name, string? Work)[] Lags =
+        [("onedoor.facts.lag", null), ("onedoor.reaction.lag", "log"), ("onedoor.reaction.lag", "webhooks"), ("onedoor.delivery.lag", "webhooks")];
+
+    // By more than a commit takes.
+    private async Task Measured(params (string Name, string? Work)[] lags)
+    {
+        foreach (var (name, work) in lags)
+            await RunningPlatform.Until(() => Task.FromResult(LagOf(name, work) > 1), $"{name} {work} is measured", () => $"{LagOf(name, work)}");
+    }
+
+    private double? LagOf(string name, string? work) => platform.Collector.Points.SingleOrDefault(p => (p.Name, p.Unit) == (name, "s") && p.Attributes.GetValueOrDefault("onedoor.work") == work)?.Value;
+
+    // In a transaction that stays open until the connection is closed.
+    private async Task<NpgsqlConnection> Holding(string sql)
+    {
+        var connection = await platform.Database.Open();
+        await using var command = new NpgsqlCommand($"begin; {sql}", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     private IEnumerable<IReadOnlyDictionary<string, string>> Shown(string id) => platform.Collector.Logs

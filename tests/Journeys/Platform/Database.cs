@@ -47,14 +47,21 @@ public sealed class Database : IAsyncDisposable
     /// <summary>It takes connections again.</summary>
     public Task ComeBack() => OnServer($"alter database {_name} allow_connections true");
 
+    /// <summary>A connection of its own, which nobody had before a restart.</summary>
+    public async Task<NpgsqlConnection> Open()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>The number in the first field of a query's answer.</summary>
     public Task<long> Count(string sql) => First<long>(sql);
 
     /// <summary>The first field of a query's answer.</summary>
     public async Task<T> First<T>(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
+        await using var connection = await Open();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;
     }
@@ -62,8 +69,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Runs statements, as an operator at the database could.</summary>
     public async Task Run(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
+        await using var connection = await Open();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
