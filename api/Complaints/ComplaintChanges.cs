@@ -2,6 +2,7 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Files;
+using OneDoor.Graph;
 using OneDoor.Platform;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
@@ -110,8 +111,9 @@ public sealed class ComplaintChanges(
 
     // Who served answers for it; where nobody did, the hall.
     private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct) =>
-        Guid.TryParse(said.Trim(), out var id) && id != Guid.Empty && await Tools.Session.LoadAsync<Ticket>(id, ct) is { } ticket && (isAnonymous || ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is not null)
-            ? new([ticket.ServedBy?.Department ?? Department.ServiceOffice], ServedAt: ticket is { ServedBy: not null, Window: { } window } ? new(ticket.Hall, window) : null)
+        GraphRoots.IdOf("ticket", said.Trim()) is var id && id != Guid.Empty && await Tools.Session.LoadAsync<Ticket>(id, ct) is { } ticket && (isAnonymous || ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is not null)
+            ? new(
+                [ticket.ServedBy?.Department ?? Department.ServiceOffice], Place: new(ticket.Hall, ticket.ServedAt), ServedBy: ticket.ServedBy is { Role: ActorRole.Staff } served ? served.Subject : null)
             : null;
 }
 

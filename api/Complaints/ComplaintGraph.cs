@@ -15,6 +15,7 @@ public static class ComplaintGraph
         var complaint = roots.Shape<ComplaintView>("Complaint", nameof(ComplaintView.Id));
         roots.Reads(ComplaintReading.One, complaint);
         roots.Shape<ComplaintAbout>("ComplaintAbout");
+        roots.Shape<ComplaintPlace>("ComplaintPlace");
         roots.Shape<ComplaintWindow>("ComplaintWindow");
         roots.Shape<ComplaintContact>("ComplaintContact");
         roots.Shape<ComplaintReturn>("ComplaintReturn");

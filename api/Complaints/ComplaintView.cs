@@ -30,13 +30,13 @@ namespace OneDoor.Complaints;
 /// <param name="ReopenedFor">What they said is wrong with the answer.</param>
 /// <param name="ClosedAt">When it ended.</param>
 /// <param name="WorkOrder">What came of its being upheld (整改工单); null where it is not, and in events.</param>
-/// <param name="ServedAt">The window at which the ticket that it is about was served; null of others.</param>
+/// <param name="Place">Where the ticket that it is about was served, or waited; null of others, and for an anonymous complainant.</param>
 /// <param name="Code">What leads an anonymous complainant back: shown in the answer to the filing, and never again.</param>
 public sealed record ComplaintView(
     Guid Id, ComplaintStatus Status, int Version, ComplaintAbout About, string Text, bool? Anonymous, string? Name, ComplaintContact? Contact, IReadOnlyList<FileView> Attachments, IReadOnlyList<Department> Units,
     DateTimeOffset FiledAt, DateTimeOffset AcceptBy, DateTimeOffset? AcceptedAt, DateTimeOffset? AnswerBy, string? ExtendedFor, bool Overdue, IReadOnlyList<ComplaintStage> Missed,
     ComplaintReturn? Return, ComplaintAnswerView? Answer, ComplaintAnswerView? EarlierAnswer, DateTimeOffset? RateBy, DateTimeOffset? ReopenedAt, string? ReopenedFor, DateTimeOffset? ClosedAt,
-    WorkOrderOutcome? WorkOrder, ComplaintWindow? ServedAt, string? Code)
+    WorkOrderOutcome? WorkOrder, ComplaintPlace? Place, string? Code)
 {
     /// <param name="c">The complaint as its reader may see it.</param>
     /// <param name="order">What came of it; null where nothing did.</param>
@@ -47,7 +47,7 @@ public sealed record ComplaintView(
         c.FiledAt, c.AcceptBy, c.AcceptedAt, c.AnswerBy, c.ExtendedFor, c.IsOverdue, c.Missed,
         c.Return is { } told ? told with { Remedies = [.. told.Remedies.Select(remedy => remedy.In(language))] } : null,
         c.Answers is [.., var last] ? ComplaintAnswerView.Of(last) : null, c.Answers is [var first, _] ? ComplaintAnswerView.Of(first) : null,
-        c.RateBy, c.ReopenedAt, c.ReopenedFor, c.ClosedAt, order, c.ServedAt, null);
+        c.RateBy, c.ReopenedAt, c.ReopenedFor, c.ClosedAt, order, c.Place, null);
 }
 
 /// <summary>An answer to a complaint (答复).</summary>

@@ -51,7 +51,7 @@ public sealed partial record Complaint
         return new ComplaintFiled(
             at, c.Anonymous ? null : asked.By, asked.New, c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
             Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null,
-            c.Anonymous ? null : asked.Matter?.ServedAt);
+            asked.Matter?.Place, asked.Matter?.ServedBy is { } served ? [served] : null);
     }
 
     // Halls and their windows are the service office's. What an anonymous one says of a case or a ticket is neither confirmed nor denied.

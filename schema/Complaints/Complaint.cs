@@ -31,9 +31,9 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     public required ComplaintAbout About { get; init; }
     public required string Text { get; init; }
 
-    /// <summary>The window at which the ticket that it is about was served; null of others.</summary>
+    /// <summary>Where the ticket that it is about was served, or waited; null of others, and for who is not to know.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ComplaintWindow? ServedAt { get; init; }
+    public ComplaintPlace? Place { get; init; }
 
     /// <summary>Of who complains under their name.</summary>
     public string? Name { get; init; }
@@ -111,10 +111,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
         (null, ComplaintFiled f) => new Complaint
         {
             Id = f.ComplaintId, Status = ComplaintStatus.Filed, About = f.About, Text = f.Text, Name = f.Name, Contact = f.Contact, FiledBy = f.By?.Subject,
-            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy, ServedAt = f.ServedAt,
+            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy, Place = f.Place, Named = f.Named ?? [],
         },
         (null, _) => throw new InvalidOperationException($"A complaint begins with its filing, not with {fact.GetType().Name}."),
-        (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = f.Named, IsOverdue = false },
+        (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = [.. state.Named.Union(f.Named)], IsOverdue = false },
         (_, ComplaintReturned f) => state with { Status = ComplaintStatus.Returned, Return = new(f.Department, f.Reason, f.Remedies, f.At), IsOverdue = false, ClosedAt = f.At },
         (_, ComplaintExtended f) => state with { ExtendedFor = f.Reason, AnswerBy = f.AnswerBy },
         (_, ComplaintAnswered f) => state with

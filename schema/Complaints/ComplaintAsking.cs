@@ -28,8 +28,9 @@ public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset 
 /// <summary>A case or a ticket that a complaint is about.</summary>
 /// <param name="Units">The departments that have a part in it.</param>
 /// <param name="IsConfidential">It exists for its department and its applicant alone (SIGHT-1).</param>
-/// <param name="ServedAt">The window at which a ticket was served; null where it was at none, and of a case.</param>
-public sealed record ComplaintMatter(IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintWindow? ServedAt = null);
+/// <param name="Place">Where a ticket was served, or waited; null of a case.</param>
+/// <param name="ServedBy">Who of the staff served it; null where nobody is known to have.</param>
+public sealed record ComplaintMatter(IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintPlace? Place = null, string? ServedBy = null);
 
 /// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>
 public sealed record ComplaintOptions

@@ -24,6 +24,11 @@ public sealed record ComplaintAbout(
 /// <param name="Number">As it stands above the window.</param>
 public sealed record ComplaintWindow(string Hall, int Number);
 
+/// <summary>Where somebody was served, or waited.</summary>
+/// <param name="Hall">The hall's code.</param>
+/// <param name="Window">The window that served them; null where none did.</param>
+public sealed record ComplaintPlace(string Hall, int? Window);
+
 /// <summary>How whoever complains under their name is reached.</summary>
 /// <param name="Phone">A telephone number.</param>
 /// <param name="Email">An e-mail address.</param>
@@ -58,13 +63,15 @@ public enum ComplaintStage
 /// <param name="CodeDigest">What the code of an anonymous one is known by; null of others.</param>
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
 /// <param name="Attachments">Files that show what happened; null where there are none.</param>
-/// <param name="ServedAt">The window at which the ticket that it is about was served; null of others, and of an anonymous one.</param>
+/// <param name="Place">Where the ticket that it is about was served, or waited; null of others.</param>
+/// <param name="Named">The subject of whose hands it was in, of the staff; null where that is nobody.</param>
 [Alias("complaint_filed")]
 public sealed record ComplaintFiled(
     DateTimeOffset At, Actor? By, Guid ComplaintId, ComplaintAbout About, [Personal] string Text, [Personal] string? Name, ComplaintContact? Contact,
     IReadOnlyList<Department> Units, string? CodeDigest, DateTimeOffset AcceptBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Attachments = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComplaintWindow? ServedAt = null) : ComplaintFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComplaintPlace? Place = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Named = null) : ComplaintFact(At, By);
 
 /// <summary>It is taken on (受理).</summary>
 /// <param name="AnswerBy">The last instant at which it is answered in time.</param>

@@ -13,8 +13,8 @@ public sealed partial record Complaint
     public Complaint? SeenBy(Actor viewer, DateTimeOffset now)
     {
         if (IsComplainant(viewer))
-            // Which departments an anonymous one was taken to be about would tell whether there is such a case.
-            return this with { Named = [], Units = IsAnonymous ? [] : Units };
+            // What an anonymous one was taken to be about would tell whether there is such a case, or such a ticket.
+            return this with { Named = [], Units = IsAnonymous ? [] : Units, Place = IsAnonymous ? null : Place };
         if (viewer.Department == Department.ServiceOffice)
             return (viewer.IsSupervisor || !IsAboutOffice) && !Named.Contains(viewer.Subject) ? this : null;
         return viewer.Department is { } own && Units.Contains(own) && AcceptedAt is not null && !Named.Contains(viewer.Subject) ? WithoutComplainant() : null;

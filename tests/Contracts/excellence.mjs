@@ -90,8 +90,8 @@ for (const r of things.reviews.values()) {
 for (const c of things.complaints.values()) {
   if (!within(micros(c.filedAt)) || !['upheld', 'partly'].includes(c.answer?.finding)) continue;
   for (const department of c.units) add(unit(department), { complaints: 1 });
-  const at = c.about.window ?? c.servedAt;
-  if (at) add(window(at.hall, at.number), { complaints: 1 });
+  const { hall, number } = c.about.window ?? { hall: c.place?.hall, number: c.place?.window };
+  if (number) add(window(hall, number), { complaints: 1 });
 }
 for (const r of things.rounds.values()) {
   if (!within(micros(r.at))) continue;

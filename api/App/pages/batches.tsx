@@ -1,7 +1,7 @@
 // A batch of applications while its lines become cases: how far it is, and what is to be mended of it.
 import { h } from '../jsx';
 import { api, must, Refused, type Schema } from '../api';
-import { Action, facts, more, page, save, type Page } from '../parts';
+import { Action, facts, more, page, save, wordsFor, type Page } from '../parts';
 import { t } from '../look';
 import { to, type Place } from '../place';
 import { Ended } from '../session';
@@ -39,11 +39,12 @@ export async function batchPage({ path }: Place, left: AbortSignal): Promise<Pag
     if (now.endedAt && now.failed > 0) toMend.replaceChildren(await mending(now));
   };
   await show(batch);
-  if (!batch.endedAt) void follow(id, show, left);
+  const lost = <p role="alert"></p>;
+  if (!batch.endedAt) void follow(id, show, (error) => { lost.textContent = wordsFor(error); }, left);
   return page(
     t('批量录入', 'Batch'),
     state,
-    <label for="lines">{t('进度', 'Progress')}</label>, bar, counts,
+    <label for="lines">{t('进度', 'Progress')}</label>, bar, counts, lost,
     toMend,
     about,
   );
@@ -76,8 +77,8 @@ const line = (of: Schema['BatchLineView']): HTMLElement => (
   <li><strong>{t(`第 ${of.line} 行`, `Line ${of.line}`)}</strong>{of.problems.map((problem) => <p class="wrong">{problem.column ? <code>{problem.column}</code> : null} {problem.message}</p>)}</li>
 );
 
-/** Shows it whenever it has changed, until it has ended or the page is left. A stream that is cut off is asked for again. */
-async function follow(id: string, show: (now: Batch) => Promise<void>, left: AbortSignal): Promise<void> {
+/** Shows it whenever it has changed, until it has ended, the page is left, or it is not to be seen any more. A stream that is cut off is asked for again. */
+async function follow(id: string, show: (now: Batch) => Promise<void>, lose: (error: unknown) => void, left: AbortSignal): Promise<void> {
   for (let ended = false; !ended && !left.aborted;) {
     try {
       // An EventSource sends no token.
@@ -94,8 +95,8 @@ async function follow(id: string, show: (now: Batch) => Promise<void>, left: Abo
         }
       }
     } catch (error) {
-      // What was shown last stays. Too many may follow at the moment; whatever else is refused will be so again.
-      if (error instanceof Ended || (error instanceof Refused && error.problem.status !== 429)) return;
+      // What was shown last stays.
+      if (error instanceof Ended || (error instanceof Refused && [403, 404].includes(error.problem.status))) return lose(error);
     }
     if (!ended) await new Promise((resolve) => { setTimeout(resolve, again); });
   }

@@ -28,8 +28,8 @@ public sealed class BatchJourney(RunningPlatform platform)
     [Fact]
     public async Task An_enterprise_watches_its_batch_in_the_app()
     {
-        const int Lines = 200;
-        var lines = Enumerable.Range(90_001, Lines).Select(n => n % 100 == 0 ? SampleBatches.Line(n, ("wage", "一千")) : SampleBatches.Line(n));
+        const int Lines = 600;
+        var lines = Enumerable.Range(90_001, Lines).Select(n => n % 300 == 0 ? SampleBatches.Line(n, ("wage", "一千")) : SampleBatches.Line(n));
         var (exit, output, errors) = await OutsideTool.Converse("batch.mjs", asked => Task.FromResult(asked switch
         {
             "path" => SampleBatches.Address(),

@@ -66,12 +66,14 @@ public sealed class ComplaintJourney(RunningPlatform platform)
 
         var own = (await holder.Post("/v1/complaints", About())).Must(201).Json;
         var unsaid = (await platform.Anybody.Post("/v1/complaints", About(anonymous: true))).Must(201);
+        var same = await holder.Ask($$"""mutation { fileComplaint(input: { about: { ticket: "ticket:{{id}}" }, text: "没有人抬头。", anonymous: false }) { complaint { units } problem { code } } }""");
+        Assert.Equal(["MARKET_REGULATION"], same.GetProperty("fileComplaint").GetProperty("complaint").List("units").Select(unit => unit.GetString()));
         var refused = (await Citizen.Post("/v1/complaints", About())).Refuses(422, "complaint.about-unknown");
         Assert.Equal(["/about/ticket"], refused.Json.Each("errors", "pointer"));
         Assert.Equal(("market-regulation", id, QueuedTickets.Hall, 11), (
-            own.List("units").Single().GetString(), own.GetProperty("about").Text("ticket"), own.GetProperty("servedAt").Text("hall"), own.GetProperty("servedAt").GetProperty("number").GetInt32()));
+            own.List("units").Single().GetString(), own.GetProperty("about").Text("ticket"), own.GetProperty("place").Text("hall"), own.GetProperty("place").GetProperty("window").GetInt32()));
         Assert.Empty(unsaid.Json.List("units"));
-        Assert.True(unsaid.Json.IsNull("servedAt"));
+        Assert.True(unsaid.Json.IsNull("place"));
         Assert.Equal(["market-regulation"], (await Clerk.Get(unsaid.Header("Location")!)).Must(200).Json.List("units").Select(unit => unit.GetString()));
     }
 

@@ -3,7 +3,11 @@
 with items as (
     select data -> 'item' ->> 'code' as code, version, data -> 'item' ->> 'category' as category, data -> 'item' ->> 'origin' as origin, (data -> 'item' ->> 'createsEntity')::boolean as creates
     from onedoor.mt_events where type = 'item_published'),
-submitted as (select stream_id, data -> 'plan' ->> 'item' as item, (data -> 'plan' ->> 'version')::bigint as version, data ->> 'channel' in ('Online', 'Mobile') as online from onedoor.mt_events where type = 'case_submitted'),
+submitted as (select stream_id, data ->> 'channel' in ('Online', 'Mobile') as online from onedoor.mt_events where type = 'case_submitted'),
+-- What was sent to another item is that item's.
+planned as (
+    select distinct on (stream_id) stream_id, data -> 'plan' ->> 'item' as item, (data -> 'plan' ->> 'version')::bigint as version
+    from onedoor.mt_events where type in ('case_submitted', 'case_moved_to_item') order by stream_id, mt_events.version desc),
 concluded as (
     select stream_id, (data ->> 'at')::timestamptz at time zone 'Asia/Shanghai' as at, type = 'case_granted' or data ->> 'outcome' in ('Granted', 'PartlyGranted') as granted,
         (data -> 'actual' ->> 'value')::numeric * case data -> 'actual' ->> 'unit' when 'HallHours' then 3600 when 'WorkingDays' then 8 * 3600 end as seconds
@@ -13,7 +17,7 @@ expedited as (select distinct stream_id from onedoor.mt_events where type = 'cas
 founded as (select distinct stream_id from onedoor.mt_events where type = 'step_granted' and data ->> 'uscc' is not null),
 cases as (
     select i.*, s.online, c.at, c.granted, c.seconds, c.at >= '2020-02-03' as epidemic, e.stream_id is not null as expedited, f.stream_id is not null as founded
-    from concluded c join submitted s using (stream_id) join items i on (i.code, i.version) = (s.item, s.version) left join expedited e using (stream_id) left join founded f using (stream_id)
+    from concluded c join submitted s using (stream_id) join planned p using (stream_id) join items i on (i.code, i.version) = (p.item, p.version) left join expedited e using (stream_id) left join founded f using (stream_id)
     where c.at >= '2015-06-01' and c.at < '2020-06-01'),
 municipal as (select code, avg(seconds) as mean from cases where origin = 'Municipal' and seconds is not null group by code)
 select 'cases' as id, count(*)::numeric as value from cases

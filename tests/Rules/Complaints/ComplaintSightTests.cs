@@ -58,6 +58,26 @@ public class ComplaintSightTests
         Assert.Null(accepted.SeenBy(Tax with { Department = Department.Customs }, default));
     }
 
+    [Fact] // COMP-1, COMP-2
+    public void Who_served_a_ticket_has_no_part_in_a_complaint_about_it()
+    {
+        ComplaintMatter served = new([Department.ServiceOffice], Place: new("airport", 7), ServedBy: "p_superior");
+        var named = new ComplaintSpec().Do(new FileComplaint(new(Ticket: "1"), "慢。"), Citizen, matter: served);
+        var anonymous = new ComplaintSpec().Do(new FileComplaint(new(Ticket: "1"), "慢。", Anonymous: true), Holder, matter: served);
+
+        foreach (var spec in new[] { named, anonymous })
+        {
+            Assert.Null(spec.State.SeenBy(Superior, default));
+            Assert.Equal(new ComplaintPlace("airport", 7), spec.State.SeenBy(Supervisor, default)!.Place);
+            Assert.Equal(["p_superior", "p_other"], spec.Do(new AcceptComplaint(["p_other"]), Supervisor).State.Named);
+        }
+        Assert.Equal(new ComplaintPlace("airport", 7), named.State.SeenBy(Citizen, default)!.Place);
+        Assert.Null(anonymous.State.SeenBy(Holder, default)!.Place);
+        new ComplaintSpec().Do(new FileComplaint(new(Ticket: "1"), "慢。"), Citizen).ThenRefused(ComplaintRefusals.AboutUnknown, "/about/ticket");
+        new ComplaintSpec().Do(new FileComplaint(new(Ticket: "1", Hall: "airport"), "慢。"), Citizen, matter: served).ThenRefused(ComplaintRefusals.AboutInvalid, "/about");
+        new ComplaintSpec().Do(new FileComplaint(new(Ticket: " "), "慢。", Anonymous: true), Holder).ThenRefused(ComplaintRefusals.AboutUnknown, "/about/ticket");
+    }
+
     [Fact] // COMP-1: a photograph may tell who took it
     public void What_is_attached_is_ones_own_and_the_complainants_and_the_offices_to_see()
     {

@@ -38,11 +38,11 @@ internal sealed class ComplaintSpec
 
     public ComplaintSpec Reopened(bool anonymous = false) => Answered(anonymous: anonymous).Do(new ReopenComplaint("没有人问过我。"), anonymous ? Holder : Citizen);
 
-    public ComplaintSpec Do(ComplaintCommand command, Actor by, IReadOnlyList<Department>? ofCase = null, bool confidential = false)
+    public ComplaintSpec Do(ComplaintCommand command, Actor by, IReadOnlyList<Department>? ofCase = null, bool confidential = false, ComplaintMatter? matter = null)
     {
         var decision = Complaint.Decide(State, command, new ComplaintAsking(by, LegalClock.Zone, Now)
         {
-            Policy = Policy, New = new Guid(1, 0, 0, new byte[8]), CodeDigest = by.CodeDigest, Name = by.Applicant is null ? null : "张三", Matter = ofCase is null ? null : new(ofCase, confidential),
+            Policy = Policy, New = new Guid(1, 0, 0, new byte[8]), CodeDigest = by.CodeDigest, Name = by.Applicant is null ? null : "张三", Matter = matter ?? (ofCase is null ? null : new(ofCase, confidential)),
             Files = new Dictionary<Guid, CarriedFile> { [Photograph.Id] = Photograph },
         });
         Refused = decision.Refused;
