@@ -243,13 +243,14 @@ public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, s
 /// <param name="Results">Documents given with the decision (结果文书); none until then.</param>
 /// <param name="AwaitedFrom">Since when it waits for the applicant (等待申请人), or did until it opened: its predecessors are granted, and what is due with it is not in. Null where it did not.</param>
 /// <param name="Awaits">Codes of the materials that it waits for; empty where it waits for none.</param>
+/// <param name="NotNeeded">Why, by what the application says, the law does not ask for it (无需办理), so that it is <c>waived</c>; null of any other.</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
-    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results, DateTimeOffset? AwaitedFrom, IReadOnlyList<string> Awaits)
+    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results, DateTimeOffset? AwaitedFrom, IReadOnlyList<string> Awaits, Text? NotNeeded)
 {
     public static StepView Of(StepState s, string language) => new(
         s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)],
-        s.Awaited?.From, s.Status == StepStatus.Waiting ? s.Awaited?.Materials ?? [] : []);
+        s.Awaited?.From, s.Status == StepStatus.Waiting ? s.Awaited?.Materials ?? [] : [], s.NotNeeded);
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>

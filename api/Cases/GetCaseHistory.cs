@@ -54,6 +54,8 @@ public static class GetCaseHistory
             ExemptionDecided f => Of(new ExemptionDecidedDetails(f.Step, f.Decision)),
             CaseExpedited f => Of(new CaseExpeditedDetails(f.Project, f.Name, f.Within)),
             StepWaived f => Of(new StepWaivedDetails(f.Step)),
+            StepNotNeeded f => Of(new StepNotNeededDetails(f.Step, f.Ground)),
+            StepNeeded f => Of(new StepNeededDetails(f.Step)),
             MaterialsAwaited f => Of(new MaterialsAwaitedDetails(f.Step, f.Materials)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
             StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc, f.Officer, f.Rule)),

@@ -44,6 +44,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<ExemptionDecidedDetails>), "exemption-decided")]
 [JsonDerivedType(typeof(HistoryEntry<CaseExpeditedDetails>), "case-expedited")]
 [JsonDerivedType(typeof(HistoryEntry<StepWaivedDetails>), "step-waived")]
+[JsonDerivedType(typeof(HistoryEntry<StepNotNeededDetails>), "step-not-needed")]
+[JsonDerivedType(typeof(HistoryEntry<StepNeededDetails>), "step-needed")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsAwaitedDetails>), "materials-awaited")]
 [JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
 [JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
@@ -206,10 +208,6 @@ public sealed record CaseMovedToItemDetails(string Item, string Reason);
 /// <param name="Step">The step's code.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record StepReferredUpwardDetails(string Step, string Reason);
-
-/// <summary>The founders did not choose the step.</summary>
-/// <param name="Step">The step's code.</param>
-public sealed record StepWaivedDetails(string Step);
 
 /// <summary>The directory of exemptions decided whether the project needs the step (环评豁免判定).</summary>
 /// <param name="Step">The step's code.</param>

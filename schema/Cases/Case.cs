@@ -298,6 +298,8 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, ExemptionDecided f) => state.With(f),
             (_, CaseExpedited f) => state with { GreenChannel = new(f.Project, f.Name, f.Within) },
             (_, StepWaived f) => state.With(f.Step, s => s with { Status = StepStatus.Waived }),
+            (_, StepNotNeeded f) => state.With(f.Step, s => s with { Status = StepStatus.Waived, NotNeeded = f.Ground }),
+            (_, StepNeeded f) => state.With(f.Step, s => s with { Status = StepStatus.Waiting, NotNeeded = null }),
             (_, MaterialsAwaited f) => state.With(f),
             (_, StepOpened f) => state.With(f),
             (_, StepGranted f) => state.With(f),

@@ -60,7 +60,7 @@ public sealed class EndedLicences(RunningPlatform platform)
         (await @case.Accept(Department.ServiceOffice)).Must(200);
         await @case.Grant(
             (Department.ServiceOffice, "filing"), (Department.Planning, "land-permit"), (Department.Planning, "planning-permit"), (Department.Ecology, "environment"),
-            (Department.Construction, "drawing-review"), (Department.Construction, "fire-review"), (Department.Construction, "construction-permit"));
+            (Department.Construction, "drawing-review"), (Department.Construction, "construction-permit"));
         var licences = (await @case.Now()).List("licences");
         Assert.Equal(4, licences.Length);
 

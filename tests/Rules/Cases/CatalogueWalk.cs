@@ -58,6 +58,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };
+        foreach (var need in item.Procedure.Steps.Select(step => step.Needed).OfType<StepNeed>().Where(_ => day.Day % 2 == 1))
+            example = example with { Form = AnswerText.With(example.Form!.Value, JsonSerializer.SerializeToElement(new Dictionary<string, string> { [need.Field] = need.Is[0] })) };
         if (day.Day % 10 == 7)
             example = example with { EmergencyProject = EmergencyProjects.Listed.Id };
         Do(new(new("sandbox", "sandbox", item.Department), example)

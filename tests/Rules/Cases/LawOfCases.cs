@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Documents;
+using OneDoor.Forms;
 using Xunit;
 
 namespace OneDoor.Cases;
@@ -103,6 +104,9 @@ internal static partial class LawOfCases
             _ => !IsUnsigned(c),
         }, $"It stands as {c.Status} and its steps do not.");
         Assert.True(!c.IsEnded || c.Pauses.All(p => !p.IsOpen), "A pause outlives its case.");
+        if (AnswerText.Read(c.Form) is { } answer)
+            Assert.All(c.Plan.Steps.Where(s => s.Needed is not null), s => Assert.True(
+                c.Step(s.Code)!.NotNeeded is null == (!answer.TryGetProperty(s.Needed!.Field, out var said) || s.Needed.Is.Contains(said.GetString()!)), "What is said asks for another procedure (JOINT-2)."));
         Assert.True(c.Actual is null or { Value: >= 0 } && !(c.DecidedAt < c.SubmittedAt) && !(c.AcceptedAt < c.SubmittedAt), "The clock runs backwards.");
         Remedied(c);
     }
