@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Clock;
 using OneDoor.Exemptions;
+using OneDoor.Files;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
@@ -306,10 +307,11 @@ public sealed record HearingCalledDetails(string Step, int Hearing, HearingGroun
 /// <summary>A hearing's minutes are signed.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="Hearing">The hearing's number.</param>
-/// <param name="Text">What was said.</param>
+/// <param name="Text">What was said; null where the signed paper is a file.</param>
 /// <param name="SignedBy">Who signed.</param>
 /// <param name="SignedOn">The day.</param>
-public sealed record HearingClosedDetails(string Step, int Hearing, string Text, string SignedBy, DateOnly SignedOn);
+/// <param name="File">The signed paper; null where the minutes are text.</param>
+public sealed record HearingClosedDetails(string Step, int Hearing, string? Text, string SignedBy, DateOnly SignedOn, FileView? File);
 
 /// <summary>A step's clock runs again.</summary>
 /// <param name="Step">The step's code.</param>

@@ -209,7 +209,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             return Anything();
         var own = Clerk(step.Department);
         if (Now.Hearings.FirstOrDefault(h => h.Step == step.Code && h.Minutes is null) is { } hearing)
-            return Later(China.At(hearing.HeldOn, Morning), new(own, new CloseHearing("各方陈述了意见。", "赵敏", hearing.HeldOn) { Hearing = hearing.Number }));
+            return Later(China.At(hearing.HeldOn, Morning), new(own, new CloseHearing("赵敏", hearing.HeldOn, "各方陈述了意见。") { Hearing = hearing.Number }));
         if (Now.Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step.Code) is { } pause)
             return Later(_spec.Now.AddDays(random.Next(8)), Perhaps(2) ? null : new(own, new ResumeClock { Pause = pause.Number }));
         if (Perhaps(4) && AnyOf(Now.Plan.SpecialProcedures) is { Procedure: not PauseReason.Hearing } special)
@@ -272,7 +272,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
                 AnyOf(Now.Plan.SpecialProcedures)?.Procedure ?? Any(Enum.GetValues<PauseReason>()), "《检验法》第二十条", Today.AddDays(random.Next(-1, 30)), "检验所", step.Code)),
             18 => new(by, new ResumeClock { Pause = random.Next(1, 3) }),
             19 => new(by, Perhaps(2) ? Inspection(step.Code) : new TellThirdParties(step.Code, Today.AddDays(random.Next(20)), [new("业主委员会")])),
-            20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("各方陈述了意见。", "赵敏", Today) { Hearing = 1 }),
+            20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("赵敏", Today, "各方陈述了意见。") { Hearing = 1 }),
             21 => Sign(by),
             22 => new(Perhaps(2) ? Supervisor(Department.ServiceOffice) : by, new DiscloseCase(reason)),
             _ => new(by, Perhaps(2) ? new HearThirdParty(reason) { Notice = 1 } : new ExplainDelay(reason)),
