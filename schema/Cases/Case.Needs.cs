@@ -1,4 +1,3 @@
-using OneDoor.Catalogue;
 using OneDoor.Forms;
 
 namespace OneDoor.Cases;

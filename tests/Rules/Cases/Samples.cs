@@ -235,8 +235,7 @@ internal static class Samples
         }),
         new CaseSpec().Given(Submission(Project, "description") with
         { EiaClass = "water-ditch-revetment", EiaAnswers = new(SensitiveArea: true), EmergencyProject = EmergencyProjects.Listed.Id, Emergency = EmergencyProjects.Listed with { ValidUntil = China.Day("2030-12-31") } }),
-        UnneededSteps.Mended(),
-        new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
+        UnneededSteps.Mended(), new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation))
             .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),
