@@ -89,7 +89,8 @@ public class UnneededSteps
     {
         Item elsewhere = Project with { Code = "OTHER" }, asking = Project with
         {
-            Code = "ASKING", Procedure = new([.. Project.Procedure.Steps.Select(s => s.Code == Step ? s with { Needed = s.Needed! with { Field = "unasked" } } : s)]),
+            Code = "ASKING",
+            Procedure = new([.. Project.Procedure.Steps.Select(s => s.Code == Step ? s with { Needed = s.Needed! with { Field = "unasked" } } : s)]),
         };
         CaseSpec Moved(Item to) => new CaseSpec().Given(Apply("other")).When(Ask.MoveCaseToItem(Clerk(Office), to, 1, "改报") with { Form = Form });
 
