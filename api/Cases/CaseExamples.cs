@@ -49,7 +49,7 @@ public static class CaseExamples
     public static readonly TellThirdParties ThirdParties = new("licence", new DateOnly(2026, 12, 4), [new("Owners' committee of Garden 3")]);
     public static readonly HearThirdParty Statement = new("We fear for the quiet of the night.");
     public static readonly CallHearing Hearing = new("licence", HearingGround.Requested, new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
-    public static readonly CloseHearing Minutes = new("The parties agreed on opening hours.", "Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8));
+    public static readonly CloseHearing Minutes = new("Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8), "The parties agreed on opening hours.");
     public static readonly RecordHandOver HandOver = new("licence", "Printed business licence", DeliveryWay.Pickup, "Zhang San", new DateOnly(2026, 11, 23));
     public static readonly ExplainDelay Delay = new("The register could not be reached.");
 

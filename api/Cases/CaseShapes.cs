@@ -89,8 +89,8 @@ internal static class CaseShapes
         roots.Shape<ThirdParty>("ThirdParty");
         roots.Shape<ThirdPartyStatement>("ThirdPartyStatement");
         roots.Shape<ThirdPartyNotice>("ThirdPartyNotice");
-        roots.Shape<HearingMinutes>("HearingMinutes");
-        roots.Shape<CaseHearing>("CaseHearing");
+        roots.Shape<MinutesView>("HearingMinutes");
+        roots.Shape<HearingView>("CaseHearing");
         roots.Shape<CaseLicence>("DeliveredLicence", nameof(CaseLicence.Href));
         roots.Shape<ItemPreview>("ItemPreview");
         roots.Shape<StepPlan>("StepPlan");

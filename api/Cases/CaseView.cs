@@ -104,7 +104,7 @@ public sealed record CaseView
     /// <summary>What third parties were told and said (告知利害关系人).</summary>
     public required IReadOnlyList<ThirdPartyNotice> ThirdPartyNotices { get; init; }
     /// <summary>Its hearings (听证).</summary>
-    public required IReadOnlyList<CaseHearing> Hearings { get; init; }
+    public required IReadOnlyList<HearingView> Hearings { get; init; }
     /// <summary>What it has delivered (电子证照).</summary>
     public required IReadOnlyList<CaseLicence> Licences { get; init; }
 
@@ -165,7 +165,7 @@ public sealed record CaseView
         Exemption = @case.Exemption,
         Inspections = @case.Inspections,
         ThirdPartyNotices = @case.ThirdPartyNotices,
-        Hearings = @case.Hearings,
+        Hearings = [.. @case.Hearings.Select(HearingView.Of)],
         Licences = [.. @case.Licences.Select(CaseLicence.Of)],
         HandOvers = @case.HandOvers ?? [],
         Refusal = @case.RefusedFor?.In(language),
@@ -210,6 +210,27 @@ public sealed record MaterialView(string Code, string Name, string Digest, FileV
     public static MaterialView Of(MaterialHandedIn m) => new(m.Code, m.Name, m.Digest, FileView.Of(m.File));
 }
 
+/// <summary>A hearing (听证).</summary>
+/// <param name="Number">Counts the case's hearings from 1.</param>
+/// <param name="Step">The code of the step it belongs to.</param>
+/// <param name="Ground">Why there is one.</param>
+/// <param name="HeldOn">Its day.</param>
+/// <param name="Place">Its place.</param>
+/// <param name="Presider">Who presides.</param>
+/// <param name="Minutes">Its signed record; null until it is in.</param>
+public sealed record HearingView(int Number, string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, MinutesView? Minutes)
+{
+    public static HearingView Of(CaseHearing h) => new(
+        h.Number, h.Step, h.Ground, h.HeldOn, h.Place, h.Presider, h.Minutes is { } m ? new(m.Text, m.SignedBy, m.SignedOn, FileView.Of(m.File)) : null);
+}
+
+/// <summary>A hearing's record (听证笔录).</summary>
+/// <param name="Text">What was said; null where the signed paper is a file.</param>
+/// <param name="SignedBy">Who signed it.</param>
+/// <param name="SignedOn">The day on which it was signed.</param>
+/// <param name="File">The signed paper; null where the record is text.</param>
+public sealed record MinutesView(string? Text, string SignedBy, DateOnly SignedOn, FileView? File);
+
 /// <summary>A document given with a decision (结果文书).</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="File">Its content.</param>
@@ -243,13 +264,14 @@ public sealed record PledgeView(string Code, DateOnly SupplyBy, string Digest, s
 /// <param name="Results">Documents given with the decision (结果文书); none until then.</param>
 /// <param name="AwaitedFrom">Since when it waits for the applicant (等待申请人), or did until it opened: its predecessors are granted, and what is due with it is not in. Null where it did not.</param>
 /// <param name="Awaits">Codes of the materials that it waits for; empty where it waits for none.</param>
+/// <param name="NotNeeded">Why, by what the application says, the law does not ask for it (无需办理), so that it is <c>waived</c>; null of any other.</param>
 public sealed record StepView(
     string Code, Department Department, StepStatus Status, DateTimeOffset? OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? DecidedAt,
-    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results, DateTimeOffset? AwaitedFrom, IReadOnlyList<string> Awaits)
+    bool ReferredUpward, RefusalGrounds? Refusal, IReadOnlyList<ResultView> Results, DateTimeOffset? AwaitedFrom, IReadOnlyList<string> Awaits, Text? NotNeeded)
 {
     public static StepView Of(StepState s, string language) => new(
         s.Code, s.Department, s.Status, s.OpenedAt, s.Due?.At, s.DecidedAt, s.ReferredUpward, s.Grounds?.In(language), [.. (s.Results ?? []).Select(ResultView.Of)],
-        s.Awaited?.From, s.Status == StepStatus.Waiting ? s.Awaited?.Materials ?? [] : []);
+        s.Awaited?.From, s.Status == StepStatus.Waiting ? s.Awaited?.Materials ?? [] : [], s.NotNeeded);
 }
 
 /// <summary>The three figures by which the reform is judged.</summary>

@@ -3,11 +3,6 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-/// <summary>A step waits for what the applicant has to hand in.</summary>
-/// <param name="Step">The step's code.</param>
-/// <param name="Materials">Codes of the materials.</param>
-public sealed record MaterialsAwaitedDetails(string Step, IReadOnlyList<string> Materials);
-
 /// <summary>A thing was handed over.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="What">What it was.</param>

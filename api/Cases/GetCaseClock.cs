@@ -28,18 +28,18 @@ public static class GetCaseClock
     /// <param name="clock">The zone's clock.</param>
     internal static CaseClock Explain(Case whole, Case seen, LegalClock clock) => CaseClock.Of(seen) with
     {
-        Statutory = Explained(whole, seen, whole.Plan.Statutory, whole.Statutory, whole.StatutoryExtension, clock),
-        Promised = Explained(whole, seen, whole.Promise, whole.Promised, whole.PromisedExtension, clock),
+        Statutory = Explained(whole, seen, whole.StatutoryStops, whole.Plan.Statutory, whole.Statutory, whole.StatutoryExtension, clock),
+        Promised = Explained(whole, seen, whole.Stops, whole.Promise, whole.Promised, whole.PromisedExtension, clock),
     };
 
     private static readonly Text Stopped = new("其他环节暂停", "Another step's pause");
 
-    private static ClockLine Explained(Case c, Case seen, Limit limit, DueDate? due, Limit? extension, LegalClock clock)
+    private static ClockLine Explained(Case c, Case seen, IReadOnlyList<Pause> stops, Limit limit, DueDate? due, Limit? extension, LegalClock clock)
     {
         var line = ClockLine.Of(limit, due);
         if (c.AcceptedAt is not { } from)
             return line;
-        var skipped = clock.Due(from, limit, c.Hall, c.Stops, extension)?.Skipped ?? [];
+        var skipped = clock.Due(from, limit, c.Hall, stops, extension)?.Skipped ?? [];
         var reasons = seen.Stops.Select(stop => stop.Name).ToHashSet();
         return line with
         {

@@ -1,5 +1,6 @@
 using Marten;
 using OneDoor.Clock;
+using OneDoor.Files;
 using OneDoor.Forms;
 using OneDoor.Platform;
 
@@ -54,6 +55,8 @@ public static class GetCaseHistory
             ExemptionDecided f => Of(new ExemptionDecidedDetails(f.Step, f.Decision)),
             CaseExpedited f => Of(new CaseExpeditedDetails(f.Project, f.Name, f.Within)),
             StepWaived f => Of(new StepWaivedDetails(f.Step)),
+            StepNotNeeded f => Of(new StepNotNeededDetails(f.Step, f.Ground)),
+            StepNeeded f => Of(new StepNeededDetails(f.Step)),
             MaterialsAwaited f => Of(new MaterialsAwaitedDetails(f.Step, f.Materials)),
             StepOpened f => Of(new StepOpenedDetails(f.Step, f.Due.At)),
             StepGranted f => Of(new StepGrantedDetails(f.Step, f.Reason, f.Uscc, f.Officer, f.Rule)),
@@ -69,7 +72,7 @@ public static class GetCaseHistory
             ThirdPartiesTold f => Of(new ThirdPartiesToldDetails(f.Step, f.Number, f.Parties, f.Publication, f.Until)),
             ThirdPartyHeard f => Of(new ThirdPartyHeardDetails(f.Step, f.Notice, f.Text)),
             HearingCalled f => Of(new HearingCalledDetails(f.Step, f.Number, f.Ground, f.HeldOn, f.Place, f.Presider)),
-            HearingClosed f => Of(new HearingClosedDetails(f.Step, f.Number, f.Text, f.SignedBy, f.SignedOn)),
+            HearingClosed f => Of(new HearingClosedDetails(f.Step, f.Number, f.Text, f.SignedBy, f.SignedOn, FileView.Of(f.File))),
             StatutoryLimitExtended f => Of(new StatutoryLimitExtendedDetails(f.Extension, f.Reason, f.Statutory?.At)),
             LimitsSettled f => Of(new LimitsSettledDetails(f.Statutory?.At, f.Promised?.At)),
             CaseOverdue f => Of(new CaseOverdueDetails(f.DueAt, f.ExplainBy)),

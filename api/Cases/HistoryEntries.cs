@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Clock;
 using OneDoor.Exemptions;
+using OneDoor.Files;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace OneDoor.Cases;
@@ -44,6 +45,8 @@ namespace OneDoor.Cases;
 [JsonDerivedType(typeof(HistoryEntry<ExemptionDecidedDetails>), "exemption-decided")]
 [JsonDerivedType(typeof(HistoryEntry<CaseExpeditedDetails>), "case-expedited")]
 [JsonDerivedType(typeof(HistoryEntry<StepWaivedDetails>), "step-waived")]
+[JsonDerivedType(typeof(HistoryEntry<StepNotNeededDetails>), "step-not-needed")]
+[JsonDerivedType(typeof(HistoryEntry<StepNeededDetails>), "step-needed")]
 [JsonDerivedType(typeof(HistoryEntry<MaterialsAwaitedDetails>), "materials-awaited")]
 [JsonDerivedType(typeof(HistoryEntry<StepOpenedDetails>), "step-opened")]
 [JsonDerivedType(typeof(HistoryEntry<StepGrantedDetails>), "step-granted")]
@@ -207,10 +210,6 @@ public sealed record CaseMovedToItemDetails(string Item, string Reason);
 /// <param name="Reason">Why, in words.</param>
 public sealed record StepReferredUpwardDetails(string Step, string Reason);
 
-/// <summary>The founders did not choose the step.</summary>
-/// <param name="Step">The step's code.</param>
-public sealed record StepWaivedDetails(string Step);
-
 /// <summary>The directory of exemptions decided whether the project needs the step (环评豁免判定).</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="Decision">Whether it is exempt, by which entry, and why.</param>
@@ -308,10 +307,11 @@ public sealed record HearingCalledDetails(string Step, int Hearing, HearingGroun
 /// <summary>A hearing's minutes are signed.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="Hearing">The hearing's number.</param>
-/// <param name="Text">What was said.</param>
+/// <param name="Text">What was said; null where the signed paper is a file.</param>
 /// <param name="SignedBy">Who signed.</param>
 /// <param name="SignedOn">The day.</param>
-public sealed record HearingClosedDetails(string Step, int Hearing, string Text, string SignedBy, DateOnly SignedOn);
+/// <param name="File">The signed paper; null where the minutes are text.</param>
+public sealed record HearingClosedDetails(string Step, int Hearing, string? Text, string SignedBy, DateOnly SignedOn, FileView? File);
 
 /// <summary>A step's clock runs again.</summary>
 /// <param name="Step">The step's code.</param>

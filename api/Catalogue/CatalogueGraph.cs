@@ -48,6 +48,7 @@ public static class CatalogueGraph
         roots.Shape<ItemParent>("ItemParent");
         roots.Shape<ItemVersion>("ItemVersion");
         roots.Shape<Material>("Material");
+        roots.Shape<StepNeed>("StepNeed");
         roots.Shape<ProcedureStep>("ProcedureStep");
         roots.Shape<IssuedLicence>("IssuedLicence");
         roots.Shape<PartyRole>("PartyRole");

@@ -56,6 +56,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number, await Tools.Session.IsLast(@case, licence, revoked.At, ct)));
         stream.AppendMany(facts);
         standing.Record(Tools.Session, @case, facts);
+        await Tools.Session.Release(licence, at: revoked.At, revoked.By, except: licence.Case, ct);
     }
 }
 

@@ -179,10 +179,24 @@ public static class LicenceEnds
         if (Licence.EndIn(facts) is not { } end)
             return;
         await supervision.Ended(session, licence, end, successor: null, ct);
-        // Of two that end at once each would see the other stand.
-        await session.Alone(ct, $"ends of {licence.Case}");
-        if (await session.LoadAsync<Case>(licence.Case, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number, await session.IsLast(@case, licence, end.At, ct)) is { Count: > 0 } released)
-            session.Events.Append(@case.Id, @case.Version + released.Count, released);
+        await session.Release(licence, end.At, end.By, except: null, ct);
+    }
+
+    /// <summary>
+    /// Records that nothing is owed any more by the cases to which a licence that ends goes back: the one that granted it, those that granted what it
+    /// took the place of, and those that it was renewed by.
+    /// </summary>
+    /// <param name="session">The transaction of its end.</param>
+    /// <param name="licence">The licence as it was.</param>
+    /// <param name="at">When it ended.</param>
+    /// <param name="by">Who ended it; null when the clock did.</param>
+    /// <param name="except">The case of which that is recorded with its other facts; null for none.</param>
+    /// <param name="ct">Cancels the request.</param>
+    public static async Task Release(this IDocumentSession session, Licence licence, DateTimeOffset at, Actor? by, Guid? except, CancellationToken ct)
+    {
+        foreach (var id in await session.CasesOf(licence, ct))
+            if (id != except && await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(at), by, licence.Number, await session.IsLast(@case, licence, at, ct)) is { Count: > 0 } released)
+                session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }
 
     /// <summary>Whether none of the licences that a case granted stands besides one that ends, nor what has taken the place of any; said once in a transaction.</summary>
@@ -192,6 +206,18 @@ public static class LicenceEnds
             if (await LicenceRegister.Current(session, delivered.Number, ct) is { } other && other.Id != ending.Id && other.At(at).Stands)
                 return false;
         return session.PendingChanges.Streams().All(stream => stream.Id != @case.Id || stream.Events.Count == 0);
+    }
+
+    // The facts alone know each case by which it was renewed. Of two licences that end at once each would see the other stand.
+    private static async Task<IReadOnlyList<Guid>> CasesOf(this IDocumentSession session, Licence licence, CancellationToken ct)
+    {
+        List<Guid> chain = [licence.Id];
+        for (var at = licence; at is { Replaces: { } before }; at = await session.LoadAsync<Licence>(Licence.IdOf(before), ct))
+            chain.Add(Licence.IdOf(before));
+        var cases = await session.AdvancedSql.QueryAsync<Guid>(
+            $"select distinct (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e where e.stream_id = any(?) and e.type in ('licence_issued', 'licence_renewed')", ct, chain.ToArray());
+        await session.Alone(ct, cases.Select(id => $"ends of {id}"));
+        return cases;
     }
 
     /// <summary>Tells the case that was to renew a licence that it has ended otherwise, in the transaction of that end.</summary>

@@ -171,7 +171,7 @@ public sealed partial record Case
         var supplied = new MaterialsSupplied(
             asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
         var after = Evolve(this, supplied);
-        return Decision<CaseFact>.Of([supplied, .. after.DecidedAtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
+        return Decision<CaseFact>.Of([supplied, .. after.AtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
     }
 
     private Decision<CaseFact> Move(ReferCase c, CaseAsking asked)
@@ -201,11 +201,12 @@ public sealed partial record Case
         var reopened = VoidNotices.LastOrDefault(v => v.Item == item.Code) is { } former && !former.Notice.IsAnswered();
         // CASE-2: a correction notice of the item it was moved from asks for nothing any more, so the department has to answer.
         var answerDue = Status == CaseStatus.CorrectionRequested && !reopened ? AnswerDueAfterStop(asked.Clock, asked.Now) : (DateTimeOffset?)null;
-        return Decision<CaseFact>.Of(
+        CaseFact[] moved =
         [
             new CaseMovedToItem(asked.Now, asked.By, CasePlan.Of(published), c.Reason, answerDue, reopened, reopened ? AnswerFrom(asked.Now, asked) : null),
             .. Cancelled(item.Cancels, Applicant, asked),
-        ]);
+        ];
+        return Decision<CaseFact>.Of([.. moved, .. moved.Aggregate(this, Evolve).Needs(asked)]);
     }
 
     private static DateTimeOffset AnswerDue(LegalClock clock, DateTimeOffset from, int within = AnswerWithin) =>

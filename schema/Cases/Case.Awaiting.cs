@@ -4,14 +4,44 @@ using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
-// JOINT-6: what is due when its step opens. Until it is in, the step waits for the applicant, and the case's clock stands still.
+// JOINT-6: what is due when its step opens. Until it is in, the step waits for the applicant, and what is promised of the case stands still.
 public sealed partial record Case
 {
-    /// <summary>When its clock stood still: for a special procedure (CLK-3), or because a step waited for the applicant.</summary>
+    /// <summary>When its promise stood still: for a special procedure (CLK-3), or because a step waited for the applicant.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Pause> Stops => [.. Pauses.Select(p => p.Taken), .. Steps.Select(WaitOf).OfType<Pause>()];
+    public IReadOnlyList<Pause> Stops => [.. Pauses.Select(p => p.Taken), .. Waits];
 
-    private bool IsStopped => Stops.Any(stop => stop.Until is null);
+    /// <summary>
+    /// When its statutory limit did: for a special procedure, and while no authority had anything to decide. Where one has, the applicant's own
+    /// delay with another's step stops nothing (CLK-3).
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<Pause> StatutoryStops => [.. Pauses.Select(p => p.Taken), .. Waits.SelectMany(Idle)];
+
+    private IEnumerable<Pause> Waits => Steps.Select(WaitOf).OfType<Pause>();
+
+    private bool IsStopped => IsOn(Stops);
+
+    private static bool IsOn(IEnumerable<Pause> stops) => stops.Any(stop => stop.Until is null);
+
+    // The part of a wait in which no step was open.
+    private IEnumerable<Pause> Idle(Pause wait)
+    {
+        var from = wait.From;
+        foreach (var (opened, until) in Steps.Where(s => s.OpenedAt is not null).Select(s => (s.OpenedAt!.Value, s.DecidedAt)).OrderBy(open => open.Value))
+        {
+            if (wait.Until <= opened)
+                break;
+            if (opened > from)
+                yield return wait with { From = from, Until = opened };
+            if (until is not { } end)
+                yield break;
+            if (end > from)
+                from = end;
+        }
+        if (wait.Until is null || from < wait.Until)
+            yield return wait with { From = from };
+    }
 
     private static Pause? WaitOf(StepState step) => step.Awaited is { } wait ? new(Reason: null, wait.From, step.OpenedAt ?? step.DecidedAt) : null;
 
@@ -20,7 +50,8 @@ public sealed partial record Case
     {
         List<CaseFact> facts = [];
         var state = this;
-        foreach (var step in Plan.Steps.Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone)))
+        // What opens is at work when the rest begins to wait.
+        foreach (var step in Plan.Steps.Where(s => Step(s.Code)!.Status == StepStatus.Waiting && s.After.All(IsDone)).OrderBy(s => LackingFor(s).Count > 0))
         {
             var lacking = LackingFor(step);
             if (lacking.Count > 0 && Step(step.Code)!.Awaited is not null)
@@ -34,10 +65,10 @@ public sealed partial record Case
     private StepOpened Opened(string step, CaseAsking asked)
     {
         var opened = With(step, s => s with { Status = StepStatus.Open, OpenedAt = asked.Now });
-        var goesOn = Step(step)!.Awaited is not null && !opened.IsStopped;
         return new StepOpened(
             asked.Now, asked.By, step, asked.Now, opened.StepDue(step, asked.Clock, asked.Now, AcceptedAt!.Value),
-            goesOn ? opened.StatutoryDue(asked.Clock, Pauses) : null, goesOn ? opened.PromisedDue(asked.Clock, AcceptedAt.Value) : null);
+            Statutory is null && !IsOn(opened.StatutoryStops) ? opened.StatutoryDue(asked.Clock, Pauses) : null,
+            Promised is null && !opened.IsStopped ? opened.PromisedDue(asked.Clock, AcceptedAt.Value) : null);
     }
 
     private bool IsDone(string step) => Step(step)!.Status switch
@@ -63,20 +94,22 @@ public sealed partial record Case
     {
         Status = CaseStatus.Paused,
         DueSoonAt = null,
-        Statutory = null,
         Promised = null,
     };
 
     private Case With(StepOpened f)
     {
         var opened = With(f.Step, s => s with { Status = StepStatus.Open, OpenedAt = f.OpenedAt, Due = f.Due });
-        return opened.Step(f.Step)!.Awaited is null ? opened : opened with
+        return opened with
         {
             Status = opened.IsStopped ? CaseStatus.Paused : CaseStatus.Accepted,
-            Statutory = f.Statutory,
-            Promised = f.Promised,
+            Statutory = f.Statutory ?? Statutory,
+            Promised = f.Promised ?? Promised,
         };
     }
+
+    // With the last open step the statutory limit begins to wait as well.
+    private Case OrIdle() => IsOn(StatutoryStops) ? this with { Statutory = null } : this;
 
     private Case WithReceived(IEnumerable<string> materials) => Steps.All(s => s.Awaited is null) ? this : this with
     {
@@ -84,7 +117,7 @@ public sealed partial record Case
     };
 }
 
-/// <summary>A step's predecessors are done, and it waits for what the applicant has to hand in before it opens (JOINT-6). Until then no limit runs.</summary>
+/// <summary>A step's predecessors are done, and it waits for what the applicant has to hand in before it opens (JOINT-6). Until then no limit of the step and no promise runs.</summary>
 /// <param name="Materials">Codes of the materials that are due.</param>
 [Alias("materials_awaited")]
 public sealed record MaterialsAwaited(DateTimeOffset At, Actor By, string Step, IReadOnlyList<string> Materials) : CaseFact(At, By), IStepFact;

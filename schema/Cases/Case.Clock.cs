@@ -31,13 +31,13 @@ public sealed partial record Case
         if (StatutoryExtension is not null)
             return CaseRefusals.AlreadyExtended;
         // What stands still now may have ended before it did.
-        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, Stops) is { } due && due.DueAt < asked.Now)
+        if (asked.Clock.Due(AcceptedAt!.Value, Plan.Statutory, Hall, StatutoryStops) is { } due && due.DueAt < asked.Now)
             return CaseRefusals.StatutoryLimitPassed.Because($"法定时限已于{due.DueOn:yyyy-MM-dd}届满。", $"It ended on {due.DueOn:yyyy-MM-dd}.");
         Refusal[] wrong = [.. ExtensionRefused(c.By), .. CaseRefusals.ReasonMissing.At("/reason").When(!IsText(c.Reason))];
         if (Refusal.AllOf(wrong) is { } invalid)
             return invalid;
         return new StatutoryLimitExtended(
-            asked.Now, asked.By, c.By, c.Reason, IsStopped ? null : DueFor(Plan.Statutory, asked.Clock, AcceptedAt!.Value, extension: c.By));
+            asked.Now, asked.By, c.By, c.Reason, IsOn(StatutoryStops) ? null : (this with { Extension = c.By }).StatutoryDue(asked.Clock, Pauses));
     }
 
     private IEnumerable<Refusal> ExtensionRefused(Limit by)
@@ -102,12 +102,12 @@ public sealed partial record Case
     private ClockResumed Resumed(CasePause pause, CaseAsking asked, DateTimeOffset? until = null)
     {
         var pauses = Pauses.Select(p => p == pause ? p with { Until = until ?? asked.Now } : p).ToArray();
-        var still = (this with { Pauses = pauses }).IsStopped;
+        var after = this with { Pauses = pauses };
         var step = Step(pause.Step)!;
         return new ClockResumed(asked.Now, asked.By, pause.Number, pause.Step,
             StepDue(step.Code, asked.Clock, step.OpenedAt!.Value, AcceptedAt!.Value, pauses),
-            still ? null : StatutoryDue(asked.Clock, pauses),
-            still ? null : PromisedDue(asked.Clock, AcceptedAt!.Value, pauses),
+            IsOn(after.StatutoryStops) ? null : StatutoryDue(asked.Clock, pauses),
+            after.IsStopped ? null : PromisedDue(asked.Clock, AcceptedAt!.Value, pauses),
             until);
     }
 
@@ -171,17 +171,24 @@ public sealed partial record Case
         if (Statutory is not null || AcceptedAt is null)
             return Statutory?.At;
         var due = StatutoryDue(clock, Pauses).At;
-        return IsEnded || Stops.Where(stop => stop.Until is null).All(stop => stop.From > due) ? due : null;
+        return IsEnded || StatutoryStops.Where(stop => stop.Until is null).All(stop => stop.From > due) ? due : null;
     }
 
-    private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) => DueFor(Plan.Statutory, clock, AcceptedAt!.Value, extension: StatutoryExtension, pauses: pauses);
+    private DueDate StatutoryDue(LegalClock clock, IEnumerable<CasePause> pauses) =>
+        DueFor(Plan.Statutory, clock, AcceptedAt!.Value, [.. pauses.Select(p => p.Taken), .. Waits.SelectMany(Idle)], StatutoryExtension);
 
-    // Limits run in the receiving hall's hours.
+    // Without a step it is what was promised of the whole, which waits for the applicant with any of them.
     private DueDate DueFor(
         Limit limit, LegalClock clock, DateTimeOffset from, string? step = null, Limit? extension = null, IEnumerable<CasePause>? pauses = null)
     {
         var stopped = (pauses ?? Pauses).Where(p => step is null || p.Step == step).Select(p => p.Taken)
             .Concat(Steps.Where(s => step is null || s.Code == step).Select(WaitOf).OfType<Pause>());
+        return DueFor(limit, clock, from, stopped, extension);
+    }
+
+    // Limits run in the receiving hall's hours.
+    private DueDate DueFor(Limit limit, LegalClock clock, DateTimeOffset from, IEnumerable<Pause> stopped, Limit? extension)
+    {
         var due = clock.Due(from, limit, Hall, [.. stopped.Where(stop => stop.Until is not null)], extension)
             ?? throw new InvalidOperationException("Only ended pauses are counted, so there is a due date.");
         return new DueDate(due.DueOn, due.DueAt, due.Provisional);

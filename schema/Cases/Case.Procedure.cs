@@ -1,5 +1,6 @@
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Files;
 
 namespace OneDoor.Cases;
 
@@ -112,12 +113,13 @@ public sealed partial record Case
         if (Hearings.FirstOrDefault(h => h.Number == c.Hearing) is not { } hearing || NotOwn(asked.By, hearing.Step) is not null)
             return CaseRefusals.HearingNotFound;
         if (hearing.Minutes is { } there)
-            return there == new HearingMinutes(c.Text, c.SignedBy, c.SignedOn) ? Decision<CaseFact>.Nothing : CaseRefusals.HearingNotFound;
+            return (there.Text, there.SignedBy, there.SignedOn, there.File?.Id) == (c.Text, c.SignedBy, c.SignedOn, c.File) ? Decision<CaseFact>.Nothing : CaseRefusals.HearingNotFound;
         if (!IsAccepted)
             return InThisState("记录听证笔录", "recording the minutes of a hearing");
         Refusal[] wrong =
         [
-            .. CaseRefusals.MinutesInvalid.At("/text").When(!Wording.IsText(c.Text, LongestMinutes)),
+            .. CaseRefusals.MinutesInvalid.At("/text").When(c.File is null ? !Wording.IsText(c.Text, LongestMinutes) : c.Text is not null),
+            .. c.File is { } id ? PaperRefused(id, asked) : [],
             .. CaseRefusals.MinutesInvalid.At("/signedBy").When(!IsText(c.SignedBy)),
             .. CaseRefusals.MinutesInvalid.At("/signedOn").When(c.SignedOn < hearing.HeldOn || c.SignedOn > LegalClock.DayOf(asked.Now)),
         ];
@@ -127,10 +129,14 @@ public sealed partial record Case
         var pause = Pauses.First(p => p.IsOpen && p.Step == hearing.Step);
         return Decision<CaseFact>.Of(
         [
-            new HearingClosed(asked.Now, asked.By, hearing.Number, hearing.Step, c.Text, c.SignedBy, c.SignedOn),
+            new HearingClosed(asked.Now, asked.By, hearing.Number, hearing.Step, c.Text, c.SignedBy, c.SignedOn, c.File is { } paper ? asked.Files[paper] : null),
             Resumed(pause, asked, signed < asked.Now ? signed : null),
         ]);
     }
+
+    // CASE-12: one's own, and of a kind that shows who signed.
+    private static IEnumerable<Refusal> PaperRefused(Guid file, CaseAsking asked) => !asked.Files.TryGetValue(file, out var own) ? [FileRefusals.Unknown.At("/file")]
+        : CaseRefusals.MinutesInvalid.Because("笔录文件须为 PDF、OFD 或图片。", "The signed paper is a PDF, an OFD or a picture.").At("/file").When(!FileTypes.Papers.Contains(own.MediaType));
 
     // What a decision waits for. A refusal waits for no inspection and for no third party.
     private Refusal? NotYetDecidable(DecideStep c, CaseAsking asked)
@@ -223,6 +229,6 @@ public sealed partial record Case
 
     private Case With(HearingClosed f) => this with
     {
-        Hearings = [.. Hearings.Select(h => h.Number == f.Number ? h with { Minutes = new(f.Text, f.SignedBy, f.SignedOn) } : h)],
+        Hearings = [.. Hearings.Select(h => h.Number == f.Number ? h with { Minutes = new(f.Text, f.SignedBy, f.SignedOn, f.File) } : h)],
     };
 }

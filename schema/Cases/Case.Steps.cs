@@ -175,6 +175,10 @@ public sealed record StepState
     /// <summary>A clerk left the decision to a supervisor.</summary>
     public bool ReferredUpward { get; init; }
 
+    /// <summary>Why, by what the application says, it is <c>waived</c>; null where it is needed, or somebody chose or decided otherwise (JOINT-2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Text? NotNeeded { get; init; }
+
     /// <summary>That it waited for the applicant before it opened, or does; null where it did not (JOINT-6).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StepWait? Awaited { get; init; }

@@ -79,7 +79,7 @@ public sealed partial record Case
             .. Exempted(c, item, asked),
             .. Expedited(asked),
         ];
-        return Decision<CaseFact>.Of([.. begun, .. begun.Aggregate(default(Case), Evolve)!.DecidedAtOnce(asked)]);
+        return Decision<CaseFact>.Of([.. begun, .. begun.Aggregate(default(Case), Evolve)!.AtOnce(asked)]);
     }
 
     private static IEnumerable<Refusal> ApplicantRefused(Item item, Applicant applicant, CaseAsking asked)

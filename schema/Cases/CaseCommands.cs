@@ -321,10 +321,12 @@ public sealed record CallHearing(
     string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, DateOnly? RequestedOn = null) : CaseCommand;
 
 /// <summary>A hearing's signed minutes (听证笔录, 行政许可法 art. 48): the clock runs again from the day on which they were signed.</summary>
-/// <param name="Text">What was said, in 1 to 20,000 characters.</param>
 /// <param name="SignedBy">Who signed.</param>
 /// <param name="SignedOn">The day, not before the hearing.</param>
-public sealed record CloseHearing(string Text, string SignedBy, DateOnly SignedOn) : CaseCommand
+/// <param name="Text">What was said, in 1 to 20,000 characters. Either this or <paramref name="File"/>.</param>
+/// <param name="File">Id of a file that was uploaded before: the signed paper as PDF, OFD or a picture.</param>
+public sealed record CloseHearing(
+    string SignedBy, DateOnly SignedOn, [property: JsonIgnore(Condition = WhenWritingNull)] string? Text = null, [property: JsonIgnore(Condition = WhenWritingNull)] Guid? File = null) : CaseCommand
 {
     /// <summary>The hearing's number, which the address names.</summary>
     [JsonIgnore]

@@ -132,8 +132,8 @@ public sealed record CaseExpedited(DateTimeOffset At, Actor By, Guid Project, st
 
 /// <summary>A step's predecessors are done, and what is due with it is in; its limit runs.</summary>
 /// <param name="OpenedAt">From when the limit runs; before <c>At</c> only when acceptance was deemed.</param>
-/// <param name="Statutory">Where it had waited for the applicant, the case's statutory limit since; null elsewhere, and while the clock still stands still.</param>
-/// <param name="Promised">Where it had waited, the promised one; null as <paramref name="Statutory"/>.</param>
+/// <param name="Statutory">Where no step was open and one waited for the applicant, the case's statutory limit since; null elsewhere, and while the clock still stands still.</param>
+/// <param name="Promised">Where it was the last that waited for the applicant, the promised limit since; null elsewhere, and while the clock still stands still.</param>
 [Alias("step_opened")]
 public sealed record StepOpened(
     DateTimeOffset At, Actor? By, string Step, DateTimeOffset OpenedAt, DueDate Due,

@@ -14,6 +14,7 @@ public static class CaseFiles
         SubmitCase c => Of(c.Materials).Concat(StatedBy(c, form).Select(named => named.File)),
         SupplyMaterials c => Of(c.Materials).Concat(StatedBy(c, form).Select(named => named.File)),
         DecideStep c => c.Results?.Select(result => result.File) ?? [],
+        CloseHearing { File: { } minutes } => [minutes],
         _ => [],
     };
 
@@ -25,6 +26,7 @@ public static class CaseFiles
         MaterialsSupplied f => [.. Of(f.Materials), .. f.Files ?? []],
         StepGranted f => Of(f.Results),
         StepRefused f => Of(f.Results),
+        HearingClosed { File: { } minutes } => [minutes],
         _ => [],
     };
 

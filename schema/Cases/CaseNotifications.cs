@@ -72,8 +72,8 @@ public static class CaseNotifications
     {
         var (step, materials) = (@case.Plan.Steps.First(s => s.Code == f.Step).Name, f.Materials.Select(code => Material(@case, code)).ToArray());
         return new(
-            $"“{step.Zh}”待收到“{string.Join("”、“", materials.Select(m => m.Zh))}”后开始，等待期间不计入办理期限。",
-            $"“{step.En}” begins once “{string.Join("”, “", materials.Select(m => m.En))}” is in, and no limit runs until then.");
+            $"“{step.Zh}”待收到“{string.Join("”、“", materials.Select(m => m.Zh))}”后开始，等待期间不计入承诺时限。",
+            $"“{step.En}” begins once “{string.Join("”, “", materials.Select(m => m.En))}” is in, and what was promised does not run until then.");
     }
 
     private static Text Material(Case @case, string code) => @case.Plan.Materials.FirstOrDefault(m => m.Code == code)?.Name ?? new(code, code);

@@ -394,6 +394,6 @@ public static class CaseRefusals
 
     public static readonly Refusal MinutesInvalid = new("case.minutes-invalid", 422,
         new("听证笔录无效", "The minutes are invalid"),
-        new("笔录须为1至20000个字符，签字人须为1至2000个字符，签字日期在听证之日至今天之间。",
-            "They have 1 to 20,000 characters, who signed 1 to 2,000, and were signed between the hearing and today."));
+        new("笔录为1至20000个字符的文字，或者签字原件的 PDF、OFD 或图片文件，二者择一；签字人须为1至2000个字符，签字日期在听证之日至今天之间。",
+            "They are text of 1 to 20,000 characters or a file of the signed paper, a PDF, an OFD or a picture; who signed has 1 to 2,000 characters, and it was between the hearing and today."));
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using OneDoor.Files;
+
 namespace OneDoor.Cases;
 
 /// <summary>A person who acts for a department (经办人员), as its system names them.</summary>
@@ -64,9 +67,12 @@ public sealed record HearingCalled(
 
 /// <summary>A hearing's minutes are signed; the decision rests on them (HEAR-2).</summary>
 /// <param name="Number">The hearing's number.</param>
+/// <param name="Text">What was said; null where the signed paper is a file.</param>
+/// <param name="File">The signed paper (CASE-12); null where the minutes are text.</param>
 [Alias("hearing_closed")]
 public sealed record HearingClosed(
-    DateTimeOffset At, Actor By, int Number, string Step, [Personal] string Text, [Personal] string SignedBy, DateOnly SignedOn) : CaseFact(At, By), IStepFact;
+    DateTimeOffset At, Actor By, int Number, string Step, [Personal] string? Text, [Personal] string SignedBy, DateOnly SignedOn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CarriedFile? File = null) : CaseFact(At, By), IStepFact;
 
 /// <summary>An inspection on site (现场核查).</summary>
 /// <param name="Step">The code of the step it belongs to.</param>
@@ -104,10 +110,12 @@ public sealed record ThirdPartyStatement(DateTimeOffset At, string Text);
 public sealed record CaseHearing(int Number, string Step, HearingGround Ground, DateOnly HeldOn, string Place, Officer Presider, HearingMinutes? Minutes);
 
 /// <summary>A hearing's record (听证笔录).</summary>
-/// <param name="Text">What was said.</param>
+/// <param name="Text">What was said; null where the signed paper is a file.</param>
 /// <param name="SignedBy">Who signed it.</param>
 /// <param name="SignedOn">The day on which it was signed.</param>
-public sealed record HearingMinutes(string Text, string SignedBy, DateOnly SignedOn);
+/// <param name="File">The signed paper; null where the record is text.</param>
+public sealed record HearingMinutes(
+    string? Text, string SignedBy, DateOnly SignedOn, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CarriedFile? File = null);
 
 /// <summary>Who took the case on, where it is known: nobody decides what they took on themselves (CASE-16).</summary>
 /// <param name="Department">For which department.</param>

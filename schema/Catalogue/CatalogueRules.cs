@@ -252,7 +252,7 @@ public static partial class CatalogueRules
 
     private static bool IsCode(string code) => code.Length <= LongestCode && CodePattern().IsMatch(code);
 
-    private static bool HasRepeats<T>(IReadOnlyList<T> values) => values.Distinct().Count() < values.Count;
+    internal static bool HasRepeats<T>(IReadOnlyList<T> values) => values.Distinct().Count() < values.Count;
 
     [GeneratedRegex(@"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\z")]
     private static partial Regex CodePattern();

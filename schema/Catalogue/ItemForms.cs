@@ -11,7 +11,7 @@ internal static class ItemForms
     {
         (Item Item, Form Form)[] used = [.. items.Select(item => (item, CatalogueData.FormOf(item, forms)!)).Where(use => use.Item2 is not null)];
         var each = used.DistinctBy(use => use.Form.Code).ToArray();
-        return [.. Unknown(items, forms), .. SharedCodes(each, forms), .. each.SelectMany(OfForm), .. SharedFields(each), .. used.SelectMany(Steps), .. items.SelectMany(Copies)];
+        return [.. Unknown(items, forms), .. SharedCodes(each, forms), .. each.SelectMany(OfForm), .. SharedFields(each), .. used.SelectMany(Steps), .. items.SelectMany(item => Needs(item, CatalogueData.FormOf(item, forms))), .. items.SelectMany(Copies)];
     }
 
     private static string PathOf((Item Item, Form Form) use, string inside) => $"{use.Item.Code}/form/{use.Form.Code}{inside}";
@@ -34,6 +34,21 @@ internal static class ItemForms
     private static IEnumerable<CatalogueProblem> Steps((Item Item, Form Form) use) => use.Form.Fields
         .SelectMany(field => (field.Steps ?? []).Where(step => use.Item.Procedure.Steps.All(known => known.Code != step)).Select(step => Problem(
             PathOf(use, $"/fields/{field.Name}/steps/{step}"), "事项没有此环节。", "The item has no such step.")));
+
+    // What nobody has to answer would decide nothing, and what every answer asks for depends on none.
+    private static IEnumerable<CatalogueProblem> Needs(Item item, Form? form)
+    {
+        foreach (var (step, needed) in item.Procedure.Steps.Where(step => step.Needed is not null).Select(step => (step, step.Needed!)))
+        {
+            var path = $"{item.Code}/procedure/{step.Code}/needed";
+            if (form?.Fields.FirstOrDefault(field => field.Name == needed.Field) is not { Type: FieldType.Choice, Required: true, When.Count: 0 } field)
+                yield return Problem($"{path}/field", "须为表单顶层必填且无条件的单选字段。", "It is a choice at the top of the item's form that everybody has to make.");
+            else if (needed.Is.Count == 0 || HasRepeats(needed.Is) || needed.Is.Any(code => field.Choices.All(choice => choice.Code != code)) || needed.Is.Count == field.Choices.Count)
+                yield return Problem($"{path}/is", "须为该字段的部分选项，每个只列一次。", "It is some of the field's choices, each named once, and not all of them.");
+            if (IsBlank(needed.Otherwise))
+                yield return Problem($"{path}/otherwise", "不需要该环节的理由的中文和英文都不能为空。", "Why it is not needed is missing in Chinese or English.");
+        }
+    }
 
     // 国务院令第716号 art. 7: of whoever holds a licence nobody asks a copy of it.
     private static IEnumerable<CatalogueProblem> Copies(Item item) => item.Materials.Where(material => material.ProvedBy is null && NotToBeAsked.IsCopy(material.Name.Zh)).Select(material => Problem(

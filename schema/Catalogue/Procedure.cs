@@ -37,6 +37,10 @@ public sealed record ProcedureStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Eia { get; init; }
 
+    /// <summary>With which answer to the item's form the step is needed; absent of a step that every application needs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepNeed? Needed { get; init; }
+
     /// <summary>The licence the step issues when granted; null when it issues none.</summary>
     public IssuedLicence? Issues { get; init; }
 
@@ -44,6 +48,12 @@ public sealed record ProcedureStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Cancels { get; init; }
 }
+
+/// <summary>By what the application says whether the law asks for a step at all.</summary>
+/// <param name="Field">A choice that the item's form always asks, at the top.</param>
+/// <param name="Is">Codes of the choices with which the step is needed.</param>
+/// <param name="Otherwise">Why it is not needed with any other, as the applicant is told.</param>
+public sealed record StepNeed(string Field, IReadOnlyList<string> Is, Text Otherwise);
 
 /// <summary>The kind of licence (电子证照) a step issues.</summary>
 /// <param name="Code">What <see cref="Material.ProvedBy"/> refers to, kebab case, for instance <c>business-licence</c>.</param>

@@ -66,6 +66,8 @@ internal static class ProcedureRules
             yield return Problem($"{path}/{step.Code}/eia", "可以豁免的环节不能是首个环节。", "A step that may be exempt is not a first step.");
         foreach (var step in steps.Where(step => step.Eia == true).Skip(1))
             yield return Problem($"{path}/{step.Code}/eia", "可以豁免的环节只有一个。", "One step may be exempt.");
+        foreach (var step in steps.Where(step => step.Needed is not null && step.After.Count == 0))
+            yield return Problem($"{path}/{step.Code}/needed", "可能不需要的环节不能是首个环节。", "A step that may not be needed is not a first step.");
         foreach (var step in steps.Where(step => step.Cancels is not null).Skip(1))
             yield return Problem($"{path}/{step.Code}/cancels", "只有一个环节注销证照。", "One step cancels a licence.");
         // The department answerable accepts the case and so must be at work from the start.

@@ -40,7 +40,7 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
             ThirdPartiesTold f => Make(DocumentAct.ThirdPartyNotice, telling.Of(f), "利害关系人陈述申辩告知书", telling.ToldOf(f)),
             HearingCalled f => Make(DocumentAct.Hearing, telling.Of(f), "听证通知书", telling.Called(f)),
             StepGranted f => Make(DocumentAct.Grant, telling.Of(f), telling.IsLicence ? "准予行政许可决定书" : "办理结果告知书", telling.Granted(f)),
-            StepRefused f => Make(DocumentAct.Refusal, telling.Of(f), telling.Refusal, telling.Refused(f.Grounds, f.Step)),
+            StepRefused f => Make(DocumentAct.Refusal, telling.Of(f), telling.Refusal, telling.Refused(f.Grounds, f.Step, f.Hearing)),
             // A step's refusal, which until 0.2 ended the case as well, has its own.
             CaseRefused { Step: null, Grounds: { } grounds } => Make(DocumentAct.Refusal, @case.Lead, telling.Refusal, telling.Refused(grounds, step: null)),
             _ => null,

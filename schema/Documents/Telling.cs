@@ -107,18 +107,24 @@ internal sealed class Telling(Case @case, Item? item)
     [
         $"{Application}，{Examined(fact)}。{By("三十八条第一款")}，决定{(IsLicence ? "准予行政许可" : "准予办理")}。",
         .. @case.Licences.Where(l => l.Step == fact.Step).Select(l => $"证照：{l.Licence.Name.Zh}，编号{l.Number}。"),
+        .. ByMinutes(fact.Hearing),
         .. fact.Reason is { } reason ? new[] { $"说明：{reason}" } : [],
     ];
+
+    // 行政许可法 art. 48 II.
+    private IEnumerable<string> ByMinutes(int? hearing) => @case.Hearings.Where(h => h.Number == hearing && h.Minutes is not null).Select(h =>
+        $"本机关于{Words.Day(h.HeldOn)}举行听证，本决定根据{Words.Day(h.Minutes!.SignedOn)}签字的听证笔录作出{(h.Minutes.File is { } paper ? $"（笔录文件摘要：{paper.Digest}）" : "")}。");
 
     // What is committed to, what is filed and what a machine takes, nobody has examined (MODE-1, MODE-2, KIOSK-1).
     private string Examined(StepGranted fact) => fact.Rule is { } rule ? $"经按无人审批规则（{rule}）核对，表单填写完整、材料齐全" : fact.By?.IsPlatform != true ? $"经审查，办理环节“{Step(fact.Step)}”符合法定条件、标准"
         : @case.Commitment is null ? "材料齐全，予以备案" : "申请人已签署告知承诺书；承诺是否属实由监管部门事后核查，不实的依法撤销";
 
     /// <summary>不予许可：arts. 38 II, 78.</summary>
-    public IEnumerable<string> Refused(RefusalGrounds grounds, string? step) =>
+    public IEnumerable<string> Refused(RefusalGrounds grounds, string? step, int? hearing = null) =>
     [
         $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}{(grounds.FalseMaterials == true ? "隐瞒有关情况或者提供虚假材料" : "不符合法定条件、标准")}。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
         .. grounds.FalseMaterials == true ? Warned(step) : [],
+        .. ByMinutes(hearing),
         $"理由：{grounds.Reason}",
         $"救济途径：{grounds.In("zh").Remedy}",
     ];

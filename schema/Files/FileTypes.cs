@@ -16,6 +16,9 @@ public static class FileTypes
     /// <summary>The media types of all that is taken.</summary>
     public static readonly IReadOnlyList<string> Accepted = [Pdf, Jpeg, Png, WebP, Heic, Ofd, Docx, Xlsx, Text, Csv];
 
+    /// <summary>Those on which one sees who signed.</summary>
+    public static readonly IReadOnlyList<string> Papers = [Pdf, Ofd, Jpeg, Png, WebP, Heic];
+
     /// <summary>What people call them.</summary>
     internal const string Names = "PDF, JPEG, PNG, WebP, HEIC, OFD, DOCX, XLSX, UTF-8 TXT, CSV";
 

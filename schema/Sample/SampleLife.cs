@@ -185,7 +185,7 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
                 return;
             var held = SampleDays.From(today, Case.HearingToldBefore + 1);
             Do(from.AddMinutes(4), own, new CallHearing(step.Code, HearingGround.Required, held, "空港政务服务大厅", new("003", "赵敏")));
-            Do(LegalClock.MidnightOf(held).ToUniversalTime().AddHours(16), own, new CloseHearing("各方陈述了意见。", "赵敏", held) { Hearing = 1 });
+            Do(LegalClock.MidnightOf(held).ToUniversalTime().AddHours(16), own, new CloseHearing("赵敏", held, "各方陈述了意见。") { Hearing = 1 });
         }
 
         // As the platform's sweep would: what becomes due is recorded then, and a missed promise is explained the next day (CLK-8).

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
@@ -16,7 +17,7 @@ internal static class CaseStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<CaseFact>>> All =>
     [
-        Granted, HandedOver, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
+        Granted, HandedOver, Mended, Unanswered, PledgeMissed, ReferredUpward, Redirected, Moved, Awaited, Waived, Needed, Exempted, Expedited, Refused, Barred, RefusedWhole, NotAccepted, Withdrawn, RestWithdrawn,
         Paused, Extended, Explained, Unexplained, Proved, SignedJointly, Unsigned, WithdrawnJointly, Fulfilled, Unfulfilled, Released, Breached, Renewed, RenewalDeemed, RenewalLost, GivenBack, Disclosed, Settled, ClockMoved,
     ];
 
@@ -107,6 +108,15 @@ internal static class CaseStories
 
     private static IReadOnlyList<CaseFact> Waived(Cast cast) => Facts(Begun(
         cast, item => item.Applicants.Contains(ApplicantKind.Founders) && item.Procedure.Steps.Any(step => step.After.Count > 0), ApplicantKind.Founders, change: whole => whole with { Chosen = [.. whole.Chosen!.Skip(1)] }));
+
+    // What was said not to need a step is mended.
+    private static IReadOnlyList<CaseFact> Needed(Cast cast)
+    {
+        if (Begun(cast, item => item.Procedure.Steps.Any(step => step.Needed is not null) && IsForOne(item)) is not { } told)
+            return [];
+        var need = told.Case.Plan.Steps.Select(step => step.Needed).OfType<StepNeed>().First();
+        return told.Do(told.Submitter, new SupplyMaterials([], JsonSerializer.SerializeToElement(new Dictionary<string, string> { [need.Field] = need.Is[0] }))).Facts;
+    }
 
     private static IReadOnlyList<CaseFact> Exempted(Cast cast) => Facts(Begun(
         cast, item => item.Procedure.Steps.Any(step => step.Eia == true) && IsForOne(item),

@@ -70,7 +70,7 @@ internal sealed class ToldCase(Cast cast, DateTimeOffset begins)
         var held = Today.AddDays(16);
         Do(own, new CallHearing(step, HearingGround.Required, held, "空港政务服务大厅", new("003", "赵敏")));
         At(held, 16);
-        return Do(own, new CloseHearing("各方陈述了意见。", "赵敏", held) { Hearing = 1 });
+        return Do(own, new CloseHearing("赵敏", held, "各方陈述了意见。") { Hearing = 1 });
     }
 
     /// <summary>Time passes, and what it brings about is recorded as the sweep would.</summary>

@@ -66,6 +66,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <ol class="steps">{of.steps.map((step) => (
         <li class={step.status}>
           <strong>{department(step.department)}</strong> {step.status === 'waiting' && isRunning && !of.acceptedAt ? t('等待受理', 'Waits for acceptance') : step.awaits?.length > 0 ? t('等待您提交材料', 'Waits for what you hand in') : stepStatus(step.status)}
+          {step.notNeeded ? <p class="quiet">{t(step.notNeeded.zh, step.notNeeded.en)}</p> : ''}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
           {step.refusal ? <p>{step.refusal.reason}</p> : null}
         </li>

@@ -21,6 +21,8 @@ public sealed class AwaitedJourney(RunningPlatform platform)
 
         var waiting = await @case.Now();
         Assert.Equal("paused", waiting.Text("status"));
+        // The land permit and the environment are being decided.
+        var statutory = waiting.Statutory().Text("dueOn");
         Assert.Equal(("waiting", "design-drawings"), (waiting.Step("planning-permit").Text("status"), Assert.Single(waiting.Step("planning-permit").GetProperty("awaits").EnumerateArray()).GetString()));
         var clock = await @case.Clock();
         Assert.Empty(clock.List("pauses"));
@@ -38,6 +40,8 @@ public sealed class AwaitedJourney(RunningPlatform platform)
         var opened = await @case.Now();
         Assert.Equal(("accepted", "open"), (opened.Text("status"), opened.Step("planning-permit").Text("status")));
         Assert.True(string.CompareOrdinal(opened.Promised().Text("dueOn"), promised) > 0);
+        Assert.Equal(statutory, opened.Statutory().Text("dueOn"));
+        Assert.DoesNotContain((await @case.Clock()).GetProperty("statutory").List("skipped"), day => day.GetProperty("name").Text("en") == "Waiting for the applicant");
         Assert.Contains((await @case.Clock()).GetProperty("promised").List("skipped"), day => day.GetProperty("name").Text("en") == "Waiting for the applicant");
         // Planning's own wait is nobody else's to see: they see that the clock stood still.
         Assert.Contains((await @case.Clock(Department.Ecology)).GetProperty("promised").List("skipped"), day => day.GetProperty("name").Text("en") == "Another step's pause");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using OneDoor.Forms;
 using OneDoor.Platform;
 using Xunit;
 
@@ -24,7 +26,7 @@ public sealed class InvestmentJourney(RunningPlatform platform)
     public async Task It_shows_its_critical_path_and_slack_in_the_preview_and_at_any_moment_to_each_department_its_own()
     {
         var preview = (await platform.Anybody.Post($"/v1/catalogue/items/{Applications.Investment}/preview", new { applicant = Applications.Company(), materials = Applications.MaterialsOf(Applications.Investment) })).Must(200).Json.GetProperty("plan");
-        var @case = await CaseJourney.Submitted(platform, Applications.Investment);
+        var @case = await CaseJourney.Submitted(platform, SpecialWorks());
         var submitted = (await platform.As(CaseJourney.Submitter).Get($"{@case.Path}/plan")).Must(200).Json;
         (await @case.Accept(Department.ServiceOffice)).Must(200);
         var accepted = (await platform.As(CaseJourney.Submitter).Get($"{@case.Path}/plan")).Must(200).Json;
@@ -63,7 +65,8 @@ public sealed class InvestmentJourney(RunningPlatform platform)
     [Fact]
     public async Task Steps_open_when_their_predecessors_are_done_and_run_side_by_side()
     {
-        var @case = await CaseJourney.Accepted(platform, Applications.Investment, Department.ServiceOffice);
+        var @case = await CaseJourney.Submitted(platform, SpecialWorks());
+        (await @case.Accept(Department.ServiceOffice)).Must(200);
         (await @case.Grant(Department.Planning, "planning-permit")).Refuses(409, "case.step-not-open");
 
         await @case.Grant((Department.ServiceOffice, "filing"));
@@ -96,6 +99,29 @@ public sealed class InvestmentJourney(RunningPlatform platform)
             ["investment-filing", "construction-planning-permit", "land-planning-permit", "construction-permit"],
             granted.List("licences").Select(l => l.GetProperty("licence").Text("code")));
     }
+
+    [Fact] // JOINT-2
+    public async Task Only_special_works_have_their_fire_design_reviewed_and_what_is_mended_counts()
+    {
+        var @case = await CaseJourney.Submitted(platform, Applications.Investment);
+        var step = @case.Receipt.Json.Step("fire-review");
+        Assert.Equal("waived", step.Text("status"));
+        Assert.StartsWith("These are no special works", step.GetProperty("notNeeded").Text("en"), StringComparison.Ordinal);
+        var graph = (await platform.As(CaseJourney.Submitter).Ask($"{{ case(id: \"{@case.Id}\") {{ steps {{ code notNeeded {{ zh }} }} }} }}")).GetProperty("case");
+        Assert.StartsWith("不属于特殊建设工程", graph.Step("fire-review").GetProperty("notNeeded").Text("zh"), StringComparison.Ordinal);
+        Assert.DoesNotContain("fire-review", (await @case.SeenBy(Department.Construction)).Each("steps", "code"));
+
+        (await @case.Do(CaseJourney.Submitter, "materials", new { materials = Array.Empty<object>(), form = new { fireClass = "special" } })).Must(200);
+        Assert.Equal(("waiting", null), ((await @case.Now()).Step("fire-review").Text("status"), (await @case.Now()).Step("fire-review").GetProperty("notNeeded").GetString()));
+        Assert.Contains("fire-review", (await @case.SeenBy(Department.Construction)).Each("steps", "code"));
+        Assert.Equal(["case-submitted", "step-not-needed", "materials-supplied", "step-needed"], (await @case.History()).Select(entry => entry.Text("type")));
+        Assert.Equal("fireClass", (await platform.Anybody.Get($"/v1/catalogue/items/{Applications.Investment}")).Must(200).Json.GetProperty("item").GetProperty("procedure").Step("fire-review").GetProperty("needed").Text("field"));
+    }
+
+    private static Dictionary<string, object?> SpecialWorks() => new(Applications.For(Applications.Investment))
+    {
+        ["form"] = AnswerText.With(Applications.Answer(Applications.Investment)!.Value, JsonSerializer.SerializeToElement(new { fireClass = "special" })),
+    };
 
     [Fact]
     public async Task A_step_is_granted_once_and_the_repeated_grant_gets_the_same_answer()

@@ -64,7 +64,7 @@ public sealed class ExemptionJourney(RunningPlatform platform)
 
         await @case.Grant(
             (Department.ServiceOffice, "filing"), (Department.Planning, "planning-permit"), (Department.Planning, "land-permit"),
-            (Department.Construction, "fire-review"), (Department.Construction, "drawing-review"), (Department.Construction, "construction-permit"));
+            (Department.Construction, "drawing-review"), (Department.Construction, "construction-permit"));
         Assert.Equal("granted", await @case.Status());
     }
 

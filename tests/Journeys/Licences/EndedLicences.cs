@@ -1,3 +1,5 @@
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using OneDoor.Supervision;
@@ -60,16 +62,52 @@ public sealed class EndedLicences(RunningPlatform platform)
         (await @case.Accept(Department.ServiceOffice)).Must(200);
         await @case.Grant(
             (Department.ServiceOffice, "filing"), (Department.Planning, "land-permit"), (Department.Planning, "planning-permit"), (Department.Ecology, "environment"),
-            (Department.Construction, "drawing-review"), (Department.Construction, "fire-review"), (Department.Construction, "construction-permit"));
+            (Department.Construction, "drawing-review"), (Department.Construction, "construction-permit"));
         var licences = (await @case.Now()).List("licences");
         Assert.Equal(4, licences.Length);
 
-        foreach (var licence in licences)
-        {
-            Assert.True((await @case.Now()).IsNull("releasedAt"));
+        foreach (var licence in licences.Where(licence => licence.Text("step") != "construction-permit"))
             await GrantedLicences.Done(platform, licence.Text("number"), "cancellation", Grounds, Issuer(licence.Text("step")));
-        }
+        // The last one is another case's by then.
+        var changed = await new GrantedLicences(platform, _company).Granted("CONS-001-02", Department.ServiceOffice);
+        Assert.Equal(changed, (await platform.As(Department.Construction).Get($"/v1/licences/{licences.Single(licence => licence.Text("step") == "construction-permit").Text("number")}")).Must(200).Json.Text("replacedBy"));
+        Assert.True((await @case.Now()).IsNull("releasedAt"));
+        await GrantedLicences.Done(platform, changed, "cancellation", Grounds, Department.ServiceOffice);
         Assert.False((await @case.Now()).IsNull("releasedAt"));
+        Assert.Equal(changed, (await @case.History()).Single(entry => entry.Text("type") == "obligations-released").GetProperty("details").Text("ended"));
+    }
+
+    [Fact] // MODE-3, MODE-6
+    public async Task What_was_owed_for_a_licence_ends_with_it_whoever_renewed_it_since()
+    {
+        var ((first, number), (second, _)) = (await Granted(), await Granted());
+        await Happened(number, by => new LicenceRenewed(platform.Now, by, second, "decision", ValidUntil: null));
+
+        await GrantedLicences.Done(platform, number, "cancellation", Grounds, Department.ServiceOffice);
+
+        Assert.False((await Office.Get($"/v1/cases/{first}")).Must(200).Json.IsNull("releasedAt"));
+        Assert.True((await Office.Get($"/v1/cases/{second}")).Must(200).Json.IsNull("releasedAt"));
+    }
+
+    [Fact] // MODE-3: as releases let them end
+    public async Task What_was_still_owed_for_licences_that_have_ended_is_released_once()
+    {
+        var ((ended, number), (standing, _)) = (await Granted(), await Granted());
+        await Happened(number, by => new LicenceCancelled(platform.Now, by, Grounds: null));
+        Assert.True((await Office.Get($"/v1/cases/{ended}")).Must(200).Json.IsNull("releasedAt"));
+
+        var former = platform.Api.Services.GetRequiredService<FormerObligations>();
+        await Task.WhenAll(former.Release(TestContext.Current.CancellationToken), former.Release(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["case-submitted", "obligations-released"], (await Office.Get($"/v1/cases/{ended}/history")).Must(200).Json.Each("items", "type").Where(type => type is "case-submitted" or "obligations-released"));
+        Assert.True((await Office.Get($"/v1/cases/{standing}")).Must(200).Json.IsNull("releasedAt"));
+    }
+
+    private async Task Happened(string number, Func<Actor, LicenceFact> fact)
+    {
+        await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        session.Events.Append(Licence.IdOf(number), fact(new("sandbox-service-office", "sandbox-service-office", Department.ServiceOffice)));
+        await session.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     private static Department Issuer(string step) => step switch { "filing" => Department.ServiceOffice, "construction-permit" => Department.Construction, _ => Department.Planning };

@@ -20,7 +20,7 @@ public class AwaitedMaterials
         var spec = CaseSpec.Submitted(Building, "form").When(Acceptance(Lead)).Then(typeof(CaseAccepted), typeof(StepOpened));
         CaseSpec.Submitted(Building, "drawings", "contract").When(Acceptance(Lead)).ThenRefused(CaseRefusals.MaterialsMissing, "/materials/form");
 
-        spec.When(Grant(Lead, "filing")).Then(typeof(StepGranted), typeof(MaterialsAwaited), typeof(StepOpened));
+        spec.When(Grant(Lead, "filing")).Then(typeof(StepGranted), typeof(StepOpened), typeof(MaterialsAwaited));
 
         Assert.Equal(["drawings"], spec.Fact<MaterialsAwaited>().Materials);
         Assert.Equal("taxes", spec.Fact<StepOpened>().Step);
@@ -43,16 +43,50 @@ public class AwaitedMaterials
     public void The_time_in_which_it_waits_is_in_no_limit()
     {
         var spec = FiledOnTheSecond();
-        Assert.Equal((CaseStatus.Paused, null, null), (spec.Case.Status, spec.Case.Promised, spec.Case.Statutory));
+        Assert.Equal((CaseStatus.Paused, null), (spec.Case.Status, spec.Case.Promised));
+        spec.Given(Grant(Tax, "taxes"));
 
         var opened = spec.At("2020-07-16 15:00").When(Supply("drawings")).Then(typeof(MaterialsSupplied), typeof(StepOpened)).Fact<StepOpened>();
 
         Assert.Equal((China.Day("2020-07-21"), China.Day("2020-08-10"), China.Day("2020-08-26")), (opened.Due.On, opened.Promised!.On, opened.Statutory!.On));
         Assert.Equal((CaseStatus.Accepted, opened.Promised, opened.Statutory), (spec.Case.Status, spec.Case.Promised, spec.Case.Statutory));
         Assert.Empty(spec.Step("review").Awaited!.Materials);
-        spec.Given(Supply("contract"), Grant(Tax, "taxes"), Grant(Works, "review")).When(Grant(Works, "permit"));
+        spec.Given(Supply("contract"), Grant(Works, "review")).When(Grant(Works, "permit"));
         // From acceptance at ten to the filing at ten is a day; what follows is of one afternoon.
         Assert.Equal(LegalClock.Zone.Elapsed(China.At("2020-07-01 10:00"), China.At("2020-07-02 10:00"), LimitUnit.WorkingDays, "airport", []), spec.Fact<CaseGranted>().Actual);
+    }
+
+    /// <summary>(JOINT-6, CLK-3) The applicant's own delay with one authority's step takes nothing from what the law leaves the others.</summary>
+    [Fact]
+    public void The_statutory_limit_runs_on_while_another_department_works()
+    {
+        var spec = FiledOnTheSecond();
+        Assert.Equal(China.Day("2020-08-12"), spec.Case.Statutory!.On);
+        Assert.Equal(China.Day("2020-08-12"), spec.Case.SeenBy(Clerk(Tax))!.Statutory!.On);
+
+        // Four days with the taxes, and then eight in which nobody has anything to decide.
+        spec.At("2020-07-06 10:00").Given(Grant(Tax, "taxes"));
+        Assert.Equal((CaseStatus.Paused, null, null), (spec.Case.Status, spec.Case.Promised, spec.Case.Statutory));
+        var opened = spec.At("2020-07-16 15:00").When(Supply("drawings")).Fact<StepOpened>();
+        Assert.Equal((China.Day("2020-08-24"), China.Day("2020-08-10")), (opened.Statutory!.On, opened.Promised!.On));
+        Assert.Equal((opened.Statutory, opened.Promised), (spec.Case.Statutory, spec.Case.Promised));
+
+        var before = FiledOnTheSecond().At("2020-07-16 15:00").When(Supply("drawings"));
+        Assert.Equal((null, China.Day("2020-08-12")), (before.Fact<StepOpened>().Statutory, before.Case.Statutory!.On));
+        before.When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(10), "复杂"));
+        Assert.Equal(China.Day("2020-08-26"), before.Fact<StatutoryLimitExtended>().Statutory!.On);
+    }
+
+    /// <summary>(JOINT-6, CLK-3, CLK-4) What the law prescribes besides stops it all the same, and what has passed is not extended.</summary>
+    [Fact]
+    public void A_special_procedure_of_who_works_stops_it_and_what_has_passed_has_passed()
+    {
+        var spec = FiledOnTheSecond().Given(Ask.PauseClock(Clerk(Tax), "taxes", PauseReason.Test, null));
+        Assert.Null(spec.Case.Statutory);
+        var resumed = spec.At("2020-07-08 10:00").When(Ask.ResumeClock(Clerk(Tax), 1)).Then<ClockResumed>();
+        Assert.Equal((null, China.Day("2020-08-18")), (resumed.Promised, resumed.Statutory!.On));
+
+        FiledOnTheSecond().At("2020-08-13 10:00").When(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(10), "复杂")).ThenRefused(CaseRefusals.StatutoryLimitPassed);
     }
 
     /// <summary>(JOINT-6, CLK-7, CLK-8)</summary>

@@ -58,6 +58,8 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };
+        foreach (var need in item.Procedure.Steps.Select(step => step.Needed).OfType<StepNeed>().Where(_ => day.Day % 2 == 1))
+            example = example with { Form = AnswerText.With(example.Form!.Value, JsonSerializer.SerializeToElement(new Dictionary<string, string> { [need.Field] = need.Is[0] })) };
         if (day.Day % 10 == 7)
             example = example with { EmergencyProject = EmergencyProjects.Listed.Id };
         Do(new(new("sandbox", "sandbox", item.Department), example)
@@ -207,7 +209,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             return Anything();
         var own = Clerk(step.Department);
         if (Now.Hearings.FirstOrDefault(h => h.Step == step.Code && h.Minutes is null) is { } hearing)
-            return Later(China.At(hearing.HeldOn, Morning), new(own, new CloseHearing("各方陈述了意见。", "赵敏", hearing.HeldOn) { Hearing = hearing.Number }));
+            return Later(China.At(hearing.HeldOn, Morning), new(own, new CloseHearing("赵敏", hearing.HeldOn, "各方陈述了意见。") { Hearing = hearing.Number }));
         if (Now.Pauses.FirstOrDefault(p => p.IsOpen && p.Step == step.Code) is { } pause)
             return Later(_spec.Now.AddDays(random.Next(8)), Perhaps(2) ? null : new(own, new ResumeClock { Pause = pause.Number }));
         if (Perhaps(4) && AnyOf(Now.Plan.SpecialProcedures) is { Procedure: not PauseReason.Hearing } special)
@@ -270,7 +272,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
                 AnyOf(Now.Plan.SpecialProcedures)?.Procedure ?? Any(Enum.GetValues<PauseReason>()), "《检验法》第二十条", Today.AddDays(random.Next(-1, 30)), "检验所", step.Code)),
             18 => new(by, new ResumeClock { Pause = random.Next(1, 3) }),
             19 => new(by, Perhaps(2) ? Inspection(step.Code) : new TellThirdParties(step.Code, Today.AddDays(random.Next(20)), [new("业主委员会")])),
-            20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("各方陈述了意见。", "赵敏", Today) { Hearing = 1 }),
+            20 => new(by, Perhaps(2) ? Hearing(step.Code) : new CloseHearing("赵敏", Today, "各方陈述了意见。") { Hearing = 1 }),
             21 => Sign(by),
             22 => new(Perhaps(2) ? Supervisor(Department.ServiceOffice) : by, new DiscloseCase(reason)),
             _ => new(by, Perhaps(2) ? new HearThirdParty(reason) { Notice = 1 } : new ExplainDelay(reason)),

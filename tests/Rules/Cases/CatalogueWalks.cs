@@ -38,8 +38,8 @@ public sealed class CatalogueWalks
             return;
         // In the sandbox alone.
         Assert.Equal([typeof(MoveClock)], Concrete<CaseCommand>().Except(taken));
-        // Of releases before 0.2; a notice that comes while a case runs; what supervision brings about, and what becomes of a licence that is to be renewed.
-        Assert.Equal([typeof(CommitmentBreached), typeof(LimitExtended), typeof(LimitsSettled), typeof(ObligationsReleased), typeof(RenewalAwaited), typeof(RenewalDeemed), typeof(RenewalInspected), typeof(RenewalVoided), typeof(SandboxClockMoved)], Concrete<CaseFact>().Except(facts).OrderBy(fact => fact.Name, StringComparer.Ordinal));
+        // Of releases before 0.2; an answer that asks for what it did not; a notice that comes while a case runs; what supervision brings about, and what becomes of a licence that is to be renewed.
+        Assert.Equal([typeof(CommitmentBreached), typeof(LimitExtended), typeof(LimitsSettled), typeof(ObligationsReleased), typeof(RenewalAwaited), typeof(RenewalDeemed), typeof(RenewalInspected), typeof(RenewalVoided), typeof(SandboxClockMoved), typeof(StepNeeded)], Concrete<CaseFact>().Except(facts).OrderBy(fact => fact.Name, StringComparer.Ordinal));
         Assert.Equal([], Enum.GetValues<CaseStatus>().Except(statuses));
     }
 

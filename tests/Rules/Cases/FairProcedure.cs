@@ -23,7 +23,7 @@ public class FairProcedure
         "review", HearingGround.Requested, China.Day(heldOn), place, presider ?? Zhao, requestedOn is null ? null : China.Day(requestedOn)));
 
     internal static Asked Minutes(string signedOn) =>
-        Ask.Of(Clerk(Lead), new CloseHearing("各方陈述了意见。", "赵敏、业主委员会", China.Day(signedOn)) { Hearing = 1 });
+        Ask.Of(Clerk(Lead), new CloseHearing("赵敏、业主委员会", China.Day(signedOn), "各方陈述了意见。") { Hearing = 1 });
 
     private static Asked Granted(string? reason = null, Officer? officer = null) =>
         Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, reason, Officer: officer) { Step = "review" });

@@ -1,3 +1,5 @@
+using OneDoor.Clock;
+using OneDoor.Documents;
 using OneDoor.Files;
 using OneDoor.Forms;
 using Xunit;
@@ -11,6 +13,8 @@ public class FilesOfCases
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax, Police = Department.PublicSecurity;
 
     private static readonly CarriedFile Form = FileOf(1), Order = FileOf(2), TaxForm = FileOf(3), Result = FileOf(4);
+
+    private static readonly CarriedFile Sheet = FileOf(6) with { MediaType = FileTypes.Xlsx };
 
     private static readonly Dictionary<Guid, CarriedFile> Own = new[] { Form, Order, TaxForm, Result }.ToDictionary(f => f.Id);
 
@@ -71,6 +75,28 @@ public class FilesOfCases
         Assert.Equal([Result], Seen(spec, Samples.Applicant));
         Assert.Empty(Seen(spec, Clerk(Lead)).Concat(Seen(spec, Clerk(Police))).Concat(Seen(spec, Clerk(Department.ServiceOffice))));
         Assert.Null(spec.Case.SeenBy(Clerk(Department.ServiceOffice))!.Step("invoices")!.Results);
+    }
+
+    [Fact] // CASE-12, HEAR-2, JOINT-3
+    public void The_minutes_of_a_hearing_are_text_or_the_signed_paper()
+    {
+        Asked Minutes(CloseHearing command) => Ask.Of(Clerk(Lead), command with { Hearing = 1 }) with { Files = Own.Append(new(Sheet.Id, Sheet)).ToDictionary() };
+        var signed = new CloseHearing("赵敏、业主委员会", China.Day("2020-07-14"), File: Result.Id);
+        var spec = CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).At("2020-07-14 17:00");
+
+        spec.When(Minutes(signed with { File = null })).ThenRefused(CaseRefusals.MinutesInvalid, "/text");
+        spec.When(Minutes(signed with { Text = "各方陈述了意见。" })).ThenRefused(CaseRefusals.MinutesInvalid, "/text");
+        spec.When(Minutes(signed with { File = new Guid(9, 0, 0, new byte[8]) })).ThenRefused(FileRefusals.Unknown, "/file");
+        spec.When(Minutes(signed with { File = Sheet.Id })).ThenRefused(CaseRefusals.MinutesInvalid, "/file");
+        spec.When(Minutes(signed)).Then(typeof(HearingClosed), typeof(ClockResumed));
+
+        Assert.Equal((null, Result), (spec.Case.Hearings[0].Minutes!.Text, spec.Case.Hearings[0].Minutes!.File));
+        spec.When(Minutes(signed)).ThenNothing();
+        Assert.Contains(Result, Seen(spec, Clerk(Lead)));
+        Assert.Contains(Result, Seen(spec, Samples.Applicant));
+        Assert.DoesNotContain(Result, Seen(spec, Clerk(Department.ServiceOffice)).Concat(Seen(spec, Clerk(Tax))));
+        var granted = spec.Given(Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, "依据听证笔录。") { Step = "review" })).Facts.OfType<StepGranted>().Single();
+        Assert.Contains(Draft.Of(spec.Case, Plain, granted)!.Paragraphs, paragraph => paragraph.Contains(Result.Digest, StringComparison.Ordinal));
     }
 
     [Fact] // CASE-12, JOINT-3, SIGHT-1

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Documents;
+using OneDoor.Forms;
 using Xunit;
 
 namespace OneDoor.Cases;
@@ -31,7 +32,7 @@ internal static partial class LawOfCases
                 break;
             case MaterialsAwaited f:
                 Assert.True(before.Plan.Steps.First(s => s.Code == f.Step).After.All(code => before.Step(code)!.Status is StepStatus.Granted or StepStatus.Waived), "It asks for what is not due (JOINT-6).");
-                Assert.True(after is { Statutory: null, Promised: null }, "The applicant's time runs against the department.");
+                Assert.True(after.Promised is null, "The applicant's time runs against the department.");
                 break;
             case StepOpened f when f.OpenedAt != before.AcceptedAt:
                 Assert.All(
@@ -103,6 +104,10 @@ internal static partial class LawOfCases
             _ => !IsUnsigned(c),
         }, $"It stands as {c.Status} and its steps do not.");
         Assert.True(!c.IsEnded || c.Pauses.All(p => !p.IsOpen), "A pause outlives its case.");
+        Assert.True(!c.IsAccepted || c.Statutory is null == (c.Pauses.Any(p => p.IsOpen) || (c.Steps.Any(IsAwaiting) && c.Steps.All(s => s.Status != StepStatus.Open))), "The law's time stands still while somebody works (CLK-3).");
+        if (AnswerText.Read(c.Form) is { } answer)
+            Assert.All(c.Plan.Steps.Where(s => s.Needed is not null), s => Assert.True(
+                c.Step(s.Code)!.NotNeeded is null == (!answer.TryGetProperty(s.Needed!.Field, out var said) || s.Needed.Is.Contains(said.GetString()!)), "What is said asks for another procedure (JOINT-2)."));
         Assert.True(c.Actual is null or { Value: >= 0 } && !(c.DecidedAt < c.SubmittedAt) && !(c.AcceptedAt < c.SubmittedAt), "The clock runs backwards.");
         Remedied(c);
     }

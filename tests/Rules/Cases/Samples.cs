@@ -225,7 +225,7 @@ internal static class Samples
             Ask.Of(Clerk(Department.Tax), new TellThirdParties("invoices", China.Day("2020-07-08"), [new("业主委员会")])),
             Ask.Of(Clerk(Department.Tax), new HearThirdParty("夜间扰民") { Notice = 1 }),
             Ask.Of(Clerk(Department.Tax), new CallHearing("invoices", HearingGround.Required, China.Day("2020-07-14"), "空港大厅204室", new("003", "赵敏"))))
-            .At("2020-07-14 17:00").Given(Ask.Of(Clerk(Department.Tax), new CloseHearing("各方陈述了意见。", "赵敏", China.Day("2020-07-14")) { Hearing = 1 })),
+            .At("2020-07-14 17:00").Given(Ask.Of(Clerk(Department.Tax), new CloseHearing("赵敏", China.Day("2020-07-14"), "各方陈述了意见。") { Hearing = 1 })),
         CaseSpec.Licensed().Given(
             Grant(Department.Tax, "invoices"), Grant(Department.PublicSecurity, "seals"), Grant(Department.SocialSecurity, "insurance")),
         new CaseSpec().Given(Submission(Joint with { Applicants = [ApplicantKind.Founders] }, "form") with
@@ -235,7 +235,7 @@ internal static class Samples
         }),
         new CaseSpec().Given(Submission(Project, "description") with
         { EiaClass = "water-ditch-revetment", EiaAnswers = new(SensitiveArea: true), EmergencyProject = EmergencyProjects.Listed.Id, Emergency = EmergencyProjects.Listed with { ValidUntil = China.Day("2030-12-31") } }),
-        new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
+        UnneededSteps.Mended(), new CaseSpec().Given(BySeller, SignedBy(Buyer), Ask.WithdrawCase(SellerSignedIn, "不卖了")),
         new CaseSpec().Given(BySeller).At("2020-08-01 00:00").Passed(),
         CaseSpec.Submitted(Plain, "form").Given(Ask.PledgeMaterial(Agency, "lease", "2020-08-03"), Acceptance(Department.MarketRegulation))
             .At("2020-08-01 09:00").Passed().At("2020-08-04 09:00").Passed(),

@@ -68,6 +68,8 @@ public class SightOfFacts
         [typeof(SandboxClockMoved)] = (Whole, Nothing, Whole),
         [typeof(StepCancelled)] = (Nothing, Whole, Nothing),
         [typeof(StepWaived)] = (Nothing, Nothing, Nothing),
+        [typeof(StepNotNeeded)] = (Nothing, Whole, Nothing), // once it is needed after all; until then it is nobody's
+        [typeof(StepNeeded)] = (Nothing, Whole, Nothing),
         [typeof(ExemptionDecided)] = (Whole, Whole, Nothing),
         [typeof(CaseExpedited)] = (Whole, Nothing, Whole),
         [typeof(StepGranted)] = (Whole, Whole, Nothing),
