@@ -291,7 +291,7 @@ public sealed record CaseClock(
         [.. c.Steps.Where(s => s.Awaited is not null).Select(s => new CaseWait(s.Code, s.Awaited!.From, s.OpenedAt ?? s.DecidedAt))]);
 }
 
-/// <summary>A time in which a step waited for the applicant (等待申请人), and no limit ran.</summary>
+/// <summary>A time in which a step waited for the applicant (等待申请人), and what was promised did not run.</summary>
 /// <param name="Step">The step's code.</param>
 /// <param name="From">When its predecessors were granted.</param>
 /// <param name="Until">When what it waited for was in, or it was cancelled; null while it waits.</param>

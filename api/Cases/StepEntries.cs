@@ -6,8 +6,8 @@ public sealed record StepWaivedDetails(string Step);
 
 /// <summary>By what the application says the law does not ask for the step (无需办理).</summary>
 /// <param name="Step">The step's code.</param>
-/// <param name="NotNeeded">Why, in both languages; null for whoever sees only where the case stands.</param>
-public sealed record StepNotNeededDetails(string Step, Text? NotNeeded);
+/// <param name="NotNeeded">Why, in both languages.</param>
+public sealed record StepNotNeededDetails(string Step, Text NotNeeded);
 
 /// <summary>By what the application says since it was mended, the law asks for the step after all.</summary>
 /// <param name="Step">The step's code.</param>

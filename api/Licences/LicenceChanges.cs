@@ -46,17 +46,22 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
     {
         await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
-        if (await Tools.Session.Events.FetchForWriting<Case>(licence.Case, ct) is not { Aggregate: { } @case } stream)
-            return;
-        var at = @case.NowAt(revoked.At);
-        List<CaseFact> facts = revoked.Breach == true ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
-        // BAR-1.
-        if (byDeceit)
-            facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
-        facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number, await Tools.Session.IsLast(@case, licence, revoked.At, ct)));
-        stream.AppendMany(facts);
-        standing.Record(Tools.Session, @case, facts);
-        await Tools.Session.Release(licence, at: revoked.At, revoked.By, except: licence.Case, ct);
+        var isBroken = revoked.Breach == true;
+        foreach (var id in await Tools.Session.CasesOf(licence, ct))
+        {
+            if (await Tools.Session.Events.FetchForWriting<Case>(id, ct) is not { Aggregate: { } @case } stream)
+                continue;
+            var at = @case.NowAt(revoked.At);
+            // Of several who committed themselves to something the last one did not keep it.
+            List<CaseFact> facts = isBroken ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
+            isBroken &= @case.Commitment is null;
+            // BAR-1.
+            if (byDeceit && id == licence.Case)
+                facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
+            facts.AddRange(facts.Aggregate(@case, Case.Evolve).Released(at, revoked.By, licence.Number, await Tools.Session.IsLast(@case, licence, revoked.At, ct)));
+            stream.AppendMany(facts);
+            standing.Record(Tools.Session, @case, facts);
+        }
     }
 }
 

@@ -179,7 +179,7 @@ public static class LicenceEnds
         if (Licence.EndIn(facts) is not { } end)
             return;
         await supervision.Ended(session, licence, end, successor: null, ct);
-        await session.Release(licence, end.At, end.By, except: null, ct);
+        await session.Release(licence, end.At, end.By, ct);
     }
 
     /// <summary>
@@ -190,12 +190,11 @@ public static class LicenceEnds
     /// <param name="licence">The licence as it was.</param>
     /// <param name="at">When it ended.</param>
     /// <param name="by">Who ended it; null when the clock did.</param>
-    /// <param name="except">The case of which that is recorded with its other facts; null for none.</param>
     /// <param name="ct">Cancels the request.</param>
-    public static async Task Release(this IDocumentSession session, Licence licence, DateTimeOffset at, Actor? by, Guid? except, CancellationToken ct)
+    public static async Task Release(this IDocumentSession session, Licence licence, DateTimeOffset at, Actor? by, CancellationToken ct)
     {
         foreach (var id in await session.CasesOf(licence, ct))
-            if (id != except && await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(at), by, licence.Number, await session.IsLast(@case, licence, at, ct)) is { Count: > 0 } released)
+            if (await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(at), by, licence.Number, await session.IsLast(@case, licence, at, ct)) is { Count: > 0 } released)
                 session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }
 
@@ -208,14 +207,15 @@ public static class LicenceEnds
         return session.PendingChanges.Streams().All(stream => stream.Id != @case.Id || stream.Events.Count == 0);
     }
 
+    /// <summary>The cases that granted, changed or renewed a licence, the last one first; until the transaction ends nobody else ends one of theirs.</summary>
     // The facts alone know each case by which it was renewed. Of two licences that end at once each would see the other stand.
-    private static async Task<IReadOnlyList<Guid>> CasesOf(this IDocumentSession session, Licence licence, CancellationToken ct)
+    public static async Task<IReadOnlyList<Guid>> CasesOf(this IDocumentSession session, Licence licence, CancellationToken ct)
     {
         List<Guid> chain = [licence.Id];
         for (var at = licence; at is { Replaces: { } before }; at = await session.LoadAsync<Licence>(Licence.IdOf(before), ct))
             chain.Add(Licence.IdOf(before));
         var cases = await session.AdvancedSql.QueryAsync<Guid>(
-            $"select distinct (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e where e.stream_id = any(?) and e.type in ('licence_issued', 'licence_renewed')", ct, chain.ToArray());
+            $"select (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e where e.stream_id = any(?) and e.type in ('licence_issued', 'licence_renewed') group by 1 order by max(e.seq_id) desc", ct, chain.ToArray());
         await session.Alone(ct, cases.Select(id => $"ends of {id}"));
         return cases;
     }

@@ -46,8 +46,6 @@ public static class LicencesModule
         builder.AddGraph(LicenceGraph.Add);
         builder.Services.AddSingleton<FormerLicences>();
         builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerLicences>().Register));
-        builder.Services.AddSingleton<FormerObligations>();
-        builder.Services.AddSingleton(services => new DataStep(services.GetRequiredService<FormerObligations>().Release));
         builder.Services.AddSingleton<ISweep>(services => new Sweep<Licence, LicenceFact>(
             (licences, now) => licences.Where(l => l.WakeAt != null && l.WakeAt <= now).OrderBy(l => l.WakeAt), (due, now) => due.Lapse(now))
         {

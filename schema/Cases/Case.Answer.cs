@@ -40,7 +40,7 @@ public sealed partial record Case
     private DateTimeOffset? NextOfClocks => new[]
     {
         NearFrom,
-        IsAccepted && Delay is null ? Promised?.At : null,
+        LateAfter,
         Status != CaseStatus.Withdrawn && Delay is { IsOwed: true } ? Delay.ExplainBy : null,
         Pauses.Min(p => p.OverdueOn),
         RemindAt,

@@ -123,19 +123,22 @@ public sealed partial record Case
         return Delay.Reason == c.Reason ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason);
     }
 
-    // From when its promise is near, once; null where nobody is to be told any more (CLK-7).
-    private DateTimeOffset? NearFrom => IsAccepted && Promised is { At: var promised } && Delay is null && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill, promised) : null;
+    // After when it is late: what was promised, or, where that stands still or ends later, what the law leaves.
+    private DateTimeOffset? LateAfter => IsAccepted && Delay is null ? new[] { Promised?.At, Statutory?.At }.Min() : null;
+
+    // From when that is near, once; null where nobody is to be told any more (CLK-7).
+    private DateTimeOffset? NearFrom => LateAfter is { } late && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill, late) : null;
 
     private TimeSpan StoodStill => Stops.Aggregate(TimeSpan.Zero, (all, stop) => all + (stop.Until - stop.From ?? TimeSpan.Zero));
 
-    // What of the running clocks has become due: a promise that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
+    // What of the running clocks has become due: a limit that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
     {
         // Of what is late already nobody is told that it will be.
-        if (NearFrom < now && now <= Promised!.At)
-            yield return new CaseDueSoon(now, By: null, Promised.At, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
-        if (Promised is { At: var promised } && IsAccepted && Delay is null && promised < now)
-            yield return new CaseOverdue(now, By: null, promised, clock.Due(promised, Limit.WorkingDays(ExplainWithin), hall: null, [])!.DueAt);
+        if (NearFrom < now && LateAfter is { } soon && now <= soon)
+            yield return new CaseDueSoon(now, By: null, soon, [.. Steps.Where(s => s.Status == StepStatus.Open).Select(s => s.Code)]);
+        if (LateAfter is { } late && late < now)
+            yield return new CaseOverdue(now, By: null, late, clock.Due(late, Limit.WorkingDays(ExplainWithin), hall: null, [])!.DueAt);
         if (Status != CaseStatus.Withdrawn && Delay is { IsOwed: true, ExplainBy: var explainBy } && explainBy < now)
             yield return new DelayUnexplained(now, By: null, explainBy);
         foreach (var pause in Pauses.Where(p => p.OverdueOn < now))
@@ -257,9 +260,9 @@ public sealed partial record Case
         (c, due) => c.With(due.Step, s => s with { Due = due.Due }));
 }
 
-/// <summary>The end of the case's promise is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
+/// <summary>The end of the case's limit is near (临期, CLK-7), which those are told who have a step open in it and who answer for it.</summary>
 /// <param name="By">Null: the clock did it.</param>
-/// <param name="DueAt">When the promised limit ends.</param>
+/// <param name="DueAt">When it ends: the promised one, or, while the promise stands still, the law's.</param>
 /// <param name="Steps">Codes of the steps that are open; a department reads its own.</param>
 [Alias("case_due_soon")]
 public sealed record CaseDueSoon(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, IReadOnlyList<string> Steps) : CaseFact(At, By);
@@ -291,8 +294,8 @@ public sealed record CasePause(
     internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
 }
 
-/// <summary>A case is past its promise (CLK-8).</summary>
-/// <param name="Since">When the promised limit ended.</param>
+/// <summary>A case is past its limit (CLK-8).</summary>
+/// <param name="Since">When that ended: what was promised, or, while the promise stands still, what the law leaves.</param>
 /// <param name="ExplainBy">By when the lead department says why: within one working day.</param>
 /// <param name="Reason">Why, in its words; null until it has said so, and for a department that does not lead.</param>
 /// <param name="ExplainedAt">When it said so.</param>

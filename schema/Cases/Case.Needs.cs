@@ -32,9 +32,9 @@ public sealed partial record Case
 }
 
 /// <summary>By what the application says the law does not ask for the step: it takes no time, and nobody decides it.</summary>
-/// <param name="Ground">Why; null only in the outline.</param>
+/// <param name="Ground">Why.</param>
 [Alias("step_not_needed")]
-public sealed record StepNotNeeded(DateTimeOffset At, Actor By, string Step, Text? Ground) : CaseFact(At, By), IStepFact;
+public sealed record StepNotNeeded(DateTimeOffset At, Actor By, string Step, Text Ground) : CaseFact(At, By), IStepFact;
 
 /// <summary>By what the application says since it was mended, the law asks for the step after all.</summary>
 [Alias("step_needed")]

@@ -304,7 +304,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, StepOpened f) => state.With(f),
             (_, StepGranted f) => state.With(f).OrIdle(),
             (_, StepRefused f) => state.With(f.Step, s => s with { Status = StepStatus.Refused, DecidedAt = f.At, Grounds = f.Grounds, Results = f.Results }).OrIdle(),
-            (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }).OrIdle(),
+            (_, StepCancelled f) => state.With(f.Step, s => s with { Status = StepStatus.Cancelled, DecidedAt = f.At }),
             (_, LicenceDelivered f) => state with { Licences = [.. state.Licences, new(f.Step, f.Licence, f.Number, f.At, f.DeliverBy)] },
             (_, HandedOver f) => state with { HandOvers = [.. state.HandOvers ?? [], new(f.Step, f.What, f.Way, f.Receiver, f.On)] },
             (_, ClockPaused f) => state.With(f),

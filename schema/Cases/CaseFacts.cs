@@ -214,8 +214,8 @@ public sealed record StatutoryLimitExtended(
 [Alias("limits_settled")]
 public sealed record LimitsSettled(DateTimeOffset At, Actor? By, DueDate? Statutory, DueDate? Promised, IReadOnlyList<StepDue> Steps) : CaseFact(At, By);
 
-/// <summary>The case is past its promise (CLK-8).</summary>
-/// <param name="DueAt">When the promised limit ended.</param>
+/// <summary>The case is past its limit (CLK-8).</summary>
+/// <param name="DueAt">When that ended.</param>
 /// <param name="ExplainBy">By when the lead department has to say why.</param>
 [Alias("case_overdue")]
 public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);

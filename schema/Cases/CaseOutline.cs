@@ -54,14 +54,13 @@ internal static class CaseOutline
         CaseSubmitted f => f with { Plan = Of(f.Plan), Applicant = Of(f.Applicant), Materials = [], Declaration = null, Form = null, Contact = null, Agent = null, Files = null },
         CaseAccepted f => f with { Deferred = [], Officer = null },
         MaterialsAwaited f => f with { Materials = [] },
-        StepNotNeeded f => f with { Ground = null },
         StepGranted f => f with { Reason = null, Uscc = null, Officer = null, Results = null },
         CaseRefused f => f with { Grounds = null },
         CaseNotAccepted f => f with { Answer = null },
         CaseLapsed f => f with { Lapse = null },
         CaseWithdrawn f => f with { Reason = null },
         RestWithdrawn f => f with { Reason = null },
-        CaseExpedited or StepOpened or StepWaived or StepNeeded or StepCancelled or CaseDueSoon or CaseOverdue or DelayUnexplained or PauseOverdue or LimitsSettled or CaseGranted or CaseEnded or SignaturesLapsed or CaseDisclosed or SandboxClockMoved => fact,
+        CaseExpedited or StepOpened or StepWaived or StepCancelled or CaseDueSoon or CaseOverdue or DelayUnexplained or PauseOverdue or LimitsSettled or CaseGranted or CaseEnded or SignaturesLapsed or CaseDisclosed or SandboxClockMoved => fact,
         // What nobody has said may be seen is not shown.
         _ => null,
     };

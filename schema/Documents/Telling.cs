@@ -124,7 +124,7 @@ internal sealed class Telling(Case @case, Item? item)
     [
         $"{Application}，经审查，{(step is null ? "" : $"办理环节“{Step(step)}”")}{(grounds.FalseMaterials == true ? "隐瞒有关情况或者提供虚假材料" : "不符合法定条件、标准")}。依据{grounds.LegalBasis.TrimEnd('。', '.')}{(IsLicence && !grounds.LegalBasis.Contains("第三十八条", StringComparison.Ordinal) ? "及《中华人民共和国行政许可法》第三十八条第二款" : "")}，决定{(IsLicence ? "不予行政许可" : "不予办理")}。",
         .. grounds.FalseMaterials == true ? Warned(step) : [],
-        .. ByMinutes(hearing),
+        .. step is null ? @case.Hearings.SelectMany(held => ByMinutes(held.Number)) : ByMinutes(hearing),
         $"理由：{grounds.Reason}",
         $"救济途径：{grounds.In("zh").Remedy}",
     ];

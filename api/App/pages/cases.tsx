@@ -53,7 +53,7 @@ export async function casePage({ path }: Place): Promise<Page> {
     of.steps.some(({ awaits = [] }) => awaits.length > 0) ? (
       <section class="note">
         <h2>{t('请提交材料', 'Something is to be handed in')}</h2>
-        <p>{t('收到后即进入下一环节，等待期间不计入办理期限。', 'The next step begins once it is in. Until then no limit runs.')}</p>
+        <p>{t('收到后即进入下一环节，等待期间不计入承诺时限。', 'The next step begins once it is in. Until then what was promised does not run.')}</p>
         <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
       </section>
     ) : null,

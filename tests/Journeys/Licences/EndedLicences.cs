@@ -89,20 +89,6 @@ public sealed class EndedLicences(RunningPlatform platform)
         Assert.True((await Office.Get($"/v1/cases/{second}")).Must(200).Json.IsNull("releasedAt"));
     }
 
-    [Fact] // MODE-3: as releases let them end
-    public async Task What_was_still_owed_for_licences_that_have_ended_is_released_once()
-    {
-        var ((ended, number), (standing, _)) = (await Granted(), await Granted());
-        await Happened(number, by => new LicenceCancelled(platform.Now, by, Grounds: null));
-        Assert.True((await Office.Get($"/v1/cases/{ended}")).Must(200).Json.IsNull("releasedAt"));
-
-        var former = platform.Api.Services.GetRequiredService<FormerObligations>();
-        await Task.WhenAll(former.Release(TestContext.Current.CancellationToken), former.Release(TestContext.Current.CancellationToken));
-
-        Assert.Equal(["case-submitted", "obligations-released"], (await Office.Get($"/v1/cases/{ended}/history")).Must(200).Json.Each("items", "type").Where(type => type is "case-submitted" or "obligations-released"));
-        Assert.True((await Office.Get($"/v1/cases/{standing}")).Must(200).Json.IsNull("releasedAt"));
-    }
-
     private async Task Happened(string number, Func<Actor, LicenceFact> fact)
     {
         await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();

@@ -4,7 +4,7 @@ using static OneDoor.Cases.Samples;
 
 namespace OneDoor.Cases;
 
-/// <summary>JOINT-6: a material is due when its step opens, and waiting for the applicant is in no limit.</summary>
+/// <summary>JOINT-6: a material is due when its step opens, and what is promised does not run while one waits for the applicant.</summary>
 public class AwaitedMaterials
 {
     private const Department Lead = Department.MarketRegulation, Works = Department.Construction, Tax = Department.Tax;
@@ -40,7 +40,7 @@ public class AwaitedMaterials
 
     /// <summary>(JOINT-6, CLK-1) Ten working days of waiting are ten more days, and the step has its own from when it opens.</summary>
     [Fact]
-    public void The_time_in_which_it_waits_is_in_no_limit()
+    public void The_time_in_which_it_alone_waits_is_in_no_limit()
     {
         var spec = FiledOnTheSecond();
         Assert.Equal((CaseStatus.Paused, null), (spec.Case.Status, spec.Case.Promised));
@@ -98,6 +98,18 @@ public class AwaitedMaterials
         spec.At("2021-07-02 10:00").Passed().ThenNothing();
         spec.When(Supply("drawings")).Then(typeof(MaterialsSupplied), typeof(StepOpened));
         Assert.True(spec.Case.Promised!.At > spec.Now);
+    }
+
+    /// <summary>(JOINT-6, CLK-7, CLK-8) While the promise stands still the case is late by what the law leaves whoever still works.</summary>
+    [Fact]
+    public void What_the_law_leaves_does_not_pass_unheard()
+    {
+        var spec = FiledOnTheSecond();
+        Assert.Contains(spec.At("2020-08-12 10:00").Passed().Facts, fact => fact is CaseDueSoon { Steps: ["taxes"] });
+        var late = spec.At("2020-08-13 10:00").Passed().Then<CaseOverdue>();
+        Assert.Equal(spec.Case.Statutory!.At, late.DueAt);
+        spec.When(Supply("drawings")).Then(typeof(MaterialsSupplied), typeof(StepOpened));
+        Assert.NotNull(spec.Case.Delay);
     }
 
     /// <summary>(JOINT-6, JOINT-2) Another department's own limit runs on.</summary>
