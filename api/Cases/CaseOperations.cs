@@ -75,7 +75,7 @@ public static class CaseOperations
             Bare = new(), IsBare = true, Part = new("n", "pause", "The pause's number.", (c, pause) => c with { Pause = (int)pause }) { IsNumber = true },
             Shows = new(null, CaseExamples.Accepted),
         })
-        .On(new Operation<ExplainDelay>("explainDelay", "delay-reason", "Say why a case is past its promise (说明逾期原因)", Scopes.CasesHandle)
+        .On(new Operation<ExplainDelay>("explainDelay", "delay-reason", "Say why a case is past its limit (说明逾期原因)", Scopes.CasesHandle)
         {
             Shows = new(CaseExamples.Delay, CaseExamples.Explained),
         })

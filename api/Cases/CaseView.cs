@@ -280,7 +280,7 @@ public sealed record StepView(
 /// <param name="Actual">Time taken (实际时限), in the promised limit's unit; null until decided.</param>
 /// <param name="ExtendedBy">Working days that a release before 0.2 added to every limit; 0 where none did.</param>
 /// <param name="Extension">What the one extension (延长) added to the statutory limit; null where there was none.</param>
-/// <param name="Delay">It is past its promise (逾期), and why; null while it is not.</param>
+/// <param name="Delay">It is past its limit (逾期), and why; null while it is not.</param>
 /// <param name="Pauses">When the clock stood still (中止) for a special procedure.</param>
 /// <param name="Waits">When it stood still because a step waited for what the applicant had to hand in (等待申请人).</param>
 public sealed record CaseClock(

@@ -146,7 +146,7 @@ public sealed record WithdrawalAgreedDetails(int Party, [property: JsonIgnore(Co
 /// <summary>The lead department took the case on, or the law did.</summary>
 /// <param name="AcceptedAt">From when limits run.</param>
 /// <param name="Deemed">The law accepted it, because nobody answered in time.</param>
-/// <param name="DueAt">When the promised limit ends.</param>
+/// <param name="DueAt">When it ends.</param>
 /// <param name="Materials">Codes of the materials that follow under a pledge.</param>
 /// <param name="Officer">Who took it on, as the department's system named them; absent where the department answers for who it was.</param>
 public sealed record CaseAcceptedDetails(
@@ -339,16 +339,16 @@ public sealed record LimitsSettledDetails(
     [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? StatutoryDueAt,
     [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? PromisedDueAt);
 
-/// <summary>The case is past its promise.</summary>
-/// <param name="DueAt">When the promised limit ended.</param>
+/// <summary>The case is past its limit.</summary>
+/// <param name="DueAt">When that ended.</param>
 /// <param name="ExplainBy">By when the lead department says why.</param>
 public sealed record CaseOverdueDetails(DateTimeOffset DueAt, DateTimeOffset ExplainBy);
 
-/// <summary>The lead department said why the case is past its promise.</summary>
+/// <summary>The lead department said why the case is past its limit.</summary>
 /// <param name="Reason">Why, in words.</param>
 public sealed record DelayExplainedDetails(string Reason);
 
-/// <summary>Nobody said in time why the case is past its promise, which went to the department's superior.</summary>
+/// <summary>Nobody said in time why the case is past its limit, which went to the department's superior.</summary>
 /// <param name="ExplainBy">By when the reason was due.</param>
 public sealed record DelayUnexplainedDetails(DateTimeOffset ExplainBy);
 

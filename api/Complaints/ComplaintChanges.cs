@@ -88,7 +88,7 @@ public sealed class ComplaintChanges(
         _ when _order is { IsEnded: false } => _order,
         _ => orders.Open(answered.At, new WorkOrderCause(
             c.Units is [var first, ..] ? first : Department.ServiceOffice, c.FiledBy, c.Contact is { } contact ? new ReviewerContact(contact.Phone, contact.Email) : null,
-            Complaint: c.Id, Named: c.Named, AboutOffice: c.IsAboutOffice)),
+            Complaint: c.Id, Named: [.. c.Named.Union(c.Served ?? [])], AboutOffice: c.IsAboutOffice)),
     };
 
 #pragma warning disable RS0030 // By design no id that sorts by time: it must not say when somebody filed it.
@@ -109,12 +109,20 @@ public sealed class ComplaintChanges(
             : null;
     }
 
-    // Who served answers for it; where nobody did, the hall.
-    private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct) =>
-        GraphRoots.IdOf("ticket", said.Trim()) is var id && id != Guid.Empty && await Tools.Session.LoadAsync<Ticket>(id, ct) is { } ticket && (isAnonymous || ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is not null)
-            ? new(
-                [ticket.ServedBy?.Department ?? Department.ServiceOffice], Place: new(ticket.Hall, ticket.ServedAt), ServedBy: ticket.ServedBy is { Role: ActorRole.Staff } served ? served.Subject : null)
-            : null;
+    // Whoever served answers for it, each of several; where nobody did, the hall.
+    private async Task<ComplaintMatter?> TicketOf(string said, bool isAnonymous, CancellationToken ct)
+    {
+        if (GraphRoots.IdOf("ticket", said.Trim()) is var id && id == Guid.Empty)
+            return null;
+        if (await Tools.Session.LoadAsync<Ticket>(id, ct) is not { } ticket || (!isAnonymous && ticket.SeenBy(Tools.Caller.Actor, Tools.Now) is null))
+            return null;
+        var servers = ticket.Servers ?? (ticket.ServedBy is { } last ? [new(last, Window: null)] : []);
+        Department[] units = [.. servers.Select(server => server.By.Department).OfType<Department>().Distinct()];
+        string[] staff = [.. servers.Where(server => server.By.Role == ActorRole.Staff).Select(server => server.By.Subject).Distinct()];
+        int?[] windows = [.. servers.Select(server => server.Window).Distinct()];
+        return new(
+            units.Length == 0 ? [Department.ServiceOffice] : units, Place: new(ticket.Hall, windows is [var only] ? only : null), Served: staff.Length == 0 ? null : staff, Ticket: ticket.Id);
+    }
 }
 
 /// <summary>What can be asked of a complaint that is there, for both doors.</summary>

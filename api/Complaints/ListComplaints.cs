@@ -32,7 +32,7 @@ public static class ListComplaints
         if (viewer.Department is null)
             found = found.Where(c => c.FiledBy == viewer.Subject);
         else
-            found = found.Where(c => c.MatchesSql("not jsonb_exists(d.data -> 'named', ?)", viewer.Subject));
+            found = found.Where(c => c.MatchesSql("not jsonb_exists(coalesce(d.data -> 'named', '[]') || coalesce(d.data -> 'served', '[]'), ?)", viewer.Subject));
         if (viewer is { Department: Department.ServiceOffice, IsSupervisor: false })
             found = found.Where(c => c.MatchesSql("not (d.data ->> 'isAboutOffice')::boolean"));
         else if (viewer.Department is { } own and not Department.ServiceOffice)

@@ -52,8 +52,9 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
             if (await Tools.Session.Events.FetchForWriting<Case>(id, ct) is not { Aggregate: { } @case } stream)
                 continue;
             var at = @case.NowAt(revoked.At);
-            // Of several who committed themselves to something the last one did not keep it.
-            List<CaseFact> facts = isBroken ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
+            // What was not kept was committed to in the last case in which its holders committed themselves; deceit is the last case's own.
+            var isTheirs = id == licence.Case || (!byDeceit && @case.Applicant.Keys.Any(licence.HolderKeys.Contains));
+            List<CaseFact> facts = isBroken && isTheirs ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
             isBroken &= @case.Commitment is null;
             // BAR-1.
             if (byDeceit && id == licence.Case)

@@ -66,9 +66,18 @@ public sealed class Lags : WorkInTurns
         {
             var now = _time.GetUtcNow();
             await using var command = _database.CreateCommand(lag.Since);
+            command.CommandTimeout = (int)Every.TotalSeconds;
             command.Parameters.Add(new() { Value = settled });
             command.Parameters.Add(new() { Value = now });
-            found.Add((lag, await command.ExecuteScalarAsync(ct) is DateTime since ? Math.Max(0, (now - since).TotalSeconds) : 0));
+            try
+            {
+                found.Add((lag, await command.ExecuteScalarAsync(ct) is DateTime since ? Math.Max(0, (now - since).TotalSeconds) : 0));
+            }
+            catch (Exception fault) when (!ct.IsCancellationRequested)
+            {
+                // The others are told all the same.
+                Say(fault);
+            }
         }
         Volatile.Write(ref _measured, new(found, _time.GetTimestamp()));
         await Task.Delay(Every, ct);

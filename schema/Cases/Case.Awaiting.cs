@@ -89,11 +89,9 @@ public sealed partial record Case
             && needing.All(s => s.OpenedAt is null) && needing.Any(s => s.Status == StepStatus.Waiting);
     }
 
-    // What comes of it is another promise, of which one is told anew.
     private Case With(MaterialsAwaited f) => With(f.Step, s => s with { Awaited = new(f.At, f.Materials) }) with
     {
         Status = CaseStatus.Paused,
-        DueSoonAt = null,
         Promised = null,
     };
 

@@ -127,9 +127,11 @@ public sealed partial record Case
     private DateTimeOffset? LateAfter => IsAccepted && Delay is null ? new[] { Promised?.At, Statutory?.At }.Min() : null;
 
     // From when that is near, once; null where nobody is to be told any more (CLK-7).
-    private DateTimeOffset? NearFrom => LateAfter is { } late && DueSoonAt is null ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill, late) : null;
+    private DateTimeOffset? NearFrom => LateAfter is { } late && (DueSoonAt is null || (DueSoonFor is { } told && told != late))
+        ? NearLimits.Zone.From(AcceptedAt!.Value + StoodStill(late == Promised?.At ? Stops : StatutoryStops), late)
+        : null;
 
-    private TimeSpan StoodStill => Stops.Aggregate(TimeSpan.Zero, (all, stop) => all + (stop.Until - stop.From ?? TimeSpan.Zero));
+    private static TimeSpan StoodStill(IEnumerable<Pause> stops) => stops.Aggregate(TimeSpan.Zero, (all, stop) => all + (stop.Until - stop.From ?? TimeSpan.Zero));
 
     // What of the running clocks has become due: a limit that is near or missed, a reason that is owed, a procedure that takes longer than was told, a pledge.
     private IEnumerable<CaseFact> Overdue(LegalClock clock, DateTimeOffset now)
@@ -212,8 +214,6 @@ public sealed partial record Case
     private Case With(ClockPaused f) => With(f.Step, s => s with { Due = null }) with
     {
         Status = CaseStatus.Paused,
-        // The promise that comes of it is another one, of which one is told anew.
-        DueSoonAt = null,
         Statutory = null,
         Promised = null,
         Pauses = [.. Pauses, new CasePause(f.Number, f.Step, f.Reason, f.Note, f.At, Until: null, f.LegalBasis, f.ExpectedUntil, f.CarriedOutBy)],
@@ -239,8 +239,8 @@ public sealed partial record Case
         SandboxClockMoved f => this with { SandboxClock = new(f.To, f.Since) },
         PledgeDueSoon f => WithOwed(f.Code, pledge => pledge with { RemindedAt = f.At }),
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
-        CaseDueSoon f => this with { DueSoonAt = f.At },
-        CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy) },
+        CaseDueSoon f => this with { DueSoonAt = f.At, DueSoonFor = f.DueAt },
+        CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy, ByLaw: f.DueAt != Promised?.At && f.DueAt == Statutory?.At) },
         DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
         DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
         _ => null,
@@ -300,8 +300,9 @@ public sealed record CasePause(
 /// <param name="Reason">Why, in its words; null until it has said so, and for a department that does not lead.</param>
 /// <param name="ExplainedAt">When it said so.</param>
 /// <param name="RaisedAt">When, for want of a reason, it went to the department's superior (上级); null where it did not.</param>
+/// <param name="ByLaw">It was the law's limit that ended, and no promise.</param>
 public sealed record CaseDelay(
-    DateTimeOffset Since, DateTimeOffset ExplainBy, string? Reason = null, DateTimeOffset? ExplainedAt = null, DateTimeOffset? RaisedAt = null)
+    DateTimeOffset Since, DateTimeOffset ExplainBy, string? Reason = null, DateTimeOffset? ExplainedAt = null, DateTimeOffset? RaisedAt = null, bool ByLaw = false)
 {
     // Nobody has said why yet, and nobody above has been told.
     internal bool IsOwed => ExplainedAt is null && RaisedAt is null;

@@ -144,11 +144,15 @@ public sealed partial record Case : IFolded<Case, CaseFact>
     /// <summary>What was decided of its environmental step; null where nobody asked for an exemption (MODE-8).</summary>
     public StepExemption? Exemption { get; init; }
 
-    /// <summary>When it was found that its promise is near; null while it is not (CLK-7).</summary>
+    /// <summary>When it was found that its limit is near; null while it is not (CLK-7).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DueSoonAt { get; init; }
 
-    /// <summary>It is past its promise; null while it is not, or nothing has found it so (CLK-8).</summary>
+    /// <summary>Which end was near then: of another one is told anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueSoonFor { get; init; }
+
+    /// <summary>It is past its limit; null while it is not, or nothing has found it so (CLK-8).</summary>
     public CaseDelay? Delay { get; init; }
 
     /// <summary>Why it was refused as a whole; what a step was refused for stands in the step.</summary>

@@ -272,7 +272,7 @@ public sealed record ExtendLimit(Limit By, string Reason) : CaseCommand;
 public sealed record PauseClock(
     PauseReason Reason, string LegalBasis, DateOnly ExpectedUntil, string CarriedOutBy, string? Step = null, string? Note = null) : CaseCommand;
 
-/// <summary>Why a case is past its promise (CLK-8).</summary>
+/// <summary>Why a case is past its limit (CLK-8).</summary>
 /// <param name="Reason">Why; the applicant is told. Said again, it takes the place of what was said before.</param>
 public sealed record ExplainDelay(string Reason) : CaseCommand;
 

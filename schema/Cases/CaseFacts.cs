@@ -220,11 +220,11 @@ public sealed record LimitsSettled(DateTimeOffset At, Actor? By, DueDate? Statut
 [Alias("case_overdue")]
 public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
 
-/// <summary>The lead department said why the case is past its promise (CLK-8).</summary>
+/// <summary>The lead department said why the case is past its limit (CLK-8).</summary>
 [Alias("delay_explained")]
 public sealed record DelayExplained(DateTimeOffset At, Actor By, [Personal] string Reason) : CaseFact(At, By);
 
-/// <summary>Nobody said in time why the case is past its promise, which goes to the department's superior (CLK-8).</summary>
+/// <summary>Nobody said in time why the case is past its limit, which goes to the department's superior (CLK-8).</summary>
 /// <param name="ExplainBy">By when the reason was due.</param>
 [Alias("delay_unexplained")]
 public sealed record DelayUnexplained(DateTimeOffset At, Actor? By, DateTimeOffset ExplainBy) : CaseFact(At, By);

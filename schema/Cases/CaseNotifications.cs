@@ -55,7 +55,7 @@ public static class CaseNotifications
         LimitsSettled { Promised: { } promised } => (new("办理期限已按放假安排确定", "The limits are settled"), new(
             $"放假安排已公布，承诺于{Day(promised.On)}前办结。", $"the year's holidays are known, and it is promised by {Day(promised.On)}.")),
         CaseOverdue => (new("已超过办理时限", "Past its limit"), new("已超过办理时限，办理部门将说明原因。", "it is past its limit, and the department will say why.")),
-        DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过承诺时限的原因，见办件。", "the department has said why it is past its promise; it is said there.")),
+        DelayExplained => (new("已说明逾期原因", "Why it takes longer"), new("办理部门已说明超过办理时限的原因，见办件。", "the department has said why it is past its limit; it is said there.")),
         HearingCalled f => (new("将举行听证", "There will be a hearing"), new($"定于{Day(f.HeldOn)}举行听证，地点见听证通知书。", $"a hearing is held on {Day(f.HeldOn)}; where, the notice says.")),
         PledgeDueSoon f => (new("容缺材料即将到期", "A pledged material is due soon"), new(
             $"请于{Day(f.SupplyBy)}前补交“{Material(@case, f.Code).Zh}”。", $"hand in “{Material(@case, f.Code).En}” by {Day(f.SupplyBy)}.")),

@@ -325,7 +325,7 @@ public static class CaseRefusals
 
     /// <summary>CLK-8.</summary>
     public static readonly Refusal NotLate = new("case.not-late", 409,
-        new("办件没有超过承诺时限", "The case is not past its promise"));
+        new("办件没有超过办理时限", "The case is not past its limit"));
 
     public static readonly Refusal OfficerInvalid = new("case.officer-invalid", 422,
         new("经办人员信息无效", "An officer is not described correctly"),

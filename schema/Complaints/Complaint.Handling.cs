@@ -49,9 +49,9 @@ public sealed partial record Complaint
             return refused;
         var at = c.Anonymous ? DayOf(asked.Now) : asked.Now;
         return new ComplaintFiled(
-            at, c.Anonymous ? null : asked.By, asked.New, c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
+            at, c.Anonymous ? null : asked.By, asked.New, !c.Anonymous && asked.Matter?.Ticket is { } ticket ? new(Ticket: $"{ticket}") : c.About, c.Text, c.Anonymous ? null : asked.Name, c.Contact, units, c.Anonymous ? asked.CodeDigest : null,
             Due(LegalClock.DayOf(asked.Now), asked.Policy.AcceptDays, asked), c.Attachments is { Count: > 0 } ids ? [.. ids.Select(id => asked.Files[id])] : null,
-            asked.Matter?.Place, asked.Matter?.ServedBy is { } served ? [served] : null);
+            asked.Matter?.Place, asked.Matter?.Served);
     }
 
     // Halls and their windows are the service office's. What an anonymous one says of a case or a ticket is neither confirmed nor denied.

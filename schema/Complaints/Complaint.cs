@@ -55,6 +55,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
     /// <summary>Subjects of the staff it names.</summary>
     public IReadOnlyList<string> Named { get; init; } = [];
 
+    /// <summary>Subjects of the staff who served the ticket that it is about: they have no part in it either, and whether it is of one of them nobody has said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Served { get; init; }
+
     /// <summary>In UTC, the only form of an instant a database column takes; so are the others.</summary>
     public required DateTimeOffset FiledAt { get; init => field = value.ToUniversalTime(); }
     public required DateTimeOffset ChangedAt { get; init => field = value.ToUniversalTime(); }
@@ -111,10 +115,10 @@ public sealed partial record Complaint : IFolded<Complaint, ComplaintFact>
         (null, ComplaintFiled f) => new Complaint
         {
             Id = f.ComplaintId, Status = ComplaintStatus.Filed, About = f.About, Text = f.Text, Name = f.Name, Contact = f.Contact, FiledBy = f.By?.Subject,
-            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy, Place = f.Place, Named = f.Named ?? [],
+            CodeDigest = f.CodeDigest, Attachments = f.Attachments, Units = f.Units, FiledAt = f.At, ChangedAt = f.At, AcceptBy = f.AcceptBy, Place = f.Place, Served = f.Served,
         },
         (null, _) => throw new InvalidOperationException($"A complaint begins with its filing, not with {fact.GetType().Name}."),
-        (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = [.. state.Named.Union(f.Named)], IsOverdue = false },
+        (_, ComplaintAccepted f) => state with { Status = ComplaintStatus.Accepted, AcceptedAt = f.At, AnswerBy = f.AnswerBy, Named = f.Named, IsOverdue = false },
         (_, ComplaintReturned f) => state with { Status = ComplaintStatus.Returned, Return = new(f.Department, f.Reason, f.Remedies, f.At), IsOverdue = false, ClosedAt = f.At },
         (_, ComplaintExtended f) => state with { ExtendedFor = f.Reason, AnswerBy = f.AnswerBy },
         (_, ComplaintAnswered f) => state with

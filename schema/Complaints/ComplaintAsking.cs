@@ -29,8 +29,10 @@ public sealed record ComplaintAsking(Actor By, LegalClock Clock, DateTimeOffset 
 /// <param name="Units">The departments that have a part in it.</param>
 /// <param name="IsConfidential">It exists for its department and its applicant alone (SIGHT-1).</param>
 /// <param name="Place">Where a ticket was served, or waited; null of a case.</param>
-/// <param name="ServedBy">Who of the staff served it; null where nobody is known to have.</param>
-public sealed record ComplaintMatter(IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintPlace? Place = null, string? ServedBy = null);
+/// <param name="Served">Subjects of the staff who served it; null where none are known.</param>
+/// <param name="Ticket">Which ticket it is; null of a case.</param>
+public sealed record ComplaintMatter(
+    IReadOnlyList<Department> Units, bool IsConfidential = false, ComplaintPlace? Place = null, IReadOnlyList<string>? Served = null, Guid? Ticket = null);
 
 /// <summary>Section <c>Complaints</c>: by when complaints are dealt with, and how much who is not signed in may try.</summary>
 public sealed record ComplaintOptions

@@ -64,14 +64,14 @@ public enum ComplaintStage
 /// <param name="AcceptBy">The last instant at which it is accepted or returned in time.</param>
 /// <param name="Attachments">Files that show what happened; null where there are none.</param>
 /// <param name="Place">Where the ticket that it is about was served, or waited; null of others.</param>
-/// <param name="Named">The subject of whose hands it was in, of the staff; null where that is nobody.</param>
+/// <param name="Served">Subjects of the staff who served that ticket; null where there are none.</param>
 [Alias("complaint_filed")]
 public sealed record ComplaintFiled(
     DateTimeOffset At, Actor? By, Guid ComplaintId, ComplaintAbout About, [Personal] string Text, [Personal] string? Name, ComplaintContact? Contact,
     IReadOnlyList<Department> Units, string? CodeDigest, DateTimeOffset AcceptBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CarriedFile>? Attachments = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ComplaintPlace? Place = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Named = null) : ComplaintFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Served = null) : ComplaintFact(At, By);
 
 /// <summary>It is taken on (受理).</summary>
 /// <param name="AnswerBy">The last instant at which it is answered in time.</param>

@@ -14,10 +14,10 @@ public sealed partial record Complaint
     {
         if (IsComplainant(viewer))
             // What an anonymous one was taken to be about would tell whether there is such a case, or such a ticket.
-            return this with { Named = [], Units = IsAnonymous ? [] : Units, Place = IsAnonymous ? null : Place };
+            return this with { Named = [], Served = null, Units = IsAnonymous ? [] : Units, Place = IsAnonymous ? null : Place };
         if (viewer.Department == Department.ServiceOffice)
-            return (viewer.IsSupervisor || !IsAboutOffice) && !Named.Contains(viewer.Subject) ? this : null;
-        return viewer.Department is { } own && Units.Contains(own) && AcceptedAt is not null && !Named.Contains(viewer.Subject) ? WithoutComplainant() : null;
+            return (viewer.IsSupervisor || !IsAboutOffice) && !Concerns(viewer.Subject) ? this : null;
+        return viewer.Department is { } own && Units.Contains(own) && AcceptedAt is not null && !Concerns(viewer.Subject) ? WithoutComplainant() : null;
     }
 
     /// <summary>Whether it is the viewer who complains: signed in as who filed it, or with the code of an anonymous one.</summary>
@@ -25,5 +25,8 @@ public sealed partial record Complaint
         ? viewer.CodeDigest is { } shown && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(digest), Encoding.ASCII.GetBytes(shown))
         : viewer.Department is null && viewer.Subject == FiledBy;
 
-    private Complaint WithoutComplainant() => this with { Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [] };
+    // Whom it names, and who served.
+    private bool Concerns(string subject) => Named.Contains(subject) || Served?.Contains(subject) == true;
+
+    private Complaint WithoutComplainant() => this with { Name = null, Contact = null, Attachments = null, FiledBy = null, CodeDigest = null, Named = [], Served = null };
 }

@@ -49,7 +49,7 @@ public sealed record CaseRow(
         var judged = !@case.Plan.Filing && @case.Status != CaseStatus.NotAccepted;
         return new(
             @case.Id, item.Code, item.Category, item.Origin, item.Mode, @case.Lead, @case.Hall, @case.Channel, @case.Status, @case.SubmittedAt.ToUniversalTime(), concluded?.ToUniversalTime(),
-            @case.IsEnded ? (concluded ?? @case.ChangedAt).ToUniversalTime() : null, judged ? @case.Delay?.Since.ToUniversalTime() : null,
+            @case.IsEnded ? (concluded ?? @case.ChangedAt).ToUniversalTime() : null, judged && @case.Delay is { ByLaw: false } delay ? delay.Since.ToUniversalTime() : null,
             judged ? @case.PromisedUntil(clock)?.ToUniversalTime() : null, judged ? @case.StatutoryUntil(clock)?.ToUniversalTime() : null, @case.Plan.Statutory.InWorkingDays, @case.Promise.InWorkingDays,
             @case.AcceptedAt is { } accepted && concluded is { } at ? OpenSeconds(clock, accepted, at, @case) : null,
             @case.Channel is Channel.Online or Channel.Mobile, concluded is { } done && LegalClock.DayOf(done) == LegalClock.DayOf(@case.SubmittedAt),

@@ -70,9 +70,9 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     /// <summary>Who served its holder last; null where nobody has.</summary>
     public Actor? ServedBy { get; init; }
 
-    /// <summary>The window at which that was.</summary>
+    /// <summary>Who served its holder at which window, each once; null where nobody has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? ServedAt { get; init; }
+    public IReadOnlyList<TicketServer>? Servers { get; init; }
     public DateTimeOffset? ServedSince { get; init => field = value?.ToUniversalTime(); }
 
     /// <summary>Seconds of service so far, interruptions left out.</summary>
@@ -126,7 +126,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         (null, _) => throw new InvalidOperationException($"A ticket begins with its taking, not with {fact.GetType().Name}."),
         (_, TicketCalled f) => state with { Status = TicketStatus.Called, Window = f.Window, FirstCalledAt = state.FirstCalledAt ?? f.At, CalledAt = f.At, Recalls = 0 },
         (_, TicketRecalled f) => state with { CalledAt = f.At, Recalls = state.Recalls + 1 },
-        (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedBy = f.By, ServedAt = state.Window, ServedSince = f.At },
+        (_, TicketServiceBegun f) => state with { Status = TicketStatus.Serving, ServedBy = f.By, Servers = [.. (state.Servers ?? []).Append(new(f.By!, state.Window)).Distinct()], ServedSince = f.At },
         (_, TicketParked f) => state.Interrupted(f.At) with { Status = TicketStatus.Parked },
         (_, TicketReturned f) => state with { Status = TicketStatus.Waiting, Turn = f.Turn, Window = null, EndedAt = null },
         (_, TicketMissed f) => state with { Status = TicketStatus.Missed, EndedAt = f.At },
@@ -162,3 +162,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     private bool HasCode(Actor viewer) =>
         viewer.CodeDigest is { } shown && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(CodeDigest), Encoding.ASCII.GetBytes(shown));
 }
+
+/// <summary>Who served somebody, and where.</summary>
+/// <param name="Window">The window; null where none had called them.</param>
+public sealed record TicketServer(Actor By, int? Window);

@@ -59,7 +59,7 @@ for (const [subject, c] of things.cases) {
   const ended = c.endedAt && (concluded ?? micros(c.endedAt));
   if (judged && ended && c.acceptedAt && !c.clock.promised.dueAt) throw new Error(`${subject} ended while its clock stood still: until when it was due is not told`);
   const promised = judged ? micros(c.clock.promised.dueAt) : null;
-  const delayed = judged && c.clock.delay ? micros(c.clock.delay.since) : null;
+  const delayed = judged && c.clock.delay && !c.clock.delay.byLaw ? micros(c.clock.delay.since) : null;
   const stoodStillBefore = c.status === 'paused' && c.clock.pauses.some((pause) => pause.until === null && micros(pause.from) <= micros(c.lawfulUntil));
   const lawful = judged && !stoodStillBefore ? micros(c.lawfulUntil) : null;
   const done = within(concluded);

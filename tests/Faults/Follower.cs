@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using OneDoor.Platform;
+using Xunit;
 
 namespace OneDoor.Faults;
 
@@ -63,7 +65,9 @@ public sealed class Follower(HttpClient api, Func<Task<string>> token)
             if (_cursor is not null)
                 request.Headers.Add("Last-Event-ID", _cursor);
             using var response = await api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-            response.EnsureSuccessStatusCode();
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+                throw new HttpRequestException("The platform is away.");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
             // What an event is known by comes before it, and counts once it has come whole.
             var (cursor, data) = (_cursor, "");

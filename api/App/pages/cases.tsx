@@ -171,7 +171,7 @@ function clockLines(of: Schema['CaseView'], clock: Schema['CaseClock']): HTMLEle
       ])}
       {(clock.waits ?? []).map((wait) => <p>{t('等待您提交材料', 'It waited for what you hand in')}: {moment(wait.from)}{wait.until ? ` – ${moment(wait.until)}` : t('，等待中', ', and still does')}</p>)}
       {clock.pauses.map((pause) => <p>{pauseReason(pause.reason)}: {moment(pause.from)}{pause.until ? ` – ${moment(pause.until)}` : t('，暂停中', ', still going on')}</p>)}
-      {clock.delay ? <p role="alert">{t('已超过承诺时限。', 'The promise has not been kept. ')}{clock.delay.reason ?? t(`部门须在 ${moment(clock.delay.explainBy)} 前说明原因。`, `The department has to say why by ${moment(clock.delay.explainBy)}.`)}</p> : null}
+      {clock.delay ? <p role="alert">{clock.delay.byLaw ? t('已超过法定时限。', 'The limit that the law sets is past. ') : t('已超过承诺时限。', 'The promise has not been kept. ')}{clock.delay.reason ?? t(`部门须在 ${moment(clock.delay.explainBy)} 前说明原因。`, `The department has to say why by ${moment(clock.delay.explainBy)}.`)}</p> : null}
       {skipped.length > 0 ? (
         <details>
           <summary>{t(`不计入的 ${skipped.length} 天`, `${skipped.length} days that do not count`)}</summary>

@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Platform;
+using OneDoor.Standing;
 using OneDoor.Supervision;
 using Xunit;
 
@@ -87,6 +88,24 @@ public sealed class EndedLicences(RunningPlatform platform)
 
         Assert.False((await Office.Get($"/v1/cases/{first}")).Must(200).Json.IsNull("releasedAt"));
         Assert.True((await Office.Get($"/v1/cases/{second}")).Must(200).Json.IsNull("releasedAt"));
+    }
+
+    [Fact] // MODE-4, CRED-1
+    public async Task A_breach_is_noted_with_the_case_that_committed_itself_whichever_renewed_the_licence_since()
+    {
+        var breaches = new BreachedCommitments(platform, _company);
+        await breaches.Forgiven();
+        var committed = await CaseJourney.Submitted(platform, Applications.Committing(OpenedSupervision.Item, _company));
+        var number = committed.Receipt.Json.Each("licences", "number").Single();
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = _company;
+        var ordinary = await CaseJourney.Submitted(platform, application);
+        await Happened(number, by => new LicenceRenewed(platform.Now, by, Guid.Parse(ordinary.Id), "decision", ValidUntil: null));
+
+        await breaches.Annulled(number);
+
+        Assert.False((await committed.Now()).GetProperty("commitment").IsNull("breach"));
+        (await platform.As(OpenedSupervision.Supervisor).Get($"/v1/standing/records/{CreditRecord.IdOf(Guid.Parse(committed.Id), CreditKind.CommitmentBreached, number)}")).Must(200);
     }
 
     private async Task Happened(string number, Func<Actor, LicenceFact> fact)

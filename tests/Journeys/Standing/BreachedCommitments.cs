@@ -28,11 +28,17 @@ public sealed class BreachedCommitments(RunningPlatform platform, Dictionary<str
         await Forgiven();
         var granted = await CaseJourney.Submitted(platform, Applications.Committing(OpenedSupervision.Item, applicant));
         var number = granted.Receipt.Json.Each("licences", "number").Single();
+        await Annulled(number);
+        return CreditRecord.IdOf(Guid.Parse(granted.Id), CreditKind.CommitmentBreached, number).ToString();
+    }
+
+    /// <summary>What was had by commitment is annulled, because that was not kept.</summary>
+    public async Task Annulled(string number)
+    {
         await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "承诺不实。", legalBasis = "《行政许可法》第六十九条", breach = true }, OpenedSupervision.Supervisor);
         // The tests' clock is everybody's, so the days to speak are set back.
         await platform.Database.Run($$"""update onedoor.mt_doc_licence set data = jsonb_set(data, '{notice,speakBy}', '"{{platform.Now.AddDays(-1):yyyy-MM-dd}}"') where id = '{{Licence.IdOf(number)}}'""");
         await GrantedLicences.Done(platform, number, "revocation", Grounds, OpenedSupervision.Supervisor);
-        return CreditRecord.IdOf(Guid.Parse(granted.Id), CreditKind.CommitmentBreached, number).ToString();
     }
 
     /// <summary>Whatever the applicant breached before bars from no other commitment.</summary>

@@ -108,8 +108,15 @@ public class AwaitedMaterials
         Assert.Contains(spec.At("2020-08-12 10:00").Passed().Facts, fact => fact is CaseDueSoon { Steps: ["taxes"] });
         var late = spec.At("2020-08-13 10:00").Passed().Then<CaseOverdue>();
         Assert.Equal(spec.Case.Statutory!.At, late.DueAt);
+        // It is no promise that was not kept.
+        Assert.True(spec.Case.Delay!.ByLaw);
+        Assert.Null(Statistics.CaseRow.Of(spec.Case, Building, LegalClock.Zone).LateAt);
         spec.When(Supply("drawings")).Then(typeof(MaterialsSupplied), typeof(StepOpened));
-        Assert.NotNull(spec.Case.Delay);
+
+        // Of another end one is told anew, and of the same one once.
+        var longer = FiledOnTheSecond().At("2020-08-12 10:00").Passed().Given(Ask.ExtendLimit(Supervisor(Lead), Limit.WorkingDays(10), "复杂"));
+        Assert.Equal(China.Day("2020-08-26"), LegalClock.DayOf(longer.At("2020-08-13 10:00").Passed().Then<CaseDueSoon>().DueAt));
+        longer.At("2020-08-26 10:00").Passed().ThenNothing();
     }
 
     /// <summary>(JOINT-6, JOINT-2) Another department's own limit runs on.</summary>

@@ -48,7 +48,7 @@ public class OfficesSight
             .Where(member => member.Value is not ("null" or "[]" or "\"\"")).Select(member => member.Key).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            "acceptBy acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures dueSoonAt extendedBy extension greenChannel hall id lead materialsInAt number promised "
+            "acceptBy acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures dueSoonAt dueSoonFor extendedBy extension greenChannel hall id lead materialsInAt number promised "
             + "restWithdrawnAt sandboxClock signBy signedThemselves status statutory steps submittedAt submittedBy version wakeAt",
             string.Join(' ', kept));
     }
