@@ -22,7 +22,8 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         var isPost = HttpMethods.IsPost(http.Request.Method);
         if (RequestForm.Repeated(http.Request, await RequestForm.ParametersAsync(http.Request)) is { } repeated)
             return await page.ShowRefusedAsync(repeated);
-        var form = isPost ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        // What is no form is answered as one that says nothing.
+        var form = isPost && http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         var code = Shown((isPost ? form[UserCode] : http.Request.Query[UserCode]).ToString());
         var here = code.Length == 0 ? Endpoints.Verify : QueryHelpers.AddQueryString(Endpoints.Verify, UserCode, code);
         if (await sessions.CurrentAsync(http) is not { } session)

@@ -62,7 +62,8 @@ public sealed partial record Complaint
         { Case: null, Department: { } department, Hall: null, Window: null, Ticket: null } => ([department], null),
         { Case: null, Department: null, Hall: { } hall, Window: null, Ticket: null } => OfHall(hall, "/about/hall"),
         { Case: null, Department: null, Hall: null, Window: { } window, Ticket: null } =>
-            window.Number is < 1 or > 999 ? ([], ComplaintRefusals.AboutUnknown.At("/about/window/number")) : OfHall(window.Hall, "/about/window/hall"),
+            OfHall(window.Hall, "/about/window/hall") is var ofHall && ofHall.Refused is null && !Tickets.Window.Exists(window.Hall, window.Number, Tickets.QueuePolicy.Zone)
+                ? ([], ComplaintRefusals.AboutUnknown.At("/about/window/number")) : ofHall,
         _ => ([], ComplaintRefusals.AboutInvalid.At("/about")),
     };
 

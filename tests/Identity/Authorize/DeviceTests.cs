@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Authorize;
@@ -39,6 +40,15 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Null(await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}"));
         await Visitor.SubmitAsync(("decision", "deny"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "access_denied");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    public async Task What_is_no_form_says_nothing_and_whoever_sends_it_signs_in(string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/verify") { Content = new StringContent("{}", Encoding.UTF8, type) };
+        Assert.Equal(HttpStatusCode.OK, (await Host.SendAsync(request)).Status);
     }
 
     [Fact]

@@ -44,6 +44,13 @@ public class EveryComplaintRefusal
         .ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/hall", "/text", "/contact");
 
     [Fact]
+    public void A_window_is_one_that_the_hall_has()
+    {
+        new ComplaintSpec().Filed(new(Window: new("airport", 99))).ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/number");
+        new ComplaintSpec().Filed(new(Window: new("airport", 0))).ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/number");
+    }
+
+    [Fact]
     public void A_number_names_its_item_and_says_nothing_of_whether_there_is_such_a_case()
     {
         Assert.Equal("SAMR-028-01", CaseNumber.ItemOf("SAMR-028-01-20260316-000001"));
