@@ -17,7 +17,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && await supervision.IsInBreach(Tools.Session, before, isPast: command is RevokeLicence, ct),
+            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && (await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct)).Count > 0,
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -45,17 +45,18 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
     {
-        await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
         var isBroken = revoked.Breach == true;
+        var found = isBroken ? await supervision.InBreach(Tools.Session, licence, isPast: true, ct) : [];
+        await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
         foreach (var id in await Tools.Session.CasesOf(licence, ct))
         {
             if (await Tools.Session.Events.FetchForWriting<Case>(id, ct) is not { Aggregate: { } @case } stream)
                 continue;
             var at = @case.NowAt(revoked.At);
-            // What was not kept was committed to in the last case in which its holders committed themselves; deceit is the last case's own.
-            var isTheirs = id == licence.Case || (!byDeceit && @case.Applicant.Keys.Any(licence.HolderKeys.Contains));
+            // What supervision found is of the case that it looked into, and deceit of the last one. Where neither is said, it is what its holders committed themselves to last.
+            var isTheirs = found.Contains(id) || (byDeceit && id == licence.Case) || (found.Count == 0 && !byDeceit && (id == licence.Case || @case.Applicant.Keys.Any(licence.HolderKeys.Contains)));
             List<CaseFact> facts = isBroken && isTheirs ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
-            isBroken &= @case.Commitment is null;
+            isBroken &= found.Count > 0 || @case.Commitment is null;
             // BAR-1.
             if (byDeceit && id == licence.Case)
                 facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));

@@ -28,12 +28,12 @@ public interface ISupervision
     /// <param name="ct">Cancels the request.</param>
     Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct);
 
-    /// <summary>Whether a breach was found of what a licence is for, and is not put right.</summary>
+    /// <summary>The cases for which a breach was found of what a licence is for, and is not put right.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
     /// <param name="isPast">Only where the time to put it right is over.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<bool> IsInBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
+    Task<IReadOnlyList<Guid>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
 }
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
@@ -118,7 +118,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         List<CancellableLicence> licences = [];
         foreach (var l in number is null ? Left(await HeldBy(session, holders, [kind], ct), now) : await Current(session, number, ct) is { } named ? [named.At(now)] : [])
         {
-            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || await supervision.IsInBreach(session, l, isPast: false, ct));
+            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || (await supervision.InBreach(session, l, isPast: false, ct)).Count > 0);
             licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, l.Status is LicenceStatus.Cancelled or LicenceStatus.Replaced, isHeldBack));
         }
         return licences;

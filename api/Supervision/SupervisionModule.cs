@@ -61,8 +61,8 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
         session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
 
-    public async Task<bool> IsInBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
-        (await Of(session, licence, ct)).Any(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying));
+    public async Task<IReadOnlyList<Guid>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
+        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying)).Select(t => t.Case).Distinct()];
 
     // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
     private static async Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct)

@@ -90,8 +90,10 @@ public sealed class EndedLicences(RunningPlatform platform)
         Assert.True((await Office.Get($"/v1/cases/{second}")).Must(200).Json.IsNull("releasedAt"));
     }
 
-    [Fact] // MODE-4, CRED-1
-    public async Task A_breach_is_noted_with_the_case_that_committed_itself_whichever_renewed_the_licence_since()
+    [Theory] // MODE-4, CRED-1
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_breach_is_noted_with_the_case_that_it_is_of_whichever_renewed_the_licence_since(bool isRenewedByCommitment)
     {
         var breaches = new BreachedCommitments(platform, _company);
         await breaches.Forgiven();
@@ -99,12 +101,17 @@ public sealed class EndedLicences(RunningPlatform platform)
         var number = committed.Receipt.Json.Each("licences", "number").Single();
         var application = Applications.For(Applications.Plain);
         application["applicant"] = _company;
-        var ordinary = await CaseJourney.Submitted(platform, application);
-        await Happened(number, by => new LicenceRenewed(platform.Now, by, Guid.Parse(ordinary.Id), "decision", ValidUntil: null));
+        var renewing = isRenewedByCommitment ? (await Granted()).Case : Guid.Parse((await CaseJourney.Submitted(platform, application)).Id);
+        await Happened(number, by => new LicenceRenewed(platform.Now, by, renewing, "decision", ValidUntil: null));
+        // Of two who committed themselves it is the one whose supervision found it.
+        if (isRenewedByCommitment)
+            await platform.Database.Run($$"""update onedoor.mt_doc_supervisiontask set data = data || '{"status": "NotRectified"}' where id = '{{SupervisionTask.IdOf(Guid.Parse(committed.Id), number)}}'""");
 
         await breaches.Annulled(number);
 
         Assert.False((await committed.Now()).GetProperty("commitment").IsNull("breach"));
+        if (isRenewedByCommitment)
+            Assert.True((await Office.Get($"/v1/cases/{renewing}")).Must(200).Json.GetProperty("commitment").IsNull("breach"));
         (await platform.As(OpenedSupervision.Supervisor).Get($"/v1/standing/records/{CreditRecord.IdOf(Guid.Parse(committed.Id), CreditKind.CommitmentBreached, number)}")).Must(200);
     }
 
