@@ -173,28 +173,17 @@ public static class LicenceEnds
         await session.End(supervision, licence, facts, ct);
     }
 
-    /// <summary>Records that nothing is owed for a licence any more, where these facts end it.</summary>
+    /// <summary>
+    /// Where these facts end a licence, records that nothing is owed for it any more: by the case that granted it, those that granted what it took the
+    /// place of, and those that it was renewed by.
+    /// </summary>
     public static async Task End(this IDocumentSession session, ISupervision supervision, Licence licence, IReadOnlyList<LicenceFact> facts, CancellationToken ct)
     {
         if (Licence.EndIn(facts) is not { } end)
             return;
         await supervision.Ended(session, licence, end, successor: null, ct);
-        await session.Release(licence, end.At, end.By, ct);
-    }
-
-    /// <summary>
-    /// Records that nothing is owed any more by the cases to which a licence that ends goes back: the one that granted it, those that granted what it
-    /// took the place of, and those that it was renewed by.
-    /// </summary>
-    /// <param name="session">The transaction of its end.</param>
-    /// <param name="licence">The licence as it was.</param>
-    /// <param name="at">When it ended.</param>
-    /// <param name="by">Who ended it; null when the clock did.</param>
-    /// <param name="ct">Cancels the request.</param>
-    public static async Task Release(this IDocumentSession session, Licence licence, DateTimeOffset at, Actor? by, CancellationToken ct)
-    {
         foreach (var id in await session.CasesOf(licence, ct))
-            if (await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(at), by, licence.Number, await session.IsLast(@case, licence, at, ct)) is { Count: > 0 } released)
+            if (await session.LoadAsync<Case>(id, ct) is { } @case && @case.Released(@case.NowAt(end.At), end.By, licence.Number, await session.IsLast(@case, licence, end.At, ct)) is { Count: > 0 } released)
                 session.Events.Append(@case.Id, @case.Version + released.Count, released);
     }
 
