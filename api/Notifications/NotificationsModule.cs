@@ -5,6 +5,8 @@ using OneDoor.Complaints;
 using OneDoor.Graph;
 using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Tickets;
+using OneDoor.WorkOrders;
 
 namespace OneDoor.Notifications;
 
@@ -41,6 +43,8 @@ public static class NotificationsModule
         builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of, mail.IsOn));
         builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of, mail.IsOn));
         builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", fact => fact.At, TicketNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", fact => fact.At, WorkOrderNotifications.Of, mail.IsOn));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }

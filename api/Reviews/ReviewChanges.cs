@@ -16,10 +16,10 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
 
     protected override Refusal NotFound => ReviewRefusals.NotFound;
 
-    /// <summary>Takes a review, also from who shows the code on a ticket.</summary>
+    /// <summary>Takes a review, also from who shows the code on a ticket; of staff and machines not even with it (REV-1).</summary>
     public Task<Outcome> Give(GiveReview command, CancellationToken ct)
     {
-        if (shown.Of(Tools.Http.Request, TicketOperations.Code) is { } code)
+        if (shown.Of(Tools.Http.Request, TicketOperations.Code) is { } code && Tools.Caller.Actor is { Department: null, Hall: null })
             Tools.Caller.Forget(desk.DigestOf(code));
         return Begin(command, id => $"/v1/reviews/{id}", ct);
     }
@@ -34,7 +34,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         var decision = Review.Decide(before, command, asked);
         _order = before is null ? null : await orders.Of(before.Id, ct);
         foreach (var fact in decision.Facts)
-            _order = Follow(fact, asked.Case);
+            _order = Follow(fact, asked.Case ?? await CameOf(asked.Ticket, ct));
         return decision;
     }
 
@@ -51,6 +51,10 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
             Given = [.. (await (given.Ticket is null ? before.Where(r => r.OfCase == given.Case) : before.Where(r => r.OfTicket == given.Ticket)).ToListAsync(ct)).Select(r => r.Part)],
         };
     }
+
+    // Of a visit whoever applied is called back; of what is confidential nobody here is to know (SIGHT-1).
+    private async Task<Case?> CameOf(Ticket? visit, CancellationToken ct) =>
+        visit?.Case is { } id && await Tools.Session.LoadAsync<Case>(id, ct) is { Plan.Confidential: false } @case ? @case : null;
 
     // REV-2: a bad review opens a work order, which one that is excluded does not leave running.
     private WorkOrder? Follow(ReviewFact fact, Case? @case) => fact switch

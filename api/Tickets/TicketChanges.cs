@@ -95,6 +95,10 @@ public static class TicketOperations
 {
     public static readonly InsteadOfToken Code = new("OneDoor-Ticket-Code", "The code on the ticket, instead of a token. It is never logged, and a token sent along is not looked at.");
 
+    /// <summary>What the code opens: whatever is known by it.</summary>
+    public static readonly OpenedByCode Opened = new(Code, (http, code, _, _, _) => Task.FromResult<(Actor, Refusal?)>(
+        (new Actor("", "") { CodeDigest = http.RequestServices.GetRequiredService<TicketDesk>().DigestOf(code) }, null)));
+
     public static readonly Operations<TicketCommand> All = new Operations<TicketCommand>()
         .On(new Operation<RecallTicket>("recallTicket", "recall", "Call a ticket again (重呼)", Scopes.QueueOperate)
         {

@@ -10,8 +10,7 @@ public static class TicketReading
         View = async (ticket, to) => TicketView.Of(ticket, to.AsOf is not null || ticket.DueAt is null ? null : await to.Session.QueueOf(ticket.Hall, to.Now, to.Cancelled)),
         Event = (fact, i, _) => TicketEvent.Of(fact, i),
         Key = view => $"{view.Id}",
-        Code = new(TicketOperations.Code, (http, code, _, _, _) => Task.FromResult<(Actor, Refusal?)>(
-            (new Actor("", "") { CodeDigest = http.RequestServices.GetRequiredService<TicketDesk>().DigestOf(code) }, null))),
+        Code = TicketOperations.Opened,
         Shows = (TicketExamples.Waiting, TicketExamples.History),
     };
 }

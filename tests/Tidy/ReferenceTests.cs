@@ -56,7 +56,7 @@ public class ReferenceTests
             "Applicants", "Appointments", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
             "WorkOrders",
         ],
-        ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences"],
+        ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences", "Tickets", "WorkOrders"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

@@ -55,8 +55,21 @@ const row = (of: Review): HTMLElement => (
   </a></li>
 );
 
-export async function reviewPage({ path }: Place): Promise<Page> {
+/** What one has said, and what came of it; of a visit also for who shows the code on its ticket. */
+export async function reviewPage({ path, query }: Place): Promise<Page> {
   const id = path[1]!;
+  if (query.get('code')) {
+    codes.set(id, query.get('code')!);
+    history.replaceState(null, '', to(['reviews', id]));
+  }
+  const code = codes.get(id);
+  if (code) {
+    const [of, sets] = await Promise.all([
+      must(anybody.GET('/v1/reviews/{id}', { params: { path: { id }, header: headerOf(code) } })), must(anybody.GET('/v1/reviews/indicators')),
+    ]);
+    return page(t('我的评价', 'My rating'), said(of, sets.items), of.workOrder
+      ? <section><h2>{t('整改情况', 'What came of it')}</h2><p><strong>{workOrderStatus(of.workOrder.status)}</strong></p></section> : null);
+  }
   const { data: [of, sets, order], seenAt } = await kept.lastSeen(`review ${id}`, async () => {
     const params = { path: { id } };
     const [read, known] = await Promise.all([must(api.GET('/v1/reviews/{id}', { params })), must(anybody.GET('/v1/reviews/indicators'))]);
@@ -165,6 +178,7 @@ function rating({ of, channel, parts }: Subject, sets: readonly Schema['Indicato
         <h2>{t('谢谢您的评价', 'Thank you')}</h2>
         {said(given, sets)}
         {given.workOrder ? <p>{t('已开出整改单，由被评价部门整改。', 'A work order is open: the department has to put it right.')}</p> : null}
+        <p><a href={to(['reviews', given.id], { code })}>{t('保存此链接，可查看后续情况', 'Keep this link to see what comes of it')}</a></p>
       </section>,
     );
     shown.querySelector('section')!.focus();

@@ -105,8 +105,14 @@ public sealed class ReviewJourney(RunningPlatform platform)
         var called = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/windows/9/next")).Must(200);
         var clerk = platform.As(Department.MarketRegulation, Scopes.QueueOperate).At(api.Http);
         var serving = (await clerk.Post($"/v1/tickets/{ticket}/service", null, ("If-Match", called.ETag))).Must(200);
-        (await clerk.Post($"/v1/tickets/{ticket}/completion", null, ("If-Match", serving.ETag))).Must(200);
+        var application = Applications.For("SAMR-028-01");
+        var @case = (await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", application)).Must(201).Json.Text("id");
+        (await platform.As(Department.MarketRegulation, $"{Scopes.QueueOperate} {Scopes.CasesRead}").At(api.Http).Post($"/v1/tickets/{ticket}/completion", new { @case }, ("If-Match", serving.ETag))).Must(200);
         (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
+
+        // Whoever serves or hands out numbers may know a code, and rates with none.
+        foreach (var one in new[] { office, clerk })
+            (await one.Post("/v1/reviews", rating, code)).Refuses(403, "review.not-yours");
 
         (string, string)[] once = [code, ("Idempotency-Key", "0123456789abcdef")];
         var given = (await anybody.Post("/v1/reviews", rating, once)).Must(201);
@@ -118,6 +124,15 @@ public sealed class ReviewJourney(RunningPlatform platform)
             variables = new { t = ticket, c = code.Item2 },
         })).Must(200).Json.GetProperty("data").GetProperty("giveReview");
         Assert.Equal("review.already-given", again.GetProperty("problem").Text("code"));
+
+        // By the code they see what comes of it, and the service office whom to call back.
+        var path = given.Header("Location")!;
+        Assert.Equal(("没有人抬头。", "open"), (await anybody.Get(path, code)).Must(200).Json is var own ? (own.Text("comment"), own.GetProperty("workOrder").Text("status")) : default);
+        (await anybody.Get(path)).Refuses(401, "auth.token-missing");
+        (await anybody.Get(path, ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "review.not-found");
+        var order = $"/v1/work-orders/{given.Json.GetProperty("workOrder").Text("id")}";
+        Assert.Equal(Applications.Reached.Phone, (await office.Get(order)).Must(200).Json.GetProperty("contact").Text("phone"));
+        Assert.True((await platform.As(Department.MarketRegulation, Scopes.ComplaintsHandle).At(api.Http).Get(order)).Must(200).Json.IsNull("contact"));
 
         var seen = (await platform.As(Department.MarketRegulation, Scopes.ComplaintsHandle).At(api.Http).Get(given.Header("Location")!)).Must(200);
         Assert.Equal(("没有人抬头。", true), (seen.Json.Text("comment"), seen.Json.IsNull("ticket")));

@@ -61,6 +61,8 @@ public sealed class CalledBack(RunningPlatform platform)
             Assert.Equal(("fed-back", "不再让人等候。"), (await citizen.Get(order)).Must(200).Json is var told ? (told.Text("status"), told.GetProperty("fedBack").Text("text")) : default);
         }
         Assert.Empty(await LateAt("2026-04-01 09:00:00"));
+        Assert.Equal(
+            ["onedoor.work-order.fed-back", "onedoor.work-order.contacted", "onedoor.ticket.completed"], (await plain.Get("/v1/notifications")).Must(200).Json.Each("items", "type"));
 
         // One answers the call, and the other is tried in vain on three working days.
         (await Do(Office, orders[0], "closing")).Refuses(409, "work-order.not-answered");
@@ -124,7 +126,7 @@ public sealed class CalledBack(RunningPlatform platform)
 
     private static DateTimeOffset China(string local) => DateTimeOffset.Parse($"{local} +08:00", System.Globalization.CultureInfo.InvariantCulture);
 
-    private Client Phone(string subject) => Somebody(subject, $"{Scopes.AppointmentsBook} {Scopes.TicketsTake} {Scopes.ReviewsWrite}");
+    private Client Phone(string subject) => Somebody(subject, $"{Scopes.AppointmentsBook} {Scopes.TicketsTake} {Scopes.ReviewsWrite} {Scopes.NotificationsRead}");
 
     private Client Somebody(string subject, string scopes, Department? department = null) => new(_http, () =>
     {

@@ -49,6 +49,15 @@ public class ToldApplicants
             new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
     }
 
+    [Fact] // REV-1
+    public void Whatever_is_decided_its_applicant_is_invited_to_rate_how_it_was_handled()
+    {
+        var inviting = Stories.SelectMany(story => story.Facts.Where(fact => CaseNotifications.Of(story.Case, fact) is { } told && told.Text.En.Contains("can be rated", StringComparison.Ordinal)));
+
+        Assert.Equal(
+            [typeof(CaseEnded), typeof(CaseGranted), typeof(CaseNotAccepted), typeof(CaseRefused)], inviting.Select(fact => fact.GetType()).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+
     [Fact] // of parties each, of what is decided by its submission nobody, whom the answer told
     public void Every_party_is_told_and_what_the_answer_says_is_not_said_twice()
     {

@@ -31,6 +31,8 @@ public sealed class LawOfTheCatalogue
         { "SAMR-021-01", 20, LimitUnit.WorkingDays }, { "SAMR-024-01", 60, LimitUnit.CalendarDays }, { "SAMR-025-01", 30, LimitUnit.CalendarDays },
         { "CUST-001-01", 3, LimitUnit.WorkingDays }, { "CUST-001-02", 3, LimitUnit.WorkingDays },
         { "OFFC-019-01", 30, LimitUnit.CalendarDays }, { "OFFC-019-02", 45, LimitUnit.CalendarDays }, { "MEDI-001-01", 15, LimitUnit.CalendarDays },
+        // 工伤保险条例 art. 20; 危险化学品安全管理条例 art. 50; 慈善法 art. 10 II.
+        { "HRSS-006", 60, LimitUnit.CalendarDays }, { "PSEC-007-02", 7, LimitUnit.CalendarDays }, { "OFFC-051", 20, LimitUnit.CalendarDays },
         // 行政许可法 art. 42 II.
         { "INVESTMENT-PROJECT", 45, LimitUnit.WorkingDays },
     };

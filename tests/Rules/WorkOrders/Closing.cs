@@ -50,6 +50,8 @@ public class Closing
         new WorkOrderSpec().FedBack().CalledInVain("2020-07-02 09:00", "2020-07-02 15:00", "2020-07-03 09:00", "2020-07-04 09:00", "2020-07-05 09:00")
             .Do(new CloseWorkOrder(), Office).ThenRefused(WorkOrderRefusals.NotAnswered);
         new WorkOrderSpec().FedBack().CalledInVain("2020-07-02 09:00", "2020-07-03 09:00", "2020-07-06 09:00").Do(new CloseWorkOrder(), Office).Then(WorkOrderStatus.Closed);
+        // A try is what somebody says of it.
+        new WorkOrderSpec().FedBack().Do(new CallBack(false, " "), Office).ThenRefused(WorkOrderRefusals.TextInvalid, "/note");
     }
 
     [Fact]
