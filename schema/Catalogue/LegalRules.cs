@@ -7,8 +7,25 @@ namespace OneDoor.Catalogue;
 /// <summary>What the law asks of an item, whatever the zone would like to promise.</summary>
 internal static class LegalRules
 {
+    private const int LongestHoliday = 9;
+
+    // Texts by a part of what they are cited as, and the edition that cannot rest on them: today's not on what was repealed since, June 2020's not on what came later.
+    private static readonly (string Text, string? ButNot, string Edition)[] NotInForce =
+    [
+        .. new[] { "公司登记管理条例", "合伙企业登记管理办法", "《个体工商户条例》", "化妆品卫生监督条例", "执业医师法", "物权法" }.Select(text => (text, (string?)null, CatalogueData.TodaysEdition)),
+        .. new[] { "民法典", "市场主体登记管理条例", "国发〔2021〕7号", "食品经营许可和备案管理办法" }.Select(text => (text, (string?)null, CatalogueData.June2020Edition)),
+        ("医师法》第十三条", "执业医师法", CatalogueData.June2020Edition),
+    ];
+
     /// <summary>Every problem of one item.</summary>
-    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Commitments(item), .. Parties(item), .. Times(item), .. Flags(item)];
+    internal static IEnumerable<CatalogueProblem> Check(Item item) => [.. Kinds(item), .. Texts(item), .. Commitments(item), .. Parties(item), .. Times(item), .. Flags(item)];
+
+    private static IEnumerable<CatalogueProblem> Texts(Item item)
+    {
+        foreach (var (text, butNot, edition) in NotInForce.Where(text => text.Edition == (item.Edition ?? CatalogueData.TodaysEdition)))
+            foreach (var basis in item.LegalBasis.Where(basis => basis.Contains(text, StringComparison.Ordinal) && (butNot is null || !basis.Contains(butNot, StringComparison.Ordinal))))
+                yield return Problem($"{item.Code}/legalBasis", $"“{basis}”在该版本的时点不施行。", $"\"{basis}\" is not in force in the time of the edition.");
+    }
 
     private static IEnumerable<CatalogueProblem> Kinds(Item item)
     {
@@ -18,6 +35,9 @@ internal static class LegalRules
             yield return Problem($"{item.Code}/decidedBy", "决定部门不存在。", "The department that decides does not exist.");
         if (!Enum.IsDefined(item.SupervisedBy))
             yield return Problem($"{item.Code}/supervisedBy", "监管部门不存在。", "The department that supervises does not exist.");
+        // C2: what is an agency's of the state is delegated to no office.
+        if (item is { Register: Register.Office, Origin: PowerOrigin.Agency })
+            yield return Problem($"{item.Code}/origin", "驻区部门自有的权力不由政务服务办承接。", "The office takes over no power that is an agency's own.");
         // HALL-3: what the office took over is to be had in every hall.
         if (item.Register is Register.Office && HallDirectory.Zone.All.Any(hall => !item.Halls.Contains(hall.Code)))
             yield return Problem($"{item.Code}/halls", "承接事项须在每个大厅办理。", "What the office took over is handled in every hall.");
@@ -83,6 +103,11 @@ internal static class LegalRules
 
     private static IEnumerable<CatalogueProblem> Times(Item item)
     {
+        // CLK-1: calendar days wait for no holiday, and working days do.
+        if (item is { StatutoryLimit: { Unit: LimitUnit.CalendarDays } lawful, PromisedLimit: { Unit: LimitUnit.WorkingDays, Value: > 1 } promised }
+            && promised.Value + 2 * Math.Ceiling(promised.Value / 5) + LongestHoliday > lawful.Value)
+            yield return Problem(
+                $"{item.Code}/promisedLimit", "承诺的工作日遇长假将超过以自然日计的法定时限。", "Over a long holiday the working days that are promised end after the calendar days of the law.");
         if (item.Extension is { } extension && LimitProblem(extension) is { } wrong)
             yield return new($"{item.Code}/extension", wrong);
         if (LimitProblem(item.Delivery.Within) is { } late)
@@ -121,6 +146,9 @@ internal static class LegalRules
                 $"{item.Code}/unattended",
                 "无人审批须为即办、自助可办、单一部门，且无现场核查、听证、特别程序和利害关系人。",
                 "Decided unattended is only what a kiosk takes, one department decides on the spot, and needs no inspection, hearing, special procedure or third party.");
+        // APP-1: who founds does not exist yet.
+        if (item.CreatesEntity && !item.Applicants.Contains(ApplicantKind.Founders))
+            yield return Problem($"{item.Code}/applicants", "设立市场主体由出资人申请。", "What brings an entity into being is applied for by founders.");
         if (item.CreatesEntity && item.Procedure.Steps.All(step => step.Issues is null))
             yield return Problem($"{item.Code}/createsEntity", "不核发证照的事项不能设立市场主体。", "Nothing is issued that could bring an entity into being.");
     }

@@ -314,8 +314,8 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         return @case;
     }
 
-    // The tests' clock is everybody's, so the notice's is set back.
-    private async Task<CaseJourney> Overdue()
+    /// <summary>A case whose notice was not answered in time. The tests' clock is everybody's, so the notice's is set back.</summary>
+    public async Task<CaseJourney> Overdue()
     {
         var @case = await Corrected();
         var (by, reminded) = (platform.Now.AddDays(-1).ToString("O", CultureInfo.InvariantCulture), platform.Now.AddDays(-8).ToString("O", CultureInfo.InvariantCulture));

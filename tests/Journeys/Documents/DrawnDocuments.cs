@@ -42,8 +42,18 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         var plain = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
         (await plain.Supervise(Lead, "refusal", new { reason = string.Concat(Enumerable.Repeat("场所不符合法定条件，经现场核查消防通道不足。", 40)), legalBasis = "《中华人民共和国行政许可法》第三十八条第二款" })).Must(200);
 
+        var heard = await CaseJourney.Accepted(platform, Applications.Plain, Lead);
+        (await heard.Do(Lead, "pauses", Applications.Pause(platform.Now.AddDays(30), "鉴定评审"))).Must(200);
+        (await heard.Do(Lead, "pauses/1/end")).Must(200);
+        (await heard.Do(Lead, "third-party-notices", new { step = "decision", until = $"{platform.Now.AddDays(14):yyyy-MM-dd}", parties = new[] { new { name = "业主委员会" } } })).Must(200);
+        (await heard.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = $"{platform.Now.AddDays(20):yyyy-MM-dd}", place = "空港大厅204室", presider = new { id = "003", name = "赵敏" } })).Must(200);
+        var turnedAway = await CaseJourney.Submitted(platform, Applications.Plain);
+        (await turnedAway.Supervise(Lead, "non-acceptance", new { kind = "no-licence-needed", reason = "该事项依法不需要取得行政许可。" })).Must(200);
+        var unanswered = await new EntitledRequests(platform).Overdue();
+        (await unanswered.Supervise(Lead, "lapse", new { reason = "逾期未补正" })).Must(200);
+
         List<string> acts = [];
-        foreach (var @case in new[] { establishment, plain })
+        foreach (var @case in new[] { establishment, plain, heard, turnedAway, unanswered })
         {
             foreach (var document in (await reader.Get($"{@case.Path}/documents")).Must(200).Json.List("items"))
             {
@@ -54,7 +64,9 @@ public sealed class DrawnDocuments(RunningPlatform platform)
                     await File.WriteAllBytesAsync(Path.Combine(folder, $"{acts.Count:00}-{document.Text("act")}.pdf"), drawn.Bytes, TestContext.Current.CancellationToken);
             }
         }
-        Assert.Equal(["correction-notice", "acceptance", "extension", "grant", "grant", "grant", "refusal", "acceptance", "refusal"], acts);
+        Assert.Equal(
+            ["correction-notice", "acceptance", "extension", "grant", "grant", "grant", "refusal", "acceptance", "refusal", "acceptance", "special-procedure", "third-party-notice", "hearing", "special-procedure", "non-acceptance", "correction-notice", "lapse"], acts);
+        Assert.Equal(Enum.GetValues<DocumentAct>().Select(Kebab.Of).Order(), acts.Distinct().Order());
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Contracts;
 using OneDoor.Platform;
 using Xunit;
@@ -26,6 +28,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
         Assert.Equal([1, 2, 3], documents.Select(d => d.GetProperty("n").GetInt32()));
         Assert.Equal(["天津港保税区市场监督管理局", "天津港保税区市场监督管理局", "国家税务总局天津港保税区税务局"], documents.Select(d => d.Text("authority")));
         var keys = (await platform.Anybody.Get("/.well-known/jwks.json")).Must(200).Json.List("keys");
+        var history = (await @case.History()).ToArray();
         foreach (var document in documents)
         {
             Assert.Equal($"sha-256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Text("text"))))}", document.Text("textDigest"));
@@ -33,6 +36,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
             foreach (var member in new[] { "number", "act", "date", "authority", "textDigest" })
                 Assert.Equal(document.Text(member), @sealed.Text(member));
             Assert.Equal((await @case.Now()).Text("number"), @sealed.Text("case"));
+            Assert.EndsWith(document.Text("act") == "acceptance" ? "accepted" : document.Text("act") == "grant" ? "granted" : "refused", history[@sealed.GetProperty("version").GetInt32() - 1].Text("type"), StringComparison.Ordinal);
             Assert.Contains(document.Text("number"), document.Text("text"), StringComparison.Ordinal);
             var flipped = document.Text("seal").ToCharArray();
             flipped[flipped.Length / 2] = flipped[flipped.Length / 2] == 'A' ? 'B' : 'A';
@@ -95,6 +99,40 @@ public sealed class SealedDocuments(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task The_key_that_seals_is_another_after_a_year_and_what_the_former_sealed_is_verified_for_ever()
+    {
+        await using var database = await platform.Template.Copy();
+        // The first key is made by a process of its own, which goes by the real clock.
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+        var former = await Receipt();
+
+        time.Advance(TimeSpan.FromDays(366));
+        var ahead = await Receipt();
+        time.Advance(TimeSpan.FromHours(25));
+        var latter = await Receipt();
+        time.Advance(TimeSpan.FromHours(25));
+
+        var keys = (await platform.Anybody.At(api.Http).Get("/.well-known/jwks.json")).Must(200).Json.List("keys");
+        Assert.All(new[] { former, ahead, latter }, seal => Assert.NotNull(Opened(seal, keys)));
+        Assert.Equal(KeyOf(former), KeyOf(ahead));
+        Assert.NotEqual(KeyOf(former), KeyOf(latter));
+        // What seals no more is kept nowhere.
+        await Receipt();
+        Assert.Equal(0, await database.Count($"select count(*) from onedoor.mt_doc_signingkey where id = '{KeyOf(former)}' and data ->> 'protected' is not null"));
+        Assert.Equal(1, await database.Count($"select count(*) from onedoor.mt_doc_signingkey where id = '{KeyOf(latter)}' and data ->> 'protected' is not null"));
+
+        async Task<string> Receipt()
+        {
+            var by = new Client(api.Http, () => Task.FromResult(platform.Token(
+                new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["scope"] = Scopes.CasesSubmit, [Claims.Department] = Kebab.Of(CaseJourney.Submitter) }, time.GetUtcNow())));
+            return (await by.Post("/v1/cases", Applications.ForDay(Applications.Plain, LegalClock.DayOf(time.GetUtcNow())))).Must(201).Header("OneDoor-Receipt")!;
+        }
+
+        static string KeyOf(string seal) => JsonDocument.Parse(Bytes(seal.Split('.')[0])).RootElement.Text("kid");
+    }
+
+    [Fact]
     public async Task Erased_the_text_is_gone_and_number_digest_and_seal_stay()
     {
         var @case = await CaseJourney.Accepted(platform, Applications.Establishment, Lead);
@@ -126,7 +164,7 @@ public sealed class SealedDocuments(RunningPlatform platform)
         {
             return null;
         }
-
-        static byte[] Bytes(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
     }
+
+    private static byte[] Bytes(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
 }

@@ -34,6 +34,9 @@ internal static partial class LawOfCases
                 Assert.True(before.Plan.Steps.First(s => s.Code == f.Step).After.All(code => before.Step(code)!.Status is StepStatus.Granted or StepStatus.Waived), "It asks for what is not due (JOINT-6).");
                 Assert.True(after.Promised is null, "The applicant's time runs against the department.");
                 break;
+            case CaseNotAccepted f:
+                Assert.True(f.By?.Department == before.Lead && f.By.IsSupervisor && before.AcceptedAt is null, "Nobody else turns it away (CASE-13).");
+                break;
             case StepOpened f when f.OpenedAt != before.AcceptedAt:
                 Assert.All(
                     before.Plan.Materials.Where(m => m is { Required: true, NeededBy: MaterialNeed.Step } && before.Plan.Steps.First(s => s.Code == f.Step).Materials.Contains(m.Code)),

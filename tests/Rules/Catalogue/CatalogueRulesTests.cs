@@ -1,3 +1,4 @@
+using OneDoor.Applicants;
 using OneDoor.Clock;
 using Xunit;
 
@@ -122,7 +123,12 @@ public sealed class CatalogueRulesTests
         { "A-1/renewal", "names the law", item => item with { Renewal = InTime with { LegalBasis = "" } } },
         { "A-1/renewal", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { Renewal = InTime } },
         { "A-1/channels", "for the window alone", item => item with { Confidential = true } },
-        { "A-1/createsEntity", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { CreatesEntity = true } },
+        { "A-1/createsEntity", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { CreatesEntity = true, Applicants = [ApplicantKind.Founders] } },
+        { "A-1/applicants", "applied for by founders", item => item with { CreatesEntity = true } },
+        { "A-1/promisedLimit", "end after the calendar days", item => item with { StatutoryLimit = new Limit(15, LimitUnit.CalendarDays) } },
+        { "A-1/origin", "agency's own", item => item with { Origin = PowerOrigin.Agency } },
+        { "A-1/legalBasis", "not in force", item => item with { LegalBasis = ["《中华人民共和国物权法》第九条"] } },
+        { "A-1/legalBasis", "not in force", item => item with { Edition = CatalogueData.June2020Edition, LegalBasis = ["《中华人民共和国医师法》第十三条"] } },
     };
 
     [Theory]

@@ -42,12 +42,6 @@ public sealed class LawOfTheCatalogue
     public void A_statutory_limit_is_its_own_laws_in_its_own_laws_unit(string code, decimal days, LimitUnit unit) =>
         Assert.Equal(new Limit(days, unit), Today[code].StatutoryLimit);
 
-    /// <summary>CLK-1: working days may span a long holiday that calendar days do not wait for.</summary>
-    [Fact]
-    public void A_promise_in_working_days_ends_within_a_limit_in_calendar_days_over_the_longest_holiday() => Assert.All(
-        Today.Values.Concat(Then.Values).Where(item => item.StatutoryLimit!.Unit is LimitUnit.CalendarDays && item.PromisedLimit is { Unit: LimitUnit.WorkingDays, Value: > 1 }),
-        item => Assert.True(item.PromisedLimit!.Value + 2 * Math.Ceiling(item.PromisedLimit!.Value / 5) + 9 <= item.StatutoryLimit!.Value, item.Code));
-
     /// <summary>JOINT-7, 行政许可法 art. 42 II.</summary>
     [Fact]
     public void What_departments_handle_jointly_takes_forty_five_days_and_fifteen_more_at_most() => Assert.All(
@@ -109,16 +103,6 @@ public sealed class LawOfTheCatalogue
         Assert.DoesNotContain(Today.Values, item => item.LegalBasis.Any(basis => basis.Contains(repealed, StringComparison.Ordinal)));
         Assert.Contains(Then.Values, item => item.LegalBasis.Any(basis => basis.Contains(repealed, StringComparison.Ordinal)));
     }
-
-    [Theory]
-    [InlineData("民法典")]
-    [InlineData("市场主体登记管理条例")]
-    [InlineData("国发〔2021〕7号")]
-    [InlineData("医师法》第十三条", "执业医师法")]
-    [InlineData("食品经营许可和备案管理办法")]
-    public void No_entry_of_June_2020_rests_on_a_text_that_came_later(string later, string but = "-") => Assert.DoesNotContain(
-        Then.Values, item => item.LegalBasis.Append(item.CommitmentSource ?? "").Any(basis =>
-            basis.Contains(later, StringComparison.Ordinal) && !basis.Contains(but, StringComparison.Ordinal)));
 
     /// <summary>CAT-5: what the law has ended since is refused with what to do instead, and June 2020 still knows it.</summary>
     [Theory]
