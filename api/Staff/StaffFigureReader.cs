@@ -191,10 +191,10 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         from {Looks} r where r.at >= $1 and r.at < $2 and {Scoped("r.hall", KebabOf("r.data ->> 'department'"), "r.data ->> 'person'")} group by 1, 2, 3, 4
         """;
 
-    // By the last answer, and by the day they were filed.
+    // By the last answer, and by the day they were filed. What several are about is complained of once.
     private static string UpheldOnes => $"""
         with upheld as (
-            select c.data as said, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, coalesce(at ->> 'number', at ->> 'window')::int as at_window
+            select c.data as said, coalesce(c.data -> 'about' ->> 'case', c.data -> 'about' ->> 'ticket', c.id::text) as matter, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, coalesce(at ->> 'number', at ->> 'window')::int as at_window
             from {Complaints} c, lateral (select coalesce(c.data -> 'about' -> 'window', c.data -> 'place')) as served(at)
             where c.filed_at >= $1 and c.filed_at < $2 and c.data -> 'answers' -> -1 ->> 'finding' in ('Upheld', 'Partly')
                 and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') = $3))
@@ -202,14 +202,14 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     private static string Upheld => $"""
         {UpheldOnes}
-        select {KebabOf("unit")}, null::text, null::int, null::text, count(*)::int from upheld, jsonb_array_elements_text(said -> 'units') unit where $4 is null or {KebabOf("unit")} = $4 group by 1
-        union all select null, at_hall, at_window, null, count(*)::int from upheld
+        select {KebabOf("unit")}, null::text, null::int, null::text, count(distinct matter)::int from upheld, jsonb_array_elements_text(said -> 'units') unit where $4 is null or {KebabOf("unit")} = $4 group by 1
+        union all select null, at_hall, at_window, null, count(distinct matter)::int from upheld
             where at_window is not null and (said -> 'place' is null or $4 is null or exists (select from jsonb_array_elements_text(said -> 'units') unit where {KebabOf("unit")} = $4)) group by at_hall, at_window
-        union all select null, at_hall, null, null, count(*)::int from upheld where at_hall is not null and at_window is null group by at_hall
+        union all select null, at_hall, null, null, count(distinct matter)::int from upheld where at_hall is not null and at_window is null group by at_hall
         """;
 
     private static string UpheldOfPersons => $"""
         {UpheldOnes}
-        select null::text, null::text, null::int, person, count(*)::int from upheld, jsonb_array_elements_text(said -> 'named') person where $5 is null or person = $5 group by person
+        select null::text, null::text, null::int, person, count(distinct matter)::int from upheld, jsonb_array_elements_text(said -> 'named') person where $5 is null or person = $5 group by person
         """;
 }

@@ -73,6 +73,8 @@ public sealed record Round : IFolded<Round, RoundFact>
             return StaffRefusals.NeedsSupervisor;
         if ((asked.By.Hall is { } hall && hall != c.Hall) || (own != Department.ServiceOffice && own != c.Department))
             return StaffRefusals.NotYours;
+        if (asked.By.Role == ActorRole.Staff && asked.By.Subject == c.Person)
+            return RoundRefusals.NotOneself;
         return Refusal.AllOf(Wrong(c)) is { } wrong ? wrong : new RoundMade(asked.Now, asked.By, asked.New, c.Hall, c.Window, c.Department, c.Person, c.Findings);
     }
 

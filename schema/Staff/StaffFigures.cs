@@ -30,7 +30,7 @@ public sealed record StaffCounts(StaffKey Key)
     /// <summary>Whether they are told: two periods a day apart would tell how somebody was rated that day (REV-1).</summary>
     public bool AreRatingsTold { get; init; } = true;
 
-    /// <summary>Complaints that were found right, also in part.</summary>
+    /// <summary>What complaints that were found right, also in part, are about: each case and each ticket once, and whatever else by itself.</summary>
     public int Complaints { get; init; }
 
     /// <summary>Standards looked at in rounds, and how many of them were in order (PERF-2).</summary>
@@ -82,7 +82,7 @@ public sealed record StaffFigures(
             StatisticsRatio.Of(Sum("kept"), Sum("promised") + Sum("late")), StatisticsRatio.Of(Sum("lawful"), Sum("limited") + Sum("overdue")),
             StatisticsRatio.Of(decimal.Round(Sum("actual") / SecondsOfADay, 6), Sum("timed")), StatisticsRatio.Of(c.WaitSeconds, c.Visits), StatisticsRatio.Of(c.ServiceSeconds, c.Visits),
             !c.AreRatingsTold || (c.Rated > 0 && c.Rated < criteria.LeastRatings) ? null : StatisticsRatio.Of(c.Positive, c.Rated),
-            // One matter may bring several complaints, and some are about none.
+            // Some are about nothing that was handled.
             StatisticsRatio.Of(Math.Max(0, handled - c.Complaints), handled), StatisticsRatio.Of(c.InOrder, c.Rounds),
             StatisticsRatio.Of(Sum("clerks-noes"), Sum("noes")), StatisticsRatio.Of(Sum("referred"), cases), StatisticsRatio.Of(Sum("redirected"), cases), StatisticsRatio.Of(Sum("told-once"), Sum("notified")));
         return c.Key is { Hall: not null, Window: null } ? figures with { Zeros = [.. criteria.Zeros.Select(zero => new KeptZero(zero.Code, zero.Name, figures.Of(zero.Counts, c.Complaints)))] } : figures;

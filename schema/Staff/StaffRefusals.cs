@@ -23,6 +23,9 @@ public static class RoundRefusals
     public static readonly Refusal NotFound = new("round.not-found", 404,
         new("没有这个巡查记录", "There is no such round"), new("不存在或您无权查看。", "It does not exist, or not for you."));
 
+    public static readonly Refusal NotOneself = new("round.not-oneself", 403,
+        new("不得巡查本人", "Nobody looks at themselves"));
+
     public static readonly Refusal WindowUnknown = new("round.window-unknown", 422,
         new("没有这个窗口", "There is no such window"), new("大厅的看板列出其窗口。", "The hall's board lists its windows."));
 

@@ -87,11 +87,16 @@ for (const r of things.reviews.values()) {
   const visit = r.ticket && things.tickets.get(`/v1/tickets/${r.ticket}`);
   if (visit) add(window(visit.hall, visit.window), rating);
 }
+const complainedOf = new Set();
 for (const c of things.complaints.values()) {
   if (!within(micros(c.filedAt)) || !['upheld', 'partly'].includes(c.answer?.finding)) continue;
-  for (const department of c.units) add(unit(department), { complaints: 1 });
   const { hall, number } = c.about.window ?? { hall: c.place?.hall, number: c.place?.window };
-  if (number) add(window(hall, number), { complaints: 1 });
+  for (const key of [...c.units.map(unit), ...(number ? [window(hall, number)] : [])]) {
+    // What several complaints are about counts once.
+    const matter = `${key} ${c.about.case ?? c.about.ticket ?? c.id}`;
+    if (!complainedOf.has(matter)) add(key, { complaints: 1 });
+    complainedOf.add(matter);
+  }
 }
 for (const r of things.rounds.values()) {
   if (!within(micros(r.at))) continue;

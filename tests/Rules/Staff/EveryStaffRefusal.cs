@@ -18,6 +18,7 @@ public class EveryStaffRefusal
         [StaffRefusals.NeedsSupervisor] = () => Decide(Look, Colleague),
         [StaffRefusals.TextInvalid] = () => new StaffSpec().Made().Do(new ObjectToAssessment(""), Clerk).Refused,
         [StaffRefusals.PersonInvalid] = () => Decide(Look with { Person = "" }, Head),
+        [RoundRefusals.NotOneself] = () => Decide(Look with { Person = Head.Subject }, Head),
         [RoundRefusals.WindowUnknown] = () => Decide(Look with { Hall = "moon" }, Head),
         [RoundRefusals.FindingsInvalid] = () => Decide(Look with { Findings = [] }, Head),
         [OutageRefusals.HallUnknown] = () => Decide(Down with { Hall = "moon" }, Office),
