@@ -75,6 +75,45 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal(before, (await head.Get(Performance)).Text);
     }
 
+    /// <summary>CASE-4, 窗口不说不: what clerks do who have no refusal, each counted by itself.</summary>
+    [Fact]
+    public async Task What_is_done_instead_of_saying_no_is_counted()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var material = Applications.MaterialsOf(Applications.Plain).First();
+        var (submitter, lead, head) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Unit, RunningPlatform.Clerk).At(api.Http), platform.As(Unit, RunningPlatform.Supervisor).At(api.Http));
+        async Task<string> Submitted(string item) => (await submitter.Post("/v1/cases", Applications.For(item))).Must(201).Header("Location")!;
+        async Task Told(string path)
+        {
+            (await Do(lead, path, "correction-notices", new { lines = new[] { new { material = material, text = "看不清。" } } })).Must(200);
+            (await Do(submitter, path, "materials", new { materials = new[] { Applications.Material(material) } })).Must(200);
+        }
+        async Task Granted(Client by, string path) => (await Do(by, path, "steps/decision/decision", new { outcome = "granted" })).Must(200);
+
+        var referred = await Submitted(Applications.Plain);
+        (await Do(lead, referred, "acceptance", new { })).Must(200);
+        (await Do(lead, referred, "referrals", new { kind = "upward", reason = "拿不准。" })).Must(200);
+        await Granted(head, referred);
+        foreach (var times in new[] { 1, 2 })
+        {
+            var path = await Submitted(Applications.Plain);
+            for (var i = 0; i < times; i++)
+                await Told(path);
+            (await Do(lead, path, "acceptance", new { })).Must(200);
+            await Granted(lead, path);
+        }
+        var redirected = await Submitted(Applications.Establishment);
+        (await Do(platform.As(Department.MedicalInsurance).At(api.Http), redirected, "referrals", new { kind = "department", department = "social-security", reason = "由社保一并登记。" })).Must(200);
+        (await Do(lead, redirected, "acceptance", new { })).Must(200);
+        (await Do(head, redirected, "refusal", new { reason = "不符合条件。", legalBasis = "《中华人民共和国行政许可法》第三十八条第二款" })).Must(200);
+
+        var unit = (await head.Get(Performance)).Must(200).Json.List("units").Single();
+        Assert.Equal(
+            [(1, 4), (1, 4), (1, 2), (0, 1)],
+            new[] { "referredUpward", "redirected", "toldOnce", "saidNoByClerks" }.Select(share => Share(unit, share)));
+    }
+
     /// <summary>PERF-1: what an outage made late is out, criteria are published, and two doors say the same.</summary>
     [Fact]
     public async Task A_quarter_is_ranked_and_an_outage_excuses()
