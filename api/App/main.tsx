@@ -17,7 +17,7 @@ import { applyPage } from './pages/apply';
 import { findPage, itemPage } from './pages/find';
 import { licencePage, licencesPage } from './pages/licences';
 import { notificationsPage, unread } from './pages/notifications';
-import { ratePage, reviewPage, reviewsPage } from './pages/reviews';
+import { ratePage, reviewPage, reviewsPage, workOrderPage } from './pages/reviews';
 import { settingsPage } from './pages/settings';
 import { supplyPage } from './pages/supply';
 import { ticketsPage } from './pages/tickets';
@@ -44,7 +44,8 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['notifications'], show: notificationsPage, signedIn: () => [t('通知', 'Notifications'), t('登录后可以查看您的通知。', 'Sign in to see what you were told.')] },
   { path: ['rate'], show: ratePage },
   { path: ['reviews'], show: reviewsPage, signedIn: () => [t('我的评价', 'My ratings'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
-  { path: ['reviews', ':id'], show: reviewPage, signedIn: () => [t('我的评价', 'My rating'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
+  { path: ['reviews', ':id'], show: reviewPage },
+  { path: ['work-orders', ':id'], show: workOrderPage, signedIn: () => [t('整改情况', 'What came of it'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.')] },
   { path: ['complaints'], show: complaintsPage },
   { path: ['complaints', ':id'], show: complaintPage },
   { path: ['complain'], show: complainPage },
@@ -60,7 +61,7 @@ let left = new AbortController();
 
 function frame(): void {
   const first = here().path[0] ?? '';
-  const current = { items: '', book: '', apply: '', complain: 'complaints', tickets: 'appointments', rate: 'cases', reviews: 'cases', batches: 'cases' }[first] ?? first;
+  const current = { items: '', book: '', apply: '', complain: 'complaints', tickets: 'appointments', rate: 'cases', reviews: 'cases', 'work-orders': 'cases', batches: 'cases' }[first] ?? first;
   document.body.replaceChildren(
     <a class="skip" href="#main" onclick={(event: Event) => { event.preventDefault(); main.focus(); }}>{t('跳到正文', 'Skip to the content')}</a>,
     <header><div>

@@ -19,7 +19,9 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
     /// <summary>Takes a review, also from who shows the code on a ticket; of staff and machines not even with it (REV-1).</summary>
     public Task<Outcome> Give(GiveReview command, CancellationToken ct)
     {
-        if (shown.Of(Tools.Http.Request, TicketOperations.Code) is { } code && Tools.Caller.Actor is { Department: null, Hall: null })
+        if (Tools.Caller.Actor is { Department: not null } or { Role: ActorRole.Kiosk })
+            return Task.FromResult(new Outcome(null, ReviewRefusals.NotYours));
+        if (shown.Of(Tools.Http.Request, GiveReviewEndpoint.Code) is { } code)
             Tools.Caller.Forget(desk.DigestOf(code));
         return Begin(command, id => $"/v1/reviews/{id}", ct);
     }
@@ -34,7 +36,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         var decision = Review.Decide(before, command, asked);
         _order = before is null ? null : await orders.Of(before.Id, ct);
         foreach (var fact in decision.Facts)
-            _order = Follow(fact, asked.Case ?? await CameOf(asked.Ticket, ct));
+            _order = Follow(fact, fact is ReviewGiven { Ticket: not null } f && !Review.IsPositive(f.Grade) ? await CameOf(asked, ct) : asked.Case);
         return decision;
     }
 
@@ -52,9 +54,10 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         };
     }
 
-    // Of a visit whoever applied is called back; of what is confidential nobody here is to know (SIGHT-1).
-    private async Task<Case?> CameOf(Ticket? visit, CancellationToken ct) =>
-        visit?.Case is { } id && await Tools.Session.LoadAsync<Case>(id, ct) is { Plan.Confidential: false } @case ? @case : null;
+    // Of a visit whoever applied is called back, unless the ticket or the reviewer is known to be somebody else's; of what is confidential nobody here is to know (SIGHT-1).
+    private async Task<Case?> CameOf(ReviewAsking asked, CancellationToken ct) =>
+        asked.Ticket is { Case: { } id } visit && await Tools.Session.LoadAsync<Case>(id, ct) is { Plan.Confidential: false } @case
+            && new[] { visit.ApplicantKey, asked.By.Applicant }.OfType<string>().All(@case.Applicant.Keys.Contains) ? @case : null;
 
     // REV-2: a bad review opens a work order, which one that is excluded does not leave running.
     private WorkOrder? Follow(ReviewFact fact, Case? @case) => fact switch

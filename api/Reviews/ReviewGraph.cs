@@ -3,7 +3,6 @@ using GraphQL.Types;
 using Marten;
 using OneDoor.Graph;
 using OneDoor.Platform;
-using OneDoor.Tickets;
 
 namespace OneDoor.Reviews;
 
@@ -26,7 +25,7 @@ public static class ReviewGraph
         var door = new GraphOperations<ReviewChanges, ReviewCommand, ReviewView>(roots, "/v1/reviews", ReviewReading.One.Name, ReviewRefusals.NotFound, answer => answer.Read<ReviewView>());
         door.Begin<GiveReview>(
             "giveReview", "Say how a matter was handled, or how one was served, in one of five grades (好差评)", "The review.", (changes, input, ct) => changes.Give(input, ct),
-            TicketOperations.Code, Scopes.ReviewsWrite);
+            GiveReviewEndpoint.Code, Scopes.ReviewsWrite);
         ReviewOperations.All.OpenTo(door);
     }
 

@@ -1,4 +1,5 @@
 using Marten;
+using Marten.Linq.MatchesSql;
 using OneDoor.Graph;
 using OneDoor.Platform;
 using OneDoor.WorkOrders;
@@ -19,7 +20,7 @@ public static class ReviewsModule
         // Of the case's contact; what is said in reviews of it is theirs who gave them.
         builder.Services.AddSingleton(new ErasedAlong(async (session, @case, ct) =>
         {
-            var reviews = await session.Query<Review>().Where(r => r.OfCase == @case).Select(r => r.Id).ToListAsync(ct);
+            var reviews = await session.Query<Review>().Where(r => r.OfCase == @case || r.MatchesSql($"d.of_ticket in (select t.id from {Store.Schema}.mt_doc_ticket t where t.data ->> 'case' = ?)", $"{@case}")).Select(r => r.Id).ToListAsync(ct);
             return [.. (await WorkOrderOutcomes.CameOf(session, reviews, ct)).Select(order => order.Id)];
         }));
         builder.Services.AddSingleton(builder.Configuration.Read<ReviewOptions>("Reviews"));

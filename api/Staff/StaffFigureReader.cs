@@ -95,12 +95,12 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         return counts.Values;
     }
 
-    // Of which department whoever is named is, or serves at a window, a complaint does not say: they are known by what else they did. One about a window is
-    // about its hall as well, and one about a hall as a whole is no department's.
+    // Of which department whoever is named is, or serves at a window, a complaint does not say: they are known by what else they did. Of a hall
+    // a department is told what is about windows that it serves, and one about a hall as a whole is no department's.
     private static IEnumerable<StaffKey> AboutWhom(StaffKey key, StaffScope scope, IReadOnlyCollection<StaffKey> known) => key switch
     {
         { Person: { } person } => known.Where(one => one.Person == person),
-        { Hall: not null, Window: not null } => scope.Department is null || known.Contains(key) ? [key, new(Hall: key.Hall)] : [],
+        { Hall: not null, Window: not null } => scope.Department is null ? [key] : known.Contains(key) ? [key, new(Hall: key.Hall)] : [],
         { Hall: not null } => scope.Department is null ? [key] : [],
         _ => [key],
     };
@@ -191,10 +191,10 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         from {Looks} r where r.at >= $1 and r.at < $2 and {Scoped("r.hall", KebabOf("r.data ->> 'department'"), "r.data ->> 'person'")} group by 1, 2, 3, 4
         """;
 
-    // By the last answer, and by the day they were filed. What several are about is complained of once.
+    // By the last answer, and by the day they were filed. What several name alike is complained of once, unless it is erased.
     private static string UpheldOnes => $"""
         with upheld as (
-            select c.data as said, coalesce(c.data -> 'about' ->> 'case', c.data -> 'about' ->> 'ticket', c.id::text) as matter, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, coalesce(at ->> 'number', at ->> 'window')::int as at_window
+            select c.data as said, coalesce(nullif(lower(trim(coalesce(c.data -> 'about' ->> 'case', c.data -> 'about' ->> 'ticket'))), '{PersonalParts.Gone}'), c.id::text) as matter, coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') as at_hall, coalesce(at ->> 'number', at ->> 'window')::int as at_window
             from {Complaints} c, lateral (select coalesce(c.data -> 'about' -> 'window', c.data -> 'place')) as served(at)
             where c.filed_at >= $1 and c.filed_at < $2 and c.data -> 'answers' -> -1 ->> 'finding' in ('Upheld', 'Partly')
                 and ($3 is null or coalesce(c.data -> 'about' ->> 'hall', at ->> 'hall') = $3))
@@ -205,7 +205,7 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         select {KebabOf("unit")}, null::text, null::int, null::text, count(distinct matter)::int from upheld, jsonb_array_elements_text(said -> 'units') unit where $4 is null or {KebabOf("unit")} = $4 group by 1
         union all select null, at_hall, at_window, null, count(distinct matter)::int from upheld
             where at_window is not null and (said -> 'place' is null or $4 is null or exists (select from jsonb_array_elements_text(said -> 'units') unit where {KebabOf("unit")} = $4)) group by at_hall, at_window
-        union all select null, at_hall, null, null, count(distinct matter)::int from upheld where at_hall is not null and at_window is null group by at_hall
+        union all select null, at_hall, null, null, count(distinct matter)::int from upheld where at_hall is not null group by at_hall
         """;
 
     private static string UpheldOfPersons => $"""

@@ -22,9 +22,13 @@ internal static class LegalRules
 
     private static IEnumerable<CatalogueProblem> Texts(Item item)
     {
-        foreach (var (text, butNot, edition) in NotInForce.Where(text => text.Edition == (item.Edition ?? CatalogueData.TodaysEdition)))
-            foreach (var basis in item.LegalBasis.Where(basis => basis.Contains(text, StringComparison.Ordinal) && (butNot is null || !basis.Contains(butNot, StringComparison.Ordinal))))
-                yield return Problem($"{item.Code}/legalBasis", $"“{basis}”在该版本的时点不施行。", $"\"{basis}\" is not in force in the time of the edition.");
+        // What has ended says what it rested on.
+        if (item.HasEnd)
+            yield break;
+        (string Field, string? Text)[] cited = [.. item.LegalBasis.Select(basis => ("legalBasis", (string?)basis)), ("commitmentSource", item.CommitmentSource), ("renewal", item.Renewal?.LegalBasis)];
+        foreach (var (text, butNot, _) in NotInForce.Where(text => text.Edition == (item.Edition ?? CatalogueData.TodaysEdition)))
+            foreach (var (field, basis) in cited.Where(c => c.Text is { } said && said.Contains(text, StringComparison.Ordinal) && (butNot is null || !said.Contains(butNot, StringComparison.Ordinal))))
+                yield return Problem($"{item.Code}/{field}", $"“{basis}”在该版本的时点不施行。", $"\"{basis}\" is not in force in the time of the edition.");
     }
 
     private static IEnumerable<CatalogueProblem> Kinds(Item item)

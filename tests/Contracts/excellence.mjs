@@ -92,8 +92,8 @@ for (const c of things.complaints.values()) {
   if (!within(micros(c.filedAt)) || !['upheld', 'partly'].includes(c.answer?.finding)) continue;
   const { hall, number } = c.about.window ?? { hall: c.place?.hall, number: c.place?.window };
   for (const key of [...c.units.map(unit), ...(number ? [window(hall, number)] : [])]) {
-    // What several complaints are about counts once.
-    const matter = `${key} ${c.about.case ?? c.about.ticket ?? c.id}`;
+    // What several complaints name alike counts once.
+    const matter = `${key} ${(c.about.case ?? c.about.ticket ?? c.id).trim().toLowerCase()}`;
     if (!complainedOf.has(matter)) add(key, { complaints: 1 });
     complainedOf.add(matter);
   }

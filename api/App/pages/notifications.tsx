@@ -21,8 +21,11 @@ export async function notificationsPage(): Promise<Page> {
   );
 }
 
-/** Where in the app what it is about is shown: the platform's address without what stands before it. */
-const placeOf = (thing: string): string => to(thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent));
+/** Where in the app what it is about is shown: the platform's address without what stands before it; a ticket is told of to be rated. */
+function placeOf(thing: string): string {
+  const path = thing.replace(/^\/v1\//, '').split('/').map(decodeURIComponent);
+  return path[0] === 'tickets' ? to(['rate'], { ticket: path[1]! }) : to(path);
+}
 
 function row(of: Schema['NotificationView']): HTMLElement {
   const alert = <p role="alert"></p>;

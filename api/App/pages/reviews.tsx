@@ -55,14 +55,12 @@ const row = (of: Review): HTMLElement => (
   </a></li>
 );
 
-/** What one has said, and what came of it; of a visit also for who shows the code on its ticket. */
+/** What one has said, and what came of it; of a visit also for who shows the code on its ticket, which stays in the address that they keep. */
 export async function reviewPage({ path, query }: Place): Promise<Page> {
   const id = path[1]!;
-  if (query.get('code')) {
-    codes.set(id, query.get('code')!);
-    history.replaceState(null, '', to(['reviews', id]));
-  }
-  const code = codes.get(id);
+  const code = query.get('code');
+  if (!code && !session.person() && (navigator.onLine || !session.wasSignedIn()))
+    return signInPage(t('我的评价', 'My rating'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.'));
   if (code) {
     const [of, sets] = await Promise.all([
       must(anybody.GET('/v1/reviews/{id}', { params: { path: { id }, header: headerOf(code) } })), must(anybody.GET('/v1/reviews/indicators')),
@@ -75,7 +73,14 @@ export async function reviewPage({ path, query }: Place): Promise<Page> {
     const [read, known] = await Promise.all([must(api.GET('/v1/reviews/{id}', { params })), must(anybody.GET('/v1/reviews/indicators'))]);
     return [read, known.items, read.workOrder ? await answer(api.GET('/v1/work-orders/{id}', { params: { path: { id: read.workOrder.id } } })) : null] as const;
   });
-  return page(t('我的评价', 'My rating'), asSeen(seenAt), said(of, sets), order ? outcome(order.data, order.tag, id, seenAt !== null) : null);
+  return page(t('我的评价', 'My rating'), asSeen(seenAt), said(of, sets), order ? outcome(order.data, order.tag, path, seenAt !== null) : null);
+}
+
+/** What is done about what one has rated or complained of. */
+export async function workOrderPage({ path }: Place): Promise<Page> {
+  const id = path[1]!;
+  const { data: order, seenAt } = await kept.lastSeen(`work order ${id}`, () => answer(api.GET('/v1/work-orders/{id}', { params: { path: { id } } })));
+  return page(t('整改情况', 'What came of it'), asSeen(seenAt), outcome(order.data, order.tag, path, seenAt !== null));
 }
 
 function said(of: Review, sets: readonly Schema['IndicatorSetView'][]): HTMLElement {
@@ -98,13 +103,13 @@ function said(of: Review, sets: readonly Schema['IndicatorSetView'][]): HTMLElem
 }
 
 /** What is done about a bad one. Whether that satisfies says the reviewer, or nobody. */
-function outcome(of: WorkOrder, tag: string, review: string, isOld: boolean): HTMLElement {
+function outcome(of: WorkOrder, tag: string, place: readonly string[], isOld: boolean): HTMLElement {
   const owed = of.clock.find(({ stage }) => stage === (of.contacted ? 'rectification' : 'contact'));
   const say = (satisfied: boolean): Promise<void> => must(api.POST('/v1/work-orders/{id}/answer', { params: { path: { id: of.id }, ...command(tag, newKey()) }, body: { satisfied } }))
-    .then(() => go(['reviews', review], { at: Date.now().toString(36) }));
+    .then(() => go([...place], { at: Date.now().toString(36) }));
   return (
     <section>
-      <h2>{t('整改情况', 'What came of it')}</h2>
+      {place[0] === 'reviews' ? <h2>{t('整改情况', 'What came of it')}</h2> : null}
       <p><strong>{workOrderStatus(of.status)}</strong>{owed && (of.status === 'open' || of.status === 'contacted') ? t(` · 最迟 ${moment(owed.dueAt)}`, ` · by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
       {facts(([[t('联系核实', 'They said'), of.contacted], [t('整改', 'What was done'), of.rectified], [t('反馈', 'What you were told'), of.fedBack]] as const)
         .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}

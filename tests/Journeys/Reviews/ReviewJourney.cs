@@ -111,7 +111,11 @@ public sealed class ReviewJourney(RunningPlatform platform)
         (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
 
         // Whoever serves or hands out numbers may know a code, and rates with none.
-        foreach (var one in new[] { office, clerk })
+        var kiosk = new Client(api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = "sandbox-kiosk", ["client_id"] = "sandbox-kiosk", ["scope"] = Scopes.TicketsTake, [Claims.Hall] = QueuedTickets.Hall,
+        })));
+        foreach (var one in new[] { office, clerk, kiosk })
             (await one.Post("/v1/reviews", rating, code)).Refuses(403, "review.not-yours");
 
         (string, string)[] once = [code, ("Idempotency-Key", "0123456789abcdef")];
@@ -141,6 +145,8 @@ public sealed class ReviewJourney(RunningPlatform platform)
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal(kept, (await office.Get("/v1/reviews")).Must(200).Text);
         (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.already-given");
+        await Operator.Run<Caller>(database, "erase", $"--id={@case}");
+        Assert.DoesNotContain(Applications.Reached.Phone!, (await office.Get(order)).Must(200).Text, StringComparison.Ordinal);
     }
 
     private static async Task<Answered> Do(Client by, string path, string command, string reason) =>

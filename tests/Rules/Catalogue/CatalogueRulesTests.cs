@@ -128,6 +128,7 @@ public sealed class CatalogueRulesTests
         { "A-1/promisedLimit", "end after the calendar days", item => item with { StatutoryLimit = new Limit(15, LimitUnit.CalendarDays) } },
         { "A-1/origin", "agency's own", item => item with { Origin = PowerOrigin.Agency } },
         { "A-1/legalBasis", "not in force", item => item with { LegalBasis = ["《中华人民共和国物权法》第九条"] } },
+        { "A-1/commitmentSource", "not in force", item => Committed(item) with { Edition = CatalogueData.June2020Edition, CommitmentSource = "国发〔2021〕7号" } },
         { "A-1/legalBasis", "not in force", item => item with { Edition = CatalogueData.June2020Edition, LegalBasis = ["《中华人民共和国医师法》第十三条"] } },
     };
 

@@ -10,11 +10,15 @@ public class ToldHolders
     {
         var queue = new QueueSpec();
         queue.Do(null, new TakeTicket(Group: QueueSpec.Market), new Actor("mobile", "p_1", Applicant: "person:1"));
-        var ticket = queue.All.Single();
-        TicketFact served = new TicketCompleted(queue.Now, QueueSpec.Office);
+        var waits = queue.All.Single();
+        var ticket = waits with { Status = TicketStatus.Done, ServedBy = QueueSpec.Office };
 
-        Assert.Equal([new Way.AsApplicant("person:1")], TicketNotifications.Of(ticket, served)!.To);
-        Assert.Null(TicketNotifications.Of(ticket with { ApplicantKey = null }, served));
+        Assert.All(new TicketFact[] { new TicketCompleted(queue.Now, QueueSpec.Office), new TicketLapsed(queue.Now) }, over =>
+        {
+            Assert.Equal([new Way.AsApplicant("person:1")], TicketNotifications.Of(ticket, over)!.To);
+            Assert.Null(TicketNotifications.Of(ticket with { ApplicantKey = null }, over));
+            Assert.Null(TicketNotifications.Of(waits with { Status = TicketStatus.Cancelled }, over));
+        });
         Assert.Null(TicketNotifications.Of(ticket, new TicketMissed(queue.Now, QueueSpec.Office)));
     }
 }
