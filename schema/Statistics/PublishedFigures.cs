@@ -45,6 +45,12 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
     public static int? StretchOf(DateTimeOffset? at) =>
         at is { } instant && LegalClock.DayOf(instant) is var day && day >= Borders[0] && day < Borders[^1] ? Borders.Count(border => border <= day) - 1 : null;
 
+    /// <summary>Those the platform has nothing to compute from.</summary>
+    public IEnumerable<PublishedFigure> Unknowable() => Figures.Where(figure => (figure.Value ?? figure.Denominator) is null);
+
+    /// <summary>Those that come out otherwise than they were published, of all that can be computed.</summary>
+    public IEnumerable<PublishedFigure> Differing() => Figures.Where(figure => !figure.Reproduced).Except(Unknowable());
+
     /// <summary>All of them.</summary>
     /// <param name="items">The catalogue.</param>
     /// <param name="tallies">Of all cases.</param>
