@@ -17,8 +17,6 @@ public static class CheckSample
     /// <summary>What is said of an option that is no number.</summary>
     public const string NoNumber = "--cases and --seed take whole numbers greater than 0.";
 
-    private const int Steps = 20;
-
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
     public static async Task<int> Run(string? cases, string? seed)
@@ -46,15 +44,13 @@ public static class CheckSample
 
     private static (CaseRow[] Rows, long Facts) Fold(IReadOnlyList<SampleCase> drawn)
     {
-        var (rows, facts, done) = (new CaseRow[drawn.Count], 0L, 0);
+        var (rows, facts, progress) = (new CaseRow[drawn.Count], 0L, new Progress(drawn.Count, "cases folded"));
         // Each of whoever folds knows the forms' answers that it has made.
         Parallel.For(0, drawn.Count, () => (Life: new SampleLife(), Facts: 0L), (i, _, mine) =>
         {
             var told = mine.Life.FactsOf(drawn[i]);
             rows[i] = CaseRow.Of(told.Aggregate(default(Case), Case.Evolve)!, drawn[i].Cell.Item, LegalClock.Zone);
-            var now = Interlocked.Increment(ref done);
-            if (drawn.Count >= Steps && now % (drawn.Count / Steps) == 0)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {now} of {drawn.Count} folded"));
+            progress.Add(1);
             return mine with { Facts = mine.Facts + told.Count };
         }, mine => Interlocked.Add(ref facts, mine.Facts));
         return (rows, facts);

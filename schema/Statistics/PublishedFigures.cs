@@ -27,7 +27,8 @@ public sealed record PublishedFigure(
 /// published means is 90.2 %.
 /// </summary>
 /// <param name="Figures">By what they are computed from.</param>
-public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
+/// <param name="AsOf">As they were then (STAT-2); absent where they are as of now.</param>
+public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AsOf = null)
 {
     private const string Establishment = "ESTABLISHMENT", Project = "INVESTMENT-PROJECT";
 
