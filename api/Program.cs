@@ -123,7 +123,7 @@ static WebApplication Map(WebApplication app)
     app.MapPublishedKeys();
     app.MapVerifyPage();
     app.MapBoardPage();
-    app.MapStatisticsPage();
+    StatisticsPage.Map(app);
     app.MapBusinessEnvironmentPage();
     app.MapMailPage();
     var v1 = app.MapGroup("/v1").RefuseUnknownParameters();

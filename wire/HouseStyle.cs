@@ -7,8 +7,8 @@ public static class HouseStyle
 {
     public const string Mark = "/house/mark.svg";
 
-    /// <summary>The content policy of a page on which nothing runs.</summary>
-    public const string StillPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /// <summary>The content policy of a page on which nothing runs. Search engines' tools ask for robots.txt from within it.</summary>
+    public const string StillPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const string Sheet = "/house/house.css";
 
     /// <summary>What the platform is called.</summary>
@@ -65,7 +65,8 @@ public static class HouseStyle
     /// <param name="beside">What stands beside the name.</param>
     /// <param name="footer">What stands below.</param>
     /// <param name="sheet">The address of what the page has beside the house style; null for none.</param>
-    public static string Page(string language, string title, string main, string beside = "", string footer = "", string? sheet = null) =>
+    /// <param name="description">What it says where pages are searched; what the platform is by default.</param>
+    public static string Page(string language, string title, string main, string beside = "", string footer = "", string? sheet = null, string? description = null) =>
         $"""
          <!doctype html>
          <html lang="{language}">
@@ -73,6 +74,7 @@ public static class HouseStyle
          <meta charset="utf-8">
          <meta name="viewport" content="width=device-width, initial-scale=1">
          <title>{title} · {Name.In(language)}</title>
+         <meta name="description" content="{description ?? $"{Name.In(language)} · {Subtitle.In(language)}"}">
          <link rel="icon" href="{Mark}" type="image/svg+xml">
          <link rel="stylesheet" href="{Sheet}">{(sheet is null ? "" : $"\n<link rel=\"stylesheet\" href=\"{sheet}\">")}
          </head>

@@ -21,6 +21,10 @@ public sealed class CurrentCatalogue(IDocumentStore store, TimeProvider time) : 
     /// <summary>Every entry in force today, by code.</summary>
     public async ValueTask<IReadOnlyList<ItemPublished>> Items(CancellationToken ct) => (await Read(ct)).Items;
 
+    /// <summary>Every entry in force on a day, by code.</summary>
+    public async ValueTask<IReadOnlyList<ItemPublished>> ItemsOn(DateOnly day, CancellationToken ct) => await Read(ct) is var read && read.Day == day ? read.Items
+        : [.. read.Entries.Values.Select(entry => entry.On(day)).OfType<ItemPublished>().OrderBy(published => published.Item.Code, StringComparer.Ordinal)];
+
     /// <summary>Every entry in force today as it is read: what has ended says what to do instead, and asks for nothing.</summary>
     public async ValueTask<IReadOnlyList<ItemPublished>> Shown(CancellationToken ct) => (await Read(ct)).Shown;
 

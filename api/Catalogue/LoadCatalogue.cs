@@ -13,8 +13,8 @@ namespace OneDoor.Catalogue;
 /// </summary>
 public static class LoadCatalogue
 {
-    /// <summary>The first day on which the edition of June 2020 is the one to apply under.</summary>
-    public static readonly DateOnly June2020 = new(2020, 6, 1);
+    /// <summary>From when the edition of June 2020 is in force: since the five years began that it sums up, so that figures and items are read as of any day of these.</summary>
+    public static readonly DateOnly June2020 = new(2015, 6, 1);
 
     /// <param name="services">The platform's.</param>
     /// <param name="from">The operator's file, or the directory of its files; null for the zone's own.</param>

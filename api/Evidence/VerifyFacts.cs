@@ -65,9 +65,13 @@ public sealed class VerifyFacts(NpgsqlDataSource database, FactLog log, LogKeys 
         if (await keys.Read(head.Checkpoint, ct) is not { } signed || signed.Size != head.Size || before?.Size > head.Size)
             return "The log's head is not what was signed.";
         var erased = await Erased(ct);
-        var (tree, found) = (new GrowingTree(), (Finding?)null);
+        var (tree, found, progress) = (new GrowingTree(), (Finding?)null, new Progress(head.Size, "facts compared"));
         for (var position = 0L; position < head.Size && found is null; position += Portion)
-            found = await Compare(position, Math.Min(position + Portion, head.Size), tree, before, erased, ct);
+        {
+            var beyond = Math.Min(position + Portion, head.Size);
+            found = await Compare(position, beyond, tree, before, erased, ct);
+            progress.Add(beyond - position);
+        }
         if (await FirstInserted(head.Number, ct) is { } inserted && inserted.Number < (found?.Number ?? long.MaxValue))
             found = inserted;
         found ??= await FirstCut(ct);

@@ -58,16 +58,33 @@ public sealed class Etags(byte[] key)
         return Unless(http, "W/" + Of(Guid.Empty, 0, "", null, body), body);
     }
 
+    /// <summary>The same of a page or a table, which is text.</summary>
+    public IResult OkForAll(HttpContext http, string text, string mediaType)
+    {
+        http.IsForAll();
+        var body = Encoding.UTF8.GetBytes(text);
+        return Unless(http, "W/" + Of(Guid.Empty, 0, "", null, body), body, mediaType);
+    }
+
+    /// <summary>A text for its reader alone.</summary>
+    public IResult Ok(HttpContext http, string text, string mediaType)
+    {
+        http.IsForItsReader();
+        var body = Encoding.UTF8.GetBytes(text);
+        return Unless(http, Of(Guid.Empty, 0, "", http.RequestServices.GetRequiredService<Caller>().Actor, body), body, mediaType);
+    }
+
     /// <summary>The version that a tag names: what is left of it in another tag of the same version. Null for what is no tag of ours.</summary>
     public static int? VersionOf(string tag) => Read(tag) is { } bytes
         ? BinaryPrimitives.ReadInt32BigEndian(bytes)
         // The first releases' tags were the version in quotes, and answers given then are still repeated.
         : int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
-    private static IResult Unless(HttpContext http, string etag, byte[] body)
+    private static IResult Unless(HttpContext http, string etag, byte[] body, string? mediaType = null)
     {
         http.Response.Headers.ETag = etag;
-        return http.Request.HasAlready(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : new Json(body);
+        return http.Request.HasAlready(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : mediaType is null ? new Json(body) : TypedResults.Text(body, $"{mediaType}; charset=utf-8");
     }
 
     // What TypedResults.Bytes does for files (ranges, dates, conditions) is no business of these answers, and costs more than they do.

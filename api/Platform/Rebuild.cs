@@ -72,8 +72,9 @@ public sealed class Rebuild(
         foreach (var table in Tables)
             await Execute($"create table {Beside}.{table} (like {Store.Schema}.{table} including defaults)", ct);
         long facts = 0;
+        var progress = new Progress(await Facts(ct), "facts folded");
         foreach (var model in models)
-            facts += await FoldAll(model, ct);
+            facts += await FoldAll(model, progress, ct);
         var read = time.GetElapsedTime(started);
         foreach (var table in Tables)
             await MakeAlike(table, ct);
@@ -130,7 +131,14 @@ public sealed class Rebuild(
 
     private IEnumerable<string> Tables => [.. models.Select(model => model.Table), FoundTable.Name, .. besides.Select(rows => rows.Name)];
 
-    private async Task<long> FoldAll(ReadModel model, CancellationToken ct)
+    private async Task<long> Facts(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select coalesce(sum(version), 0)::bigint from {Store.Schema}.mt_streams where type in ({string.Join(',', models.Select(model => $"'{model.Alias}'"))})");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<long> FoldAll(ReadModel model, Progress progress, CancellationToken ct)
     {
         List<Guid> bounds = [];
         await using (var command = database.CreateCommand($"""
@@ -146,7 +154,9 @@ public sealed class Rebuild(
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             var to = portion.i + 1 < bounds.Count ? $" and e.stream_id < '{bounds[portion.i + 1]}'" : "";
-            Interlocked.Add(ref facts, await Fold(model, $"e.stream_id >= '{portion.from}'{to}", connection, ct));
+            var folded = await Fold(model, $"e.stream_id >= '{portion.from}'{to}", connection, ct);
+            Interlocked.Add(ref facts, folded);
+            progress.Add(folded);
         });
         return facts;
     }

@@ -10,14 +10,12 @@ namespace OneDoor.Sample;
 
 /// <summary>
 /// <c>sample --check</c>: folds the five years' sample and computes the published figures of it (STAT-3); asks no database. It fails where a figure
-/// of all cases is not the published one, and where a rule refuses anything.
+/// of all cases that can be computed is not the published one, and where a rule refuses anything.
 /// </summary>
 public static class CheckSample
 {
     /// <summary>What is said of an option that is no number.</summary>
     public const string NoNumber = "--cases and --seed take whole numbers greater than 0.";
-
-    private const int Steps = 20;
 
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
@@ -29,12 +27,15 @@ public static class CheckSample
         var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases drawn in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
         var (rows, facts) = Fold(drawn);
-        var figures = PublishedFigures.Of(CatalogueData.June2020(), Tally.Of(rows)).Figures;
-        foreach (var figure in figures)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Id,-26} {figure.Value,14:0.######}   published {figure.Published,-8} {(figure.Reproduced ? "reproduced" : "differs")}"));
+        var published = PublishedFigures.Of(CatalogueData.June2020(), Tally.Of(rows));
+        PublishedFigure[] unknowable = [.. published.Unknowable()], differing = [.. published.Differing()];
+        foreach (var figure in published.Figures)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {figure.Id,-26} {figure.Value,14:0.######}   published {figure.Published,-8} {(figure.Reproduced ? "reproduced" : unknowable.Contains(figure) ? "nothing to compute it from" : "differs")}"));
+        Console.WriteLine($"{published.Figures.Count - unknowable.Length - differing.Length} of {published.Figures.Count - unknowable.Length} figures reproduced; nothing to compute from: {string.Join(", ", unknowable.Select(figure => figure.Id))}");
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{facts} facts folded; {seconds:F0} s, {facts / seconds:F0} facts a second"));
-        return drawn.Count < SamplePlan.Cases || figures.All(figure => figure.Reproduced) ? 0 : await Commands.Refuse("Not every published figure is reproduced.");
+        return drawn.Count < SamplePlan.Cases || differing.Length == 0 ? 0 : await Commands.Refuse($"Not reproduced: {string.Join(", ", differing.Select(figure => figure.Id))}.");
     }
 
     /// <summary>What the options ask for; null where they are no numbers.</summary>
@@ -43,15 +44,13 @@ public static class CheckSample
 
     private static (CaseRow[] Rows, long Facts) Fold(IReadOnlyList<SampleCase> drawn)
     {
-        var (rows, facts, done) = (new CaseRow[drawn.Count], 0L, 0);
+        var (rows, facts, progress) = (new CaseRow[drawn.Count], 0L, new Progress(drawn.Count, "cases folded"));
         // Each of whoever folds knows the forms' answers that it has made.
         Parallel.For(0, drawn.Count, () => (Life: new SampleLife(), Facts: 0L), (i, _, mine) =>
         {
             var told = mine.Life.FactsOf(drawn[i]);
             rows[i] = CaseRow.Of(told.Aggregate(default(Case), Case.Evolve)!, drawn[i].Cell.Item, LegalClock.Zone);
-            var now = Interlocked.Increment(ref done);
-            if (drawn.Count >= Steps && now % (drawn.Count / Steps) == 0)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {now} of {drawn.Count} folded"));
+            progress.Add(1);
             return mine with { Facts = mine.Facts + told.Count };
         }, mine => Interlocked.Add(ref facts, mine.Facts));
         return (rows, facts);

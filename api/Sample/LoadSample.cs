@@ -5,21 +5,27 @@ using NpgsqlTypes;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Licences;
 using OneDoor.Platform;
+using OneDoor.Webhooks;
 
 namespace OneDoor.Sample;
 
 /// <summary>
 /// <c>sample</c>: loads the five years into a store without cases, in the order of time, month by month, each in one transaction; a run that is
-/// stopped goes on where it stopped. The states are made of the facts by <see cref="Rebuild"/>. Nothing is told to anybody: who listens begins behind it.
+/// stopped goes on where it stopped. The licences that cases delivered are issued with them, and what time has done to them since has been done.
+/// The states are made of the facts by <see cref="Rebuild"/>. Nothing is told to anybody: who listens begins behind it.
 /// </summary>
-public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, CurrentCatalogue catalogue, Rebuild rebuild, IConfiguration configuration, TimeProvider time)
+public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, PersonalParts parts, CurrentCatalogue catalogue, LicenceOptions policy, LegalClock clock, Rebuild rebuild, IConfiguration configuration, TimeProvider time)
 {
     private const string Streams = $"{Store.Schema}.mt_streams", Events = $"{Store.Schema}.mt_events", Sequence = $"{Store.Schema}.mt_events_sequence";
 
     private static readonly string[] StreamColumns = ["id", "type", "version", "timestamp", "created"];
     private static readonly string[] EventColumns = ["seq_id", "id", "stream_id", "version", "data", "type", "timestamp", "mt_dotnet_type"];
     private static readonly string[] PartColumns = ["stream_id", "version", "salt", "data"];
+
+    // How many have been issued so far, which is their place in the status list: a run that goes on counts from the beginning again.
+    private int _licences;
 
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
@@ -37,24 +43,27 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             return await Commands.Refuse("The catalogue's first edition is not that of June 2020: run `OneDoor.Api catalogue` on a new store first.");
         var started = time.GetTimestamp();
         var drawn = SampleDrawing.Draw(SampleTable.Solve(asked.Seed), asked.Cases);
-        var months = Months(drawn, new SampleLife(published!));
+        Item[] items = [.. (await catalogue.Items(ct)).Select(known => known.Item)];
+        var months = Months(drawn, new SampleLife(published!), items);
         if (await Loaded(drawn, ct) is not { } until)
             return await Commands.Refuse("There are cases in the store that are not of this sample.");
         long facts = 0;
+        var progress = new Progress(drawn.Count, "cases loaded");
         foreach (var (month, told) in months)
         {
             if (month > until)
                 await Load(told, ct);
             facts += told.Count;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {month:yyyy-MM}: {facts} facts of {drawn.Count} cases{(month > until ? "" : ", there already")}"));
+            progress.Add(told.Count(fact => fact is { Version: 1, Fact: CaseFact }));
         }
-        await Execute($"select setval('{CaseNumbers.Sequence}', greatest((select last_value from {CaseNumbers.Sequence}), {SamplePlan.Cases}))", ct);
+        foreach (var (numbers, last) in new[] { (CaseNumbers.Sequence, SamplePlan.Cases), (StatusIndexes.Sequence, Math.Max(1, _licences)) })
+            await Execute($"select setval('{numbers}', greatest((select last_value from {numbers}), {last}))", ct);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{drawn.Count} cases and {facts} facts in {time.GetElapsedTime(started).TotalSeconds:F0} s"));
         return await rebuild.Run(ct);
     }
 
     // Facts of cases that began before come in between those of the others: each month has what happened in it.
-    private static IEnumerable<(DateOnly Month, List<Told> Facts)> Months(IReadOnlyList<SampleCase> drawn, SampleLife life)
+    private IEnumerable<(DateOnly Month, List<Told> Facts)> Months(IReadOnlyList<SampleCase> drawn, SampleLife life, Item[] items)
     {
         PriorityQueue<Told, (DateTimeOffset, int)> waiting = new();
         var order = 0;
@@ -67,7 +76,9 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
                 var facts = life.FactsOf(drawn[next]);
                 var id = ((CaseSubmitted)facts[0]).CaseId;
                 for (var i = 0; i < facts.Count; i++)
-                    waiting.Enqueue(new(id, i + 1, facts[i]), (facts[i].At, order++));
+                    waiting.Enqueue(new(id, "case", i + 1, facts[i], facts[i].At), (facts[i].At, order++));
+                foreach (var fact in LicencesOf(facts, items))
+                    waiting.Enqueue(fact, (fact.At, order++));
             }
             List<Told> told = [];
             while (waiting.TryPeek(out _, out var first) && first.Item1 < end)
@@ -76,19 +87,37 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         }
     }
 
+    // Each licence that a case delivered, and its lapses until now: what else becomes due of it is swept when it is.
+    private IEnumerable<Told> LicencesOf(IReadOnlyList<CaseFact> facts, Item[] items)
+    {
+        Case? @case = null;
+        foreach (var fact in facts)
+        {
+            @case = Case.Evolve(@case, fact);
+            if (fact is not LicenceDelivered delivered || Issuing.Of(@case, items.FirstOrDefault(item => item.Code == @case.Plan.Item), delivered, replaces: null) is not { } issued)
+                continue;
+            issued = issued with { StatusIndex = ++_licences, RemindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar) };
+            IReadOnlyList<LicenceFact> all = [issued, .. Licence.Evolve(null, issued).Lapse(time.GetUtcNow())];
+            for (var i = 0; i < all.Count; i++)
+                yield return new(Licence.IdOf(issued.Number), "licence", i + 1, all[i], all[i].At);
+        }
+    }
+
     // The last month whose facts are there; null where other cases are.
     private async Task<DateOnly?> Loaded(IReadOnlyList<SampleCase> drawn, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select count(*), max(timestamp), max(created) from {Streams} where type = 'case'");
+        await using var command = database.CreateCommand($"select count(*), max(timestamp), (select max(timestamp) from {Streams} where type in ('case', 'licence')) from {Streams} where type = 'case'");
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (reader.GetInt64(0) == 0)
             return DateOnly.MinValue;
-        var month = LegalClock.DayOf(reader.GetFieldValue<DateTimeOffset>(1)) is var day ? new DateOnly(day.Year, day.Month, 1) : default;
+        var month = MonthOf(reader.GetFieldValue<DateTimeOffset>(1));
         // What is later than all of it is somebody's.
         if (drawn.Count == 0 || LegalClock.MidnightOf(month) > drawn[^1].SubmittedAt.AddYears(1))
             return null;
-        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? month : null;
+        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? MonthOf(reader.GetFieldValue<DateTimeOffset>(2)) : null;
+
+        static DateOnly MonthOf(DateTimeOffset at) => LegalClock.DayOf(at) is var day ? new(day.Year, day.Month, 1) : default;
     }
 
     private async Task Load(List<Told> told, CancellationToken ct)
@@ -102,11 +131,11 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             await alone.ExecuteNonQueryAsync(ct);
         var streams = told.GroupBy(fact => fact.Stream).ToArray();
         await Copy(connection, Streams, StreamColumns, streams.Where(facts => facts.First().Version == 1),
-            facts => [(facts.Key, NpgsqlDbType.Uuid), ("case", NpgsqlDbType.Varchar), ((long)facts.Last().Version, NpgsqlDbType.Bigint), (facts.Last().Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz), (facts.First().Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz)], ct);
+            facts => [(facts.Key, NpgsqlDbType.Uuid), (facts.First().Type, NpgsqlDbType.Varchar), ((long)facts.Last().Version, NpgsqlDbType.Bigint), (facts.Last().At, NpgsqlDbType.TimestampTz), (facts.First().At, NpgsqlDbType.TimestampTz)], ct);
         foreach (var facts in streams.Where(facts => facts.First().Version > 1))
         {
             await using var goesOn = new NpgsqlCommand($"update {Streams} set version = $2, timestamp = $3 where id = $1", connection)
-            { Parameters = { new() { Value = facts.Key }, new() { Value = (long)facts.Last().Version }, new() { Value = facts.Last().Fact.At.ToUniversalTime() } } };
+            { Parameters = { new() { Value = facts.Key }, new() { Value = (long)facts.Last().Version }, new() { Value = facts.Last().At } } };
             await goesOn.ExecuteNonQueryAsync(ct);
         }
         await using var drawn = new NpgsqlCommand($"select case when is_called then last_value else 0 end from {Sequence}", connection);
@@ -114,14 +143,17 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         (Told Told, PersonalPart? Part)[] whole = [.. told.Select(fact => (fact, parts.PartOf(fact.Fact)))];
         await Copy(connection, Events, EventColumns, whole, fact =>
         [
-            (++sequence, NpgsqlDbType.Bigint), (Guid.CreateVersion7(fact.Told.Fact.At), NpgsqlDbType.Uuid), (fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint),
+            (++sequence, NpgsqlDbType.Bigint), (Guid.CreateVersion7(fact.Told.At), NpgsqlDbType.Uuid), (fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint),
             (store.Options.Serializer().ToJson(fact.Told.Fact), NpgsqlDbType.Jsonb), (Platform.Streams.AliasOf(fact.Told.Fact.GetType()), NpgsqlDbType.Varchar),
-            (fact.Told.Fact.At.ToUniversalTime(), NpgsqlDbType.TimestampTz), ($"{fact.Told.Fact.GetType().FullName}, {fact.Told.Fact.GetType().Assembly.GetName().Name}", NpgsqlDbType.Varchar),
+            (fact.Told.At, NpgsqlDbType.TimestampTz), ($"{fact.Told.Fact.GetType().FullName}, {fact.Told.Fact.GetType().Assembly.GetName().Name}", NpgsqlDbType.Varchar),
         ], ct);
         await Copy(connection, PersonalParts.QualifiedName, PartColumns, whole.Where(fact => fact.Part is not null), fact =>
             [(fact.Told.Stream, NpgsqlDbType.Uuid), ((long)fact.Told.Version, NpgsqlDbType.Bigint), (fact.Part!.Salt, NpgsqlDbType.Bytea), (fact.Part.Json, NpgsqlDbType.Json)], ct);
         await using (var reached = new NpgsqlCommand($"select setval('{Sequence}', {sequence})", connection))
             await reached.ExecuteNonQueryAsync(ct);
+        // A webhook that is there already hears of nothing that was loaded.
+        await using (var behind = new NpgsqlCommand($"update {WebhookTable.Places} set place = {sequence} where place < {sequence}", connection))
+            await behind.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -144,5 +176,8 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed record Told(Guid Stream, int Version, CaseFact Fact);
+    private sealed record Told(Guid Stream, string Type, int Version, object Fact, DateTimeOffset Happened)
+    {
+        public DateTimeOffset At { get; } = Happened.ToUniversalTime();
+    }
 }

@@ -4,6 +4,19 @@ using OneDoor.Clock;
 
 namespace OneDoor.Statistics;
 
+/// <summary>What everybody is shown of a period.</summary>
+/// <param name="Published">The published figures.</param>
+/// <param name="Months">What was concluded each month.</param>
+/// <param name="Halls">In each hall.</param>
+/// <param name="Modes">Under entries of each mode.</param>
+/// <param name="Foundings">How many foundings took no more than so many hours of open halls, and more than one less.</param>
+public sealed record StatisticsShown(
+    PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls, IReadOnlyList<CaseFigures> Modes, IReadOnlyList<(int Hours, long Cases)> Foundings)
+{
+    /// <summary>What took longer is not told apart.</summary>
+    public const int MostHours = 4;
+}
+
 /// <summary>Has the database add up the rows of cases.</summary>
 public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue catalogue, TimeProvider time) : IDisposable
 {
@@ -18,15 +31,16 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
 
     private readonly SemaphoreSlim _one = new(1);
 
-    // However many ask, so many have the database add up at a time.
-    private readonly SemaphoreSlim _adding = new(2);
+    // However many ask, so many have the database add up at a time; and one what anybody may ask of the past.
+    private readonly SemaphoreSlim _adding = new(2), _past = new(1);
     private (DateTimeOffset At, PublishedFigures Figures)? _published;
-    private (PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls)? _shown;
+    private StatisticsShown? _shown;
 
     public void Dispose()
     {
         _one.Dispose();
         _adding.Dispose();
+        _past.Dispose();
     }
 
     /// <summary>The published figures of the catalogue in force and of all cases.</summary>
@@ -38,7 +52,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
             var now = time.GetUtcNow();
             if (_published is { } known && now - known.At < Freshness)
                 return known.Figures;
-            var figures = PublishedFigures.Of([.. (await catalogue.Items(ct)).Select(published => published.Item)], await Tallies(ct));
+            var figures = await Published(now, ct);
             _published = (now, figures);
             return figures;
         }
@@ -48,21 +62,59 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         }
     }
 
-    /// <summary>What everybody is shown: the published figures, and those of a period by month and by hall; as fresh as the published ones.</summary>
-    public async Task<(PublishedFigures Published, IReadOnlyList<CaseFigures> Months, IReadOnlyList<CaseFigures> Halls)> Shown(DateOnly from, DateOnly to, CancellationToken ct)
+    /// <summary>As they were at a past instant, of the catalogue in force on its day.</summary>
+    public async Task<PublishedFigures> PublishedAsOf(DateTimeOffset at, CancellationToken ct)
+    {
+        // What is yet to come nobody knows.
+        if (at >= time.GetUtcNow())
+            return await Published(ct);
+        await _past.WaitAsync(ct);
+        try
+        {
+            return await Published(at, ct) with { AsOf = at };
+        }
+        finally
+        {
+            _past.Release();
+        }
+    }
+
+    private async Task<PublishedFigures> Published(DateTimeOffset at, CancellationToken ct) =>
+        PublishedFigures.Of([.. (await catalogue.ItemsOn(LegalClock.DayOf(at), ct)).Select(published => published.Item)], await Tallies(at, ct));
+
+    /// <summary>What everybody is shown of a period, as fresh as the published figures.</summary>
+    public async Task<StatisticsShown> Shown(DateOnly from, DateOnly to, CancellationToken ct)
     {
         var published = await Published(ct);
         await _one.WaitAsync(ct);
         try
         {
             if (_shown is not { } shown || !ReferenceEquals(shown.Published, published))
-                _shown = shown = (published, (await Cases(from, to, [StatisticsDimension.Month], null, ct)).Statistics!.Rows, (await Cases(from, to, [StatisticsDimension.Hall], null, ct)).Statistics!.Rows);
+                _shown = shown = new(published, await By(StatisticsDimension.Month), await By(StatisticsDimension.Hall), await By(StatisticsDimension.Mode), await Foundings(from, to, ct));
             return shown;
         }
         finally
         {
             _one.Release();
         }
+
+        async Task<IReadOnlyList<CaseFigures>> By(StatisticsDimension dimension) => (await Cases(from, to, [dimension], null, ct)).Statistics!.Rows;
+    }
+
+    // The last of them is of all that took longer.
+    private async Task<IReadOnlyList<(int Hours, long Cases)>> Foundings(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select least(greatest(ceil(actual_seconds / 3600.0), 1), {StatisticsShown.MostHours + 1})::int, count(*) from {CaseRowTable.QualifiedName}
+            where founds and actual_seconds is not null and concluded_at >= $1 and concluded_at < $2 group by 1
+            """);
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(to.AddDays(1)).ToUniversalTime() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        Dictionary<int, long> cases = [];
+        while (await reader.ReadAsync(ct))
+            cases[reader.GetInt32(0)] = reader.GetInt64(1);
+        return [.. Enumerable.Range(1, StatisticsShown.MostHours + 1).Select(hours => (hours, cases.GetValueOrDefault(hours)))];
     }
 
     /// <summary>The figures of a period, or why they are not told.</summary>
@@ -87,12 +139,11 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private async Task<(CaseStatistics? Statistics, Refusal? Refused)> AddedUp(DateOnly from, DateOnly to, IReadOnlyList<StatisticsDimension> by, DateTimeOffset? asOf, CancellationToken ct)
     {
         var end = LegalClock.MidnightOf(to.AddDays(1));
-        // What happened at the instant itself has happened as of it.
-        var known = (asOf ?? time.GetUtcNow()).AddTicks(TimeSpan.TicksPerMicrosecond);
+        var known = JustAfter(asOf ?? time.GetUtcNow());
         List<CaseSums> sums = [];
         await using var command = database.CreateCommand(Sums(by));
         command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
-        command.Parameters.Add(new() { Value = (known < end ? known : end).ToUniversalTime() });
+        command.Parameters.Add(new() { Value = known < end ? known : end.ToUniversalTime() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             sums.Add(new([.. by.Select((_, i) => reader.GetString(i))], reader.GetString(by.Count), [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(by.Count + 1 + i))]));
@@ -131,6 +182,9 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
             {Number("is_done and notices > 0")}, {Number("is_done and notices = 1")}
         """;
 
+    // What happened at an instant itself has happened as of it.
+    private static DateTimeOffset JustAfter(DateTimeOffset at) => at.ToUniversalTime().AddTicks(TimeSpan.TicksPerMicrosecond);
+
     private static string Number(string which) => $"count(*) filter (where {which})::numeric";
 
     private static string Sum(string column) => $"round(coalesce(sum({column}) filter (where is_done and actual_seconds is not null), 0), {Decimals})::numeric";
@@ -140,17 +194,18 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
 
     private static string Column(StatisticsDimension dimension) => dimension == StatisticsDimension.Month ? "to_char(at at time zone interval '8 hours', 'YYYY-MM')" : Kebab.Of(dimension);
 
-    private async Task<IReadOnlyList<Tally>> Tallies(CancellationToken ct)
+    private async Task<IReadOnlyList<Tally>> Tallies(DateTimeOffset at, CancellationToken ct)
     {
         var borders = PublishedFigures.Borders.Select(border => LegalClock.MidnightOf(border).ToUniversalTime()).ToArray();
         await using var command = database.CreateCommand($"""
             select item, category, origin, width_bucket(concluded_at, $1) - 1, count(*), count(*) filter (where online), count(*) filter (where emergency),
                 count(*) filter (where founds), coalesce(sum(actual_seconds), 0)::bigint, count(actual_seconds)
-            from {CaseRowTable.QualifiedName} where concluded_at >= $2 and concluded_at < $3 group by 1, 2, 3, 4
+            from {CaseRowTable.QualifiedName} where concluded_at >= $2 and concluded_at < least($3, $4) group by 1, 2, 3, 4
             """);
         command.Parameters.Add(new() { Value = borders });
         command.Parameters.Add(new() { Value = borders[0] });
         command.Parameters.Add(new() { Value = borders[^1] });
+        command.Parameters.Add(new() { Value = JustAfter(at) });
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<Tally> tallies = [];
         while (await reader.ReadAsync(ct))

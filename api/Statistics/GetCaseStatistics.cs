@@ -41,7 +41,7 @@ public static class GetCaseStatistics
         if (refused is not null)
             return refused.ToProblem();
         return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
-            ? StatisticsCsv.Of(http, found!)
+            ? etags.Ok(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.Ok(http, Guid.Empty, 0, found);
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OneDoor.Catalogue;
 using OneDoor.Platform;
 
@@ -18,8 +20,18 @@ public static class GetPublishedFigures
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
 
-    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct) =>
-        etags.OkForAll(http, await figures.Published(ct));
+    private static async Task<IResult> Handle(
+        HttpContext http, CaseFigureReader figures, Etags etags, CancellationToken ct,
+        [DataType(DataType.DateTime), Description("An instant with its offset: the figures as they were then, of the catalogue in force on its day.")] string? asOf = null)
+    {
+        var parameters = new Parameters();
+        var instant = parameters.Instant(asOf, "asOf");
+        return parameters.Refused is { } malformed ? malformed.ToProblem() : etags.OkForAll(http, await Find(figures, instant, ct));
+    }
+
+    /// <summary>The figures now, or as of an instant.</summary>
+    public static Task<PublishedFigures> Find(CaseFigureReader figures, DateTimeOffset? asOf, CancellationToken ct) =>
+        asOf is { } at ? figures.PublishedAsOf(at, ct) : figures.Published(ct);
 }
 
 /// <summary>What the documentation shows of statistics.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace OneDoor.Statistics;
 
@@ -21,13 +20,12 @@ public static class StatisticsCsv
         ("fasterOfItems", row => row.FasterOfItems), ("fasterOfMeans", row => row.FasterOfMeans),
     ];
 
-    /// <summary>The answer.</summary>
-    public static IResult Of(HttpContext http, CaseStatistics statistics)
+    /// <summary>The table.</summary>
+    public static string Of(CaseStatistics statistics)
     {
-        http.IsForItsReader();
         var lines = statistics.Rows.Select(row => string.Join(',', Line(statistics.By, row)));
         string[] header = [.. statistics.By.Select(Kebab.Of), "withheld", .. Counts.Select(count => count.Name), .. Ratios.SelectMany(ratio => new[] { ratio.Name, $"{ratio.Name}Numerator", $"{ratio.Name}Denominator" })];
-        return TypedResults.Text(string.Concat(lines.Prepend(string.Join(',', header)).Select(line => line + "\r\n")), $"{MediaType}; charset=utf-8", Encoding.UTF8);
+        return string.Concat(lines.Prepend(string.Join(',', header)).Select(line => line + "\r\n"));
     }
 
     // Codes, dates and numbers: nothing in them needs quoting, and nothing begins a formula.

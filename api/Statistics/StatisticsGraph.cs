@@ -7,6 +7,9 @@ namespace OneDoor.Statistics;
 /// <summary>Statistics in GraphQL: what REST offers, by the same handlers.</summary>
 public static class StatisticsGraph
 {
+    // As of a past instant they are added up anew.
+    private const int PublishedCost = 1_000;
+
     public static void Add(GraphRoots roots)
     {
         roots.Shape<PublishedFigures>("PublishedFigures");
@@ -15,7 +18,8 @@ public static class StatisticsGraph
         roots.Shape<CaseFigures>("CaseFigures");
         roots.Shape<StatisticsRatio>("StatisticsRatio");
         roots.Query.Field<PublishedFigures>("publishedFigures", nullable: true).Description($"{GetPublishedFigures.Does} (公布数据).")
-            .ResolveAsync(async context => await context.Service<CaseFigureReader>().Published(context.CancellationToken)).Costs(10);
+            .Argument<InstantGraph>("asOf", "The figures as they were then, of the catalogue in force on its day.")
+            .ResolveAsync(async context => await GetPublishedFigures.Find(context.Service<CaseFigureReader>(), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(PublishedCost);
         roots.Query.Field<CaseStatistics>("caseStatistics", nullable: true).Description($"{GetCaseStatistics.Does} (办件统计).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")

@@ -2,54 +2,116 @@ using System.Globalization;
 using System.Net;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Tickets;
 
 namespace OneDoor.Statistics;
 
-/// <summary>/statistics: the figures for anybody, drawn on the server, each plot with the same table below it.</summary>
-public static class StatisticsPage
+/// <summary>/statistics: the five years and the halls today for anybody, drawn on the server, each plot with the same table below it, in the language asked for.</summary>
+/// <param name="language">Which that is.</param>
+internal sealed class StatisticsPage(string language)
 {
     // The five years: their month-by-month course and who received what are shown of them.
     private static readonly (DateOnly From, DateOnly To) Years = (PublishedFigures.Borders[0], PublishedFigures.Borders[^1].AddDays(-1));
 
-    private static readonly string[] Kinds = ["cases-licences", "cases-public-services", "cases-internal", "cases-other"];
+    private static readonly (string Id, Text Name)[] Kinds =
+    [
+        ("cases-licences", new("行政许可", "Administrative licences")), ("cases-public-services", new("公共服务", "Public services")),
+        ("cases-internal", new("政府内部审批", "Internal approvals")), ("cases-other", new("其他", "Other")),
+    ];
+    private static readonly string[] Days = ["municipal-statutory-days", "municipal-promised-days", "municipal-actual-days"];
 
-    public static void MapStatisticsPage(this WebApplication app)
+    private static readonly Text Title = new("五年数据", "Five years in figures");
+
+    public static void Map(WebApplication app)
     {
         app.MapGet("/statistics", Handle).AllowAnonymous().ExcludeFromDescription();
         Pages.Serve(app, "/statistics.css", Pages.Folder("Statistics"), "statistics.css", Pages.OwnPolicy);
     }
 
-    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, CancellationToken ct)
+    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, HallsToday halls, Etags etags, CancellationToken ct, string? lang = null)
     {
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
-        http.IsForAll();
-        var (published, months, halls) = await figures.Shown(Years.From, Years.To, ct);
-        return Results.Content(Page(published, months, halls), "text/html; charset=utf-8");
+        var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
+        var (at, today) = await halls.Read(ct);
+        return etags.OkForAll(http, page.Of(await figures.Shown(Years.From, Years.To, ct), today, at), "text/html");
     }
 
-    internal static string Page(PublishedFigures published, IReadOnlyList<CaseFigures> months, IReadOnlyList<CaseFigures> halls)
+    internal string Of(StatisticsShown shown, IReadOnlyList<HallToday> today, DateTimeOffset at)
     {
-        var of = published.Figures.ToDictionary(figure => figure.Id);
-        (Text Name, decimal? Value)[] kinds = [.. Kinds.Select(id => (of[id].Name, of[id].Value))];
-        return HouseStyle.Page(Language.Chinese, "五年数据 · Five years in figures", $"""
-            <h1>五年数据 {HouseStyle.Also("Five years in figures")}</h1>
-            <p>2015年6月至2020年5月办结的事项，由本平台的办件和事项目录计算得出。{HouseStyle.Also("What was concluded from June 2015 to May 2020, computed from this platform's cases and catalogue.")}</p>
-            {HouseStyle.Section("kinds", new("办件类别", "Cases by kind"), StatisticsPlot.Bars("kinds", new("办件类别", "Cases by kind"), kinds))}
-            {HouseStyle.Section("months", new("每月办结", "Concluded each month"), StatisticsPlot.Columns("months", new("每月办结", "Concluded each month"), [.. months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
-            {HouseStyle.Section("online", new("网办率", "Online share"), StatisticsPlot.Columns("online", new("网办率（%）", "Online share (%)"), [.. months.Select(row => (row.Month!, row.Online?.Value is { } share ? (decimal?)decimal.Round(share * 100, 1) : null))]))}
-            {HouseStyle.Section("halls", new("各大厅办结", "Concluded by hall"), StatisticsPlot.Bars("halls", new("各大厅办结", "Concluded by hall"), [.. halls.Select(row => (HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!), (decimal?)row.Handled))]))}
-            {HouseStyle.Section("published", new("公布数据", "The published figures"), Table(published))}
-            <p class="note">每项数据的定义、分子和分母见 <a href="/v1/statistics/published">/v1/statistics/published</a>。{HouseStyle.Also("Each figure's definition, numerator and denominator are there.")} 营商环境方案见 <a href="/business-environment/2020">/business-environment/2020</a>。{HouseStyle.Also("The plan for the business environment is there.")}</p>
-            """, sheet: "/statistics.css");
+        var of = shown.Published.Figures.ToDictionary(figure => figure.Id);
+        var plot = new StatisticsPlot(language);
+        var (other, otherName) = language == Language.English ? (Language.Chinese, "中文") : (Language.English, "English");
+        var description = new Text("综合保税区政务服务五年数据和各大厅今日情况。", "Five years of the zone's government services in figures, and its halls today.");
+        return HouseStyle.Page(language, Said(Title), $"""
+            <h1>{Said(Title)}</h1>
+            <p>{Said(new("2015年6月至2020年5月办结的事项，由本平台的办件和事项目录计算得出。", "What was concluded from June 2015 to May 2020, computed from this platform's cases and catalogue."))}</p>
+            {Section("today", new("今日大厅", "The halls today"), Today(today, at))}
+            {Section("kinds", new("办件类别", "Cases by kind"), plot.Bars("kinds", [.. Kinds.Select(kind => (Said(kind.Name), of[kind.Id].Value))]))}
+            {Section("months", new("每月办结", "Concluded each month"), plot.Columns("months", [.. shown.Months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
+            {Section("halls", new("各大厅办结", "Concluded by hall"), plot.Bars("halls", [.. shown.Halls.Select(row => (Said(HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!)), (decimal?)row.Handled))]))}
+            {Section("faster", new("市级权力事项提速", "How much faster municipal powers became"), Faster(of) + plot.Bars("faster", [.. Days.Where(of.ContainsKey).Select(id => (Said(of[id].Name), of[id].Value))]))}
+            {Section("online", new("每月网办率（%）", "Online share of each month (%)"), Online(of) + plot.Columns("online", [.. shown.Months.Select(row => (row.Month!, row.Online?.Value is { } share ? (decimal?)decimal.Round(share * 100, 1) : null))]))}
+            {Section("foundings", new("企业设立用时", "How long foundings took"), Foundings(of) + plot.Bars("foundings", [.. shown.Foundings.Select(row => (Took(row.Hours), row.Cases is > 0 and < CaseFigures.Least ? null : (decimal?)row.Cases))]))}
+            {Section("commitments", new("证照分离与告知承诺", "Reform of licences, and commitments"), Commitments(of) + plot.Bars("commitments", [.. shown.Modes.Where(row => of.ContainsKey(IdOf(row))).Select(row => (Said(of[IdOf(row)].Name), (decimal?)row.Handled))]))}
+            {Section("published", new("公布数据", "The published figures"), Table(shown.Published))}
+            <p class="note">{Link(new("每项数据的定义、分子和分母：", "Each figure's definition, numerator and denominator: "), "/v1/statistics/published")} {Link(new("营商环境方案：", "The plan for the business environment: "), "/business-environment/2020")}</p>
+            """,
+            beside: $"<a class=\"language\" href=\"/statistics?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{otherName}</a>",
+            sheet: "/statistics.css", description: Said(description));
     }
 
-    private static string Table(PublishedFigures published) => $"""
+    private string Today(IReadOnlyList<HallToday> halls, DateTimeOffset at) => $"""
+        <p>{Said(new(string.Create(CultureInfo.InvariantCulture, $"{at.ToOffset(LegalClock.ChinaStandardTime):HH:mm}时的情况。各业务组等候时间与大屏相同。"), string.Create(CultureInfo.InvariantCulture, $"As of {at.ToOffset(LegalClock.ChinaStandardTime):HH:mm}, China Standard Time. How long one waits is what the boards say.")))}</p>
+        <table class="stack">
+        <thead><tr><th scope="col">{Said(Hall)}</th><th scope="col" class="number">{Said(Waiting)}</th><th scope="col" class="number">{Said(Served)}</th><th scope="col">{Said(Wait)}</th></tr></thead>
+        <tbody>{string.Concat(halls.Select(Row))}</tbody>
+        </table>
+        """;
+
+    private static readonly Text Hall = new("大厅", "Hall"), Waiting = new("等候", "Waiting"), Served = new("今日办理", "Served"), Wait = new("预计等候", "Estimated wait");
+
+    private string Row(HallToday hall) => $"""
+        <tr><th scope="row"><a href="/board/{hall.Board.Hall}">{Said(hall.Board.Name)}</a> <span class="quiet">{Said(hall.Board.Open ? new("开放", "open") : new("未开放", "closed"))}</span></th>
+        <td class="number" data-name="{Said(Waiting)}">{hall.Board.Groups.Sum(group => group.Waiting)}</td><td class="number" data-name="{Said(Served)}">{hall.Served}</td><td data-name="{Said(Wait)}">{Waits(hall.Board)}</td></tr>
+        """;
+
+    private string Waits(BoardView board) => board.Groups.Where(group => group.EstimatedWait is not null).ToArray() is not { Length: > 0 } known ? "—" : $"""
+        <ul>{string.Concat(known.Select(group => $"<li>{Said(group.Name)} {Said(new($"{group.EstimatedWait!.From}–{group.EstimatedWait.Until}分钟", $"{group.EstimatedWait.From}–{group.EstimatedWait.Until} min"))}</li>"))}</ul>
+        """;
+
+    private string Faster(Dictionary<string, PublishedFigure> of) => !of.TryGetValue("municipal-faster-of-items", out var items) ? "" : $"<p>{Said(new(
+        $"政务服务办承接的{of["municipal-powers-office"].Value}项，平均天数（公布口径）。提速按各事项平均为{Shown(items)}，按平均时限为{Shown(of["municipal-faster-of-means"])}。",
+        $"Mean days, as published, of the {of["municipal-powers-office"].Value} entries that the service office took over. They became {Shown(items)} faster as the mean of the entries' own, {Shown(of["municipal-faster-of-means"])} of the means."))}</p>";
+
+    private string Online(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
+        $"2020年2月3日以来办结{Shown(of["epidemic-cases"])}件，网办率{Shown(of["epidemic-online-share"])}。",
+        $"Since 3 February 2020 {Shown(of["epidemic-cases"])} cases were concluded, {Shown(of["epidemic-online-share"])} of them online."))}</p>";
+
+    private string Foundings(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
+        $"从受理到决定的大厅开放小时数。企业开办承诺{Shown(of["establishment-hours"])}小时办结。",
+        $"Hours of open halls from acceptance to decision. Establishing a business is promised within {Shown(of["establishment-hours"])} hours."))}</p>";
+
+    private string Commitments(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
+        $"子项：取消{Shown(of["mode-abolished"])}，备案{Shown(of["mode-filing"])}，告知承诺{Shown(of["mode-commitment"])}，优化服务{Shown(of["mode-optimised"])}；凭承诺换证{Shown(of["renewals"])}。各方式下办结的件数：",
+        $"Entries: {Shown(of["mode-abolished"])} abolished, {Shown(of["mode-filing"])} turned into filing, {Shown(of["mode-commitment"])} by commitment, {Shown(of["mode-optimised"])} optimised; {Shown(of["renewals"])} renewed by commitment. Cases concluded under each:"))}</p>";
+
+    private string Took(int hours) => Said(hours > StatisticsShown.MostHours ? new($"{StatisticsShown.MostHours}小时以上", $"more than {StatisticsShown.MostHours} h") : new($"{hours - 1}–{hours}小时", $"{hours - 1}–{hours} h"));
+
+    private static string IdOf(CaseFigures row) => $"mode-{Kebab.Of(row.Mode!.Value)}";
+
+    private string Table(PublishedFigures published) => $"""
         <div class="wide" tabindex="0" role="region" aria-labelledby="published-title"><table>
-        <thead><tr><th scope="col">数据 {HouseStyle.Also("Figure")}</th><th scope="col" class="number">计算值 {HouseStyle.Also("Computed")}</th><th scope="col" class="number">公布值 {HouseStyle.Also("Published")}</th><th scope="col">一致 {HouseStyle.Also("The same")}</th></tr></thead>
-        <tbody>{string.Concat(published.Figures.Select(figure => $"<tr><th scope=\"row\">{WebUtility.HtmlEncode(figure.Name.Zh)} {HouseStyle.Also(figure.Name.En)}</th><td class=\"number\">{Shown(figure)}</td><td class=\"number\">{WebUtility.HtmlEncode(figure.Published)}</td><td>{(figure.Reproduced ? "✓ 是" : "✗ 否")}</td></tr>"))}</tbody>
+        <thead><tr><th scope="col">{Said(new("数据", "Figure"))}</th><th scope="col" class="number">{Said(new("计算值", "Computed"))}</th><th scope="col" class="number">{Said(new("公布值", "Published"))}</th><th scope="col">{Said(new("一致", "The same"))}</th></tr></thead>
+        <tbody>{string.Concat(published.Figures.Select(figure => $"<tr><th scope=\"row\">{Said(figure.Name)}</th><td class=\"number\">{Shown(figure)}</td><td class=\"number\">{WebUtility.HtmlEncode(figure.Published)}</td><td>{Said(figure.Reproduced ? new("✓ 是", "✓ yes") : new("✗ 否", "✗ no"))}</td></tr>"))}</tbody>
         </table></div>
         """;
 
     private static string Shown(PublishedFigure figure) => figure.Value is not { } value ? "—"
         : figure.Published.EndsWith('%') ? (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %" : value.ToString("#,0.####", CultureInfo.InvariantCulture);
+
+    private string Section(string id, Text name, string holds) => $"<section aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{Said(name)}</h2>{holds}</section>";
+
+    private string Link(Text about, string address) => $"{Said(about)}<a href=\"{address}\">{address}</a>";
+
+    private string Said(Text text) => WebUtility.HtmlEncode(text.In(language));
 }

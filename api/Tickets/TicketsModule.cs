@@ -25,6 +25,7 @@ public static class TicketsModule
             }));
         builder.Services.AddSingleton(builder.Configuration.Read<QueueOptions>("Tickets"));
         builder.Services.AddSingleton<Boards>();
+        builder.Services.AddSingleton<HallsToday>();
         builder.Services.AddSingleton<HallDoors>();
         builder.Services.AddScoped<TicketDesk>();
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());

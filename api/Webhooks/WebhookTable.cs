@@ -67,7 +67,10 @@ public sealed class WebhookTable(NpgsqlDataSource database)
     // How many wait at most in all: a receiver that refuses some is told of the others, and one that is away is not told of everything in vain.
     private const int MostInAll = 10_000;
 
-    private const string Places = $"{Store.Schema}.webhook_places", Deliveries = $"{Store.Schema}.webhook_deliveries";
+    /// <summary>Up to where each webhook has been told.</summary>
+    public const string Places = $"{Store.Schema}.webhook_places";
+
+    private const string Deliveries = $"{Store.Schema}.webhook_deliveries";
     private const string Columns = "webhook, id, kind, type, number, sequence, previous, status, attempts, created_at, due, done_at, last_status, failure";
 
     // Which of them are told anything.

@@ -27,7 +27,8 @@ public sealed record PublishedFigure(
 /// published means is 90.2 %.
 /// </summary>
 /// <param name="Figures">By what they are computed from.</param>
-public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
+/// <param name="AsOf">As they were then (STAT-2); absent where they are as of now.</param>
+public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures, [property: JsonIgnore(Condition = WhenWritingNull)] DateTimeOffset? AsOf = null)
 {
     private const string Establishment = "ESTABLISHMENT", Project = "INVESTMENT-PROJECT";
 
@@ -44,6 +45,12 @@ public sealed record PublishedFigures(IReadOnlyList<PublishedFigure> Figures)
     /// <summary>The stretch between two of <see cref="Borders"/> that an instant lies in, counted from 0; null outside.</summary>
     public static int? StretchOf(DateTimeOffset? at) =>
         at is { } instant && LegalClock.DayOf(instant) is var day && day >= Borders[0] && day < Borders[^1] ? Borders.Count(border => border <= day) - 1 : null;
+
+    /// <summary>Those the platform has nothing to compute from.</summary>
+    public IEnumerable<PublishedFigure> Unknowable() => Figures.Where(figure => (figure.Value ?? figure.Denominator) is null);
+
+    /// <summary>Those that come out otherwise than they were published, of all that can be computed.</summary>
+    public IEnumerable<PublishedFigure> Differing() => Figures.Where(figure => !figure.Reproduced).Except(Unknowable());
 
     /// <summary>All of them.</summary>
     /// <param name="items">The catalogue.</param>

@@ -49,8 +49,8 @@ public class ReferenceTests
         ["Staff"] = ["Catalogue", "Clock", "Statistics", "Tickets"],
         ["BusinessEnvironment"] = ["Clock"],
         ["Evidence"] = ["Cases"],
-        ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions"],
-        ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Statistics"],
+        ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions", "Tickets"],
+        ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Licences", "Statistics", "Webhooks"],
         ["Trials"] =
         [
             "Applicants", "Appointments", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",

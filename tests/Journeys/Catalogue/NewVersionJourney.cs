@@ -116,7 +116,7 @@ public sealed class NewVersionJourney(RunningPlatform platform)
 
         var anybody = platform.Anybody.At(api.Http);
         var entry = (await anybody.Get("/v1/catalogue/items/OFFC-007?version=2")).Must(200).Json;
-        Assert.Equal([(1, "2020-06-01"), (2, entry.Text("effectiveFrom"))], entry.List("versions").Select(v => (v.GetProperty("version").GetInt32(), v.Text("effectiveFrom"))));
+        Assert.Equal([(1, "2015-06-01"), (2, entry.Text("effectiveFrom"))], entry.List("versions").Select(v => (v.GetProperty("version").GetInt32(), v.Text("effectiveFrom"))));
         Assert.Equal("today", entry.GetProperty("item").Text("edition"));
         var then = (await anybody.Get("/v1/catalogue/items/OFFC-007?version=1")).Must(200).Json.GetProperty("item");
         Assert.Equal(("2020-06", JsonValueKind.Null), (then.Text("edition"), then.GetProperty("endedOn").ValueKind));

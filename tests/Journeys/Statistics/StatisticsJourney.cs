@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Contracts;
 using OneDoor.Platform;
 using OneDoor.Sample;
+using OneDoor.Tickets;
 using Xunit;
 
 namespace OneDoor.Statistics;
@@ -33,13 +36,16 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         await database.Run($"""
             delete from onedoor.personal_parts p using onedoor.mt_events e where (e.stream_id, e.version) = (p.stream_id, p.version) and e.timestamp >= {Cut} and e.type <> 'item_published';
             delete from onedoor.mt_events where timestamp >= {Cut} and type <> 'item_published';
-            delete from onedoor.mt_streams where type = 'case' and created >= {Cut};
+            delete from onedoor.mt_streams where type in ('case', 'licence') and created >= {Cut};
             update onedoor.mt_streams s set version = e.version, timestamp = e.at
-                from (select stream_id, max(version) as version, max(timestamp) as at from onedoor.mt_events group by 1) e where e.stream_id = s.id and s.type = 'case';
+                from (select stream_id, max(version) as version, max(timestamp) as at from onedoor.mt_events group by 1) e where e.stream_id = s.id and s.type in ('case', 'licence');
             """);
         await Operator.Run<Caller>(database, "rebuild");
         // As of then, for what is still open there has become late since.
-        Assert.Equal(then.Rows, (await Read(database, AsOf)).Rows);
+        Assert.Equal(then, await Read(database, AsOf));
+        // Of the catalogue of that day there is all that is there now, so that the cases alone tell the two apart.
+        Assert.Equal(then.Published, (await Read(database, "")).Published);
+        Assert.NotEqual(whole.Published, then.Published);
 
         await LoadedSample.Load(database);
         Assert.Equal(whole, await Read(database, ""));
@@ -76,6 +82,30 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         Assert.EndsWith("30 of 34 figures agree\n", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Neither the feed's readers, nor webhooks that were there before, nor holders hear of what was: not then, and not when time is looked at.</summary>
+    [Fact]
+    public async Task What_is_loaded_sends_nothing_out_and_leaves_nothing_to_be_done_for_its_licences()
+    {
+        await using var database = await platform.Template.Copy();
+        await database.Run("insert into onedoor.webhook_places (webhook, place, sequence) values (gen_random_uuid(), 0, 0)");
+        await LoadedSample.Load(database);
+        const string Facts = "select count(*) from onedoor.mt_events where type like 'licence%'";
+        var loaded = await database.Count(Facts);
+        Assert.Equal(0, await database.Count("select max(seq_id) from onedoor.mt_events") - await database.Count("select place from onedoor.webhook_places"));
+        Assert.NotEqual(0, await database.Count("select count(*) from onedoor.mt_events where type = 'licence_issued'"));
+        Assert.Equal(0, await database.Count("select count(*) from (select timestamp < lag(timestamp) over (order by seq_id) as back from onedoor.mt_events where type <> 'item_published') e where back"));
+
+        await Operator.Run<Caller>(database, "migrate");
+        await using var api = platform.StartApi(database);
+        foreach (var sweep in api.Services.GetServices<ISweep>())
+            Assert.False(await sweep.Record(api.Services.GetRequiredService<IDocumentStore>(), platform.Now.ToUniversalTime(), TestContext.Current.CancellationToken));
+        Assert.Equal(loaded, await database.Count(Facts));
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.notifications") + await database.Count("select count(*) from onedoor.webhook_deliveries"));
+        // Each has a place of its own in the status list, and the next one comes behind.
+        Assert.Equal(0, await database.Count("select count(*) - count(distinct status_index) from onedoor.mt_doc_licence"));
+        Assert.Equal(0, await database.Count("select max(status_index) - (select last_value from onedoor.licence_status_indexes) from onedoor.mt_doc_licence"));
+    }
+
     [Fact]
     public async Task What_is_concluded_counts_at_once_and_what_is_withdrawn_does_not()
     {
@@ -90,7 +120,10 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         // A filing is judged by no limit.
         Assert.Equal(0, row.GetProperty("onTimeByPromise").GetProperty("denominator").GetInt32());
         Assert.Empty((await office.Get($"{today}&asOf={Uri.EscapeDataString(platform.Now.AddMinutes(-1).ToString("O"))}")).Must(200).Json.List("rows"));
-        var csv = (await office.Get($"{today}&by=item,month", ("Accept", "text/csv"))).Must(200).Text.Split("\r\n");
+        var table = (await office.Get($"{today}&by=item,month", ("Accept", "text/csv"))).Must(200);
+        (await office.Get($"{today}&by=item,month", ("Accept", "text/csv"), ("If-None-Match", table.Header("ETag")!))).Must(304);
+        (await office.Get($"{today}&by=item", ("Accept", "text/csv"), ("If-None-Match", table.Header("ETag")!))).Must(200);
+        var csv = table.Text.Split("\r\n");
         Assert.StartsWith("item,month,withheld,handled", csv[0], StringComparison.Ordinal);
         Assert.StartsWith($"SAMR-019,{LegalClock.DayOf(platform.Now):yyyy-MM},false,5,5,", csv[1], StringComparison.Ordinal);
 
@@ -112,23 +145,51 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         Assert.Equal(code, (await Reader(platform.Api).Get($"/v1/statistics/cases?{query}")).Code);
 
     [Fact]
-    public async Task The_page_shows_them_to_anybody_with_a_table_for_each_plot()
+    public async Task The_page_shows_them_to_anybody_in_the_language_asked_for_with_a_table_for_each_plot_and_is_sent_once()
     {
-        var page = (await platform.Anybody.Get("/statistics")).Must(200);
-        Assert.Equal(4, page.Text.Split("<svg ").Length - 1);
-        Assert.Equal(5, page.Text.Split("<table>").Length - 1);
+        var page = (await platform.Anybody.Get("/statistics", ("Accept-Language", "en"))).Must(200);
+        Assert.Equal((7, 9), (page.Text.Split("<svg ").Length - 1, page.Text.Split("<table").Length - 1));
         Assert.Contains("87.9 %", page.Text, StringComparison.Ordinal);
+        Assert.Contains(">平均法定办理时限 · 28<", (await platform.Anybody.Get("/statistics?lang=zh-CN", ("Accept-Language", "en"))).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains(">Mean statutory days · 28<", page.Text, StringComparison.Ordinal);
+        // But for the way to the other language.
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", page.Text.Replace(">中文<", "", StringComparison.Ordinal).Replace("1.45 万", "", StringComparison.Ordinal));
+        (await platform.Anybody.Get("/statistics", ("Accept-Language", "en"), ("If-None-Match", page.Header("ETag")!))).Must(304);
+        (await platform.Anybody.Get("/statistics", ("Accept-Language", "zh-CN"), ("If-None-Match", page.Header("ETag")!))).Must(200);
+    }
+
+    /// <summary>HALL-2: of whoever waits nothing is told but that somebody does.</summary>
+    [Fact]
+    public async Task The_page_shows_who_waits_in_the_halls_and_how_many_were_served_today_and_of_nobody_a_name()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database, ("Tickets:OutOfHours", "true"));
+        var company = Applications.Company();
+        var (office, somebody) = (platform.As(Department.ServiceOffice, $"{Scopes.QueueOperate} {Scopes.CasesSupervise}").At(api.Http), QueuedTickets.Somebody(platform, company).At(api.Http));
+        (await office.Post("/v1/halls/lingang/windows/2/opening", new { groups = QueuedTickets.Market })).Must(200);
+        var number = (await somebody.Post("/v1/halls/lingang/tickets", new { group = "market" })).Must(201).Json.Text("number");
+        var page = (await platform.Anybody.At(api.Http).Get("/statistics?lang=en")).Must(200).Text;
+        Assert.Matches("""href="/board/lingang">[^<]*</a> <span class="quiet">open</span></th>\s*<td class="number" data-name="Waiting">1</td><td class="number" data-name="Served">0</td>""", page);
+        Assert.Matches("""href="/board/airport">[^<]*</a> <span class="quiet">open</span></th>\s*<td class="number" data-name="Waiting">0</td>""", page);
+        Assert.DoesNotContain(number, page, StringComparison.Ordinal);
+        Assert.DoesNotContain((string)company["name"]!, page, StringComparison.Ordinal);
     }
 
     private async Task<Figures> Read(Database database, string asOf)
     {
         await using var api = platform.StartApi(database);
         var rows = (await Reader(api).Get($"{Years}&by=category,hall,month{asOf}")).Must(200).Json.GetProperty("rows").GetRawText();
-        return new(rows, await Published(api));
+        var published = await Published(api, asOf.Replace('&', '?'));
+        if (asOf.Length > 0)
+            Assert.Equal(published, OfFigures((await platform.Anybody.At(api.Http).Post("/graphql", new { query = """{ publishedFigures(asOf: "2020-01-01T00:00:00+08:00") { figures { id value } } }""" })).Must(200).Json.GetProperty("data").GetProperty("publishedFigures")));
+        return new(rows, published);
     }
 
-    private async Task<IReadOnlyList<(string Id, decimal? Value)>> Published(InProcess<Caller> api) =>
-        [.. (await platform.Anybody.At(api.Http).Get("/v1/statistics/published")).Must(200).Json.List("figures")
+    private async Task<IReadOnlyList<(string Id, decimal? Value)>> Published(InProcess<Caller> api, string asOf = "") =>
+        OfFigures((await platform.Anybody.At(api.Http).Get($"/v1/statistics/published{asOf}")).Must(200).Json);
+
+    private static IReadOnlyList<(string Id, decimal? Value)> OfFigures(JsonElement published) =>
+        [.. published.List("figures")
             .Select(figure => (figure.Text("id"), figure.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : (decimal?)null))];
 
     private Task<(int ExitCode, string Output, string Errors)> Recomputed(InProcess<Caller> api, params string[] leftOut) => OutsideTool.Converse(

@@ -1,4 +1,6 @@
 using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Statistics;
 using Xunit;
 
 namespace OneDoor.Sample;
@@ -40,6 +42,17 @@ public sealed class SolvedTable
         Assert.All(Table.MinutesOf.Values, minutes => Assert.InRange(minutes, 6, 264));
     }
 
+    /// <summary>Of all that were published, what is said of entry by hand alone has nothing here to be computed from.</summary>
+    [Fact]
+    public void Every_published_figure_that_can_be_computed_is_reproduced_by_it_and_none_without_cases()
+    {
+        var figures = PublishedFigures.Of(CatalogueData.June2020(), [.. Table.Cells.Select(TallyOf)]);
+        Assert.Empty(figures.Differing().Select(figure => figure.Id));
+        Assert.Equal(["auto-entry-time"], figures.Unknowable().Select(figure => figure.Id));
+        Assert.Superset(
+            new HashSet<string> { "cases", "municipal-actual-days", "epidemic-online-share" }, PublishedFigures.Of(CatalogueData.June2020(), []).Differing().Select(figure => figure.Id).ToHashSet());
+    }
+
     [Fact]
     public void No_case_comes_before_the_year_in_which_its_power_was_taken_over() =>
         Assert.All(Table.Cells.Where(cell => cell.Item.TakenOverIn is not null), cell => Assert.True(cell.From.Year >= cell.Item.TakenOverIn));
@@ -65,4 +78,8 @@ public sealed class SolvedTable
     }
 
     private static int Of(Category category) => Cases(cell => cell.Item.Category == category);
+
+    private static Tally TallyOf(SampleCell cell) => new(
+        cell.Item.Code, cell.Item.Category, cell.Item.Origin, PublishedFigures.StretchOf(LegalClock.MidnightOf(cell.From))!.Value, cell.Cases, cell.IsOnline ? cell.Cases : 0,
+        cell.Emergency ? cell.Cases : 0, cell.Item.CreatesEntity ? cell.Cases : 0, cell.Cases * 60L * Table.MinutesOf.GetValueOrDefault(cell.Item.Code), cell.Cases);
 }
