@@ -164,7 +164,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         if (operation.Method == "GET")
         {
             var read = await client.Get(path, [.. request.Headers]);
-            return read.Status == 200 && (operation.Id is "listCases" or "listTasks" or "listAppointments" or "listComplaints" or "listEmergencyProjects" or "listReviews" or "listTickets" or "listWorkOrders" or "listLicences" or "listSupervisionTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
+            return read.Status == 200 && (operation.Id is "listBatches" or "listCases" or "listTasks" or "listAppointments" or "listComplaints" or "listEmergencyProjects" or "listReviews" or "listTickets" or "listWorkOrders" or "listLicences" or "listSupervisionTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
         }
         return Cell(await client.Send(new HttpMethod(operation.Method), path, request.Content, [("If-Match", await request.ETag()), .. request.Headers]));
     }
