@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using OneDoor.Applicants;
 using SpreadCheetah;
 using SpreadCheetah.Worksheets;
 using Xunit;
