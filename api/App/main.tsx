@@ -9,7 +9,7 @@ import * as session from './session';
 import { here, type Place } from './place';
 import { Action, page, signInPage, wordsFor, type Page } from './parts';
 import { appointmentPage, appointmentsPage } from './pages/appointments';
-import { batchPage } from './pages/batches';
+import { batchesPage, batchPage } from './pages/batches';
 import { bookPage } from './pages/book';
 import { casePage, casesPage } from './pages/cases';
 import { complainPage, complaintPage, complaintsPage } from './pages/complaints';
@@ -33,6 +33,7 @@ const pages: { path: string[]; show: (place: Place, left: AbortSignal) => Promis
   { path: ['cases'], show: casesPage, signedIn: () => [t('我的办件', 'My cases'), t('登录后可以查看您的办件和进度。', 'Sign in to see your cases and how they stand.')] },
   { path: ['cases', ':id'], show: casePage, signedIn: () => [t('办件', 'Case'), t('登录后可以查看您的办件。', 'Sign in to see your case.')] },
   { path: ['cases', ':id', 'supply'], show: supplyPage, signedIn: () => [t('补正', 'Answer the notice'), t('登录后可以补正。', 'Sign in to hand in what is missing.')] },
+  { path: ['batches'], show: batchesPage, signedIn: () => [t('批量录入', 'Batches'), t('登录后可以查看本单位的批量录入。', 'Sign in to see your company’s batches.')] },
   { path: ['batches', ':id'], show: batchPage, signedIn: () => [t('批量录入', 'Batch'), t('登录后可以查看批量录入的进度。', 'Sign in to see how far your batch is.')] },
   { path: ['licences'], show: licencesPage, signedIn: () => [t('我的证照', 'My licences'), t('登录后可以出示您的电子证照。', 'Sign in to show your licences.')] },
   { path: ['licences', ':number'], show: licencePage, signedIn: () => [t('证照', 'Licence'), t('登录后可以出示您的电子证照。', 'Sign in to show your licence.')] },

@@ -21,7 +21,7 @@ public sealed class BatchChanges(ChangeTools tools, CurrentCatalogue catalogue, 
         {
             var (sender, today, item) = (asked.By.Subject, LegalClock.DayOf(asked.Now), await catalogue.Find(received.Item, ct));
             var (sheet, unreadable) = Batch.NotOffered(item, today) is null
-                ? await BatchFiles.Read(received.Content, rows => BatchSheet.Read(rows, BatchColumns.Of(item!.Form)!, today), ct)
+                ? await BatchFiles.Read(received.Content, rows => BatchSheet.Read(rows, BatchColumns.Of(item!.Form)!), ct)
                 : default;
             if (unreadable is not null)
                 return unreadable;

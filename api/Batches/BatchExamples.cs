@@ -1,4 +1,5 @@
 using OneDoor.Applicants;
+using OneDoor.Platform;
 
 namespace OneDoor.Batches;
 
@@ -24,6 +25,8 @@ internal static class BatchExamples
     };
 
     public static readonly BatchView Cancelled = Running with { Status = BatchStatus.Cancelled, Version = 3, EndedAt = At.AddSeconds(2), FileUntil = At.AddSeconds(2).AddDays(Batch.FileKeptDays), SecondsPerLine = 0.008m };
+
+    public static readonly History<BatchEvent> History = new([new(1, "batch-received", At), new(2, "batch-started", At.AddSeconds(1)), new(3, "batch-finished", At.AddSeconds(4))]);
 
     public static readonly BatchLineView Line = new(17, LineStatus.Failed, null, [BatchProblem.Of(new(BatchRefusals.NumberDestroyed.Code, "worker.idNumber", BatchRefusals.NumberDestroyed.Title, BatchRefusals.NumberDestroyed.Detail), "en")]);
 }

@@ -76,13 +76,16 @@ public static class BatchFiles
     {
         try
         {
-            return EncodingOf(content) is { } encoding ? use(RowsOfCsv(content, encoding)) : (null, BatchRefusals.FileUnreadable);
+            return IsText(content) && EncodingOf(content) is { } encoding ? use(RowsOfCsv(content, encoding)) : (null, BatchRefusals.FileUnreadable);
         }
         catch (CsvHelperException)
         {
             return (null, BatchRefusals.FileUnreadable);
         }
     }
+
+    // Whatever is said where a table names its columns, no program writes other control characters there than what separates cells and lines.
+    private static bool IsText(byte[] content) => content.TakeWhile(one => one != '\n').All(one => one >= ' ' || one is (byte)'\t' or (byte)'\r');
 
     private static Encoding? EncodingOf(byte[] content) => Array.Find([Utf8, Gb18030], encoding =>
     {
@@ -98,8 +101,10 @@ public static class BatchFiles
 
     private static IEnumerable<SheetRow> RowsOfCsv(byte[] content, Encoding encoding)
     {
-        // A byte order mark, where there is one, is passed over.
         using var reader = new StreamReader(new MemoryStream(content), encoding);
+        // Of UTF-8 the reader itself passes over the byte order mark.
+        if (reader.Peek() == '\ufeff')
+            reader.Read();
         using var separating = new StreamReader(new MemoryStream(content), encoding);
         var first = separating.ReadLine() ?? "";
         using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -118,6 +123,8 @@ public static class BatchFiles
         if (!IsUnpackedWithin(content, LargestUnpacked))
             return (null, BatchRefusals.TooLarge);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content));
+        if (reader.ResultsCount == 0)
+            return (null, BatchRefusals.FileUnreadable);
         // A cell far to the right would make each row as wide.
         return reader.FieldCount > BatchSheet.MostColumns
             ? (null, BatchRefusals.ColumnsInvalid.Because($"至多{BatchSheet.MostColumns}列。", $"There are {BatchSheet.MostColumns} columns at most."))

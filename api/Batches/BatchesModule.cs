@@ -11,7 +11,9 @@ public static class BatchesModule
     {
         builder.Stores<Batch, BatchFact>(batches => batches
             .Metadata(m => m.LastModified.Enabled = false)
-            .Duplicate(b => b.SentBy, configure: index => index.Mask = "?, id")
+            .Duplicate(b => b.ReceivedAt, configure: index => index.Mask = "?, id")
+            .Duplicate(b => b.SentBy, configure: index => index.Mask = "?, received_at, id")
+            .Duplicate(b => b.EmployerKey, configure: index => index.Mask = "?, received_at, id")
             .Duplicate(b => b.EndedAt)
             .Duplicate(b => b.DropAt, configure: index => index.Predicate = "drop_at is not null"));
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.Add(BatchTable.Schema));
@@ -33,7 +35,9 @@ public static class BatchesModule
     {
         var batches = v1.MapGroup("/batches").WithTags("Batches");
         batches.MapSendBatch();
+        batches.MapList(ListBatches.All);
         batches.MapGetBatch();
+        batches.MapHistory(ListBatches.One);
         BatchOperations.All.OpenTo(new RestDoor<BatchChanges, BatchCommand, BatchView>(batches));
     }
 }

@@ -26,7 +26,7 @@ function show(board) {
   by('hall').replaceChildren(element('span', board.name.zh), ' ', english(board.name.en));
   by('calls').querySelector('tbody').replaceChildren(...board.calls.map((call) => row([call.number, `${call.window}`], call.serving ? '' : 'called')));
   by('groups').querySelector('tbody').replaceChildren(...board.groups.map((group) => row([
-    [element('b', group.letter), group.name.zh, english(group.name.en)], `${group.waiting}`, `${group.windows}`, wait(group),
+    [element('b', group.letter), group.name.zh, english(group.name.en)], `${group.waiting}`, windowsOf(board, group), wait(group),
   ])));
   const before = new Set((heard ?? board).calls.map(nameOf));
   calls.push(...board.calls.filter((call) => !call.serving && !before.has(nameOf(call))).reverse());
@@ -37,10 +37,15 @@ function show(board) {
 // The same number called again is another call.
 const nameOf = (call) => `${call.number} ${call.window} ${call.calledAt}`;
 
+// Which windows serve it now.
+const windowsOf = (board, group) => board.windows.filter((window) => window.groups.includes(group.code)).map((window) => window.number).join(' ') || ['无', english('none')];
+
+const day = (at) => new Intl.DateTimeFormat('zh-CN', { month: 'numeric', day: 'numeric', timeZone: 'Asia/Shanghai' }).format(new Date(at));
+
 function wait(group) {
   const { estimatedWait: range } = group;
-  if (!range) return group.windows === 0 ? ['—'] : ['未知', english('unknown')];
-  return [`${range.from}–${range.until} 分`, english(`${range.from}–${range.until} min`)];
+  if (!range) return ['未知', english('unknown')];
+  return [`${range.from}–${range.until} 分`, element('small', ` 按${day(range.since)}起${range.measured}次办理`), english(`${range.from}–${range.until} min, by ${range.measured} since ${day(range.since)}`)];
 }
 
 function callNext() {

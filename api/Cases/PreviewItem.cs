@@ -80,9 +80,9 @@ public static class PreviewItem
         var item = published.Item;
         if (item.IsEnded(LegalClock.DayOf(time.GetUtcNow())))
             return (null, CaseRefusals.ItemAbolished with { Detail = item.InsteadOf });
-        var hall = request.Hall ?? HallDirectory.Main;
+        var hall = Case.HallOf(request.Hall, caller.Actor);
         var (applicant, unnamed) = caller.WhoApplies(request.Applicant);
-        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall) is { } wrong ? [wrong] : Array.Empty<Refusal>(), .. await Unlisted(request.EmergencyProject, session, time.GetUtcNow(), ct)]) is { } refused)
+        if (Refusal.AllOf([.. unnamed is null ? Case.Refusals(item, applicant!, LegalClock.DayOf(time.GetUtcNow())) : [unnamed], .. Case.HallRefused(hall, caller.Actor) is { } wrong ? [wrong] : Array.Empty<Refusal>(), .. await Unlisted(request.EmergencyProject, session, time.GetUtcNow(), ct)]) is { } refused)
             return (null, refused);
 
         // Only what the caller may see anyway counts: a preview tells nobody what licences somebody else holds.

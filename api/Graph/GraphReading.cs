@@ -19,8 +19,7 @@ public static class GraphReading
             roots.Node(shape, reading.Name, reading.Key, async (context, id) =>
                 Caller.ScopesOf(context.User!).Overlaps(reading.Scopes) ? await Find(context, id, null, null) : null);
         }
-        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
-            await context.Service<ThingReader>().HistoryOf(reading, IdOf(reading.Key(context.Source)), context.Language(), context.CancellationToken));
+        shape.HasHistory(reading);
         var (named, the) = (reading.ByNumber is null ? "id" : "number", $"The {reading.Says[(reading.Says.IndexOf(' ', StringComparison.Ordinal) + 1)..]}");
         var field = roots.Query.Field<TView>(reading.Name, nullable: true)
             .Description($"{char.ToUpperInvariant(reading.Says[0])}{reading.Says[1..]} ({reading.Term}), now or as of a past instant; null when it does not exist for the caller.");
@@ -32,15 +31,23 @@ public static class GraphReading
                 context, context.GetArgument<string>(named), context.GetArgument<DateTimeOffset?>("asOf"), context.GetArgument<string?>(InsteadOfToken.Argument)))
             .Needs(reading.Code?.Instead, reading.Scopes).Costs(5);
 
-        Guid IdOf(string named) => reading.ByNumber?.Invoke(named) ?? GraphRoots.IdOf(reading.Name, named);
-
         async Task<TView?> Find(IResolveFieldContext context, string key, DateTimeOffset? asOf, string? code)
         {
             var (view, _, refused) = await context.Service<ThingReader>().Read(
-                reading, IdOf(key), asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken);
+                reading, IdOf(reading, key), asOf, code, (context.Operation(), context.Language()), reading.View, context.CancellationToken);
             return refused is null || refused == reading.NotFound ? view : throw context.Refused(refused);
         }
     }
+
+    /// <summary>What happened to a thing, as a field of it.</summary>
+    /// <inheritdoc cref="Reads"/>
+    public static void HasHistory<TState, TFact, TView, TEvent>(this GraphShape<TView, TView> shape, Reading<TState, TFact, TView, TEvent> reading)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class =>
+        shape.Field("history", GraphList.Of<TEvent>()).Description("What happened to it, in order.").ResolveAsync(async context =>
+            await context.Service<ThingReader>().HistoryOf(reading, IdOf(reading, reading.Key(context.Source)), context.Language(), context.CancellationToken));
+
+    private static Guid IdOf<TState, TFact, TView, TEvent>(Reading<TState, TFact, TView, TEvent> reading, string named)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class => reading.ByNumber?.Invoke(named) ?? GraphRoots.IdOf(reading.Name, named);
 
     /// <summary>Opens GraphQL to a list of things of a kind.</summary>
     /// <param name="roots">The schema in the making.</param>

@@ -116,37 +116,50 @@ public static class RestReading
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
     {
         const string AsOf = "An instant with its offset: as it was then.";
-        var (operation, part) = ($"get{char.ToUpperInvariant(reading.Name[0])}{reading.Name[1..]}", reading.ByNumber is null ? "{id:guid}" : "{number}");
         Delegate one = reading.ByNumber is { } byNumber
             ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
                 One(byNumber(number), http, reader, etags, asOf, ct)
             : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct, [DataType(DataType.DateTime), Description(AsOf)] string? asOf = null) =>
                 One(id, http, reader, etags, asOf, ct);
-        var route = things.MapGet($"/{part}", one)
+        var route = things.MapGet($"/{PartOf(reading.ByNumber)}", one)
             .Needs(reading.Code?.Instead, reading.Scopes)
-            .ReadsOne<TView>(operation, $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
-        Delegate history = reading.ByNumber is { } numbered
-            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(numbered(number), http, reader, etags, ct)
-            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(id, http, reader, etags, ct);
-        things.MapGet($"/{part}/history", history)
-            .Needs(reading.Code?.Instead, reading.Scopes)
-            .ReadsOne<History<TEvent>>($"{operation}History", $"Read what happened to {reading.Says}, in order", reading.Shows.History);
+            .ReadsOne<TView>(OperationOf(reading.Name), $"Read {reading.Says}, now or as of a past instant", reading.Shows.One);
+        things.MapHistory(reading);
         return route;
 
         async Task<IResult> One(Guid id, HttpContext http, ThingReader reader, Etags etags, string? asOf, CancellationToken ct)
         {
             var parameters = new Parameters();
             var instant = parameters.Instant(asOf, nameof(asOf));
-            return parameters.Refused?.ToProblem() ?? await Answer(id, http, reader, etags, instant, reading.View, ct);
+            return parameters.Refused?.ToProblem() ?? await reading.Answer(id, http, reader, etags, instant, reading.View, ct);
         }
+    }
+
+    /// <summary>Opens REST to what happened to a thing of a kind.</summary>
+    /// <inheritdoc cref="MapReading"/>
+    public static void MapHistory<TState, TFact, TView, TEvent>(this IEndpointRouteBuilder things, Reading<TState, TFact, TView, TEvent> reading)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class
+    {
+        Delegate history = reading.ByNumber is { } numbered
+            ? (string number, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(numbered(number), http, reader, etags, ct)
+            : (Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) => History(id, http, reader, etags, ct);
+        things.MapGet($"/{PartOf(reading.ByNumber)}/history", history)
+            .Needs(reading.Code?.Instead, reading.Scopes)
+            .ReadsOne<History<TEvent>>($"{OperationOf(reading.Name)}History", $"Read what happened to {reading.Says}, in order", reading.Shows.History);
 
         Task<IResult> History(Guid id, HttpContext http, ThingReader reader, Etags etags, CancellationToken ct) =>
-            Answer(id, http, reader, etags, null, async (_, to) => new History<TEvent>(await reader.HistoryOf(reading, id, to.Language, ct)), ct);
+            reading.Answer(id, http, reader, etags, null, async (_, to) => new History<TEvent>(await reader.HistoryOf(reading, id, to.Language, ct)), ct);
+    }
 
-        async Task<IResult> Answer<T>(Guid id, HttpContext http, ThingReader reader, Etags etags, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct) where T : class
-        {
-            var (shown, version, refused) = await reader.Read(reading, id, asOf, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), show, ct);
-            return refused?.ToProblem() ?? etags.Ok(http, id, version, shown!);
-        }
+    private static string PartOf(Func<string, Guid>? byNumber) => byNumber is null ? "{id:guid}" : "{number}";
+
+    private static string OperationOf(string name) => $"get{char.ToUpperInvariant(name[0])}{name[1..]}";
+
+    private static async Task<IResult> Answer<TState, TFact, TView, TEvent, T>(
+        this Reading<TState, TFact, TView, TEvent> reading, Guid id, HttpContext http, ThingReader reader, Etags etags, DateTimeOffset? asOf, Func<TState, Showing, ValueTask<T>> show, CancellationToken ct)
+        where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where T : class
+    {
+        var (shown, version, refused) = await reader.Read(reading, id, asOf, null, (ReadLog.OperationOf(http), Language.Of(http.Request)), show, ct);
+        return refused?.ToProblem() ?? etags.Ok(http, id, version, shown!);
     }
 }

@@ -11,13 +11,13 @@ public static class HallQueues
 {
     /// <summary>A hall's queue at an instant.</summary>
     public static async Task<HallQueue> QueueOf(this IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct) =>
-        await Read(session, hall, now, await Measured(session, hall, ct), ct);
+        await Read(session, hall, now, await Measured(session, hall, now, ct), ct);
 
     /// <summary>A hall's queue that nobody else changes until the session's transaction ends: so no number is given twice, and none called twice.</summary>
     public static async Task<HallQueue> QueueAlone(this ChangeTools tools, string hall, CancellationToken ct)
     {
         // What needs no turn is read before it, for everybody waits meanwhile.
-        var measured = await Measured(tools.Session, hall, ct);
+        var measured = await Measured(tools.Session, hall, tools.Now, ct);
         await tools.Session.Alone(ct, $"queue {hall}");
         // As of when it is one's turn: whoever was asked for later has not been called sooner, and an appointment's time may have come.
         return await Read(tools.Session, hall, tools.Now, measured, ct);
@@ -36,7 +36,7 @@ public static class HallQueues
         return rows.GetInt32(0);
     }
 
-    private static async Task<HallQueue> Read(IQuerySession session, string hall, DateTimeOffset now, ILookup<string, int> measured, CancellationToken ct)
+    private static async Task<HallQueue> Read(IQuerySession session, string hall, DateTimeOffset now, ILookup<string, MeasuredService> measured, CancellationToken ct)
     {
         var day = LegalClock.DayOf(now);
         var both = session.CreateBatchQuery();
@@ -46,20 +46,21 @@ public static class HallQueues
         return new HallQueue(now, [.. await tickets], [.. (await windows).Where(w => w.IsOpen(now)).OrderBy(w => w.Number)], measured);
     }
 
-    private static async Task<ILookup<string, int>> Measured(IQuerySession session, string hall, CancellationToken ct)
+    private static async Task<ILookup<string, MeasuredService>> Measured(IQuerySession session, string hall, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select g.code, t.seconds from unnest(@groups) as g(code) cross join lateral (
-                select (data ->> 'servedSeconds')::integer as seconds from {Store.Schema}.mt_doc_ticket
-                where hall = @hall and data ->> 'groupCode' = g.code and measured_at is not null order by measured_at desc limit @last) as t
+            select g.code, t.seconds, t.measured_at from unnest(@groups) as g(code) cross join lateral (
+                select (data ->> 'servedSeconds')::integer - coalesce((data ->> 'secondsElsewhere')::integer, 0) as seconds, measured_at from {Store.Schema}.mt_doc_ticket
+                where hall = @hall and data ->> 'groupCode' = g.code and measured_at > @since order by measured_at desc limit @last) as t
             """);
         command.Parameters.AddWithValue("groups", ItemGroups.All.Select(g => g.Code).ToArray());
         command.Parameters.AddWithValue("hall", hall);
         command.Parameters.AddWithValue("last", QueuePolicy.Zone.Measured);
-        List<(string Group, int Seconds)> measured = [];
+        command.Parameters.AddWithValue("since", now.AddDays(-7 * QueuePolicy.Zone.MeasuredWeeks).ToUniversalTime());
+        List<(string Group, MeasuredService Service)> measured = [];
         await using var rows = await session.ExecuteReaderAsync(command, ct);
         while (await rows.ReadAsync(ct))
-            measured.Add((rows.GetString(0), rows.GetInt32(1)));
-        return measured.ToLookup(m => m.Group, m => m.Seconds);
+            measured.Add((rows.GetString(0), new(rows.GetInt32(1), rows.GetFieldValue<DateTimeOffset>(2))));
+        return measured.ToLookup(m => m.Group, m => m.Service);
     }
 }

@@ -55,5 +55,5 @@ public static class TicketExamples
 
     private static TicketView View(Ticket t) => TicketView.Of(t, QueueOf(t));
 
-    private static HallQueue QueueOf(Ticket t) => new(Now, [t], [Opened], Enumerable.Range(8, 20).ToLookup(_ => t.GroupCode, minutes => minutes * 60));
+    private static HallQueue QueueOf(Ticket t) => new(Now, [t], [Opened], Enumerable.Range(8, 20).ToLookup(_ => t.GroupCode, minutes => new MeasuredService(minutes * 60, Now.AddMinutes(-minutes))));
 }

@@ -50,7 +50,7 @@ public sealed record TicketEvent(int Version, string Type, DateTimeOffset At, st
         index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client is { Length: > 0 } client ? client : null, fact.By?.Department,
         fact switch { TicketCalled f => f.Window, TicketTransferred f => f.Window, _ => null },
         fact switch { TicketTaken f => f.Group, TicketTransferred f => f.Group, _ => null },
-        fact switch { TicketTaken f => f.Turn, TicketReturned f => f.Turn, _ => null });
+        fact switch { TicketTaken f => f.Turn, TicketReturned f => f.Turn, TicketTransferred f => f.Turn, _ => null });
 }
 
 /// <summary>A window of a hall (窗口).</summary>

@@ -58,13 +58,17 @@ internal sealed class PersonGrant(IOpenIddictApplicationManager applications, Ap
     }
 
     /// <summary>Writes the person as they are now.</summary>
-    public void Fill(ClaimsPrincipal principal, Person person, IReadOnlyList<string> scopes)
+    /// <param name="principal">Into which it is written.</param>
+    /// <param name="person">The person.</param>
+    /// <param name="scopes">The scopes given.</param>
+    /// <param name="kiosk">The hall of the kiosk by which they signed in, where it is one; staff who have a hall stay in theirs.</param>
+    public void Fill(ClaimsPrincipal principal, Person person, IReadOnlyList<string> scopes, string? kiosk = null)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.SetClaim(Names.Subject, person.Subject);
         identity.SetClaim(Names.Name, person.DisplayName);
         identity.SetClaim(Claims.Department, person.Department);
-        identity.SetClaim(Claims.Hall, person.Hall);
+        identity.SetClaim(Claims.Hall, person.Hall ?? kiosk);
         identity.SetClaim(Claims.Applicant, references.Of(person));
         identity.SetClaim(Sessions.Stamp, person.SecurityStamp);
         identity.SetScopes(scopes);

@@ -1,3 +1,4 @@
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.People;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -11,7 +12,7 @@ namespace OneDoor.Identity.Authorize;
 /// Codes and refresh tokens are exchanged for what the person and the client may do now, not for what they might when it was
 /// issued; and not at all once the person has gone or changed their password or second factor.
 /// </summary>
-internal sealed class PersonTokens(Sessions sessions, PersonGrant grant) : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class PersonTokens(Sessions sessions, PersonGrant grant, IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>()
@@ -31,7 +32,7 @@ internal sealed class PersonTokens(Sessions sessions, PersonGrant grant) : IOpen
         }
 
         var principal = granted.Clone();
-        grant.Fill(principal, person, scopes);
+        grant.Fill(principal, person, scopes, (await applications.PlaceAsync(context.ClientId!, context.CancellationToken)).Hall);
         context.Principal = principal;
     }
 }

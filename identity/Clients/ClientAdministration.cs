@@ -19,7 +19,7 @@ internal sealed class ClientAdministration(
 {
     /// <summary>What an event says about a registration.</summary>
     public static object Summary(ClientEntry entry) =>
-        new { entry.DisplayName, entry.Department, entry.Scopes, entry.CertificateBound, entry.Application, Keys = KeyIds(entry.Jwks) };
+        new { entry.DisplayName, entry.Department, entry.Hall, entry.Scopes, entry.CertificateBound, entry.Application, Keys = KeyIds(entry.Jwks) };
 
     public Task<OpenIddictEntityFrameworkCoreApplication?> FindAsync(string clientId, CancellationToken ct) =>
         db.Clients().FirstOrDefaultAsync(c => c.ClientId == clientId, ct);

@@ -10,7 +10,7 @@ namespace OneDoor.Identity.Clients;
 /// <summary>A client as operators see it.</summary>
 /// <param name="Status"><c>enabled</c>, <c>disabled</c> or <c>expired</c>.</param>
 internal sealed record ClientView(
-    string ClientId, string DisplayName, string? Department, IReadOnlyList<string> Scopes, bool CertificateBound, bool Sandbox,
+    string ClientId, string DisplayName, string? Department, string? Hall, IReadOnlyList<string> Scopes, bool CertificateBound, bool Sandbox,
     string Status, string? DisabledBecause, DateTimeOffset? ExpiresAt, Application? Application, JsonNode? Jwks);
 
 internal sealed record RotateKeysRequest(JsonElement Jwks, bool Overlap = true);
@@ -88,6 +88,7 @@ internal static class ClientRoutes
             client.ClientId!,
             client.DisplayName ?? "",
             client.Property(ClientProperties.Department)?.GetString(),
+            client.Property(ClientProperties.Hall)?.GetString(),
             [.. Scopes.All.Where(scope => permissions.Contains(Permissions.Prefixes.Scope + scope))],
             client.Property(ClientProperties.CertificateBound) is not null,
             client.Property(ClientProperties.Sandbox) is not null,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Tokens;
+using OneDoor.Clock;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -19,9 +20,10 @@ namespace OneDoor.Identity.Clients;
 /// <param name="Department">The department it acts for; none for a client that is no agency.</param>
 /// <param name="CertificateBound">Its tokens are bound to its certificate (RFC 8705 section 3), and without one it gets none.</param>
 /// <param name="Application">Present when it acts for people who sign in, and not for itself.</param>
+/// <param name="Hall">The hall it stands in: of a kiosk, be it a machine that acts for itself or the device by which people sign in there.</param>
 public sealed record ClientEntry(
     string ClientId, string DisplayName, IReadOnlyList<string> Scopes, JsonElement Jwks = default, string? Department = null,
-    bool CertificateBound = false, Application? Application = null)
+    bool CertificateBound = false, Application? Application = null, string? Hall = null)
 {
     /// <summary>It keeps no key: an application at a browser, on a phone or in a kiosk.</summary>
     [JsonIgnore]
@@ -53,6 +55,8 @@ internal static partial class ClientRules
             return scopes;
         if (entry.Department is not null && Kebab.Parse<Department>(entry.Department) is null)
             return ClientRefusals.DepartmentUnknown.At("/department");
+        if (HallRefused(entry) is { } hall)
+            return hall.At("/hall");
         if (entry.Application is null)
             return KeysRefused(entry.Jwks, entry.CertificateBound);
         if (entry.Department is not null)
@@ -63,6 +67,11 @@ internal static partial class ClientRules
             return KeysRefused(entry.Jwks, entry.CertificateBound);
         return entry.CertificateBound ? ClientRefusals.CertificateMissing.At("/jwks") : null;
     }
+
+    // Whoever acts for a department does so in every hall, and who signs in elsewhere is in none.
+    private static Refusal? HallRefused(ClientEntry entry) => entry.Hall is null ? null
+        : HallDirectory.Zone.Find(entry.Hall) is null ? ClientRefusals.HallUnknown
+        : entry is { Department: null, Application: null or { Kind: Application.Device } } ? null : ClientRefusals.HallOfKiosks;
 
     /// <summary>Why a client cannot have these scopes; null when it can.</summary>
     public static Refusal? ScopesRefused(IReadOnlyList<string> scopes) => scopes.Except(Scopes.All).ToList() is [var unknown, ..]
@@ -115,6 +124,8 @@ internal static partial class ClientRules
         };
         if (entry.Department is not null)
             client.Properties[ClientProperties.Department] = JsonSerializer.SerializeToElement(entry.Department);
+        if (entry.Hall is not null)
+            client.Properties[ClientProperties.Hall] = JsonSerializer.SerializeToElement(entry.Hall);
         if (entry.CertificateBound)
             client.Properties[ClientProperties.CertificateBound] = JsonSerializer.SerializeToElement(true);
         if (entry.Application is null)

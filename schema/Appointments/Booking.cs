@@ -88,8 +88,8 @@ internal static class Booking
         var (policy, missed) = (asked.Policy, asked.Others.Select(a => a.At(asked.Now)).Where(a => a is { Status: AppointmentStatus.NoShow, Moved: false }).Select(a => a.EndsAt).Order().ToArray());
         var until = missed.Skip(policy.NoShows - 1).Where((at, i) => at - missed[i] <= TimeSpan.FromDays(policy.NoShowDays)).Select(at => at.AddDays(policy.ClosedDays)).LastOrDefault();
         return asked.By.Department is null && asked.Now < until ? AppointmentRefusals.Restricted.Because(
-            $"{policy.NoShowDays} 天内爽约 {policy.NoShows} 次，{LegalClock.DayOf(until):yyyy-MM-dd} 以前不能自行预约；可直接到大厅取号。",
-            $"After {policy.NoShows} no-shows within {policy.NoShowDays} days one does not book for oneself before {LegalClock.DayOf(until):yyyy-MM-dd}; the hall serves you without an appointment.")
+            $"{policy.NoShowDays} 天内爽约 {policy.NoShows} 次，{LegalClock.DayOf(until):yyyy-MM-dd} 以前不能自行预约；可直接到大厅取号。对爽约记录有异议的，可就该大厅提出投诉。",
+            $"After {policy.NoShows} no-shows within {policy.NoShowDays} days one does not book for oneself before {LegalClock.DayOf(until):yyyy-MM-dd}; the hall serves you without an appointment. Whoever was there objects by a complaint about that hall.")
             : null;
     }
 }

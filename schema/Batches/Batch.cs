@@ -60,10 +60,15 @@ public sealed record Batch : IFolded<Batch, BatchFact>
     public required string SentBy { get; init; }
     public required string Item { get; init; }
     public required PersonOrEntity Employer { get; init; }
+
+    /// <summary>By which its employer finds it; stored so that it can be found.</summary>
+    public string EmployerKey => Employer.Key;
     public required Signature Declaration { get; init; }
     public required IReadOnlyList<string> Columns { get; init; }
     public required int Lines { get; init; }
-    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>In UTC, the only form of an instant a database column takes.</summary>
+    public required DateTimeOffset ReceivedAt { get; init => field = value.ToUniversalTime(); }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -71,7 +76,7 @@ public sealed record Batch : IFolded<Batch, BatchFact>
     public DateTimeOffset? DropAt { get; init; }
 
     /// <summary>The policy: it is the sender's, and the employer's.</summary>
-    public Batch? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Client, viewer.Subject) == (By.Client, By.Subject) || viewer.Applicant == Employer.Key ? this : null;
+    public Batch? SeenBy(Actor viewer, DateTimeOffset now) => (viewer.Client, viewer.Subject) == (By.Client, By.Subject) || viewer.Applicant == EmployerKey ? this : null;
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The batch so far; null before it comes in.</param>

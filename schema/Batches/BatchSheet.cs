@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OneDoor.Applicants;
 
 namespace OneDoor.Batches;
 
@@ -56,8 +55,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
     /// <summary>Reads a file's rows.</summary>
     /// <param name="rows">All of them; no more are taken from it than there may be.</param>
     /// <param name="columns">The item's.</param>
-    /// <param name="today">The day, China Standard Time.</param>
-    public static (BatchSheet? Sheet, Refusal? Refused) Read(IEnumerable<SheetRow> rows, IReadOnlyList<BatchColumn> columns, DateOnly today)
+    public static (BatchSheet? Sheet, Refusal? Refused) Read(IEnumerable<SheetRow> rows, IReadOnlyList<BatchColumn> columns)
     {
         int?[]? places = null;
         List<BatchLine> lines = [];
@@ -81,7 +79,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
             }
             if (lines.Count == MostLines)
                 return (null, BatchRefusals.TooManyLines);
-            lines.Add(Line(row, places, columns, seen, today));
+            lines.Add(Line(row, places, columns, seen));
         }
         return lines.Count == 0 ? (null, BatchRefusals.NoLines) : (new([.. columns.Select(column => column.Path)], lines), null);
     }
@@ -113,7 +111,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
 
     private static string Or(IEnumerable<string> some, string none) => string.Join(", ", some) is { Length: > 0 } listed ? listed : none;
 
-    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, HashSet<string> seen, DateOnly today)
+    private static BatchLine Line(SheetRow row, int?[] places, IReadOnlyList<BatchColumn> columns, HashSet<string> seen)
     {
         var cells = Enumerable.Repeat("", columns.Count).ToArray();
         List<LineProblem> problems = [];
@@ -128,7 +126,7 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
                 continue;
             // Of what is too long the beginning is kept, for the report.
             cells[place] = Unguarded(cell.Text) is var text && text.Length > LongestCell ? text[..LongestCell] : text;
-            if (Wrong(text, cell, columns[place], today) is { } wrong)
+            if (Wrong(text, cell, columns[place]) is { } wrong)
                 problems.Add(Problem(wrong, columns[place].Path));
         }
         if (!seen.Add(string.Join('\u001f', cells)))
@@ -136,14 +134,14 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
         return new(row.Number, cells, problems);
     }
 
-    private static Refusal? Wrong(string text, SheetCell cell, BatchColumn column, DateOnly today) =>
+    private static Refusal? Wrong(string text, SheetCell cell, BatchColumn column) =>
         text.Length > LongestCell || text.Contains('\0', StringComparison.Ordinal) ? BatchRefusals.CellInvalid
         : text[0] == '=' || Errors.Contains(text) ? BatchRefusals.CellFormula
-        : cell.IsNumber && column.IsIdentifier || !column.Field.IsNumber && Exponent().IsMatch(text) || column.IsIdentifier && IsRounded(text, today) ? BatchRefusals.NumberDestroyed
+        : cell.IsNumber && column.IsIdentifier || !column.Field.IsNumber && Exponent().IsMatch(text) || column.IsIdentifier && IsRounded(text) ? BatchRefusals.NumberDestroyed
         : null;
 
-    // Of eighteen digits a spreadsheet keeps fifteen.
-    private static bool IsRounded(string text, DateOnly today) => text.Length == 18 && text.EndsWith("000", StringComparison.Ordinal) && text.All(char.IsAsciiDigit) && !CitizenId.IsValid(text, today);
+    // Of eighteen digits a spreadsheet keeps fifteen. What is left may be another person's number, which no check digit tells.
+    private static bool IsRounded(string text) => text.Length == 18 && text.EndsWith("000", StringComparison.Ordinal) && text.All(char.IsAsciiDigit);
 
     private static LineProblem Problem(Refusal refusal, string? column) => new(refusal.Code, column, refusal.Title, refusal.Detail);
 

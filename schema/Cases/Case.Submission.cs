@@ -61,7 +61,7 @@ public sealed partial record Case
             ]);
         if (refused is not null)
             return refused;
-        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), c.Hall ?? HallDirectory.Main, Kept(c.Materials ?? [], asked));
+        var (named, plan, hall, materials) = (signed.Named(), CasePlan.Of(published), HallOf(c.Hall, asked.By), Kept(c.Materials ?? [], asked));
         var form = c.Form is { } answer ? AnswerText.Of(answer) : null;
         var files = Carried(CaseFiles.StatedBy(c, published.Form), asked);
         CaseFact[] begun =
@@ -157,15 +157,21 @@ public sealed partial record Case
                 channels.Any() ? $"可用渠道：{Listed(channels)}。" : "该事项只在窗口由工作人员收件。",
                 channels.Any() ? $"Yours are: {Listed(channels)}." : "It is taken in at the window, by staff alone.").At("/channel");
         // CASE-9: any hall receives any case; what reaches no window goes to the hall where all departments sit.
-        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk))
+        if (c.Hall is null && c.Channel is (Channel.Window or Channel.Kiosk) && KioskOf(by) is null)
             yield return CaseRefusals.HallRequired.Because(
                 $"窗口和自助机收件须注明大厅：{Halls("、")}。", $"A case received at a window or a kiosk names its hall: {Halls(", ")}.").At("/hall");
-        else if (HallRefused(c.Hall ?? HallDirectory.Main) is { } refused)
+        else if (HallRefused(HallOf(c.Hall, by), by) is { } refused)
             yield return refused;
     }
 
-    /// <summary>Why the hall cannot take a case in; null when it can: every hall there is receives every item (CASE-9, HALL-3).</summary>
-    public static Refusal? HallRefused(string hall) => HallDirectory.Zone.Find(hall) is not null ? null : CaseRefusals.HallNotOffered.Because(
+    /// <summary>The hall that takes in what somebody hands in: the one they name, else the one of the kiosk before which they stand, else where all departments sit.</summary>
+    public static string HallOf(string? named, Actor by) => named ?? KioskOf(by) ?? HallDirectory.Main;
+
+    // The hall of the kiosk at which somebody signed in; null of everybody else.
+    private static string? KioskOf(Actor by) => by.Role == ActorRole.Applicant ? by.Hall : null;
+
+    /// <summary>Why the hall cannot take a case in; null when it can: every hall there is receives every item (CASE-9, HALL-3), a kiosk for its own (KIOSK-1).</summary>
+    public static Refusal? HallRefused(string hall, Actor by) => KioskOf(by) is { } own && own != hall ? CaseRefusals.NotYourHall.At("/hall") : HallDirectory.Zone.Find(hall) is not null ? null : CaseRefusals.HallNotOffered.Because(
         $"大厅：{Halls("、")}。", $"The halls are: {Halls(", ")}.").At("/hall");
 
     private static string Halls(string between) => string.Join(between, HallDirectory.Zone.All.Select(hall => hall.Code));

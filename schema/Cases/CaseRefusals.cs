@@ -33,12 +33,13 @@ public static class CaseRefusals
         new("该渠道供工作人员和机构使用", "The channel is for staff and agencies"),
         new("登录后可通过网上、移动端或自助机申请。", "Whoever signs in applies online, by mobile or at a kiosk."));
 
-    public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422,
-        new("大厅不存在", "There is no such hall"));
+    public static readonly Refusal HallNotOffered = new("case.hall-not-offered", 422, new("大厅不存在", "There is no such hall"));
+
+    public static readonly Refusal NotYourHall = new("case.not-your-hall", 422,
+        new("自助机只为本大厅收件", "A kiosk takes cases in for its own hall"), new("hall 可以不写。", "Its hall may be left out."));
 
     public static readonly Refusal HallRequired = new("case.hall-required", 422,
-        new("缺少收件大厅", "The receiving hall is missing"),
-        new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));
+        new("缺少收件大厅", "The receiving hall is missing"), new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));
 
     public static readonly Refusal NotTheApplicant = new("case.not-the-applicant", 403,
         new("只能为本人或本企业申请", "One applies for oneself only"),

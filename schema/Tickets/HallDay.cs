@@ -26,7 +26,7 @@ public sealed record HallDay(string Hall, DateOnly Day, IReadOnlyList<GroupDay> 
 /// <param name="Missed">How many were called, and nobody came.</param>
 /// <param name="Cancelled">How many ended before anybody called them, or while they were parked.</param>
 /// <param name="MeanWaitSeconds">How long those who were called had waited on average, from an appointment's time where they had one; null where nobody was called.</param>
-/// <param name="MeanServiceSeconds">How long a service took on average; null where none was measured.</param>
+/// <param name="MeanServiceSeconds">How long a service in the group took on average; null where none was measured.</param>
 public sealed record GroupDay(string Group, int Taken, int Waiting, int AtWindow, int Served, int Missed, int Cancelled, int? MeanWaitSeconds, int? MeanServiceSeconds)
 {
     internal static GroupDay Of(string group, IReadOnlyList<Ticket> tickets)
@@ -34,7 +34,7 @@ public sealed record GroupDay(string Group, int Taken, int Waiting, int AtWindow
         int Count(params TicketStatus[] statuses) => tickets.Count(t => statuses.Contains(t.Status));
         return new GroupDay(
             group, tickets.Count, Count(TicketStatus.Waiting, TicketStatus.Parked), Count(TicketStatus.Called, TicketStatus.Serving), Count(TicketStatus.Done), Count(TicketStatus.Missed),
-            Count(TicketStatus.Cancelled), Mean(tickets.Where(t => t.FirstCalledAt is not null).Select(Waited)), Mean(tickets.Where(t => t.MeasuredAt is not null).Select(t => t.ServedSeconds)));
+            Count(TicketStatus.Cancelled), Mean(tickets.Where(t => t.FirstCalledAt is not null).Select(Waited)), Mean(tickets.Where(t => t.MeasuredAt is not null).Select(t => t.MeasuredSeconds)));
     }
 
     private static int Waited(Ticket t)

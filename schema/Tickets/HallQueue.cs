@@ -17,6 +17,9 @@ public enum TurnGround
 
     /// <summary>It was called and nobody came, and so by when its holder did.</summary>
     Returned,
+
+    /// <summary>By when it was sent on to others, where whoever is sent on keeps no turn.</summary>
+    Transferred,
 }
 
 /// <summary>By what a ticket is called before or after others; it never changes while it waits, so that everybody's place can be explained.</summary>
@@ -31,14 +34,20 @@ public sealed record Turn(DateTimeOffset At, DateTimeOffset? NotBefore, TurnGrou
 /// <param name="Until">Minutes, rounded up.</param>
 /// <param name="Measured">On how many measured times of service it rests, the last of the item group.</param>
 /// <param name="Windows">How many windows serve the group now.</param>
-public sealed record EstimatedWait(int From, int Until, int Measured, int Windows);
+/// <param name="Since">When the first of those services ended.</param>
+public sealed record EstimatedWait(int From, int Until, int Measured, int Windows, DateTimeOffset Since);
+
+/// <summary>How long a service took.</summary>
+/// <param name="Seconds">In the item group, interruptions left out.</param>
+/// <param name="At">When it ended.</param>
+public readonly record struct MeasuredService(int Seconds, DateTimeOffset At);
 
 /// <summary>A hall's queue at an instant: who is called next, and how long the others wait (HALL-1, HALL-2).</summary>
 /// <param name="Now">When.</param>
 /// <param name="Tickets">Those of the hall's day that are not over.</param>
 /// <param name="Windows">Those that are open.</param>
-/// <param name="Measured">Seconds of the last services, by item group.</param>
-public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets, IReadOnlyList<Window> Windows, ILookup<string, int> Measured)
+/// <param name="Measured">The last services, by item group.</param>
+public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets, IReadOnlyList<Window> Windows, ILookup<string, MeasuredService> Measured)
 {
     /// <summary>Who waits, in the order in which they are called.</summary>
     public IReadOnlyList<Ticket> Waiting { get; } =
@@ -46,6 +55,9 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
         .. Tickets.Where(t => t.Status == TicketStatus.Waiting)
             .OrderBy(t => t.Turn.NotBefore > Now).ThenBy(t => t.Turn.At).ThenBy(t => t.TakenAt).ThenBy(t => t.Number, StringComparer.Ordinal),
     ];
+
+    // In the order of their turns, as if the time of every appointment had come.
+    private IEnumerable<Ticket> ByTurn => Waiting.OrderBy(t => t.Turn.At).ThenBy(t => t.TakenAt).ThenBy(t => t.Number, StringComparer.Ordinal);
 
     /// <summary>The queue with a ticket as it stands after a change.</summary>
     public HallQueue With(Ticket changed) => new(Now, [.. Tickets.Where(t => t.Id != changed.Id), changed], Windows, Measured);
@@ -66,23 +78,40 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
     }
 
     /// <summary>How long a ticket waits yet; null where it does not wait, nobody serves it, or nothing was measured.</summary>
-    public EstimatedWait? WaitOf(Ticket ticket) => Ahead(ticket) is { } ahead ? Wait(ticket.GroupCode, Windows.Count(w => Serves(w, ticket)), ahead) : null;
-
-    /// <summary>How long whoever took a ticket of a group now would wait; null where nobody serves it, or nothing was measured.</summary>
-    public EstimatedWait? WaitOf(string group)
+    public EstimatedWait? WaitOf(Ticket ticket)
     {
-        var windows = Windows.Where(w => w.Groups.Contains(group)).ToArray();
-        return Wait(group, windows.Length, Waiting.Count(t => windows.Any(w => Serves(w, t))));
+        if (Ahead(ticket) is not { } ahead)
+            return null;
+        var early = ticket.Turn.NotBefore is { } due && due > Now ? due - Now : (TimeSpan?)null;
+        return Wait(ticket.GroupCode, [.. Windows.Where(w => Serves(w, ticket))], ByTurn.TakeWhile(t => t.Id != ticket.Id), early is { } wait ? (ahead, wait.TotalSeconds) : null);
     }
 
-    private EstimatedWait? Wait(string group, int windows, int ahead)
+    /// <summary>How long whoever took a ticket of a group now would wait; null where nobody serves it, or nothing was measured.</summary>
+    public EstimatedWait? WaitOf(string group) => Wait(group, [.. Windows.Where(w => w.Groups.Contains(group))], ByTurn.TakeWhile(t => t.Turn.At <= Now), null);
+
+    // Whose turn is before it, and of an appointment whose time has not come how many are called before it as things stand, and in how many seconds it has.
+    private EstimatedWait? Wait(string group, Window[] windows, IEnumerable<Ticket> before, (int Ahead, double Seconds)? early)
     {
-        var measured = Measured[group].Order().ToArray();
-        if (windows == 0 || measured.Length == 0)
+        var measured = Measured[group].OrderBy(m => m.Seconds).ToArray();
+        if (windows.Length == 0 || measured.Length == 0)
             return null;
+        var served = before.Where(t => windows.Any(w => Serves(w, t))).ToLookup(t => t.Turn.NotBefore > Now);
+        var due = served[true].Select(t => (t.Turn.NotBefore!.Value - Now).TotalSeconds).Order().ToArray();
         // Between the quicker and the slower quarter of them; the one before may have just begun, or be about to end.
-        var (quick, slow) = (measured[(measured.Length - 1) / 4], measured[(measured.Length - 1) * 3 / 4]);
-        return new EstimatedWait(ahead * quick / windows / 60, (((ahead + 1) * slow) + (windows * 60) - 1) / (windows * 60), measured.Length, windows);
+        var (quick, slow) = (measured[(measured.Length - 1) / 4].Seconds, measured[(measured.Length - 1) * 3 / 4].Seconds);
+        var (from, until) = (After(served[false].Count(), quick, windows.Length, due), After(served[false].Count() + 1, slow, windows.Length, due));
+        // Before its time it is called where nobody else waits, and from then on before whoever comes later.
+        if (early is { } mine)
+            (from, until) = (Math.Max(from, Math.Min(After(mine.Ahead, quick, windows.Length, []), mine.Seconds)), Math.Max(until, mine.Seconds + After(1, slow, windows.Length, [])));
+        return new EstimatedWait((int)(from / 60), (int)Math.Ceiling(until / 60), measured.Length, windows.Length, measured.Min(m => m.At));
+    }
+
+    // In how many seconds so many are served, and the appointments whose time comes meanwhile.
+    private static double After(int count, int seconds, int windows, IReadOnlyList<double> due)
+    {
+        foreach (var at in due.TakeWhile(at => at <= (double)count * seconds / windows))
+            count++;
+        return (double)count * seconds / windows;
     }
 
     // Whoever was sent to a window waits for it alone, as long as it is open for their group.

@@ -7,11 +7,14 @@ namespace OneDoor.Tickets;
 /// <param name="Recalls">How often a called ticket is called again at most.</param>
 /// <param name="AppointmentMinutes">From its time on, an appointment comes before who came without one, but for those who have waited so many minutes longer.</param>
 /// <param name="LateMinutes">Whoever checks in so many minutes after the appointment's time, or later, waits like one without.</param>
-/// <param name="Measured">Of how many services an estimate is made: the last of the item group.</param>
+/// <param name="TransferKeepsTurn">Whoever is sent on to another group or window keeps their turn; else they wait behind those who wait.</param>
+/// <param name="Measured">Of how many services an estimate is made at most: the last of the item group.</param>
+/// <param name="MeasuredWeeks">From how many weeks: how long a matter took before that says nothing any more.</param>
 /// <param name="Windows">How many windows each hall has.</param>
 /// <param name="Priorities">Who is served with priority (APPT-3).</param>
 public sealed record QueuePolicy(
-    IReadOnlyList<string> Sample, int Recalls, int AppointmentMinutes, int LateMinutes, int Measured, IReadOnlyDictionary<string, int> Windows, IReadOnlyList<PriorityClass> Priorities)
+    IReadOnlyList<string> Sample, int Recalls, int AppointmentMinutes, int LateMinutes, bool TransferKeepsTurn, int Measured, int MeasuredWeeks, IReadOnlyDictionary<string, int> Windows,
+    IReadOnlyList<PriorityClass> Priorities)
 {
     /// <summary>That of the zone.</summary>
     public static QueuePolicy Zone { get; } = ClockData.Read<QueuePolicy>("queue.json");

@@ -45,8 +45,8 @@ public sealed partial record Ticket
             return unfit;
         if (asked.Closed is { } closed)
             return TicketRefusals.HallClosed.Because($"今日停办：{closed.Reason}", $"It takes nobody in today: {closed.Reason}");
-        // Whoever has an appointment comes when the schedule says.
-        if (asked.Appointment is null && !asked.Options.OutOfHours && !asked.Clock.IsOpen(asked.Hall, asked.Now))
+        // Whoever is there with an appointment comes when the schedule says; a phone is anywhere.
+        if ((asked.Appointment is null || asked.By is { Role: ActorRole.Applicant, Hall: null }) && !asked.Options.OutOfHours && !asked.Clock.IsOpen(asked.Hall, asked.Now))
             return TicketRefusals.HallClosed.Because(Opening(asked.Hall).Zh, Opening(asked.Hall).En);
         if (asked.WaitsAlready)
             return TicketRefusals.WaitsAlready;
@@ -98,7 +98,8 @@ public sealed partial record Ticket
         if (c.Window is { } window && !Tickets.Window.Exists(Hall, window, asked.Policy))
             return TicketRefusals.TransferNowhere.At("/window");
         return group == GroupCode && (c.Window is null || c.Window == Window)
-            ? TicketRefusals.TransferNowhere.At("/group") : new TicketTransferred(asked.Now, asked.By, group, c.Window);
+            ? TicketRefusals.TransferNowhere.At("/group")
+            : new TicketTransferred(asked.Now, asked.By, group, c.Window, asked.Policy.TransferKeepsTurn ? null : new Turn(asked.Now, null, TurnGround.Transferred, 0));
     }
 
     // Staff of a hall act there, a department's system in every hall.

@@ -77,6 +77,10 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
 
     /// <summary>Seconds of service so far, interruptions left out.</summary>
     public int ServedSeconds { get; init; }
+
+    /// <summary>Those of them that were served in item groups it was sent on from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SecondsElsewhere { get; init; }
     public DateTimeOffset? EndedAt { get; init => field = value?.ToUniversalTime(); }
     public Guid? Case { get; init; }
 
@@ -87,7 +91,11 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
     public DateTimeOffset? DueAt => IsOver ? null : LegalClock.MidnightOf(Day.AddDays(1)).ToUniversalTime();
 
     /// <summary>When its service ended, where how long it took tells of others; null of everything else. Stored so that it can be found.</summary>
-    public DateTimeOffset? MeasuredAt => Status == TicketStatus.Done && !Lapsed && ServedSeconds > 0 ? EndedAt : null;
+    public DateTimeOffset? MeasuredAt => Status == TicketStatus.Done && !Lapsed && MeasuredSeconds > 0 ? EndedAt : null;
+
+    /// <summary>Seconds of service in its item group, which is what others of the group wait for.</summary>
+    [JsonIgnore]
+    public int MeasuredSeconds => ServedSeconds - SecondsElsewhere;
 
     /// <summary>Nobody waits with it any more, nor is served.</summary>
     [JsonIgnore]
@@ -131,7 +139,7 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         (_, TicketReturned f) => state with { Status = TicketStatus.Waiting, Turn = f.Turn, Window = null, EndedAt = null },
         (_, TicketMissed f) => state with { Status = TicketStatus.Missed, EndedAt = f.At },
         (_, TicketCompleted f) => state.Interrupted(f.At) with { Status = TicketStatus.Done, Case = f.Case, EndedAt = f.At },
-        (_, TicketTransferred f) => state.Interrupted(f.At) with { Status = TicketStatus.Waiting, GroupCode = f.Group, Window = f.Window },
+        (_, TicketTransferred f) => state.Interrupted(f.At).SentTo(f),
         (_, TicketCancelled f) => state with { Status = TicketStatus.Cancelled, EndedAt = f.At },
         (_, TicketLapsed f) => state with
         {
@@ -154,6 +162,11 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
         TicketLapsed f when Status is TicketStatus.Called or TicketStatus.Parked => new AppointmentMissed(f.At),
         TicketLapsed f when Status is TicketStatus.Serving => new AppointmentServed(f.At, ServedBy!),
         _ => null,
+    };
+
+    private Ticket SentTo(TicketTransferred f) => this with
+    {
+        Status = TicketStatus.Waiting, GroupCode = f.Group, Window = f.Window, Turn = f.Turn ?? Turn, SecondsElsewhere = f.Group == GroupCode ? SecondsElsewhere : ServedSeconds,
     };
 
     private Ticket Interrupted(DateTimeOffset at) =>

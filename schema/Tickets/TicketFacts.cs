@@ -54,11 +54,12 @@ public sealed record TicketMissed(DateTimeOffset At, Actor By) : TicketFact(At, 
 [Alias("ticket_completed")]
 public sealed record TicketCompleted(DateTimeOffset At, Actor By, Guid? Case = null) : TicketFact(At, By);
 
-/// <summary>It waits for others to serve it (转号), under its number and where it stood.</summary>
+/// <summary>It waits for others to serve it (转号), under its number.</summary>
 /// <param name="Group">The item group at whose windows it waits now.</param>
 /// <param name="Window">The one window it waits for; null for any of the group.</param>
+/// <param name="Turn">By what it is called before or after others from now on; null where it keeps its turn.</param>
 [Alias("ticket_transferred")]
-public sealed record TicketTransferred(DateTimeOffset At, Actor By, string Group, int? Window = null) : TicketFact(At, By);
+public sealed record TicketTransferred(DateTimeOffset At, Actor By, string Group, int? Window = null, Turn? Turn = null) : TicketFact(At, By);
 
 /// <summary>Its holder does not wait any longer.</summary>
 [Alias("ticket_cancelled")]

@@ -36,7 +36,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/complaints", "GET /v1/complaints", "GET /v1/complaints/{id}", "GET /v1/complaints/{id}/history", "GET /v1/complaints/figures",
         "POST /v1/complaints/{id}/acceptance", "POST /v1/complaints/{id}/return", "POST /v1/complaints/{id}/extension", "POST /v1/complaints/{id}/answer",
         "POST /v1/complaints/{id}/rating", "POST /v1/complaints/{id}/reopening",
-        "POST /v1/batches", "GET /v1/batches/template", "GET /v1/batches/{id}", "GET /v1/batches/{id}/lines", "GET /v1/batches/{id}/report", "POST /v1/batches/{id}/cancellation",
+        "POST /v1/batches", "GET /v1/batches", "GET /v1/batches/template", "GET /v1/batches/{id}", "GET /v1/batches/{id}/history", "GET /v1/batches/{id}/lines", "GET /v1/batches/{id}/report", "POST /v1/batches/{id}/cancellation",
         "GET /v1/exemptions/eia", "POST /v1/exemptions/eia/check",
         "GET /v1/emergency-projects", "POST /v1/emergency-projects", "GET /v1/emergency-projects/{id}", "GET /v1/emergency-projects/{id}/history", "POST /v1/emergency-projects/{id}/closing",
         "GET /v1/staff/performance", "GET /v1/staff/excellence", "POST /v1/staff/rounds", "GET /v1/staff/rounds", "GET /v1/staff/rounds/{id}",

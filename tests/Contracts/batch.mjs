@@ -33,7 +33,16 @@ const sent = await fetch(new URL(await ask('path'), api), {
 });
 const batch = await sent.json();
 check('sent', sent.status, 202);
-await page.evaluate((id) => { location.hash = `#/batches/${id}`; }, batch.id);
+await page.getByRole('link', { name: '批量录入' }).click();
+const place = page.locator(`a[href="#/batches/${batch.id}"]`);
+await place.waitFor();
+for (const viewport of [phone, desk, wide]) {
+  await page.setViewportSize(viewport);
+  check(`the list fits at ${viewport.width}`, await fits(page), true);
+  check(`axe on the list at ${viewport.width}`, await serious(page), '');
+  await picture(page, 'batches');
+}
+await place.click();
 
 const bar = page.locator('progress');
 const counts = page.locator('#counts');

@@ -25,6 +25,13 @@ await visit(`${address}/board/lingang`, wall, async (page) => {
   await page.context().setOffline(false);
   await page.waitForSelector('#cut', { state: 'hidden' });
   await page.waitForSelector(`#calls tbody:has-text("${second}")`);
+
+  await ask('serve');
+  await page.waitForSelector('#groups tbody tr:has-text("min, by 1 since")');
+  check('who serves is there, and of whom nobody serves how long is unknown', await page.$$eval('#groups tbody tr', (rows) => rows.slice(0, 2).map((row) => row.cells[2].textContent + row.cells[3].textContent.slice(0, 2)).join()), '1 2 30–,无none未知');
+  await picture(page, 'board-waits');
+  check('everything fits', await fits(page) && await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), true);
+  check('axe on the board', await serious(page), '');
 }, { expected: /503|ERR_INTERNET_DISCONNECTED|ERR_FAILED/ });
 
 for (const viewport of [desk, phone]) {

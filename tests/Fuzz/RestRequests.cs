@@ -191,6 +191,7 @@ public sealed class RestRequests(Random random, IReadOnlyList<Operation> operati
         "count" => random.Pick(["true", "false"]),
         "after" => null,
         "status" when operation.Id == "listComplaints" => random.Pick(["filed", "accepted", "answered"]),
+        "status" when operation.Id == "listBatches" => random.Pick(["checking", "done"]),
         "status" when operation.Id == "listTickets" => random.Pick(["waiting", "called", "done"]),
         "status" when operation.Id == "listDeliveries" => random.Pick(["waiting", "delivered"]),
         "status" when operation.Id == "listWorkOrders" => random.Pick(["open", "closed"]),

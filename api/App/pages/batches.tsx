@@ -14,6 +14,26 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 // After so long it is asked again how far it is, when nobody tells.
 const again = 3_000;
 
+const list = (query: { after?: string } = {}) => must(api.GET('/v1/batches', { params: { query: { first: 20, ...query } } }));
+
+export async function batchesPage(): Promise<Page> {
+  const { items, next } = await list();
+  const rows = <ul class="rows">{items.map(row)}</ul>;
+  return page(
+    t('批量录入', 'Batches'),
+    items.length === 0 ? <p>{t('没有批量录入。用人单位为多名职工办理时，可以用一个文件报送，一人一行。', 'There are none. An employer applies for many workers by one file, a worker in each line.')}</p> : rows,
+    more(rows, next, (after) => list({ after }), row),
+  );
+}
+
+const row = (of: Batch): HTMLElement => (
+  <li><a href={to(['batches', of.id])}>
+    <strong>{of.employer.name}</strong>
+    <span class={`state ${of.status}`}>{batchStatus(of.status)}</span>
+    <span class="quiet">{of.item} · {moment(of.receivedAt)} · {t(`${of.lines} 行，有问题 ${of.failed} 行`, `${of.lines} lines, ${of.failed} bad`)}</span>
+  </a></li>
+);
+
 export async function batchPage({ path }: Place, left: AbortSignal): Promise<Page> {
   const id = path[1]!;
   const batch = await must(api.GET('/v1/batches/{id}', { params: { path: { id } } }));

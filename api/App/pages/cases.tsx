@@ -22,7 +22,7 @@ export async function casesPage(): Promise<Page> {
       : null,
     running.length > 0 ? <section><h2>{t('正在办理', 'In progress')}</h2><ul class="rows">{running.map(row)}</ul></section> : null,
     done.length > 0 ? <section><h2>{t('已结束', 'Ended')}</h2><ul class="rows">{done.map(row)}</ul></section> : null,
-    <p><a href={to(['reviews'])}>{t('我的评价', 'My ratings')}</a></p>,
+    <p><a href={to(['reviews'])}>{t('我的评价', 'My ratings')}</a> · <a href={to(['batches'])}>{t('批量录入', 'Batches')}</a></p>,
   );
 }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Authorize;
@@ -31,6 +32,31 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.Equal("kiosk", tokens.Token.GetClaim("client_id").Value);
         Assert.False(tokens.Json.ContainsKey("refresh_token"));
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "invalid_grant");
+    }
+
+    [Fact] // KIOSK-1
+    public async Task A_kiosk_is_registered_with_its_hall_and_its_tokens_name_it_until_it_is_disabled()
+    {
+        var machine = new TestClient("kiosk-7");
+        var entry = machine.Entry();
+        entry.Remove("department");
+        (entry["hall"], entry["scopes"]) = ("haigang", new JsonArray("tickets:take"));
+        var registered = await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
+        Assert.Equal("haigang", Text(registered, "hall"));
+        Assert.Equal("haigang", (await Host.AssertionTokenAsync(machine.Assertion(Host))).Token.GetClaim("hall").Value);
+        await Operator.SendAsync(HttpMethod.Post, "/clients", new JsonObject
+        {
+            ["clientId"] = "kiosk-7-people", ["displayName"] = "Kiosk 7", ["hall"] = "haigang", ["scopes"] = new JsonArray("cases:read"),
+            ["application"] = new JsonObject { ["kind"] = "device", ["asksConsent"] = false },
+        });
+
+        Assert.Equal("haigang", (await SignInAtAsync("kiosk-7-people", "citizen")).Token.GetClaim("hall").Value);
+        Assert.False((await SignInAtAsync("kiosk", "citizen")).Token.TryGetPayloadValue<string>("hall", out _));
+        // Staff stay in the hall they work in.
+        Assert.Equal("airport", (await SignInAtAsync("kiosk-7-people", "clerk")).Token.GetClaim("hall").Value);
+
+        await Operator.SendAsync(HttpMethod.Post, "/clients/kiosk-7-people/disablement", new JsonObject { ["reason"] = "stolen" }, ("If-Match", (await Operator.SendAsync(HttpMethod.Get, "/clients/kiosk-7-people")).Header("ETag")!));
+        (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk-7-people"))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
     }
 
     [Fact]
@@ -168,10 +194,18 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
 
     private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();
 
-    private Task<Answer> BeginAsync() => Host.PostAsync("/connect/device", null, ("client_id", "kiosk"), ("scope", "openid cases:submit"));
+    private Task<Answer> BeginAsync(string client = "kiosk", string scope = "openid cases:submit") => Host.PostAsync("/connect/device", null, ("client_id", client), ("scope", scope));
 
-    private Task<Answer> PollAsync(Answer device) => Host.TokenAsync(
-        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "kiosk"), ("device_code", Text(device, "device_code")));
+    private Task<Answer> PollAsync(Answer device, string client = "kiosk") => Host.TokenAsync(
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", client), ("device_code", Text(device, "device_code")));
+
+    private async Task<Answer> SignInAtAsync(string client, string name)
+    {
+        var (device, visitor) = (await BeginAsync(client, "cases:read"), new Visitor(Host));
+        await visitor.SignInAsync(name, $"/connect/verify?user_code={Text(device, "user_code")}");
+        await visitor.SubmitAsync(("decision", "allow"));
+        return await PollAsync(device, client);
+    }
 
     private async Task<Answer> UserInfoAsync(string token)
     {

@@ -12,6 +12,7 @@ public sealed class ApplicationTests(TestServer server) : SandboxTests(server)
     public static TheoryData<string, string, string> BadApplications => new()
     {
         { "department", "\"tax\"", "client.application-invalid" },
+        { "hall", "\"airport\"", "client.hall-of-kiosks" },
         { "certificateBound", "true", "client.certificate-missing" },
         { "jwks", """{"keys":[]}""", "client.keys-invalid" },
         { "application", """{"kind":"browser","redirectUris":["https://app.test/"]}""", "client.application-invalid" },

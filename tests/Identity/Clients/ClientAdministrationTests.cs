@@ -18,6 +18,8 @@ public sealed class ClientAdministrationTests(TestServer server) : SandboxTests(
         { "displayName", "\"a\\nb\"", "client.name-invalid" },
         { "scopes", "[\"cases:destroy\"]", "client.scope-unknown" },
         { "department", "\"weather\"", "client.department-unknown" },
+        { "hall", "\"moon\"", "client.hall-unknown" },
+        { "hall", "\"airport\"", "client.hall-of-kiosks" },
         { "jwks", """{"keys":[]}""", "client.keys-invalid" },
         { "jwks", """{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}""", "client.keys-invalid" },
         { "jwks", """{"keys":[{"kty":"RSA","n":"****","e":"AQAB"}]}""", "client.keys-invalid" },

@@ -77,10 +77,21 @@ public sealed class BatchJourney(RunningPlatform platform)
         foreach (var (i, bad) in Bad.Index())
             rows[i + 1][SampleBatches.Columns.Index().First(c => c.Item.Path == bad.Column).Index] = SampleBatches.Line((i + 1) * 10)[SampleBatches.Columns.Index().First(c => c.Item.Path == bad.Column).Index];
         rows.RemoveAt(rows.Count - 1);
+        // Of two of one instant neither is the later.
+        platform.Pass(TimeSpan.FromSeconds(1));
         var mended = await employer.Ended((await employer.SendBatch(string.Join('\n', rows.Select(row => string.Join('\t', row))))).Must(202).Header("Location")!);
 
         Assert.Equal((Bad.Length, 0), (mended.Number("done"), mended.Number("failed")));
         Assert.Equal(Lines, await Cases(company));
+        Assert.Equal(["batch-received", "batch-started", "batch-finished"], (await employer.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
+        var own = (await employer.Get("/v1/batches?first=1&status=done,cancelled&count=true")).Must(200).Json;
+        Assert.Equal((2, mended.Text("id"), Bad.Length), (own.Number("total"), own.List("items").Single().Text("id"), own.List("items").Single().Number("done")));
+        Assert.Equal([batch.Text("id")], (await employer.Get(own.Text("next"))).Must(200).Json.Each("items", "id"));
+        Assert.Empty((await employer.Get("/v1/batches?status=running")).Must(200).Json.List("items"));
+        // One that a department sends for them is theirs as well; another employer's is not.
+        var sentFor = (await platform.As(Department.Customs).SendBatch(SampleBatches.Csv([SampleBatches.Line(1, ("occupation", "=A1"))]), (CaseFilter.ApplicantHeader, (string)company["uscc"]!))).Must(202).Header("Location")!;
+        Assert.Contains(sentFor.Split('/')[^1], (await employer.Get("/v1/batches")).Must(200).Json.Each("items", "id"));
+        Assert.DoesNotContain(batch.Text("id"), (await platform.As(Department.Customs).Get("/v1/batches?first=100")).Must(200).Json.Each("items", "id"));
         // Nobody else has it.
         (await SampleBatches.Employer(platform, Applications.Company()).Get(path)).Refuses(404, "batch.not-found");
     }

@@ -27,7 +27,7 @@ public sealed class SentBatches(RunningPlatform platform, Dictionary<string, obj
             Bytes = (File, BatchFiles.Csv),
         },
         "getBatchTemplate" => new EntitledRequest(null, new Dictionary<string, string>(), null) { Query = new Dictionary<string, string> { ["item"] = SampleBatches.Hiring } },
-        "getBatch" or "listBatchLines" or "getBatchReport" => Of(await Done()),
+        "listBatches" or "getBatch" or "getBatchHistory" or "listBatchLines" or "getBatchReport" => Of(await Done()),
         // What is cancelled already is not changed by being cancelled again.
         "cancelBatch" => Of(await Cancelled()),
         _ => null,

@@ -164,7 +164,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         if (operation.Method == "GET")
         {
             var read = await client.Get(path, [.. request.Headers]);
-            return read.Status == 200 && (operation.Id is "listCases" or "listTasks" or "listAppointments" or "listComplaints" or "listEmergencyProjects" or "listReviews" or "listTickets" or "listWorkOrders" or "listLicences" or "listSupervisionTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
+            return read.Status == 200 && (operation.Id is "listBatches" or "listCases" or "listTasks" or "listAppointments" or "listComplaints" or "listEmergencyProjects" or "listReviews" or "listTickets" or "listWorkOrders" or "listLicences" or "listSupervisionTasks") ? $"200 {await Listed(client, path, request)}" : Cell(read);
         }
         return Cell(await client.Send(new HttpMethod(operation.Method), path, request.Content, [("If-Match", await request.ETag()), .. request.Headers]));
     }
@@ -196,7 +196,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
             if (Cell(answer) is var cell && cell != "200")
                 return cell;
             var data = answer.GetProperty("data").GetProperty("asked");
-            if (field is not ("Query.cases" or "Query.tasks" or "Query.appointments" or "Query.complaints" or "Query.emergencyProjects" or "Query.reviews" or "Query.tickets" or "Query.workOrders" or "Query.licences" or "Query.supervisionTasks"))
+            if (field is not ("Query.batches" or "Query.cases" or "Query.tasks" or "Query.appointments" or "Query.complaints" or "Query.emergencyProjects" or "Query.reviews" or "Query.tickets" or "Query.workOrders" or "Query.licences" or "Query.supervisionTasks"))
                 return "200";
             listed |= data.GetProperty("nodes").GetRawText().Contains(request.Thing, StringComparison.Ordinal);
             Assert.Equal(data.List("nodes").Select(n => n.GetRawText()), data.List("edges").Select(e => e.GetProperty("node").GetRawText()));

@@ -14,6 +14,7 @@ public sealed class BoardJourney(RunningPlatform platform)
     private const string Hall = "/v1/halls/lingang";
 
     private int _window;
+    private Answered? _called;
 
     private Client Office => platform.As(Department.ServiceOffice, $"{Scopes.QueueOperate} {Scopes.CasesSupervise}");
 
@@ -85,13 +86,21 @@ public sealed class BoardJourney(RunningPlatform platform)
 
     private async Task<string> Answer(string asked)
     {
-        if (asked is not ("open" or "call"))
+        if (asked is not ("open" or "call" or "serve"))
             throw new ArgumentException(asked);
+        if (asked == "serve")
+        {
+            var path = $"/v1/tickets/{_called!.Json.Text("id")}";
+            var serving = (await Office.Post($"{path}/service", null, ("If-Match", _called.ETag))).Must(200);
+            platform.Pass(TimeSpan.FromMinutes(6));
+            return (await Office.Post($"{path}/completion", null, ("If-Match", serving.ETag))).Must(200).Json.Text("status");
+        }
         (await Office.Post($"{Hall}/windows/{++_window}/opening", new { groups = QueuedTickets.Market })).Must(200);
         if (asked == "open")
             return "";
         (await Office.Post($"{Hall}/tickets", new { group = "market" })).Must(201);
-        return (await Office.Post($"{Hall}/windows/{_window}/next")).Must(200).Json.Text("number");
+        _called = (await Office.Post($"{Hall}/windows/{_window}/next")).Must(200);
+        return _called.Json.Text("number");
     }
 
     private static async Task<JsonElement> Hears(IAsyncEnumerator<JsonElement> screen, Func<JsonElement, bool> of)

@@ -30,6 +30,7 @@ public class EveryRefusal
         [CaseRefusals.NameNotRegistered] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant, Channel = Channel.Online, RegisteredName = "别的公司" }),
         [CaseRefusals.ApplicantNotOffered] = () => new CaseSpec().When(Submission(Plain with { Applicants = [] })),
         [CaseRefusals.HallNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Hall = "moon" }),
+        [CaseRefusals.NotYourHall] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant with { Hall = "haigang" }, Channel = Channel.Online, Hall = "airport" }),
         [CaseRefusals.HallRequired] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Kiosk }),
         [CaseRefusals.NobodySignedIn] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("app", "app") }),
         [CaseRefusals.NotTheApplicant] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("mobile", "x", Applicant: "person:1") }),

@@ -54,6 +54,16 @@ public class Submission
         spec.When(Acceptance(Department.MarketRegulation)).Then(typeof(CaseAccepted), typeof(StepOpened));
     }
 
+    [Fact] // KIOSK-1
+    public void What_comes_in_at_a_kiosk_is_its_halls()
+    {
+        var kiosk = Complete with { By = Samples.Applicant with { Hall = "haigang" }, Channel = Channel.Kiosk, Item = Plain with { Channels = [.. Plain.Channels, Channel.Kiosk] } };
+
+        Assert.Equal("haigang", new CaseSpec().When(kiosk).Then<CaseSubmitted>().Hall);
+        Assert.Equal("haigang", new CaseSpec().When(kiosk with { Hall = "haigang" }).Then<CaseSubmitted>().Hall);
+        Assert.Equal([("case.not-your-hall", "/hall")], new CaseSpec().When(kiosk with { Hall = "airport" }).Refused!.Fields.Select(f => (f.Code, f.Pointer)));
+    }
+
     [Fact] // CASE-9
     public void What_reaches_no_window_goes_to_the_main_hall() =>
         Assert.Equal(HallDirectory.Main, new CaseSpec().When(Complete with { Channel = Channel.Online }).Then<CaseSubmitted>().Hall);

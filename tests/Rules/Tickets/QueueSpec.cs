@@ -17,6 +17,7 @@ internal sealed class QueueSpec
 
     public DateTimeOffset Now { get; set; } = China.At("2020-07-01 09:00");
     public Item? Item { get; set; }
+    public QueuePolicy Policy { get; set; } = QueuePolicy.Zone;
     public Appointment? Appointment { get; set; }
     public Refusal? Refused { get; private set; }
     public IReadOnlyCollection<Ticket> All => _tickets.Values;
@@ -24,12 +25,12 @@ internal sealed class QueueSpec
 
     public HallQueue Queue => new(
         Now, [.. All.Select(t => t.At(Now)).Where(t => t.DueAt is not null && t.Day == LegalClock.DayOf(Now))], [.. _windows.Values.Where(w => w.IsOpen(Now))],
-        All.Where(t => t.MeasuredAt is not null).OrderByDescending(t => t.MeasuredAt).Take(QueuePolicy.Zone.Measured).ToLookup(t => t.GroupCode, t => t.ServedSeconds));
+        All.Where(t => t.MeasuredAt is not null).OrderByDescending(t => t.MeasuredAt).Take(QueuePolicy.Zone.Measured).ToLookup(t => t.GroupCode, t => new MeasuredService(t.MeasuredSeconds, t.MeasuredAt!.Value)));
 
     public Ticket? Take(string? group = Market, Actor? by = null, string? priority = null, string? item = null) => Do(null, new TakeTicket(item, group, priority), by ?? Kiosk);
 
     /// <summary>Somebody checks in for an appointment of that time.</summary>
-    public Ticket? CheckIn(string start, string? priority = null)
+    public Ticket? CheckIn(string start, string? priority = null, Actor? by = null)
     {
         Appointment = new Appointment
         {
@@ -37,7 +38,7 @@ internal sealed class QueueSpec
             Applicant = new(Applicants.ApplicantKind.Person, "陈建国", "110105199003071234"), ApplicantKey = "person:2", BookedBy = "p_2", BookedAt = Now, StartsAt = China.At(start),
             EndsAt = China.At(start).AddMinutes(30), HeldUntil = Now,
         };
-        var ticket = Do(null, new TakeTicket(Priority: priority, Appointment: Appointment.Id), Kiosk);
+        var ticket = Do(null, new TakeTicket(Priority: priority, Appointment: Appointment.Id), by ?? Kiosk);
         Appointment = null;
         return ticket;
     }
@@ -47,7 +48,7 @@ internal sealed class QueueSpec
         var letter = command is TakeTicket { Group: { } group } ? ItemGroups.Find(group)?.Letter : Appointment is { } booked ? ItemGroups.Find(booked.GroupCode)!.Letter : Item is null ? null : ItemGroups.Of(Item).Group.Letter;
         var decision = Ticket.Decide(before is null ? null : _tickets[before.Id], command, new TicketAsking(by ?? Office, LegalClock.Zone, Now)
         {
-            Hall = Hall, Item = Item, Appointment = Appointment, KnowsCase = knowsCase, CodeDigest = "digest",
+            Policy = Policy, Hall = Hall, Item = Item, Appointment = Appointment, KnowsCase = knowsCase, CodeDigest = "digest",
             LastNumber = All.Where(t => t.Day == LegalClock.DayOf(Now) && t.Number[..1] == letter).Select(t => int.Parse(t.Number[1..], System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty().Max(),
             WaitsAlready = by?.Applicant is { } applicant && Queue.Tickets.Any(t => t.ApplicantKey == applicant),
         });

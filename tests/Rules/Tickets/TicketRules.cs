@@ -100,6 +100,21 @@ public class TicketRules
         Assert.Equal("A001", _hall.Next(3)!.Number);
     }
 
+    [Fact]
+    public void HALL_1_a_transferred_ticket_waits_behind_the_others_where_the_policy_says_so()
+    {
+        _hall.Policy = QueuePolicy.Zone with { TransferKeepsTurn = false };
+        _hall.Open(1, Market);
+        _hall.Open(2, Tax);
+        var first = _hall.Take()!;
+        _hall.Take(Tax);
+        _hall.Next(1);
+        _hall.Pass(1);
+
+        Assert.Equal(new Turn(_hall.Now, null, TurnGround.Transferred, 0), _hall.Do(first, new TransferTicket(Tax))!.Turn);
+        Assert.Equal("B001", _hall.Next(2)!.Number);
+    }
+
     [Fact] // nobody waits for a window at which nobody serves
     public void HALL_1_whoever_was_sent_to_a_window_that_closes_is_called_by_the_others_of_the_group()
     {
@@ -155,6 +170,20 @@ public class TicketRules
 
         Assert.Equal([early.Number, walkIn.Number], _hall.Queue.Waiting.Select(t => t.Number));
         Assert.Equal((TurnGround.Appointment, "person:2", "ITEM"), (early.Turn.Ground, early.ApplicantKey, early.Item));
+    }
+
+    [Theory]
+    [InlineData("2020-07-01 08:20", "2020-07-01 08:30")]
+    [InlineData("2020-07-01 12:30", "2020-07-01 13:00")]
+    public void APPT_1_a_phone_checks_in_while_the_hall_is_open_and_who_stands_at_a_kiosk_before(string now, string start)
+    {
+        _hall.Now = China.At(now);
+        _hall.CheckIn(start, by: new Actor("mobile", "p_2", Applicant: "person:2"));
+        _hall.ThenRefused(TicketRefusals.HallClosed);
+
+        _hall.Do(_hall.CheckIn(start)!, new CancelTicket());
+        _hall.Now = China.At(start);
+        Assert.NotNull(_hall.CheckIn(start, by: new Actor("mobile", "p_2", Applicant: "person:2")));
     }
 
     [Fact]

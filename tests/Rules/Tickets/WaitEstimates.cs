@@ -32,14 +32,15 @@ public class WaitEstimates
         _hall.Open(1, Market);
         foreach (var minutes in new[] { 4, 6, 8, 10, 20 })
             _hall.Served(TimeSpan.FromMinutes(minutes));
+        var since = _hall.All.Min(t => t.MeasuredAt)!.Value;
         _hall.Take();
         _hall.Take();
         var last = _hall.Take()!;
 
-        Assert.Equal(new EstimatedWait(2 * 6, 3 * 10, 5, 1), _hall.Queue.WaitOf(last));
+        Assert.Equal(new EstimatedWait(2 * 6, 3 * 10, 5, 1, since), _hall.Queue.WaitOf(last));
         _hall.Open(2, Market);
-        Assert.Equal(new EstimatedWait(2 * 6 / 2, 3 * 10 / 2, 5, 2), _hall.Queue.WaitOf(last));
-        Assert.Equal(new EstimatedWait(3 * 6 / 2, 4 * 10 / 2, 5, 2), _hall.Queue.WaitOf(Market));
+        Assert.Equal(new EstimatedWait(2 * 6 / 2, 3 * 10 / 2, 5, 2, since), _hall.Queue.WaitOf(last));
+        Assert.Equal(new EstimatedWait(3 * 6 / 2, 4 * 10 / 2, 5, 2, since), _hall.Queue.WaitOf(Market));
     }
 
     [Fact]
@@ -49,9 +50,10 @@ public class WaitEstimates
         _hall.Served(TimeSpan.FromHours(1));
         for (var n = 0; n < 20; n++)
             _hall.Served(TimeSpan.FromMinutes(1));
+        var since = _hall.Now.AddMinutes(-19).ToUniversalTime();
 
         var next = _hall.Take()!;
-        Assert.Equal(new EstimatedWait(0, 1, 20, 1), _hall.Queue.WaitOf(next));
+        Assert.Equal(new EstimatedWait(0, 1, 20, 1, since), _hall.Queue.WaitOf(next));
     }
 
     [Fact]
@@ -68,5 +70,68 @@ public class WaitEstimates
         Assert.Equal(2, _hall.Queue.Ahead(last));
         var called = _hall.Next(1)!;
         Assert.Null(_hall.Queue.Ahead(called));
+    }
+
+    [Fact]
+    public void HALL_2_minutes_served_in_the_first_group_are_none_of_the_last_ones()
+    {
+        _hall.Open(1, Market);
+        _hall.Open(2, Tax);
+        var sent = _hall.Take()!;
+        _hall.Do(_hall.Next(1)!, new ServeTicket());
+        _hall.Pass(20);
+        _hall.Do(sent, new TransferTicket(Tax));
+        _hall.Do(_hall.Next(2)!, new ServeTicket());
+        _hall.Pass(3);
+        var done = _hall.Do(sent, new CompleteTicket())!;
+
+        Assert.Equal((23 * 60, 3 * 60), (done.ServedSeconds, done.MeasuredSeconds));
+        Assert.Equal(new EstimatedWait(0, 3, 1, 1, done.MeasuredAt!.Value), _hall.Queue.WaitOf(Tax));
+        Assert.Null(_hall.Queue.WaitOf(Market));
+        Assert.Equal(3 * 60, HallDay.Of(Hall, done.Day, Department.ServiceOffice, [done]).Groups.Single(g => g.Group == Tax).MeanServiceSeconds);
+    }
+
+    [Fact]
+    public void HALL_2_a_ticket_sent_on_and_not_served_there_measures_nothing()
+    {
+        _hall.Open(1, Market);
+        var sent = _hall.Take()!;
+        _hall.Do(_hall.Next(1)!, new ServeTicket());
+        _hall.Pass(20);
+
+        Assert.Null((_hall.Do(sent, new TransferTicket(Tax))! with { Status = TicketStatus.Done, EndedAt = _hall.Now }).MeasuredAt);
+    }
+
+    [Fact]
+    public void HALL_2_an_appointment_whose_time_comes_during_the_wait_is_waited_for_and_a_later_one_is_not()
+    {
+        _hall.Open(1, Market);
+        _hall.Served(TimeSpan.FromMinutes(10));
+        // It is ten past nine: two who wait are served by half past nine, and so the appointment of then comes between.
+        var (first, second, third) = (_hall.Take()!, _hall.Take()!, _hall.Take()!);
+        var until = _hall.Queue.WaitOf(third)!.Until;
+        var due = _hall.CheckIn("2020-07-01 09:30")!;
+
+        Assert.Equal((30, 20), (until, _hall.Queue.Ahead(third) * 10));
+        Assert.Equal((30, 40), (_hall.Queue.WaitOf(third)!.From, _hall.Queue.WaitOf(third)!.Until));
+        Assert.Equal((10, 30), (_hall.Queue.WaitOf(second)!.From, _hall.Queue.WaitOf(second)!.Until));
+        Assert.Equal((0, 10), (_hall.Queue.WaitOf(first)!.From, _hall.Queue.WaitOf(first)!.Until));
+        _hall.Do(due, new CancelTicket());
+        _hall.Pass(1);
+        Assert.Equal(30, _hall.Queue.WaitOf(third)!.Until);
+    }
+
+    [Fact]
+    public void HALL_2_whoever_came_early_for_an_appointment_waits_for_its_time_where_others_do()
+    {
+        _hall.Open(1, Market);
+        _hall.Served(TimeSpan.FromMinutes(10));
+        var early = _hall.CheckIn("2020-07-01 09:40")!;
+        Assert.Equal((0, 40), (_hall.Queue.WaitOf(early)!.From, _hall.Queue.WaitOf(early)!.Until));
+        // At forty past nine it is called before them, whoever comes meanwhile.
+        for (var n = 0; n < 5; n++)
+            _hall.Take();
+
+        Assert.Equal((5, 30, 40), (_hall.Queue.Ahead(early), _hall.Queue.WaitOf(early)!.From, _hall.Queue.WaitOf(early)!.Until));
     }
 }
