@@ -14,10 +14,11 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 
     protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
     {
+        var breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct) : [];
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && (await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct)).Count > 0,
+            FoundAt = breaches is [] ? null : breaches.Min(breach => breach.At),
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -46,7 +47,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
     {
         var isBroken = revoked.Breach == true;
-        var found = isBroken ? await supervision.InBreach(Tools.Session, licence, isPast: true, ct) : [];
+        Guid[] found = isBroken ? [.. (await supervision.InBreach(Tools.Session, licence, isPast: true, ct)).Select(breach => breach.Case)] : [];
         await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
         foreach (var id in await Tools.Session.CasesOf(licence, ct))
         {
@@ -54,9 +55,9 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
                 continue;
             var at = @case.NowAt(revoked.At);
             // What supervision found is of the case that it looked into, and deceit of the last one. Where neither is said, it is what its holders committed themselves to last.
-            var isTheirs = found.Contains(id) || (byDeceit && id == licence.Case) || (found.Count == 0 && !byDeceit && (id == licence.Case || @case.Applicant.Keys.Any(licence.HolderKeys.Contains)));
+            var isTheirs = found.Contains(id) || (byDeceit && id == licence.Case) || (found.Length == 0 && !byDeceit && (id == licence.Case || @case.Applicant.Keys.Any(licence.HolderKeys.Contains)));
             List<CaseFact> facts = isBroken && isTheirs ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
-            isBroken &= found.Count > 0 || @case.Commitment is null;
+            isBroken &= found.Length > 0 || @case.Commitment is null;
             // BAR-1.
             if (byDeceit && id == licence.Case)
                 facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));

@@ -61,8 +61,9 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
         session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
 
-    public async Task<IReadOnlyList<Guid>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
-        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying)).Select(t => t.Case).Distinct()];
+    public async Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
+        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying))
+            .GroupBy(t => t.Case, t => t.Finding?.At ?? t.OpenedAt, (@case, found) => new FoundBreach(@case, found.Min()))];
 
     // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
     private static async Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct)

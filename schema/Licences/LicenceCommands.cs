@@ -51,7 +51,10 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     public bool MayManage { get; init; }
 
     /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4), and an annulment is for it.</summary>
-    public bool IsInBreach { get; init; }
+    public bool IsInBreach => FoundAt is not null;
+
+    /// <summary>When they found it, the first of several; null where they found none, or it was put right.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
 }
 
 /// <summary>Section <c>Licences</c>: for how long a holder may speak, a department decide, and anybody rely on what they verified.</summary>
@@ -61,9 +64,12 @@ public sealed record LicenceOptions
     [Range(5, 60)]
     public int SpeakWithin { get; init; } = 5;
 
-    /// <summary>Working days after the notice within which the licence may be revoked on it; later it takes a new one.</summary>
+    /// <summary>Working days after what a licence is to be revoked for was found, within which that is decided: whatever notices follow.</summary>
     [Range(6, 365)]
     public int DecideWithin { get; init; } = 60;
+
+    /// <summary>Working days after a finding by which it is to be put right at the latest: notice, the holder's days to speak and a decision follow in time.</summary>
+    public int RectifyWithin => Math.Max(0, DecideWithin - SpeakWithin - 2);
 
     /// <summary>Days by which licences are told of before their last one where nobody else says when: twice the thirty of 行政许可法 art. 50.</summary>
     public const int UsuallyReminded = 60;

@@ -125,12 +125,14 @@ public sealed record LicenceGrounds([Personal] string Reason, [Personal] string 
 /// <param name="Facts">What was found.</param>
 /// <param name="LegalBasis">The provision it is to rest on.</param>
 /// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
-/// <param name="DecideBy">The last day on which it may be revoked on this notice.</param>
+/// <param name="DecideBy">The last day on which it may be revoked for that: counted from when it was found, and not anew by another notice.</param>
 /// <param name="Deceit">True where the licence was had by deceit, bribery or other improper means; absent otherwise.</param>
 /// <param name="Breach">True where what was committed to is not true, or not kept (违反承诺); absent where the notice does not say so.</param>
+/// <param name="FoundOn">The day on which it was found (发现之日): supervision's finding, or that of the first notice; absent in notices of releases before.</param>
 public sealed record AnnulmentNotice(
     RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? FoundOn = null);
 
 /// <summary>How the law ends a licence against its holder's will.</summary>
 public enum RevocationGround

@@ -33,7 +33,7 @@ public static class LicenceRefusals
 
     public static readonly Refusal TooEarly = new("licence.too-early", 409, new("持证人的陈述、申辩期未满", "Its holder still has time to speak"));
 
-    public static readonly Refusal NoticeOutdated = new("licence.notice-outdated", 409, new("告知已过期", "The notice is too old"));
+    public static readonly Refusal NoticeOutdated = new("licence.notice-outdated", 409, new("作出决定的期限已过", "The time to decide about it is over"));
 
     /// <summary>Whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal NoticeOpen = new("licence.notice-open", 409,

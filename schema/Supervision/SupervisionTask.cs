@@ -157,8 +157,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The task so far.</param>
     /// <param name="command">What someone asks.</param>
-    /// <param name="asked">Who asks, and when.</param>
-    public static Decision<SupervisionFact> Decide(SupervisionTask? state, SupervisionCommand command, Asking asked)
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<SupervisionFact> Decide(SupervisionTask? state, SupervisionCommand command, SupervisionAsking asked)
     {
         if (state is null)
             return SupervisionRefusals.NotFound;
@@ -204,15 +204,18 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     private Decision<SupervisionFact> Acknowledge(Asking asked) =>
         Status == SupervisionStatus.Opened ? new SupervisionAcknowledged(asked.Now, asked.By) : Decision<SupervisionFact>.Nothing;
 
-    private Decision<SupervisionFact> Record(RecordFinding c, Asking asked)
+    private Decision<SupervisionFact> Record(RecordFinding c, SupervisionAsking asked)
     {
         if (Status is not (SupervisionStatus.Opened or SupervisionStatus.Acknowledged))
             return SupervisionRefusals.NotInThisState;
         var (breach, today) = (c.Outcome == FindingOutcome.Breach, LegalClock.DayOf(asked.Now));
+        // MODE-4: afterwards its holder is told and speaks, and all of it is decided in time.
+        var last = asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.RectifyWithin)).DueOn;
+        var rectifyBy = SupervisionRefusals.RectifyByInvalid.Because(
+            $"不符合的须写明{today:yyyy-MM-dd}至{last:yyyy-MM-dd}之间的最后一日，符合的不写。", $"A breach names the last day, from {today:yyyy-MM-dd} to {last:yyyy-MM-dd}, and nothing else does.").At("/rectifyBy");
         if (Refusal.AllOf(
         [
-            .. NoteRefused(c.Note, breach),
-            .. SupervisionRefusals.RectifyByInvalid.At("/rectifyBy").When(breach ? c.RectifyBy is null || c.RectifyBy < today || c.RectifyBy > today.AddYears(1) : c.RectifyBy is not null),
+            .. NoteRefused(c.Note, breach), .. rectifyBy.When(breach ? c.RectifyBy is null || c.RectifyBy < today || c.RectifyBy > last : c.RectifyBy is not null),
         ]) is { } wrong)
             return wrong;
         return new SupervisionFound(asked.Now, asked.By, new(c.Outcome, c.Note, c.RectifyBy, asked.Now));
@@ -224,6 +227,9 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             return SupervisionRefusals.NotInThisState;
         if (Refusal.AllOf(NoteRefused(c.Note, c.Outcome == RectificationOutcome.NotRectified)) is { } wrong)
             return wrong;
+        // MODE-4: until then it may still be.
+        if (c.Outcome == RectificationOutcome.NotRectified && Finding!.RectifyBy is { } last && LegalClock.DayOf(asked.Now) <= last)
+            return SupervisionRefusals.RectifyByNotOver.Because($"整改期限至{last:yyyy-MM-dd}（含当日）。", $"There is time until {last:yyyy-MM-dd}, that day included.");
         return new SupervisionRectified(asked.Now, asked.By, new(c.Outcome, c.Note, asked.Now));
     }
 

@@ -40,7 +40,7 @@ public class EveryLicenceRefusal
         LicenceCommand[] commands = [Suspension(), new ReinstateLicence(), Notice(), Revocation(), Cancellation, Replacement];
         (string, Func<LicenceSpec>)[] states =
         [
-            ("valid", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
+            ("valid", () => new LicenceSpec()), ("noticed", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
             ("expired", () => Noticed("2020-07-09").At("2020-07-10 09:00")), ("replaced", () => new LicenceSpec().Given(Issuer, Replacement)), ("cancelled", () => new LicenceSpec().Given(Issuer, Cancellation)),
         ];
         (string, Actor)[] callers = [("issuer", Head), ("supervisor", Supervises with { IsSupervisor = true }), ("holder", Holder), ("another", Samples.Supervisor(Department.Fire))];
@@ -51,8 +51,9 @@ public class EveryLicenceRefusal
 
         Assert.Equal(
         [
-            "valid issuer: suspend notice revoke", "valid supervisor: suspend notice revoke", "valid holder:", "valid another:",
-            "suspended issuer: reinstate notice revoke", "suspended supervisor: reinstate notice revoke", "suspended holder:", "suspended another:",
+            "valid issuer: suspend notice cancel replace", "valid supervisor: suspend notice", "valid holder: cancel", "valid another:",
+            "noticed issuer: suspend revoke", "noticed supervisor: suspend revoke", "noticed holder:", "noticed another:",
+            "suspended issuer: reinstate revoke", "suspended supervisor: reinstate revoke", "suspended holder:", "suspended another:",
             "revoked issuer: cancel", "revoked supervisor:", "revoked holder: cancel", "revoked another:",
             "expired issuer: cancel", "expired supervisor:", "expired holder: cancel", "expired another:",
             "replaced issuer:", "replaced supervisor:", "replaced holder:", "replaced another:",

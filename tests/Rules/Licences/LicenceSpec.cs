@@ -30,7 +30,8 @@ internal sealed class LicenceSpec
     public DateTimeOffset Now { get; private set; } = China.At("2020-07-01 10:00");
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
-    public bool IsInBreach { get; init; }
+    public DateTimeOffset? FoundAt { get; init; }
+    public bool IsInBreach { init => FoundAt = value ? Now : null; }
 
     public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", "《食品安全法》第一百二十四条", until is null ? null : China.Day(until));
 
@@ -60,7 +61,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, IsInBreach = IsInBreach });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, FoundAt = FoundAt });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;
