@@ -88,6 +88,23 @@ public static class LicenceOperations
         {
             Shows = new(LicenceExamples.Revocation, LicenceExamples.Revoked),
         })
+        .On(new Operation<SpeakAboutRevocation>("speakAboutRevocation", "statements", "Say something to the notice, or ask for a hearing (陈述、申辩、要求听证): its holder's, or recorded for them", Scopes.LicencesManage, Scopes.CasesSubmit)
+        {
+            Shows = new(LicenceExamples.Statement, LicenceExamples.Spoken),
+        })
+        .On(new Operation<CallLicenceHearing>("callLicenceHearing", "hearings", "Call the hearing of a licence's holder (听证) and tell its day and place", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Hearing, LicenceExamples.Called),
+        })
+        .On(new Operation<CloseLicenceHearing>("closeLicenceHearing", "hearings/{n:int}/minutes", "Record the signed minutes of a licence's hearing (听证笔录)", Scopes.LicencesManage)
+        {
+            Part = new("n", "hearing", "The hearing's number.", (c, hearing) => c with { Hearing = (int)hearing }) { IsNumber = true },
+            Shows = new(LicenceExamples.Minutes, LicenceExamples.Minuted),
+        })
+        .On(new Operation<ExtendRevocation>("extendRevocation", "annulment-notice/extension", "Extend the time to decide about a revocation, once, by twenty working days; a supervisor's alone", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Extension, LicenceExamples.Extended),
+        })
         .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's", Scopes.LicencesManage, Scopes.CasesSubmit)
         {
             Bare = new(), Shows = new(LicenceExamples.Cancellation, LicenceExamples.Cancelled),

@@ -71,6 +71,10 @@ public sealed partial record Licence
         ReinstateLicence => Reinstate(asked),
         AnnounceRevocation c => Announce(c, asked),
         RevokeLicence c => Revoke(c, asked),
+        SpeakAboutRevocation c => Speak(c, asked),
+        CallLicenceHearing c => Call(c, asked),
+        CloseLicenceHearing c => Close(c, asked),
+        ExtendRevocation c => Extend(c, asked),
         CancelLicence c => Cancel(c, asked),
         ReplaceLicence c => Replace(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
@@ -106,6 +110,7 @@ public sealed partial record Licence
         [
             .. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis"),
             .. LicenceRefusals.DeceitMisplaced.At("/deceit").When(hadByDeceit && otherwise), .. LicenceRefusals.DeceitMisplaced.At("/breach").When(c.Breach == true && otherwise),
+            .. Cases.Case.ActingOfficerRefused(asked.By, c.Officer),
         ]) is { } wrong)
             return wrong;
         var same = Notice is { } former && former.Ground == c.Ground && former.Facts == c.Facts ? former : null;
@@ -117,7 +122,7 @@ public sealed partial record Licence
         var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
         return LegalClock.DayOf(asked.Now) > decideBy ? Late(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
             c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, c.Breach == true ? true : null,
-            same is null ? LegalClock.DayOf(found) : same.FoundOn));
+            same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), Cases.Case.AcceptorOf(asked.By, c.Officer));
     }
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)
@@ -135,6 +140,9 @@ public sealed partial record Licence
         var today = LegalClock.DayOf(asked.Now);
         if (today <= notice.SpeakBy)
             return LicenceRefusals.TooEarly.Because($"持证人可以在{notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"They may speak and ask for a hearing until {notice.SpeakBy:yyyy-MM-dd}, that day included.");
+        // LIC-6: who asked to be heard is heard first.
+        if (IsBeingHeard || (HearingAskedOn is not null && Hearings is null))
+            return LicenceRefusals.HearingMissing;
         if (today > notice.DecideBy)
             return Late(notice.DecideBy);
         // CRED-1: what the authority itself did wrong is no breach of its holder's.
@@ -175,9 +183,6 @@ public sealed partial record Licence
             return wrong;
         return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By));
     }
-
-    /// <summary>Whether its holder was told that it may be revoked, and there is time left to decide about that.</summary>
-    public bool IsToBeRevoked(DateTimeOffset now) => Notice is { } notice && LegalClock.DayOf(now) <= notice.DecideBy;
 
     private static Refusal Late(DateOnly decideBy) => LicenceRefusals.NoticeOutdated.Because(
         $"应在{decideBy:yyyy-MM-dd}前决定，就同一情形再次告知不重新计算。", $"It was to be decided by {decideBy:yyyy-MM-dd}; another notice of the same does not begin that anew.");
