@@ -75,7 +75,9 @@ public sealed class CaseChanges(
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
         if (command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null })
-            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, asked.Now, ct) };
+            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct) };
+        if (before is not null && command is DecideStep { Outcome: StepOutcome.Granted } deciding && before.IssuedBy(deciding.Step) is { } issued)
+            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, before.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.

@@ -86,8 +86,8 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             await session.Append(supervision, licence, facts, ct);
     }
 
-    public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
-        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && (held.Status == LicenceStatus.Suspended || held.IsToBeRevoked(now)));
+    public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct) =>
+        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(now)));
 
     public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
         await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };

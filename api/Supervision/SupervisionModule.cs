@@ -90,8 +90,12 @@ public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clo
         }
         foreach (var missed in facts.OfType<PledgeMissed>())
             if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
-                session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), opened);
+                session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), await InForce(session, opened, ct));
     }
+
+    // Another may be in the place of what the case granted by then.
+    private static async Task<SupervisionOpened> InForce(IDocumentSession session, SupervisionOpened opened, CancellationToken ct) =>
+        opened.Licence is { } granted && await LicenceRegister.Current(session, granted, ct) is { } current ? opened with { Licence = current.Number, Holders = current.Holders } : opened;
 }
 
 /// <summary>What else becomes of tasks, in the transaction of what brings it about.</summary>

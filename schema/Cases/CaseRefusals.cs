@@ -392,6 +392,11 @@ public static class CaseRefusals
     public static readonly Refusal HearingMissing = new("case.hearing-missing", 409,
         new("尚未举行听证", "No hearing has been held"), new("该事项依法须经听证后才能作出决定。", "By the item's law it is decided only after a hearing."));
 
+    /// <summary>LIC-6: nobody gets by another licence what is to be taken from them.</summary>
+    public static readonly Refusal RevocationOpen = new("case.revocation-open", 409,
+        new("申请人的同类证照拟被撤销，尚未决定", "A licence of this kind that the applicant holds is to be revoked, and that is not decided yet"),
+        new("可以受理，决定是否撤销之后才能准予。", "The application is taken and examined; it is granted only after that decision."));
+
     public static readonly Refusal MinutesInvalid = new("case.minutes-invalid", 422,
         new("听证笔录无效", "The minutes are invalid"),
         new("笔录为1至20000个字符的文字，或者签字原件的 PDF、OFD 或图片文件，二者择一；签字人须为1至2000个字符，签字日期在听证之日至今天之间。",

@@ -33,14 +33,9 @@ public sealed partial record Licence
     /// <summary>The facts by which it is struck from the register, because a case granted its holder that.</summary>
     public IReadOnlyList<LicenceFact> GivenBack(DateTimeOffset at, Actor by, Guid @case) => [.. Lapse(at), new LicenceCancelled(at, by, Grounds: null, @case)];
 
-    /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension or a revocation by a renewal (LIC-6).</summary>
-    public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next)
-    {
-        var now = At(next.At);
-        var suspended = now.Status == LicenceStatus.Suspended ? new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil) : null;
-        var noticed = now.IsToBeRevoked(next.At) ? new LicenceAnnulmentNoticed(next.At, next.By!, now.Notice!) : null;
-        return [.. new LicenceFact?[] { suspended, noticed }.OfType<LicenceFact>()];
-    }
+    /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension by a renewal (LIC-6). What is to be revoked gives way to none.</summary>
+    public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next) =>
+        At(next.At) is { Status: LicenceStatus.Suspended } now ? [new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil)] : [];
 
     /// <summary>The facts by which it authorises what it is for, its conditions being met; none where it has ended or did so before.</summary>
     public IReadOnlyList<LicenceFact> Opens(DateTimeOffset at, Actor by) =>

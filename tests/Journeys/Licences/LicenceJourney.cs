@@ -101,6 +101,21 @@ public sealed class LicenceJourney(RunningPlatform platform)
             ["licence-issued", "licence-annulment-noticed", "licence-holder-heard", "licence-hearing-called", "licence-hearing-closed", "licence-revoked", "licence-cancelled"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
     }
 
+    [Fact] // LIC-6, BAR-1
+    public async Task Nobody_is_granted_another_while_one_is_to_be_revoked()
+    {
+        var number = await Granted();
+        (await Do(Clerk, number, "annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" })).Must(200);
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = _company;
+        var another = await CaseJourney.Submitted(platform, application);
+        (await another.Accept(Issuer)).Must(200);
+        (await another.Grant(Issuer, "decision")).Refuses(409, "case.revocation-open");
+        // The tests' clock is everybody's, so the time to decide about it is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_licence set data = jsonb_set(data, '{notice,decideBy}', '"{{platform.Now.AddDays(-2):yyyy-MM-dd}}"') where id = '{{Licence.IdOf(number)}}'""");
+        (await another.Grant(Issuer, "decision")).Must(200);
+    }
+
     [Fact] // JOINT-4
     public async Task A_suspended_licence_proves_nothing_until_it_is_reinstated()
     {
