@@ -77,7 +77,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     }
 }
 
-/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, and closes it with a case that comes to nothing.</summary>
+/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
 public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : IMissedPledges
 {
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
@@ -88,6 +88,8 @@ public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clo
                 session.Follow(await session.OfPledges(@case, ct), task => task.After(end));
             return;
         }
+        foreach (var missed in facts.OfType<CommitmentOverdue>())
+            session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, [.. @case.Licences.Select(granted => SupervisionTask.IdOf(@case.Id, granted.Number))]), task => task.After(missed));
         foreach (var missed in facts.OfType<PledgeMissed>())
             if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
                 session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), await InForce(session, opened, ct));

@@ -65,6 +65,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LicenceStatus? Ended { get; init; }
 
+    /// <summary>By when what was committed to was to be met, and was not filed to be; null where it is not so, or was looked into since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? CommitmentMissed { get; init; }
+
     /// <summary>What is owed now was due and is not done.</summary>
     public bool IsOverdue { get; init; }
 
@@ -116,6 +120,11 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="at">When.</param>
     /// <param name="by">Who granted it.</param>
     public SupervisionFact? After(Licence licence, DateTimeOffset at, Actor? by) => Licence is null && IsToBeDone ? new SupervisionHandedOn(at, by, licence.Number, licence.Holders) : null;
+
+    /// <summary>What was committed to is overdue; nothing where it was looked into before.</summary>
+    /// <param name="missed">That it is.</param>
+    public SupervisionFact? After(CommitmentOverdue missed) =>
+        Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged ? new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy) : null;
 
     /// <summary>Its case came to nothing, and there is no licence to look into; nothing where it is about one, or nothing is left to do.</summary>
     /// <param name="end">What ended the case.</param>
@@ -186,6 +195,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             Status = f.Finding.Outcome == FindingOutcome.Breach ? SupervisionStatus.Rectifying : SupervisionStatus.InOrder,
             AcknowledgedAt = state.AcknowledgedAt ?? f.At,
             Finding = f.Finding,
+            CommitmentMissed = null,
             IsOverdue = false,
         },
         (_, SupervisionRectified f) => state with
@@ -194,9 +204,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             Rectification = f.Rectification,
             IsOverdue = false,
         },
+        (_, SupervisionCommitmentMissed f) => state with { CommitmentMissed = f.MeetBy },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
         (_, SupervisionHandedOn f) => state with { Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders) },
-        (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, IsOverdue = false },
+        (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, CommitmentMissed = null, IsOverdue = false },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };

@@ -219,7 +219,7 @@ public static class StoredExamples
                 Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01-20261120-000007-1", [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)], "OFFC-017-01",
                 new("公共场所卫生许可（新办）", "Hygiene licence for public places: first issue"), Department.Health, Department.ServiceOffice, Committed: true, Start.AddDays(1), new DateOnly(2027, 1, 20)),
             new SupervisionAcknowledged(Start, Clerk), new SupervisionFound(Start, Clerk, new(FindingOutcome.Breach, "没有检测报告。", new DateOnly(2026, 12, 18), Start)),
-            new SupervisionRectified(Start, Clerk, new(RectificationOutcome.NotRectified, "仍然没有。", Start)), new SupervisionOverdue(Start, Start.AddHours(-1)),
+            new SupervisionRectified(Start, Clerk, new(RectificationOutcome.NotRectified, "仍然没有。", Start)), new SupervisionOverdue(Start, Start.AddHours(-1)), new SupervisionCommitmentMissed(Start, By: null, new DateOnly(2027, 1, 29)),
             new SupervisionHandedOn(Start, Clerk, "OFFC-017-01-20261120-000007-1-R1", [new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc)]), new SupervisionClosed(Start, By: null, LicenceStatus.Expired),
             new LicenceOperationOpened(Start, Citizen, LegalClock.DayOf(Start)),
             new LicenceSuspended(Start, Clerk, Why(RemedyAct.Suspension), LegalClock.DayOf(Start).AddDays(30)), new LicenceReinstated(Start, By: null),

@@ -103,6 +103,16 @@ public class SupervisionTasks
         Assert.Equal(late, After(late with { Status = SupervisionStatus.Acknowledged }, new AcknowledgeSupervision()).Task with { Status = SupervisionStatus.Opened });
     }
 
+    [Fact] // MODE-3, MODE-4
+    public void A_commitment_that_is_overdue_is_told_to_who_supervises_until_it_is_looked_into()
+    {
+        var overdue = new CommitmentOverdue(Then, By: null, China.Day("2020-07-09"));
+        var told = SupervisionTask.Evolve(Fresh, Fresh.After(overdue)!);
+        Assert.Equal((SupervisionStatus.Opened, China.Day("2020-07-09")), (told.Status, told.CommitmentMissed));
+        Assert.Null(After(told, Breach, at: "2020-07-10 10:00").Task.CommitmentMissed);
+        Assert.Null(After(Fresh, Breach).Task.After(overdue));
+    }
+
     private static readonly DateTimeOffset Then = China.At("2020-07-10 09:00");
 
     public static TheoryData<LicenceFact, LicenceStatus> Ends => new()
