@@ -117,7 +117,7 @@ public sealed partial record Licence
         var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
         return LegalClock.DayOf(asked.Now) > decideBy ? Late(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
             c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, c.Breach == true ? true : null,
-            same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), Cases.Case.AcceptorOf(asked.By, c.Officer));
+            same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), c.Officer);
     }
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)

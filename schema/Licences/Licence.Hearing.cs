@@ -1,5 +1,3 @@
-using OneDoor.Cases;
-using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Licences;
@@ -97,7 +95,7 @@ public sealed partial record Licence
     private static Licence? AfterHearing(Licence state, LicenceFact fact) => fact switch
     {
         // Whoever is told anew speaks anew.
-        LicenceAnnulmentNoticed f => state with { Notice = f.Notice, ProposedBy = f.ProposedBy, Statements = null, HearingAskedOn = null, Hearings = null },
+        LicenceAnnulmentNoticed f => state with { Notice = f.Notice, ProposedBy = Cases.Case.AcceptorOf(f.By, f.Officer), Statements = null, HearingAskedOn = null, Hearings = null },
         LicenceHolderHeard f => state with
         {
             Statements = f.Text is null ? state.Statements : [.. state.Statements ?? [], new(f.At, f.Text)],

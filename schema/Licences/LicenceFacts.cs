@@ -83,10 +83,10 @@ public sealed record LicenceSuspended(DateTimeOffset At, Actor By, LicenceGround
 public sealed record LicenceReinstated(DateTimeOffset At, Actor? By) : LicenceFact(At, By);
 
 /// <summary>Its holder was told that it is to be revoked, and may speak and ask for a hearing first (事先告知, LIC-6).</summary>
-/// <param name="ProposedBy">Who proposes it, where that is known: they do not preside at the hearing.</param>
+/// <param name="Officer">Who proposes it, where a system named somebody: they do not preside at the hearing.</param>
 [Alias("licence_annulment_noticed")]
 public sealed record LicenceAnnulmentNoticed(
-    DateTimeOffset At, Actor By, AnnulmentNotice Notice, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Acceptor? ProposedBy = null) : LicenceFact(At, By);
+    DateTimeOffset At, Actor By, AnnulmentNotice Notice, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Officer? Officer = null) : LicenceFact(At, By);
 
 /// <summary>Its holder spoke about its being revoked, or asked for a hearing (陈述、申辩、要求听证).</summary>
 /// <param name="Text">In their words; null where they only asked for a hearing.</param>
