@@ -74,8 +74,7 @@ public sealed class CaseChanges(
             await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
-        if (command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null })
-            asked = asked with { IsHeldBack = await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, asked.Now, ct) };
+        asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
@@ -99,4 +98,13 @@ public sealed class CaseChanges(
             await register.Renewing(Tools.Session, before, after!, last, ct);
         return decision;
     }
+
+    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct) => (before, command) switch
+    {
+        (_, SubmitCase { Commitment: not null }) when asked is { Renewed: null, Item.Item: { } first, Applicant: not null } =>
+            await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct),
+        ({ } @case, DecideStep { Outcome: StepOutcome.Granted } c) when @case.IssuedBy(c.Step) is { } issued =>
+            await register.IsHeldBack(Tools.Session, @case.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct),
+        _ => false,
+    };
 }

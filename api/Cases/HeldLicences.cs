@@ -33,13 +33,14 @@ public interface ILicenceRegister
     Task<RenewableLicence?> Renewable(
         IQuerySession session, string? number, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Whether any licence of these kinds that these hold is suspended, or is to be revoked.</summary>
+    /// <summary>Whether any licence of these kinds that these hold is to be revoked, or where that is asked suspended.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="holders"><see cref="Applicants.Applicant.Keys"/>.</param>
     /// <param name="kinds">Codes of licences.</param>
+    /// <param name="orSuspended">A suspended one counts, too.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct);
+    Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Whether a licence was revoked or cancelled, so that there is nothing left of it to renew.</summary>
     /// <param name="session">Where to look.</param>

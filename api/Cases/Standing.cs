@@ -2,7 +2,7 @@ using Marten;
 
 namespace OneDoor.Cases;
 
-/// <summary>Hears of pledges that were missed.</summary>
+/// <summary>Hears of pledges that were missed, and of commitments that are overdue.</summary>
 public interface IMissedPledges
 {
     /// <summary>Does what follows from those among these facts, or from the end of their case, in their transaction.</summary>

@@ -14,10 +14,11 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 
     protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
     {
+        var breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct) : [];
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            IsInBreach = command is CancelLicence or RevokeLicence && before is not null && (await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct)).Count > 0,
+            FoundAt = breaches is [] ? null : breaches.Min(breach => breach.At),
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -46,7 +47,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
     {
         var isBroken = revoked.Breach == true;
-        var found = isBroken ? await supervision.InBreach(Tools.Session, licence, isPast: true, ct) : [];
+        Guid[] found = isBroken ? [.. (await supervision.InBreach(Tools.Session, licence, isPast: true, ct)).Select(breach => breach.Case)] : [];
         await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
         foreach (var id in await Tools.Session.CasesOf(licence, ct))
         {
@@ -54,9 +55,9 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
                 continue;
             var at = @case.NowAt(revoked.At);
             // What supervision found is of the case that it looked into, and deceit of the last one. Where neither is said, it is what its holders committed themselves to last.
-            var isTheirs = found.Contains(id) || (byDeceit && id == licence.Case) || (found.Count == 0 && !byDeceit && (id == licence.Case || @case.Applicant.Keys.Any(licence.HolderKeys.Contains)));
+            var isTheirs = found.Contains(id) || (byDeceit && id == licence.Case) || (found.Length == 0 && !byDeceit && (id == licence.Case || @case.Applicant.Keys.Any(licence.HolderKeys.Contains)));
             List<CaseFact> facts = isBroken && isTheirs ? [.. @case.Breached(at, revoked.By!, licence.Number)] : [];
-            isBroken &= found.Count > 0 || @case.Commitment is null;
+            isBroken &= found.Length > 0 || @case.Commitment is null;
             // BAR-1.
             if (byDeceit && id == licence.Case)
                 facts.AddRange(@case.Deceived(at, revoked.By!, licence.Step));
@@ -86,6 +87,23 @@ public static class LicenceOperations
         .On(new Operation<RevokeLicence>("revokeLicence", "revocation", "End a licence against its holder's will (撤销、撤回、吊销), after the notice and its time; a supervisor's alone", Scopes.LicencesManage)
         {
             Shows = new(LicenceExamples.Revocation, LicenceExamples.Revoked),
+        })
+        .On(new Operation<SpeakAboutRevocation>("speakAboutRevocation", "statements", "Say something to the notice, or ask for a hearing (陈述、申辩、要求听证): its holder's, or recorded for them", Scopes.LicencesManage, Scopes.CasesSubmit)
+        {
+            Shows = new(LicenceExamples.Statement, LicenceExamples.Spoken),
+        })
+        .On(new Operation<CallLicenceHearing>("callLicenceHearing", "hearings", "Call the hearing of a licence's holder (听证) and tell its day and place", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Hearing, LicenceExamples.Called),
+        })
+        .On(new Operation<CloseLicenceHearing>("closeLicenceHearing", "hearings/{n:int}/minutes", "Record the signed minutes of a licence's hearing (听证笔录)", Scopes.LicencesManage)
+        {
+            Part = new("n", "hearing", "The hearing's number.", (c, hearing) => c with { Hearing = (int)hearing }) { IsNumber = true },
+            Shows = new(LicenceExamples.Minutes, LicenceExamples.Minuted),
+        })
+        .On(new Operation<ExtendRevocation>("extendRevocation", "annulment-notice/extension", "Extend the time to decide about a revocation, once, by twenty working days; a supervisor's alone", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Extension, LicenceExamples.Extended),
         })
         .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's", Scopes.LicencesManage, Scopes.CasesSubmit)
         {

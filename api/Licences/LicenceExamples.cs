@@ -24,12 +24,21 @@ public static class LicenceExamples
     public static readonly CancelLicence Cancellation = new("The enterprise was dissolved.", "行政许可法第七十条第（三）项");
     public static readonly ReplaceLicence Replacement = new("The address was misspelt.", "行政许可法第四十九条");
 
+    public static readonly SpeakAboutRevocation Statement = new("The premises are as the proof says.", Hearing: true);
+    public static readonly CallLicenceHearing Hearing = new(new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
+    public static readonly CloseLicenceHearing Minutes = new("Zhao Min, the holder", new DateOnly(2026, 12, 8), "The holder showed the lease.");
+    public static readonly ExtendRevocation Extension = new("The landlord is still to be heard.");
+
     private static readonly IReadOnlyList<LicenceFact> Told = Facts(Fresh, Notice, CatalogueExamples.Now);
     private static readonly IReadOnlyList<LicenceFact> Ended = Facts(Told.Aggregate(Fresh, Licence.Evolve), Revocation, CatalogueExamples.Now.AddDays(20));
 
     public static readonly LicenceView Valid = View(Fresh);
     public static readonly LicenceView Suspended = View(After(Suspension));
     public static readonly LicenceView Noticed = View(After(Notice));
+    public static readonly LicenceView Spoken = View(NoticedAnd(Statement));
+    public static readonly LicenceView Called = View(NoticedAnd(Statement, Hearing));
+    public static readonly LicenceView Minuted = View(Facts(NoticedAnd(Statement, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)).Aggregate(NoticedAnd(Statement, Hearing), Licence.Evolve));
+    public static readonly LicenceView Extended = View(NoticedAnd(Extension));
     public static readonly LicenceView Revoked = View(Ended.Aggregate(Told.Aggregate(Fresh, Licence.Evolve), Licence.Evolve));
     public static readonly LicenceView Cancelled = View(After(Cancellation));
     public static readonly LicenceView Replaced = View(After(Replacement));
@@ -41,6 +50,9 @@ public static class LicenceExamples
         new(42, "https://onedoor.example" + GetStatusList.Path), "eyJhbGciOiJFUzI1NiIsImtpZCI6…");
 
     private static Licence After(LicenceCommand command) => Facts(Fresh, command, CatalogueExamples.Now).Aggregate(Fresh, Licence.Evolve);
+
+    private static Licence NoticedAnd(params LicenceCommand[] commands) =>
+        commands.Aggregate(Told.Aggregate(Fresh, Licence.Evolve), (state, command) => Facts(state, command, CatalogueExamples.Now).Aggregate(state, Licence.Evolve));
 
     private static IReadOnlyList<LicenceFact> Facts(Licence state, LicenceCommand command, DateTimeOffset now) =>
         Licence.Decide(state, command, new LicenceAsking(Clerk, LegalClock.Zone, now) { MayManage = true }).Facts;

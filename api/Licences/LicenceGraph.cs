@@ -17,6 +17,9 @@ public static class LicenceGraph
         roots.Reads(LicenceReading.One, licence);
         roots.Shape<LicenceEvent>("LicenceEvent");
         roots.Shape<AnnulmentNotice>("AnnulmentNotice");
+        roots.Shape<LicenceStatement>("LicenceStatement");
+        roots.Shape<LicenceMinutes>("LicenceMinutes");
+        roots.Shape<LicenceHearing>("LicenceHearing");
         roots.Shape<LicenceGrounds>("LicenceGrounds");
         roots.Shape<RegisteredLicence>("RegisteredLicence");
         roots.Shape<LicenceVerification>("LicenceVerification");

@@ -28,13 +28,18 @@ public interface ISupervision
     /// <param name="ct">Cancels the request.</param>
     Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct);
 
-    /// <summary>The cases for which a breach was found of what a licence is for, and is not put right.</summary>
+    /// <summary>The breaches found of what a licence is for that are not put right, one of each case.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
     /// <param name="isPast">Only where the time to put it right is over.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<IReadOnlyList<Guid>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
+    Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
 }
+
+/// <summary>What supervision found, and nobody put right.</summary>
+/// <param name="Case">Id of the case that it looked into.</param>
+/// <param name="At">When it was found.</param>
+public sealed record FoundBreach(Guid Case, DateTimeOffset At);
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
 public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision, LicenceOptions policy, LegalClock clock) : ILicenceRegister
@@ -81,8 +86,8 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
             await session.Append(supervision, licence, facts, ct);
     }
 
-    public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, DateTimeOffset now, CancellationToken ct) =>
-        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && (held.Status == LicenceStatus.Suspended || held.IsToBeRevoked(now)));
+    public async Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct) =>
+        (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(now)));
 
     public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
         await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };

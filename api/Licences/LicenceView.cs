@@ -26,14 +26,18 @@ namespace OneDoor.Licences;
 /// <param name="SuspendedUntil">The last day of its suspension; null where that ends when somebody ends it, and where it is not suspended.</param>
 /// <param name="Notice">What its holder was told it may be revoked for (拟撤销告知); null where they were told of nothing, or it has ended since.</param>
 /// <param name="Grounds">Why it last was suspended, revoked, cancelled or replaced, and what can be done against that; null where nobody had to say.</param>
+/// <param name="Statements">What its holder said to the last notice (陈述、申辩).</param>
+/// <param name="HearingAskedOn">The day on which they asked for a hearing; null where they did not.</param>
+/// <param name="Hearings">The hearings about it (听证).</param>
 public sealed record LicenceView(
     string Number, int Version, IssuedLicence Kind, LicenceStatus Status, RevocationGround? Ground, PersonOrEntity Holder, IReadOnlyList<PersonOrEntity> JointHolders,
     string Item, string Scope, Department Department, Department SupervisedBy, DateOnly? OperationFrom, DateOnly ValidFrom, DateOnly? ValidUntil,
-    DateTimeOffset IssuedAt, Guid Case, string? Replaces, string? ReplacedBy, DateOnly? SuspendedUntil, AnnulmentNotice? Notice, LicenceGrounds? Grounds)
+    DateTimeOffset IssuedAt, Guid Case, string? Replaces, string? ReplacedBy, DateOnly? SuspendedUntil, AnnulmentNotice? Notice, LicenceGrounds? Grounds,
+    IReadOnlyList<LicenceStatement> Statements, DateOnly? HearingAskedOn, IReadOnlyList<LicenceHearing> Hearings)
 {
     public static LicenceView Of(Licence l, string language) => new(
         l.Number, l.Version, l.Kind, l.Status, l.Ground, l.Holders[0], [.. l.Holders.Skip(1)], l.Item, l.ScopeNow.In(language), l.Department, l.SupervisedBy, l.OperationFrom, l.ValidFrom, l.ValidUntil,
-        l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language));
+        l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language), l.Statements ?? [], l.HearingAskedOn, l.Hearings ?? []);
 }
 
 /// <summary>Something that happened to a licence.</summary>
@@ -48,9 +52,13 @@ public sealed record LicenceView(
 /// <param name="Grounds">Why, and what can be done against it; null where nobody had to say.</param>
 /// <param name="Other">Number of the licence it replaces, or that replaces it; null for everything else.</param>
 /// <param name="Case">Id of the case by which its holder gave it back; null for everything else.</param>
+/// <param name="Text">What the holder said, the minutes of a hearing, or why there is more time to decide; null for everything else.</param>
+/// <param name="Hearing">The hearing's number; null for what is none.</param>
+/// <param name="HeldOn">The day of a hearing that is called; null for everything else.</param>
+/// <param name="DecideBy">The last day to decide, where minutes or an extension moved it; null for everything else.</param>
 public sealed record LicenceEvent(
     int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateOnly? Until, RevocationGround? Ground, AnnulmentNotice? Notice, LicenceGrounds? Grounds, string? Other,
-    Guid? Case = null)
+    Guid? Case = null, string? Text = null, int? Hearing = null, DateOnly? HeldOn = null, DateOnly? DecideBy = null)
 {
     public static LicenceEvent Of(LicenceFact fact, int index, string language)
     {
@@ -60,6 +68,10 @@ public sealed record LicenceEvent(
             LicenceIssued f => shown with { Other = f.Replaces },
             LicenceSuspended f => shown with { Until = f.Until, Grounds = f.Grounds.In(language) },
             LicenceAnnulmentNoticed f => shown with { Notice = f.Notice },
+            LicenceHolderHeard f => shown with { Text = f.Text },
+            LicenceHearingCalled f => shown with { Hearing = f.Number, HeldOn = f.HeldOn },
+            LicenceHearingClosed f => shown with { Hearing = f.Number, Text = f.Text, DecideBy = f.DecideBy },
+            LicenceDecisionExtended f => shown with { Text = f.Reason, DecideBy = f.DecideBy },
             LicenceRevoked f => shown with { Ground = f.Ground, Grounds = f.Grounds.In(language) },
             LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language), Case = f.Case },
             LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language) },

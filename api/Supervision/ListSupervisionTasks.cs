@@ -9,7 +9,7 @@ namespace OneDoor.Supervision;
 /// <summary>Which supervision tasks are wanted; what is null leaves them all.</summary>
 /// <param name="Status">Tasks that stand so.</param>
 /// <param name="DueTo">Tasks of which something is due on this day in China Standard Time, or before.</param>
-/// <param name="Overdue">Only those of which something that is owed is late.</param>
+/// <param name="Overdue">Only those of which something that is owed is late, or what was committed to is overdue.</param>
 public sealed record SupervisionFilter(IReadOnlyList<SupervisionStatus>? Status, DateOnly? DueTo, bool Overdue);
 
 /// <summary>GET /v1/supervision-tasks: those the caller may see, the latest first.</summary>
@@ -37,6 +37,6 @@ public static class ListSupervisionTasks
         if (filter.DueTo is { } last && LegalClock.MidnightOf(last.AddDays(1)).ToUniversalTime() is var end)
             seen = seen.Where(t => t.DueAt < end);
         // What is late stands so, whether that is recorded yet or not.
-        return filter.Overdue && now.ToUniversalTime() is var late ? seen.Where(t => t.DueAt < late) : seen;
+        return filter.Overdue && now.ToUniversalTime() is var late ? seen.Where(t => t.DueAt < late || t.CommitmentMissed != null) : seen;
     }
 }

@@ -1,11 +1,12 @@
 using OneDoor.Cases;
 using OneDoor.Clock;
+using OneDoor.Licences;
 using OneDoor.Platform;
 
 namespace OneDoor.Supervision;
 
 /// <summary>Changes supervision tasks.</summary>
-public sealed class SupervisionChanges(ChangeTools tools, LegalClock clock) : Changes<SupervisionTask, SupervisionFact, SupervisionCommand>(tools)
+public sealed class SupervisionChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock) : Changes<SupervisionTask, SupervisionFact, SupervisionCommand>(tools)
 {
     protected override Refusal NotFound => SupervisionRefusals.NotFound;
 
@@ -13,7 +14,7 @@ public sealed class SupervisionChanges(ChangeTools tools, LegalClock clock) : Ch
 
     protected override async Task<Decision<SupervisionFact>> Decide(SupervisionTask? before, SupervisionCommand command, CancellationToken ct)
     {
-        var decision = SupervisionTask.Decide(before, command, new(Tools.Caller.Actor, clock, Tools.Now));
+        var decision = SupervisionTask.Decide(before, command, new(Tools.Caller.Actor, clock, Tools.Now) { Policy = policy });
         // 监察: the third of the facts of a renewal.
         if (before?.Pledge is null && decision.Facts is [.., SupervisionFound found] && await Tools.Session.Events.FetchForWriting<Case>(before!.Case, ct) is { Aggregate: { } @case } stream)
             stream.AppendMany(@case.Inspected(@case.NowAt(found.At), found.By!));

@@ -8,7 +8,7 @@ namespace OneDoor.Supervision;
 /// <summary>What the documentation shows of supervision: a task, decided by the platform's own rules.</summary>
 public static class SupervisionExamples
 {
-    private static readonly Asking Health = new(new Actor("sandbox-health", "sandbox-health", Department.Health), LegalClock.Zone, CatalogueExamples.Now);
+    private static readonly SupervisionAsking Health = new(new Actor("sandbox-health", "sandbox-health", Department.Health), LegalClock.Zone, CatalogueExamples.Now);
 
     private static readonly SupervisionTask Fresh = SupervisionTask.Evolve(null, new SupervisionOpened(
         CatalogueExamples.Now, Actor.OfPlatform(Department.ServiceOffice), new("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "OFFC-017-01-20261123-000042-1",
@@ -23,10 +23,10 @@ public static class SupervisionExamples
     public static readonly SupervisionView Opened = View(Fresh);
     public static readonly SupervisionView Acknowledged = View(After(Fresh, new AcknowledgeSupervision()));
     public static readonly SupervisionView Found = View(Rectifying);
-    public static readonly SupervisionView NotRectified = View(After(Rectifying, NotDone));
+    public static readonly SupervisionView NotRectified = View(After(Rectifying, NotDone, later: 30));
     public static readonly History<SupervisionEvent> History = new([.. SupervisionTask.Decide(Fresh, Breach, Health).Facts.Select(SupervisionEvent.Of)]);
 
-    private static SupervisionTask After(SupervisionTask state, SupervisionCommand command) => SupervisionTask.Decide(state, command, Health).Facts.Aggregate(state, SupervisionTask.Evolve);
+    private static SupervisionTask After(SupervisionTask state, SupervisionCommand command, int later = 0) => SupervisionTask.Decide(state, command, Health with { Now = Health.Now.AddDays(later) }).Facts.Aggregate(state, SupervisionTask.Evolve);
 
     private static SupervisionView View(SupervisionTask task) => SupervisionView.Of(task, "en");
 }

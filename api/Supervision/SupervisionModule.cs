@@ -61,8 +61,9 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
         session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
 
-    public async Task<IReadOnlyList<Guid>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
-        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying)).Select(t => t.Case).Distinct()];
+    public async Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
+        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying))
+            .GroupBy(t => t.Case, t => t.Finding?.At ?? t.OpenedAt, (@case, found) => new FoundBreach(@case, found.Min()))];
 
     // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
     private static async Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct)
@@ -76,7 +77,7 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     }
 }
 
-/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, and closes it with a case that comes to nothing.</summary>
+/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
 public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : IMissedPledges
 {
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
@@ -87,10 +88,16 @@ public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clo
                 session.Follow(await session.OfPledges(@case, ct), task => task.After(end));
             return;
         }
+        foreach (var missed in facts.OfType<CommitmentOverdue>())
+            session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, [.. @case.Licences.Select(granted => SupervisionTask.IdOf(@case.Id, granted.Number))]), task => task.After(missed));
         foreach (var missed in facts.OfType<PledgeMissed>())
             if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
-                session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), opened);
+                session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), await InForce(session, opened, ct));
     }
+
+    // Another may be in the place of what the case granted by then.
+    private static async Task<SupervisionOpened> InForce(IDocumentSession session, SupervisionOpened opened, CancellationToken ct) =>
+        opened.Licence is { } granted && await LicenceRegister.Current(session, granted, ct) is { } current ? opened with { Licence = current.Number, Holders = current.Holders } : opened;
 }
 
 /// <summary>What else becomes of tasks, in the transaction of what brings it about.</summary>

@@ -26,14 +26,15 @@ namespace OneDoor.Supervision;
 /// <param name="Rectification">What came of the order to put it right; null until then.</param>
 /// <param name="Pledge">The item's code for the pledged material that did not come by its day (容缺逾期); null where a licence opened it.</param>
 /// <param name="Ended">How the licence ended, for which the task was closed; null unless it was.</param>
+/// <param name="CommitmentMissed">By when what was committed to was to be met, and was not filed to be (承诺逾期); null where it is not so, or was looked into since.</param>
 public sealed record SupervisionView(
     Guid Id, int Version, SupervisionStatus Status, Department Department, Department DecidedBy, string Item, string Matter, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders,
     bool Committed, DateTimeOffset OpenedAt, DateTimeOffset AcknowledgeBy, DateTimeOffset? AcknowledgedAt, DateOnly? InspectBy, DateTimeOffset? DueAt, bool Overdue,
-    Finding? Finding, Rectification? Rectification, string? Pledge, LicenceStatus? Ended)
+    Finding? Finding, Rectification? Rectification, string? Pledge, LicenceStatus? Ended, DateOnly? CommitmentMissed)
 {
     public static SupervisionView Of(SupervisionTask t, string language) => new(
         t.Id, t.Version, t.Status, t.Department, t.DecidedBy, t.Item, t.Matter.In(language), t.Case, t.Licence, t.Holders, t.Committed, t.OpenedAt, t.AcknowledgeBy, t.AcknowledgedAt,
-        t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification, t.Pledge, t.Ended);
+        t.InspectBy, t.DueAt, t.IsOverdue, t.Finding, t.Rectification, t.Pledge, t.Ended, t.CommitmentMissed);
 }
 
 /// <summary>Something that happened to a supervision task.</summary>
@@ -46,10 +47,11 @@ public sealed record SupervisionView(
 /// <param name="Rectification">What came of the order; null for everything else.</param>
 /// <param name="Licence">Number of the licence that took the other one's place; null for everything else.</param>
 /// <param name="Ended">How the licence ended; null for everything else.</param>
+/// <param name="MeetBy">By when what was committed to was to be met; null for everything else.</param>
 public sealed record SupervisionEvent(
-    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification, string? Licence, LicenceStatus? Ended)
+    int Version, string Type, DateTimeOffset At, string? Client, Department? Department, Finding? Finding, Rectification? Rectification, string? Licence, LicenceStatus? Ended, DateOnly? MeetBy)
 {
     public static SupervisionEvent Of(SupervisionFact fact, int index) => new(
         index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department,
-        (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification, (fact as SupervisionHandedOn)?.Licence, (fact as SupervisionClosed)?.Ended);
+        (fact as SupervisionFound)?.Finding, (fact as SupervisionRectified)?.Rectification, (fact as SupervisionHandedOn)?.Licence, (fact as SupervisionClosed)?.Ended, (fact as SupervisionCommitmentMissed)?.MeetBy);
 }

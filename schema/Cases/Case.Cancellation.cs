@@ -49,6 +49,9 @@ public sealed partial record Case
     private static IEnumerable<CaseFact> Cancelled(string? kind, Applicant applicant, CaseAsking asked) =>
         kind is not null && asked.Cancellable is [var licence] && CancellationRefused(kind, licence.Number, applicant, asked) is null ? [new CancellationAsked(asked.Now, asked.By, licence.Number)] : [];
 
+    /// <summary>Which licence a step issues; null where it issues none.</summary>
+    public IssuedLicence? IssuedBy(string step) => PlanOf(step)?.Issues;
+
     private ProcedureStep? PlanOf(string step) => Plan.Steps.FirstOrDefault(s => s.Code == step);
 }
 

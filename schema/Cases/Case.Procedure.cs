@@ -186,16 +186,16 @@ public sealed partial record Case
     ];
 
     // Who is signed in is somebody, whomever they name; a system is nobody but whom it names.
-    private static Acceptor? AcceptorOf(Actor? by, Officer? officer) =>
+    internal static Acceptor? AcceptorOf(Actor? by, Officer? officer) =>
         by?.Department is { } department && (IsPerson(by) ? Officer.KeyOf(by.Subject) : officer?.Key) is { } person ? new(department, person) : null;
 
     private static bool IsPerson(Actor by) => by.Subject != by.Client;
 
-    private static IEnumerable<Refusal> ActingOfficerRefused(Actor by, Officer? officer) => officer is null ? []
+    internal static IEnumerable<Refusal> ActingOfficerRefused(Actor by, Officer? officer) => officer is null ? []
         : IsPerson(by) ? [CaseRefusals.OfficerInvalid.Because("登录人员即经办人员，不另行指明。", "Whoever is signed in is the officer, and names no other.").At("/officer")]
         : OfficerRefused(officer, "/officer");
 
-    private static IEnumerable<Refusal> OfficerRefused(Officer officer, string at)
+    internal static IEnumerable<Refusal> OfficerRefused(Officer officer, string at)
     {
         if (!Wording.IsLine(officer.Id, LongestOfficerId))
             yield return CaseRefusals.OfficerInvalid.At($"{at}/id");

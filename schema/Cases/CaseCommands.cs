@@ -50,7 +50,7 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>The licences of which the command would have one cancelled, as <see cref="Case.Cancelling"/> asks for them.</summary>
     public IReadOnlyList<CancellableLicence> Cancellable { get; init; } = [];
 
-    /// <summary>A submission's by commitment: a licence of the kind that the applicant holds is suspended, or is to be revoked.</summary>
+    /// <summary>A submission's by commitment: a licence of the kind that the applicant holds is suspended, or is to be revoked. A grant's: it is to be revoked.</summary>
     public bool IsHeldBack { get; init; }
 
     /// <summary>How long applicants have to answer a correction notice.</summary>

@@ -381,17 +381,18 @@ public static class CaseRefusals
         new("听证日期无效", "The hearing's day is invalid"),
         new("须提前七个工作日告知，并在二十个工作日内举行。", "It is told seven working days before, and held within twenty."));
 
-    public static readonly Refusal PresiderReviewed = new("case.presider-reviewed", 422,
-        new("审查人员不得主持听证", "Who examines the application does not preside"));
+    public static readonly Refusal PresiderReviewed = new("case.presider-reviewed", 422, new("审查人员不得主持听证", "Who examines the application does not preside"));
 
-    public static readonly Refusal HearingNotFound = new("case.hearing-not-found", 404,
-        new("该听证不存在或已结束", "There is no such hearing going on"));
+    public static readonly Refusal HearingNotFound = new("case.hearing-not-found", 404, new("该听证不存在或已结束", "There is no such hearing going on"));
 
     public static readonly Refusal HearingOpen = new("case.hearing-open", 409,
         new("听证尚未结束", "A hearing goes on"), new("笔录签字后才能继续。", "Its minutes are signed first."));
 
     public static readonly Refusal HearingMissing = new("case.hearing-missing", 409,
         new("尚未举行听证", "No hearing has been held"), new("该事项依法须经听证后才能作出决定。", "By the item's law it is decided only after a hearing."));
+
+    /// <summary>LIC-6: nobody gets by another licence what is to be taken from them.</summary>
+    public static readonly Refusal RevocationOpen = new("case.revocation-open", 409, new("申请人的同类证照拟被撤销，尚未决定", "A licence of this kind that the applicant holds is to be revoked, and that is not decided yet"), new("可以受理，决定是否撤销之后才能准予。", "The application is taken and examined; it is granted only after that decision."));
 
     public static readonly Refusal MinutesInvalid = new("case.minutes-invalid", 422,
         new("听证笔录无效", "The minutes are invalid"),

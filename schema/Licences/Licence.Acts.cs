@@ -33,14 +33,9 @@ public sealed partial record Licence
     /// <summary>The facts by which it is struck from the register, because a case granted its holder that.</summary>
     public IReadOnlyList<LicenceFact> GivenBack(DateTimeOffset at, Actor by, Guid @case) => [.. Lapse(at), new LicenceCancelled(at, by, Grounds: null, @case)];
 
-    /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension or a revocation by a renewal (LIC-6).</summary>
-    public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next)
-    {
-        var now = At(next.At);
-        var suspended = now.Status == LicenceStatus.Suspended ? new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil) : null;
-        var noticed = now.IsToBeRevoked(next.At) ? new LicenceAnnulmentNoticed(next.At, next.By!, now.Notice!) : null;
-        return [.. new LicenceFact?[] { suspended, noticed }.OfType<LicenceFact>()];
-    }
+    /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension by a renewal (LIC-6). What is to be revoked gives way to none.</summary>
+    public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next) =>
+        At(next.At) is { Status: LicenceStatus.Suspended } now ? [new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil)] : [];
 
     /// <summary>The facts by which it authorises what it is for, its conditions being met; none where it has ended or did so before.</summary>
     public IReadOnlyList<LicenceFact> Opens(DateTimeOffset at, Actor by) =>
@@ -71,6 +66,10 @@ public sealed partial record Licence
         ReinstateLicence => Reinstate(asked),
         AnnounceRevocation c => Announce(c, asked),
         RevokeLicence c => Revoke(c, asked),
+        SpeakAboutRevocation c => Speak(c, asked),
+        CallLicenceHearing c => Call(c, asked),
+        CloseLicenceHearing c => Close(c, asked),
+        ExtendRevocation c => Extend(c, asked),
         CancelLicence c => Cancel(c, asked),
         ReplaceLicence c => Replace(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
@@ -106,10 +105,19 @@ public sealed partial record Licence
         [
             .. Missing(c.Facts, "/facts"), .. Missing(c.LegalBasis, "/legalBasis"),
             .. LicenceRefusals.DeceitMisplaced.At("/deceit").When(hadByDeceit && otherwise), .. LicenceRefusals.DeceitMisplaced.At("/breach").When(c.Breach == true && otherwise),
+            .. Cases.Case.ActingOfficerRefused(asked.By, c.Officer),
         ]) is { } wrong)
             return wrong;
-        DateOnly In(int workingDays) => asked.Clock.Simulate(asked.Now, Limit.WorkingDays(workingDays)).DueOn;
-        return new LicenceAnnulmentNoticed(asked.Now, asked.By, new(c.Ground, c.Facts!, c.LegalBasis!, In(asked.Policy.SpeakWithin), In(asked.Policy.DecideWithin), hadByDeceit ? true : null, c.Breach == true ? true : null));
+        var same = Notice is { } former && former.Ground == c.Ground && former.Facts == c.Facts ? former : null;
+        if (IsToBeRevoked(asked.Now))
+            return same is not null && (same.LegalBasis, same.Deceit == true, same.Breach == true) == (c.LegalBasis, hadByDeceit, c.Breach == true) ? Decision<LicenceFact>.Nothing
+                : LicenceRefusals.NotInThisState.Because($"已经告知，应在{Notice!.DecideBy:yyyy-MM-dd}前决定。", $"Its holder was told already; that is to be decided by {Notice.DecideBy:yyyy-MM-dd}.");
+        // MODE-4: from finding out, however often its holder is told. Deceit is something else than what supervision found.
+        var found = same is null && !otherwise && !hadByDeceit && asked.FoundAt is { } at ? at : asked.Now;
+        var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
+        return LegalClock.DayOf(asked.Now) > decideBy ? Late(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
+            c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, c.Breach == true ? true : null,
+            same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), c.Officer);
     }
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)
@@ -127,8 +135,11 @@ public sealed partial record Licence
         var today = LegalClock.DayOf(asked.Now);
         if (today <= notice.SpeakBy)
             return LicenceRefusals.TooEarly.Because($"持证人可以在{notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"They may speak and ask for a hearing until {notice.SpeakBy:yyyy-MM-dd}, that day included.");
+        // LIC-6: who asked to be heard is heard first.
+        if (IsBeingHeard || (HearingAskedOn is not null && Hearings is null))
+            return LicenceRefusals.HearingMissing;
         if (today > notice.DecideBy)
-            return LicenceRefusals.NoticeOutdated.Because($"应在{notice.DecideBy:yyyy-MM-dd}前决定，须重新告知。", $"It was good until {notice.DecideBy:yyyy-MM-dd}: give a new one.");
+            return Late(notice.DecideBy);
         // CRED-1: what the authority itself did wrong is no breach of its holder's.
         var breach = c.Ground == RevocationGround.Annulled && (notice.Breach == true || notice.Deceit == true || asked.IsInBreach);
         return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By), breach ? true : null);
@@ -168,8 +179,8 @@ public sealed partial record Licence
         return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By));
     }
 
-    /// <summary>Whether its holder was told that it may be revoked, and there is time left to decide about that.</summary>
-    public bool IsToBeRevoked(DateTimeOffset now) => Notice is { } notice && LegalClock.DayOf(now) <= notice.DecideBy;
+    private static Refusal Late(DateOnly decideBy) => LicenceRefusals.NoticeOutdated.Because(
+        $"应在{decideBy:yyyy-MM-dd}前决定，就同一情形再次告知不重新计算。", $"It was to be decided by {decideBy:yyyy-MM-dd}; another notice of the same does not begin that anew.");
 
     // One department decides and another supervises (审管分离): either may act on what was granted.
     private Refusal? NotTheirs(Actor by) => by.Department is { } own && (own == Department || own == SupervisedBy) ? null : LicenceRefusals.NotYourDepartment;

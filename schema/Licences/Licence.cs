@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 
@@ -87,6 +88,22 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since.</summary>
     public AnnulmentNotice? Notice { get; init; }
 
+    /// <summary>Who proposes that, where it is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Acceptor? ProposedBy { get; init; }
+
+    /// <summary>What its holder said to the notice; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LicenceStatement>? Statements { get; init; }
+
+    /// <summary>The day on which its holder asked for a hearing; null where they did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? HearingAskedOn { get; init; }
+
+    /// <summary>The hearings about the notice; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LicenceHearing>? Hearings { get; init; }
+
     /// <summary>Why it last was suspended, revoked, cancelled or replaced; null where none of it happened, or nobody had to say why.</summary>
     public LicenceGrounds? Grounds { get; init; }
 
@@ -163,12 +180,11 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
         (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
         (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },
-        (_, LicenceAnnulmentNoticed f) => state with { Notice = f.Notice },
         (_, LicenceRevoked f) => state.Ended(LicenceStatus.Revoked, f.Grounds) with { Ground = f.Ground },
         (_, LicenceCancelled f) => state.Ended(LicenceStatus.Cancelled, f.Grounds),
         (_, LicenceReplaced f) => state.Ended(LicenceStatus.Replaced, f.Grounds) with { ReplacedBy = f.ReplacedBy },
         (_, LicenceExpired) => state.Ended(LicenceStatus.Expired, null),
-        _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a licence."),
+        _ => AfterHearing(state, fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a licence."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };
 

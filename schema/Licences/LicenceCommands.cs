@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using OneDoor.Cases;
 using OneDoor.Clock;
 
 namespace OneDoor.Licences;
@@ -22,9 +23,37 @@ public sealed record ReinstateLicence : LicenceCommand;
 /// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
 /// <param name="Deceit">Of an annulment only: true where the licence was had by deceit, bribery or other improper means (行政许可法 art. 69 II). Of what bears on safety its holder is then barred from it for three years.</param>
 /// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder. What supervision found and nobody put right, and deceit, are a breach without it.</param>
+/// <param name="Officer">Who proposes it, where a system asks: whoever it is does not preside at the hearing.</param>
 public sealed record AnnounceRevocation(
     string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null) : LicenceCommand;
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Officer? Officer = null) : LicenceCommand;
+
+/// <summary>What a holder says to the notice that their licence is to be revoked (陈述、申辩), until the last day to speak; their own, or recorded by the department.</summary>
+/// <param name="Text">In their words: 1 to 2,000 characters; may be left out where a hearing is asked for.</param>
+/// <param name="Hearing">True to ask for a hearing (要求听证).</param>
+public sealed record SpeakAboutRevocation(string? Text = null, bool Hearing = false) : LicenceCommand;
+
+/// <summary>Calling the hearing of a holder before their licence is revoked (听证), because they asked or for the department's own reasons.</summary>
+/// <param name="HeldOn">Its day: seven working days ahead at least, and within twenty of the request, or of today.</param>
+/// <param name="Place">Its place, in 1 to 200 characters.</param>
+/// <param name="Presider">Who presides: not who proposes the revocation or calls the hearing.</param>
+public sealed record CallLicenceHearing(DateOnly HeldOn, string Place, Officer Presider) : LicenceCommand;
+
+/// <summary>The signed minutes of a hearing (听证笔录), on which the decision rests.</summary>
+/// <param name="SignedBy">Who signed.</param>
+/// <param name="SignedOn">The day, not before the hearing.</param>
+/// <param name="Text">What was said, in 1 to 20,000 characters.</param>
+public sealed record CloseLicenceHearing(string SignedBy, DateOnly SignedOn, string Text) : LicenceCommand
+{
+    /// <summary>The hearing's number, which the address names.</summary>
+    [JsonIgnore]
+    public int Hearing { get; init; }
+}
+
+/// <summary>More time to decide about a revocation: twenty working days, once, before the last day is over.</summary>
+/// <param name="Reason">Why: 1 to 2,000 characters.</param>
+public sealed record ExtendRevocation(string? Reason) : LicenceCommand;
 
 /// <summary>A licence to be ended against its holder's will, after the notice and its time.</summary>
 /// <param name="Ground">As what: the one that the notice named.</param>
@@ -51,7 +80,10 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     public bool MayManage { get; init; }
 
     /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4), and an annulment is for it.</summary>
-    public bool IsInBreach { get; init; }
+    public bool IsInBreach => FoundAt is not null;
+
+    /// <summary>When they found it, the first of several; null where they found none, or it was put right.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
 }
 
 /// <summary>Section <c>Licences</c>: for how long a holder may speak, a department decide, and anybody rely on what they verified.</summary>
@@ -61,9 +93,12 @@ public sealed record LicenceOptions
     [Range(5, 60)]
     public int SpeakWithin { get; init; } = 5;
 
-    /// <summary>Working days after the notice within which the licence may be revoked on it; later it takes a new one.</summary>
+    /// <summary>Working days after what a licence is to be revoked for was found, within which that is decided: whatever notices follow.</summary>
     [Range(6, 365)]
     public int DecideWithin { get; init; } = 60;
+
+    /// <summary>Working days after a finding by which it is to be put right at the latest: notice, the holder's days to speak and a decision follow in time.</summary>
+    public int RectifyWithin => Math.Max(0, DecideWithin - SpeakWithin - 2);
 
     /// <summary>Days by which licences are told of before their last one where nobody else says when: twice the thirty of 行政许可法 art. 50.</summary>
     public const int UsuallyReminded = 60;

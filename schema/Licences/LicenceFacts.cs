@@ -83,8 +83,35 @@ public sealed record LicenceSuspended(DateTimeOffset At, Actor By, LicenceGround
 public sealed record LicenceReinstated(DateTimeOffset At, Actor? By) : LicenceFact(At, By);
 
 /// <summary>Its holder was told that it is to be revoked, and may speak and ask for a hearing first (事先告知, LIC-6).</summary>
+/// <param name="Officer">Who proposes it, where a system named somebody: they do not preside at the hearing.</param>
 [Alias("licence_annulment_noticed")]
-public sealed record LicenceAnnulmentNoticed(DateTimeOffset At, Actor By, AnnulmentNotice Notice) : LicenceFact(At, By);
+public sealed record LicenceAnnulmentNoticed(
+    DateTimeOffset At, Actor By, AnnulmentNotice Notice, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Officer? Officer = null) : LicenceFact(At, By);
+
+/// <summary>Its holder spoke about its being revoked, or asked for a hearing (陈述、申辩、要求听证).</summary>
+/// <param name="Text">In their words; null where they only asked for a hearing.</param>
+/// <param name="Hearing">They asked for a hearing, which is held before it is revoked.</param>
+[Alias("licence_holder_heard")]
+public sealed record LicenceHolderHeard(DateTimeOffset At, Actor By, [Personal] string? Text, bool Hearing) : LicenceFact(At, By);
+
+/// <summary>A hearing of its holder was called, and its day and place told (HEAR-2).</summary>
+/// <param name="Number">Counts the notice's hearings from 1.</param>
+/// <param name="HeldOn">Its day.</param>
+/// <param name="Presider">Who presides: not who proposes that it be revoked.</param>
+[Alias("licence_hearing_called")]
+public sealed record LicenceHearingCalled(DateTimeOffset At, Actor By, int Number, DateOnly HeldOn, [Personal] string Place, Officer Presider) : LicenceFact(At, By);
+
+/// <summary>The minutes of a hearing are signed, on which the decision rests (HEAR-2).</summary>
+/// <param name="Number">The hearing's number.</param>
+/// <param name="DecideBy">The last day to decide, the hearing's time not counted.</param>
+[Alias("licence_hearing_closed")]
+public sealed record LicenceHearingClosed(
+    DateTimeOffset At, Actor By, int Number, [Personal] string Text, [Personal] string SignedBy, DateOnly SignedOn, DateOnly DecideBy) : LicenceFact(At, By);
+
+/// <summary>The time to decide about its being revoked was extended, once.</summary>
+/// <param name="DecideBy">The last day to decide.</param>
+[Alias("licence_decision_extended")]
+public sealed record LicenceDecisionExtended(DateTimeOffset At, Actor By, [Personal] string Reason, DateOnly DecideBy) : LicenceFact(At, By);
 
 /// <summary>A supervisor ended it against its holder's will (撤销、撤回、吊销).</summary>
 /// <param name="Breach">True where it was annulled because what was committed to was not true, or not kept; absent otherwise.</param>
@@ -125,12 +152,36 @@ public sealed record LicenceGrounds([Personal] string Reason, [Personal] string 
 /// <param name="Facts">What was found.</param>
 /// <param name="LegalBasis">The provision it is to rest on.</param>
 /// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
-/// <param name="DecideBy">The last day on which it may be revoked on this notice.</param>
+/// <param name="DecideBy">The last day on which it may be revoked for that: counted from when it was found, and not anew by another notice.</param>
 /// <param name="Deceit">True where the licence was had by deceit, bribery or other improper means; absent otherwise.</param>
 /// <param name="Breach">True where what was committed to is not true, or not kept (违反承诺); absent where the notice does not say so.</param>
+/// <param name="FoundOn">The day on which it was found (发现之日): supervision's finding, or that of the first notice; absent in notices of releases before.</param>
+/// <param name="Extended">True where the time to decide was extended; absent otherwise.</param>
 public sealed record AnnulmentNotice(
     RevocationGround Ground, [Personal] string Facts, [Personal] string LegalBasis, DateOnly SpeakBy, DateOnly DecideBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Breach = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? FoundOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Extended = null);
+
+/// <summary>What a holder said (陈述、申辩).</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Text">In their words.</param>
+public sealed record LicenceStatement(DateTimeOffset At, string Text);
+
+/// <summary>A hearing of a holder before their licence is revoked (听证).</summary>
+/// <param name="Number">Counts the notice's hearings from 1.</param>
+/// <param name="CalledAt">When it was called.</param>
+/// <param name="HeldOn">Its day.</param>
+/// <param name="Place">Its place.</param>
+/// <param name="Presider">Who presides.</param>
+/// <param name="Minutes">Its signed record; null until it is in.</param>
+public sealed record LicenceHearing(int Number, DateTimeOffset CalledAt, DateOnly HeldOn, string Place, Officer Presider, LicenceMinutes? Minutes);
+
+/// <summary>A hearing's record (听证笔录).</summary>
+/// <param name="Text">What was said.</param>
+/// <param name="SignedBy">Who signed it.</param>
+/// <param name="SignedOn">The day on which it was signed.</param>
+public sealed record LicenceMinutes(string Text, string SignedBy, DateOnly SignedOn);
 
 /// <summary>How the law ends a licence against its holder's will.</summary>
 public enum RevocationGround

@@ -8,8 +8,8 @@ public static class LicenceRefusals
 
     public static readonly Refusal NotYourDepartment = new("licence.not-your-department", 403,
         new("不由您的部门处理", "It is not your department's to do"),
-        new("暂扣、恢复、告知和撤销由发证部门或监管部门作出；注销、换发由发证部门作出；持证人只能申请注销。",
-            "Who issued or supervises it suspends, reinstates, gives notice and revokes; who issued it cancels and replaces; its holder may have it cancelled, and nothing else."));
+        new("暂扣、恢复、告知和撤销由发证部门或监管部门作出；听证由其组织；注销、换发由发证部门作出；持证人可以陈述、申辩、要求听证和申请注销。",
+            "Who issued or supervises it suspends, reinstates, gives notice, hears and revokes; who issued it cancels and replaces; its holder speaks and asks for a hearing, and may have it cancelled."));
 
     public static readonly Refusal OnlyASupervisorRevokes = new("licence.only-a-supervisor-revokes", 403,
         new("须由负责人决定", "A supervisor decides this"), new("需要权限 cases:supervise。", "It takes the scope cases:supervise."));
@@ -33,7 +33,30 @@ public static class LicenceRefusals
 
     public static readonly Refusal TooEarly = new("licence.too-early", 409, new("持证人的陈述、申辩期未满", "Its holder still has time to speak"));
 
-    public static readonly Refusal NoticeOutdated = new("licence.notice-outdated", 409, new("告知已过期", "The notice is too old"));
+    public static readonly Refusal NoticeOutdated = new("licence.notice-outdated", 409, new("作出决定的期限已过", "The time to decide about it is over"));
+
+    /// <summary>LIC-6.</summary>
+    public static readonly Refusal SpeakingOver = new("licence.speaking-over", 409, new("陈述、申辩和要求听证的期限已过", "The time to speak and to ask for a hearing is over"));
+
+    public static readonly Refusal StatementMissing = new("licence.statement-missing", 422,
+        new("缺少陈述、申辩的内容", "There is nothing that is said"), new("须为1至2000个字符；只要求听证的可以不写。", "It has 1 to 2,000 characters, and may be left out where a hearing is asked for."));
+
+    /// <summary>LIC-6, HEAR-2.</summary>
+    public static readonly Refusal HearingMissing = new("licence.hearing-missing", 409,
+        new("尚未听证", "Its holder has not been heard"), new("要求或者组织了听证的，笔录签字后才能决定。", "A hearing that was asked for or called is held, and its minutes are signed, before a decision."));
+
+    public static readonly Refusal HearingInvalid = new("licence.hearing-invalid", 422,
+        new("听证信息无效", "The hearing is not described correctly"),
+        new("地点须为1至200个字符；须提前七个工作日告知，并在二十个工作日内举行。", "Its place has 1 to 200 characters; it is told seven working days before, and held within twenty."));
+
+    public static readonly Refusal PresiderProposed = new("licence.presider-proposed", 422, new("提出撤销的人员不得主持听证", "Who proposes the revocation does not preside"));
+
+    public static readonly Refusal HearingNotFound = new("licence.hearing-not-found", 404, new("该听证不存在或已结束", "There is no such hearing going on"));
+
+    public static readonly Refusal MinutesInvalid = new("licence.minutes-invalid", 422,
+        new("听证笔录无效", "The minutes are invalid"),
+        new("笔录为1至20000个字符；签字人须为1至2000个字符，签字日期在听证之日至今天之间。",
+            "They have 1 to 20,000 characters; who signed has 1 to 2,000, and it was between the hearing and today."));
 
     /// <summary>Whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal NoticeOpen = new("licence.notice-open", 409,

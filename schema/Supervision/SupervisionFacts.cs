@@ -57,6 +57,11 @@ public sealed record SupervisionRectified(DateTimeOffset At, Actor By, Rectifica
 [Alias("supervision_overdue")]
 public sealed record SupervisionOverdue(DateTimeOffset At, DateTimeOffset DueAt) : SupervisionFact(At, null);
 
+/// <summary>What was committed to was to be met by a day, and nobody has filed that it is (MODE-3): who supervises looks into it. Nothing is revoked by it (MODE-4).</summary>
+/// <param name="MeetBy">That day.</param>
+[Alias("supervision_commitment_missed")]
+public sealed record SupervisionCommitmentMissed(DateTimeOffset At, Actor? By, DateOnly MeetBy) : SupervisionFact(At, By);
+
 /// <summary>What was found.</summary>
 /// <param name="Outcome">In order, or a breach.</param>
 /// <param name="Note">What was seen.</param>

@@ -20,5 +20,9 @@ public static class SupervisionRefusals
     /// <summary>MODE-4.</summary>
     public static readonly Refusal RectifyByInvalid = new("supervision.rectify-by-invalid", 422,
         new("整改期限无效", "The day to put it right is not valid"),
-        new("不符合的须写明今天起一年内的最后一日，符合的不写。", "A breach names the last day, from today on and within a year, and nothing else does."));
+        new("不符合的须写明最后一日，不早于今天，并为依法作出决定留出时间；符合的不写。", "A breach names the last day, from today on and early enough for a decision within the law's limit, and nothing else does."));
+
+    /// <summary>MODE-4.</summary>
+    public static readonly Refusal RectifyByNotOver = new("supervision.rectify-by-not-over", 409,
+        new("整改期限未满", "There is still time to put it right"));
 }

@@ -65,6 +65,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LicenceStatus? Ended { get; init; }
 
+    /// <summary>By when what was committed to was to be met, and was not filed to be; null where it is not so, or was looked into since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? CommitmentMissed { get; init; }
+
     /// <summary>What is owed now was due and is not done.</summary>
     public bool IsOverdue { get; init; }
 
@@ -117,6 +121,11 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="by">Who granted it.</param>
     public SupervisionFact? After(Licence licence, DateTimeOffset at, Actor? by) => Licence is null && IsToBeDone ? new SupervisionHandedOn(at, by, licence.Number, licence.Holders) : null;
 
+    /// <summary>What was committed to is overdue; nothing where it was looked into before.</summary>
+    /// <param name="missed">That it is.</param>
+    public SupervisionFact? After(CommitmentOverdue missed) =>
+        Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged ? new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy) : null;
+
     /// <summary>Its case came to nothing, and there is no licence to look into; nothing where it is about one, or nothing is left to do.</summary>
     /// <param name="end">What ended the case.</param>
     public SupervisionFact? After(CaseFact end) => Licence is null && IsToBeDone ? new SupervisionClosed(end.At, end.By, Ended: null) : null;
@@ -157,8 +166,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The task so far.</param>
     /// <param name="command">What someone asks.</param>
-    /// <param name="asked">Who asks, and when.</param>
-    public static Decision<SupervisionFact> Decide(SupervisionTask? state, SupervisionCommand command, Asking asked)
+    /// <param name="asked">Who asks, when, and what the rule knows besides.</param>
+    public static Decision<SupervisionFact> Decide(SupervisionTask? state, SupervisionCommand command, SupervisionAsking asked)
     {
         if (state is null)
             return SupervisionRefusals.NotFound;
@@ -186,6 +195,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             Status = f.Finding.Outcome == FindingOutcome.Breach ? SupervisionStatus.Rectifying : SupervisionStatus.InOrder,
             AcknowledgedAt = state.AcknowledgedAt ?? f.At,
             Finding = f.Finding,
+            CommitmentMissed = null,
             IsOverdue = false,
         },
         (_, SupervisionRectified f) => state with
@@ -194,9 +204,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             Rectification = f.Rectification,
             IsOverdue = false,
         },
+        (_, SupervisionCommitmentMissed f) => state with { CommitmentMissed = f.MeetBy },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
         (_, SupervisionHandedOn f) => state with { Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders) },
-        (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, IsOverdue = false },
+        (_, SupervisionClosed f) => state with { Status = SupervisionStatus.Closed, Ended = f.Ended, CommitmentMissed = null, IsOverdue = false },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a supervision task."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };
@@ -204,15 +215,18 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     private Decision<SupervisionFact> Acknowledge(Asking asked) =>
         Status == SupervisionStatus.Opened ? new SupervisionAcknowledged(asked.Now, asked.By) : Decision<SupervisionFact>.Nothing;
 
-    private Decision<SupervisionFact> Record(RecordFinding c, Asking asked)
+    private Decision<SupervisionFact> Record(RecordFinding c, SupervisionAsking asked)
     {
         if (Status is not (SupervisionStatus.Opened or SupervisionStatus.Acknowledged))
             return SupervisionRefusals.NotInThisState;
         var (breach, today) = (c.Outcome == FindingOutcome.Breach, LegalClock.DayOf(asked.Now));
+        // MODE-4: afterwards its holder is told and speaks, and all of it is decided in time.
+        var last = asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.RectifyWithin)).DueOn;
+        var rectifyBy = SupervisionRefusals.RectifyByInvalid.Because(
+            $"不符合的须写明{today:yyyy-MM-dd}至{last:yyyy-MM-dd}之间的最后一日，符合的不写。", $"A breach names the last day, from {today:yyyy-MM-dd} to {last:yyyy-MM-dd}, and nothing else does.").At("/rectifyBy");
         if (Refusal.AllOf(
         [
-            .. NoteRefused(c.Note, breach),
-            .. SupervisionRefusals.RectifyByInvalid.At("/rectifyBy").When(breach ? c.RectifyBy is null || c.RectifyBy < today || c.RectifyBy > today.AddYears(1) : c.RectifyBy is not null),
+            .. NoteRefused(c.Note, breach), .. rectifyBy.When(breach ? c.RectifyBy is null || c.RectifyBy < today || c.RectifyBy > last : c.RectifyBy is not null),
         ]) is { } wrong)
             return wrong;
         return new SupervisionFound(asked.Now, asked.By, new(c.Outcome, c.Note, c.RectifyBy, asked.Now));
@@ -224,6 +238,9 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             return SupervisionRefusals.NotInThisState;
         if (Refusal.AllOf(NoteRefused(c.Note, c.Outcome == RectificationOutcome.NotRectified)) is { } wrong)
             return wrong;
+        // MODE-4: until then it may still be.
+        if (c.Outcome == RectificationOutcome.NotRectified && Finding!.RectifyBy is { } last && LegalClock.DayOf(asked.Now) <= last)
+            return SupervisionRefusals.RectifyByNotOver.Because($"整改期限至{last:yyyy-MM-dd}（含当日）。", $"There is time until {last:yyyy-MM-dd}, that day included.");
         return new SupervisionRectified(asked.Now, asked.By, new(c.Outcome, c.Note, asked.Now));
     }
 

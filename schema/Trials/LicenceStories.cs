@@ -23,7 +23,8 @@ internal static class LicenceStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision =>
     [
-        cast => Supervised(cast, (_, task) => Looked(cast, task)), cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
+        cast => Supervised(cast, (_, task) => Looked(cast, task)), cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new CommitmentOverdue(task.Now, By: null, LegalClock.DayOf(task.Now)))!)),
+        cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
         cast => Supervised(cast, (licence, task) => task.Happened(task.State!.After(new LicenceReplaced(task.Now, cast.By, licence.Number, Grounds: null), licence)!)),
         cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceCancelled(task.Now, cast.By, Grounds: null), successor: null)!)),
     ];
@@ -67,7 +68,12 @@ internal static class LicenceStories
     private static void Revoked(Cast cast, ToldThing<Licence, LicenceFact> licence)
     {
         Do(licence, new AnnounceRevocation("样例：不再具备条件。", LegalBasis));
-        licence.Now = LegalClock.MidnightOf(licence.State!.Notice!.SpeakBy.AddDays(1)).AddHours(9);
+        licence.Happened(Licences.Licence.Decide(licence.State, new SpeakAboutRevocation("样例：情况不实。", Hearing: true), new(new("mobile", "sample-applicant", Applicant: licence.State!.HolderKeys[0]), LegalClock.Zone, licence.Now)));
+        var held = LegalClock.Zone.Simulate(licence.Now, Limit.WorkingDays(8)).DueOn;
+        Do(licence, new CallLicenceHearing(held, "空港政务服务大厅", new("003", "赵敏")));
+        Do(licence, new ExtendRevocation(Reason));
+        licence.Now = LegalClock.MidnightOf(held).AddHours(17);
+        Do(licence, new CloseLicenceHearing("赵敏", held, "持证人陈述了意见。") { Hearing = 1 });
         Do(licence, new RevokeLicence(RevocationGround.Annulled, Reason, LegalBasis));
     }
 

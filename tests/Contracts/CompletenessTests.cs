@@ -29,7 +29,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/supervision-tasks/{id}/acknowledgement", "POST /v1/supervision-tasks/{id}/finding", "POST /v1/supervision-tasks/{id}/rectification",
         "GET /v1/catalogue/items/{code}/commitment", "POST /v1/cases/{id}/commitment/fulfilment",
         "GET /v1/licences", "GET /v1/licences/{number}", "GET /v1/licences/{number}/history", "GET /v1/licences/{number}/verification", "GET /v1/licences/{number}/document", "GET /v1/licences/{number}/qr", "GET /v1/licences/status-list", "GET /v1/register/licences",
-        "POST /v1/licences/{number}/suspension", "POST /v1/licences/{number}/reinstatement", "POST /v1/licences/{number}/annulment-notice", "POST /v1/licences/{number}/revocation",
+        "POST /v1/licences/{number}/suspension", "POST /v1/licences/{number}/reinstatement", "POST /v1/licences/{number}/annulment-notice", "POST /v1/licences/{number}/annulment-notice/extension", "POST /v1/licences/{number}/statements", "POST /v1/licences/{number}/hearings", "POST /v1/licences/{number}/hearings/{n}/minutes", "POST /v1/licences/{number}/revocation",
         "POST /v1/licences/{number}/cancellation", "POST /v1/licences/{number}/replacement",
         "POST /v1/appointments", "GET /v1/appointments", "GET /v1/appointments/{id}", "GET /v1/appointments/{id}/history",
         "POST /v1/appointments/{id}/confirmation", "POST /v1/appointments/{id}/rescheduling", "POST /v1/appointments/{id}/cancellation", "POST /v1/appointments/{id}/check-in",

@@ -137,6 +137,20 @@ public sealed class EndedLicences(RunningPlatform platform)
         await Closed(@case, task, "expired");
     }
 
+    [Fact] // MODE-3, SUP-1
+    public async Task A_commitment_that_is_overdue_reaches_who_supervises_it()
+    {
+        var (@case, number) = await Granted();
+        var task = SupervisionTask.IdOf(@case, number);
+        // The tests' clock is everybody's, so its day is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_case set wake_at = '{{platform.Now:O}}', data = jsonb_set(data, '{commitment,meetBy}', '"{{platform.Now.AddDays(-2):yyyy-MM-dd}}"') where id = '{{@case}}'""");
+        platform.Pass(Sweeps.Every);
+
+        await RunningPlatform.Until(async () => !(await Office.Get($"/v1/supervision-tasks/{task}")).Must(200).Json.IsNull("commitmentMissed"), "who supervises learns of it");
+        Assert.Contains("supervision-commitment-missed", (await Office.Get($"/v1/supervision-tasks/{task}/history")).Must(200).Json.Each("items", "type"));
+        Assert.Contains($"{task}", (await Office.Get("/v1/supervision-tasks?overdue=true&first=100")).Must(200).Json.Each("items", "id"));
+    }
+
     [Fact] // SUP-1
     public async Task What_is_overdue_is_listed_until_it_is_done()
     {

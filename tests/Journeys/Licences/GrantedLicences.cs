@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using OneDoor.Cases;
+using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Licences;
@@ -20,6 +22,10 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
         "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
         "reinstateLicence" => About(await Done(await Granted(), "suspension", Grounds)),
         "announceRevocation" => About(await Granted(), Notice),
+        "speakAboutRevocation" => About(await Done(await Granted(), "annulment-notice", Notice), new { text = "记录属实。", hearing = true }),
+        "extendRevocation" => About(await Done(await Granted(), "annulment-notice", Notice), new { reason = "尚须核实。" }),
+        "callLicenceHearing" => About(await Done(await Granted(), "annulment-notice", Notice), Hearing),
+        "closeLicenceHearing" => await Called() is var (number, heldOn) ? About(number, new { signedBy = "赵敏", signedOn = heldOn, text = "持证人陈述了意见。" }, ("n", "1")) : null,
         "revokeLicence" => About(await Noticed(), new { ground = "annulled", reason = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" }),
         "cancelLicence" or "replaceLicence" => About(await Granted(), Grounds),
         _ => null,
@@ -28,6 +34,8 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     /// <summary>The number of a licence that the applicant is granted.</summary>
     public async Task<string> Granted(string item = Applications.Plain, Department by = Issuer, string step = "decision")
     {
+        // Nobody is granted another while one is to be revoked, so that of no other one is left to decide.
+        await platform.Database.Run($"update onedoor.mt_doc_licence set data = data - 'notice' where data -> 'holderKeys' @> '[\"legal-entity:{applicant["uscc"]}\"]'");
         var application = Applications.For(item);
         application["applicant"] = applicant;
         var @case = await CaseJourney.Submitted(platform, application);
@@ -46,6 +54,19 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
         return number;
     }
 
+    /// <summary>A hearing on the first day on which it may be held.</summary>
+    public object Hearing => new { heldOn = FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), place = "空港政务服务大厅", presider = new { id = "003", name = "赵敏" } };
+
+    private DateOnly FirstDay => LegalClock.Zone.Simulate(platform.Now, Limit.WorkingDays(Case.HearingToldBefore)).DueOn;
+
+    private async Task<(string Number, string HeldOn)> Called()
+    {
+        var (number, heldOn) = (await Done(await Granted(), "annulment-notice", Notice), FirstDay);
+        await Done(number, "hearings", Hearing);
+        platform.PassUntil(LegalClock.MidnightOf(heldOn).AddHours(9));
+        return (number, heldOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
     private async Task<string> Noticed()
     {
         var number = await Done(await Granted(), "annulment-notice", Notice);
@@ -54,8 +75,8 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
         return number;
     }
 
-    private EntitledRequest About(string number, object? body = null) => new(
-        null, new Dictionary<string, string> { ["number"] = number }, body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject())
+    private EntitledRequest About(string number, object? body = null, params (string Name, string Value)[] parts) => new(
+        null, new Dictionary<string, string>(parts.Select(part => KeyValuePair.Create(part.Name, part.Value))) { ["number"] = number }, body is null ? null : JsonSerializer.SerializeToNode(body, PlatformJson.Options)!.AsObject())
     {
         Read = () => platform.As(Issuer, RunningPlatform.Supervisor).Get($"/v1/licences/{number}"),
     };

@@ -74,7 +74,16 @@ public sealed class LicenceJourney(RunningPlatform platform)
         (await Do(Head, number, "revocation", revocation)).Refuses(409, "licence.too-early");
         (await Do(Holder, number, "cancellation")).Refuses(409, "licence.notice-open");
 
+        var spoken = (await Do(Holder, number, "statements", new { text = "充装记录属实。", hearing = true })).Must(200).Json;
+        Assert.Equal(("充装记录属实。", false), (spoken.List("statements").Single().Text("text"), spoken.IsNull("hearingAskedOn")));
         platform.PassUntil(Clock.LegalClock.MidnightOf(DateOnly.Parse(noticed.Text("speakBy"), CultureInfo.InvariantCulture)).AddDays(1));
+        (await Do(Head, number, "revocation", revocation)).Refuses(409, "licence.hearing-missing");
+        // LIC-6, HEAR-2: heard by somebody else than who proposes it, with minutes.
+        (await Do(Clerk, number, "hearings", new GrantedLicences(platform, _company).Hearing)).Must(200);
+        var called = (await Clerk.Ask($$"""{ licence(number: "{{number}}") { hearings { number heldOn presider { name } minutes { text } } } }""")).GetProperty("licence").List("hearings").Single();
+        platform.PassUntil(Clock.LegalClock.MidnightOf(DateOnly.Parse(called.Text("heldOn"), CultureInfo.InvariantCulture)).AddHours(9));
+        var minutes = new { text = "持证人陈述了意见。", signedBy = "赵敏", signedOn = called.Text("heldOn") };
+        Assert.Equal("持证人陈述了意见。", (await Do(Clerk, number, "hearings/1/minutes", minutes)).Must(200).Json.List("hearings").Single().GetProperty("minutes").Text("text"));
         (await Do(Clerk, number, "revocation", revocation)).Refuses(403, "licence.only-a-supervisor-revokes");
         var revoked = (await Do(Head, number, "revocation", revocation)).Must(200).Json;
 
@@ -89,7 +98,22 @@ public sealed class LicenceJourney(RunningPlatform platform)
         var bar = (await Clerk.Get("/v1/standing", ("OneDoor-Applicant", (string)_company["uscc"]!))).Must(200).Json.List("bars").Single();
         Assert.Equal(("deceit", 3), (bar.Text("ground"), DateOnly.Parse(bar.Text("until"), CultureInfo.InvariantCulture).Year - DateOnly.Parse(bar.Text("from"), CultureInfo.InvariantCulture).Year));
         Assert.Equal(
-            ["licence-issued", "licence-annulment-noticed", "licence-revoked", "licence-cancelled"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
+            ["licence-issued", "licence-annulment-noticed", "licence-holder-heard", "licence-hearing-called", "licence-hearing-closed", "licence-revoked", "licence-cancelled"], (await Holder.Get($"/v1/licences/{number}/history")).Must(200).Json.Each("items", "type"));
+    }
+
+    [Fact] // LIC-6, BAR-1
+    public async Task Nobody_is_granted_another_while_one_is_to_be_revoked()
+    {
+        var number = await Granted();
+        (await Do(Clerk, number, "annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" })).Must(200);
+        var application = Applications.For(Applications.Plain);
+        application["applicant"] = _company;
+        var another = await CaseJourney.Submitted(platform, application);
+        (await another.Accept(Issuer)).Must(200);
+        (await another.Grant(Issuer, "decision")).Refuses(409, "case.revocation-open");
+        // The tests' clock is everybody's, so the time to decide about it is set back.
+        await platform.Database.Run($$"""update onedoor.mt_doc_licence set data = jsonb_set(data, '{notice,decideBy}', '"{{platform.Now.AddDays(-2):yyyy-MM-dd}}"') where id = '{{Licence.IdOf(number)}}'""");
+        (await another.Grant(Issuer, "decision")).Must(200);
     }
 
     [Fact] // JOINT-4

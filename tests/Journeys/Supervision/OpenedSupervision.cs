@@ -16,7 +16,7 @@ public sealed class OpenedSupervision(RunningPlatform platform, Dictionary<strin
     {
         "listSupervisionTasks" or "getSupervisionTask" or "getSupervisionTaskHistory" or "acknowledgeSupervision" => About(await Opened()),
         "recordFinding" => About(await Opened(), Breach),
-        "recordRectification" => About(await Done(await Opened(), "finding", Breach), new { outcome = "not-rectified", note = "仍然没有。" }),
+        "recordRectification" => About(await Done(await Opened(), "finding", Breach), new { outcome = "rectified" }),
         _ => null,
     };
 

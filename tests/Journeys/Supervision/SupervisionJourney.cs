@@ -31,14 +31,23 @@ public sealed class SupervisionJourney(RunningPlatform platform)
     [Fact] // MODE-4: finding, order, notice, a supervisor's decision
     public async Task What_is_not_put_right_is_annulled_after_notice_and_the_case_says_so()
     {
-        var id = await Tasks.Done(await Tasks.Done(await Tasks.Opened(), "finding", Tasks.Breach), "rectification", new { outcome = "not-rectified", note = "仍然没有。" });
+        var id = await Tasks.Done(await Tasks.Opened(), "finding", Tasks.Breach);
+        var found = (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("finding");
+        var notDone = new { outcome = "not-rectified", note = "仍然没有。" };
+        (await Do($"/v1/supervision-tasks/{id}", "rectification", notDone)).Refuses(409, "supervision.rectify-by-not-over");
+        platform.PassUntil(LegalClock.MidnightOf(Day(found.Text("rectifyBy")).AddDays(1)));
+        await RunningPlatform.Until(async () => (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json.GetProperty("version").GetInt32() == 3, "what is owed is overdue");
+        await Tasks.Done(id, "rectification", notDone);
         var task = (await Head.Get($"/v1/supervision-tasks/{id}")).Must(200).Json;
         Assert.Equal(("not-rectified", "breach"), (task.Text("status"), task.GetProperty("finding").Text("outcome")));
         var (licence, number) = ($"/v1/licences/{task.Text("licence")}", task.Text("licence"));
         Assert.Equal("valid", (await Head.Get(licence)).Must(200).Json.Text("status"));
 
         var noticed = (await Do(licence, "annulment-notice", new { facts = "承诺不实，逾期未整改。", legalBasis = "《行政许可法》第六十九条" })).Must(200).Json;
-        platform.PassUntil(LegalClock.MidnightOf(DateOnly.Parse(noticed.GetProperty("notice").Text("speakBy"), System.Globalization.CultureInfo.InvariantCulture)).AddDays(1));
+        // The days to decide run from the finding; told twice, the holder is told once.
+        Assert.Equal(LegalClock.DayOf(found.GetProperty("at").GetDateTimeOffset()), Day(noticed.GetProperty("notice").Text("foundOn")));
+        Assert.Equal(noticed.GetProperty("version").GetInt32(), (await Do(licence, "annulment-notice", new { facts = "承诺不实，逾期未整改。", legalBasis = "《行政许可法》第六十九条" })).Must(200).Json.GetProperty("version").GetInt32());
+        platform.PassUntil(LegalClock.MidnightOf(Day(noticed.GetProperty("notice").Text("speakBy"))).AddDays(1));
         (await Do(licence, "revocation", new { ground = "annulled", reason = "承诺不实。", legalBasis = "《行政许可法》第六十九条" })).Must(200);
 
         var submitter = platform.As(CaseJourney.Submitter);
@@ -74,7 +83,7 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         var produced = await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For("SAMR-008-01")) { ["applicant"] = _company });
         (await produced.Accept(Department.ServiceOffice)).Must(200);
         (await produced.Do(Department.ServiceOffice, "inspections", new
-        { step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = $"{platform.Now.AddHours(8):yyyy-MM-dd}", place = "中心大道1号", finding = "passed" })).Must(200);
+        { step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } }, on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed" })).Must(200);
         var number = (await produced.Grant(Department.ServiceOffice, "decision")).Must(200).Json.Each("licences", "number").Single();
         var (licence, before) = ($"/v1/licences/{number}", (await Head.Get($"/v1/licences/{number}")).Must(200).Json);
         var application = Applications.Committing("SAMR-008-03", _company);

@@ -113,6 +113,7 @@ public class EveryRefusal
         [CaseRefusals.PresiderReviewed] = () => CaseSpec.Accepted().When(FairProcedure.Called("2020-07-14", new(Clerk(Lead).Subject, "受理员"))),
         [CaseRefusals.HearingNotFound] = () => CaseSpec.Accepted().When(FairProcedure.Minutes("2020-07-01")),
         [CaseRefusals.HearingOpen] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(Ask.ResumeClock(Clerk(Lead), 1)),
+        [CaseRefusals.RevocationOpen] = () => CaseSpec.Accepted().When(Grant(Lead, "review") with { IsHeldBack = true }),
         [CaseRefusals.HearingMissing] = () => FairProcedure.Accepted(Plain with { Hearing = Requirement.Required }).When(Grant(Lead, "review")),
         [CaseRefusals.MinutesInvalid] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(FairProcedure.Minutes("2020-07-01")),
         [CaseRefusals.NotLate] = () => CaseSpec.Accepted().When(Ask.ExplainDelay(Clerk(Lead), "停电")),

@@ -21,6 +21,13 @@ public class EveryLicenceRefusal
         [LicenceRefusals.NoticeMissing] = () => new LicenceSpec().When(Head, Revocation()).Refused,
         [LicenceRefusals.TooEarly] = () => new LicenceSpec().Given(Issuer, Notice()).When(Head, Revocation()).Refused,
         [LicenceRefusals.NoticeOutdated] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-12-01 09:00").When(Head, Revocation()).Refused,
+        [LicenceRefusals.SpeakingOver] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 00:00").When(Holder, new SpeakAboutRevocation("不实")).Refused,
+        [LicenceRefusals.StatementMissing] = () => new LicenceSpec().Given(Issuer, Notice()).When(Holder, new SpeakAboutRevocation()).Refused,
+        [LicenceRefusals.HearingMissing] = () => new LicenceSpec().Given(Issuer, Notice()).Given(Issuer, Hearing()).At("2020-07-10 09:00").When(Head, Revocation()).Refused,
+        [LicenceRefusals.HearingInvalid] = () => new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Hearing("2020-07-09")).Refused,
+        [LicenceRefusals.PresiderProposed] = () => new LicenceSpec().Given(LicenceSpec.System, Notice() with { Officer = new("003", "赵敏") }).When(Issuer, Hearing()).Refused,
+        [LicenceRefusals.HearingNotFound] = () => new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Minutes()).Refused,
+        [LicenceRefusals.MinutesInvalid] = () => new LicenceSpec().Given(Issuer, Notice()).Given(Issuer, Hearing()).When(Issuer, Minutes()).Refused,
         [LicenceRefusals.NoticeOpen] = () => new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Replacement).Refused,
         [LicenceRefusals.HeldJointly] = () => new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Holder, new CancelLicence()).Refused,
     };
@@ -36,11 +43,11 @@ public class EveryLicenceRefusal
     [Fact] // LIC-6: each act is possible in the states that are listed, by those who are listed, and otherwise refused
     public void Every_act_is_somebodys_and_some_states()
     {
-        string[] acts = ["suspend", "reinstate", "notice", "revoke", "cancel", "replace"];
-        LicenceCommand[] commands = [Suspension(), new ReinstateLicence(), Notice(), Revocation(), Cancellation, Replacement];
+        string[] acts = ["suspend", "reinstate", "notice", "speak", "call", "revoke", "extend", "cancel", "replace"];
+        LicenceCommand[] commands = [Suspension(), new ReinstateLicence(), Notice(), new SpeakAboutRevocation("情况不实", Hearing: true), Hearing("2020-07-20"), Revocation(), new ExtendRevocation("尚须核实"), Cancellation, Replacement];
         (string, Func<LicenceSpec>)[] states =
         [
-            ("valid", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
+            ("valid", () => new LicenceSpec()), ("noticed", () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-08 09:00")), ("over", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
             ("expired", () => Noticed("2020-07-09").At("2020-07-10 09:00")), ("replaced", () => new LicenceSpec().Given(Issuer, Replacement)), ("cancelled", () => new LicenceSpec().Given(Issuer, Cancellation)),
         ];
         (string, Actor)[] callers = [("issuer", Head), ("supervisor", Supervises with { IsSupervisor = true }), ("holder", Holder), ("another", Samples.Supervisor(Department.Fire))];
@@ -51,8 +58,10 @@ public class EveryLicenceRefusal
 
         Assert.Equal(
         [
-            "valid issuer: suspend notice revoke", "valid supervisor: suspend notice revoke", "valid holder:", "valid another:",
-            "suspended issuer: reinstate notice revoke", "suspended supervisor: reinstate notice revoke", "suspended holder:", "suspended another:",
+            "valid issuer: suspend notice cancel replace", "valid supervisor: suspend notice", "valid holder: cancel", "valid another:",
+            "noticed issuer: suspend speak call extend", "noticed supervisor: suspend speak call extend", "noticed holder: speak", "noticed another:",
+            "over issuer: suspend call revoke extend", "over supervisor: suspend call revoke extend", "over holder:", "over another:",
+            "suspended issuer: reinstate call revoke extend", "suspended supervisor: reinstate call revoke extend", "suspended holder:", "suspended another:",
             "revoked issuer: cancel", "revoked supervisor:", "revoked holder: cancel", "revoked another:",
             "expired issuer: cancel", "expired supervisor:", "expired holder: cancel", "expired another:",
             "replaced issuer:", "replaced supervisor:", "replaced holder:", "replaced another:",

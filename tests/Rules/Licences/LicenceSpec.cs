@@ -13,7 +13,7 @@ internal sealed class LicenceSpec
 {
     public const string Number = "TEST-ITEM-20200701-000001-1";
     public static readonly Actor Issuer = Samples.Clerk(Department.MarketRegulation), Supervises = Samples.Clerk(Department.Customs),
-        Reader = Issuer with { Client = "reader" }, Head = Samples.Supervisor(Department.MarketRegulation), Holder = Samples.Applicant;
+        Reader = Issuer with { Client = "reader" }, System = Issuer with { Subject = Issuer.Client }, Head = Samples.Supervisor(Department.MarketRegulation), Holder = Samples.Applicant;
 
     private readonly List<LicenceFact> _facts = [];
     private Decision<LicenceFact> _last;
@@ -30,7 +30,8 @@ internal sealed class LicenceSpec
     public DateTimeOffset Now { get; private set; } = China.At("2020-07-01 10:00");
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
-    public bool IsInBreach { get; init; }
+    public DateTimeOffset? FoundAt { get; init; }
+    public bool IsInBreach { init => FoundAt = value ? Now : null; }
 
     public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", "《食品安全法》第一百二十四条", until is null ? null : China.Day(until));
 
@@ -41,6 +42,10 @@ internal sealed class LicenceSpec
     public static CancelLicence Cancellation => new("有效期届满未延续", "《行政许可法》第七十条第（一）项");
 
     public static ReplaceLicence Replacement => new("住所记载有误", "《行政许可法》第四十九条");
+
+    public static CallLicenceHearing Hearing(string on = "2020-07-10", string presider = "003") => new(China.Day(on), "空港政务服务大厅", new(presider, "赵敏"));
+
+    public static CloseLicenceHearing Minutes(string on = "2020-07-10") => new("赵敏", China.Day(on), "持证人陈述了意见。") { Hearing = 1 };
 
     /// <summary>One that was revoked after its notice and its time.</summary>
     public static LicenceSpec Revoked() => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 00:00").Given(Head, Revocation());
@@ -60,7 +65,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, IsInBreach = IsInBreach });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, FoundAt = FoundAt });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

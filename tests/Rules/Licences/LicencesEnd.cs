@@ -77,8 +77,27 @@ public class LicencesEnd
         spec.When(Head, Revocation(RevocationGround.Penalty)).ThenRefused(LicenceRefusals.NoticeMissing, "/ground");
         spec.When(Head, Revocation(RevocationGround.Recalled)).Then<LicenceRevoked>();
         new LicenceSpec().When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeMissing, "/ground");
-        // Another notice is another time to speak.
-        new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 09:00").Given(Issuer, Notice()).When(Head, Revocation()).ThenRefused(LicenceRefusals.TooEarly);
+        // Told once more of the same, its holder has no other time to speak; of something else they are told when that is decided.
+        new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 09:00").When(Issuer, Notice()).Then().When(Head, Revocation()).Then<LicenceRevoked>();
+        foreach (var other in new[] { Notice(RevocationGround.Penalty), Notice() with { Facts = "另一情形" }, Notice() with { Deceit = true } })
+            new LicenceSpec().Given(Issuer, Notice()).When(Issuer, other).ThenRefused(LicenceRefusals.NotInThisState);
+    }
+
+    [Fact] // MODE-4: sixty working days from finding out, to the day, and no notice begins them anew
+    public void What_is_found_is_decided_about_in_its_time_however_often_its_holder_is_told()
+    {
+        var spec = new LicenceSpec { FoundAt = China.At("2020-07-02 09:00") }.At("2020-08-03 09:00").Given(Issuer, Notice());
+        Assert.Equal((China.Day("2020-08-10"), China.Day("2020-09-24"), China.Day("2020-07-02")), (spec.Licence.Notice!.SpeakBy, spec.Licence.Notice.DecideBy, spec.Licence.Notice.FoundOn));
+        spec.At("2020-09-25 00:00").When(Issuer, Notice()).ThenRefused(LicenceRefusals.NoticeOutdated);
+        spec.At("2020-09-24 23:59").When(Head, Revocation()).Then<LicenceRevoked>();
+
+        // Nor of what nobody looked into: it was found when its holder was first told. What is found besides has its own time.
+        var told = new LicenceSpec().Given(Issuer, Notice()).At("2020-09-24 00:00");
+        told.When(Issuer, Notice()).ThenRefused(LicenceRefusals.NoticeOutdated);
+        Assert.Equal(China.Day("2020-09-24"), told.When(Issuer, Notice() with { Facts = "另一情形" }).Then<LicenceAnnulmentNoticed>().Notice.FoundOn);
+        // A penalty, a recall and deceit are for something else than what was ordered to be put right.
+        foreach (var other in new[] { Notice(RevocationGround.Penalty), Notice(RevocationGround.Recalled), Notice() with { Deceit = true } })
+            Assert.Equal(China.Day("2020-09-23"), new LicenceSpec { FoundAt = China.At("2020-06-01 09:00") }.When(Issuer, other).Then<LicenceAnnulmentNoticed>().Notice.DecideBy);
     }
 
     [Fact] // MODE-4: nothing is revoked by a timer

@@ -11,6 +11,7 @@ namespace OneDoor.Supervision;
 public class SupervisionTasks
 {
     private static readonly Actor Supervises = Clerk(Department.Customs);
+    private const string Late = "2020-07-21 09:00";
     private static readonly RecordFinding Breach = new(FindingOutcome.Breach, "没有检测报告", China.Day("2020-07-20"));
     private static readonly RecordRectification NotDone = new(RectificationOutcome.NotRectified, "仍然没有");
 
@@ -25,7 +26,7 @@ public class SupervisionTasks
 
     private static (SupervisionTask Task, Refusal? Refused) After(SupervisionTask task, SupervisionCommand command, Actor? by = null, string at = "2020-07-02 09:00")
     {
-        var decision = SupervisionTask.Decide(task, command, new(by ?? Supervises, LegalClock.Zone, China.At(at)));
+        var decision = SupervisionTask.Decide(task, command, new SupervisionAsking(by ?? Supervises, LegalClock.Zone, China.At(at)));
         return (decision.Facts.Aggregate(task, SupervisionTask.Evolve), decision.Refused);
     }
 
@@ -55,7 +56,10 @@ public class SupervisionTasks
         Assert.Equal((SupervisionStatus.Rectifying, China.At("2020-07-20 23:59:59")), (rectifying.Status, rectifying.DueAt));
         Assert.Equal(SupervisionRefusals.NotInThisState, After(rectifying, Breach).Refused);
 
-        var (ended, _) = After(rectifying, NotDone);
+        // Until then it may still be put right, and the holder is asked to do no more.
+        var early = After(rectifying, NotDone, at: "2020-07-20 23:59:59").Refused!;
+        Assert.Equal((SupervisionRefusals.RectifyByNotOver.Code, true), (early.Code, early.Detail!.En.Contains("2020-07-20", StringComparison.Ordinal)));
+        var (ended, _) = After(rectifying, NotDone, at: "2020-07-21 00:00");
         Assert.Equal((SupervisionStatus.NotRectified, null), (ended.Status, ended.DueAt));
         Assert.Equal(SupervisionStatus.Rectified, After(rectifying, new RecordRectification(RectificationOutcome.Rectified)).Task.Status);
         Assert.Equal(SupervisionStatus.InOrder, After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.Status);
@@ -67,6 +71,9 @@ public class SupervisionTasks
         foreach (var wrong in new RecordFinding[] { new(FindingOutcome.Breach), new(FindingOutcome.Breach, " ", China.Day("2020-07-01")), new(FindingOutcome.InOrder, "", China.Day("2020-07-20")), Breach with { Note = null, RectifyBy = China.Day("2021-07-03") } })
             Assert.Equal(["/note", "/rectifyBy"], After(Fresh, wrong).Refused!.Fields.Select(f => f.Pointer));
         Assert.Equal(SupervisionRefusals.RectifyByInvalid.Code, After(Fresh, Breach with { RectifyBy = null }).Refused!.Code);
+        // Notice, five working days to speak and a decision have to follow within sixty of the finding.
+        Assert.Null(After(Fresh, Breach with { RectifyBy = China.Day("2020-09-15") }).Refused);
+        Assert.Equal(["/rectifyBy"], After(Fresh, Breach with { RectifyBy = China.Day("2020-09-16") }).Refused!.Fields.Select(f => f.Pointer));
         Assert.Equal(["/note"], After(After(Fresh, Breach).Task, NotDone with { Note = null }).Refused!.Fields.Select(f => f.Pointer));
     }
 
@@ -96,6 +103,16 @@ public class SupervisionTasks
         Assert.Equal(late, After(late with { Status = SupervisionStatus.Acknowledged }, new AcknowledgeSupervision()).Task with { Status = SupervisionStatus.Opened });
     }
 
+    [Fact] // MODE-3, MODE-4
+    public void A_commitment_that_is_overdue_is_told_to_who_supervises_until_it_is_looked_into()
+    {
+        var overdue = new CommitmentOverdue(Then, By: null, China.Day("2020-07-09"));
+        var told = SupervisionTask.Evolve(Fresh, Fresh.After(overdue)!);
+        Assert.Equal((SupervisionStatus.Opened, China.Day("2020-07-09")), (told.Status, told.CommitmentMissed));
+        Assert.Null(After(told, Breach, at: "2020-07-10 10:00").Task.CommitmentMissed);
+        Assert.Null(After(Fresh, Breach).Task.After(overdue));
+    }
+
     private static readonly DateTimeOffset Then = China.At("2020-07-10 09:00");
 
     public static TheoryData<LicenceFact, LicenceStatus> Ends => new()
@@ -120,7 +137,7 @@ public class SupervisionTasks
             Assert.Null(closed.After(end, successor: null));
         }
         // What was found stays found.
-        foreach (var done in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, NotDone).Task })
+        foreach (var done in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, NotDone, at: Late).Task })
             Assert.Null(done.After(end, successor: null));
     }
 
@@ -129,7 +146,7 @@ public class SupervisionTasks
     {
         var end = new LicenceReplaced(Then, Supervises, "NEW-1", Grounds: null);
         var next = new LicenceSpec().Licence with { Number = "NEW-1", Holders = [Samples.Seller] };
-        foreach (var open in new[] { Fresh, After(Fresh, Breach).Task, After(After(Fresh, Breach).Task, NotDone).Task })
+        foreach (var open in new[] { Fresh, After(Fresh, Breach).Task, After(After(Fresh, Breach).Task, NotDone, at: Late).Task })
         {
             var handed = SupervisionTask.Evolve(open, Assert.IsType<SupervisionHandedOn>(open.After(end, next)));
             Assert.Equal((open.Status, "NEW-1"), (handed.Status, handed.Licence));
@@ -166,6 +183,6 @@ public class SupervisionTasks
 
     [Fact]
     public void Every_refusal_of_supervision_is_produced_here() => Assert.Equal(
-        ["supervision.not-found", "supervision.not-in-this-state", "supervision.not-your-department", "supervision.note-missing", "supervision.rectify-by-invalid"],
+        ["supervision.not-found", "supervision.not-in-this-state", "supervision.not-your-department", "supervision.note-missing", "supervision.rectify-by-invalid", "supervision.rectify-by-not-over"],
         typeof(SupervisionRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((Refusal)f.GetValue(null)!).Code).Order(StringComparer.Ordinal));
 }
