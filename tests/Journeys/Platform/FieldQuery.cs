@@ -61,7 +61,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
     {
         var payload when payload.EndsWith("Payload", StringComparison.Ordinal) =>
             $"{{ {((IObjectGraphType)type.GetNamedType()).Fields.First(f => f.Name is not ("problem" or "refusal")).Name} {{ __typename }} problem {{ status code }} }}",
-        "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "ReviewConnection" or "WorkOrderConnection" or "TicketConnection" or "SupervisionTaskConnection" or "NotificationConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
+        "BatchConnection" or "CaseConnection" or "AppointmentConnection" or "ComplaintConnection" or "EmergencyProjectConnection" or "ReviewConnection" or "WorkOrderConnection" or "TicketConnection" or "SupervisionTaskConnection" or "NotificationConnection" => "{ nodes { id } edges { node { id } } pageInfo { endCursor hasNextPage } }",
         "LicenceConnection" => "{ nodes { number } edges { node { number } } pageInfo { endCursor hasNextPage } }",
         "TaskConnection" => "{ nodes { case { id } } edges { node { case { id } } } pageInfo { endCursor hasNextPage } }",
         _ when type.GetNamedType() is ScalarGraphType => "",
