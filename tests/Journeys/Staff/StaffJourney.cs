@@ -110,8 +110,8 @@ public sealed class StaffJourney(RunningPlatform platform)
 
         var unit = (await head.Get(Performance)).Must(200).Json.List("units").Single();
         Assert.Equal(
-            [(1, 4), (1, 4), (1, 2), (0, 1)],
-            new[] { "referredUpward", "redirected", "toldOnce", "saidNoByClerks" }.Select(share => Share(unit, share)));
+            "(1, 4) (1, 4) (1, 2) (0, 1)",
+            $"{Share(unit, "referredUpward")} {Share(unit, "redirected")} {Share(unit, "toldOnce")} {Share(unit, "saidNoByClerks")}");
     }
 
     /// <summary>PERF-1: what an outage made late is out, criteria are published, and two doors say the same.</summary>
