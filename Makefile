@@ -37,7 +37,7 @@ verify: up build ## name the first fact that was altered, deleted or inserted be
 
 .PHONY: run
 run: ports migrate ## start the platform (API_PORT=5080 IDENTITY_PORT=5081, DASHBOARD=1; SAMPLE=1 loads a hundredth of five years of cases first)
-	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue$(if $(SAMPLE), && dotnet OneDoor.Api.dll sample --cases $(or $(SAMPLE_CASES),7914))
+	@$(WITH_DATABASE) cd artifacts/bin/Api/release && dotnet OneDoor.Api.dll catalogue$(if $(SAMPLE), && dotnet OneDoor.Api.dll sample --if-empty --cases $(or $(SAMPLE_CASES),7914))
 	@tools/run.sh
 
 .PHONY: test

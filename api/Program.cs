@@ -61,7 +61,7 @@ await using (app)
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),
-        { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(line["--cases"], line["--seed"], default)),
+        { Command: Commands.Sample } => await Commands.Run(() => app.Services.GetRequiredService<LoadSample>().Run(line["--cases"], line["--seed"], line.Has("--if-empty"), default)),
         _ => await Commands.Serve(app),
     };
 }

@@ -41,6 +41,7 @@ public static class Commands
             [
                 new("--cases", "NUMBER", "of so many cases; of all"),
                 new("--seed", "NUMBER", "drawn from this seed; from 2020"),
+                new("--if-empty", null, "leaves a store that has cases as it is"),
                 new("--check", null, "only folds it and compares its figures with the published ones; needs no database"),
             ],
         },

@@ -59,11 +59,14 @@ public sealed class Etags(byte[] key)
     }
 
     /// <summary>The same of a page or a table, which is text.</summary>
-    public IResult OkForAll(HttpContext http, string text, string mediaType)
+    /// <param name="http">The request.</param>
+    /// <param name="text">The answer.</param>
+    /// <param name="mediaType">Of the text.</param>
+    /// <param name="alike">What is the same in all texts that do as well as this one; null where only itself does.</param>
+    public IResult OkForAll(HttpContext http, string text, string mediaType, string? alike = null)
     {
         http.IsForAll();
-        var body = Encoding.UTF8.GetBytes(text);
-        return Unless(http, "W/" + Of(Guid.Empty, 0, "", null, body), body, mediaType);
+        return Unless(http, "W/" + Of(Guid.Empty, 0, "", null, Encoding.UTF8.GetBytes(alike ?? text)), Encoding.UTF8.GetBytes(text), mediaType);
     }
 
     /// <summary>A text for its reader alone.</summary>

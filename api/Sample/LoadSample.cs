@@ -29,14 +29,17 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
 
     /// <param name="cases">How many cases; null for all.</param>
     /// <param name="seed">The seed; null for the usual one.</param>
+    /// <param name="ifEmpty">Whether a store that has cases is left as it is.</param>
     /// <param name="ct">Stops it between two months.</param>
-    public async Task<int> Run(string? cases, string? seed, CancellationToken ct)
+    public async Task<int> Run(string? cases, string? seed, bool ifEmpty, CancellationToken ct)
     {
         if (CheckSample.Asked(cases, seed) is not { } asked)
             return await Commands.Refuse(CheckSample.NoNumber);
         await using var turn = new Turn(Store.ConnectionOf(configuration), "sample");
         if (!await turn.IsOurs(ct))
             return await Commands.Refuse("It is being loaded already.");
+        if (ifEmpty && await Any(ct))
+            return Commands.Say("There are cases in the store already: no sample is loaded.");
         await catalogue.Items(ct);
         ItemPublished?[] published = [.. CatalogueData.June2020().Select(item => catalogue.Known(item.Code, 1))];
         if (published.Any(known => known?.Item.Edition != CatalogueData.June2020Edition))
@@ -66,8 +69,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     private IEnumerable<(DateOnly Month, List<Told> Facts)> Months(IReadOnlyList<SampleCase> drawn, SampleLife life, Item[] items)
     {
         PriorityQueue<Told, (DateTimeOffset, int)> waiting = new();
-        var order = 0;
-        var next = 0;
+        var (order, next, open) = (0, 0, 0);
         for (var month = SamplePlan.Begins; next < drawn.Count || waiting.Count > 0; month = month.AddMonths(1))
         {
             var end = LegalClock.MidnightOf(month.AddMonths(1));
@@ -75,14 +77,18 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
             {
                 var facts = life.FactsOf(drawn[next]);
                 var id = ((CaseSubmitted)facts[0]).CaseId;
-                for (var i = 0; i < facts.Count; i++)
+                for (var i = 0; i < facts.Count; i++, open++)
                     waiting.Enqueue(new(id, "case", i + 1, facts[i], facts[i].At), (facts[i].At, order++));
                 foreach (var fact in LicencesOf(facts, items))
                     waiting.Enqueue(fact, (fact.At, order++));
             }
             List<Told> told = [];
-            while (waiting.TryPeek(out _, out var first) && first.Item1 < end)
+            // What time does to licences after the last fact of a case is loaded with that.
+            while (waiting.TryPeek(out var first, out var at) && (at.Item1 < end || (next == drawn.Count && open == 0)))
+            {
                 told.Add(waiting.Dequeue());
+                open -= first.Fact is CaseFact ? 1 : 0;
+            }
             yield return (month, told);
         }
     }
@@ -94,7 +100,7 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
         foreach (var fact in facts)
         {
             @case = Case.Evolve(@case, fact);
-            if (fact is not LicenceDelivered delivered || Issuing.Of(@case, items.FirstOrDefault(item => item.Code == @case.Plan.Item), delivered, replaces: null) is not { } issued)
+            if (fact is not LicenceDelivered delivered || Issuing.Of(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, delivered, replaces: null) is not { } issued)
                 continue;
             issued = issued with { StatusIndex = ++_licences, RemindOn = Issuing.RemindOn(issued.ValidUntil, Issuing.RenewalOf(issued.Kind.Code, items), policy, clock.Calendar) };
             IReadOnlyList<LicenceFact> all = [issued, .. Licence.Evolve(null, issued).Lapse(time.GetUtcNow())];
@@ -106,18 +112,17 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
     // The last month whose facts are there; null where other cases are.
     private async Task<DateOnly?> Loaded(IReadOnlyList<SampleCase> drawn, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select count(*), max(timestamp), (select max(timestamp) from {Streams} where type in ('case', 'licence')) from {Streams} where type = 'case'");
+        await using var command = database.CreateCommand($"select count(*), max(timestamp) from {Streams} where type = 'case'");
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (reader.GetInt64(0) == 0)
             return DateOnly.MinValue;
-        var month = MonthOf(reader.GetFieldValue<DateTimeOffset>(1));
+        var day = LegalClock.DayOf(reader.GetFieldValue<DateTimeOffset>(1));
+        var month = new DateOnly(day.Year, day.Month, 1);
         // What is later than all of it is somebody's.
         if (drawn.Count == 0 || LegalClock.MidnightOf(month) > drawn[^1].SubmittedAt.AddYears(1))
             return null;
-        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? MonthOf(reader.GetFieldValue<DateTimeOffset>(2)) : null;
-
-        static DateOnly MonthOf(DateTimeOffset at) => LegalClock.DayOf(at) is var day ? new(day.Year, day.Month, 1) : default;
+        return drawn.TakeWhile(one => one.SubmittedAt < LegalClock.MidnightOf(month.AddMonths(1))).Count() == reader.GetInt64(0) ? month : null;
     }
 
     private async Task Load(List<Told> told, CancellationToken ct)
@@ -168,6 +173,12 @@ public sealed class LoadSample(IDocumentStore store, NpgsqlDataSource database, 
                 await writer.WriteAsync(value, type, ct);
         }
         await writer.CompleteAsync(ct);
+    }
+
+    private async Task<bool> Any(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select exists (select from {Streams} where type = 'case')");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task Execute(string sql, CancellationToken ct)

@@ -29,6 +29,8 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     /// <summary>For so long the published figures are what they were: no request costs more than the database adds up once a minute.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _one = new(1);
 
     // However many ask, so many have the database add up at a time; and one what anybody may ask of the past.
@@ -68,7 +70,9 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         // What is yet to come nobody knows.
         if (at >= time.GetUtcNow())
             return await Published(ct);
-        await _past.WaitAsync(ct);
+        // Nothing of the past is kept: where many ask for it, the last of them are told to come back.
+        if (!await _past.WaitAsync(Patience, ct))
+            throw new TimeoutException("Too many ask how it was.");
         try
         {
             return await Published(at, ct) with { AsOf = at };

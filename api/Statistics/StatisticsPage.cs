@@ -33,7 +33,9 @@ internal sealed class StatisticsPage(string language)
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
         var (at, today) = await halls.Read(ct);
-        return etags.OkForAll(http, page.Of(await figures.Shown(Years.From, Years.To, ct), today, at), "text/html");
+        var shown = await figures.Shown(Years.From, Years.To, ct);
+        // What differs in its minute alone is the same to who has it.
+        return etags.OkForAll(http, page.Of(shown, today, at), "text/html", page.Of(shown, today, LegalClock.MidnightOf(LegalClock.DayOf(at))));
     }
 
     internal string Of(StatisticsShown shown, IReadOnlyList<HallToday> today, DateTimeOffset at)
@@ -87,9 +89,12 @@ internal sealed class StatisticsPage(string language)
         $"2020年2月3日以来办结{Shown(of["epidemic-cases"])}件，网办率{Shown(of["epidemic-online-share"])}。",
         $"Since 3 February 2020 {Shown(of["epidemic-cases"])} cases were concluded, {Shown(of["epidemic-online-share"])} of them online."))}</p>";
 
-    private string Foundings(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
-        $"从受理到决定的大厅开放小时数。企业开办承诺{Shown(of["establishment-hours"])}小时办结。",
-        $"Hours of open halls from acceptance to decision. Establishing a business is promised within {Shown(of["establishment-hours"])} hours."))}</p>";
+    private string Foundings(Dictionary<string, PublishedFigure> of)
+    {
+        var promised = !of.TryGetValue("establishment-hours", out var hours) ? new("", "")
+            : new Text($"企业开办承诺{Shown(hours)}小时办结。", $" Establishing a business is promised within {Shown(hours)} hours.");
+        return $"<p>{Said(new($"从受理到决定的大厅开放小时数。{promised.Zh}", $"Hours of open halls from acceptance to decision.{promised.En}"))}</p>";
+    }
 
     private string Commitments(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
         $"子项：取消{Shown(of["mode-abolished"])}，备案{Shown(of["mode-filing"])}，告知承诺{Shown(of["mode-commitment"])}，优化服务{Shown(of["mode-optimised"])}；凭承诺换证{Shown(of["renewals"])}。各方式下办结的件数：",

@@ -52,6 +52,7 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
         }
         if (told.Case.Commitment is { IsToBeMet: true })
             told.Do(SampleDays.Moment(SampleDays.From(LegalClock.DayOf(drawn.DecidedAt), 5), random), told.Submitter, new FulfilCommitment());
+        told.Explain(DateTimeOffset.MaxValue);
         return told.Facts;
     }
 
@@ -194,10 +195,18 @@ public sealed partial class SampleLife(IEnumerable<ItemPublished>? published = n
             while (_case?.WakeAt is { } wake && wake.AddMinutes(1) < until)
             {
                 Add(_case.Lapse(LegalClock.Zone, wake.AddMinutes(1)));
-                var explained = LegalClock.MidnightOf(SampleDays.From(LegalClock.DayOf(wake), 1)).ToUniversalTime().AddHours(10);
-                if (_case.Delay is { ExplainedAt: null, RaisedAt: null } && explained < until)
-                    Do(explained, Clerk(_case.Lead), new ExplainDelay("材料核查所需时间超出预期。"));
+                Explain(until);
             }
+        }
+
+        /// <summary>Why it is late, said by then, where that is owed.</summary>
+        public void Explain(DateTimeOffset until)
+        {
+            if (Case.Delay is not { ExplainedAt: null, RaisedAt: null } late)
+                return;
+            var explained = LegalClock.MidnightOf(LegalClock.DayOf(late.ExplainBy)).ToUniversalTime().AddHours(10);
+            if (explained < until)
+                Do(explained, Clerk(Case.Lead), new ExplainDelay("材料核查所需时间超出预期。"));
         }
 
         private void Add(IReadOnlyList<CaseFact> facts)
