@@ -11,6 +11,7 @@ namespace OneDoor.Staff;
 public sealed class StaffJourney(RunningPlatform platform)
 {
     private const string Hall = QueuedTickets.Hall, Clerk = AssessedStaff.Clerk;
+    private static readonly string[] General = ["general"];
     private const Department Unit = Department.MarketRegulation;
 
     private readonly AssessedStaff _staff = new(platform);
@@ -202,7 +203,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         var path = $"/v1/tickets/{taken.Text("id")}";
         if (sentOn)
         {
-            (await office.Post($"/v1/halls/{Hall}/windows/8/opening", new { groups = new[] { "general" } })).Must(200);
+            (await office.Post($"/v1/halls/{Hall}/windows/8/opening", new { groups = General })).Must(200);
             var begun = (await office.Post($"{path}/service", null, ("If-Match", (await office.Post($"/v1/halls/{Hall}/windows/8/next")).Must(200).ETag))).Must(200);
             platform.Pass(TimeSpan.FromMinutes(2));
             (await office.Post($"{path}/transfer", new { group = "market" }, ("If-Match", begun.ETag))).Must(200);
