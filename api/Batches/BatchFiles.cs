@@ -155,13 +155,13 @@ public static class BatchFiles
     // Of a formula it is the value that was there when the file was saved.
     private static SheetCell CellOf(object? value) => value switch
     {
-        DateTime day => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        bool yes => new(yes ? "true" : "false"),
+        DateTime day => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), IsNumber: false),
+        bool yes => new(yes ? "true" : "false", IsNumber: false),
         double number when Math.Abs(number) < 1e15 => new(((decimal)number).ToString(CultureInfo.InvariantCulture), IsNumber: true),
         IConvertible number and not string => new(number.ToString(CultureInfo.InvariantCulture), IsNumber: true),
         // One text may stand in any number of cells: of what is too long no more is looked at than shows that.
-        string { Length: > LongestField } text => new(text[..LongestField].Trim()),
-        _ => new(value?.ToString()?.Trim() ?? ""),
+        string { Length: > LongestField } text => new(text[..LongestField].Trim(), IsNumber: false),
+        _ => new(value?.ToString()?.Trim() ?? "", IsNumber: false),
     };
 
     private static byte[] WriteCsv(IReadOnlyList<IReadOnlyList<string>> rows)

@@ -99,12 +99,17 @@ public sealed class BatchTable(NpgsqlDataSource database)
     }
 
     /// <summary>How many lines have become cases, and how many were refused.</summary>
-    public async Task<LineCounts> Counts(Guid batch, CancellationToken ct)
+    public async Task<LineCounts> Counts(Guid batch, CancellationToken ct) => (await Counts([batch], ct)).GetValueOrDefault(batch);
+
+    /// <summary>The same of several batches.</summary>
+    public async Task<IReadOnlyDictionary<Guid, LineCounts>> Counts(Guid[] batches, CancellationToken ct)
     {
-        await using var command = Ask($"select count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name} where batch = $1", batch);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        return new((int)row.GetInt64(0), (int)row.GetInt64(1));
+        await using var command = Ask($"select batch, count(*) filter (where status = 'done'), count(*) filter (where status = 'failed') from {Name} where batch = any($1) group by batch", batches);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        Dictionary<Guid, LineCounts> counts = [];
+        while (await rows.ReadAsync(ct))
+            counts.Add(rows.GetGuid(0), new((int)rows.GetInt64(1), (int)rows.GetInt64(2)));
+        return counts;
     }
 
     /// <summary>How many lines there are.</summary>

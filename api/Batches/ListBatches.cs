@@ -32,6 +32,11 @@ public static class ListBatches
     {
         By = new("received_at", b => b.ReceivedAt, b => b.Id),
         Matching = Matching,
+        Views = async (found, to) =>
+        {
+            var counts = await to.Services.GetRequiredService<BatchTable>().Counts([.. found.Select(batch => batch.Id)], to.Cancelled);
+            return [.. found.Select(batch => BatchView.Of(batch, counts.GetValueOrDefault(batch.Id)))];
+        },
         Says = "Those that the caller sent; for an enterprise, those as well that a department sent for it.",
     };
 

@@ -124,7 +124,7 @@ public static class TicketOperations
         {
             Bare = new(), Shows = new(new CompleteTicket(), TicketExamples.Done),
         })
-        .On(new Operation<TransferTicket>("transferTicket", "transfer", "Send it on to another item group or window, where it keeps number and turn (转号)", Scopes.QueueOperate)
+        .On(new Operation<TransferTicket>("transferTicket", "transfer", "Send it on to another item group or window, where it keeps its number (转号)", Scopes.QueueOperate)
         {
             Shows = new(TicketExamples.Elsewhere, TicketExamples.Transferred),
         })

@@ -42,7 +42,7 @@ internal static class ClientRefusals
 
     public static readonly Refusal HallOfKiosks = new("client.hall-of-kiosks", 422,
         new("只有自助机属于一个大厅", "Kiosks alone stand in a hall"),
-        new("须为不属部门、以自身名义操作的客户端，或 kind 为 device 的应用。", "A kiosk is a client without a department that acts for itself, or an application of the kind device."));
+        new("须为不属部门、以自身名义操作的客户端，或 kind 为 device 且有密钥（jwks）的应用。", "A kiosk is a client without a department that acts for itself, or an application of the kind device that has keys (jwks)."));
 
     public static readonly Refusal KeysInvalid = new("client.keys-invalid", 422, new("密钥集无效", "The key set is not valid"));
 

@@ -68,10 +68,10 @@ internal static partial class ClientRules
         return entry.CertificateBound ? ClientRefusals.CertificateMissing.At("/jwks") : null;
     }
 
-    // Whoever acts for a department does so in every hall, and who signs in elsewhere is in none.
+    // Whoever acts for a department does so in every hall, and who signs in elsewhere is in none; without keys anybody could say they are the kiosk.
     private static Refusal? HallRefused(ClientEntry entry) => entry.Hall is null ? null
         : HallDirectory.Zone.Find(entry.Hall) is null ? ClientRefusals.HallUnknown
-        : entry is { Department: null, Application: null or { Kind: Application.Device } } ? null : ClientRefusals.HallOfKiosks;
+        : entry is { Department: null, IsPublic: false, Application: null or { Kind: Application.Device } } ? null : ClientRefusals.HallOfKiosks;
 
     /// <summary>Why a client cannot have these scopes; null when it can.</summary>
     public static Refusal? ScopesRefused(IReadOnlyList<string> scopes) => scopes.Except(Scopes.All).ToList() is [var unknown, ..]

@@ -46,8 +46,8 @@ public static class BatchRefusals
 
     public static readonly Refusal NumberDestroyed = new("batch.number-destroyed", 422,
         new("号码已被电子表格破坏", "A spreadsheet has destroyed the number"),
-        new("该列被当作数值保存，后几位已丢失。请将该列设为文本格式后重新填写；号码确以000结尾的，请单独申请。",
-            "It was kept as a quantity, and the last digits are lost. Format the column as text and write the number anew; for whoever's number does end in 000 apply by itself."));
+        new("该列被当作数值保存，后几位已丢失。请将该列设为文本格式后重新填写；号码确以000结尾的，请以XLSX提交，并将该列设为文本格式。",
+            "It was kept as a quantity, and the last digits are lost. Format the column as text and write the number anew; where it does end in 000, send it as XLSX with the column as text."));
 
     public static readonly Refusal LineTooLong = new("batch.line-too-long", 422, new("该行比表头长", "The line has more cells than columns"),
         new("可能有未加引号的分隔符。", "A separator may stand in a cell that is not quoted."));

@@ -4,8 +4,8 @@ namespace OneDoor.Batches;
 
 /// <summary>A cell as it stands in a file.</summary>
 /// <param name="Text">What it says, without blanks around it.</param>
-/// <param name="IsNumber">The file holds it as a quantity, and not as text.</param>
-public readonly record struct SheetCell(string Text, bool IsNumber = false);
+/// <param name="IsNumber">The file holds it as a quantity, and not as text; null where it does not say, as CSV.</param>
+public readonly record struct SheetCell(string Text, bool? IsNumber = null);
 
 /// <summary>A row of a file.</summary>
 /// <param name="Number">As spreadsheets count them, from 1.</param>
@@ -137,10 +137,10 @@ public sealed partial record BatchSheet(IReadOnlyList<string> Columns, IReadOnly
     private static Refusal? Wrong(string text, SheetCell cell, BatchColumn column) =>
         text.Length > LongestCell || text.Contains('\0', StringComparison.Ordinal) ? BatchRefusals.CellInvalid
         : text[0] == '=' || Errors.Contains(text) ? BatchRefusals.CellFormula
-        : cell.IsNumber && column.IsIdentifier || !column.Field.IsNumber && Exponent().IsMatch(text) || column.IsIdentifier && IsRounded(text) ? BatchRefusals.NumberDestroyed
+        : cell.IsNumber is true && column.IsIdentifier || !column.Field.IsNumber && Exponent().IsMatch(text) || cell.IsNumber is null && column.IsIdentifier && IsRounded(text) ? BatchRefusals.NumberDestroyed
         : null;
 
-    // Of eighteen digits a spreadsheet keeps fifteen. What is left may be another person's number, which no check digit tells.
+    // Of eighteen digits a spreadsheet keeps fifteen. What is left may be another person's number, which no check digit tells; what is kept as text was never rounded.
     private static bool IsRounded(string text) => text.Length == 18 && text.EndsWith("000", StringComparison.Ordinal) && text.All(char.IsAsciiDigit);
 
     private static LineProblem Problem(Refusal refusal, string? column) => new(refusal.Code, column, refusal.Title, refusal.Detail);

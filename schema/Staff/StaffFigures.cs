@@ -51,7 +51,7 @@ public sealed record StaffCounts(StaffKey Key)
 /// <param name="OnTimeByStatute">The same against the statutory limit.</param>
 /// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, added up ÷ accepted cases.</param>
 /// <param name="MeanWait">Seconds that visitors waited to be called, added up ÷ visits.</param>
-/// <param name="MeanService">Seconds of service, interruptions left out, added up ÷ visits.</param>
+/// <param name="MeanService">Seconds of service in the last item group, interruptions left out, added up ÷ visits.</param>
 /// <param name="Positive">Ratings in the upper three grades ÷ ratings that count; null where so few were given that it would tell by whom, and a person's but for whole quarters that are over.</param>
 /// <param name="WithoutComplaint">Handled without a complaint that was upheld ÷ handled.</param>
 /// <param name="InOrder">Standards found in order in rounds ÷ standards looked at.</param>

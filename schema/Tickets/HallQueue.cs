@@ -100,9 +100,13 @@ public sealed record HallQueue(DateTimeOffset Now, IReadOnlyList<Ticket> Tickets
         // Between the quicker and the slower quarter of them; the one before may have just begun, or be about to end.
         var (quick, slow) = (measured[(measured.Length - 1) / 4].Seconds, measured[(measured.Length - 1) * 3 / 4].Seconds);
         var (from, until) = (After(served[false].Count(), quick, windows.Length, due), After(served[false].Count() + 1, slow, windows.Length, due));
-        // Before its time it is called where nobody else waits, and from then on before whoever comes later.
+        // Before its time it is called where nobody else waits, and from then on before whoever comes later and after the appointments before it.
         if (early is { } mine)
-            (from, until) = (Math.Max(from, Math.Min(After(mine.Ahead, quick, windows.Length, []), mine.Seconds)), Math.Max(until, mine.Seconds + After(1, slow, windows.Length, [])));
+        {
+            var each = After(1, slow, windows.Length, []);
+            var last = due.Aggregate(After(served[false].Count(), slow, windows.Length, []), (t, at) => Math.Max(t, at) + each);
+            (from, until) = (Math.Max(from, Math.Min(After(mine.Ahead, quick, windows.Length, []), mine.Seconds)), Math.Max(last, mine.Seconds) + each);
+        }
         return new EstimatedWait((int)(from / 60), (int)Math.Ceiling(until / 60), measured.Length, windows.Length, measured.Min(m => m.At));
     }
 

@@ -45,8 +45,8 @@ public sealed partial record Ticket
             return unfit;
         if (asked.Closed is { } closed)
             return TicketRefusals.HallClosed.Because($"今日停办：{closed.Reason}", $"It takes nobody in today: {closed.Reason}");
-        // Whoever is there with an appointment comes when the schedule says; a phone is anywhere.
-        if ((asked.Appointment is null || asked.By is { Role: ActorRole.Applicant, Hall: null }) && !asked.Options.OutOfHours && !asked.Clock.IsOpen(asked.Hall, asked.Now))
+        // Whoever is there with an appointment comes when the schedule says; a phone is anywhere until the appointment's time comes.
+        if ((asked.Appointment is null || (asked.Now < asked.Appointment.StartsAt && asked.By is { Role: ActorRole.Applicant, Hall: null })) && !asked.Options.OutOfHours && !asked.Clock.IsOpen(asked.Hall, asked.Now))
             return TicketRefusals.HallClosed.Because(Opening(asked.Hall).Zh, Opening(asked.Hall).En);
         if (asked.WaitsAlready)
             return TicketRefusals.WaitsAlready;

@@ -166,7 +166,11 @@ public sealed partial record Ticket : IFolded<Ticket, TicketFact>
 
     private Ticket SentTo(TicketTransferred f) => this with
     {
-        Status = TicketStatus.Waiting, GroupCode = f.Group, Window = f.Window, Turn = f.Turn ?? Turn, SecondsElsewhere = f.Group == GroupCode ? SecondsElsewhere : ServedSeconds,
+        Status = TicketStatus.Waiting,
+        GroupCode = f.Group,
+        Window = f.Window,
+        Turn = f.Turn ?? Turn,
+        SecondsElsewhere = f.Group == GroupCode ? SecondsElsewhere : ServedSeconds,
     };
 
     private Ticket Interrupted(DateTimeOffset at) =>

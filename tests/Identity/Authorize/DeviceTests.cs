@@ -44,19 +44,25 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         var registered = await Operator.SendAsync(HttpMethod.Post, "/clients", entry);
         Assert.Equal("haigang", Text(registered, "hall"));
         Assert.Equal("haigang", (await Host.AssertionTokenAsync(machine.Assertion(Host))).Token.GetClaim("hall").Value);
-        await Operator.SendAsync(HttpMethod.Post, "/clients", new JsonObject
+        var people = new TestClient("kiosk-7-people");
+        var application = new JsonObject
         {
-            ["clientId"] = "kiosk-7-people", ["displayName"] = "Kiosk 7", ["hall"] = "haigang", ["scopes"] = new JsonArray("cases:read"),
+            ["clientId"] = people.Id, ["displayName"] = "Kiosk 7", ["hall"] = "haigang", ["scopes"] = new JsonArray("cases:read"),
             ["application"] = new JsonObject { ["kind"] = "device", ["asksConsent"] = false },
-        });
+        };
+        // Without keys anybody could say they are the kiosk.
+        await Operator.RefusesAsync(HttpMethod.Post, "/clients", application, HttpStatusCode.UnprocessableEntity, "client.hall-of-kiosks");
+        application["jwks"] = people.Entry()["jwks"]!.DeepClone();
+        await Operator.SendAsync(HttpMethod.Post, "/clients", application);
+        (await Host.PostAsync("/connect/device", null, ("client_id", people.Id))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
 
-        Assert.Equal("haigang", (await SignInAtAsync("kiosk-7-people", "citizen")).Token.GetClaim("hall").Value);
+        Assert.Equal("haigang", (await SignInAtAsync("kiosk-7-people", "citizen", people)).Token.GetClaim("hall").Value);
         Assert.False((await SignInAtAsync("kiosk", "citizen")).Token.TryGetPayloadValue<string>("hall", out _));
         // Staff stay in the hall they work in.
-        Assert.Equal("airport", (await SignInAtAsync("kiosk-7-people", "clerk")).Token.GetClaim("hall").Value);
+        Assert.Equal("airport", (await SignInAtAsync("kiosk-7-people", "clerk", people)).Token.GetClaim("hall").Value);
 
         await Operator.SendAsync(HttpMethod.Post, "/clients/kiosk-7-people/disablement", new JsonObject { ["reason"] = "stolen" }, ("If-Match", (await Operator.SendAsync(HttpMethod.Get, "/clients/kiosk-7-people")).Header("ETag")!));
-        (await Host.PostAsync("/connect/device", null, ("client_id", "kiosk-7-people"))).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        (await BeginAsync(people.Id, "cases:read", people)).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
     }
 
     [Fact]
@@ -194,17 +200,21 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
 
     private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();
 
-    private Task<Answer> BeginAsync(string client = "kiosk", string scope = "openid cases:submit") => Host.PostAsync("/connect/device", null, ("client_id", client), ("scope", scope));
+    private Task<Answer> BeginAsync(string client = "kiosk", string scope = "openid cases:submit", TestClient? keys = null) =>
+        Host.PostAsync("/connect/device", null, [("client_id", client), ("scope", scope), .. ProofOf(keys)]);
 
-    private Task<Answer> PollAsync(Answer device, string client = "kiosk") => Host.TokenAsync(
-        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", client), ("device_code", Text(device, "device_code")));
+    private Task<Answer> PollAsync(Answer device, string client = "kiosk", TestClient? keys = null) => Host.TokenAsync(
+        [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", client), ("device_code", Text(device, "device_code")), .. ProofOf(keys)]);
 
-    private async Task<Answer> SignInAtAsync(string client, string name)
+    private (string, string)[] ProofOf(TestClient? keys) => keys is null ? []
+        : [("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", keys.Assertion(Host))];
+
+    private async Task<Answer> SignInAtAsync(string client, string name, TestClient? keys = null)
     {
-        var (device, visitor) = (await BeginAsync(client, "cases:read"), new Visitor(Host));
+        var (device, visitor) = (await BeginAsync(client, "cases:read", keys), new Visitor(Host));
         await visitor.SignInAsync(name, $"/connect/verify?user_code={Text(device, "user_code")}");
         await visitor.SubmitAsync(("decision", "allow"));
-        return await PollAsync(device, client);
+        return await PollAsync(device, client, keys);
     }
 
     private async Task<Answer> UserInfoAsync(string token)

@@ -58,6 +58,23 @@ public class BatchFileForms
     }
 
     [Fact]
+    public async Task ENTRY_1_a_workbook_says_what_is_text_and_a_table_does_not()
+    {
+        var said = SampleBatches.Line(1, ("worker.idNumber", "990000198505011000"));
+        using var file = new MemoryStream();
+        await using (var workbook = await Spreadsheet.CreateNewAsync(file, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            await workbook.StartWorksheetAsync("Sheet1", new WorksheetOptions(), TestContext.Current.CancellationToken);
+            await workbook.AddRowAsync([.. SampleBatches.Columns.Select(column => new Cell(column.Path))], TestContext.Current.CancellationToken);
+            await workbook.AddRowAsync([.. said.Select(text => new Cell(text))], TestContext.Current.CancellationToken);
+            await workbook.FinishAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(Assert.Single((await Read(file.ToArray())).Sheet!.Lines).Problems);
+        Assert.Equal(["batch.number-destroyed"], Assert.Single((await Read(Encoding.UTF8.GetBytes(SampleBatches.Csv([said])))).Sheet!.Lines).Problems.Select(p => p.Code));
+    }
+
+    [Fact]
     public async Task What_is_no_table_is_said_to_be_none_whatever_it_is_called()
     {
         byte[][] junk =

@@ -103,6 +103,27 @@ public sealed class InterruptedBatches(RunningPlatform platform)
         Assert.Equal(cases, (await employer.Get(path)).Must(200).Json.Number("done"));
     }
 
+    [Fact]
+    public async Task What_a_release_before_has_stored_is_listed_after_the_upgrade()
+    {
+        await using var database = await platform.Template.Copy();
+        var company = Applications.Company();
+        string path;
+        await using (var before = platform.StartApi(database))
+        {
+            path = (await platform.As(Department.Customs).At(before.Http).SendBatch(
+                SampleBatches.Csv([SampleBatches.Line(1, ("occupation", "=A1"))]), (CaseFilter.ApplicantHeader, (string)company["uscc"]!))).Must(202).Header("Location")!;
+            await SampleBatches.Employer(platform, company, before.Http).Ended(path);
+        }
+        // As it was before batches were listed.
+        await database.Run("alter table onedoor.mt_doc_batch drop column received_at, drop column employer_key");
+        await Operator.Run<Caller>(database, "migrate");
+        await using var api = platform.StartApi(database);
+
+        var listed = (await SampleBatches.Employer(platform, company, api.Http).Get("/v1/batches")).Must(200).Json.List("items").Single();
+        Assert.Equal((path.Split('/')[^1], 0, 1), (listed.Text("id"), listed.Number("done"), listed.Number("failed")));
+    }
+
     // Of one sender so many that are not done, and of one reader so many followed.
     private static async Task OnlySoManyAtATime(HttpClient http, Client sender)
     {

@@ -11,6 +11,7 @@ namespace OneDoor.Staff;
 public sealed class StaffJourney(RunningPlatform platform)
 {
     private const string Hall = QueuedTickets.Hall, Clerk = AssessedStaff.Clerk;
+    private static readonly string[] General = ["general"];
     private const Department Unit = Department.MarketRegulation;
 
     private readonly AssessedStaff _staff = new(platform);
@@ -33,7 +34,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         string[] grades = ["satisfied", "satisfied", "fair", "satisfied", "very-satisfied", "dissatisfied"];
         var rated = new List<string>();
         foreach (var grade in grades)
-            rated.Add(await Served(api.Http, office, clerk, grade));
+            rated.Add(await Served(api.Http, office, clerk, grade, sentOn: grade == "very-satisfied"));
         await Complained(office, api.Http);
         (await office.Post("/v1/staff/rounds", new { hall = Hall, window = 7, department = "market-regulation", findings = new[] { new { standard = "presence", inOrder = true }, new { standard = "manner", inOrder = false } } })).Must(201);
         await Decided(platform.As(Unit, RunningPlatform.Clerk).At(api.Http), clerk);
@@ -50,6 +51,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal((6, 7), Share(person, "withoutComplaint"));
         Assert.All([unit, window], figures => Assert.Equal((1, 2), Share(figures, "inOrder")));
         Assert.Equal((1, 1), Share(person, "onTimeByPromise"));
+        // What others had served before they sent somebody on is none of it.
         Assert.Equal((360 * 6, 6), Share(window, "meanService"));
         // PERF-2: the five zeros of the hall, of which one complaint and one finding are none.
         var zeros = seen.Json.List("halls").Single(hall => hall.Text("hall") == Hall).List("zeros").ToDictionary(zero => zero.Text("code"), zero => Share(zero, "share"));
@@ -195,10 +197,17 @@ public sealed class StaffJourney(RunningPlatform platform)
     }
 
     // Somebody takes a ticket, is served by the clerk for six minutes, and says how that was.
-    private async Task<string> Served(HttpClient at, Client office, Client clerk, string grade)
+    private async Task<string> Served(HttpClient at, Client office, Client clerk, string grade, bool sentOn)
     {
-        var taken = (await office.Post($"/v1/halls/{Hall}/tickets", new { group = "market" })).Must(201).Json;
+        var taken = (await office.Post($"/v1/halls/{Hall}/tickets", new { group = sentOn ? "general" : "market" })).Must(201).Json;
         var path = $"/v1/tickets/{taken.Text("id")}";
+        if (sentOn)
+        {
+            (await office.Post($"/v1/halls/{Hall}/windows/8/opening", new { groups = General })).Must(200);
+            var begun = (await office.Post($"{path}/service", null, ("If-Match", (await office.Post($"/v1/halls/{Hall}/windows/8/next")).Must(200).ETag))).Must(200);
+            platform.Pass(TimeSpan.FromMinutes(2));
+            (await office.Post($"{path}/transfer", new { group = "market" }, ("If-Match", begun.ETag))).Must(200);
+        }
         var called = (await office.Post($"/v1/halls/{Hall}/windows/7/next")).Must(200);
         var serving = (await clerk.Post($"{path}/service", null, ("If-Match", called.ETag))).Must(200);
         platform.Pass(TimeSpan.FromMinutes(6));

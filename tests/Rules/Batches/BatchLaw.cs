@@ -90,6 +90,18 @@ public class BatchLaw
         Assert.Equal(["worker.idNumber"], BatchSheet.Read([Header, new(2, row)], Columns).Sheet!.Lines.Single().Problems.Select(p => p.Column));
     }
 
+    [Fact] // it ends in 000, and its check digit fits
+    public void A_number_that_a_workbook_holds_as_text_was_rounded_by_nothing()
+    {
+        const string Number = "990000198505011000";
+        var row = Cells(new(Said) { ["worker.idNumber"] = Number }).Select(text => new SheetCell(text, IsNumber: false)).ToArray();
+
+        var line = BatchSheet.Read([Header, new(2, row)], Columns).Sheet!.Lines.Single();
+
+        Assert.Empty(line.Problems);
+        Assert.Contains(Number, line.Cells);
+    }
+
     [Fact]
     public void What_is_written_out_is_run_by_no_program_and_reads_as_what_it_was()
     {

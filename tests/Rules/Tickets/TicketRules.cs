@@ -187,6 +187,21 @@ public class TicketRules
     }
 
     [Fact]
+    public void APPT_1_a_phone_checks_in_for_what_the_hall_offers_outside_its_hours_once_it_begins()
+    {
+        var phone = new Actor("mobile", "p_2", Applicant: "person:2");
+        _hall.Now = China.At("2020-07-01 17:59");
+        _hall.CheckIn("2020-07-01 18:00", by: phone);
+        _hall.ThenRefused(TicketRefusals.HallClosed);
+
+        _hall.Pass(1);
+
+        Assert.Equal(TurnGround.Appointment, _hall.CheckIn("2020-07-01 18:00", by: phone)!.Turn.Ground);
+        _hall.Take(by: phone);
+        _hall.ThenRefused(TicketRefusals.HallClosed);
+    }
+
+    [Fact]
     public void APPT_1_whoever_comes_too_late_for_an_appointment_waits_like_one_without()
     {
         _hall.Now = China.At("2020-07-01 09:14");

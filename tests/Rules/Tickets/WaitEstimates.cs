@@ -134,4 +134,34 @@ public class WaitEstimates
 
         Assert.Equal((5, 30, 40), (_hall.Queue.Ahead(early), _hall.Queue.WaitOf(early)!.From, _hall.Queue.WaitOf(early)!.Until));
     }
+
+    [Fact]
+    public void HALL_2_whoever_came_early_waits_for_the_others_of_the_same_time_as_well()
+    {
+        _hall.Open(1, Market);
+        _hall.Served(TimeSpan.FromMinutes(10));
+        // It is ten past nine: where nobody else comes they are called at once, and otherwise from forty past nine on, after whoever is being served then.
+        Ticket[] early = [.. Enumerable.Range(0, 3).Select(_ => _hall.CheckIn("2020-07-01 09:40")!)];
+
+        Assert.Equal([(0, 40), (10, 50), (20, 60)], early.Select(t => _hall.Queue.WaitOf(t)!).Select(w => (w.From, w.Until)));
+        // Six at two windows are served as three are at one.
+        _hall.Open(2, Market);
+        for (var n = 0; n < 3; n++)
+            _hall.CheckIn("2020-07-01 09:40");
+        Assert.Equal((25, 60), _hall.Queue.WaitOf(_hall.Queue.Waiting[^1]) is { } last ? (last.From, last.Until) : default);
+    }
+
+    [Fact]
+    public void HALL_2_what_waits_before_appointments_that_are_early_is_served_before_them()
+    {
+        _hall.Open(1, Market);
+        _hall.Served(TimeSpan.FromMinutes(10));
+        for (var n = 0; n < 8; n++)
+            _hall.Take();
+        // It is ten past nine: eight are served until half past ten, then the one before it.
+        _hall.CheckIn("2020-07-01 10:20");
+        var last = _hall.CheckIn("2020-07-01 10:20")!;
+
+        Assert.Equal((90, 100), (_hall.Queue.WaitOf(last)!.From, _hall.Queue.WaitOf(last)!.Until));
+    }
 }
