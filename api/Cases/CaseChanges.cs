@@ -74,6 +74,9 @@ public sealed class CaseChanges(
             await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
+        // Of a notice and a grant at once the later one hears of the other.
+        if (Granting(before, command) is not null)
+            await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
         asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
@@ -103,8 +106,11 @@ public sealed class CaseChanges(
     {
         (_, SubmitCase { Commitment: not null }) when asked is { Renewed: null, Item.Item: { } first, Applicant: not null } =>
             await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct),
-        ({ } @case, DecideStep { Outcome: StepOutcome.Granted } c) when @case.IssuedBy(c.Step) is { } issued =>
-            await register.IsHeldBack(Tools.Session, @case.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct),
+        _ when Granting(before, command) is { } issued => await register.IsHeldBack(Tools.Session, before!.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct),
         _ => false,
     };
+
+    // The licence that a step is granted with.
+    private static IssuedLicence? Granting(Case? before, CaseCommand command) =>
+        command is DecideStep { Outcome: StepOutcome.Granted } c && before?.IssuedBy(c.Step) is { } issued && !LicenceKind.Of(issued.Code).Result ? issued : null;
 }
