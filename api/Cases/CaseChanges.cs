@@ -74,9 +74,6 @@ public sealed class CaseChanges(
             await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
-        // Of a notice and a grant at once the later one hears of the other.
-        if (Granting(before, command) is not null)
-            await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
         asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
@@ -102,13 +99,17 @@ public sealed class CaseChanges(
         return decision;
     }
 
-    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct) => (before, command) switch
+    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
     {
-        (_, SubmitCase { Commitment: not null }) when asked is { Renewed: null, Item.Item: { } first, Applicant: not null } =>
-            await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct),
-        _ when Granting(before, command) is { } issued => await register.IsHeldBack(Tools.Session, before!.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct),
-        _ => false,
-    };
+        if (Granting(before, command) is { } issued)
+        {
+            // Of a notice and a grant at once the later one hears of the other.
+            await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
+            return await register.IsHeldBack(Tools.Session, before.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct);
+        }
+        return command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null }
+            && await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
+    }
 
     // The licence that a step is granted with.
     private static IssuedLicence? Granting(Case? before, CaseCommand command) =>
