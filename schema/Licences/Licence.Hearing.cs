@@ -48,7 +48,7 @@ public sealed partial record Licence
         if (latest < earliest)
             latest = earliest;
         var dayInvalid = LicenceRefusals.HearingInvalid.Because($"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
-        string?[] proposes = [ ProposedBy?.Person, Cases.Case.AcceptorOf(asked.By, officer: null)?.Person];
+        string?[] proposes = [ProposedBy?.Person, Cases.Case.AcceptorOf(asked.By, officer: null)?.Person];
         if (Refusal.AllOf(
         [
             .. Cases.Case.OfficerRefused(c.Presider, "/presider"), .. LicenceRefusals.PresiderProposed.At("/presider/id").When(proposes.Contains(c.Presider.Key)),
