@@ -99,12 +99,19 @@ public sealed class CaseChanges(
         return decision;
     }
 
-    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct) => (before, command) switch
+    private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
     {
-        (_, SubmitCase { Commitment: not null }) when asked is { Renewed: null, Item.Item: { } first, Applicant: not null } =>
-            await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct),
-        ({ } @case, DecideStep { Outcome: StepOutcome.Granted } c) when @case.IssuedBy(c.Step) is { } issued =>
-            await register.IsHeldBack(Tools.Session, @case.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct),
-        _ => false,
-    };
+        if (Granting(before, command) is { } issued)
+        {
+            // Of a notice and a grant at once the later one hears of the other.
+            await Tools.Session.AloneAboutRevocations(before!.HolderKeys, ct);
+            return await register.IsHeldBack(Tools.Session, before.HolderKeys, [issued.Code], orSuspended: false, asked.Now, ct);
+        }
+        return command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null }
+            && await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
+    }
+
+    // The licence that a step is granted with.
+    private static IssuedLicence? Granting(Case? before, CaseCommand command) =>
+        command is DecideStep { Outcome: StepOutcome.Granted } c && before?.IssuedBy(c.Step) is { } issued && !LicenceKind.Of(issued.Code).Result ? issued : null;
 }

@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
@@ -123,4 +124,11 @@ public sealed class HeldLicences(ILicenceRegister register)
         // SIGHT-1: what proves something elsewhere has ceased to be confidential.
         return [.. cases.Where(c => !c.Plan.Confidential && (viewer is null || c.SeesWhole(viewer, now))).SelectMany(c => valid[c.Id].Select(l => new HeldLicence(l, c.SubmittedBy)))];
     }
+}
+
+/// <summary>Grants and notices of revocation, one after the other.</summary>
+public static class GrantsAndRevocations
+{
+    /// <summary>Until the transaction ends nobody else tells these holders that a licence of theirs is to be revoked, nor grants them one.</summary>
+    public static Task AloneAboutRevocations(this IDocumentSession session, IEnumerable<string> holders, CancellationToken ct) => session.Alone(ct, holders.Select(holder => $"revocations of {holder}"));
 }

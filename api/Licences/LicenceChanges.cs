@@ -14,11 +14,13 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
 
     protected override async Task<Decision<LicenceFact>> Decide(Licence? before, LicenceCommand command, CancellationToken ct)
     {
-        var breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, isPast: command is RevokeLicence, ct) : [];
+        // Of a notice and a grant at once the later one hears of the other.
+        if (command is AnnounceRevocation && before is not null)
+            await Tools.Session.AloneAboutRevocations(before.HolderKeys, ct);
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
-            FoundAt = breaches is [] ? null : breaches.Min(breach => breach.At),
+            Breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, ct) : [],
         });
         // As time has left it, recorded with the command or before.
         var state = decision.Facts.SkipLast(1).Aggregate(before, Licence.Evolve);
@@ -47,7 +49,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
     private async Task Annulled(Licence licence, bool byDeceit, LicenceRevoked revoked, CancellationToken ct)
     {
         var isBroken = revoked.Breach == true;
-        Guid[] found = isBroken ? [.. (await supervision.InBreach(Tools.Session, licence, isPast: true, ct)).Select(breach => breach.Case)] : [];
+        Guid[] found = isBroken ? [.. (await supervision.InBreach(Tools.Session, licence, ct)).Where(breach => !breach.IsBeingPutRight).Select(breach => breach.Case)] : [];
         await supervision.Ended(Tools.Session, licence, revoked, successor: null, ct);
         foreach (var id in await Tools.Session.CasesOf(licence, ct))
         {
@@ -104,6 +106,10 @@ public static class LicenceOperations
         .On(new Operation<ExtendRevocation>("extendRevocation", "annulment-notice/extension", "Extend the time to decide about a revocation, once, by twenty working days; a supervisor's alone", Scopes.LicencesManage)
         {
             Shows = new(LicenceExamples.Extension, LicenceExamples.Extended),
+        })
+        .On(new Operation<WithdrawNotice>("withdrawNotice", "annulment-notice/withdrawal", "Withdraw the notice that a licence is to be revoked (撤回告知), and tell its holder why; a supervisor's alone", Scopes.LicencesManage)
+        {
+            Shows = new(LicenceExamples.Withdrawal, LicenceExamples.NoticeWithdrawn),
         })
         .On(new Operation<CancelLicence>("cancelLicence", "cancellation", "Strike a licence from the register (注销): its issuer's, or free of charge its holder's", Scopes.LicencesManage, Scopes.CasesSubmit)
         {

@@ -29,6 +29,8 @@ public static class LicenceExamples
     public static readonly CloseLicenceHearing Minutes = new("Zhao Min, the holder", new DateOnly(2026, 12, 8), "The holder showed the lease.");
     public static readonly ExtendRevocation Extension = new("The landlord is still to be heard.");
 
+    public static readonly WithdrawNotice Withdrawal = new("The lease is genuine.");
+
     private static readonly IReadOnlyList<LicenceFact> Told = Facts(Fresh, Notice, CatalogueExamples.Now);
     private static readonly IReadOnlyList<LicenceFact> Ended = Facts(Told.Aggregate(Fresh, Licence.Evolve), Revocation, CatalogueExamples.Now.AddDays(20));
 
@@ -39,6 +41,7 @@ public static class LicenceExamples
     public static readonly LicenceView Called = View(NoticedAnd(Statement, Hearing));
     public static readonly LicenceView Minuted = View(Facts(NoticedAnd(Statement, Hearing), Minutes with { Hearing = 1 }, CatalogueExamples.Now.AddDays(15)).Aggregate(NoticedAnd(Statement, Hearing), Licence.Evolve));
     public static readonly LicenceView Extended = View(NoticedAnd(Extension));
+    public static readonly LicenceView NoticeWithdrawn = View(NoticedAnd(Withdrawal));
     public static readonly LicenceView Revoked = View(Ended.Aggregate(Told.Aggregate(Fresh, Licence.Evolve), Licence.Evolve));
     public static readonly LicenceView Cancelled = View(After(Cancellation));
     public static readonly LicenceView Replaced = View(After(Replacement));

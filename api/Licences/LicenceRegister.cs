@@ -28,18 +28,12 @@ public interface ISupervision
     /// <param name="ct">Cancels the request.</param>
     Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct);
 
-    /// <summary>The breaches found of what a licence is for that are not put right, one of each case.</summary>
+    /// <summary>The breaches found of what a licence is for that are not put right.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="licence">The licence.</param>
-    /// <param name="isPast">Only where the time to put it right is over.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct);
+    Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, CancellationToken ct);
 }
-
-/// <summary>What supervision found, and nobody put right.</summary>
-/// <param name="Case">Id of the case that it looked into.</param>
-/// <param name="At">When it was found.</param>
-public sealed record FoundBreach(Guid Case, DateTimeOffset At);
 
 /// <summary>Keeps the licences that cases deliver, and says which of them prove something.</summary>
 public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes indexes, ISupervision supervision, LicenceOptions policy, LegalClock clock) : ILicenceRegister
@@ -123,7 +117,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         List<CancellableLicence> licences = [];
         foreach (var l in number is null ? Left(await HeldBy(session, holders, [kind], ct), now) : await Current(session, number, ct) is { } named ? [named.At(now)] : [])
         {
-            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || (await supervision.InBreach(session, l, isPast: false, ct)).Count > 0);
+            var isHeldBack = l.Stands && (l.Status == LicenceStatus.Suspended || l.IsToBeRevoked(now) || (await supervision.InBreach(session, l, ct)).Count > 0);
             licences.Add(new(l.Number, l.Kind.Code, l.HolderKeys, l.Status is LicenceStatus.Cancelled or LicenceStatus.Replaced, isHeldBack));
         }
         return licences;

@@ -52,7 +52,7 @@ public sealed record LicenceView(
 /// <param name="Grounds">Why, and what can be done against it; null where nobody had to say.</param>
 /// <param name="Other">Number of the licence it replaces, or that replaces it; null for everything else.</param>
 /// <param name="Case">Id of the case by which its holder gave it back; null for everything else.</param>
-/// <param name="Text">What the holder said, the minutes of a hearing, or why there is more time to decide; null for everything else.</param>
+/// <param name="Text">What the holder said, the minutes of a hearing, or why there is more time to decide or a notice is withdrawn; null for everything else.</param>
 /// <param name="Hearing">The hearing's number; null for what is none.</param>
 /// <param name="HeldOn">The day of a hearing that is called; null for everything else.</param>
 /// <param name="DecideBy">The last day to decide, where minutes or an extension moved it; null for everything else.</param>
@@ -72,6 +72,7 @@ public sealed record LicenceEvent(
             LicenceHearingCalled f => shown with { Hearing = f.Number, HeldOn = f.HeldOn },
             LicenceHearingClosed f => shown with { Hearing = f.Number, Text = f.Text, DecideBy = f.DecideBy },
             LicenceDecisionExtended f => shown with { Text = f.Reason, DecideBy = f.DecideBy },
+            LicenceNoticeWithdrawn f => shown with { Text = f.Reason },
             LicenceRevoked f => shown with { Ground = f.Ground, Grounds = f.Grounds.In(language) },
             LicenceCancelled f => shown with { Grounds = f.Grounds?.In(language), Case = f.Case },
             LicenceReplaced f => shown with { Other = f.ReplacedBy, Grounds = f.Grounds?.In(language) },

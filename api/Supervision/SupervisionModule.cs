@@ -49,7 +49,7 @@ public static class SupervisionModule
 }
 
 /// <summary>Opens the task of a licence in the transaction of the grant.</summary>
-public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions policy) : ISupervision
+public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions policy, LicenceOptions deciding) : ISupervision
 {
     public async Task Open(IDocumentSession session, Case @case, Item? item, Licence licence, LicenceDelivered grant, CancellationToken ct)
     {
@@ -61,9 +61,9 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
         session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
 
-    public async Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, bool isPast, CancellationToken ct) =>
-        [.. (await Of(session, licence, ct)).Where(t => t.Status == SupervisionStatus.NotRectified || (!isPast && t.Status == SupervisionStatus.Rectifying))
-            .GroupBy(t => t.Case, t => t.Finding?.At ?? t.OpenedAt, (@case, found) => new FoundBreach(@case, found.Min()))];
+    public async Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
+        [.. (await Of(session, licence, ct)).Where(t => t.Status is SupervisionStatus.NotRectified or SupervisionStatus.Rectifying)
+            .Select(t => new FoundBreach(t.Case, t.FoundAt(clock, deciding), t.Status == SupervisionStatus.Rectifying))];
 
     // Of whichever of its holder's: before tasks were handed on, what was renewed or copied had another number.
     private static async Task<IReadOnlyList<SupervisionTask>> Of(IQuerySession session, Licence licence, CancellationToken ct)

@@ -19,7 +19,7 @@ namespace OneDoor.Supervision;
 /// <param name="OpenedAt">When it was granted.</param>
 /// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
 /// <param name="AcknowledgedAt">When it did; null until then.</param>
-/// <param name="InspectBy">The last day to look into a commitment; null for what is inspected by risk.</param>
+/// <param name="InspectBy">The last day to look into a commitment; null for what is inspected by risk, or again because the commitment is overdue.</param>
 /// <param name="DueAt">By when what is owed now is to be done; null where nothing is, or no day is set.</param>
 /// <param name="Overdue">It was not done by then.</param>
 /// <param name="Finding">What was found; null until then.</param>

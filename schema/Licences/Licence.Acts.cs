@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using OneDoor.Cases;
 using OneDoor.Clock;
@@ -70,6 +71,7 @@ public sealed partial record Licence
         CallLicenceHearing c => Call(c, asked),
         CloseLicenceHearing c => Close(c, asked),
         ExtendRevocation c => Extend(c, asked),
+        WithdrawNotice c => Withdraw(c, asked),
         CancelLicence c => Cancel(c, asked),
         ReplaceLicence c => Replace(c, asked),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
@@ -108,17 +110,26 @@ public sealed partial record Licence
             .. Cases.Case.ActingOfficerRefused(asked.By, c.Officer),
         ]) is { } wrong)
             return wrong;
-        var same = Notice is { } former && former.Ground == c.Ground && former.Facts == c.Facts ? former : null;
+        var same = (Notice ?? Withdrawn) is { } former && former.Ground == c.Ground && IsSaidBy(former.Facts, c.Facts!) ? former : null;
         if (IsToBeRevoked(asked.Now))
-            return same is not null && (same.LegalBasis, same.Deceit == true, same.Breach == true) == (c.LegalBasis, hadByDeceit, c.Breach == true) ? Decision<LicenceFact>.Nothing
+            return same is not null && IsSaidBy(same.LegalBasis, c.LegalBasis!) && (same.Deceit == true, same.Breach == true) == (hadByDeceit, c.Breach == true) ? Decision<LicenceFact>.Nothing
                 : LicenceRefusals.NotInThisState.Because($"已经告知，应在{Notice!.DecideBy:yyyy-MM-dd}前决定。", $"Its holder was told already; that is to be decided by {Notice.DecideBy:yyyy-MM-dd}.");
-        // MODE-4: from finding out, however often its holder is told. Deceit is something else than what supervision found.
-        var found = same is null && !otherwise && !hadByDeceit && asked.FoundAt is { } at ? at : asked.Now;
+        // MODE-4: from finding out, however often its holder is told, and whatever was withdrawn. Deceit, and what says so, is something else than what supervision found.
+        if (same is not null && LegalClock.DayOf(asked.Now) > same.DecideBy)
+            return Late(same.DecideBy);
+        var asFound = !otherwise && !hadByDeceit && c.Breach != false;
+        if (asFound && asked is { IsBeingPutRight: true, IsInBreach: false })
+            return LicenceRefusals.BeingPutRight;
+        var found = same is null && asFound && asked.FoundAt is { } at ? at : asked.Now;
         var decideBy = same?.DecideBy ?? asked.Clock.Simulate(found, Limit.WorkingDays(asked.Policy.DecideWithin)).DueOn;
-        return LegalClock.DayOf(asked.Now) > decideBy ? Late(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
-            c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, c.Breach == true ? true : null,
+        return LegalClock.DayOf(asked.Now) > decideBy ? FoundTooLongAgo(decideBy) : new LicenceAnnulmentNoticed(asked.Now, asked.By, new(
+            c.Ground, c.Facts!, c.LegalBasis!, asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.SpeakWithin)).DueOn, decideBy, hadByDeceit ? true : null, otherwise ? null : c.Breach,
             same is null ? LegalClock.DayOf(found) : same.FoundOn, same?.Extended), c.Officer);
     }
+
+    // What is written differently is told anew; blanks and punctuation are no difference.
+    private static bool IsSaidBy(string one, string other) =>
+        one.EnumerateRunes().Where(Rune.IsLetterOrDigit).SequenceEqual(other.EnumerateRunes().Where(Rune.IsLetterOrDigit));
 
     private Decision<LicenceFact> Revoke(RevokeLicence c, LicenceAsking asked)
     {
@@ -141,7 +152,7 @@ public sealed partial record Licence
         if (today > notice.DecideBy)
             return Late(notice.DecideBy);
         // CRED-1: what the authority itself did wrong is no breach of its holder's.
-        var breach = c.Ground == RevocationGround.Annulled && (notice.Breach == true || notice.Deceit == true || asked.IsInBreach);
+        var breach = c.Ground == RevocationGround.Annulled && (notice.Breach == true || notice.Deceit == true || (notice.Breach is null && asked.IsInBreach));
         return new LicenceRevoked(asked.Now, asked.By, c.Ground, Because(c.Reason, c.LegalBasis, RemedyAct.Revocation, asked.By), breach ? true : null);
     }
 
@@ -163,7 +174,7 @@ public sealed partial record Licence
                 ? wrong : new LicenceCancelled(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Cancellation, asked.By));
         if (HolderKeys.Count > 1)
             return LicenceRefusals.HeldJointly;
-        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
+        return Status == LicenceStatus.Suspended || IsToBeRevoked(asked.Now) || asked.IsInBreach || asked.IsBeingPutRight ? LicenceRefusals.NoticeOpen : new LicenceCancelled(asked.Now, asked.By, Grounds: null);
     }
 
     private Decision<LicenceFact> Replace(ReplaceLicence c, LicenceAsking asked)
@@ -181,6 +192,9 @@ public sealed partial record Licence
 
     private static Refusal Late(DateOnly decideBy) => LicenceRefusals.NoticeOutdated.Because(
         $"应在{decideBy:yyyy-MM-dd}前决定，就同一情形再次告知不重新计算。", $"It was to be decided by {decideBy:yyyy-MM-dd}; another notice of the same does not begin that anew.");
+
+    private static Refusal FoundTooLongAgo(DateOnly decideBy) => LicenceRefusals.NoticeOutdated.Because(
+        $"监管发现的违反承诺应在{decideBy:yyyy-MM-dd}前决定；另有原因的，写明 breach: false。", $"What supervision found was to be decided by {decideBy:yyyy-MM-dd}; what is for something else says breach: false.");
 
     // One department decides and another supervises (审管分离): either may act on what was granted.
     private Refusal? NotTheirs(Actor by) => by.Department is { } own && (own == Department || own == SupervisedBy) ? null : LicenceRefusals.NotYourDepartment;

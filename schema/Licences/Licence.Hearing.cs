@@ -38,22 +38,24 @@ public sealed partial record Licence
             return refused;
         if (!IsToBeRevoked(asked.Now))
             return LicenceRefusals.NoticeMissing;
-        if (IsBeingHeard)
-            return LicenceRefusals.NotInThisState.Because("听证已经组织，尚无签字笔录。", "A hearing was called, and its minutes are not signed yet.");
+        // Its time does not count: one after the other would put off the decision for ever.
+        if (Hearings is { Count: > 0 })
+            return IsBeingHeard ? LicenceRefusals.NotInThisState.Because("听证已经组织，尚无签字笔录。", "A hearing was called, and its minutes are not signed yet.")
+                : LicenceRefusals.NotInThisState.Because("已经听证，每次告知只组织一次。", "Its holder was heard: there is one hearing about a notice.");
         DateOnly After(DateTimeOffset from, int days) => asked.Clock.Simulate(from, Limit.WorkingDays(days)).DueOn;
         var (earliest, latest) = (After(asked.Now, Cases.Case.HearingToldBefore), After(HearingAskedOn is { } day ? LegalClock.MidnightOf(day) : asked.Now, Cases.Case.HearWithin));
         // Late as it may be, it is held.
         if (latest < earliest)
             latest = earliest;
         var dayInvalid = LicenceRefusals.HearingInvalid.Because($"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
-        string?[] proposes = [ ProposedBy?.Person, Cases.Case.AcceptorOf(asked.By, officer: null)?.Person];
+        string?[] proposes = [ProposedBy?.Person, Cases.Case.AcceptorOf(asked.By, officer: null)?.Person];
         if (Refusal.AllOf(
         [
             .. Cases.Case.OfficerRefused(c.Presider, "/presider"), .. LicenceRefusals.PresiderProposed.At("/presider/id").When(proposes.Contains(c.Presider.Key)),
             .. LicenceRefusals.HearingInvalid.At("/place").When(!Wording.IsLine(c.Place, LongestPlace)), .. dayInvalid.When(c.HeldOn < earliest || c.HeldOn > latest),
         ]) is { } wrong)
             return wrong;
-        return new LicenceHearingCalled(asked.Now, asked.By, (Hearings?.Count ?? 0) + 1, c.HeldOn, c.Place, c.Presider);
+        return new LicenceHearingCalled(asked.Now, asked.By, Number: 1, c.HeldOn, c.Place, c.Presider);
     }
 
     private Decision<LicenceFact> Close(CloseLicenceHearing c, LicenceAsking asked)
@@ -90,12 +92,26 @@ public sealed partial record Licence
         return Missing(c.Reason, "/reason").FirstOrDefault() is { } wrong ? wrong : new LicenceDecisionExtended(asked.Now, asked.By, c.Reason!, Later(ExtendedBy, asked.Clock));
     }
 
+    private Decision<LicenceFact> Withdraw(WithdrawNotice c, LicenceAsking asked)
+    {
+        if (NotTheirs(asked.By) is { } refused)
+            return refused;
+        if (!asked.By.IsSupervisor)
+            return LicenceRefusals.OnlyASupervisorRevokes;
+        if (Notice is null)
+            return LicenceRefusals.NoticeMissing;
+        return Missing(c.Reason, "/reason").FirstOrDefault() is { } wrong ? wrong : new LicenceNoticeWithdrawn(asked.Now, asked.By, c.Reason!);
+    }
+
     private DateOnly Later(int workingDays, LegalClock clock) => workingDays == 0 ? Notice!.DecideBy : clock.Simulate(LegalClock.MidnightOf(Notice!.DecideBy), Limit.WorkingDays(workingDays)).DueOn;
+
+    private Licence Unheard => this with { Notice = null, Withdrawn = null, ProposedBy = null, Statements = null, HearingAskedOn = null, Hearings = null };
 
     private static Licence? AfterHearing(Licence state, LicenceFact fact) => fact switch
     {
         // Whoever is told anew speaks anew.
-        LicenceAnnulmentNoticed f => state with { Notice = f.Notice, ProposedBy = Cases.Case.AcceptorOf(f.By, f.Officer), Statements = null, HearingAskedOn = null, Hearings = null },
+        LicenceAnnulmentNoticed f => state.Unheard with { Notice = f.Notice, ProposedBy = Cases.Case.AcceptorOf(f.By, f.Officer) },
+        LicenceNoticeWithdrawn => state.Unheard with { Withdrawn = state.Notice },
         LicenceHolderHeard f => state with
         {
             Statements = f.Text is null ? state.Statements : [.. state.Statements ?? [], new(f.At, f.Text)],

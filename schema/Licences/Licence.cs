@@ -88,6 +88,10 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since.</summary>
     public AnnulmentNotice? Notice { get; init; }
 
+    /// <summary>The last notice, where it was withdrawn: the time to decide about the same is its own; null where it was not, or it has ended since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnnulmentNotice? Withdrawn { get; init; }
+
     /// <summary>Who proposes that, where it is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Acceptor? ProposedBy { get; init; }
@@ -190,7 +194,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
 
     private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
-    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Withdrawn = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 

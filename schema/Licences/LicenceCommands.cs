@@ -22,7 +22,7 @@ public sealed record ReinstateLicence : LicenceCommand;
 /// <param name="LegalBasis">The provision it is to rest on: 1 to 2,000 characters.</param>
 /// <param name="Ground">As what it is to be revoked; left out, as annulled.</param>
 /// <param name="Deceit">Of an annulment only: true where the licence was had by deceit, bribery or other improper means (行政许可法 art. 69 II). Of what bears on safety its holder is then barred from it for three years.</param>
-/// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder. What supervision found and nobody put right, and deceit, are a breach without it.</param>
+/// <param name="Breach">Of an annulment only: true where what was committed to is not true, or not kept (违反承诺), which is recorded against its holder. Left out, it is what supervision found and nobody put right, where it found something; false where it is for something else. Deceit is a breach whatever it says.</param>
 /// <param name="Officer">Who proposes it, where a system asks: whoever it is does not preside at the hearing.</param>
 public sealed record AnnounceRevocation(
     string? Facts, string? LegalBasis, RevocationGround Ground = RevocationGround.Annulled, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Deceit = null,
@@ -55,6 +55,10 @@ public sealed record CloseLicenceHearing(string SignedBy, DateOnly SignedOn, str
 /// <param name="Reason">Why: 1 to 2,000 characters.</param>
 public sealed record ExtendRevocation(string? Reason) : LicenceCommand;
 
+/// <summary>The end of a notice that is not followed by a revocation (撤回告知): its holder is told why.</summary>
+/// <param name="Reason">Why: 1 to 2,000 characters.</param>
+public sealed record WithdrawNotice(string? Reason) : LicenceCommand;
+
 /// <summary>A licence to be ended against its holder's will, after the notice and its time.</summary>
 /// <param name="Ground">As what: the one that the notice named.</param>
 /// <param name="Reason">Why, answering what the holder said: 1 to 2,000 characters.</param>
@@ -79,12 +83,23 @@ public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset No
     /// <summary>The token lets a department manage licences; what a holder may ask needs no more than any application.</summary>
     public bool MayManage { get; init; }
 
-    /// <summary>Those who supervise what it licenses found a breach that is not put right: what follows is decided first (MODE-4), and an annulment is for it.</summary>
+    /// <summary>Those who supervise what it licenses found a breach that was not put right in its time: what follows is decided first (MODE-4), and an annulment is for it.</summary>
     public bool IsInBreach => FoundAt is not null;
 
-    /// <summary>When they found it, the first of several; null where they found none, or it was put right.</summary>
-    public DateTimeOffset? FoundAt { get; init; }
+    /// <summary>When they found it, the last of several; null where they found none, or it was put right, or still may be.</summary>
+    public DateTimeOffset? FoundAt => Breaches.Where(breach => !breach.IsBeingPutRight).Max(breach => (DateTimeOffset?)breach.At);
+
+    /// <summary>They found one that is to be put right, and nobody has recorded yet what came of that.</summary>
+    public bool IsBeingPutRight => Breaches.Any(breach => breach.IsBeingPutRight);
+
+    public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
 }
+
+/// <summary>What supervision found, and nobody put right.</summary>
+/// <param name="Case">Id of the case that it looked into.</param>
+/// <param name="At">When it was found.</param>
+/// <param name="IsBeingPutRight">It still may be, or nobody has recorded that it was not.</param>
+public sealed record FoundBreach(Guid Case, DateTimeOffset At, bool IsBeingPutRight);
 
 /// <summary>Section <c>Licences</c>: for how long a holder may speak, a department decide, and anybody rely on what they verified.</summary>
 public sealed record LicenceOptions

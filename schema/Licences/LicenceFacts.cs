@@ -113,6 +113,10 @@ public sealed record LicenceHearingClosed(
 [Alias("licence_decision_extended")]
 public sealed record LicenceDecisionExtended(DateTimeOffset At, Actor By, [Personal] string Reason, DateOnly DecideBy) : LicenceFact(At, By);
 
+/// <summary>What its holder was told is not followed by a revocation (撤回告知): the notice is withdrawn, with what was said to it.</summary>
+[Alias("licence_notice_withdrawn")]
+public sealed record LicenceNoticeWithdrawn(DateTimeOffset At, Actor By, [Personal] string Reason) : LicenceFact(At, By);
+
 /// <summary>A supervisor ended it against its holder's will (撤销、撤回、吊销).</summary>
 /// <param name="Breach">True where it was annulled because what was committed to was not true, or not kept; absent otherwise.</param>
 [Alias("licence_revoked")]
@@ -154,7 +158,7 @@ public sealed record LicenceGrounds([Personal] string Reason, [Personal] string 
 /// <param name="SpeakBy">The last day on which the holder may speak and ask for a hearing (陈述、申辩、听证).</param>
 /// <param name="DecideBy">The last day on which it may be revoked for that: counted from when it was found, and not anew by another notice.</param>
 /// <param name="Deceit">True where the licence was had by deceit, bribery or other improper means; absent otherwise.</param>
-/// <param name="Breach">True where what was committed to is not true, or not kept (违反承诺); absent where the notice does not say so.</param>
+/// <param name="Breach">True where what was committed to is not true, or not kept (违反承诺); false where it is for something else, and absent where the notice does not say.</param>
 /// <param name="FoundOn">The day on which it was found (发现之日): supervision's finding, or that of the first notice; absent in notices of releases before.</param>
 /// <param name="Extended">True where the time to decide was extended; absent otherwise.</param>
 public sealed record AnnulmentNotice(

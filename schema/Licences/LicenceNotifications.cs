@@ -14,7 +14,7 @@ public static class LicenceNotifications
         var (kind, number) = (licence.Kind.Name, licence.Number);
         return new([.. licence.HolderKeys.Select(key => new Way.AsApplicant(key))], title, new($"{kind.Zh}（{number}）：{more.Zh}", $"{kind.En} ({number}): {more.En}"))
         {
-            IsAct = fact is LicenceSuspended or LicenceAnnulmentNoticed or LicenceHearingCalled or LicenceDecisionExtended or LicenceRevoked or LicenceCancelled or LicenceReplaced { Grounds: not null },
+            IsAct = fact is LicenceSuspended or LicenceAnnulmentNoticed or LicenceHearingCalled or LicenceDecisionExtended or LicenceNoticeWithdrawn or LicenceRevoked or LicenceCancelled or LicenceReplaced { Grounds: not null },
         };
     }
 
@@ -33,6 +33,8 @@ public static class LicenceNotifications
             $"定于{f.HeldOn:yyyy-MM-dd}举行听证，地点见证照。", $"a hearing is held on {f.HeldOn:yyyy-MM-dd}; where, is said there.")),
         LicenceDecisionExtended f => (new("决定期限延长", "There is more time to decide"), new(
             $"最迟于{f.DecideBy:yyyy-MM-dd}决定，理由见证照。", $"whether it is revoked is decided by {f.DecideBy:yyyy-MM-dd}; why, is said there.")),
+        LicenceNoticeWithdrawn => (new("告知已撤回", "A notice is withdrawn"), new(
+            "拟撤销、撤回或者吊销的告知已撤回，理由见证照的历史。", "it is not revoked for what its holder was told; why, is said in its history.")),
         LicenceRevoked f => (new($"证照已{Act(f.Ground)}", "A licence is revoked"), new($"已{Act(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
         LicenceReplaced f => (new("证照已换发", "A licence is replaced"), new($"已换发为{f.ReplacedBy}，原证照不再有效。", $"{f.ReplacedBy} is in its place; the former one is not valid any more.")),
         // Without grounds, its holder asked.

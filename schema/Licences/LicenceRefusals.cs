@@ -35,6 +35,11 @@ public static class LicenceRefusals
 
     public static readonly Refusal NoticeOutdated = new("licence.notice-outdated", 409, new("作出决定的期限已过", "The time to decide about it is over"));
 
+    /// <summary>MODE-4: finding, order, and only then a notice.</summary>
+    public static readonly Refusal BeingPutRight = new("licence.being-put-right", 409,
+        new("违反承诺正在整改", "A breach is still to be put right"),
+        new("整改期满且未整改的，才告知拟撤销；另有原因的，写明 breach: false。", "Notice is given once it is recorded that it was not put right; what is for something else says breach: false."));
+
     /// <summary>LIC-6.</summary>
     public static readonly Refusal SpeakingOver = new("licence.speaking-over", 409, new("陈述、申辩和要求听证的期限已过", "The time to speak and to ask for a hearing is over"));
 

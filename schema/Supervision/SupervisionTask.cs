@@ -121,10 +121,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <param name="by">Who granted it.</param>
     public SupervisionFact? After(Licence licence, DateTimeOffset at, Actor? by) => Licence is null && IsToBeDone ? new SupervisionHandedOn(at, by, licence.Number, licence.Holders) : null;
 
-    /// <summary>What was committed to is overdue; nothing where it was looked into before.</summary>
+    /// <summary>What was committed to is overdue, however early it was looked into; nothing where a breach was found.</summary>
     /// <param name="missed">That it is.</param>
     public SupervisionFact? After(CommitmentOverdue missed) =>
-        Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged ? new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy) : null;
+        Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged || IsInOrder ? new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy) : null;
 
     /// <summary>Its case came to nothing, and there is no licence to look into; nothing where it is about one, or nothing is left to do.</summary>
     /// <param name="end">What ended the case.</param>
@@ -147,6 +147,18 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             _ => LicenceStatus.Expired,
         }),
         _ => null,
+    };
+
+    /// <summary>
+    /// From when the time to decide about a breach runs (MODE-4): from its finding. Where former releases allowed more days to put it right than leave
+    /// time for that, from when it was recorded that it was not.
+    /// </summary>
+    /// <param name="clock">Says which days work.</param>
+    /// <param name="policy">For how long a breach is put right.</param>
+    public DateTimeOffset FoundAt(LegalClock clock, LicenceOptions policy) => this switch
+    {
+        { Finding: { } found, Rectification: { } missed } when found.RectifyBy > LastToRectify(found.At, clock, policy) => missed.At,
+        _ => Finding?.At ?? OpenedAt,
     };
 
     /// <summary>The policy: who supervises, who decided, and who holds what was granted.</summary>
@@ -204,6 +216,8 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             Rectification = f.Rectification,
             IsOverdue = false,
         },
+        // Looked into early, it is looked into again, without a day: what that was set for is done.
+        (_, SupervisionCommitmentMissed f) when state.IsInOrder => state with { Status = SupervisionStatus.Acknowledged, InspectBy = null, Finding = null, Rectification = null, CommitmentMissed = f.MeetBy },
         (_, SupervisionCommitmentMissed f) => state with { CommitmentMissed = f.MeetBy },
         (_, SupervisionOverdue) => state with { IsOverdue = true },
         (_, SupervisionHandedOn f) => state with { Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders) },
@@ -221,7 +235,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
             return SupervisionRefusals.NotInThisState;
         var (breach, today) = (c.Outcome == FindingOutcome.Breach, LegalClock.DayOf(asked.Now));
         // MODE-4: afterwards its holder is told and speaks, and all of it is decided in time.
-        var last = asked.Clock.Simulate(asked.Now, Limit.WorkingDays(asked.Policy.RectifyWithin)).DueOn;
+        var last = LastToRectify(asked.Now, asked.Clock, asked.Policy);
         var rectifyBy = SupervisionRefusals.RectifyByInvalid.Because(
             $"不符合的须写明{today:yyyy-MM-dd}至{last:yyyy-MM-dd}之间的最后一日，符合的不写。", $"A breach names the last day, from {today:yyyy-MM-dd} to {last:yyyy-MM-dd}, and nothing else does.").At("/rectifyBy");
         if (Refusal.AllOf(
@@ -248,6 +262,10 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
         SupervisionRefusals.NoteMissing.At("/note").When(note is null ? needed : !Wording.IsText(note, LongestText));
 
     private static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LegalClock.MidnightOf(last.AddDays(1)).AddSeconds(-1).ToUniversalTime() : null;
+
+    private static DateOnly LastToRectify(DateTimeOffset found, LegalClock clock, LicenceOptions policy) => clock.Simulate(found, Limit.WorkingDays(policy.RectifyWithin)).DueOn;
+
+    private bool IsInOrder => Status is SupervisionStatus.InOrder or SupervisionStatus.Rectified;
 
     private bool IsToBeDone => Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged or SupervisionStatus.Rectifying or SupervisionStatus.NotRectified;
 

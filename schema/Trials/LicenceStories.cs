@@ -18,7 +18,7 @@ internal static class LicenceStories
     public static IEnumerable<Func<Cast, IReadOnlyList<LicenceFact>>> All =>
     [
         cast => Licence(cast, Suspended), cast => Licence(cast, Revoked), cast => Licence(cast, (_, licence) => Do(licence, new CancelLicence(Reason, LegalBasis))),
-        cast => Licence(cast, (_, licence) => Do(licence, new ReplaceLicence(Reason, LegalBasis))), cast => Licence(cast, Ended), cast => Licence(cast, Renewed), cast => Licence(cast, RenewalDeemed), Opened,
+        cast => Licence(cast, (_, licence) => Do(licence, new ReplaceLicence(Reason, LegalBasis))), cast => Licence(cast, Ended), cast => Licence(cast, Renewed), cast => Licence(cast, RenewalDeemed), cast => Licence(cast, NoticeWithdrawn), Opened,
     ];
 
     public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision =>
@@ -75,6 +75,12 @@ internal static class LicenceStories
         licence.Now = LegalClock.MidnightOf(held).AddHours(17);
         Do(licence, new CloseLicenceHearing("赵敏", held, "持证人陈述了意见。") { Hearing = 1 });
         Do(licence, new RevokeLicence(RevocationGround.Annulled, Reason, LegalBasis));
+    }
+
+    private static void NoticeWithdrawn(Cast cast, ToldThing<Licence, LicenceFact> licence)
+    {
+        Do(licence, new AnnounceRevocation("样例：不再具备条件。", LegalBasis));
+        Do(licence, new WithdrawNotice(Reason));
     }
 
     private static void Ended(Cast cast, ToldThing<Licence, LicenceFact> licence) => licence.Happened(licence.State!.Lapse(cast.Now));

@@ -225,7 +225,7 @@ public static class StoredExamples
             new LicenceSuspended(Start, Clerk, Why(RemedyAct.Suspension), LegalClock.DayOf(Start).AddDays(30)), new LicenceReinstated(Start, By: null),
             new LicenceAnnulmentNoticed(Start, Clerk, new(RevocationGround.Annulled, "住所证明系伪造。", "《中华人民共和国行政许可法》第六十九条第二款", new DateOnly(2026, 11, 30), new DateOnly(2027, 2, 24))),
             new LicenceHolderHeard(Start, Citizen, "情况不实。", Hearing: true), new LicenceHearingCalled(Start, Clerk, 1, new DateOnly(2026, 12, 8), "空港政务服务大厅", new("003", "赵敏")),
-            new LicenceHearingClosed(Start, Clerk, 1, "持证人陈述了意见。", "赵敏", new DateOnly(2026, 12, 8), new DateOnly(2027, 3, 17)), new LicenceDecisionExtended(Start, Supervisor, "尚须核实。", new DateOnly(2027, 3, 24)),
+            new LicenceHearingClosed(Start, Clerk, 1, "持证人陈述了意见。", "赵敏", new DateOnly(2026, 12, 8), new DateOnly(2027, 3, 17)), new LicenceDecisionExtended(Start, Supervisor, "尚须核实。", new DateOnly(2027, 3, 24)), new LicenceNoticeWithdrawn(Start, Supervisor, "租赁合同属实。"),
             new LicenceRevoked(Start, Supervisor, RevocationGround.Annulled, Why(RemedyAct.Revocation)), new LicenceCancelled(Start, Clerk, Why(RemedyAct.Cancellation)),
             new LicenceReplaced(Start, Clerk, "SAMR-009-01-20261123-000042-1-R1", Why(RemedyAct.Replacement)), new LicenceExpired(Start),
             new ScheduleSet(Start, Agency, "lingang", new DateOnly(2027, 1, 1), [new GroupSchedule("market", 30, 30, [new SlotHours("08:30", "12:00", 8)])]),

@@ -21,6 +21,7 @@ public class EveryLicenceRefusal
         [LicenceRefusals.NoticeMissing] = () => new LicenceSpec().When(Head, Revocation()).Refused,
         [LicenceRefusals.TooEarly] = () => new LicenceSpec().Given(Issuer, Notice()).When(Head, Revocation()).Refused,
         [LicenceRefusals.NoticeOutdated] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-12-01 09:00").When(Head, Revocation()).Refused,
+        [LicenceRefusals.BeingPutRight] = () => new LicenceSpec { IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Refused,
         [LicenceRefusals.SpeakingOver] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 00:00").When(Holder, new SpeakAboutRevocation("不实")).Refused,
         [LicenceRefusals.StatementMissing] = () => new LicenceSpec().Given(Issuer, Notice()).When(Holder, new SpeakAboutRevocation()).Refused,
         [LicenceRefusals.HearingMissing] = () => new LicenceSpec().Given(Issuer, Notice()).Given(Issuer, Hearing()).At("2020-07-10 09:00").When(Head, Revocation()).Refused,
@@ -43,8 +44,8 @@ public class EveryLicenceRefusal
     [Fact] // LIC-6: each act is possible in the states that are listed, by those who are listed, and otherwise refused
     public void Every_act_is_somebodys_and_some_states()
     {
-        string[] acts = ["suspend", "reinstate", "notice", "speak", "call", "revoke", "extend", "cancel", "replace"];
-        LicenceCommand[] commands = [Suspension(), new ReinstateLicence(), Notice(), new SpeakAboutRevocation("情况不实", Hearing: true), Hearing("2020-07-20"), Revocation(), new ExtendRevocation("尚须核实"), Cancellation, Replacement];
+        string[] acts = ["suspend", "reinstate", "notice", "speak", "call", "revoke", "extend", "withdraw", "cancel", "replace"];
+        LicenceCommand[] commands = [Suspension(), new ReinstateLicence(), Notice(), new SpeakAboutRevocation("情况不实", Hearing: true), Hearing("2020-07-20"), Revocation(), new ExtendRevocation("尚须核实"), new WithdrawNotice("材料属实"), Cancellation, Replacement];
         (string, Func<LicenceSpec>)[] states =
         [
             ("valid", () => new LicenceSpec()), ("noticed", () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-08 09:00")), ("over", () => Noticed()), ("suspended", () => Noticed().Given(Issuer, Suspension())), ("revoked", () => Noticed().Given(Head, Revocation())),
@@ -59,9 +60,9 @@ public class EveryLicenceRefusal
         Assert.Equal(
         [
             "valid issuer: suspend notice cancel replace", "valid supervisor: suspend notice", "valid holder: cancel", "valid another:",
-            "noticed issuer: suspend speak call extend", "noticed supervisor: suspend speak call extend", "noticed holder: speak", "noticed another:",
-            "over issuer: suspend call revoke extend", "over supervisor: suspend call revoke extend", "over holder:", "over another:",
-            "suspended issuer: reinstate call revoke extend", "suspended supervisor: reinstate call revoke extend", "suspended holder:", "suspended another:",
+            "noticed issuer: suspend speak call extend withdraw", "noticed supervisor: suspend speak call extend withdraw", "noticed holder: speak", "noticed another:",
+            "over issuer: suspend call revoke extend withdraw", "over supervisor: suspend call revoke extend withdraw", "over holder:", "over another:",
+            "suspended issuer: reinstate call revoke extend withdraw", "suspended supervisor: reinstate call revoke extend withdraw", "suspended holder:", "suspended another:",
             "revoked issuer: cancel", "revoked supervisor:", "revoked holder: cancel", "revoked another:",
             "expired issuer: cancel", "expired supervisor:", "expired holder: cancel", "expired another:",
             "replaced issuer:", "replaced supervisor:", "replaced holder:", "replaced another:",

@@ -36,7 +36,9 @@ public class HoldersAreHeard
         spec.Given(Supervises, Hearing("2020-07-29")).When(Issuer, Hearing("2020-07-29")).ThenRefused(LicenceRefusals.NotInThisState);
         spec.At("2020-07-29 17:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.HearingMissing);
         spec.When(Issuer, Minutes("2020-07-28") with { Text = "", SignedBy = "" }).ThenRefused(LicenceRefusals.MinutesInvalid, "/text", "/signedBy", "/signedOn");
-        spec.Given(Issuer, Minutes("2020-07-29")).When(Issuer, Minutes("2020-07-29")).Then().When(Head, Revocation()).Then<LicenceRevoked>();
+        spec.Given(Issuer, Minutes("2020-07-29")).When(Issuer, Minutes("2020-07-29")).Then();
+        // Once: its time does not count.
+        spec.When(Issuer, Hearing("2020-08-10")).ThenRefused(LicenceRefusals.NotInThisState).When(Head, Revocation()).Then<LicenceRevoked>();
     }
 
     [Fact] // fourteen working days from its calling to its minutes
@@ -61,5 +63,22 @@ public class HoldersAreHeard
         spec.When(Head, new ExtendRevocation("再延长")).ThenRefused(LicenceRefusals.NotInThisState);
         spec.At("2020-10-28 00:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeOutdated);
         Noticed.At("2020-09-24 00:00").When(Head, new ExtendRevocation("尚须核实")).ThenRefused(LicenceRefusals.NoticeMissing);
+    }
+
+    [Fact] // LIC-6, MODE-4
+    public void A_supervisor_withdraws_a_notice_and_what_was_said_to_it_and_gains_no_time_by_that()
+    {
+        var spec = Noticed.Given(Holder, Asks).At("2020-07-09 09:00").Given(Issuer, Hearing("2020-07-29"));
+        spec.When(Issuer, new WithdrawNotice("材料属实")).ThenRefused(LicenceRefusals.OnlyASupervisorRevokes).When(Samples.Supervisor(Department.Fire), new WithdrawNotice("材料属实")).ThenRefused(LicenceRefusals.NotYourDepartment);
+        spec.When(Head, new WithdrawNotice(" ")).ThenRefused(LicenceRefusals.GroundsMissing, "/reason").When(Head, new WithdrawNotice("材料属实")).Then<LicenceNoticeWithdrawn>();
+        var l = spec.Licence;
+        Assert.Equal((null, null, null, null, null), (l.Notice, l.ProposedBy, l.Statements, l.HearingAskedOn, l.Hearings));
+        spec.When(Head, new WithdrawNotice("材料属实")).ThenRefused(LicenceRefusals.NoticeMissing).When(Head, Revocation()).ThenRefused(LicenceRefusals.NoticeMissing, "/ground");
+        // It may be given back, and anything else is told at once.
+        Assert.Equal(China.Day("2020-07-09"), new LicenceSpec().Given(Issuer, Notice()).Given(Head, new WithdrawNotice("材料属实")).At("2020-07-09 09:00").When(Issuer, Notice() with { Facts = "另一情形" }).Then<LicenceAnnulmentNoticed>().Notice.FoundOn);
+        // The same has the days of the first notice.
+        var again = spec.When(Issuer, Notice()).Then<LicenceAnnulmentNoticed>().Notice;
+        Assert.Equal((China.Day("2020-07-01"), China.Day("2020-09-23"), China.Day("2020-07-16")), (again.FoundOn, again.DecideBy, again.SpeakBy));
+        Noticed.Given(Head, new WithdrawNotice("材料属实")).At("2020-09-24 00:00").When(Issuer, Notice()).ThenRefused(LicenceRefusals.NoticeOutdated);
     }
 }

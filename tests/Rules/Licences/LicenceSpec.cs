@@ -30,8 +30,10 @@ internal sealed class LicenceSpec
     public DateTimeOffset Now { get; private set; } = China.At("2020-07-01 10:00");
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
-    public DateTimeOffset? FoundAt { get; init; }
-    public bool IsInBreach { init => FoundAt = value ? Now : null; }
+    public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+    public DateTimeOffset FoundAt { init => Breaches = [.. Breaches, new(Guid.Empty, value, IsBeingPutRight: false)]; }
+    public bool IsInBreach { init => Breaches = value ? [.. Breaches, new(Guid.Empty, Now, IsBeingPutRight: false)] : Breaches; }
+    public bool IsBeingPutRight { init => Breaches = value ? [.. Breaches, new(Guid.Empty, Now, IsBeingPutRight: true)] : Breaches; }
 
     public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", "《食品安全法》第一百二十四条", until is null ? null : China.Day(until));
 
@@ -65,7 +67,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, FoundAt = FoundAt });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, Breaches = Breaches });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

@@ -66,6 +66,9 @@ public class LicencesEnd
         // What supervision found, and nobody put right.
         Assert.True(BreachOf(new() { IsInBreach = true }, Notice()));
         Assert.Null(BreachOf(new() { IsInBreach = true }, Notice(RevocationGround.Recalled)));
+        // Of something else than that; deceit is one whatever is said besides.
+        Assert.Null(BreachOf(new() { IsInBreach = true }, Notice() with { Breach = false }));
+        Assert.True(BreachOf(new(), Notice() with { Breach = false, Deceit = true }));
         new LicenceSpec().When(Issuer, Notice(RevocationGround.Penalty) with { Breach = true }).ThenRefused(LicenceRefusals.DeceitMisplaced, "/breach");
     }
 
@@ -100,6 +103,40 @@ public class LicencesEnd
             Assert.Equal(China.Day("2020-09-23"), new LicenceSpec { FoundAt = China.At("2020-06-01 09:00") }.When(Issuer, other).Then<LicenceAnnulmentNoticed>().Notice.DecideBy);
     }
 
+    [Fact] // MODE-4: finding, order, not put right, notice
+    public void No_notice_is_for_a_breach_while_it_may_be_put_right()
+    {
+        static LicenceSpec Ordered() => new() { IsBeingPutRight = true };
+        foreach (var early in new[] { Notice(), Notice() with { Breach = true } })
+            Ordered().When(Issuer, early).ThenRefused(LicenceRefusals.BeingPutRight);
+        foreach (var other in new[] { Notice() with { Breach = false }, Notice() with { Deceit = true }, Notice(RevocationGround.Recalled), Notice(RevocationGround.Penalty) })
+            Ordered().When(Issuer, other).Then<LicenceAnnulmentNoticed>();
+        // One that was not put right waits for no other.
+        new LicenceSpec { IsInBreach = true, IsBeingPutRight = true }.When(Issuer, Notice() with { Breach = true }).Then<LicenceAnnulmentNoticed>();
+    }
+
+    [Fact] // MODE-4
+    public void What_was_found_long_ago_makes_nothing_else_too_late()
+    {
+        var spec = new LicenceSpec { FoundAt = China.At("2019-07-01 09:00") };
+        Assert.Contains("breach: false", spec.When(Issuer, Notice()).ThenRefused(LicenceRefusals.NoticeOutdated).Refused!.Detail!.En, StringComparison.Ordinal);
+        Assert.Equal((China.Day("2020-07-01"), false), spec.When(Issuer, Notice() with { Breach = false }).Then<LicenceAnnulmentNoticed>().Notice is var told ? (told.FoundOn, told.Breach) : default);
+        // Of two it is the last one, whichever order they come in, and not what still may be put right.
+        FoundBreach old = new(Guid.Empty, China.At("2019-07-01 09:00"), IsBeingPutRight: false), late = old with { At = China.At("2020-06-30 09:00") }, open = old with { At = China.At("2020-07-01 09:00"), IsBeingPutRight = true };
+        foreach (var breaches in new FoundBreach[][] { [old, late], [late, old, open] })
+            Assert.Equal(China.Day("2020-06-30"), new LicenceSpec { Breaches = breaches }.When(Issuer, Notice() with { Breach = true }).Then<LicenceAnnulmentNoticed>().Notice.FoundOn);
+    }
+
+    [Fact] // MODE-4
+    public void What_is_only_written_differently_is_told_once_and_has_one_time()
+    {
+        var written = Notice() with { Facts = " 以欺骗手段，取得许可。", LegalBasis = "行政许可法 第六十九条 第二款" };
+        var spec = new LicenceSpec().Given(Issuer, Notice());
+
+        spec.When(Issuer, written).Then();
+        spec.At("2020-09-24 00:00").When(Issuer, written).ThenRefused(LicenceRefusals.NoticeOutdated);
+    }
+
     [Fact] // MODE-4: nothing is revoked by a timer
     public void A_notice_alone_ends_nothing()
     {
@@ -130,6 +167,7 @@ public class LicencesEnd
         new LicenceSpec().Given(Issuer, Suspension()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec().Given(Issuer, Notice()).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
+        new LicenceSpec { IsBeingPutRight = true }.When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.NoticeOpen);
         // Nor by its department, once it has given notice: whether it is annulled is decided first.
         new LicenceSpec().Given(Issuer, Notice()).When(Issuer, Cancellation).ThenRefused(LicenceRefusals.NoticeOpen);
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();

@@ -16,8 +16,8 @@ public class ToldHolders
             new LicenceSpec().Given(Issuer, Suspension("2020-07-31")).Given(Issuer, new ReinstateLicence()).Given(Issuer, Cancellation), spec => spec.Facts));
         Assert.Equal(["证照已换发"], Titles(new LicenceSpec().Given(Issuer, Replacement), spec => spec.Facts));
         Assert.Equal(["拟撤销证照", "证照已撤销"], Titles(Revoked(), spec => spec.Facts));
-        Assert.Equal(["拟撤销证照", "将举行听证", "决定期限延长"], Titles(
-            new LicenceSpec().Given(Issuer, Notice()).Given(Holder, new SpeakAboutRevocation("不实", Hearing: true)).Given(Issuer, Hearing()).Given(Head, new ExtendRevocation("尚须核实")), spec => spec.Facts));
+        Assert.Equal(["拟撤销证照", "将举行听证", "决定期限延长", "告知已撤回"], Titles(
+            new LicenceSpec().Given(Issuer, Notice()).Given(Holder, new SpeakAboutRevocation("不实", Hearing: true)).Given(Issuer, Hearing()).Given(Head, new ExtendRevocation("尚须核实")).Given(Head, new WithdrawNotice("材料属实")), spec => spec.Facts));
         // Its own doing needs no telling.
         Assert.Equal([], Titles(new LicenceSpec().Given(Holder, new CancelLicence()), spec => spec.Facts));
     }

@@ -113,6 +113,31 @@ public class SupervisionTasks
         Assert.Null(After(Fresh, Breach).Task.After(overdue));
     }
 
+    [Fact] // MODE-3, MODE-4: what was in order early need not be so on the day
+    public void What_was_looked_into_early_is_looked_into_again_when_the_commitment_is_overdue()
+    {
+        var overdue = new CommitmentOverdue(Then, By: null, China.Day("2020-07-09"));
+        foreach (var early in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, new RecordRectification(RectificationOutcome.Rectified)).Task })
+        {
+            var told = SupervisionTask.Evolve(early, early.After(overdue)!);
+            Assert.Equal((SupervisionStatus.Acknowledged, China.Day("2020-07-09"), null, null, null), (told.Status, told.CommitmentMissed, told.Finding, told.Rectification, told.DueAt));
+            var (found, refused) = After(told, Breach, at: "2020-07-10 10:00");
+            Assert.Equal((null, SupervisionStatus.Rectifying, null), (refused?.Code, found.Status, found.CommitmentMissed));
+        }
+        Assert.Null(After(After(Fresh, Breach).Task, NotDone, at: Late).Task.After(overdue));
+    }
+
+    [Fact] // MODE-4: sixty working days from the finding, or where a former release let it be put right for longer than that, from when it was not
+    public void The_time_to_decide_about_what_was_not_put_right_runs_from_its_finding()
+    {
+        var missed = After(After(Fresh, Breach).Task, NotDone, at: Late).Task;
+        DateTimeOffset FoundAt(string rectifyBy) => (missed with { Finding = missed.Finding! with { RectifyBy = China.Day(rectifyBy) } }).FoundAt(LegalClock.Zone, new());
+
+        Assert.Equal(China.At("2020-07-02 09:00"), FoundAt("2020-09-15"));
+        Assert.Equal(China.At(Late), FoundAt("2020-09-16"));
+        Assert.Equal(China.At("2020-07-02 09:00"), After(Fresh, Breach with { RectifyBy = China.Day("2020-09-15") }).Task.FoundAt(LegalClock.Zone, new()));
+    }
+
     private static readonly DateTimeOffset Then = China.At("2020-07-10 09:00");
 
     public static TheoryData<LicenceFact, LicenceStatus> Ends => new()
