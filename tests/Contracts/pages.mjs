@@ -1,4 +1,4 @@
-// The landing page, the figures and the playground as anybody finds them: they work under their policy, on a phone too, and axe finds nothing serious.
+// The landing page and the playground as anybody finds them: they work under their policy, on a phone too, and axe finds nothing serious.
 import { answered, check, desk, execute, finish, fits, phone, picture, serious, turnTo, visit } from './browser.mjs';
 
 const address = process.argv[2];
@@ -10,12 +10,6 @@ for (const viewport of [desk, phone]) {
     await picture(page, 'landing');
     check('the landing page fits', await fits(page), true);
     check('axe on the landing page', await serious(page), '');
-  });
-  await visit(`${address}/statistics`, viewport, async (page) => {
-    check('halls are named', await page.locator('#today-title + p + table tbody tr').count(), 4);
-    await picture(page, 'statistics');
-    check('the figures fit', await fits(page), true);
-    check('axe on the figures', await serious(page), '');
   });
   await visit(`${address}/playground`, viewport, async (page) => {
     await page.waitForSelector('.graphiql-execute-button');

@@ -198,6 +198,7 @@ const small = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 async function rate(page, t) {
   await page.locator('.rows a').first().click();
   await page.getByRole('link', { name: t.rate }).click();
+  await page.locator('[name=grade]').first().waitFor();
   await look(page, '', 'rating');
   await press(page, t.send);
   check('grades chosen for one', await page.locator('.summary li').count(), 1);

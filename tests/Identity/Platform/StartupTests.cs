@@ -187,7 +187,7 @@ public sealed class StartupTests(TestServer server)
             (new JsonArray(good.DeepClone(), misshapen, 7).ToJsonString(),
             [
                 "client 2 (customs-house)/scopes: \"cases:read\" stands where a list belongs.",
-                "client 2 (customs-house)/secret: no such member; there are clientId, displayName, scopes, jwks, department, certificateBound, application.",
+                "client 2 (customs-house)/secret: no such member; there are clientId, displayName, scopes, jwks, department, certificateBound, application, hall.",
                 "client 2 (customs-house)/displayName: missing.",
                 "client 3 is 7, not an object.",
             ]),

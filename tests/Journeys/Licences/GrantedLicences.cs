@@ -36,7 +36,8 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     public async Task<string> Granted(string item = Applications.Plain, Department by = Issuer, string step = "decision")
     {
         // Nobody is granted another while one is to be revoked, so that of no other one is left to decide.
-        await platform.Database.Run($"update onedoor.mt_doc_licence set data = data - 'notice' where data -> 'holderKeys' @> '[\"legal-entity:{applicant["uscc"]}\"]'");
+        if (applicant.TryGetValue("uscc", out var uscc))
+            await platform.Database.Run($"update onedoor.mt_doc_licence set data = data - 'notice' where data -> 'holderKeys' @> '[\"legal-entity:{uscc}\"]'");
         var application = Applications.For(item);
         application["applicant"] = applicant;
         var @case = await CaseJourney.Submitted(platform, application);

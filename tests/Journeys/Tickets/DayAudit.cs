@@ -62,7 +62,7 @@ internal sealed class DayAudit(DayServers servers, DayLedger ledger, IReadOnlyLi
             int?[] expected =
             [
                 held.Length, 0, 0, Ended("done"), Ended("missed"), Ended("cancelled"), Mean(held.Where(t => t.FirstCalledAt is not null).Select(Waited)),
-                Mean(held.Where(t => t.Status == "done").Select(t => t.Last.GetProperty("servedSeconds").GetInt32()).Where(seconds => seconds > 0)),
+                Mean(held.Where(t => t.Status == "done").Select(t => t.Last.GetProperty("servedSeconds").GetInt32() - t.SecondsElsewhere).Where(seconds => seconds > 0)),
             ];
             int?[] told =
             [

@@ -35,6 +35,9 @@ internal sealed class HeldTicket(DayVisitor holder)
 
     public DateTimeOffset? FirstCalledAt { get; private set; }
 
+    /// <summary>Seconds of service before it was sent to the group that it is of now.</summary>
+    public int SecondsElsewhere { get; private set; }
+
     public bool IsOver => Status is "done" or "missed" or "cancelled";
 
     /// <summary>Notes what an answer says of it; false where another has claimed the same version.</summary>
@@ -48,6 +51,8 @@ internal sealed class HeldTicket(DayVisitor holder)
                 FirstCalledAt = ticket.Instant("calledAt");
             if (version > Version)
             {
+                if (Group.Length > 0 && ticket.Text("group") != Group)
+                    SecondsElsewhere = ticket.GetProperty("servedSeconds").GetInt32();
                 (Version, Last, ETag, Id, Number) = (version, ticket, answer.ETag, ticket.Text("id"), ticket.Text("number"));
                 (Status, Group, Window) = (ticket.Text("status"), ticket.Text("group"), ticket.IsNull("window") ? null : ticket.GetProperty("window").GetInt32());
             }
