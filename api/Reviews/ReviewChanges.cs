@@ -19,9 +19,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
     /// <summary>Takes a review, also from who shows the code on a ticket; of staff and machines not even with it (REV-1).</summary>
     public Task<Outcome> Give(GiveReview command, CancellationToken ct)
     {
-        if (Tools.Caller.Actor is { Department: not null } or { Role: ActorRole.Kiosk })
-            return Task.FromResult(new Outcome(null, ReviewRefusals.NotYours));
-        if (shown.Of(Tools.Http.Request, GiveReviewEndpoint.Code) is { } code)
+        if (!Review.IsNeverBy(Tools.Caller.Actor) && shown.Of(Tools.Http.Request, GiveReviewEndpoint.Code) is { } code)
             Tools.Caller.Forget(desk.DigestOf(code));
         return Begin(command, id => $"/v1/reviews/{id}", ct);
     }

@@ -33,9 +33,9 @@ internal sealed class StatisticsPage(string language)
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
         var (at, today) = await halls.Read(ct);
-        var shown = await figures.Shown(Years.From, Years.To, ct);
+        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), today, at);
         // What differs in its minute alone is the same to who has it.
-        return etags.OkForAll(http, page.Of(shown, today, at), "text/html", page.Of(shown, today, LegalClock.MidnightOf(LegalClock.DayOf(at))));
+        return etags.OkForAll(http, text, "text/html", text.Replace(Minute(at), "", StringComparison.Ordinal));
     }
 
     internal string Of(StatisticsShown shown, IReadOnlyList<HallToday> today, DateTimeOffset at)
@@ -62,8 +62,10 @@ internal sealed class StatisticsPage(string language)
             sheet: "/statistics.css", description: Said(description));
     }
 
+    private static string Minute(DateTimeOffset at) => at.ToOffset(LegalClock.ChinaStandardTime).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     private string Today(IReadOnlyList<HallToday> halls, DateTimeOffset at) => $"""
-        <p>{Said(new(string.Create(CultureInfo.InvariantCulture, $"{at.ToOffset(LegalClock.ChinaStandardTime):HH:mm}时的情况。各业务组等候时间与大屏相同。"), string.Create(CultureInfo.InvariantCulture, $"As of {at.ToOffset(LegalClock.ChinaStandardTime):HH:mm}, China Standard Time. How long one waits is what the boards say.")))}</p>
+        <p>{Said(new($"{Minute(at)}时的情况。各业务组等候时间与大屏相同。", $"As of {Minute(at)}, China Standard Time. How long one waits is what the boards say."))}</p>
         <table class="stack">
         <thead><tr><th scope="col">{Said(Hall)}</th><th scope="col" class="number">{Said(Waiting)}</th><th scope="col" class="number">{Said(Served)}</th><th scope="col">{Said(Wait)}</th></tr></thead>
         <tbody>{string.Concat(halls.Select(Row))}</tbody>

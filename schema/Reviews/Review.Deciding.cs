@@ -50,7 +50,10 @@ public sealed partial record Review
 
     // Nobody rates themselves, nor for somebody else; a machine took the ticket for whoever has its code.
     private static bool IsNotTheirs(ReviewAsking asked) =>
-        asked.By.Department is not null || (asked.Case is not null && !IsApplicant(asked.By, asked.Case)) || (asked.Ticket is not null && asked.By is { CodeDigest: null, Role: not ActorRole.Applicant });
+        IsNeverBy(asked.By) || (asked.Case is not null && !IsApplicant(asked.By, asked.Case)) || (asked.Ticket is not null && asked.By is { CodeDigest: null, Role: not ActorRole.Applicant });
+
+    /// <summary>Whether it is somebody who rates nothing, whatever code they show: a department, its staff, a machine (REV-1).</summary>
+    public static bool IsNeverBy(Actor by) => by is { Department: not null } or { Role: ActorRole.Kiosk };
 
     private static bool IsApplicant(Actor by, Case @case) => by.Applicant is { } key && @case.Applicant.Keys.Contains(key);
 
