@@ -102,7 +102,7 @@ OneDoor is ready. Ctrl-C stops it.
   Identity   $identity   discovery at /.well-known/openid-configuration
   Clients    sandbox-tax sandbox-social-security sandbox-medical-insurance sandbox-customs sandbox-fire
              sandbox-public-security sandbox-market-regulation sandbox-planning sandbox-construction
-             sandbox-ecology sandbox-state-security sandbox-housing-fund sandbox-service-office sandbox-kiosk
+             sandbox-ecology sandbox-state-security sandbox-housing-fund sandbox-service-office sandbox-kiosk sandbox-app
                                                          each with the secret sandbox-secret
              playground mobile kiosk                     public, without a secret
   Users      citizen enterprise clerk supervisor auditor      each with the password sandbox

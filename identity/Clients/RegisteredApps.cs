@@ -41,7 +41,7 @@ internal sealed class RegisteredApps(
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     /// <summary>What an applicant's own software does. Never what handles, supervises or manages.</summary>
-    private static readonly string[] Grantable =
+    internal static readonly string[] Grantable =
     [
         Scopes.CasesSubmit, Scopes.CasesRead, Scopes.LicencesRead, Scopes.EventsRead, Scopes.AppointmentsBook, Scopes.ComplaintsFile,
         Scopes.ReviewsWrite, Scopes.NotificationsRead, Scopes.FilesWrite, Scopes.StatisticsRead,

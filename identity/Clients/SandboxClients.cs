@@ -6,7 +6,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace OneDoor.Identity.Clients;
 
-/// <summary>The agencies of the sandbox, one client per department, and a kiosk, all with the same, published secret. In Development only.</summary>
+/// <summary>
+/// The agencies of the sandbox, one client per department, a kiosk, and an app of no department, all with the same, published secret. People
+/// sign in to the app as well. In Development only.
+/// </summary>
 internal sealed class SandboxClients(IOpenIddictApplicationManager applications, IdentityDb db)
 {
     public const string Prefix = "sandbox-";
@@ -37,8 +40,11 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockAsync(DatabaseLock.Clients, ct);
         foreach (var department in Departments)
-            await SeedAsync(Describe(Kebab.Of(department), ClientProperties.Department, Kebab.Of(department), ScopesOf(department)), ct);
-        await SeedAsync(Describe("kiosk", ClientProperties.Hall, HallDirectory.Main, [Scopes.TicketsTake]), ct);
+            await SeedAsync(Describe(Kebab.Of(department), ScopesOf(department), (ClientProperties.Department, Kebab.Of(department))), ct);
+        await SeedAsync(Describe("kiosk", [Scopes.TicketsTake], (ClientProperties.Hall, HallDirectory.Main)), ct);
+        var app = Describe("app", RegisteredApps.Grantable);
+        new Application(Application.Native, ["http://127.0.0.1/callback"], AsksConsent: false).Describe(app);
+        await SeedAsync(app, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -56,7 +62,7 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
             await applications.UpdateAsync(known, wanted, ct);
     }
 
-    private static OpenIddictApplicationDescriptor Describe(string name, string property, string value, string[] scopes)
+    private static OpenIddictApplicationDescriptor Describe(string name, string[] scopes, params (string Name, string Value)[] properties)
     {
         var client = new OpenIddictApplicationDescriptor
         {
@@ -64,12 +70,10 @@ internal sealed class SandboxClients(IOpenIddictApplicationManager applications,
             ClientSecret = Secret,
             ClientType = ClientTypes.Confidential,
             DisplayName = $"Sandbox: {name}",
-            Properties =
-            {
-                [property] = JsonSerializer.SerializeToElement(value),
-                [ClientProperties.Sandbox] = JsonSerializer.SerializeToElement(true),
-            },
+            Properties = { [ClientProperties.Sandbox] = JsonSerializer.SerializeToElement(true) },
         };
+        foreach (var (property, value) in properties)
+            client.Properties[property] = JsonSerializer.SerializeToElement(value);
         client.Permissions.UnionWith(ClientProperties.MachinePermissions);
         client.Permissions.UnionWith(scopes.Select(scope => Permissions.Prefixes.Scope + scope));
         return client;

@@ -153,11 +153,12 @@ public sealed partial record Case
         // A window takes papers in for the applicant, so the lead department may hand in, too.
         if (!IsApplicants(asked.By) && asked.By.Department != Lead)
             return CaseRefusals.NotYourCase;
-        if (Refusal.AllOf(MaterialsRefused(c.Materials, Plan.Materials, asked)) is { } refused)
+        var given = c.Materials ?? [];
+        if (Refusal.AllOf(MaterialsRefused(given, Plan.Materials, asked)) is { } refused)
             return refused;
-        if (c.Materials.Count == 0 && c.Form is null)
+        if (given.Count == 0 && c.Form is null)
             return CaseRefusals.MaterialInvalid.At("/materials");
-        var codes = c.Materials.Select(m => m.Code).ToArray();
+        var codes = given.Select(m => m.Code).ToArray();
         // Once the case is accepted only what was pledged comes in, and what a step is still to open with: nobody exchanges what a
         // decision rests on. CASE-2: where the law accepted it, nobody had to pledge, and what is missing comes in until the decision.
         var follows = Status is not (CaseStatus.Refused or CaseStatus.Withdrawn) && c.Form is null && codes.All(code =>
@@ -169,7 +170,7 @@ public sealed partial record Case
             return wrong;
         var answered = Status == CaseStatus.CorrectionRequested && !Notices[^1].Outstanding(codes, mended ?? []).Any();
         var supplied = new MaterialsSupplied(
-            asked.Now, asked.By, Kept(c.Materials, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
+            asked.Now, asked.By, Kept(given, asked), answered ? AnswerDue(asked.Clock, asked.Now) : null, mended, form, Carried(CaseFiles.StatedBy(c, Plan.Form), asked));
         var after = Evolve(this, supplied);
         return Decision<CaseFact>.Of([supplied, .. after.AtOnce(asked), .. IsAccepted ? after.Opening(asked) : []]);
     }

@@ -188,6 +188,7 @@ public sealed partial record Case
         Applicant = f.Applicant,
         ApplicantKey = f.Applicant.Key,
         SubmittedBy = f.By!.Subject,
+        SubmittedThrough = f.By.Role == ActorRole.Applicant ? f.By.Client : null,
         Channel = f.Channel,
         Hall = f.Hall,
         Materials = f.Materials,

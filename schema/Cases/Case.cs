@@ -42,6 +42,10 @@ public sealed partial record Case : IFolded<Case, CaseFact>
 
     /// <summary>The subject that submitted the case: an agency's client, or a person signed in.</summary>
     public required string SubmittedBy { get; init; }
+
+    /// <summary>The application through which a person submitted the case; null where the system itself did, and at a window.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubmittedThrough { get; init; }
     public required Channel Channel { get; init; }
     public required string Hall { get; init; }
     public required IReadOnlyList<MaterialHandedIn> Materials { get; init; }

@@ -189,13 +189,13 @@ public sealed record SigningOptions
 }
 
 /// <summary>Materials handed in, and fields of the form mended, after submission.</summary>
-/// <param name="Materials">One of a code already in the case replaces it.</param>
+/// <param name="Materials">One of a code already in the case replaces it. May be left out where fields are mended.</param>
 /// <param name="Form">
 /// The fields at the top that change, each whole; <c>null</c> takes an answer back. What the correction notice names changes, and before there is one
 /// whatever the applicant finds wrong.
 /// </param>
 public sealed record SupplyMaterials(
-    IReadOnlyList<MaterialGiven> Materials, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null) : CaseCommand;
+    IReadOnlyList<MaterialGiven>? Materials = null, [property: JsonIgnore(Condition = WhenWritingNull)] JsonElement? Form = null) : CaseCommand;
 
 /// <summary>A referral: what a clerk does instead of refusing (CASE-4).</summary>
 /// <param name="Kind">Where it goes.</param>

@@ -20,7 +20,9 @@ public static class CaseFinding
             @case.Id, @case.Version, @case.Plan.Item, @case.Hall, @case.ChangedAt, IsDue(state) ? @case.EverybodysAt(@case.Promised!.At).ToUniversalTime() : null,
             [
                 // SIGHT-1: what is confidential stands in nobody's lists but its department's and its applicant's.
-                .. @case.Plan.Confidential ? [] : new Place[] { new(new Way.Everywhere(), state), new(new Way.AsSubmitter(@case.SubmittedBy), state) },
+                .. @case.Plan.Confidential ? []
+                    : new Place[] { new(new Way.Everywhere(), state), new(new Way.AsSubmitter(@case.SubmittedBy), state) },
+                .. @case.Plan.Confidential || @case.SubmittedThrough is not { } application ? [] : new Place[] { new(new Way.AsSubmitter(application), state) },
                 .. @case.Applicant.Keys.Select(key => new Place(new Way.AsApplicant(key), state)),
                 .. @case.Wanted.GroupBy(s => s.Department, (department, steps) => PlaceOf(@case, department, [.. steps])),
                 .. @case.Bars is null ? [] : @case.Applicant.Keys.Select(key => new Place(new Way.AsBarred(key), state)),

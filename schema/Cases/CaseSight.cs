@@ -136,10 +136,10 @@ public static class CaseSight
         || (!@case.Plan.Confidential && (viewer.IsAuditor || (viewer.Department == Department.ServiceOffice
             && ((@case.SignBy is null && @case.Lead == Department.ServiceOffice) || @case.HasStepOf(Department.ServiceOffice) || @case.IsDisclosedTo(viewer, now)))));
 
-    // Veiled, for else anybody could ask what licences anybody holds, by applying for them (JOINT-4). Whoever has submitted what is
+    // Who submitted it, and the application through which a person did. Veiled, for else anybody could ask what licences anybody holds, by applying for them (JOINT-4). Whoever has submitted what is
     // confidential sees it for as long as they are of its department.
     private static bool IsSubmitters(this Case @case, Actor viewer) =>
-        viewer.Subject == @case.SubmittedBy && (!@case.Plan.Confidential || viewer.Department == @case.Lead);
+        (viewer.Subject == @case.SubmittedBy || viewer.Subject == @case.SubmittedThrough) && (!@case.Plan.Confidential || viewer.Department == @case.Lead);
 
     // JOINT-5: the applicant, and who applies for them, are told by the one notice and not before.
     private static bool IsToldLines(this Case @case, Actor viewer) =>

@@ -38,6 +38,21 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
     }
 
     [Fact]
+    public async Task An_app_of_no_department_has_tokens_for_itself_and_of_people()
+    {
+        var away = await Visitor.SignInAsync("citizen", Visitor.AuthorizeAddress("openid cases:submit", "sandbox-app"));
+        Assert.StartsWith("http://127.0.0.1:7777/callback?", away!.ToString(), StringComparison.Ordinal);
+        var ofCitizen = (await Visitor.ExchangeAsync(Visitor.Of(away, "code"), "sandbox-app", ("client_secret", "sandbox-secret"))).Token;
+        var own = (await Host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "sandbox-app"), ("client_secret", "sandbox-secret"), ("scope", "cases:read"))).Token;
+
+        Assert.Equal(("sandbox-app", "sandbox-app"), (ofCitizen.GetClaim("client_id").Value, own.Subject));
+        Assert.StartsWith("p_", ofCitizen.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain(own.Claims, c => c.Type is "department" or "hall" or "applicant");
+        (await Visitor.ExchangeAsync(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "sandbox-app")), "code"), "sandbox-app")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
+        (await Host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "sandbox-app"), ("client_secret", "sandbox-secret"), ("scope", "cases:handle"))).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
+    }
+
+    [Fact]
     public async Task An_enterprise_acts_for_its_legal_entity()
     {
         var applicant = (await Visitor.TokensAsync("enterprise")).Applicant;

@@ -72,7 +72,7 @@ public sealed class FormJourney(RunningPlatform platform)
 
         var noticed = (await platform.As(lead).Post($"{path}/correction-notices", new { lines = new[] { new { text = "请更正", field = $"/form/{field.Name}" } } }, ("If-Match", submitted.ETag))).Must(200);
         platform.PassUntil(platform.Now.AddMinutes(5));
-        var mended = (await Company(uscc).Post($"{path}/materials", new { materials = Array.Empty<object>(), form = new Dictionary<string, JsonElement> { [field.Name] = field.Value } }, ("If-Match", noticed.ETag))).Must(200);
+        var mended = (await Company(uscc).Post($"{path}/materials", new { form = new Dictionary<string, JsonElement> { [field.Name] = field.Value } }, ("If-Match", noticed.ETag))).Must(200);
         var history = (await Company(uscc).Get($"{path}/history")).Must(200).Json.List("items");
         var then = (await Company(uscc).Get($"{path}?asOf={Uri.EscapeDataString(submitted.Json.Text("submittedAt"))}")).Must(200).Json;
         var graph = (await Company(uscc).Ask($"{{ case(id: \"{submitted.Json.Text("id")}\") {{ form contact {{ phone }} agent {{ name }} history {{ details {{ form }} }} }} }}")).GetProperty("case");

@@ -25,6 +25,23 @@ public sealed class OwnApplications(RunningPlatform platform)
         (await Citizen.Post($"/v1/catalogue/items/{Applications.Plain}/preview", new { })).Must(200);
     }
 
+    [Fact]
+    public async Task The_application_through_which_somebody_applies_sees_what_they_applied_for()
+    {
+        Client Of(string application) => Holding(new() { ["sub"] = application, ["client_id"] = application, ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}" });
+        Client Holding(Dictionary<string, object> claims) => new(platform.Api.Http, () => Task.FromResult(platform.Token(claims)));
+        var person = Holding(new() { ["sub"] = "p_of_an_app", ["client_id"] = "an-app", ["scope"] = Scopes.CasesSubmit, [Claims.Applicant] = ZhangSan });
+        var id = (await person.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Must(201).Json.Text("id");
+
+        Assert.Equal([id], (await Of("an-app").Get("/v1/cases")).Must(200).Json.Each("items", "id"));
+        Assert.Equal("13900000000", (await Of("an-app").Get($"/v1/cases/{id}")).Must(200).Json.GetProperty("contact").Text("phone"));
+        (await Of("another-app").Get($"/v1/cases/{id}")).Refuses(404, "case.not-found");
+        Assert.Empty((await Of("another-app").Get("/v1/cases")).Must(200).Json.Each("items", "id"));
+        // What a person does is the person's.
+        var seen = (await Of("an-app").Get($"/v1/cases/{id}")).Must(200);
+        (await Of("an-app").Post($"/v1/cases/{id}/withdrawal", new { reason = "不办了。" }, ("If-Match", seen.ETag))).Refuses(403, "case.not-your-case");
+    }
+
     [Fact] // ID-5
     public async Task Who_has_a_passport_applies_by_it_and_is_found_by_it()
     {

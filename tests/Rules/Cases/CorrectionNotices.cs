@@ -160,6 +160,7 @@ public class CorrectionNotices
     public void What_comes_in_is_described_correctly()
     {
         CaseSpec.Submitted(Plain).When(Supply()).ThenRefused(CaseRefusals.MaterialInvalid, "/materials");
+        CaseSpec.Submitted(Plain).When(new(Agency, new SupplyMaterials())).ThenRefused(CaseRefusals.MaterialInvalid, "/materials");
         CaseSpec.Submitted(Plain).When(Supply("passport")).ThenRefused(CaseRefusals.MaterialUnknown, "/materials/0/code");
     }
 
