@@ -31,7 +31,7 @@ public sealed class EventReader(NpgsqlDataSource database, KnownTypes types, ISa
 
     private const string Facts = $"""
         select seq_id, id, stream_id, version, type from {Store.Schema}.mt_events
-        where seq_id > $1 and seq_id <= $2 and type = any ($3) order by seq_id limit $4
+        where seq_id > $1 and seq_id <= $2 and type = any ($3) and not is_archived order by seq_id limit $4
         """;
 
     /// <summary>Events after a place.</summary>

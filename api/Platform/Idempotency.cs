@@ -87,6 +87,9 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     private const string Keep =
         $"insert into {QualifiedName} (id, request, at, status, location, etag, body) select ?, ?, ?, ?, ?, ?, ? where 1 / pg_try_advisory_xact_lock(?)::int = 1";
 
+    /// <summary>Forgets the answers that say where things were begun, by the ids of these.</summary>
+    public const string Forget = $"delete from {QualifiedName} where split_part(location, '/', 4) = any (?)";
+
     /// <summary>
     /// The table of answers given. An answer is committed together with the facts it reports, under the digest of caller and
     /// key; the digest of method, path and body tells whether the same is asked again.

@@ -96,7 +96,7 @@ public sealed class Rebuild(
         foreach (var rows in besides)
         {
             await using var lacking = database.CreateCommand($"""
-                select not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}')
+                select not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}' and not is_archived)
                     or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
                 """);
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
@@ -105,7 +105,7 @@ public sealed class Rebuild(
         foreach (var model in models.Where(m => m.Listed is not null))
         {
             await using var lacking = database.CreateCommand($"""
-                select exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
+                select exists (select from {Store.Schema}.mt_streams s where s.type = '{model.Alias}' and not s.is_archived and not exists (select from {Store.Schema}.{FoundTable.Name} f where f.id = s.id))
                 """);
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
                 return true;
@@ -134,7 +134,7 @@ public sealed class Rebuild(
     private async Task<long> Facts(CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select coalesce(sum(version), 0)::bigint from {Store.Schema}.mt_streams where type in ({string.Join(',', models.Select(model => $"'{model.Alias}'"))})");
+            $"select coalesce(sum(version), 0)::bigint from {Store.Schema}.mt_streams where type in ({string.Join(',', models.Select(model => $"'{model.Alias}'"))}) and not is_archived");
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -142,7 +142,7 @@ public sealed class Rebuild(
     {
         List<Guid> bounds = [];
         await using (var command = database.CreateCommand($"""
-            select id from (select id, row_number() over (order by id) n from {Store.Schema}.mt_streams where type = '{model.Alias}') s where n % {Portion} = 1 order by id
+            select id from (select id, row_number() over (order by id) n from {Store.Schema}.mt_streams where type = '{model.Alias}' and not is_archived) s where n % {Portion} = 1 order by id
             """))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -170,7 +170,7 @@ public sealed class Rebuild(
         List<IReadOnlyList<object?>>[] rows = [.. kept.Select(_ => new List<IReadOnlyList<object?>>())];
         var (current, count) = (Guid.Empty, 0);
         await using (var reader = await connection.BeginBinaryExportAsync(
-            $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and e.type in ({string.Join(',', model.Facts.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
+            $"copy (select {StoredFacts.Columns} from {StoredFacts.From} where {which} and not e.is_archived and e.type in ({string.Join(',', model.Facts.Keys.Select(alias => $"'{alias}'"))}) order by e.stream_id, e.version) to stdout (format binary)", ct))
         {
             while (await reader.StartRowAsync(ct) != -1)
             {
@@ -285,7 +285,7 @@ public sealed class Rebuild(
         List<Guid> changed = [];
         await using (var command = new NpgsqlCommand($"""
             select s.id from {Store.Schema}.mt_streams s left join {Beside}.{model.Table} d on d.id = s.id
-            where s.type = '{model.Alias}' and d.mt_version is distinct from s.version limit {Portion}
+            where s.type = '{model.Alias}' and not s.is_archived and d.mt_version is distinct from s.version limit {Portion}
             """, connection))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {

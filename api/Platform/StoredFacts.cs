@@ -22,7 +22,7 @@ public sealed class StoredFacts(NpgsqlDataSource database, PersonalParts parts)
     {
         var types = Streams.FactsOf<TFact>();
         List<(Guid Stream, TFact Fact)> facts = [];
-        await using var command = database.CreateCommand($"select {Columns} from {From} where e.stream_id = any ($1) order by e.stream_id, e.version");
+        await using var command = database.CreateCommand($"select {Columns} from {From} where e.stream_id = any ($1) and not e.is_archived order by e.stream_id, e.version");
         command.Parameters.Add(new() { Value = streams });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -1,3 +1,4 @@
+using Marten;
 using OneDoor.Cases;
 using OneDoor.Feed;
 using OneDoor.Graph;
@@ -11,6 +12,13 @@ public static class TrialsModule
     public static void AddTrials(this WebApplicationBuilder builder)
     {
         builder.Stores<SampleEvent, TrialFact>();
+        builder.Stores<SandboxReset, ResetFact>();
+        builder.Services.ConfigureMarten(marten => marten.Events.MapEventType<WithdrawnFromSandbox>(Streams.AliasOf(typeof(WithdrawnFromSandbox))));
+        builder.Services.AddScoped<SandboxResets>();
+        builder.Services.AddSingleton<Told>(services => new Told<SandboxReset, ResetFact, SandboxResetView>("sandbox", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = _ => "/v1/sandbox/reset", View = (reset, _) => SandboxResetView.Of(reset),
+        });
         builder.Services.AddSingleton<SampleEvents>();
         builder.Services.AddSingleton<ISampleEvents>(services => services.GetRequiredService<SampleEvents>());
         builder.Services.AddScoped<TrialChanges>();
@@ -23,13 +31,17 @@ public static class TrialsModule
         var sandbox = v1.MapGroup("/sandbox").WithTags("Sandbox");
         sandbox.MapTriggerEvent();
         sandbox.MapMoveClock();
+        sandbox.MapResetSandbox();
     }
 
     private static void AddTo(GraphRoots roots, IHostEnvironment environment)
     {
         roots.Shape<SampleEventView>("SampleEvent");
+        roots.Shape<SandboxResetView>("SandboxReset");
         new GraphOperations<TrialChanges, TrialCommand, SampleEventView>(roots, "/v1/sandbox/events", "event", TrialRefusals.TypeUnknown, answer => answer.Read<SampleEventView>())
             .Begin<TriggerEvent>("triggerEvent", TriggerEventEndpoint.Does, "Which.", (changes, input, ct) => changes.Trigger(input, ct), Scopes.EventsRead);
+        new GraphOperations<SandboxResets, ResetSandbox, SandboxResetView>(roots, "/v1/sandbox/reset", "reset", TrialRefusals.OnlyInDevelopment, answer => answer.Read<SandboxResetView>())
+            .Begin<ResetSandbox>("resetSandbox", ResetSandboxEndpoint.Does, "Of when.", (changes, input, ct) => changes.Reset(input, ct), Scopes.CasesSubmit);
         CaseMutations.Door(roots, "/v1/sandbox/clock")
             .Begin<MoveClock>("moveClock", MoveClockEndpoint.Does, "Of which case, and to when.", (changes, input, ct) => MoveClockEndpoint.Move(input, changes, environment, ct), Scopes.CasesSubmit);
     }

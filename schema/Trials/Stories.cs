@@ -10,8 +10,10 @@ public static class Stories
     [
         .. CaseStories.All, .. LicenceStories.All, .. LicenceStories.OfSupervision, .. LicenceStories.OfStanding, .. VisitStories.OfTickets, .. VisitStories.OfAppointments,
         .. OfficeStories.OfComplaints, .. OfficeStories.OfReviews, .. OfficeStories.OfWorkOrders, .. OfficeStories.OfAssessments, .. OfficeStories.OfRounds, .. OfficeStories.OfOutages, .. OfficeStories.OfProjects,
-        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators,
+        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, OfReset,
     ];
+
+    private static IReadOnlyList<ResetFact> OfReset(Cast cast) => SandboxReset.Decide(new(), new(cast.By, cast.Now, IsSandbox: true, Cast.NewId(cast.Now), Things: 3)).Facts;
 
     /// <summary>What happened to a thing until a fact of a kind did, that included; empty where it happens in no story.</summary>
     /// <param name="fact">The kind.</param>

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OneDoor.Cases;
+using OneDoor.Evidence;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Trials;
+
+/// <summary>Whoever develops begins afresh: what their client made is withdrawn from every reader, and nothing is deleted of the facts.</summary>
+public sealed class ResetJourney(RunningPlatform platform)
+{
+    private const Department Lead = Department.MarketRegulation, Maker = Department.Customs;
+
+    [Fact]
+    public async Task What_the_client_made_is_gone_from_every_reader_and_what_others_made_is_not()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await RunningPlatform.Ready(api.Http);
+        Client As(Department department) => platform.As(department, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.LicencesRead}").At(api.Http);
+        var (maker, lead) = (As(Maker), As(Lead));
+        async Task<Answered> Do(string path, string command, object? body = null) => (await lead.Post($"{path}/{command}", body, ("If-Match", (await lead.Get(path)).Must(200).ETag))).Must(200);
+
+        var application = Applications.For(Applications.Plain);
+        var granted = (await maker.Post("/v1/cases", application, ("Idempotency-Key", "an-application"))).Must(201).Header("Location")!;
+        await Do(granted, "acceptance");
+        var licence = (await Do(granted, "steps/decision/decision", new { outcome = "granted" })).Json.Each("licences", "number").Single();
+        var document = (await maker.Get($"{granted}/documents")).Must(200).Json.Each("items", "number").First();
+        var open = (await maker.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+        var others = (await As(Department.Tax).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+
+        Assert.Equal(0, (await maker.Post("/v1/sandbox/reset", new { before = platform.Now.AddDays(-1) })).Must(201).Json.GetProperty("things").GetInt32());
+        var facts = await database.Facts();
+        // Somebody is at work on one of them meanwhile: either comes first, and nothing comes after.
+        var seen = (await lead.Get(open)).Must(200).ETag;
+        var racing = lead.Post($"{open}/acceptance", null, ("If-Match", seen));
+        var reset = (await maker.Post("/v1/sandbox/reset", new { })).Must(201);
+        Assert.Contains((await racing).Status, new[] { 200, 404, 409, 412 });
+
+        Assert.Equal((3, "sandbox-customs"), (reset.Json.GetProperty("things").GetInt32(), reset.Json.Text("client")));
+        foreach (var reader in new[] { maker, lead, As(Department.ServiceOffice) })
+        {
+            foreach (var path in new[] { granted, open, $"{granted}/history", $"{granted}/documents", $"/v1/licences/{licence}" })
+                Assert.Equal(404, (await reader.Get(path)).Status);
+            var told = await Told(reader);
+            Assert.DoesNotContain(told, e => e.Text("subject") == granted || e.Text("subject") == open || e.Text("subject").EndsWith(licence, StringComparison.Ordinal));
+            Assert.Equal(reset.Json.Text("id"), told.Single(e => e.Text("type") == "onedoor.sandbox.reset" && e.GetProperty("data").GetProperty("things").GetInt32() > 0).GetProperty("data").Text("id"));
+        }
+        Assert.Empty((await maker.Get("/v1/cases")).Must(200).Json.Each("items", "id"));
+        Assert.Equal([others], (await lead.Get("/v1/cases")).Must(200).Json.Each("items", "id").Select(id => $"/v1/cases/{id}"));
+        Assert.Contains(await Told(lead), e => e.Text("subject") == others);
+        (await lead.Post($"{open}/acceptance", null, ("If-Match", seen))).Refuses(404, "case.not-found");
+        foreach (var number in new[] { licence, document })
+            Assert.Equal(404, (await platform.Anybody.At(api.Http).Get("/verify/" + Uri.EscapeDataString(number))).Status);
+
+        // Its facts are there and proved, and nothing makes anything of them again.
+        Assert.True(await database.Facts() > facts);
+        await RunningPlatform.Until(async () => await database.Count("select (select count(*) from onedoor.mt_events) - (select coalesce(max(size), 0) from onedoor.log_head)") == 0, "all is in the log");
+        Assert.Null(await api.Services.GetRequiredService<VerifyFacts>().FirstWrong(null, TestContext.Current.CancellationToken));
+        await Operator.Run<Caller>(database, "rebuild");
+        (await maker.Get(granted)).Refuses(404, "case.not-found");
+        // The same application under its key is a new one.
+        Assert.NotEqual(granted, (await maker.Post("/v1/cases", application, ("Idempotency-Key", "an-application"))).Must(201).Header("Location"));
+
+        api.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+        (await maker.Post("/v1/sandbox/reset", new { })).Refuses(403, "sandbox.only-in-development");
+        Assert.Equal("sandbox.only-in-development", (await maker.Ask("mutation { resetSandbox(input: {}) { problem { code } } }")).GetProperty("resetSandbox").GetProperty("problem").Text("code"));
+    }
+
+    private static async Task<List<System.Text.Json.JsonElement>> Told(Client reader)
+    {
+        List<System.Text.Json.JsonElement> told = [];
+        for (var page = "/v1/events?first=500"; ;)
+        {
+            var read = (await reader.Get(page)).Must(200).Json;
+            told.AddRange(read.List("items"));
+            var next = read.Text("next");
+            if (page.EndsWith(next, StringComparison.Ordinal))
+                return told;
+            page = $"/v1/events?first=500&after={next}";
+        }
+    }
+}
