@@ -71,7 +71,7 @@ public class JointParties
         Assert.All(parties, who => Assert.Equal(2, spec.Case.SeenBy(who)!.Applicant.Parties!.Count));
         Assert.All(departments, who => Assert.Null(spec.Case.SeenBy(who)));
         Assert.Equal(
-            [new Way.Everywhere(), new Way.AsSubmitter("person-of-张三"), new Way.AsApplicant(Seller.Key), new Way.AsApplicant(Buyer.Key)],
+            [new Way.Everywhere(), new Way.AsSubmitter("person-of-张三"), new Way.AsSubmitter(SellerSignedIn.Client), new Way.AsApplicant(Seller.Key), new Way.AsApplicant(Buyer.Key)],
             spec.Case.Find().Places.Select(p => p.Way));
 
         spec.Given(SignedBy(Buyer));

@@ -49,7 +49,7 @@ public class OfficesSight
 
         Assert.Equal(
             "acceptBy acceptedAt actual answerStopped changedAt channel decidedAt deemed delay disclosures dueSoonAt dueSoonFor extendedBy extension greenChannel hall id lead materialsInAt number promised "
-            + "restWithdrawnAt sandboxClock signBy signedThemselves status statutory steps submittedAt submittedBy version wakeAt",
+            + "restWithdrawnAt sandboxClock signBy signedThemselves status statutory steps submittedAt submittedBy submittedThrough version wakeAt",
             string.Join(' ', kept));
     }
 
