@@ -102,7 +102,8 @@ public static class BodyForm
         }
     }
 
-    private static bool IsRequired(JsonPropertyInfo property) =>
+    /// <summary>Whether a body without the member is refused.</summary>
+    public static bool IsRequired(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false };
 
     private static Refusal Invalid(Type type, string at)

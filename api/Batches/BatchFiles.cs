@@ -28,6 +28,9 @@ public static class BatchFiles
     // What spreadsheets write in China where nobody chooses; names beyond its predecessors GBK and GB 2312 are in it as well.
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
+    // The reader of workbooks asks for code pages by name, though none of theirs needs any.
+    static BatchFiles() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     // What one of these unpacks to and what is made of it takes many times its size.
     private static readonly SemaphoreSlim OneWorkbook = new(1);
 

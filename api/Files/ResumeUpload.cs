@@ -41,6 +41,8 @@ public static class ResumeUpload
 
     public static void MapResumeUpload(this IEndpointRouteBuilder uploads)
     {
+        // What a client of the protocol asks before anything else; it is the protocol's to describe.
+        uploads.MapMethods("", [HttpMethods.Options], Can).AllowAnonymous().ExcludeFromDescription();
         uploads.MapPost("", Create)
             .Needs(Scopes.FilesWrite)
             .WithName("createUpload")
@@ -73,6 +75,13 @@ public static class ResumeUpload
             .WithMetadata(SaysVersion)
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(400, 404, 412);
+    }
+
+    private static IResult Can(HttpContext http)
+    {
+        foreach (var (name, value) in new[] { (Resumable, Version), ("Tus-Version", Version), ("Tus-Extension", "creation,checksum,expiration,termination"), ("Tus-Checksum-Algorithm", "sha1,sha256"), ("Tus-Max-Size", FileTypes.Largest.ToString(CultureInfo.InvariantCulture)) })
+            http.Response.Headers[name] = value;
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> Create(HttpContext http, Caller caller, Uploads uploads, Idempotency idempotency, UploadOptions allowed, CancellationToken ct)

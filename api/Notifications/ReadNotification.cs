@@ -17,9 +17,11 @@ public sealed class NotificationChanges(ChangeTools tools, NotificationTable tab
         {
             if (await table.Find(id, Inboxes.WaysTo(tools.Caller.Actor), ct) is not { } found)
                 return NotificationRefusals.NotFound;
-            NotificationTable.Read(tools.Session, id, tools.Now);
+            // As the database keeps it: to the microsecond.
+            var now = new DateTimeOffset(tools.Now.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+            NotificationTable.Read(tools.Session, id, now);
             var language = Language.Of(tools.Http.Request);
-            var view = NotificationView.Of(found with { ReadAt = found.ReadAt ?? tools.Now }, language);
+            var view = NotificationView.Of(found with { ReadAt = found.ReadAt ?? now }, language);
             var shown = JsonSerializer.SerializeToUtf8Bytes(view, RestJson.Options);
             return (Outcome)new Answer(StatusCodes.Status200OK, null, tools.Etags.Of(id, 2, language, tools.Caller.Actor, shown), shown) { Shown = view };
         },

@@ -45,6 +45,7 @@ public static partial class RestContract
                 },
             });
             swagger.SchemaFilter<NullableReferences>();
+            swagger.SchemaFilter<RequiredMembers>();
             swagger.SchemaFilter<DerivedTypes>();
             swagger.OperationFilter<ContractFilter>();
             swagger.DocumentFilter<ContractFilter>();

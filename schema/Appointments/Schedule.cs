@@ -130,7 +130,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
     // It never drops an appointment without saying so.
     private static Decision<ScheduleFact> Set(Schedule before, SetSchedule c, ScheduleAsking asked)
     {
-        if (Refusal.AllOf(Invalid(c, LegalClock.DayOf(asked.Now))) is { } invalid)
+        if (Refusal.AllOf(Invalid(c, before.Hall, LegalClock.DayOf(asked.Now))) is { } invalid)
             return invalid;
         var displaced = c.Displace ? [] : before.Displaced(c, asked);
         return displaced.Count == 0 ? new ScheduleSet(asked.Now, asked.By, before.Hall, c.EffectiveFrom, c.Groups) : AppointmentRefusals.Displaces.Because(
@@ -237,7 +237,7 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
             yield return new Slot(start, start.AddMinutes(minutes), hours.Capacity, hours.Capacity);
     }
 
-    private static IEnumerable<Refusal> Invalid(SetSchedule c, DateOnly today)
+    private static IEnumerable<Refusal> Invalid(SetSchedule c, string hall, DateOnly today)
     {
         if (c.EffectiveFrom < today)
             yield return Says("不早于今天。", "It is today or later.", "/effectiveFrom");
@@ -252,6 +252,8 @@ public sealed record Schedule : IFolded<Schedule, ScheduleFact>
             var minutes = group.Hours.SelectMany(h => new[] { LegalClock.MinuteOf(h.From), LegalClock.MinuteOf(h.Until) }).ToArray();
             if (minutes.Contains(null) || group.Hours.Any(h => LegalClock.MinuteOf(h.From) == LegalClock.MinuteOf(h.Until)) || minutes.Zip(minutes.Skip(1)).Any(pair => pair.First > pair.Second))
                 yield return Says("时段写作 HH:mm，按顺序且不重叠。", "Hours are HH:mm, in order and apart.", $"/groups/{i}/hours");
+            else if (HallDirectory.Zone.Find(hall)?.Opening is [var first, ..] opening && minutes.Any(minute => minute < first.From || minute > opening[^1].Until))
+                yield return Says($"大厅开放时间为 {first.From:HH:mm} 至 {opening[^1].Until:HH:mm}。", $"The hall is open from {first.From:HH:mm} to {opening[^1].Until:HH:mm}.", $"/groups/{i}/hours");
             if (group.Hours.Any(h => h.Capacity is < 0 or > MostPlaces))
                 yield return Says($"每个号段0至{MostPlaces}个名额。", $"0 to {MostPlaces} places in a slot.", $"/groups/{i}/hours");
         }

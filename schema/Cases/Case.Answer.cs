@@ -72,7 +72,7 @@ public sealed partial record Case
             .. (c.Deferred ?? []).Index().Where(d => !pledged.Contains(d.Item)).Select(d => CaseRefusals.PledgeMissing.At($"/deferred/{d.Index}")),
             .. (c.Pledges ?? []).Index().Where(p => pledged.All(d => d.Code != p.Item)).Select(p => CaseRefusals.PledgeMissing.At($"/pledges/{p.Index}")),
         ];
-        if (Refusal.AllOf([.. unsigned, .. MissingRefused(named)]) is { } incomplete)
+        if (Refusal.AllOf([.. unsigned, .. MissingRefused(named), .. FormRefused(asked.Now)]) is { } incomplete)
             return incomplete;
         return Decision<CaseFact>.Of(Accept(asked.By, c.Officer, asked.Now, deemed: false, named, asked.Clock, asked.Now));
     }
@@ -91,6 +91,10 @@ public sealed partial record Case
             $"Missing: {string.Join(", ", missing.Select(m => $"{m.Name.En} ({m.Code})"))}. Send a correction notice; deferrable ones may follow once the applicant has pledged them.")
             with { Fields = [.. each.SelectMany(m => m.Fields)] }];
     }
+
+    // CASE-11: the item that the case was moved to asks for what nobody was asked before.
+    private IEnumerable<Refusal> FormRefused(DateTimeOffset now) => Plan.Form is { } form && AnswerText.Read(Form) is { } answer
+        ? FormAnswer.Refusals(form, answer, LegalClock.DayOf(now)).Where(wrong => wrong.Code == FormRefusals.FieldMissing.Code) : [];
 
     private List<CaseFact> Accept(
         Actor? by, Officer? officer, DateTimeOffset from, bool deemed, IReadOnlyList<MaterialDeferred> deferred, LegalClock clock, DateTimeOffset now) =>

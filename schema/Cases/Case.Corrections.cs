@@ -60,10 +60,13 @@ public sealed partial record Case
             return InThisState("因逾期未补正终止", "closing it for want of an answer");
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        if (Notices[^1] is not { AnswerBy: { } by, RemindedAt: { } reminded } || asked.Now <= (reminded <= by ? by : After(asked.Policy.RemindBefore, reminded, asked)))
+        var (by, reminded) = (Notices[^1].AnswerBy, Notices[^1].RemindedAt);
+        // Who was reminded late has the days they should have had.
+        var last = reminded is null || reminded <= by ? by : After(asked.Policy.RemindBefore, reminded.Value, asked);
+        if (reminded is null || last is null || asked.Now <= last)
             return CaseRefusals.LapseTooEarly.Because(
-                Notices[^1].AnswerBy is { } end ? $"补正期限至{LegalClock.DayOf(end):yyyy-MM-dd}，此前须提醒一次。" : "该补正告知没有载明期限。",
-                Notices[^1].AnswerBy is { } day ? $"It can be answered until {LegalClock.DayOf(day):yyyy-MM-dd}, and is to be called to mind once before." : "The notice names no day.");
+                last is { } end ? $"补正期限至{LegalClock.DayOf(end):yyyy-MM-dd}，此前须提醒一次。" : "该补正告知没有载明期限。",
+                last is { } day ? $"It can be answered until {LegalClock.DayOf(day):yyyy-MM-dd}, and is to be called to mind once before." : "The notice names no day.");
         return Decision<CaseFact>.Of(
         [
             .. Cancelled(asked.By, CancelledBecause.CaseLapsed, asked.Now, Steps),

@@ -13,15 +13,15 @@ public sealed partial record Case
     /// <param name="command">What someone asks.</param>
     /// <param name="asked">Who applies, and for what.</param>
     public static (string? Number, IReadOnlyList<string> Holders, IReadOnlyList<string> Kinds)? Renewing(CaseCommand command, CaseAsking asked) =>
-        command is SubmitCase c && asked is { Item.Item: { Renewal: not null } item, Applicant: { } applicant } && (c.Renews is not null || (item.RenewalByCommitment && c.Commitment is not null))
+        command is SubmitCase c && asked is { Item.Item: { Renewal: not null } item, Applicant: { } applicant } && (c.Renews is not null || c.Commitment is null || item.RenewalByCommitment)
             ? (c.Renews, applicant.Keys, item.Issued) : null;
 
     private static IEnumerable<Refusal> RenewalRefused(SubmitCase c, Item item, Applicant applicant, CaseAsking asked)
     {
-        // Nobody renews too late by not saying so.
-        if (c.Renews is null && (c.Commitment is null || asked.Renewed is null))
+        // Nobody renews too early, too late or what is suspended by not saying so.
+        if (c.Renews is null && asked.Renewed is null)
             return [];
-        return RenewalRefused(item, applicant, asked, committed: c.Commitment is not null) is { } refused ? [refused.At(c.Renews is null ? "/commitment" : "/renews")] : [];
+        return RenewalRefused(item, applicant, asked, committed: c.Commitment is not null) is { } refused ? [refused.At(c is { Renews: null, Commitment: not null } ? "/commitment" : "/renews")] : [];
     }
 
     private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked, bool committed)

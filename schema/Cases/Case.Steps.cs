@@ -10,7 +10,7 @@ public sealed partial record Case
     private Decision<CaseFact> Grant(DecideStep c, CaseAsking asked)
     {
         if (Step(c.Step) is { Status: StepStatus.Granted } done && done.Department == asked.By.Department)
-            return Decision<CaseFact>.Nothing;
+            return c.Uscc is null || c.Uscc == Applicant.Subject?.Uscc ? Decision<CaseFact>.Nothing : CaseRefusals.StepNotOpen;
         if (c.Reason is not null && !IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
         if (Decidable(asked.By, c.Step) is { } refused)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using OneDoor.Clock;
 
 namespace OneDoor.Cases;
 
@@ -50,12 +52,14 @@ public sealed partial record Case
     /// <summary>When it is by everybody's clock that its own shows an instant.</summary>
     public DateTimeOffset EverybodysAt(DateTimeOffset own) => own - (SandboxClock?.Ahead ?? TimeSpan.Zero);
 
+    private static string InChina(DateTimeOffset at) => at.ToOffset(LegalClock.ChinaStandardTime).ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
+
     private Decision<CaseFact> Move(MoveClock c, CaseAsking asked)
     {
         if (asked.By.Subject != SubmittedBy)
             return SandboxClockRefusals.NotYours;
         if (c.To <= asked.Now)
-            return SandboxClockRefusals.Backward.Because($"现为 {asked.Now:O}。", $"It shows {asked.Now:O}.").At("/to");
+            return SandboxClockRefusals.Backward.Because($"现为 {InChina(asked.Now)}。", $"It shows {InChina(asked.Now)}.").At("/to");
         var (now, to) = (EverybodysAt(asked.Now), c.To.ToUniversalTime());
         if (to > now.AddYears(YearsAhead))
             return SandboxClockRefusals.TooFar.At("/to");

@@ -13,8 +13,8 @@ public sealed record Cast(Actor By, DateTimeOffset Now, IReadOnlyList<ItemPublis
     /// <summary>The department whose matters the samples are: the caller's where they have one.</summary>
     public Department Own => By.Department ?? Department.MarketRegulation;
 
-    /// <summary>A department's system, which may grant and refuse; the caller where it is theirs.</summary>
-    public Actor Of(Department department) => department == By.Department
+    /// <summary>A department's system, which may grant and refuse; the caller where it is theirs. A person would have to be several: who takes a case on does not decide it (CASE-16).</summary>
+    public Actor Of(Department department) => department == By.Department && By.Role == ActorRole.System
         ? By with { IsSupervisor = true } : new($"sandbox-{Kebab.Of(department)}", $"sandbox-{Kebab.Of(department)}", department, IsSupervisor: true);
 
     /// <summary>Nine in the morning of a working day so many days ago.</summary>

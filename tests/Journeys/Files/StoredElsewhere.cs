@@ -88,6 +88,10 @@ public sealed class StoredElsewhere(RunningPlatform platform)
     public async Task What_the_protocol_does_not_know_is_refused()
     {
         var tus = ("Tus-Resumable", "1.0.0");
+        var can = (await platform.Anybody.Send(HttpMethod.Options, "/v1/uploads", null)).Must(204);
+        Assert.Equal(("1.0.0", "20000000"), (can.Header("Tus-Version"), can.Header("Tus-Max-Size")));
+        Assert.Contains("creation", can.Header("Tus-Extension"), StringComparison.Ordinal);
+
         Task<Answered> Create(params (string, string)[] headers) => Uploader.Send(HttpMethod.Post, "/v1/uploads", null, headers);
         (await Create(("Upload-Length", "10"))).Refuses(412, "upload.version-unknown");
         (await Create(tus)).Refuses(400, "upload.header-invalid");

@@ -41,6 +41,8 @@ public class Foundings
         var licensed = Accepted().Given(Ask.GrantFounding(Second(Lead), "licence", Code));
         licensed.When(Ask.GrantFounding(Second(Department.Tax), "invoices", Code)).ThenRefused(CaseRefusals.FoundingUscc, "/uscc");
         licensed.Given(Grant(Department.Tax, "invoices"));
+        licensed.When(Ask.GrantFounding(Second(Lead), "licence", "91120118MA06WRRX2W")).ThenRefused(CaseRefusals.StepNotOpen);
+        licensed.When(Ask.GrantFounding(Second(Lead), "licence", Code)).Then();
         // A case of somebody who exists gives no code.
         CaseSpec.Submitted(Joint, "form", "seal-order", "tax-form").Given(Acceptance(Lead)).When(Ask.GrantFounding(Second(Lead), "licence", Code))
             .ThenRefused(CaseRefusals.FoundingUscc, "/uscc");

@@ -60,6 +60,7 @@ public class Renewals
         Asked(Renewal() with { Renewed = Old with { Kind = "business-licence" } }).ThenRefused(RenewalRefusals.NotOffered, "/renews");
         Asked(Renewal() with { Renewed = Old with { ValidUntil = null } }).ThenRefused(RenewalRefusals.NotOffered, "/renews");
         Asked(Renewal(Committed)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
+        Asked(ExaminedRenewal() with { Renews = null, Renewed = Old with { IsValid = false } }).ThenRefused(RenewalRefusals.NotValid, "/renews");
         Asked(Renewal() with { Renewed = Old with { IsAwaited = true } }).ThenRefused(RenewalRefusals.AlreadyAsked, "/renews");
         Asked(ExaminedRenewal(Plain)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
     }

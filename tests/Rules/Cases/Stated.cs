@@ -127,9 +127,10 @@ public sealed class Stated
     public void After_a_move_what_the_new_form_lacks_is_given()
     {
         var other = new Form { Code = "other", Name = new("另表", "Other"), Sample = true, Fields = [SampleForms.Of("name", FieldType.Text) with { Required = true }, SampleForms.Of("reason", FieldType.Text) with { Required = true }] };
-        var spec = Asked().Given(
-            Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "应按另一事项办理") with { Form = other },
-            Ask.SendCorrectionNotice(Clerk(Lead), [new("请补充", Field: "reason")]));
+        var spec = Asked().Given(Ask.MoveCaseToItem(Clerk(Lead), Plain with { Code = "OTHER" }, 1, "应按另一事项办理") with { Form = other });
+        // Nobody takes it on without.
+        spec.When(Acceptance(Lead)).ThenRefused(FormRefusals.FieldMissing, "/form/reason");
+        spec.Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请补充", Field: "reason")]));
 
         spec.When(Ask.MendForm(Agency, """{"name":"新"}""")).ThenRefused(CaseRefusals.FieldNotNamed, "/form/name", "/form/reason");
         spec.Given(Ask.MendForm(Agency, """{"reason":"扩建"}"""));
