@@ -22,6 +22,7 @@ public static class LicencesModule
             .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
             .Duplicate(l => l.StatusIndex)
             .Index(l => l.Status)
+            .Index(l => l.Kind.Code)
             .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
             .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
             .GinIndexJsonDataMember(l => l.HolderKeys));
