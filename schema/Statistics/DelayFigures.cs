@@ -2,7 +2,7 @@ using OneDoor.Cases;
 
 namespace OneDoor.Statistics;
 
-/// <summary>Why cases were past their promise (CLK-8, 优化营商环境条例 art. 36), for anybody.</summary>
+/// <summary>Why cases were past their promise (优化营商环境条例 art. 36), for anybody.</summary>
 /// <param name="From">The first day, China Standard Time.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Causes">The cases whose promise ended unkept in these days, by the kind of reason that their department gave.</param>
