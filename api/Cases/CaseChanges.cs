@@ -74,7 +74,7 @@ public sealed class CaseChanges(
             await Tools.Session.Alone(ct, renewing.Holders.Select(holder => $"renewals of {holder}"));
             asked = asked with { Renewed = await register.Renewable(Tools.Session, renewing.Number, renewing.Holders, renewing.Kinds, asked.Now, ct) };
         }
-        asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct) };
+        asked = asked with { IsHeldBack = await IsHeldBack(before, command, asked, ct), PlacesLeft = await PlacesLeft(before, command, asked, ct) };
         if (Case.Cancelling(before, command, asked) is { } cancelling)
             asked = asked with { Cancellable = await register.Cancellable(Tools.Session, cancelling.Number, cancelling.Holders, cancelling.Kind, asked.Now, ct) };
         // A licence for whose renewal nobody waited has ended without the case's hearing of it.
@@ -109,6 +109,15 @@ public sealed class CaseChanges(
         }
         return command is SubmitCase { Commitment: not null } && asked is { Renewed: null, Item.Item: { } first, Applicant: not null }
             && await register.IsHeldBack(Tools.Session, asked.KnownToWhoAsks, first.Issued, orSuspended: true, asked.Now, ct);
+    }
+
+    private async Task<PlacesLeft?> PlacesLeft(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
+    {
+        if (Granting(before, command) is not { } issued || (await catalogue.Items(ct)).Select(published => published.Item.Places is { } limit && published.Item.Issued.Contains(issued.Code) ? limit : null).FirstOrDefault(limit => limit is not null) is not { } places)
+            return null;
+        // Of two who are granted the last place at once the later one hears of the other.
+        await Tools.Session.Alone(ct, $"places of {issued.Code}");
+        return await register.Taken(Tools.Session, before!, issued, asked.Now, ct) is { } taken ? new(places, taken, await found.EarlierThan(before!, issued.Code, Tools.Session, ct)) : null;
     }
 
     // The licence that a step is granted with.

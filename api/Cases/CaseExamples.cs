@@ -51,7 +51,7 @@ public static class CaseExamples
     public static readonly CallHearing Hearing = new("licence", HearingGround.Requested, new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
     public static readonly CloseHearing Minutes = new("Zhao Min, Li Na, the owners' committee", new DateOnly(2026, 12, 8), "The parties agreed on opening hours.");
     public static readonly RecordHandOver HandOver = new("licence", "Printed business licence", DeliveryWay.Pickup, "Zhang San", new DateOnly(2026, 11, 23));
-    public static readonly ExplainDelay Delay = new("The register could not be reached.");
+    public static readonly ExplainDelay Delay = new("The register could not be reached.", DelayCause.System);
 
     /// <summary>An item that is granted by commitment.</summary>
     public static readonly ItemPublished Committed = new(CatalogueExamples.Now, 1, new DateOnly(2026, 11, 23), CatalogueData.Zone().First(item => item.Commitment is { Kind: CommitmentKind.ToBeMet }));

@@ -76,7 +76,7 @@ public static class GetCaseHistory
             StatutoryLimitExtended f => Of(new StatutoryLimitExtendedDetails(f.Extension, f.Reason, f.Statutory?.At)),
             LimitsSettled f => Of(new LimitsSettledDetails(f.Statutory?.At, f.Promised?.At)),
             CaseOverdue f => Of(new CaseOverdueDetails(f.DueAt, f.ExplainBy)),
-            DelayExplained f => Of(new DelayExplainedDetails(f.Reason)),
+            DelayExplained f => Of(new DelayExplainedDetails(f.Reason, f.Cause)),
             DelayUnexplained f => Of(new DelayUnexplainedDetails(f.ExplainBy)),
             CaseGranted f => Of(new CaseGrantedDetails(f.Actual)),
             CaseRefused f => Of(new CaseRefusedDetails(f.Step, f.Grounds, f.Actual)),

@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Catalogue;
 using OneDoor.Platform;
 
 namespace OneDoor.Cases;
@@ -42,6 +43,14 @@ public interface ILicenceRegister
     /// <param name="now">When.</param>
     /// <param name="ct">Cancels the request.</param>
     Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>How many licences of a kind stand; null where what a case grants takes the place of one of them.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="issued">What it grants.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<int?> Taken(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Whether a licence was revoked or cancelled, so that there is nothing left of it to renew.</summary>
     /// <param name="session">Where to look.</param>

@@ -346,7 +346,8 @@ public sealed record CaseOverdueDetails(DateTimeOffset DueAt, DateTimeOffset Exp
 
 /// <summary>The lead department said why the case is past its limit.</summary>
 /// <param name="Reason">Why, in words.</param>
-public sealed record DelayExplainedDetails(string Reason);
+/// <param name="Cause">What kind of reason it is; absent where that was not said.</param>
+public sealed record DelayExplainedDetails(string Reason, [property: JsonIgnore(Condition = WhenWritingNull)] DelayCause? Cause);
 
 /// <summary>Nobody said in time why the case is past its limit, which went to the department's superior.</summary>
 /// <param name="ExplainBy">By when the reason was due.</param>

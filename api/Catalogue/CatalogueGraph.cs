@@ -55,6 +55,7 @@ public static class CatalogueGraph
         roots.Shape<SpecialProcedure>("SpecialProcedure");
         roots.Shape<ItemCommitment>("ItemCommitment");
         roots.Shape<Renewal>("Renewal");
+        roots.Shape<Places>("Places");
         roots.Shape<Delivery>("Delivery");
         roots.Shape<MunicipalPowers>("MunicipalPowers");
         roots.Shape<Quotient>("Quotient");

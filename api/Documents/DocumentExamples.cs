@@ -8,9 +8,11 @@ public static class DocumentExamples
 {
     public static readonly DocumentView Acceptance = Of(CaseExamples.Acceptance);
 
-    private static DocumentView Of((Case Case, CaseFact Fact) told)
+    private static DocumentView Of((Case Case, CaseFact Fact) told) => Of(Draft.Of(told.Case, CatalogueExamples.Establishment.Item, told.Fact)!);
+
+    /// <summary>A draft as it is when it has a number and a seal.</summary>
+    public static DocumentView Of(Draft draft)
     {
-        var draft = Draft.Of(told.Case, CatalogueExamples.Establishment.Item, told.Fact)!;
         var number = draft.Act.Number(draft.Authority, draft.On.Year, 42);
         var text = draft.Text(number, "7K2M-9QRT-4XWD-H6PB-C3NA");
         return new(

@@ -7,12 +7,12 @@ using Weasel.Postgresql.Tables;
 namespace OneDoor.Documents;
 
 /// <summary>A document as it is kept.</summary>
-/// <param name="Case">Id of the case.</param>
-/// <param name="N">Counts the case's documents from 1.</param>
-/// <param name="Version">The case's with the fact that it is about.</param>
+/// <param name="Thing">Id of the case or the licence.</param>
+/// <param name="N">Counts its documents from 1.</param>
+/// <param name="Version">Its version with the fact that the document is about.</param>
 /// <param name="Text">Null once it is erased.</param>
 public sealed record StoredDocument(
-    Guid Case, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text);
+    Guid Thing, int N, int Version, string Number, DocumentAct Act, string Title, Department Department, DateOnly Date, string Digest, string Seal, string? Text);
 
 /// <summary>
 /// The documents: each a row, written with its fact and never changed but for <c>erase</c>, which takes its text away. Number, digest and
@@ -22,12 +22,13 @@ public sealed class DocumentTable(NpgsqlDataSource database)
 {
     public const string Name = $"{Store.Schema}.documents", Sequence = $"{Store.Schema}.document_numbers";
 
+    // case_id is the id of what the document is of; once there were documents of cases only.
     private const string Columns = "case_id, version, number, act, title, department, made_on, digest, seal, text";
 
     /// <summary>Puts a document beside its fact.</summary>
     public const string Insert = $"insert into {Name} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /// <summary>What is personal of a case's documents.</summary>
+    /// <summary>What is personal of a thing's documents.</summary>
     public static readonly ErasedBesides Erased = new($"update {Name} set text = null where case_id = ?");
 
     /// <summary>Both objects of the database.</summary>
@@ -49,11 +50,11 @@ public sealed class DocumentTable(NpgsqlDataSource database)
 
     /// <summary>What is inserted.</summary>
     public static object[] Row(StoredDocument d) =>
-        [d.Case, d.Version, d.Number, Kebab.Of(d.Act), d.Title, Kebab.Of(d.Department), d.Date, d.Digest, d.Seal, d.Text!];
+        [d.Thing, d.Version, d.Number, Kebab.Of(d.Act), d.Title, Kebab.Of(d.Department), d.Date, d.Digest, d.Seal, d.Text!];
 
-    /// <summary>The documents of cases, in order.</summary>
-    public async Task<ILookup<Guid, StoredDocument>> Of(IReadOnlyCollection<Guid> cases, CancellationToken ct) =>
-        (await Read("case_id = any ($1)", cases.ToArray(), ct)).ToLookup(d => d.Case);
+    /// <summary>The documents of cases or licences, in order.</summary>
+    public async Task<ILookup<Guid, StoredDocument>> Of(IReadOnlyCollection<Guid> things, CancellationToken ct) =>
+        (await Read("case_id = any ($1)", things.ToArray(), ct)).ToLookup(d => d.Thing);
 
     /// <summary>The document of a number; null where there is none.</summary>
     public async Task<StoredDocument?> Find(string number, CancellationToken ct) =>

@@ -3,11 +3,11 @@ using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
-/// <summary>The documents of a case that its reader may see.</summary>
+/// <summary>The documents of a case or a licence that its reader may see.</summary>
 public sealed record DocumentList(IReadOnlyList<DocumentView> Items);
 
-/// <summary>What an authority told the applicant in writing (文书): dated, numbered and sealed with the fact that it is about.</summary>
-/// <param name="N">Counts the case's documents from 1.</param>
+/// <summary>What an authority told whoever applies, or holds a licence, in writing (文书): dated, numbered and sealed with the fact that it is about.</summary>
+/// <param name="N">Counts the documents of its case or licence from 1.</param>
 /// <param name="Number">Its number (文号), which no other document has; <c>/verify/{number}</c> says to anybody whether there is such a document.</param>
 /// <param name="Act">What it is about.</param>
 /// <param name="Title">What it is called, in Chinese as the document is.</param>
@@ -16,10 +16,10 @@ public sealed record DocumentList(IReadOnlyList<DocumentView> Items);
 /// <param name="Authority">The name that department signs with (机关全称), in Chinese.</param>
 /// <param name="TextDigest"><c>sha-256:</c> and the digest of the text in UTF-8, in hexadecimal.</param>
 /// <param name="Seal">
-/// The electronic seal: a compact JWS (ES256) over number, act, case, version, date, authority and textDigest, which the keys of
+/// The electronic seal: a compact JWS (ES256) over number, act, the number of the case or licence, version, date, authority and textDigest, which the keys of
 /// <c>/.well-known/jwks.json</c> verify.
 /// </param>
-/// <param name="Text">The whole text, in Chinese; null once the personal data of the case is erased.</param>
+/// <param name="Text">The whole text, in Chinese; null once the personal data of the case or licence is erased.</param>
 public sealed record DocumentView(
     int N, string Number, DocumentAct Act, string Title, DateOnly Date, Department Department, string Authority, string TextDigest, string Seal, string? Text)
 {
@@ -51,6 +51,6 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored, TimeP
             var seen = c.SeenBy([.. facts![c.Id]], viewer, now).Select(f => f.Version).ToHashSet();
             var whole = c.SeesWhole(viewer, now);
             return documents[c.Id].Where(d => seen.Contains(d.Version) && (whole || d.Department == viewer.Department));
-        }).ToLookup(d => d.Case);
+        }).ToLookup(d => d.Thing);
     }
 }

@@ -21,7 +21,9 @@ public static class DocumentsModule
         builder.Services.AddSingleton(services => new WrittenWith<Case, CaseFact>(services.GetRequiredService<MakeDocuments>().Write));
         builder.Services.AddSingleton(DocumentTable.Erased);
         builder.Services.AddScoped<DocumentBatches>();
+        builder.Services.AddScoped<IsConfidential>(services => async (id, ct) => (await services.GetRequiredService<IQuerySession>().LoadAsync<Case>(id, ct))?.Plan.Confidential);
         builder.Services.AddScoped<VerifyDocument>();
+        builder.Services.AddScoped<DocumentAnswers>();
         builder.Services.AddScoped<PrintedRegister>(services => services.GetRequiredService<VerifyDocument>().Find);
         builder.Services.AddSingleton(new ContractTag("Documents", "What authorities tell in writing (文书), numbered and sealed. Whether a document is genuine, anybody may ask."));
         builder.AddGraph(DocumentGraph.Add);

@@ -1,13 +1,14 @@
 using System.Globalization;
-using Marten;
 using Microsoft.IdentityModel.Tokens;
-using OneDoor.Cases;
 using OneDoor.Platform;
 
 namespace OneDoor.Documents;
 
+/// <summary>Whether what documents are of is confidential (SIGHT-1); null where it is no thing of the kind. Each capability whose facts make documents registers its own.</summary>
+public delegate Task<bool?> IsConfidential(Guid thing, CancellationToken ct);
+
 /// <summary>Whether there is such a document, and, with the token of its QR code, whether what was scanned is what the register holds. It tells of nobody.</summary>
-public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IQuerySession session)
+public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IEnumerable<IsConfidential> things)
 {
     /// <summary><see cref="PrintedRegister"/></summary>
     public async Task<Verified?> Find(string number, string? token, CancellationToken ct)
@@ -15,7 +16,7 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IQuery
         var document = await table.Find(number, ct);
         var isSame = document is not null && token is not null && await keys.IsOn(token, document.Number, ShortOf(document), ct);
         // SIGHT-1: of what is confidential there is nothing to find out by its number alone, only by the paper.
-        if (document is null || (!isSame && (await session.LoadAsync<Case>(document.Case, ct))?.Plan.Confidential != false))
+        if (document is null || (!isSame && !await IsOpen(document.Thing, ct)))
             return null;
         var isWhole = await keys.Opened(MakeDocuments.Seal, document.Seal, ct) is { } seal && (string?)seal["number"] == document.Number
             && (string?)seal["act"] == Kebab.Of(document.Act) && (string?)seal["date"] == Day(document) && (string?)seal["textDigest"] == document.Digest
@@ -36,6 +37,17 @@ public sealed class VerifyDocument(DocumentTable table, SigningKeys keys, IQuery
             ("电子印章", "Seal", isWhole ? "有效 · valid" : "无效 · not valid"),
             ("文本摘要", "Digest of the text", document.Digest),
         ]);
+    }
+
+    // What nobody knows is not told of.
+    private async Task<bool> IsOpen(Guid thing, CancellationToken ct)
+    {
+        foreach (var ask in things)
+        {
+            if (await ask(thing, ct) is { } confidential)
+                return !confidential;
+        }
+        return false;
     }
 
     /// <summary>What its QR code holds of its digest.</summary>

@@ -1,6 +1,7 @@
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Documents;
 using OneDoor.Platform;
 
 namespace OneDoor.Licences;
@@ -33,6 +34,8 @@ public static class LicenceExamples
 
     private static readonly IReadOnlyList<LicenceFact> Told = Facts(Fresh, Notice, CatalogueExamples.Now);
     private static readonly IReadOnlyList<LicenceFact> Ended = Facts(Told.Aggregate(Fresh, Licence.Evolve), Revocation, CatalogueExamples.Now.AddDays(20));
+
+    public static readonly Draft NoticeInWriting = LicenceDrafts.Of(Told.Aggregate(Fresh, Licence.Evolve), Told[^1])!;
 
     public static readonly LicenceView Valid = View(Fresh);
     public static readonly LicenceView Suspended = View(After(Suspension));

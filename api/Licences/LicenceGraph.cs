@@ -15,6 +15,11 @@ public static class LicenceGraph
     {
         var licence = roots.Shape<LicenceView>("Licence");
         roots.Reads(LicenceReading.One, licence);
+        licence.Field("documents", GraphList.Of<DocumentView>())
+            .Description("What authorities told its holder in writing (文书).")
+            .Resolve(context => context.Service<LicenceDocumentBatches>().Documents.Load(
+                Licence.IdOf(context.Source.Number), documents => (documents ?? []).Where(d => d.Version <= context.Source.Version).Select(DocumentView.Of)))
+            .Needs(Scopes.LicencesRead);
         roots.Shape<LicenceEvent>("LicenceEvent");
         roots.Shape<AnnulmentNotice>("AnnulmentNotice");
         roots.Shape<LicenceStatement>("LicenceStatement");
@@ -42,6 +47,20 @@ public static class LicenceGraph
                 context.GetArgument<string>("number"), context.GetArgument<string?>("token"), context.Service<DocumentOptions>().AddressOf(context.Service<IHttpContextAccessor>().HttpContext!.Request),
                 context.CancellationToken))
             .Costs(5);
+        query.Field<DocumentView>("documentOfLicence", nullable: true).Description("A document of a licence (文书); null when it does not exist for the caller.")
+            .Argument<NonNullGraphType<StringGraphType>>("number", "The licence's number.")
+            .Argument<NonNullGraphType<IntGraphType>>("n", "The document's number within the licence, from 1.")
+            .ResolveAsync(async context =>
+            {
+                var (licence, document) = await context.Service<DocumentTable>().Find(
+                    context.Service<IQuerySession>(), context.GetArgument<string>("number"), context.GetArgument<int>("n"), context.Service<Caller>().Actor,
+                    context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken);
+                if (document is null)
+                    return null;
+                context.NoteRead("licence", licence!.Id);
+                return DocumentView.Of(document);
+            })
+            .Needs(Scopes.LicencesRead).Costs(5);
         Filtered(query.Field<GraphPage<LicenceView>>("licences", nullable: true).Description("The licences the caller sees, the latest issued first."))
             .Argument<StringGraphType>("holder", "Licences of the holder with this unified social credit code or citizen identity number; of others kind:number, or kind:country:number.")
             .Paged()

@@ -48,7 +48,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         // Licences go by everybody's clock, whatever the case's own shows in the sandbox.
         foreach (var fact in delivered.Where(fact => Issuing.IsLicence(fact.Licence)).Select(fact => fact with { At = @case.EverybodysAt(fact.At) }))
         {
-            var before = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, fact, ct);
+            var before = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, fact.Licence, fact.At, ct);
             var remindOn = Issuing.RemindOn(Issuing.Until(@case, fact), Issuing.RenewalOf(fact.Licence.Code, (await catalogue.Items(ct)).Select(published => published.Item)), policy, clock.Calendar);
             if (@case.Renewal is { KeepsNumber: true })
             {
@@ -96,11 +96,20 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         return licence;
     }
 
-    private static async Task<Licence?> Losing(IDocumentSession session, Case @case, LicenceDelivered fact, CancellationToken ct)
+    private static async Task<Licence?> Losing(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset at, CancellationToken ct)
     {
-        var losing = Issuing.MayLose(@case, fact.Licence);
+        var losing = Issuing.MayLose(@case, issued);
         // Nobody escapes a revocation by another licence of the same kind.
-        return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [fact.Licence.Code], fact.At, ct)).Where(l => !l.IsToBeRevoked(fact.At))]);
+        return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [issued.Code], at, ct)).Where(l => !l.IsToBeRevoked(at))]);
+    }
+
+    public async Task<int?> Taken(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct)
+    {
+        var replaced = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, issued, now, ct);
+        if (replaced?.At(now).Stands == true)
+            return null;
+        var standing = await session.Query<Licence>().Where(l => l.Kind.Code == issued.Code && (l.Status == LicenceStatus.Valid || l.Status == LicenceStatus.Suspended)).ToListAsync(ct);
+        return standing.Count(l => l.At(now).Stands);
     }
 
     public async Task<RenewableLicence?> Renewable(

@@ -22,6 +22,7 @@ public static class LicencesModule
             .Duplicate(l => l.IsPublic, configure: index => index.Mask = Ordered)
             .Duplicate(l => l.StatusIndex)
             .Index(l => l.Status)
+            .Index(l => l.Kind.Code)
             .Duplicate(l => l.DueAt, configure: index => index.Predicate = "due_at is not null")
             .Duplicate(l => l.WakeAt, configure: index => index.Predicate = "wake_at is not null")
             .GinIndexJsonDataMember(l => l.HolderKeys));
@@ -37,6 +38,10 @@ public static class LicencesModule
         builder.Services.AddSingleton<VerifyLicence>();
         builder.Services.AddSingleton<PrintedRegister>(services => services.GetRequiredService<VerifyLicence>().Printed);
         builder.Services.AddScoped<LicencePapers>();
+        builder.Services.AddSingleton(services => new WrittenWith<Licence, LicenceFact>((operations, licence, facts) => services.GetRequiredService<MakeDocuments>()
+            .Write(operations, licence.Id, ("licence", licence.Number), facts, fact => LicenceDrafts.Of(licence, fact))));
+        builder.Services.AddScoped<IsConfidential>(services => async (id, ct) => (await services.GetRequiredService<IQuerySession>().LoadAsync<Licence>(id, ct))?.Confidential);
+        builder.Services.AddScoped<LicenceDocumentBatches>();
         builder.Services.AddSingleton<LicenceMetrics>();
         builder.Services.AddSingleton<Told>(services => new Told<Licence, LicenceFact, LicenceView>("licence", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
@@ -59,6 +64,7 @@ public static class LicencesModule
         v1.MapListLicences();
         licences.MapReading(LicenceReading.One);
         licences.MapGetPaper();
+        licences.MapLicenceDocuments();
         VerifyLicence.Map(licences);
         licences.MapGetStatusList();
         LicenceOperations.All.OpenTo(new RestDoor<LicenceChanges, LicenceCommand, LicenceView>(licences, Licence.IdOf));

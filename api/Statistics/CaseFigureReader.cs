@@ -37,6 +37,7 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     private readonly SemaphoreSlim _adding = new(2), _past = new(1);
     private (DateTimeOffset At, PublishedFigures Figures)? _published;
     private StatisticsShown? _shown;
+    private (DateTimeOffset At, DelayFigures Figures)? _delays;
 
     public void Dispose()
     {
@@ -56,6 +57,34 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
                 return known.Figures;
             var figures = await Published(now, ct);
             _published = (now, figures);
+            return figures;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Why cases of the last twelve months were late, a minute old at most.</summary>
+    public async Task<DelayFigures> Delays(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (_delays is { } known && now - known.At < Freshness)
+                return known.Figures;
+            var today = LegalClock.DayOf(now);
+            var from = today.AddYears(-1).AddDays(1);
+            await using var command = database.CreateCommand($"select late_for, count(*) from {CaseRowTable.QualifiedName} where late_at >= $1 and late_at < $2 and late_for is not null group by 1");
+            command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
+            command.Parameters.Add(new() { Value = JustAfter(now) });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            Dictionary<string, long> counted = [];
+            while (await reader.ReadAsync(ct))
+                counted[reader.GetString(0)] = reader.GetInt64(1);
+            var figures = DelayFigures.Of(from, today, counted);
+            _delays = (now, figures);
             return figures;
         }
         finally

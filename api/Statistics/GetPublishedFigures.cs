@@ -40,6 +40,9 @@ public static class StatisticsExamples
     public static readonly PublishedFigures Published =
         new([.. PublishedFigures.Of(CatalogueData.Zone(), []).Figures.Where(figure => figure.Id is "entries" or "municipal-powers-share")]);
 
+    public static readonly DelayFigures Delays = DelayFigures.Of(
+        new(2025, 11, 24), new(2026, 11, 23), new Dictionary<string, long> { ["system"] = 12, ["complexity"] = 3, ["other"] = 31, [DelayFigures.Unexplained] = 7 });
+
     public static readonly CaseStatistics Cases = new(
         new(2020, 2, 3), new(2020, 5, 31), [StatisticsDimension.Channel], null,
         CaseStatistics.RowsOf([StatisticsDimension.Channel], [new(["online"], "SAMR-009-02", [1200, 1190, 0, 10, 0, 1200, 840, 1200, 1196, 2, 1200, 1200, 0, 24000, 3600, 17280000, 1200, 0])]));

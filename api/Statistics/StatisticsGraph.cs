@@ -17,6 +17,10 @@ public static class StatisticsGraph
         roots.Shape<CaseStatistics>("CaseStatistics");
         roots.Shape<CaseFigures>("CaseFigures");
         roots.Shape<StatisticsRatio>("StatisticsRatio");
+        roots.Shape<DelayFigures>("DelayFigures");
+        roots.Shape<DelaysFor>("DelaysFor");
+        roots.Query.Field<DelayFigures>("delayFigures", nullable: true).Description($"{GetDelays.Does} (逾期原因).")
+            .ResolveAsync(async context => await context.Service<CaseFigureReader>().Delays(context.CancellationToken)).Costs(10);
         roots.Query.Field<PublishedFigures>("publishedFigures", nullable: true).Description($"{GetPublishedFigures.Does} (公布数据).")
             .Argument<InstantGraph>("asOf", "The figures as they were then, of the catalogue in force on its day.")
             .ResolveAsync(async context => await GetPublishedFigures.Find(context.Service<CaseFigureReader>(), context.GetArgument<DateTimeOffset?>("asOf"), context.CancellationToken)).Costs(PublishedCost);

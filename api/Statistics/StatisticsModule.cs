@@ -24,5 +24,6 @@ public static class StatisticsModule
         var statistics = v1.MapGroup("/statistics").WithTags("Statistics");
         statistics.MapGetPublishedFigures();
         statistics.MapGetCaseStatistics();
+        statistics.MapGetDelays();
     }
 }

@@ -33,12 +33,12 @@ internal sealed class StatisticsPage(string language)
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
         var (at, today) = await halls.Read(ct);
-        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), today, at);
+        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), await figures.Delays(ct), today, at);
         // What differs in its minute alone is the same to who has it.
         return etags.OkForAll(http, text, "text/html", text.Replace(Minute(at), "", StringComparison.Ordinal));
     }
 
-    internal string Of(StatisticsShown shown, IReadOnlyList<HallToday> today, DateTimeOffset at)
+    internal string Of(StatisticsShown shown, DelayFigures delays, IReadOnlyList<HallToday> today, DateTimeOffset at)
     {
         var of = shown.Published.Figures.ToDictionary(figure => figure.Id);
         var plot = new StatisticsPlot(language);
@@ -48,6 +48,7 @@ internal sealed class StatisticsPage(string language)
             <h1>{Said(Title)}</h1>
             <p>{Said(new("2015年6月至2020年5月办结的事项，由本平台的办件和事项目录计算得出。", "What was concluded from June 2015 to May 2020, computed from this platform's cases and catalogue."))}</p>
             {Section("today", new("今日大厅", "The halls today"), Today(today, at))}
+            {Section("delays", new("近十二个月逾期原因", "Why cases of the last twelve months were late"), Delays() + plot.Bars("delays", [.. delays.Causes.Select(row => (Said(row.Name), (decimal?)row.Cases))]))}
             {Section("kinds", new("办件类别", "Cases by kind"), plot.Bars("kinds", [.. Kinds.Select(kind => (Said(kind.Name), of[kind.Id].Value))]))}
             {Section("months", new("每月办结", "Concluded each month"), plot.Columns("months", [.. shown.Months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
             {Section("halls", new("各大厅办结", "Concluded by hall"), plot.Bars("halls", [.. shown.Halls.Select(row => (Said(HallDirectory.Zone.Find(row.Hall!)?.Name ?? new Text(row.Hall!, row.Hall!)), (decimal?)row.Handled))]))}
@@ -101,6 +102,10 @@ internal sealed class StatisticsPage(string language)
     private string Commitments(Dictionary<string, PublishedFigure> of) => $"<p>{Said(new(
         $"子项：取消{Shown(of["mode-abolished"])}，备案{Shown(of["mode-filing"])}，告知承诺{Shown(of["mode-commitment"])}，优化服务{Shown(of["mode-optimised"])}；凭承诺换证{Shown(of["renewals"])}。各方式下办结的件数：",
         $"Entries: {Shown(of["mode-abolished"])} abolished, {Shown(of["mode-filing"])} turned into filing, {Shown(of["mode-commitment"])} by commitment, {Shown(of["mode-optimised"])} optimised; {Shown(of["renewals"])} renewed by commitment. Cases concluded under each:"))}</p>";
+
+    private string Delays() => $"<p>{Said(new(
+        $"超过承诺时限的办件，按办理部门说明的原因分类。少于{CaseFigures.Least}件的不公布。",
+        $"Cases past their promise, by the kind of reason that their departments gave. Of fewer than {CaseFigures.Least} nothing is told."))}</p>";
 
     private string Took(int hours) => Said(hours > StatisticsShown.MostHours ? new($"{StatisticsShown.MostHours}小时以上", $"more than {StatisticsShown.MostHours} h") : new($"{hours - 1}–{hours}小时", $"{hours - 1}–{hours} h"));
 

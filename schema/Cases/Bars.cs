@@ -19,8 +19,11 @@ public enum BarGround
 /// <param name="From">The day of the decision.</param>
 /// <param name="Until">The last day.</param>
 /// <param name="Step">The step whose decision barred them; null where that was about the case as a whole.</param>
+/// <param name="Remedies">What the law gives them against a bar for deceit (REM-1); against one for false materials it is what there is against the refusal, and absent here.</param>
 [Alias("applicant_barred")]
-public sealed record ApplicantBarred(DateTimeOffset At, Actor By, string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step) : CaseFact(At, By);
+public sealed record ApplicantBarred(
+    DateTimeOffset At, Actor By, string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Remedy>? Remedies = null) : CaseFact(At, By);
 
 /// <summary>That whoever applied is barred from applying for the item again (一定期限内不得再次申请).</summary>
 /// <param name="Item">Code of the item.</param>
@@ -28,7 +31,9 @@ public sealed record ApplicantBarred(DateTimeOffset At, Actor By, string Item, B
 /// <param name="From">The day of the decision.</param>
 /// <param name="Until">The last day; on the next one may apply again.</param>
 /// <param name="Step">The step whose decision barred them; null where that was about the case as a whole.</param>
-public sealed record Bar(string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step)
+/// <param name="Remedies"><see cref="ApplicantBarred.Remedies"/></param>
+public sealed record Bar(
+    string Item, BarGround Ground, DateOnly From, DateOnly Until, string? Step, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Remedy>? Remedies = null)
 {
     /// <summary>For how many years from the decision.</summary>
     public static int Years(BarGround ground) => ground switch
@@ -82,7 +87,8 @@ public sealed partial record Case
     private IReadOnlyList<CaseFact> BarredFor(BarGround ground, DateTimeOffset at, Actor by, string? step)
     {
         var today = LegalClock.DayOf(at);
-        return Plan.Safety ? [new ApplicantBarred(at, by, Plan.Item, ground, today, today.AddYears(Bar.Years(ground)), step)] : [];
+        return Plan.Safety ? [new ApplicantBarred(at, by, Plan.Item, ground, today, today.AddYears(Bar.Years(ground)), step,
+            ground == BarGround.Deceit ? [Remedy.Against(RemedyAct.Bar, by.Department ?? Lead)] : null)] : [];
     }
 
     private static Refusal? BarRefused(string item, CaseAsking asked) =>

@@ -120,7 +120,7 @@ public sealed partial record Case
             return CaseRefusals.NotLate;
         if (!IsText(c.Reason))
             return CaseRefusals.ReasonMissing.At("/reason");
-        return Delay.Reason == c.Reason ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason);
+        return Delay.Reason == c.Reason && Delay.Cause == c.Cause ? Decision<CaseFact>.Nothing : new DelayExplained(asked.Now, asked.By, c.Reason, c.Cause);
     }
 
     // After when it is late: what was promised, or, where that stands still or ends later, what the law leaves.
@@ -241,7 +241,7 @@ public sealed partial record Case
         PledgeMissed f => WithOwed(f.Code, pledge => pledge with { State = PledgeState.Missed }),
         CaseDueSoon f => this with { DueSoonAt = f.At, DueSoonFor = f.DueAt },
         CaseOverdue f => this with { Delay = new(f.DueAt, f.ExplainBy, ByLaw: f.DueAt != Promised?.At && f.DueAt == Statutory?.At) },
-        DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, ExplainedAt = f.At } },
+        DelayExplained f => this with { Delay = Delay! with { Reason = f.Reason, Cause = f.Cause, ExplainedAt = f.At } },
         DelayUnexplained f => this with { Delay = Delay! with { RaisedAt = f.At } },
         _ => null,
     };
@@ -294,6 +294,25 @@ public sealed record CasePause(
     internal DateTimeOffset? OverdueOn => OverdueAt is null ? ExpectedEnd : null;
 }
 
+/// <summary>What kind of reason a case is past its limit for (逾期原因), as figures count it.</summary>
+public enum DelayCause
+{
+    /// <summary>办件集中: more came in than was to be expected.</summary>
+    Workload,
+
+    /// <summary>情况复杂: the matter itself takes longer.</summary>
+    Complexity,
+
+    /// <summary>部门协同: another department had to say something first.</summary>
+    Coordination,
+
+    /// <summary>系统故障: a system could not be used.</summary>
+    System,
+
+    /// <summary>其他</summary>
+    Other,
+}
+
 /// <summary>A case is past its limit (CLK-8).</summary>
 /// <param name="Since">When that ended: what was promised, or, while the promise stands still, what the law leaves.</param>
 /// <param name="ExplainBy">By when the lead department says why: within one working day.</param>
@@ -301,8 +320,10 @@ public sealed record CasePause(
 /// <param name="ExplainedAt">When it said so.</param>
 /// <param name="RaisedAt">When, for want of a reason, it went to the department's superior (上级); null where it did not.</param>
 /// <param name="ByLaw">It was the law's limit that ended, and no promise.</param>
+/// <param name="Cause">What kind of reason it is; absent where that is not said, and for a department that does not lead.</param>
 public sealed record CaseDelay(
-    DateTimeOffset Since, DateTimeOffset ExplainBy, string? Reason = null, DateTimeOffset? ExplainedAt = null, DateTimeOffset? RaisedAt = null, bool ByLaw = false)
+    DateTimeOffset Since, DateTimeOffset ExplainBy, string? Reason = null, DateTimeOffset? ExplainedAt = null, DateTimeOffset? RaisedAt = null, bool ByLaw = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DelayCause? Cause = null)
 {
     // Nobody has said why yet, and nobody above has been told.
     internal bool IsOwed => ExplainedAt is null && RaisedAt is null;

@@ -23,6 +23,7 @@ public sealed partial record Case
         .. Grounds?.Remedies ?? [],
         .. NonAcceptance?.Remedies ?? [],
         .. Lapsed?.Remedies ?? [],
+        .. (Bars ?? []).SelectMany(bar => (bar.Remedies ?? []).Select(remedy => remedy with { Step = bar.Step })),
         .. IsAccepted && Statutory is { } due
             ? Steps.Where(step => step.Status == StepStatus.Open).Select(step => Remedy.AgainstSilenceOf(step.Department, due.On) with { Step = step.Code }) : [],
     ];

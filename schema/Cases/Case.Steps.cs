@@ -22,6 +22,8 @@ public sealed partial record Case
         // LIC-6, BAR-1: whether one is annulled, and what bars from another, is decided first.
         if (asked.IsHeldBack)
             return CaseRefusals.RevocationOpen;
+        if (asked.PlacesLeft?.Refused is { } none)
+            return none;
 
         // APP-1: with its licence what they found comes into being, and has its code.
         var founds = Applicant.Subject is { Uscc: null } && Plan.Steps.Where(s => s.Issues is not null).MinBy(s => s.After.Count)?.Code == c.Step;

@@ -324,7 +324,7 @@ public sealed partial record Case : IFolded<Case, CaseFact>
             (_, RestWithdrawn f) => state with { RestWithdrawnAt = f.At },
             (_, CaseNotAccepted f) => state with { Status = CaseStatus.NotAccepted, DecidedAt = f.At, NonAcceptance = f.Answer, AcceptBy = null },
             (_, CaseLapsed f) => state with { Status = CaseStatus.Lapsed, Lapsed = f.Lapse },
-            (_, ApplicantBarred f) => state with { Bars = [.. state.Bars ?? [], new(f.Item, f.Ground, f.From, f.Until, f.Step)] },
+            (_, ApplicantBarred f) => state with { Bars = [.. state.Bars ?? [], new(f.Item, f.Ground, f.From, f.Until, f.Step, f.Remedies)] },
             (_, CaseDisclosed f) => state.With(f),
             (_, CaseWithdrawn f) => state with { Status = CaseStatus.Withdrawn, AcceptBy = null, Pauses = state.PausesUntil(f.At) },
             _ => state.AfterProcedure(fact) ?? state.AfterTime(fact) ?? state.AfterCommitment(fact) ?? state.AfterRenewal(fact) ?? throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a case."),

@@ -53,6 +53,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>A submission's by commitment: a licence of the kind that the applicant holds is suspended, or is to be revoked. A grant's: it is to be revoked.</summary>
     public bool IsHeldBack { get; init; }
 
+    /// <summary>A grant's: the places for licences of its kind; null where no law limits them, or it takes the place of one that stands.</summary>
+    public PlacesLeft? PlacesLeft { get; init; }
+
     /// <summary>How long applicants have to answer a correction notice.</summary>
     public CorrectionOptions Policy { get; init; } = new();
 
@@ -274,7 +277,8 @@ public sealed record PauseClock(
 
 /// <summary>Why a case is past its limit (CLK-8).</summary>
 /// <param name="Reason">Why; the applicant is told. Said again, it takes the place of what was said before.</param>
-public sealed record ExplainDelay(string Reason) : CaseCommand;
+/// <param name="Cause">What kind of reason it is, as the public figures count it; left out, it counts as another.</param>
+public sealed record ExplainDelay(string Reason, DelayCause? Cause = null) : CaseCommand;
 
 /// <summary>Letting the clock run again.</summary>
 public sealed record ResumeClock : CaseCommand

@@ -221,8 +221,10 @@ public sealed record LimitsSettled(DateTimeOffset At, Actor? By, DueDate? Statut
 public sealed record CaseOverdue(DateTimeOffset At, Actor? By, DateTimeOffset DueAt, DateTimeOffset ExplainBy) : CaseFact(At, By);
 
 /// <summary>The lead department said why the case is past its limit (CLK-8).</summary>
+/// <param name="Cause">What kind of reason it is, as figures count it; absent where it did not say, and in releases before.</param>
 [Alias("delay_explained")]
-public sealed record DelayExplained(DateTimeOffset At, Actor By, [Personal] string Reason) : CaseFact(At, By);
+public sealed record DelayExplained(
+    DateTimeOffset At, Actor By, [Personal] string Reason, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DelayCause? Cause = null) : CaseFact(At, By);
 
 /// <summary>Nobody said in time why the case is past its limit, which goes to the department's superior (CLK-8).</summary>
 /// <param name="ExplainBy">By when the reason was due.</param>

@@ -67,6 +67,14 @@ public static partial class CaseRefusals
         new("申请人的同类证照拟被撤销，尚未决定", "A licence of this kind that the applicant holds is to be revoked, and that is not decided yet"),
         new("可以受理，决定是否撤销之后才能准予。", "The application is taken and examined; it is granted only after that decision."));
 
+    /// <summary>行政许可法 art. 57.</summary>
+    public static readonly Refusal PlacesTaken = new("case.places-taken", 409,
+        new("该证照数量有限，名额已满", "Licences of this kind are limited in number, and every place is taken"));
+
+    /// <inheritdoc cref="PlacesTaken"/>
+    public static readonly Refusal EarlierFirst = new("case.earlier-first", 409,
+        new("该证照数量有限，须先决定先受理的申请", "Licences of this kind are limited in number, and who was accepted earlier is decided about first"));
+
     public static readonly Refusal MinutesInvalid = new("case.minutes-invalid", 422,
         new("听证笔录无效", "The minutes are invalid"),
         new("笔录为1至20000个字符的文字，或者签字原件的 PDF、OFD 或图片文件，二者择一；签字人须为1至2000个字符，签字日期在听证之日至今天之间。",

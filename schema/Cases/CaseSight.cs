@@ -70,7 +70,7 @@ public static class CaseSight
             ThirdPartyNotices = [.. @case.ThirdPartyNotices.Where(n => codes.Contains(n.Step))],
             Hearings = [.. @case.Hearings.Where(h => codes.Contains(h.Step))],
             AcceptedBy = leads ? @case.AcceptedBy : null,
-            Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null } : null,
+            Delay = leads ? @case.Delay : @case.Delay is { } delay ? delay with { Reason = null, Cause = null } : null,
             Licences = [.. @case.Licences.Where(l => codes.Contains(l.Step))],
             HandOvers = @case.HandOvers?.Where(h => codes.Contains(h.Step)).ToArray(),
             Added = leads ? @case.Added : @case.Added?.Where(a => a.Department == own).ToArray() is { Length: > 0 } added ? added : null,

@@ -26,6 +26,9 @@ public enum RemedyAct
 
     /// <summary>A licence's being replaced by another (换发).</summary>
     Replacement,
+
+    /// <summary>Being barred from applying again (一定期限内不得再次申请).</summary>
+    Bar,
 }
 
 /// <summary>
@@ -56,7 +59,7 @@ public sealed record Remedy(
     /// <summary>Against its closing a case whose correction notice nobody answered (CASE-14).</summary>
     public static Remedy AgainstLapseBy(Department department) => Of(RemedyAct.Lapse, department, SixMonths);
 
-    /// <summary>Against what it did to a licence.</summary>
+    /// <summary>Against what it did to a licence, or its barring somebody.</summary>
     public static Remedy Against(RemedyAct act, Department department) => Of(act, department, SixMonths);
 
     /// <summary>Against its silence: 行政复议法 art. 23 (3) asks for reconsideration first, 行政诉讼法 art. 45 gives fifteen days after it.</summary>

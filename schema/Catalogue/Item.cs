@@ -149,6 +149,10 @@ public sealed record Item
     /// <summary>A kiosk may decide it with nobody at hand (无人审批, KIOSK-1).</summary>
     public bool Unattended { get; init; }
 
+    /// <summary>How many licences of the kind that it issues may stand at a time (数量限制, 行政许可法 art. 57); absent where no law sets a number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Places? Places { get; init; }
+
     /// <summary>It bears on public safety, health, life or property: false materials bar from it for a year (行政许可法 art. 78, BAR-1).</summary>
     public bool Safety { get; init; }
 
@@ -196,6 +200,7 @@ public sealed record Item
         Renewal = null,
         AppointmentNeeded = false,
         Unattended = false,
+        Places = null,
     };
 
     /// <summary>Codes of the kinds of licences that its steps issue.</summary>

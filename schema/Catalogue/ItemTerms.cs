@@ -115,6 +115,11 @@ public enum LateRenewal
     Taken,
 }
 
+/// <summary>That the law limits the number of licences of a kind (数量限制).</summary>
+/// <param name="Number">How many may stand at a time; one that has ended gives its place back.</param>
+/// <param name="LegalBasis">The law and article that limit it.</param>
+public sealed record Places(int Number, string LegalBasis);
+
 /// <summary>How what was granted reaches the applicant (送达, CASE-10).</summary>
 /// <param name="Within">How long after the decision at most (行政许可法 art. 44, or the item's own law).</param>
 /// <param name="Ways">What the applicant may choose from.</param>

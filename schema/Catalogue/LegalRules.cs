@@ -150,12 +150,22 @@ internal static class LegalRules
                 $"{item.Code}/unattended",
                 "无人审批须为即办、自助可办、单一部门，且无现场核查、听证、特别程序和利害关系人。",
                 "Decided unattended is only what a kiosk takes, one department decides on the spot, and needs no inspection, hearing, special procedure or third party.");
+        // 行政许可法 art. 57: each place is decided about, and by one step.
+        if (item.Places is { } places && (places.Number < 1 || string.IsNullOrWhiteSpace(places.LegalBasis) || !MayBeLimited(item)))
+            yield return Problem(
+                $"{item.Code}/places",
+                "有数量限制的须为一个环节核发的行政许可，写明名额和法律依据，不适用告知承诺和无人审批，也不以同类证照为材料。",
+                "Limited in number is only a licence that one step issues; it says how many and by which law, is granted neither by commitment nor unattended, and asks for no licence of its own kind.");
         // APP-1: who founds does not exist yet.
         if (item.CreatesEntity && !item.Applicants.Contains(ApplicantKind.Founders))
             yield return Problem($"{item.Code}/applicants", "设立市场主体由出资人申请。", "What brings an entity into being is applied for by founders.");
         if (item.CreatesEntity && item.Procedure.Steps.All(step => step.Issues is null))
             yield return Problem($"{item.Code}/createsEntity", "不核发证照的事项不能设立市场主体。", "Nothing is issued that could bring an entity into being.");
     }
+
+    private static bool MayBeLimited(Item item) =>
+        item is { Act: Act.Licence, CommitmentEligible: false, Unattended: false, CreatesEntity: false } && item.Issued is [var kind] && !LicenceKind.Of(kind).Result
+        && item.Materials.All(material => material.ProvedBy != kind);
 
     private static bool MayBeUnattended(Item item) =>
         item is { Handling: HandlingType.Immediate, Inspection: Requirement.None, Hearing: Requirement.None, ThirdParty: false, Confidential: false, SpecialProcedures.Count: 0 }

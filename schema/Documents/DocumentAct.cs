@@ -32,6 +32,36 @@ public enum DocumentAct
 
     /// <summary>不予许可</summary>
     Refusal,
+
+    /// <summary>一定期限内不得再次申请</summary>
+    Bar,
+
+    /// <summary>拟撤销、撤回、吊销证照</summary>
+    RevocationNotice,
+
+    /// <summary>不再撤销、撤回、吊销证照</summary>
+    NoticeWithdrawal,
+
+    /// <summary>撤销证照</summary>
+    Annulment,
+
+    /// <summary>撤回证照</summary>
+    Recall,
+
+    /// <summary>吊销证照</summary>
+    Penalty,
+
+    /// <summary>暂扣证照</summary>
+    Suspension,
+
+    /// <summary>恢复证照</summary>
+    Reinstatement,
+
+    /// <summary>注销证照</summary>
+    Cancellation,
+
+    /// <summary>换发证照</summary>
+    Replacement,
 }
 
 /// <summary>What documents are called.</summary>
@@ -50,6 +80,16 @@ public static class DocumentActNames
         DocumentAct.Lapse => new("终止办理", "Closing for want of an answer"),
         DocumentAct.Grant => new("准予", "Grant"),
         DocumentAct.Refusal => new("不予许可", "Refusal"),
+        DocumentAct.Bar => new("不得再次申请", "Bar from applying again"),
+        DocumentAct.RevocationNotice => new("拟撤销、撤回、吊销证照", "Notice that a licence is to be revoked"),
+        DocumentAct.NoticeWithdrawal => new("不再撤销、撤回、吊销证照", "Withdrawal of such a notice"),
+        DocumentAct.Annulment => new("撤销证照", "Annulment of a licence"),
+        DocumentAct.Recall => new("撤回证照", "Recall of a licence"),
+        DocumentAct.Penalty => new("吊销证照", "End of a licence as a penalty"),
+        DocumentAct.Suspension => new("暂扣证照", "Suspension of a licence"),
+        DocumentAct.Reinstatement => new("恢复证照", "End of a suspension"),
+        DocumentAct.Cancellation => new("注销证照", "Cancellation of a licence"),
+        DocumentAct.Replacement => new("换发证照", "Replacement of a licence"),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no name."),
     };
 
@@ -72,6 +112,16 @@ public static class DocumentActNames
         DocumentAct.Lapse => '终',
         DocumentAct.Grant => '准',
         DocumentAct.Refusal => '驳',
+        DocumentAct.Bar => '禁',
+        DocumentAct.RevocationNotice => '拟',
+        DocumentAct.NoticeWithdrawal => '消',
+        DocumentAct.Annulment => '撤',
+        DocumentAct.Recall => '回',
+        DocumentAct.Penalty => '吊',
+        DocumentAct.Suspension => '扣',
+        DocumentAct.Reinstatement => '复',
+        DocumentAct.Cancellation => '销',
+        DocumentAct.Replacement => '换',
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "It has no sign."),
     };
 }

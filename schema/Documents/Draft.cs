@@ -4,7 +4,7 @@ using OneDoor.Clock;
 
 namespace OneDoor.Documents;
 
-/// <summary>What an authority tells the applicant in writing of something that has happened to a case (DOC-1), before it has a number.</summary>
+/// <summary>What an authority tells somebody in writing of something that has happened to their case or their licence (DOC-1), before it has a number.</summary>
 /// <param name="Act">What it is about.</param>
 /// <param name="Authority">Whose it is.</param>
 /// <param name="On">Its date, China Standard Time.</param>
@@ -22,7 +22,7 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
         return string.Join('\n', [authority, Title, number, "", $"{Holder}：", .. Paragraphs, "", authority, Words.Day(On), $"查验码：{code}"]);
     }
 
-    /// <summary>Which facts of a case make a document, and what it says; null for those that make none (行政许可法 arts. 32, 36, 38, 42, 45, 48).</summary>
+    /// <summary>Which facts of a case make a document, and what it says; null for those that make none (行政许可法 arts. 32, 36, 38, 42, 45, 48, 79).</summary>
     /// <param name="case">The case, the fact included.</param>
     /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
     /// <param name="fact">What has happened.</param>
@@ -41,6 +41,8 @@ public sealed record Draft(DocumentAct Act, Department Authority, DateOnly On, s
             HearingCalled f => Make(DocumentAct.Hearing, telling.Of(f), "听证通知书", telling.Called(f)),
             StepGranted f => Make(DocumentAct.Grant, telling.Of(f), telling.IsLicence ? "准予行政许可决定书" : "办理结果告知书", telling.Granted(f)),
             StepRefused f => Make(DocumentAct.Refusal, telling.Of(f), telling.Refusal, telling.Refused(f.Grounds, f.Step, f.Hearing)),
+            // That false materials bar is said where they are refused, with the remedies against that.
+            ApplicantBarred { Ground: BarGround.Deceit } f => Make(DocumentAct.Bar, f.By?.Department ?? @case.Lead, "不得再次申请行政许可决定书", telling.Barred(f)),
             // A step's refusal, which until 0.2 ended the case as well, has its own.
             CaseRefused { Step: null, Grounds: { } grounds } => Make(DocumentAct.Refusal, @case.Lead, telling.Refusal, telling.Refused(grounds, step: null)),
             _ => null,

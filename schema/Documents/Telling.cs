@@ -137,6 +137,13 @@ internal sealed class Telling(Case @case, Item? item)
             .Select(bar => $"该申请属于直接关系公共安全、人身健康、生命财产安全事项，{You}自{Words.Day(bar.From)}起一年内即至{Words.Day(bar.Until)}止不得再次申请该行政许可，期满自动解除。"),
     ];
 
+    /// <summary>三年内不得再次申请：art. 79, and the remedies against it (REM-1).</summary>
+    public IEnumerable<string> Barred(ApplicantBarred fact) =>
+    [
+        $"{Application}，{You}以欺骗、贿赂等不正当手段取得的行政许可已被撤销，该许可属于直接关系公共安全、人身健康、生命财产安全事项。{By("七十九条")}，{You}自{Words.Day(fact.From)}起三年内即至{Words.Day(fact.Until)}止不得再次申请该行政许可，期满自动解除。",
+        $"救济途径：{string.Concat((fact.Remedies ?? []).Select(remedy => remedy.InWords().Zh))}",
+    ];
+
     private string By(string article) => IsLicence
         ? $"依据《中华人民共和国行政许可法》第{article}的规定"
         : item?.LegalBasis is [var basis, ..] ? $"依据{basis}及有关规定" : "依据有关规定";

@@ -27,20 +27,18 @@ public static class LicenceNotifications
             $"暂扣至{until:yyyy-MM-dd}，理由和救济途径见证照。", $"it is suspended until {until:yyyy-MM-dd}; why, and what can be done, is said there.")),
         LicenceSuspended => (new("证照已暂扣", "A licence is suspended"), new("已暂扣，理由和救济途径见证照。", "it is suspended; why, and what can be done, is said there.")),
         LicenceReinstated => (new("证照已恢复", "A licence may be used again"), new("可以继续使用。", "it may be used again.")),
-        LicenceAnnulmentNoticed f => (new($"拟{Act(f.Notice.Ground)}证照", "A licence is to be revoked"), new(
-            $"拟{Act(f.Notice.Ground)}，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
+        LicenceAnnulmentNoticed f => (new($"拟{LicenceDrafts.Verb(f.Notice.Ground)}证照", "A licence is to be revoked"), new(
+            $"拟{LicenceDrafts.Verb(f.Notice.Ground)}，可以在{f.Notice.SpeakBy:yyyy-MM-dd}前（含当日）陈述、申辩和要求听证。", $"it is to be revoked: its holder may speak and ask for a hearing until {f.Notice.SpeakBy:yyyy-MM-dd}.")),
         LicenceHearingCalled f => (new("将举行听证", "There will be a hearing"), new(
             $"定于{f.HeldOn:yyyy-MM-dd}举行听证，地点见证照。", $"a hearing is held on {f.HeldOn:yyyy-MM-dd}; where, is said there.")),
         LicenceDecisionExtended f => (new("决定期限延长", "There is more time to decide"), new(
             $"最迟于{f.DecideBy:yyyy-MM-dd}决定，理由见证照。", $"whether it is revoked is decided by {f.DecideBy:yyyy-MM-dd}; why, is said there.")),
         LicenceNoticeWithdrawn => (new("告知已撤回", "A notice is withdrawn"), new(
             "拟撤销、撤回或者吊销的告知已撤回，理由见证照的历史。", "it is not revoked for what its holder was told; why, is said in its history.")),
-        LicenceRevoked f => (new($"证照已{Act(f.Ground)}", "A licence is revoked"), new($"已{Act(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
+        LicenceRevoked f => (new($"证照已{LicenceDrafts.Verb(f.Ground)}", "A licence is revoked"), new($"已{LicenceDrafts.Verb(f.Ground)}，理由和救济途径见证照。", "it is revoked; why, and what can be done, is said there.")),
         LicenceReplaced f => (new("证照已换发", "A licence is replaced"), new($"已换发为{f.ReplacedBy}，原证照不再有效。", $"{f.ReplacedBy} is in its place; the former one is not valid any more.")),
         // Without grounds, its holder asked.
         LicenceCancelled { Grounds: not null } => (new("证照已注销", "A licence is cancelled"), new("已注销，理由和救济途径见证照。", "it is cancelled; why, and what can be done, is said there.")),
         _ => null,
     };
-
-    private static string Act(RevocationGround ground) => ground switch { RevocationGround.Annulled => "撤销", RevocationGround.Recalled => "撤回", _ => "吊销" };
 }

@@ -35,6 +35,9 @@ public sealed record CaseRow(
     /// <summary>How many correction notices its applicant was sent, for the item it is for (CASE-2).</summary>
     public int Notices { get; init; }
 
+    /// <summary>Why it is past its promise: the <see cref="DelayCause"/> that was said, or <see cref="DelayFigures.Unexplained"/>; null where it is not.</summary>
+    public string? LateFor { get; init; }
+
     /// <summary>What no state of it tells: its facts do, one by one.</summary>
     public CaseHandling Handling { get; init; } = new();
 
@@ -56,6 +59,7 @@ public sealed record CaseRow(
             @case.GreenChannel is not null, item.CreatesEntity && @case.Status is CaseStatus.Granted or CaseStatus.PartlyGranted && @case.Applicant.Subject?.Uscc is not null)
         {
             Notices = @case.Notices.Count,
+            LateFor = judged && @case.Delay is { ByLaw: false } late ? late.ExplainedAt is null ? DelayFigures.Unexplained : Kebab.Of(late.Cause ?? DelayCause.Other) : null,
         };
     }
 

@@ -129,7 +129,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     /// <summary>A request for an operation, and a case of its own in which it may be done.</summary>
     public async Task<EntitledRequest> For(string operation) => operation switch
     {
-        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" or "getEvaluationFrameworks" => Of(null),
+        "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" or "getDelayFigures" or "getEvaluationFrameworks" => Of(null),
         "getCaseStatistics" => Of(null) with { Query = new Dictionary<string, string> { ["from"] = Day(-30), ["to"] = Day(0) } },
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
@@ -163,7 +163,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         "hearThirdParty" => Of(await Told(), new { text = "夜间扰民。" }, ("n", "1")),
         "callHearing" => Of(await Accepted(), Hearing()),
         "closeHearing" => Of(await Called(), new { text = "各方陈述了意见。", signedBy = "赵敏", signedOn = Day(0) }, ("n", "1")),
-        "explainDelay" => Of(await Late(), new { reason = "登记系统停机" }),
+        "explainDelay" => Of(await Late(), new { reason = "登记系统停机", cause = "system" }),
         "resumeClock" => Of(await Paused(), null, ("n", "1")),
         "decideStep" => Of(await Accepted(), new { outcome = "granted", reason = "符合", uscc = Applications.FreshUscc() }, ("step", Step)),
         _ when await new FiledComplaints(platform, ComplainsWithoutAName && ++_filed % 2 == 0).For(operation) is { } filed => filed,

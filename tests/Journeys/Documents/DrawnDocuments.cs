@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OneDoor.Cases;
 using OneDoor.Contracts;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using UglyToad.PdfPig;
 using Xunit;
@@ -11,6 +12,12 @@ namespace OneDoor.Documents;
 public sealed class DrawnDocuments(RunningPlatform platform)
 {
     private const Department Lead = Department.MarketRegulation;
+    private static readonly string[] LicenceActs =
+    [
+        "suspension", "reinstatement", "revocation-notice", "hearing", "extension", "notice-withdrawal", "revocation-notice", "annulment", "cancellation",
+        "replacement", "revocation-notice", "recall", "revocation-notice", "penalty", "bar",
+    ];
+
     private static readonly (string, string) Pdf = ("Accept", "application/pdf");
 
     [Fact]
@@ -66,7 +73,62 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         }
         Assert.Equal(
             ["correction-notice", "acceptance", "extension", "grant", "grant", "grant", "refusal", "acceptance", "refusal", "acceptance", "special-procedure", "third-party-notice", "hearing", "special-procedure", "non-acceptance", "correction-notice", "lapse"], acts);
-        Assert.Equal(Enum.GetValues<DocumentAct>().Select(Kebab.Of).Order(), acts.Distinct().Order());
+        Assert.Equal(Enum.GetValues<DocumentAct>().Select(Kebab.Of).Order(), acts.Concat(LicenceActs).Distinct().Order());
+    }
+
+    [Fact] // LIC-6, BAR-1: what ends a licence, and who may not apply again
+    public async Task Of_every_act_on_a_licence_there_is_one_for_who_sees_it()
+    {
+        var head = platform.As(Lead, RunningPlatform.Supervisor);
+        var (deceived, other, penal) = (new GrantedLicences(platform, Applications.Company()), new GrantedLicences(platform, Applications.Company()), new GrantedLicences(platform, Applications.Company()));
+        object grounds = new { reason = "充装记录虚假。", legalBasis = "《特种设备安全法》第八十三条" };
+        var first = await deceived.Granted();
+        var started = platform.Now;
+        platform.Pass(TimeSpan.FromMinutes(1));
+        foreach (var (command, body) in new[]
+        {
+            ("suspension", grounds), ("reinstatement", null), ("annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" }), ("hearings", deceived.Hearing),
+            ("annulment-notice/extension", new { reason = "尚须核实。" }), ("annulment-notice/withdrawal", new { reason = "记录属实。" }),
+            ("annulment-notice", new { facts = "以伪造的检验报告取得许可。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true }),
+        })
+            await deceived.Done(first, command, body);
+        var second = (await head.Get($"/v1/licences/{await other.Done(await other.Granted(), "replacement", grounds)}")).Must(200).Json;
+        await other.Done(second.Text("replacedBy"), "annulment-notice", new { ground = "recalled", facts = "规划已修改。", legalBasis = "《行政许可法》第八条" });
+        var third = await penal.Done(await penal.Granted(), "annulment-notice", new { ground = "penalty", facts = "充装过期气瓶。", legalBasis = "《特种设备安全法》第八十五条" });
+        // Long holidays between them, five working days are over by then.
+        platform.Pass(TimeSpan.FromDays(20));
+        await deceived.Done(first, "revocation", new { ground = "annulled", reason = "检验报告系伪造。", legalBasis = "《行政许可法》第六十九条第二款" });
+        await deceived.Done(first, "cancellation", grounds);
+        await other.Done(second.Text("replacedBy"), "revocation", new { ground = "recalled", reason = "规划已修改。", legalBasis = "《行政许可法》第八条" });
+        await penal.Done(third, "revocation", new { ground = "penalty", reason = "充装过期气瓶。", legalBasis = "《特种设备安全法》第八十五条" });
+
+        List<string> acts = [];
+        var @case = (await head.Get($"/v1/licences/{first}")).Must(200).Json.Text("case");
+        foreach (var path in new[] { $"/v1/licences/{first}", $"/v1/licences/{second.Text("number")}", $"/v1/licences/{second.Text("replacedBy")}", $"/v1/licences/{third}", $"/v1/cases/{@case}" })
+        {
+            foreach (var document in (await head.Get($"{path}/documents")).Must(200).Json.List("items").Where(d => path.Contains("licences", StringComparison.Ordinal) || d.Text("act") == "bar"))
+            {
+                acts.Add(document.Text("act"));
+                var drawn = (await head.Get($"{path}/documents/{document.GetProperty("n").GetInt32()}", Pdf)).Must(200);
+                Assert.Equal(Bare(document.Text("text")), Bare(TextOf(drawn.Bytes)));
+                Assert.Contains("登记有此文书", (await platform.Anybody.Get("/verify/" + Uri.EscapeDataString(document.Text("number")))).Must(200).Text, StringComparison.Ordinal);
+                if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+                    await File.WriteAllBytesAsync(Path.Combine(folder, $"licence-{acts.Count:00}-{document.Text("act")}.pdf"), drawn.Bytes, TestContext.Current.CancellationToken);
+            }
+        }
+        Assert.Equal(LicenceActs, acts);
+        (await platform.As(Department.Tax).Get($"/v1/licences/{first}/documents")).Refuses(404, "licence.not-found");
+        (await platform.As(Department.Tax).Get($"/v1/licences/{first}/documents/1")).Refuses(404, "licence.not-found");
+        (await head.Get($"/v1/licences/{first}/documents/99")).Refuses(404, "document.not-found");
+        // REM-1: what can be done against the bar stands in the case as well.
+        Assert.Contains("bar", (await head.Get($"/v1/cases/{@case}")).Must(200).Json.Each("remedies", "act"));
+        var asked = await head.Ask($$"""{ licence(number: "{{first}}") { documents { n act seal } } documentOfLicence(number: "{{first}}", n: 1) { act text } past: licence(number: "{{first}}", asOf: "{{started:O}}") { documents { n } } }""");
+        Assert.Equal(LicenceActs.Take(9), asked.GetProperty("licence").Each("documents", "act").Select(act => act.ToLowerInvariant().Replace('_', '-')));
+        Assert.Empty(asked.GetProperty("past").List("documents"));
+        Assert.Contains("暂扣你单位持有的", asked.GetProperty("documentOfLicence").Text("text"), StringComparison.Ordinal);
+
+        await Operator.Run<Caller>(platform.Database, "erase", $"--id={Licence.IdOf(first)}");
+        Assert.All((await head.Get($"/v1/licences/{first}/documents")).Must(200).Json.List("items"), document => Assert.True(document.IsNull("text")));
     }
 
     [Fact]

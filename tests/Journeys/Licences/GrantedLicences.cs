@@ -18,7 +18,8 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "listRegisteredLicences" or "getLicenceStatusList" => new(null, new Dictionary<string, string>(), null),
-        "listLicences" or "getLicence" or "getLicenceHistory" or "getLicenceDocument" or "getLicenceQrCode" or "verifyLicence" => About(await Granted()),
+        "listLicences" or "getLicence" or "getLicenceHistory" or "getLicenceDocument" or "getLicenceQrCode" or "verifyLicence" or "listDocumentsOfLicence" => About(await Granted()),
+        "getDocumentOfLicence" => About(await Done(await Granted(), "suspension", Grounds), parts: ("n", "1")),
         "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
         "reinstateLicence" => About(await Done(await Granted(), "suspension", Grounds)),
         "announceRevocation" => About(await Granted(), Notice),

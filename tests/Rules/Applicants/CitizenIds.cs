@@ -31,6 +31,7 @@ public class CitizenIds
         Assert.False(CitizenId.IsValid(number, Today));
     }
 
+    /// <summary>(B20)</summary>
     [Theory] // ID-2: the check character is right in all of these
     [InlineData("110105202611250024", true)] // born today
     [InlineData("11010520261126002X", false)]

@@ -7,6 +7,7 @@ public class Identifiers
 {
     private static readonly DateOnly Today = new(2026, 11, 26);
 
+    /// <summary>(B16)</summary>
     [Theory] // ID-5
     [InlineData(IdentifierKind.CitizenId, null, "11010519491231002X")]
     [InlineData(IdentifierKind.HmtResidencePermit, null, "810000199001010019")] // 港澳台居民居住证申领发放办法 art. 3

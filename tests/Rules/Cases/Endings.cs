@@ -41,6 +41,7 @@ public class Endings
         CaseSpec.Submitted(Joint).When(Grant(Lead, "licence")).ThenRefused(CaseRefusals.NotAccepted);
     }
 
+    /// <summary>(B1)</summary>
     [Fact] // CASE-5: tax refuses invoices, and registering for insurance is owed all the same
     public void A_refusal_ends_its_own_step_and_what_waits_for_it_and_the_others_go_on()
     {
@@ -109,6 +110,7 @@ public class Endings
         spec.When(Ask.WithdrawCase(Agency, null)).ThenNothing();
     }
 
+    /// <summary>(B2)</summary>
     [Fact] // CASE-6: a licence that was granted ends by cancellation only (LIC-6)
     public void What_was_granted_stays_when_the_applicant_withdraws_the_rest()
     {

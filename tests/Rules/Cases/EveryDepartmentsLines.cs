@@ -13,6 +13,7 @@ public class EveryDepartmentsLines
 
     private static Asked Send(params string?[] materials) => Ask.SendCorrectionNotice(Clerk(Lead), [.. materials.Select(m => new CorrectionLine("请补正", m))]);
 
+    /// <summary>(B13)</summary>
     [Fact] // JOINT-5
     public void The_lead_sends_what_the_others_added_with_its_own_lines()
     {

@@ -114,6 +114,8 @@ public class EveryRefusal
         [CaseRefusals.HearingNotFound] = () => CaseSpec.Accepted().When(FairProcedure.Minutes("2020-07-01")),
         [CaseRefusals.HearingOpen] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(Ask.ResumeClock(Clerk(Lead), 1)),
         [CaseRefusals.RevocationOpen] = () => CaseSpec.Accepted().When(Grant(Lead, "review") with { IsHeldBack = true }),
+        [CaseRefusals.PlacesTaken] = () => CaseSpec.Accepted().When(Grant(Lead, "review") with { PlacesLeft = new(new(3, "测试法第三条"), 3, 0) }),
+        [CaseRefusals.EarlierFirst] = () => CaseSpec.Accepted().When(Grant(Lead, "review") with { PlacesLeft = new(new(3, "测试法第三条"), 2, 1) }),
         [CaseRefusals.HearingMissing] = () => FairProcedure.Accepted(Plain with { Hearing = Requirement.Required }).When(Grant(Lead, "review")),
         [CaseRefusals.MinutesInvalid] = () => CaseSpec.Accepted().Given(FairProcedure.Called("2020-07-14")).When(FairProcedure.Minutes("2020-07-01")),
         [CaseRefusals.NotLate] = () => CaseSpec.Accepted().When(Ask.ExplainDelay(Clerk(Lead), "停电")),

@@ -28,6 +28,7 @@ public class FairProcedure
     private static Asked Granted(string? reason = null, Officer? officer = null) =>
         Ask.Of(Second(Lead), new DecideStep(StepOutcome.Granted, reason, Officer: officer) { Step = "review" });
 
+    /// <summary>(B14)</summary>
     [Fact] // CASE-16, 行政许可法 art. 34 III
     public void What_has_to_be_inspected_is_granted_only_after_two_have_found_it_in_order()
     {
@@ -67,6 +68,7 @@ public class FairProcedure
         CaseSpec.Submitted(Plain).When(Inspection()).ThenRefused(CaseRefusals.NotInThisState);
     }
 
+    /// <summary>(B14)</summary>
     [Fact] // CASE-16: by who is signed in, or by whom a system names
     public void Whoever_took_a_case_on_does_not_decide_it_unless_it_is_immediate()
     {
@@ -88,6 +90,7 @@ public class FairProcedure
         CaseSpec.Submitted(Plain, "form", "lease").When(Ask.Of(Clerk(Lead), new AcceptCase(Officer: Wang))).ThenRefused(CaseRefusals.OfficerInvalid, "/officer");
     }
 
+    /// <summary>(B6)</summary>
     [Fact] // HEAR-1, 行政许可法 art. 36
     public void Third_parties_are_told_and_have_their_time_before_a_grant_that_answers_them()
     {
@@ -115,6 +118,7 @@ public class FairProcedure
         Accepted(Plain).When(Notice(null, "政务网公示")).Then<ThirdPartiesTold>();
     }
 
+    /// <summary>(B6)</summary>
     [Fact] // HEAR-2, 行政许可法 arts. 47, 48; CLK-3
     public void A_hearing_from_its_request_to_its_signed_minutes_stops_the_clock_and_the_decision_rests_on_it()
     {

@@ -20,6 +20,7 @@ public class Foundings
 
     private static CaseSpec Accepted() => new CaseSpec().Given(Founding, Acceptance(Lead));
 
+    /// <summary>(B3)</summary>
     [Fact] // APP-1 (登记条例 8, 16)
     public void What_is_founded_has_no_code_until_its_licence_is_granted_and_holds_it_then()
     {

@@ -81,6 +81,7 @@ public class NoNoAtTheWindow
         spec.When(Grant(Department.PublicSecurity, "invoices")).Then<StepGranted>(); // the referral stayed with the department that made it
     }
 
+    /// <summary>(B11)</summary>
     [Fact] // CASE-4
     public void A_redirection_goes_elsewhere_and_says_why()
     {

@@ -27,6 +27,7 @@ public class NotAccepted
         spec.When(NotOurs("河西区市场监督管理局")).ThenRefused(CaseRefusals.NotInThisState);
     }
 
+    /// <summary>(B5)</summary>
     [Fact] // CASE-13: never counted as refused
     public void No_limit_ran_and_nothing_was_refused()
     {
@@ -38,6 +39,7 @@ public class NotAccepted
         Assert.Empty(declined.Lapse(LegalClock.Zone, China.At("2020-08-01 10:00")));
     }
 
+    /// <summary>(B5)</summary>
     [Theory] // CASE-13: on the day of asking; what came in after hours is answered on the next day on which the hall is open
     [InlineData("2020-07-01 10:00", "2020-07-01 23:59", "2020-07-02 00:00")]
     [InlineData("2020-07-01 22:00", "2020-07-02 17:00", "2020-07-03 09:00")]

@@ -19,6 +19,7 @@ public class OfficesSight
 
     private static Asked Submitting(Item item, Actor by) => Submission(item) with { By = by, Channel = Channel.Window, Hall = "airport" };
 
+    /// <summary>(B17)</summary>
     [Fact] // SIGHT-1
     public void Of_anothers_case_it_sees_where_each_step_stands_and_no_papers_and_no_words()
     {
@@ -102,6 +103,7 @@ public class OfficesSight
         CaseSpec.Licensed().When(Opening(" ")).ThenRefused(CaseRefusals.ReasonMissing, "/reason");
     }
 
+    /// <summary>(B17)</summary>
     [Fact] // SIGHT-1: what is confidential exists for its department and its applicant
     public void What_is_confidential_does_not_exist_for_anybody_else()
     {

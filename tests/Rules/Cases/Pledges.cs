@@ -29,6 +29,7 @@ public class Pledges
         Assert.Equal(["form", "lease"], spec.Case.Materials.Select(m => m.Code));
     }
 
+    /// <summary>(B4)</summary>
     [Fact] // MODE-7: nobody accepts on a clerk's word
     public void A_clerk_defers_nothing_that_the_applicant_has_not_signed()
     {

@@ -9,6 +9,7 @@ public class Remedies
 {
     private const Department Lead = Department.MarketRegulation, Tax = Department.Tax;
 
+    /// <summary>(B7)</summary>
     [Fact] // REM-1: 行政许可法 art. 38, 行政复议法 arts. 20, 24
     public void A_refusal_names_the_authority_its_address_the_court_and_how_long_there_is()
     {
@@ -19,6 +20,7 @@ public class Remedies
             new Remedy(RemedyAct.Refusal, "review", recourse.Authority.Zh, recourse.Address.Zh, "P60D", recourse.Court.Zh, "P6M"), remedy);
     }
 
+    /// <summary>(B7)</summary>
     [Fact] // REM-1: 行政复议法 art. 27
     public void Against_tax_customs_and_state_security_one_turns_to_their_superior()
     {
@@ -59,6 +61,7 @@ public class Remedies
         }
     }
 
+    /// <summary>(B7)</summary>
     [Fact] // REM-1: 行政复议法 art. 23 (3)
     public void Against_silence_reconsideration_comes_first_and_from_the_day_after_the_limit()
     {

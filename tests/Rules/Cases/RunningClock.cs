@@ -137,6 +137,7 @@ public class RunningClock
         Assert.Equal(0.125m, refused.When(Ask.RefuseCase(Supervisor(Lead), Grounds)).Fact<CaseRefused>().Actual!.Value);
     }
 
+    /// <summary>(B10)</summary>
     [Fact] // CLK-3, 行政许可法 art. 45: what the item's law prescribes, and nothing else
     public void Only_what_the_item_lists_stops_the_clock()
     {
@@ -150,6 +151,7 @@ public class RunningClock
             .When(Ask.PauseClock(Clerk(Lead), null, PauseReason.Inspection, null)).ThenRefused(CaseRefusals.ProcedureNotPrescribed, "/reason");
     }
 
+    /// <summary>(B10)</summary>
     [Fact] // CLK-3: the applicant is told by what law, how long and by whom
     public void A_pause_names_its_law_its_end_and_who_takes_the_time()
     {
@@ -189,6 +191,7 @@ public class RunningClock
         spec.When(Resume(Lead)).Fact<ClockResumed>();
     }
 
+    /// <summary>(B8)</summary>
     [Fact] // CLK-4, 行政许可法 art. 42
     public void A_supervisor_extends_the_statutory_limit_once_and_the_promise_stays()
     {
@@ -237,6 +240,7 @@ public class RunningClock
         Assert.False(spec.Case.Promised!.Provisional);
     }
 
+    /// <summary>(B8)</summary>
     [Theory] // CLK-4: by the item's own law
     [InlineData(15, LimitUnit.WorkingDays, "2020-08-19")]
     [InlineData(3, LimitUnit.WorkingDays, "2020-08-03")]
@@ -252,6 +256,7 @@ public class RunningClock
             .When(Extension(Supervisor(Lead), 1)).ThenRefused(CaseRefusals.ExtensionOutOfRange, "/by");
     }
 
+    /// <summary>(B8)</summary>
     [Fact] // CLK-4: what has ended cannot be extended, whatever stands still since
     public void A_limit_that_has_passed_is_not_extended()
     {
@@ -330,6 +335,10 @@ public class RunningClock
         Assert.Equal(("停电", China.At("2020-07-10 00:00")), (spec.Case.Delay!.Reason, spec.Case.Delay.RaisedAt!.Value));
         spec.When(Ask.ExplainDelay(Clerk(Lead), "停电")).ThenNothing();
         spec.When(Ask.ExplainDelay(Clerk(Lead), "停电两天")).Then<DelayExplained>();
+        // The kind of reason alone may be put right.
+        Assert.Equal(DelayCause.System, spec.When(Ask.Of(Clerk(Lead), new ExplainDelay("停电两天", DelayCause.System))).Then<DelayExplained>().Cause);
+        spec.When(Ask.Of(Clerk(Lead), new ExplainDelay("停电两天", DelayCause.System))).ThenNothing();
+        Assert.Equal(DelayCause.System, spec.Case.Delay.Cause);
     }
 
     [Fact] // CLK-8

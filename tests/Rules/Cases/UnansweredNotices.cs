@@ -18,6 +18,7 @@ public class UnansweredNotices
 
     private static Decision<CaseFact> Closed(Case @case, string at) => Case.Decide(@case, Close.Command, Close.At(China.At(at)));
 
+    /// <summary>(B12)</summary>
     [Fact] // CASE-14
     public void A_notice_says_until_when_it_can_be_answered()
     {
@@ -43,6 +44,7 @@ public class UnansweredNotices
         Assert.Null(spec.Case.WakeAt); // answered
     }
 
+    /// <summary>(B12)</summary>
     [Fact] // CASE-14: without prejudice, and no refusal
     public void A_supervisor_closes_what_nobody_answered()
     {

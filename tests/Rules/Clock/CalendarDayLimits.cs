@@ -8,6 +8,7 @@ public class CalendarDayLimits
 {
     private static readonly LegalClock Clock = LegalClock.Zone;
 
+    /// <summary>(B9)</summary>
     [Theory(DisplayName = "CLK-1 every day counts but that of the event, and a limit whose last day is no working day ends with the next one")]
     [InlineData("2020-07-01", 1, "2020-07-02")]
     [InlineData("2020-07-01", 3, "2020-07-06")] // Saturday the 4th

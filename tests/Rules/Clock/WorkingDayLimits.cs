@@ -39,6 +39,7 @@ public class WorkingDayLimits
         Assert.Equal(TimeSpan.FromHours(8), due.DueAt.Offset);
     }
 
+    /// <summary>(B15)</summary>
     [Theory(DisplayName = "CLK-2 a year without a notice has its statutory holidays off, 放假办法 art. 2")]
     [InlineData("2026-12-31", 1, "2027-01-04")] // a Friday off, then the weekend
     [InlineData("2026-12-30", 2, "2027-01-04")]

@@ -38,6 +38,22 @@ public class Drafts
         Assert.Contains("向国家税务总局天津市税务局（", refusal.Paragraphs[2], StringComparison.Ordinal);
     }
 
+    [Fact] // BAR-1, REM-1: 行政许可法 art. 79; what false materials bar from stands in the refusal (art. 78)
+    public void A_bar_for_deceit_says_until_when_it_holds_and_what_can_be_done_against_it()
+    {
+        var granted = CaseSpec.Submitted(Plain with { Safety = true }, "form", "lease").Given(Acceptance(Lead), Grant(Lead, "review")).Case;
+        var barred = (ApplicantBarred)granted.Deceived(China.At("2020-08-03 10:00"), Supervisor(Department.Customs), "review")[0];
+        var after = Case.Evolve(granted, barred);
+
+        var told = Draft.Of(after, Plain, barred)!;
+
+        Assert.Equal((DocumentAct.Bar, Department.Customs, China.Day("2020-08-03")), (told.Act, told.Authority, told.On));
+        Assert.Contains("第七十九条的规定，你单位自2020年8月3日起三年内即至2023年8月3日止不得再次申请该行政许可，期满自动解除。", told.Paragraphs[0], StringComparison.Ordinal);
+        var remedy = Assert.Single(after.Remedies, r => r.Act == RemedyAct.Bar);
+        Assert.Equal((Remedy.Against(RemedyAct.Bar, Department.Customs) with { Step = "review" }, $"救济途径：{remedy.InWords().Zh}"), (remedy, told.Paragraphs[^1]));
+        Assert.Null(Draft.Of(after, Plain, barred with { Ground = BarGround.FalseMaterials }));
+    }
+
     [Fact] // MODE-1, MODE-2
     public void Nobody_is_told_that_something_was_examined_which_nobody_has()
     {

@@ -48,6 +48,29 @@ public sealed class FiguresOfCases
         Assert.Equal((null, null, null), (row.PromisedAt, row.StatutoryAt, row.ActualSeconds));
     }
 
+    [Fact] // CLK-8: by the kind of reason that was given
+    public void What_is_late_counts_by_its_reason_and_what_is_not_by_none()
+    {
+        const Department lead = Department.MarketRegulation;
+        Assert.Null(RowOf(CaseSpec.Accepted()).LateFor);
+        var late = CaseSpec.Accepted().At("2020-07-09 00:00").Passed();
+        Assert.Equal((DelayFigures.Unexplained, China.At("2020-07-08 23:59:59")), (RowOf(late).LateFor, RowOf(late).LateAt!.Value));
+        Assert.Equal("other", RowOf(late.Given(Ask.ExplainDelay(Clerk(lead), "停电"))).LateFor);
+        Assert.Equal("system", RowOf(late.Given(Ask.Of(Clerk(lead), new ExplainDelay("停电", DelayCause.System)))).LateFor);
+        // What ran past the law's limit alone broke no promise.
+        Assert.Null(CaseRow.Of(late.Case with { Delay = late.Case.Delay! with { ByLaw = true } }, Plain, LegalClock.Zone).LateFor);
+    }
+
+    [Fact] // CLK-8: whose a few are could be guessed
+    public void Of_fewer_than_five_that_were_late_for_one_reason_nothing_is_told()
+    {
+        var figures = DelayFigures.Of(China.Day("2019-07-10"), China.Day("2020-07-09"), new Dictionary<string, long> { ["workload"] = 5, ["system"] = 4, ["other"] = 1, [DelayFigures.Unexplained] = 12 });
+
+        Assert.Equal(
+            [(DelayCause.Workload, false, 5), (DelayCause.Complexity, false, 0), (DelayCause.Coordination, false, 0), (DelayCause.System, true, null), (DelayCause.Other, true, null), (null, false, 12)],
+            figures.Causes.Select(row => ((DelayCause?)row.Cause, row.Withheld, row.Cases)));
+    }
+
     [Fact] // STAT-2: as of a day between, it was late, and stays so
     public void A_pause_that_begins_after_the_statutory_limit_has_ended_does_not_take_that_back()
     {

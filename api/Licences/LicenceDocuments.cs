@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using Marten;
+using OneDoor.Documents;
+using OneDoor.Graph;
+using OneDoor.Platform;
+
+namespace OneDoor.Licences;
+
+/// <summary>GET /v1/licences/{number}/documents and /{n}: what was told in writing of a licence (DOC-1). Whoever sees the licence sees all of it.</summary>
+public static class LicenceDocuments
+{
+    /// <summary>What the documentation shows.</summary>
+    public static readonly DocumentView Example = DocumentExamples.Of(LicenceExamples.NoticeInWriting);
+
+    public static void MapLicenceDocuments(this IEndpointRouteBuilder licences)
+    {
+        licences.MapGet("/{number}/documents", List)
+            .Needs(Scopes.LicencesRead)
+            .ReadsOne<DocumentList>("listDocumentsOfLicence", "List what authorities told a licence's holder in writing (文书)", new DocumentList([Example]));
+        licences.MapGet("/{number}/documents/{n:int}", Read)
+            .Needs(Scopes.LicencesRead)
+            .ReadsDocument("getDocumentOfLicence", "Read a document of a licence, as JSON or, where Accept prefers application/pdf, as PDF", Example);
+    }
+
+    /// <summary>A document of a licence, by its number within it, for whoever sees the licence; null where either is not.</summary>
+    public static async Task<(Licence? Licence, StoredDocument? Document)> Find(this DocumentTable table, IQuerySession session, string number, int n, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
+        await Seen(session, number, viewer, now, ct) is { } licence ? (licence, (await table.Of([licence.Id], ct))[licence.Id].FirstOrDefault(d => d.N == n)) : default;
+
+    private static async Task<IResult> List(
+        string number, HttpContext http, Caller caller, IQuerySession session, DocumentTable table, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
+    {
+        if (await Seen(session, number, caller.Actor, time.GetUtcNow(), ct) is not { } licence)
+            return LicenceRefusals.NotFound.ToProblem();
+        reads.Note(caller, http, "licence", licence.Id);
+        return etags.Ok(http, licence.Id, licence.Version, new DocumentList([.. (await table.Of([licence.Id], ct))[licence.Id].Select(DocumentView.Of)]));
+    }
+
+    private static async Task<IResult> Read(
+        string number, [Description("The document's number within the licence, from 1.")] int n, HttpContext http, Caller caller, IQuerySession session, DocumentTable table,
+        DocumentAnswers answers, TimeProvider time, CancellationToken ct) =>
+        await table.Find(session, number, n, caller.Actor, time.GetUtcNow(), ct) is ({ } licence, var document)
+            ? await answers.Answer(http, ("licence", licence.Id, licence.Version), document, ct) : LicenceRefusals.NotFound.ToProblem();
+
+    private static async Task<Licence?> Seen(IQuerySession session, string number, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
+        (await session.LoadAsync<Licence>(Licence.IdOf(number), ct))?.SeenBy(viewer, now);
+}
+
+/// <summary>The documents of many licences, each seen already, loaded by one query for all of them.</summary>
+public sealed class LicenceDocumentBatches(DocumentTable table)
+{
+    public GraphBatch<Guid, IReadOnlyList<StoredDocument>> Documents { get; } = new(async (ids, ct) =>
+        (await table.Of([.. ids], ct)).ToDictionary(d => d.Key, d => (IReadOnlyList<StoredDocument>)[.. d]));
+}

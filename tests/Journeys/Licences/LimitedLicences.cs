@@ -1,0 +1,63 @@
+using OneDoor.Cases;
+using OneDoor.Catalogue;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Licences;
+
+/// <summary>行政许可法 art. 57: no more licences of a limited number stand than there are places, whichever process grants them.</summary>
+public sealed class LimitedLicences(RunningPlatform platform)
+{
+    private const string Item = "OFFC-090", Decision = "steps/decision/decision";
+    private const Department Office = Department.ServiceOffice;
+
+    private static readonly int Places = CatalogueData.Zone().First(item => item.Code == Item && item.Places is not null).Places!.Number;
+
+    private Client Head => platform.As(Office, RunningPlatform.Supervisor);
+
+    [Fact]
+    public async Task The_last_place_is_had_by_who_was_accepted_first_and_only_once()
+    {
+        await using var other = platform.StartApi(platform.Database);
+        await RunningPlatform.Ready(other.Http);
+        List<CaseJourney> cases = [];
+        for (var i = 0; i < Places + 2; i++)
+            cases.Add(await Examined());
+        var (last, over, beyond) = (cases[Places - 1], cases[Places], cases[Places + 1]);
+
+        (await over.Grant(Office, "decision")).Refuses(409, "case.earlier-first");
+        List<string> numbers = [];
+        foreach (var @case in cases.Take(Places - 1))
+            numbers.Add((await @case.Grant(Office, "decision")).Must(200).Json.Each("licences", "number").Single());
+
+        // At two processes at once: who was accepted first, and nobody besides.
+        var granted = await Task.WhenAll(Grant(last, Head), Grant(over, Head.At(other.Http)), Grant(beyond, Head.At(other.Http)));
+        Assert.Equal([200, 409, 409], granted.Select(answer => answer.Status));
+        (await over.Grant(Office, "decision")).Refuses(409, "case.places-taken");
+        Assert.Equal(Places, (await platform.Anybody.Get("/v1/register/licences?kind=fireworks-retail-licence&status=valid&count=true")).Must(200).Json.GetProperty("total").GetInt32());
+
+        // One that has ended gives its place back, and over the number it is refused, with that as its reason.
+        await GrantedLicences.Done(platform, numbers[0], "cancellation", new { reason = "停止经营。", legalBasis = "《行政许可法》第七十条" }, Office);
+        (await beyond.Grant(Office, "decision")).Refuses(409, "case.earlier-first");
+        (await over.Grant(Office, "decision")).Must(200);
+        (await beyond.Grant(Office, "decision")).Refuses(409, "case.places-taken");
+        Assert.Equal("refused", (await beyond.Supervise(Office, Decision, new { outcome = "refused", reason = "名额已满。", legalBasis = "《行政许可法》第五十七条" })).Must(200).Json.Text("status"));
+    }
+
+    private async Task<CaseJourney> Examined()
+    {
+        var @case = await CaseJourney.Submitted(platform, Item);
+        (await @case.Accept(Office)).Must(200);
+        (await @case.Do(Office, "inspections", new
+        {
+            step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed",
+        })).Must(200);
+        platform.Pass(TimeSpan.FromSeconds(1));
+        return @case;
+    }
+
+    private static async Task<Answered> Grant(CaseJourney @case, Client by) =>
+        await by.Post($"{@case.Path}/{Decision}", new { outcome = "granted" }, ("If-Match", (await by.Get(@case.Path)).Must(200).ETag));
+}
