@@ -46,7 +46,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.Equal((Clerk, "market-regulation", 7, 1), (person.Text("person"), unit.Text("department"), window.GetProperty("window").GetInt32(), unit.GetProperty("handled").GetInt32()));
         Assert.Equal((5, 6), Share(unit, "positive"));
         // Of another day more or less the difference would tell how somebody was rated: of a window in a quarter that runs as well, and of a department within a hall.
-        Assert.All([person, window, seen.Json.List("halls").Single(), (await head.Get($"{Performance}&hall={Hall}")).Must(200).Json.List("units").Single()], figures => Assert.True(figures.IsNull("positive")));
+        Assert.All([person, window, .. seen.Json.List("halls"), (await head.Get($"{Performance}&hall={Hall}")).Must(200).Json.List("units").Single()], figures => Assert.True(figures.IsNull("positive")));
         var running = (await head.Get($"/v1/staff/excellence?quarter={platform.Now.AddHours(8).Year}-Q{((platform.Now.AddHours(8).Month - 1) / 3) + 1}")).Must(200).Json;
         Assert.Equal((true, false), (Rated(running.List("windows").Single()).IsNull("share"), Rated(running.List("units").Single()).IsNull("share")));
         Assert.Equal((5, 6), Share(window, "withoutComplaint"));
@@ -141,8 +141,8 @@ public sealed class StaffJourney(RunningPlatform platform)
         var (before, no) = ((await lead.Get(path)).Must(200), new { reason = "不符合条件。", legalBasis = "第三十八条" });
         foreach (var key in new[] { "no-1", "no-1", "no-2" })
             (await lead.Post($"{path}/refusal", no, ("If-Match", before.ETag), ("Idempotency-Key", key))).Refuses(403, "case.only-a-supervisor-refuses");
-        const string Mutation = "mutation($id: ID!, $v: String!) { declineCase(id: $id, ifMatch: $v, input: { kind: NO_LICENCE_NEEDED, reason: \"无须许可\" }) { problem { code } } }";
-        var answered = (await lead.Post("/graphql", new { query = Mutation, variables = new { id = path.Split('/')[^1], v = before.ETag } })).Must(200);
+        const string Mutation = "mutation($id: ID!, $v: Int!) { declineCase(id: $id, version: $v, input: { kind: NO_LICENCE_NEEDED, reason: \"无须许可\" }) { problem { code } } }";
+        var answered = (await lead.Post("/graphql", new { query = Mutation, variables = new { id = path.Split('/')[^1], v = before.Json.GetProperty("version").GetInt32() } })).Must(200);
         Assert.Contains("case.only-a-supervisor-refuses", answered.Text, StringComparison.Ordinal);
         // A supervisor's who is too early is refused as well, and turns nobody away who is a clerk; nor does what came too late.
         (await lead.Post($"{path}/refusal", no, ("If-Match", "\"1\""))).Refuses(412, "request.stale");
