@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OneDoor.Clock;
 using OneDoor.Statistics;
 

@@ -44,7 +44,7 @@ public class ReferenceTests
         ["Emergencies"] = ["Clock"],
         ["Feed"] = [],
         ["Webhooks"] = ["Feed"],
-        ["Reviews"] = ["Cases", "Catalogue", "Clock", "Tickets", "WorkOrders"],
+        ["Reviews"] = ["Callers", "Cases", "Catalogue", "Clock", "Tickets", "WorkOrders"],
         ["WorkOrders"] = ["Catalogue", "Clock"],
         ["Staff"] = ["Cases", "Catalogue", "Clock", "Statistics", "Tickets"],
         ["BusinessEnvironment"] = ["Clock"],

@@ -98,7 +98,6 @@ public sealed class ReviewJourney(RunningPlatform platform)
         var taken = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "market" })).Must(201);
         var (ticket, code) = (taken.Json.Text("id"), ("OneDoor-Ticket-Code", taken.Json.Text("code")));
         var rating = new { ticket, grade = "dissatisfied", tags = new[] { "attitude" }, comment = "没有人抬头。" };
-
         (await anybody.Post("/v1/reviews", rating)).Refuses(401, "auth.token-missing");
         (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.too-early");
         (await office.Post($"/v1/halls/{QueuedTickets.Hall}/windows/9/opening", new { groups = QueuedTickets.Market })).Must(200);
@@ -110,13 +109,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
         (await platform.As(Department.MarketRegulation, $"{Scopes.QueueOperate} {Scopes.CasesRead}").At(api.Http).Post($"/v1/tickets/{ticket}/completion", new { @case }, ("If-Match", serving.ETag))).Must(200);
         (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
 
-        // The kiosk prints what leads there with the code; a window, which never knew it, shows what leads there without.
-        var drawn = (await anybody.Get($"/v1/tickets/{ticket}/rating-code", code)).Must(200);
-        Assert.Equal(Svg($"{api.Http.BaseAddress}app#/rate?ticket={ticket}&code={AccessCode.Read(code.Item2)}"), drawn.Text);
-        Assert.Equal(Svg($"{api.Http.BaseAddress}app#/rate?ticket={ticket}"), (await clerk.Get($"/v1/tickets/{ticket}/rating-code")).Must(200).Text);
-        (await anybody.Get($"/v1/tickets/{ticket}/rating-code")).Refuses(401, "auth.token-missing");
-        (await anybody.Get($"/v1/tickets/{ticket}/rating-code", ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "ticket.not-found");
-
+        await LeadsToRating($"{api.Http.BaseAddress}app#/rate?ticket={ticket}", $"/v1/tickets/{ticket}/rating-code", code, anybody, clerk);
         // Whoever serves or hands out numbers may know a code, and rates with none.
         var kiosk = new Client(api.Http, () => Task.FromResult(platform.Token(new()
         {
@@ -165,7 +158,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
         // So that the day does not end meanwhile.
         if (platform.Now.AddHours(8).Hour >= 23)
             platform.Pass(TimeSpan.FromHours(2));
-        GivenReviews[] people = [.. Enumerable.Range(0, 3).Select(_ => new GivenReviews(platform, Applications.Company(), api.Http))];
+        GivenReviews[] people = [.. Enumerable.Range(0, 3).Select(i => new GivenReviews(platform, Applications.Company(), api.Http, $"p_{i}"))];
         List<Answered> given = [await people[0].Given(), await people[0].Given(), await people[1].Given()];
         Assert.Empty((await people[0].Office.Get("/v1/reviews?flagged=true")).Must(200).Json.List("items"));
         var elsewhere = await people[2].Applicant.Post("/v1/reviews", GivenReviews.Body(await people[2].Rating(ReviewGrade.Fair)), ("User-Agent", "another"));
@@ -186,6 +179,15 @@ public sealed class ReviewJourney(RunningPlatform platform)
         platform.Pass(TimeSpan.FromDays(1));
         await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.review_devices") == 0, "devices are forgotten");
         Assert.True((await people[0].Office.Get(path)).Must(200).Json.GetProperty("flagged").GetBoolean());
+    }
+
+    // The kiosk prints what leads there with the code; a window, which never knew it, shows what leads there without.
+    private static async Task LeadsToRating(string address, string path, (string, string) code, Client anybody, Client clerk)
+    {
+        Assert.Equal(Svg($"{address}&code={AccessCode.Read(code.Item2)}"), (await anybody.Get(path, code)).Must(200).Text);
+        Assert.Equal(Svg(address), (await clerk.Get(path)).Must(200).Text);
+        (await anybody.Get(path)).Refuses(401, "auth.token-missing");
+        (await anybody.Get(path, ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "ticket.not-found");
     }
 
     private static string Svg(string address) => System.Text.Encoding.UTF8.GetString(Documents.Drawing.QrCode(address, Documents.Drawing.Svg));
