@@ -11,9 +11,12 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, IMissedPledges missed)
+    ILicenceRegister register, IStanding standing, IMissedPledges missed, IAttemptedRefusals attempts)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
+    // As it stood when the last command was decided.
+    private Case? _before;
+
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
     /// <summary>Takes an application in: one request creates the whole case.</summary>
@@ -35,12 +38,22 @@ public sealed class CaseChanges(
     /// <summary>Moves the clock of a case forward, whatever version of it somebody saw.</summary>
     public Task<Outcome> Move(MoveClock command, CancellationToken ct) => ChangeInTurn(command.Case, command, ct);
 
+    // CASE-4: what a clerk tried is recorded, too, after it is certain that nothing else was answered under the same key.
+    protected override async Task<Outcome> Change(Guid id, string? ifMatch, object? body, CaseCommand command, Case? untouched, CancellationToken ct)
+    {
+        var outcome = await base.Change(id, ifMatch, body, command, untouched, ct);
+        if (outcome.Refused is { } refused && _before is { } before)
+            await attempts.Note(before, command, refused, body, ct);
+        return outcome;
+    }
+
     protected override string OnReceipt => "case";
 
     protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
+        _before = before;
         var item = command.ItemNamed is { } code ? await catalogue.Find(code, ct) : null;
         var asked = new CaseAsking(Tools.Caller.Actor, clock, before?.NowAt(Tools.Now) ?? Tools.Now)
         {

@@ -13,6 +13,18 @@ public interface IMissedPledges
     Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct);
 }
 
+/// <summary>Hears of what clerks tried who may not say no (CASE-4).</summary>
+public interface IAttemptedRefusals
+{
+    /// <summary>Records that somebody wanted to turn an applicant away and was not let, in a transaction of its own; nothing of any other refusal.</summary>
+    /// <param name="of">The case as it stood.</param>
+    /// <param name="tried">What they tried.</param>
+    /// <param name="refused">What they were answered.</param>
+    /// <param name="body">What was sent, which an idempotency key belongs to.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct);
+}
+
 /// <summary>What cases ask and tell whoever keeps records of what applicants did not keep.</summary>
 public interface IStanding
 {

@@ -1,8 +1,31 @@
+using System.Text;
+using QRCoder;
+
 namespace OneDoor.Documents;
 
 /// <summary>How what is drawn when it is asked for is asked for and answered.</summary>
 public static class Drawing
 {
+    public const string Svg = "image/svg+xml", Png = "image/png";
+
+    // Dots of a picture to a dot of the code.
+    private const int Dots = 8;
+
+    /// <summary>A QR code that leads to an address.</summary>
+    /// <param name="address">Where it leads.</param>
+    /// <param name="type">The media type that is drawn.</param>
+    public static byte[] QrCode(string address, string type)
+    {
+        using var code = new QRCodeGenerator().CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        if (type == Png)
+        {
+            using var png = new PngByteQRCode(code);
+            return png.GetGraphic(Dots);
+        }
+        using var svg = new SvgQRCode(code);
+        return Encoding.UTF8.GetBytes(svg.GetGraphic(Dots));
+    }
+
     /// <summary>Whether Accept prefers one media type to another, which is answered otherwise.</summary>
     public static bool Prefers(this HttpRequest request, string one, string otherwise)
     {

@@ -3,17 +3,13 @@ using Marten;
 using Microsoft.Net.Http.Headers;
 using OneDoor.Documents;
 using OneDoor.Platform;
-using QRCoder;
 
 namespace OneDoor.Licences;
 
 /// <summary>GET /v1/licences/{number}/document and /qr: a licence to be printed or shown (LIC-7), drawn when it is asked for.</summary>
 public static class GetPaper
 {
-    private const string Pdf = "application/pdf", Svg = "image/svg+xml", Png = "image/png";
-
-    // Dots of a picture to a dot of the code.
-    private const int Dots = 8;
+    private const string Pdf = "application/pdf";
 
     public static void MapGetPaper(this IEndpointRouteBuilder licences)
     {
@@ -29,7 +25,7 @@ public static class GetPaper
             .WithName("getLicenceQrCode")
             .WithSummary("Read a licence's QR code, as SVG or, where Accept prefers image/png, as PNG")
             .WithDescription("It leads to the page /verify/{number}, on which anybody sees how the licence stands.")
-            .Produces<byte[]>(StatusCodes.Status200OK, Svg, Png)
+            .Produces<byte[]>(StatusCodes.Status200OK, Drawing.Svg, Drawing.Png)
             .Produces(StatusCodes.Status304NotModified)
             .Refuses(400, 404);
     }
@@ -39,20 +35,8 @@ public static class GetPaper
 
     private static Task<IResult> Code(string number, HttpContext http, LicencePapers papers, CancellationToken ct)
     {
-        var type = http.Request.Prefers(Png, Svg) ? Png : Svg;
-        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Drawn(address, type), ct);
-    }
-
-    private static byte[] Drawn(string address, string type)
-    {
-        using var code = new QRCodeGenerator().CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        if (type == Png)
-        {
-            using var png = new PngByteQRCode(code);
-            return png.GetGraphic(Dots);
-        }
-        using var svg = new SvgQRCode(code);
-        return Encoding.UTF8.GetBytes(svg.GetGraphic(Dots));
+        var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
+        return papers.Draw(http, number, type, "GET /v1/licences/{number}/qr", (_, address) => Drawing.QrCode(address, type), ct);
     }
 }
 

@@ -131,6 +131,11 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     /// <summary>The request, where it does not come over REST: what REST has done under a key is not done again, nor the other way round.</summary>
     public KeyedRequest? Request { get; set; }
 
+    /// <summary>The id of what a request comes to that is not answered with a thing: the same however often it is sent. Null where it brings no key.</summary>
+    /// <param name="body">What is asked.</param>
+    public Guid? IdOf<T>(T body) => KeyOf(Request ?? OfHttp(accessor.HttpContext!.Request), body) is { } key
+        ? Sha256Digest.IdOf($"request {Convert.ToHexString(key.Id)} {Convert.ToHexString(key.Request)}") : null;
+
     /// <summary>Makes a change and commits it, or gives the answer it was given before.</summary>
     /// <param name="body">What is asked; a key belongs to it.</param>
     /// <param name="change">Decides the change and puts it into the session; it may be called although the answer is known already.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
@@ -27,8 +28,9 @@ public sealed record IndicatorView(string Code, string Name);
 /// <summary>GET /v1/reviews/indicators.</summary>
 public static class ListIndicators
 {
-    public static void MapListIndicators(this IEndpointRouteBuilder reviews) => reviews.MapGet("/indicators", (HttpContext http, Etags etags, TimeProvider time) =>
-            etags.OkForAll(http, Of(time.GetUtcNow(), Language.Of(http.Request))))
+    public const string ByVersion = "The set that reviews of this version were given by, in force or not; left out, those in force.";
+
+    public static void MapListIndicators(this IEndpointRouteBuilder reviews) => reviews.MapGet("/indicators", Handle)
         .AllowAnonymous()
         .WithName("listReviewIndicators")
         .WithSummary("List what can be named in a review, by channel (评价指标)")
@@ -36,6 +38,19 @@ public static class ListIndicators
         .Shows(request: null, Of(Catalogue.CatalogueExamples.Now, "en"))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400);
+
+    private static IResult Handle(HttpContext http, Etags etags, TimeProvider time, [Description(ByVersion)] string? version = null)
+    {
+        var parameters = new Parameters();
+        var known = VersionOf(parameters, version);
+        return parameters.Refused?.ToProblem() ?? etags.OkForAll(http, known is null ? Of(time.GetUtcNow(), Language.Of(http.Request)) : Of(known, Language.Of(http.Request)));
+    }
+
+    /// <summary>The version that is asked for; null where none is.</summary>
+    public static string? VersionOf(Parameters parameters, string? version) => parameters.OneOf(version, "version", IndicatorSets.All.Select(set => set.Version));
+
+    /// <summary>The set of a version.</summary>
+    public static IndicatorSetList Of(string version, string language) => new([IndicatorSetView.Of(IndicatorSets.Of(version)!, language)]);
 
     /// <summary>The sets in force at an instant.</summary>
     public static IndicatorSetList Of(DateTimeOffset now, string language) => new(

@@ -9,7 +9,8 @@ namespace OneDoor.Reviews;
 /// <param name="Status">Reviews that stand so.</param>
 /// <param name="Grade">Reviews of that grade.</param>
 /// <param name="Case">Reviews of the case with that id, for who is to know which case one is about.</param>
-public sealed record ReviewFilter(IReadOnlyList<ReviewStatus>? Status, IReadOnlyList<ReviewGrade>? Grade, Guid? Case);
+/// <param name="Flagged">Only those of a device from which several people rated that day, for who checks reviews.</param>
+public sealed record ReviewFilter(IReadOnlyList<ReviewStatus>? Status, IReadOnlyList<ReviewGrade>? Grade, Guid? Case, bool Flagged);
 
 /// <summary>GET /v1/reviews: those the caller may see, the latest days first.</summary>
 public static class ListReviews
@@ -21,7 +22,8 @@ public static class ListReviews
         Views = async (found, to) =>
         {
             var outcomes = await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [.. found.Where(r => !Review.IsPositive(r.Grade)).Select(r => r.Id)], to.AsOf, to.Cancelled);
-            return [.. found.Select(r => ReviewView.Of(r, outcomes.GetValueOrDefault(r.Id)))];
+            var several = await ReviewDevices.SharedBySeveral(to.Session, found, to.AsOf, to.Cancelled);
+            return [.. found.Select(r => ReviewView.Of(r, outcomes.GetValueOrDefault(r.Id), several, to.Viewer))];
         },
         Says = "One's own; for a department those that rate it, without who gave them; for the service office all.",
     };
@@ -41,15 +43,22 @@ public static class ListReviews
             found = found.Where(r => r.MatchesSql("d.data ->> 'status' = any(?)", (object)statuses.Select(s => s.ToString()).ToArray()));
         if (filter.Grade is { } grades)
             found = found.Where(r => r.MatchesSql("d.data ->> 'grade' = any(?)", (object)grades.Select(g => g.ToString()).ToArray()));
-        if (filter.Case is not { } about)
-            return found;
-        found = found.Where(r => r.OfCase == about);
         // To find it by its case would tell the rated whose it is.
-        return viewer switch
+        if (filter.Case is { } about)
+            found = Whole(found.Where(r => r.OfCase == about), viewer);
+        if (filter.Flagged)
         {
-            { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } or { Department: null } => found,
-            { Department: Department.ServiceOffice } => found.Where(r => r.MatchesSql("d.data ->> 'unit' <> ?", nameof(Department.ServiceOffice))),
-            _ => found.Where(r => r.MatchesSql("false")),
-        };
+            found = viewer.Department is null ? found.Where(r => r.MatchesSql("false")) : Whole(found, viewer).Where(r => r.MatchesSql(
+                $"d.device in (select r.device from {Store.Schema}.mt_doc_review r group by r.device having count(distinct coalesce(r.data ->> 'codeDigest', r.given_by)) >= ?)", Review.SeveralFrom));
+        }
+        return found;
     }
+
+    // Those of which the viewer sees more than whom they rate.
+    private static IQueryable<Review> Whole(IQueryable<Review> found, Actor viewer) => viewer switch
+    {
+        { IsAuditor: true } or { Department: Department.ServiceOffice, IsSupervisor: true } or { Department: null } => found,
+        { Department: Department.ServiceOffice } => found.Where(r => r.MatchesSql("d.data ->> 'unit' <> ?", nameof(Department.ServiceOffice))),
+        _ => found.Where(r => r.MatchesSql("false")),
+    };
 }

@@ -8,11 +8,12 @@ using OneDoor.WorkOrders;
 namespace OneDoor.Reviews;
 
 /// <summary>Takes reviews, and changes those that are there.</summary>
-public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, TicketDesk desk, ShownCode shown, ReviewOptions policy, LegalClock clock)
+public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, TicketDesk desk, ShownCode shown, ReviewDevices devices, ReviewOptions policy, LegalClock clock)
     : Changes<Review, ReviewFact, ReviewCommand>(tools)
 {
     // What came of it by then; null where nothing did.
     private WorkOrder? _order;
+    private IReadOnlySet<Guid>? _several;
 
     protected override Refusal NotFound => ReviewRefusals.NotFound;
 
@@ -24,7 +25,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         return Begin(command, id => $"/v1/reviews/{id}", ct);
     }
 
-    protected override object View(Review seen, int version, string language) => ReviewView.Of(seen with { Version = version }, _order is null ? null : WorkOrderOutcome.Of(_order.At(Tools.Now)));
+    protected override object View(Review seen, int version, string language) => ReviewView.Of(seen with { Version = version }, _order is null ? null : WorkOrderOutcome.Of(_order.At(Tools.Now)), _several, Tools.Caller.Actor);
 
     protected override async Task<Decision<ReviewFact>> Decide(Review? before, ReviewCommand command, CancellationToken ct)
     {
@@ -33,6 +34,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
             asked = await Giving(given, asked, ct);
         var decision = Review.Decide(before, command, asked);
         _order = before is null ? null : await orders.Of(before.Id, ct);
+        _several = before is null ? null : await ReviewDevices.SharedBySeveral(Tools.Session, [before], asOf: null, ct);
         foreach (var fact in decision.Facts)
             _order = Follow(fact, fact is ReviewGiven { Ticket: not null } f && !Review.IsPositive(f.Grade) ? await CameOf(asked, ct) : asked.Case);
         return decision;
@@ -46,6 +48,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
         return asked with
         {
             New = Undated(),
+            Device = await devices.Of(Tools.Http.Request, Tools.Session, ct),
             Case = given.Case is { } @case && @case != Guid.Empty ? await Tools.Session.FindWhole(@case, asked.By, asked.Now, ct) : null,
             Ticket = given.Ticket is { } ticket && ticket != Guid.Empty ? (await Tools.Session.LoadAsync<Ticket>(ticket, ct))?.SeenBy(asked.By, asked.Now)?.At(asked.Now) : null,
             Given = [.. (await (given.Ticket is null ? before.Where(r => r.OfCase == given.Case) : before.Where(r => r.OfTicket == given.Ticket)).ToListAsync(ct)).Select(r => r.Part)],

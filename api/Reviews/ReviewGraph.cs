@@ -32,7 +32,14 @@ public static class ReviewGraph
     private static void AddQueries(ObjectGraphType query)
     {
         query.Field("reviewIndicators", GraphList.Of<IndicatorSetView>()).Description("What can be named in a review, by channel (评价指标).")
-            .Resolve(context => ListIndicators.Of(context.Service<TimeProvider>().GetUtcNow(), context.Language()).Items);
+            .Argument<StringGraphType>("version", ListIndicators.ByVersion)
+            .Resolve(context =>
+            {
+                var parameters = new Parameters();
+                var version = ListIndicators.VersionOf(parameters, context.GetArgument<string?>("version"));
+                return parameters.Refused is { } malformed ? throw context.Refused(malformed)
+                    : (version is null ? ListIndicators.Of(context.Service<TimeProvider>().GetUtcNow(), context.Language()) : ListIndicators.Of(version, context.Language())).Items;
+            });
         query.Field<ReviewFigures>("reviewFigures", nullable: true).Description($"{GetReviewFigures.Does} (好评率).")
             .Argument<NonNullGraphType<DayGraph>>("from", "The first day.")
             .Argument<NonNullGraphType<DayGraph>>("to", "The last day.")

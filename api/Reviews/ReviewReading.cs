@@ -11,7 +11,8 @@ public static class ReviewReading
         "review", "a review", "评价", "review", ReviewRefusals.NotFound, Scopes.ReviewsWrite, Scopes.ComplaintsHandle, Scopes.CasesAudit)
     {
         View = async (review, to) => ReviewView.Of(
-            review, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [review.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(review.Id)),
+            review, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [review.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(review.Id),
+            await ReviewDevices.SharedBySeveral(to.Session, [review], to.AsOf, to.Cancelled), to.Viewer),
         Event = (fact, i, _) => ReviewEvent.Of(fact, i),
         Key = view => $"{view.Id}",
         Code = TicketOperations.Opened,

@@ -22,15 +22,19 @@ namespace OneDoor.Reviews;
 /// <param name="ExcludedFor">Why it counts in no figure (排除理由); null where it counts.</param>
 /// <param name="WorkOrder">What came of it (整改工单); null where it is not bad, and in events.</param>
 /// <param name="Ticket">The ticket of the visit it is about (号票); null of a case, and for the department it rates.</param>
+/// <param name="Flagged">Several people rated from one device that day, which says by itself nothing against it (同设备多评); null for who does not check reviews, and in events.</param>
 public sealed record ReviewView(
     Guid Id, ReviewStatus Status, int Version, Guid? Case, Department Unit, Department? Department, ReviewGrade Grade, ReviewChannel Channel, string? Indicators,
     IReadOnlyList<string> Tags, string? Comment, DateOnly GivenOn, string? AppealedFor, string? KeptFor, string? ExcludedFor,
-    WorkOrderOutcome? WorkOrder, Guid? Ticket)
+    WorkOrderOutcome? WorkOrder, Guid? Ticket, bool? Flagged)
 {
     /// <param name="r">The review as its reader may see it.</param>
     /// <param name="order">What came of it; null where nothing did.</param>
-    public static ReviewView Of(Review r, WorkOrderOutcome? order) => new(
-        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order, r.OfTicket);
+    /// <param name="several">The devices from which several people rated; null where that is not told.</param>
+    /// <param name="viewer">The reader: whoever gave it, and whom it rates, is not told what it shares with others.</param>
+    public static ReviewView Of(Review r, WorkOrderOutcome? order, IReadOnlySet<Guid>? several = null, Actor? viewer = null) => new(
+        r.Id, r.Status, r.Version, r.OfCase, r.Unit, r.Part, r.Grade, r.Channel, r.Indicators, r.Tags, r.Comment, LegalClock.DayOf(r.GivenAt), r.AppealedFor, r.KeptFor, r.ExcludedFor, order, r.OfTicket,
+        several is not null && viewer?.Department is not null && r.Device is { } device ? several.Contains(device) : null);
 }
 
 /// <summary>Whose doing something was.</summary>

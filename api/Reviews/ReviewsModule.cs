@@ -16,6 +16,7 @@ public static class ReviewsModule
             .Duplicate(r => r.GivenAt, configure: index => index.Mask = "?, id")
             .Duplicate(r => r.GivenBy, configure: index => index.Mask = "?, given_at, id")
             .Duplicate(r => r.OfCase)
+            .Duplicate(r => r.Device)
             .Duplicate(r => r.OfTicket));
         // Of the case's contact; what is said in reviews of it is theirs who gave them.
         builder.Services.AddSingleton(new ErasedAlong(async (session, @case, ct) =>
@@ -24,6 +25,9 @@ public static class ReviewsModule
             return [.. (await WorkOrderOutcomes.CameOf(session, reviews, ct)).Select(order => order.Id)];
         }));
         builder.Services.AddSingleton(builder.Configuration.Read<ReviewOptions>("Reviews"));
+        builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.Add(ReviewDevices.Schema));
+        builder.Services.AddSingleton<ReviewDevices>();
+        builder.Services.AddSingleton<ISweep>(services => services.GetRequiredService<ReviewDevices>());
         builder.Services.AddScoped<ReviewChanges>();
         builder.Services.AddSingleton<Told>(services => new Told<Review, ReviewFact, ReviewView>("review", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {

@@ -34,7 +34,7 @@ public sealed class RoundChanges(ChangeTools tools, LegalClock clock) : Changes<
         Task.FromResult(Round.Decide(before, command, new RoundAsking(Tools.Caller.Actor, clock, Tools.Now) { New = Guid.CreateVersion7(Tools.Now) }));
 }
 
-/// <summary>Something that happened to what is recorded once: a round, an outage.</summary>
+/// <summary>Something that happened to what is recorded: a round, an outage, an attempted refusal, a contest.</summary>
 /// <param name="Version">Which it led to.</param>
 /// <param name="Type">What it was, for instance <c>round-made</c>.</param>
 /// <param name="At">When.</param>

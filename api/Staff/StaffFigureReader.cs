@@ -10,12 +10,42 @@ namespace OneDoor.Staff;
 public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider time) : IDisposable
 {
     private const string Tickets = $"{Store.Schema}.mt_doc_ticket", Reviews = $"{Store.Schema}.mt_doc_review", Looks = $"{Store.Schema}.mt_doc_round", Outages = $"{Store.Schema}.mt_doc_outage",
-        Complaints = $"{Store.Schema}.mt_doc_complaint";
+        Complaints = $"{Store.Schema}.mt_doc_complaint", Attempts = $"{Store.Schema}.mt_doc_attemptedrefusal", FiguresContested = $"{Store.Schema}.mt_doc_figurecontest";
 
-    // However many ask, so many have the database add up at a time.
-    private readonly SemaphoreSlim _adding = new(2);
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
 
-    public void Dispose() => _adding.Dispose();
+    // However many ask, so many have the database add up at a time; and one what anybody may ask.
+    private readonly SemaphoreSlim _adding = new(2), _publishing = new(1);
+    private (DateTimeOffset At, StaffPerformance Figures)? _published;
+
+    public void Dispose()
+    {
+        _adding.Dispose();
+        _publishing.Dispose();
+    }
+
+    /// <summary>Figures of all windows and units in a quarter.</summary>
+    public Task<StaffPerformance> OfGroups(Quarter quarter, CancellationToken ct) => Read(quarter.From, quarter.To, new StaffSight(new(), null), ct);
+
+    /// <summary>The same for anybody, a minute old at most: where many ask for one quarter after the other, the last of them are told to come back.</summary>
+    public async Task<StaffPerformance> Published(Quarter quarter, CancellationToken ct)
+    {
+        if (!await _publishing.WaitAsync(Patience, ct))
+            throw new TimeoutException("Too many ask for quarters.");
+        try
+        {
+            var now = time.GetUtcNow();
+            if (_published is { } known && known.Figures.From == quarter.From && now - known.At < Freshness)
+                return known.Figures;
+            var figures = await OfGroups(quarter, ct);
+            _published = (now, figures);
+            return figures;
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+    }
 
     /// <summary>The figures of a period, as far as somebody sees them.</summary>
     /// <param name="from">The first day.</param>
@@ -29,7 +59,9 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         {
             var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
             var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
+            // Of a department as a whole everybody in it reads the reviews themselves, each with its day.
             var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
+            groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is not null && sight.Groups!.Hall is null) })];
             return new(
                 from, to, Of(groups.Where(c => c.Key.Department is not null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })),
                 Of(groups.Where(c => c.Key is { Hall: not null, Window: null })));
@@ -87,6 +119,13 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
             All(key, c => c with { Rated = c.Rated + rated, Positive = c.Positive + positive });
         await foreach (var (key, (looked, inOrder)) in Rows(Rounds, from, to, scope, reader => (reader.GetInt32(4), reader.GetInt32(5)), ct))
             All(key, c => c with { Rounds = c.Rounds + looked, InOrder = c.InOrder + inOrder });
+        await foreach (var (key, tried) in Rows(Tries, from, to, scope, reader => reader.GetInt32(4), ct))
+            All(key, c => c with { Tried = c.Tried + tried });
+        await foreach (var (key, contested) in ofPersons ? Rows(Contests, from, to, scope, ContestOf, ct) : AsyncEnumerable.Empty<(StaffKey, ContestedFigure)>())
+        {
+            if (counts.ContainsKey(key))
+                Add(key, c => c with { Contested = [.. c.Contested, contested] });
+        }
         await foreach (var (key, complaints) in Rows(ofPersons ? UpheldOfPersons : Upheld, from, to, scope, reader => reader.GetInt32(4), ct))
         {
             foreach (var whose in AboutWhom(key, scope, [.. counts.Keys]))
@@ -104,6 +143,9 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         { Hall: not null } => scope.Department is null ? [key] : [],
         _ => [key],
     };
+
+    private static ContestedFigure ContestOf(NpgsqlDataReader reader) => new(
+        Enum.Parse<StaffCriterionCode>(reader.GetString(6)), reader.GetString(5), Enum.Parse<FigureContestStatus>(reader.GetString(7)), reader.GetGuid(4));
 
     private static CaseSums SumsOf(NpgsqlDataReader reader, int at) => new([], "", [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(at + i))]);
 
@@ -189,6 +231,16 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         select {KebabOf("r.data ->> 'department'")}, r.hall, (r.data ->> 'window')::int, r.data ->> 'person', sum(jsonb_array_length(r.data -> 'findings'))::int,
             sum((select count(*) from jsonb_array_elements(r.data -> 'findings') f where (f ->> 'inOrder')::boolean))::int
         from {Looks} r where r.at >= $1 and r.at < $2 and {Scoped("r.hall", KebabOf("r.data ->> 'department'"), "r.data ->> 'person'")} group by 1, 2, 3, 4
+        """;
+
+    private static string Contests => $"""
+        select {KebabOf("c.data ->> 'department'")}, null::text, null::int, c.person, c.id, c.data ->> 'quarter', c.data ->> 'figure', c.data ->> 'status'
+        from {FiguresContested} c where c.began_at < $2 and c.ended_at > $1 and {Scoped("null", KebabOf("c.data ->> 'department'"), "c.person")} order by c.made_at, c.id
+        """;
+
+    private static string Tries => $"""
+        select {KebabOf("a.data ->> 'department'")}, a.hall, null::int, a.data ->> 'person', count(*)::int
+        from {Attempts} a where a.at >= $1 and a.at < $2 and {Scoped("a.hall", KebabOf("a.data ->> 'department'"), "a.data ->> 'person'")} group by 1, 2, 4
         """;
 
     // By the last answer, and by the day they were filed. What several name alike is complained of once, unless it is erased.

@@ -14,6 +14,7 @@ public static class StaffGraph
         roots.Shape<StaffPerformance>("StaffPerformance");
         roots.Shape<StaffFigures>("StaffFigures");
         roots.Shape<KeptZero>("KeptZero");
+        roots.Shape<ContestedFigure>("ContestedFigure");
         roots.Shape<StaffExcellence>("StaffExcellence");
         roots.Shape<ExcellenceRules>("ExcellenceRules");
         roots.Shape<ExcellenceCriterion>("ExcellenceCriterion");
@@ -27,6 +28,12 @@ public static class StaffGraph
         var outage = roots.Shape<OutageView>("Outage", nameof(OutageView.Id));
         roots.Reads(Outages.One, outage);
         roots.Lists(Outages.All, outage);
+        var attempt = roots.Shape<AttemptedRefusalView>("AttemptedRefusal", nameof(AttemptedRefusalView.Id));
+        roots.Reads(ReadAttemptedRefusals.One, attempt);
+        roots.Lists(ReadAttemptedRefusals.All, attempt);
+        var contest = roots.Shape<FigureContestView>("FigureContest", nameof(FigureContestView.Id));
+        roots.Reads(FigureContests.One, contest);
+        roots.Lists(FigureContests.All, contest);
         roots.Shape<RecordEvent>("RecordEvent");
         var assessment = roots.Shape<AssessmentView>("Assessment", nameof(AssessmentView.Id));
         roots.Reads(Assessments.One, assessment);
@@ -37,6 +44,10 @@ public static class StaffGraph
         var door = new GraphOperations<AssessmentChanges, AssessmentCommand, AssessmentView>(roots, "/v1/staff/assessments", Assessments.One.Name, AssessmentRefusals.NotFound, answer => answer.Read<AssessmentView>());
         door.Begin<MakeAssessment>("makeAssessment", $"{Assessments.Makes} (考核)", "The assessment.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
         AssessmentOperations.All.OpenTo(door);
+        var contests = new GraphOperations<FigureContestChanges, FigureContestCommand, FigureContestView>(
+            roots, "/v1/staff/figure-contests", FigureContests.One.Name, FigureContestRefusals.NotFound, answer => answer.Read<FigureContestView>());
+        contests.Begin<ContestFigure>("contestFigure", $"{FigureContests.Makes} ({FigureContests.One.Term})", "The contest.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesHandle, Scopes.QueueOperate);
+        FigureContestOperations.All.OpenTo(contests);
         new GraphOperations<RoundChanges, RoundCommand, RoundView>(roots, "/v1/staff/rounds", Rounds.One.Name, RoundRefusals.NotFound, answer => answer.Read<RoundView>())
             .Begin<MakeRound>("makeRound", $"{Rounds.Makes} (巡查)", "The round.", (changes, input, ct) => changes.Make(input, ct), Scopes.CasesSupervise);
         new GraphOperations<OutageChanges, OutageCommand, OutageView>(roots, "/v1/staff/outages", Outages.One.Name, OutageRefusals.NotFound, answer => answer.Read<OutageView>())
@@ -69,10 +80,13 @@ public static class StaffGraph
             {
                 var parameters = new Parameters();
                 var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
-                return parameters.Refused is { } malformed ? throw context.Refused(malformed)
-                    : await GetExcellence.Of(quarter!, context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
+                if (parameters.Refused is { } malformed)
+                    throw context.Refused(malformed);
+                var (found, refused) = await GetExcellence.Find(
+                    quarter!, context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
+                return refused is null ? found : throw context.Refused(refused);
             })
-            .Needs(GetPerformance.Reading).Costs(Price);
+            .Costs(Price);
     }
 
     private const int Price = 500;

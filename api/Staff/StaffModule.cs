@@ -1,4 +1,5 @@
 using Marten;
+using OneDoor.Cases;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -17,10 +18,18 @@ public static class StaffModule
             .Duplicate(a => a.MadeAt, configure: index => index.Mask = "?, id")
             .Duplicate(a => a.Person, configure: index => index.Mask = "?, made_at, id")
             .Duplicate(a => a.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
+        builder.Stores<AttemptedRefusal, AttemptedRefusalFact>(attempts => attempts
+            .Duplicate(a => a.At, configure: index => index.Mask = "?, id").Duplicate(a => a.Hall));
+        builder.Stores<FigureContest, FigureContestFact>(contests => contests
+            .Duplicate(c => c.MadeAt, configure: index => index.Mask = "?, id")
+            .Duplicate(c => c.Person, configure: index => index.Mask = "?, made_at, id")
+            .Duplicate(c => c.BeganAt).Duplicate(c => c.EndedAt));
         builder.Services.AddSingleton<StaffFigureReader>();
+        builder.Services.AddScoped<IAttemptedRefusals, AttemptedRefusals>();
         builder.Services.AddScoped<RoundChanges>();
         builder.Services.AddScoped<OutageChanges>();
         builder.Services.AddScoped<AssessmentChanges>();
+        builder.Services.AddScoped<FigureContestChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<Assessment, AssessmentFact>(
             (all, now) => all.Where(a => a.WakeAt != null && a.WakeAt <= now).OrderBy(a => a.WakeAt), (due, now) => due.Lapse(now)));
         builder.Services.AddSingleton<Told>(services => new Told<Round, RoundFact, RoundView>("round", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
@@ -31,9 +40,18 @@ public static class StaffModule
         {
             At = fact => fact.At, Address = outage => $"/v1/staff/outages/{outage.Id}", View = (outage, _) => OutageView.Of(outage),
         });
+        builder.Services.AddSingleton<Told>(services => new Told<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView>(
+            "attempted-refusal", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = attempt => $"/v1/staff/attempted-refusals/{attempt.Id}", View = (attempt, _) => AttemptedRefusalView.Of(attempt),
+        });
         builder.Services.AddSingleton<Told>(services => new Told<Assessment, AssessmentFact, AssessmentView>("assessment", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = assessment => $"/v1/staff/assessments/{assessment.Id}", View = (assessment, _) => AssessmentView.Of(assessment),
+        });
+        builder.Services.AddSingleton<Told>(services => new Told<FigureContest, FigureContestFact, FigureContestView>("figure-contest", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = contest => $"/v1/staff/figure-contests/{contest.Id}", View = (contest, _) => FigureContestView.Of(contest),
         });
         builder.Services.AddSingleton(new ContractTag("Staff", "How departments, windows and people do their work, in figures from facts, and what is found of it (效能考核)."));
         builder.AddGraph(StaffGraph.Add);
@@ -46,6 +64,8 @@ public static class StaffModule
         staff.MapGetExcellence();
         staff.MapRounds();
         staff.MapOutages();
+        staff.MapAttemptedRefusals();
+        staff.MapFigureContests();
         staff.MapAssessments();
         AssessmentOperations.All.OpenTo(new RestDoor<AssessmentChanges, AssessmentCommand, AssessmentView>(staff.MapGroup("/assessments")));
     }

@@ -56,6 +56,7 @@ public static class TicketsModule
         tickets.MapReading(TicketReading.One)
             .WithSummary("Read a ticket, how many are ahead of it and how long it is likely to wait")
             .WithDescription("Now, or as of a past instant: of then neither how many were ahead is told nor how long it would wait.");
+        tickets.MapRatingCode();
         TicketOperations.All.OpenTo(new RestDoor<TicketChanges, TicketCommand, TicketView>(tickets));
         var halls = v1.MapGroup("/halls").WithTags("Tickets");
         halls.MapGetHall();

@@ -57,11 +57,11 @@ public static class WorkOrderOperations
         {
             Shows = new(WorkOrderExamples.Rectifying, WorkOrderExamples.Rectified),
         })
-        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it (反馈)", Scopes.ComplaintsHandle)
+        .On(new Operation<FeedBack>("feedBack", "feedback", "Tell the reviewer what came of it, within one working day (反馈)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Telling, WorkOrderExamples.FedBack),
         })
-        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office (回访)", Scopes.ComplaintsHandle)
+        .On(new Operation<CallBack>("callBack", "call-backs", "Record a call to the reviewer, by the service office, the first within one working day (回访)", Scopes.ComplaintsHandle)
         {
             Shows = new(WorkOrderExamples.Calling, WorkOrderExamples.CalledBack),
         })

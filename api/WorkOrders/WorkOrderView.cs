@@ -12,7 +12,7 @@ namespace OneDoor.WorkOrders;
 /// <param name="Complaint">The upheld complaint it comes of; null where it comes of a review.</param>
 /// <param name="Contact">How the reviewer is reached; null for the department that is rated, and where nobody knows.</param>
 /// <param name="OpenedAt">When it was opened; of a review the beginning of that day.</param>
-/// <param name="Clock">By when somebody gets in touch and it is put right, and how these days come about (时限).</param>
+/// <param name="Clock">By when somebody gets in touch and it is put right, then by when the reviewer is told, and then by when they are called back, and how these days come about (时限).</param>
 /// <param name="Contacted">What the reviewer was told or said (联系核实); null while nobody got in touch.</param>
 /// <param name="ExtendedFor">What makes it complex, so that it takes longer; null where it does not.</param>
 /// <param name="Rectified">What was done (整改); null while nothing is.</param>
@@ -74,6 +74,6 @@ public sealed record WorkOrderEvent(int Version, string Type, DateTimeOffset At,
             { By.Department: Department.ServiceOffice } => WorkOrderParty.Office,
             _ => WorkOrderParty.Unit,
         },
-        fact switch { WorkOrderOpened f => f.RectifyBy, WorkOrderExtended f => f.RectifyBy, _ => null },
+        fact switch { WorkOrderOpened f => f.RectifyBy, WorkOrderExtended f => f.RectifyBy, WorkOrderRectified f => f.FeedBackBy, WorkOrderFedBack f => f.CallBackBy, _ => null },
         (fact as WorkOrderOverdue)?.Stage);
 }

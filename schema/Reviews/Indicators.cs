@@ -36,6 +36,9 @@ public static class IndicatorSets
     /// <summary>The set of a channel on a day; null before the first.</summary>
     public static IndicatorSet? InForce(ReviewChannel channel, DateOnly day) => All.Where(s => s.Channel == channel && s.From <= day).MaxBy(s => s.From);
 
+    /// <summary>The set of a version, in force or not: a review is read by the one it was given by.</summary>
+    public static IndicatorSet? Of(string version) => All.FirstOrDefault(s => s.Version == version);
+
     /// <summary>The channel of a case that came in by one of the item's.</summary>
     public static ReviewChannel ChannelOf(Channel channel) => channel is Channel.Online or Channel.Mobile ? ReviewChannel.Online : ReviewChannel.OnSite;
 

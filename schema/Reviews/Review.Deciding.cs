@@ -45,7 +45,7 @@ public sealed partial record Review
             ? ReviewRefusals.AlreadyGiven
             : new ReviewGiven(
                 LegalClock.MidnightOf(day), asked.By, asked.New, c.Case, asked.Ticket?.ServedBy!.Department ?? c.Department ?? asked.Case!.Lead, c.Department, c.Grade, channel, set?.Version, tags, c.Comment,
-                c.Ticket, asked.By.CodeDigest);
+                c.Ticket, asked.By.CodeDigest, asked.Device);
     }
 
     // Nobody rates themselves, nor for somebody else; a machine took the ticket for whoever has its code.

@@ -23,6 +23,9 @@ public enum ReviewStatus
 /// </summary>
 public sealed partial record Review : IFolded<Review, ReviewFact>
 {
+    /// <summary>From so many people on who rate from one device on a day their reviews are flagged.</summary>
+    public const int SeveralFrom = 3;
+
     public required Guid Id { get; init; }
     public int Version { get; init; }
     public required ReviewStatus Status { get; init; }
@@ -50,6 +53,9 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
     /// <summary>What the code on the ticket is known by, where somebody showed it instead of a token; null otherwise.</summary>
     public string? CodeDigest { get; init; }
 
+    /// <summary>What ties it to others from the same device that day; null for who is not to know.</summary>
+    public Guid? Device { get; init; }
+
     /// <summary>The beginning of the day. In UTC, the only form of an instant a database column takes.</summary>
     public required DateTimeOffset GivenAt { get; init => field = value.ToUniversalTime(); }
 
@@ -65,12 +71,16 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
     /// <summary>The middle grade is still one of those who are content (REV-1).</summary>
     public static bool IsPositive(ReviewGrade grade) => grade is ReviewGrade.VerySatisfied or ReviewGrade.Satisfied or ReviewGrade.Fair;
 
+    /// <summary>Whether so many people rated from one device on a day that somebody should look at it (REV-1); what somebody says of several matters is theirs.</summary>
+    /// <param name="ofDevice">All that came from it.</param>
+    public static bool AreSeveral(IEnumerable<Review> ofDevice) => ofDevice.Select(r => r.CodeDigest ?? r.GivenBy).Distinct().Count() >= SeveralFrom;
+
     /// <summary>The review after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     public static Review Evolve(Review? state, ReviewFact fact) => ((state, fact) switch
     {
         (null, ReviewGiven f) => new Review
         {
-            Id = f.ReviewId, Status = ReviewStatus.Given, OfCase = f.Case, OfTicket = f.Ticket, CodeDigest = f.CodeDigest, Unit = f.Unit, Part = f.Department, Grade = f.Grade, Channel = f.Channel,
+            Id = f.ReviewId, Status = ReviewStatus.Given, OfCase = f.Case, OfTicket = f.Ticket, CodeDigest = f.CodeDigest, Device = f.Device, Unit = f.Unit, Part = f.Department, Grade = f.Grade, Channel = f.Channel,
             Indicators = f.Indicators, Tags = f.Tags, Comment = f.Comment, GivenBy = f.By.Subject, GivenAt = f.At,
         },
         (null, _) => throw new InvalidOperationException($"A review begins with its being given, not with {fact.GetType().Name}."),
@@ -91,7 +101,7 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
             return this;
         if (viewer.Department != Unit)
             return null;
-        var veiled = this with { OfCase = null, OfTicket = null, GivenBy = null, CodeDigest = null };
+        var veiled = this with { OfCase = null, OfTicket = null, GivenBy = null, CodeDigest = null, Device = null };
         return IsExcluded ? veiled with { Comment = null, Tags = [] } : veiled;
     }
 

@@ -19,6 +19,9 @@ public sealed record ReviewAsking(Actor By, LegalClock Clock, DateTimeOffset Now
     /// <summary>A new one's of a visit, as it stands now; null where there is no such ticket for who asks.</summary>
     public Ticket? Ticket { get; init; }
 
+    /// <summary>A new one's: what ties it to others from the same device that day; null where that is not known.</summary>
+    public Guid? Device { get; init; }
+
     /// <summary>Of that case, whose parts are rated already; null among them where the whole is, or the ticket.</summary>
     public IReadOnlyList<Department?> Given { get; init; } = [];
 }

@@ -37,12 +37,14 @@ public enum ReviewGrade
 /// <param name="Comment">In the reviewer's own words.</param>
 /// <param name="Ticket">The ticket with which a hall was visited; null of a case.</param>
 /// <param name="CodeDigest">What the code of the ticket is known by, where it was shown instead of a token; null otherwise.</param>
+/// <param name="Device">What ties it to others from the same device that day: random, and nothing leads from it to the device. Null of those given before it was kept.</param>
 [Alias("review_given")]
 public sealed record ReviewGiven(
     DateTimeOffset At, Actor By, Guid ReviewId, Guid? Case, Department Unit, Department? Department, ReviewGrade Grade, ReviewChannel Channel, string? Indicators,
     IReadOnlyList<string> Tags, [Personal] string? Comment,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Ticket = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CodeDigest = null) : ReviewFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CodeDigest = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Device = null) : ReviewFact(At, By);
 
 /// <summary>Whom it rates contests it (申诉).</summary>
 /// <param name="Reason">Why it should not count.</param>

@@ -34,6 +34,12 @@ public sealed record Quarter(int Year, int Number)
 /// <param name="Units">The departments, likewise.</param>
 public sealed record StaffExcellence(string Period, DateOnly From, DateOnly To, bool IsOver, ExcellenceRules Criteria, IReadOnlyList<ExcellenceRow> Windows, IReadOnlyList<ExcellenceRow> Units)
 {
+    /// <summary>Why it is not for somebody yet; null where it is: of a quarter that is over it is everybody's.</summary>
+    /// <param name="quarter">The quarter.</param>
+    /// <param name="today">The day it is.</param>
+    /// <param name="readsFigures">Whether they read staff figures.</param>
+    public static Refusal? NotYet(Quarter quarter, DateOnly today, bool readsFigures) => readsFigures || today > quarter.To ? null : StaffRefusals.QuarterRunning;
+
     /// <param name="quarter">The quarter.</param>
     /// <param name="today">The day it is.</param>
     /// <param name="figures">Of the quarter.</param>

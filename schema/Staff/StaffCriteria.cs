@@ -90,7 +90,7 @@ public sealed record RoundStandard(string Code, Text Name);
 /// <summary>What is counted of what never happens.</summary>
 public enum ZeroCount
 {
-    /// <summary>Refused, or not accepted, by somebody who is no supervisor.</summary>
+    /// <summary>Refused, or not accepted, by somebody who is no supervisor, or tried to be.</summary>
     SaidNoByClerks,
 
     /// <summary>Sent more than one correction notice.</summary>

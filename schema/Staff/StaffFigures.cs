@@ -30,8 +30,14 @@ public sealed record StaffCounts(StaffKey Key)
     /// <summary>Whether they are told: two periods a day apart would tell how somebody was rated that day (REV-1).</summary>
     public bool AreRatingsTold { get; init; } = true;
 
+    /// <summary>Which of a person's figures they contest.</summary>
+    public IReadOnlyList<ContestedFigure> Contested { get; init; } = [];
+
     /// <summary>What complaints that were found right, also in part, are about: each case and each ticket once, and whatever else by itself.</summary>
     public int Complaints { get; init; }
+
+    /// <summary>How often somebody who is no supervisor tried to say no, and was not let (CASE-4).</summary>
+    public int Tried { get; init; }
 
     /// <summary>Standards looked at in rounds, and how many of them were in order (PERF-2).</summary>
     public int Rounds { get; init; }
@@ -52,22 +58,26 @@ public sealed record StaffCounts(StaffKey Key)
 /// <param name="MeanActual">Open hours from acceptance to decision without pauses, eight to a working day, added up ÷ accepted cases.</param>
 /// <param name="MeanWait">Seconds that visitors waited to be called, added up ÷ visits.</param>
 /// <param name="MeanService">Seconds of service in the last item group, interruptions left out, added up ÷ visits.</param>
-/// <param name="Positive">Ratings in the upper three grades ÷ ratings that count; null where so few were given that it would tell by whom, and a person's but for whole quarters that are over.</param>
+/// <param name="Positive">Ratings in the upper three grades ÷ ratings that count; null where so few were given that it would tell by whom, and, but for whole quarters that are over, everybody's but a department's as a whole: a day more or less would tell how somebody was rated.</param>
 /// <param name="WithoutComplaint">Handled without a complaint that was upheld ÷ handled.</param>
 /// <param name="InOrder">Standards found in order in rounds ÷ standards looked at.</param>
-/// <param name="SaidNoByClerks">窗口不说不: cases that were refused, in whole or in part, or not accepted by somebody who is no supervisor ÷ all that were; absent of figures that were kept before it was counted, as the next four are.</param>
+/// <param name="SaidNoByClerks">窗口不说不: cases that were refused, in whole or in part, or not accepted by somebody who is no supervisor ÷ all that were; absent of figures that were kept before it was counted, as the next five are.</param>
+/// <param name="TriedByClerks">How often somebody who is no supervisor tried to refuse, not to accept or to close for want of an answer, and was not let ÷ that, and cases that were refused or not accepted; absent of a window, too: nobody says at which they tried.</param>
 /// <param name="ReferredUpward">Cases of which a clerk, who has no refusal, referred a step to a supervisor ÷ cases.</param>
 /// <param name="Redirected">Cases that were sent on to the item or the department that is right for them ÷ cases.</param>
 /// <param name="ToldOnce">一次性告知: cases whose applicant had one correction notice ÷ cases whose applicant had any.</param>
 /// <param name="Zeros">What never happens in a hall (五个零), and how often it did; absent of others.</param>
+/// <param name="Contested">Which of a person's figures they contest, of the quarters that the period touches; absent where they contest none.</param>
 public sealed record StaffFigures(
     [property: JsonIgnore(Condition = WhenWritingNull)] Department? Department, [property: JsonIgnore(Condition = WhenWritingNull)] string? Hall,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Window, [property: JsonIgnore(Condition = WhenWritingNull)] string? Person,
     long Handled, long Cases, int Visits, long Overdue, StatisticsRatio OnTimeByPromise, StatisticsRatio OnTimeByStatute, StatisticsRatio MeanActual, StatisticsRatio MeanWait, StatisticsRatio MeanService,
     StatisticsRatio? Positive, StatisticsRatio WithoutComplaint, StatisticsRatio InOrder,
-    [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? SaidNoByClerks = null, [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? ReferredUpward = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? SaidNoByClerks = null, [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? TriedByClerks = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? ReferredUpward = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? Redirected = null, [property: JsonIgnore(Condition = WhenWritingNull)] StatisticsRatio? ToldOnce = null,
-    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<KeptZero>? Zeros = null)
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<KeptZero>? Zeros = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<ContestedFigure>? Contested = null)
 {
     private const decimal SecondsOfADay = Clock.Limit.HallHoursPerWorkingDay * 3600;
 
@@ -84,7 +94,8 @@ public sealed record StaffFigures(
             !c.AreRatingsTold || (c.Rated > 0 && c.Rated < criteria.LeastRatings) ? null : StatisticsRatio.Of(c.Positive, c.Rated),
             // Some are about nothing that was handled.
             StatisticsRatio.Of(Math.Max(0, handled - c.Complaints), handled), StatisticsRatio.Of(c.InOrder, c.Rounds),
-            StatisticsRatio.Of(Sum("clerks-noes"), Sum("noes")), StatisticsRatio.Of(Sum("referred"), cases), StatisticsRatio.Of(Sum("redirected"), cases), StatisticsRatio.Of(Sum("told-once"), Sum("notified")));
+            StatisticsRatio.Of(Sum("clerks-noes"), Sum("noes")), c.Key.Window is null ? StatisticsRatio.Of(c.Tried, Sum("noes") + c.Tried) : null,
+            StatisticsRatio.Of(Sum("referred"), cases), StatisticsRatio.Of(Sum("redirected"), cases), StatisticsRatio.Of(Sum("told-once"), Sum("notified")), Contested: c.Contested.Count == 0 ? null : c.Contested);
         return c.Key is { Hall: not null, Window: null } ? figures with { Zeros = [.. criteria.Zeros.Select(zero => new KeptZero(zero.Code, zero.Name, figures.Of(zero.Counts, c.Complaints)))] } : figures;
     }
 
@@ -101,7 +112,8 @@ public sealed record StaffFigures(
 
     private StatisticsRatio Of(ZeroCount zero, int complaints) => zero switch
     {
-        ZeroCount.SaidNoByClerks => SaidNoByClerks!,
+        // Who is not let turn somebody away has not said no to them in a fact; that they wanted to is what never happens.
+        ZeroCount.SaidNoByClerks => StatisticsRatio.Of(SaidNoByClerks!.Numerator + TriedByClerks!.Numerator, TriedByClerks.Denominator),
         ZeroCount.ToldAgain => Rest(ToldOnce!),
         ZeroCount.Late => Rest(OnTimeByPromise),
         ZeroCount.Complaints => StatisticsRatio.Of(complaints, Handled),

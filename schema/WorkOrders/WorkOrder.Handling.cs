@@ -25,14 +25,21 @@ public sealed partial record WorkOrder
     /// <param name="by">Who excluded the review, or found the complaint unfounded.</param>
     public IReadOnlyList<WorkOrderFact> Void(DateTimeOffset now, Actor by) => IsEnded ? [] : [.. Lapse(now), new WorkOrderVoided(now, by)];
 
-    /// <summary>How each of its deadlines comes about: from which day it runs, how long, and which days do not count.</summary>
+    /// <summary>How each of its deadlines that run or ran comes about: from which day it runs, how long, and which days do not count.</summary>
     public IReadOnlyList<WorkOrderDeadline> Deadlines(LegalClock clock)
     {
-        return [Of(WorkOrderStage.Contact, ContactWithin, ContactBy), Of(WorkOrderStage.Rectification, RectifyWithin, RectifyBy)];
+        return
+        [
+            Of(WorkOrderStage.Contact, OpenedAt, ContactWithin, ContactBy), Of(WorkOrderStage.Rectification, OpenedAt, RectifyWithin, RectifyBy),
+            .. Then(WorkOrderStage.Feedback, Rectified, FeedBackWithin, FeedBackBy), .. Then(WorkOrderStage.CallBack, FedBack, CallBackWithin, CallBackBy),
+        ];
 
         // It stays as it was told, whatever a later holiday notice says.
-        WorkOrderDeadline Of(WorkOrderStage stage, Limit within, DateTimeOffset by) => new(
-            stage, LegalClock.DayOf(OpenedAt), within, by, [.. Due(OpenedAt, within, clock).Skipped.Where(day => day.Date <= LegalClock.DayOf(by))], Missed.Contains(stage));
+        WorkOrderDeadline Of(WorkOrderStage stage, DateTimeOffset from, Limit within, DateTimeOffset by) => new(
+            stage, LegalClock.DayOf(from), within, by, [.. Due(from, within, clock).Skipped.Where(day => day.Date <= LegalClock.DayOf(by))], Missed.Contains(stage));
+
+        IEnumerable<WorkOrderDeadline> Then(WorkOrderStage stage, WorkOrderNote? after, Limit? within, DateTimeOffset? by) =>
+            after is not null && within is not null && by is { } due ? [Of(stage, after.At, within, due)] : [];
     }
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
@@ -52,8 +59,8 @@ public sealed partial record WorkOrder
     {
         ContactReviewer c when Status == WorkOrderStatus.Open => new WorkOrderContacted(asked.Now, asked.By, c.Note),
         ExtendWorkOrder c when Status is WorkOrderStatus.Open or WorkOrderStatus.Contacted => Extend(c, asked),
-        RectifyWorkOrder c when Status == WorkOrderStatus.Contacted => new WorkOrderRectified(asked.Now, asked.By, c.Text),
-        FeedBack c when Status == WorkOrderStatus.Rectified => new WorkOrderFedBack(asked.Now, asked.By, c.Text),
+        RectifyWorkOrder c when Status == WorkOrderStatus.Contacted => Rectify(c, asked),
+        FeedBack c when Status == WorkOrderStatus.Rectified => Tell(c, asked),
         CallBack c when Status == WorkOrderStatus.FedBack && Satisfied is null => new WorkOrderCalledBack(asked.Now, asked.By, c.Reached, c.Satisfied, c.Note),
         AnswerWorkOrder c when Status == WorkOrderStatus.FedBack => new WorkOrderAnswered(asked.Now, asked.By, c.Satisfied),
         CloseWorkOrder when Status == WorkOrderStatus.FedBack => MayClose(asked.Clock) ? new WorkOrderClosed(asked.Now, asked.By) : WorkOrderRefusals.NotAnswered,
@@ -73,6 +80,18 @@ public sealed partial record WorkOrder
             return WorkOrderRefusals.TooLate.Because($"应在 {LegalClock.DayOf(RectifyBy):yyyy-MM-dd} 之前决定。", $"It could be before {LegalClock.DayOf(RectifyBy):yyyy-MM-dd}.");
         var within = Limit.WorkingDays(asked.Policy.ComplexDays);
         return new WorkOrderExtended(asked.Now, asked.By, c.Reason, within, Due(OpenedAt, within, asked.Clock).DueAt);
+    }
+
+    private static WorkOrderRectified Rectify(RectifyWorkOrder c, WorkOrderAsking asked)
+    {
+        var within = Limit.WorkingDays(asked.Policy.FeedBackDays);
+        return new(asked.Now, asked.By, c.Text, within, Due(asked.Now, within, asked.Clock).DueAt);
+    }
+
+    private static WorkOrderFedBack Tell(FeedBack c, WorkOrderAsking asked)
+    {
+        var within = Limit.WorkingDays(asked.Policy.CallBackDays);
+        return new(asked.Now, asked.By, c.Text, within, Due(asked.Now, within, asked.Clock).DueAt);
     }
 
     // Why it is not for somebody; null where it is. The rated put it right and do not say themselves that it is.

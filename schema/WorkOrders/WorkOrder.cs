@@ -60,7 +60,13 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     /// <summary>What makes it complex; null where it was not extended.</summary>
     public string? ExtendedFor { get; init; }
     public WorkOrderNote? Rectified { get; init; }
+
+    /// <summary>Null until it is put right, and of those that were before there was a limit; so is the call-back's.</summary>
+    public Limit? FeedBackWithin { get; init; }
+    public DateTimeOffset? FeedBackBy { get; init => field = value?.ToUniversalTime(); }
     public WorkOrderNote? FedBack { get; init; }
+    public Limit? CallBackWithin { get; init; }
+    public DateTimeOffset? CallBackBy { get; init => field = value?.ToUniversalTime(); }
     public IReadOnlyList<WorkOrderCall> CallBacks { get; init; } = [];
 
     /// <summary>What the reviewer said of what came of it, called back or by themselves; null while they say nothing.</summary>
@@ -82,10 +88,12 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
     public DateTimeOffset? WakeAt => Unrecorded.Select(o => (DateTimeOffset?)o.By.AddSeconds(1)).Min();
 
     /// <summary>What is owed, each by its own day, whichever is done first.</summary>
-    private IEnumerable<(WorkOrderStage Stage, DateTimeOffset By)> Owed =>
+    private IEnumerable<(WorkOrderStage Stage, DateTimeOffset By)> Owed => IsEnded ? [] :
     [
-        .. Contacted is null && !IsEnded ? new[] { (WorkOrderStage.Contact, ContactBy) } : [],
-        .. Rectified is null && !IsEnded ? new[] { (WorkOrderStage.Rectification, RectifyBy) } : [],
+        .. Contacted is null ? new[] { (WorkOrderStage.Contact, ContactBy) } : [],
+        .. Rectified is null ? new[] { (WorkOrderStage.Rectification, RectifyBy) } : [],
+        .. FedBack is null && FeedBackBy is { } tell ? new[] { (WorkOrderStage.Feedback, tell) } : [],
+        .. CallBacks.Count == 0 && Satisfied is null && CallBackBy is { } call ? new[] { (WorkOrderStage.CallBack, call) } : [],
     ];
 
     private IEnumerable<(WorkOrderStage Stage, DateTimeOffset By)> Unrecorded => Owed.Where(o => !Missed.Contains(o.Stage));
@@ -108,8 +116,8 @@ public sealed partial record WorkOrder : IFolded<WorkOrder, WorkOrderFact>
         (null, _) => throw new InvalidOperationException($"A work order begins with its being opened, not with {fact.GetType().Name}."),
         (_, WorkOrderContacted f) => state with { Status = WorkOrderStatus.Contacted, Contacted = new(f.Note, f.At) },
         (_, WorkOrderExtended f) => state with { ExtendedFor = f.Reason, RectifyWithin = f.RectifyWithin, RectifyBy = f.RectifyBy },
-        (_, WorkOrderRectified f) => state with { Status = WorkOrderStatus.Rectified, Rectified = new(f.Text, f.At) },
-        (_, WorkOrderFedBack f) => state with { Status = WorkOrderStatus.FedBack, FedBack = new(f.Text, f.At) },
+        (_, WorkOrderRectified f) => state with { Status = WorkOrderStatus.Rectified, Rectified = new(f.Text, f.At), FeedBackWithin = f.FeedBackWithin, FeedBackBy = f.FeedBackBy },
+        (_, WorkOrderFedBack f) => state with { Status = WorkOrderStatus.FedBack, FedBack = new(f.Text, f.At), CallBackWithin = f.CallBackWithin, CallBackBy = f.CallBackBy },
         (_, WorkOrderCalledBack f) => state with { CallBacks = [.. state.CallBacks, new(f.At, f.Reached, f.Satisfied, f.Note)], Satisfied = f.Satisfied ?? state.Satisfied },
         (_, WorkOrderAnswered f) => state with { Satisfied = f.Satisfied },
         (_, WorkOrderOverdue f) => state with { Missed = [.. state.Missed, f.Stage] },

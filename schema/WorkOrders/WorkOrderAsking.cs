@@ -34,4 +34,12 @@ public sealed record WorkOrderOptions
     /// <summary>Working days instead, of one that is extended because it is complex.</summary>
     [Range(1, 90)]
     public int ComplexDays { get; init; } = 15;
+
+    /// <summary>Working days from then on within which the reviewer is told what came of it.</summary>
+    [Range(1, 60)]
+    public int FeedBackDays { get; init; } = 1;
+
+    /// <summary>Working days from then on within which the reviewer is called back.</summary>
+    [Range(1, 60)]
+    public int CallBackDays { get; init; } = 1;
 }

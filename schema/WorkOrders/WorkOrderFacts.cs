@@ -16,6 +16,12 @@ public enum WorkOrderStage
 
     /// <summary>To put right what was wrong.</summary>
     Rectification,
+
+    /// <summary>To tell the reviewer what came of it.</summary>
+    Feedback,
+
+    /// <summary>To call the reviewer back, or to try to, unless they have said by themselves what they think of it.</summary>
+    CallBack,
 }
 
 /// <summary>How the reviewer is reached (联系方式); neither is known of an anonymous complainant.</summary>
@@ -55,13 +61,21 @@ public sealed record WorkOrderExtended(DateTimeOffset At, Actor By, [Personal] s
 
 /// <summary>What was wrong is put right (整改).</summary>
 /// <param name="Text">What was done.</param>
+/// <param name="FeedBackWithin">Within which time the reviewer is told; null of those that were put right before there was a limit.</param>
+/// <param name="FeedBackBy">The last instant at which that is in time.</param>
 [Alias("work_order_rectified")]
-public sealed record WorkOrderRectified(DateTimeOffset At, Actor By, [Personal] string Text) : WorkOrderFact(At, By);
+public sealed record WorkOrderRectified(
+    DateTimeOffset At, Actor By, [Personal] string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Limit? FeedBackWithin = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? FeedBackBy = null) : WorkOrderFact(At, By);
 
 /// <summary>The reviewer was told what came of it (反馈).</summary>
 /// <param name="Text">What they were told.</param>
+/// <param name="CallBackWithin">Within which time they are called back; null of those that were told before there was a limit.</param>
+/// <param name="CallBackBy">The last instant at which that is in time.</param>
 [Alias("work_order_fed_back")]
-public sealed record WorkOrderFedBack(DateTimeOffset At, Actor By, [Personal] string Text) : WorkOrderFact(At, By);
+public sealed record WorkOrderFedBack(
+    DateTimeOffset At, Actor By, [Personal] string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Limit? CallBackWithin = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CallBackBy = null) : WorkOrderFact(At, By);
 
 /// <summary>The service office called the reviewer back, or tried to (回访).</summary>
 /// <param name="Reached">Whether they answered the call.</param>

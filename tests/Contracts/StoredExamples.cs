@@ -249,18 +249,23 @@ public static class StoredExamples
             new WindowOpened(Start, Agency, "lingang", 3, ["market", "general"]), new WindowClosed(Start, Agency),
             new ReviewGiven(
                 Start, Citizen, new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Department.Tax, Department.Tax, ReviewGrade.Dissatisfied,
-                ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。", new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e5f"), "0b1a6a1f"),
+                ReviewChannel.OnSite, "on-site-2019", ["attitude"], "等了两个小时。", new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e5f"), "0b1a6a1f", new Guid("7a1c9d20-3b5e-4f08-9c61-2e4d8f0b6a15")),
             new ReviewAppealed(Start, Of(Department.Tax), "不归本部门。"), new ReviewAppealRejected(Start, Supervisor, "属实。"), new ReviewExcluded(Start, Supervisor, "评错了部门。"),
             new WorkOrderOpened(
                 Start, new Guid("5e2b8c14-7f0d-4a96-b3c1-8d6e9f20a471"), new Guid("9c1d7f52-4a0e-4c58-8d35-6b1f0a7e2d43"), new Guid("3f0a5b6c-7d90-4c1e-9f1a-019ab0c27c40"), Department.Tax, "019ab0c2",
                 new ReviewerContact("13900000000", "a@example.com"), ["p_named"], true, Limit.WorkingDays(1), Start.AddDays(1), Limit.WorkingDays(5), Start.AddDays(7)),
             new WorkOrderContacted(Start, Of(Department.Tax), "我们会核实。"), new WorkOrderExtended(Start, Of(Department.Tax), "涉及两个部门。", Limit.WorkingDays(15), Start.AddDays(21)),
-            new WorkOrderRectified(Start, Of(Department.Tax), "清单已改正。"), new WorkOrderFedBack(Start, Of(Department.Tax), "不再重复索要材料。"),
+            new WorkOrderRectified(Start, Of(Department.Tax), "清单已改正。", Limit.WorkingDays(1), Start.AddDays(1)), new WorkOrderFedBack(Start, Of(Department.Tax), "不再重复索要材料。", Limit.WorkingDays(1), Start.AddDays(1)),
             new WorkOrderCalledBack(Start, Agency, Reached: true, Satisfied: false, "接通。"), new WorkOrderAnswered(Start, Citizen, true),
             new WorkOrderOverdue(Start, WorkOrderStage.Rectification, Start.AddSeconds(-1)), new WorkOrderClosed(Start, Agency), new WorkOrderVoided(Start, Supervisor),
             new RoundMade(
                 Start, Supervisor, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e01"), "lingang", 3, Department.Tax, "p_clerk", [new("presence", true, null), new("manner", false, "没有回答。")]),
             new OutageRecorded(Start, Office, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e02"), Start.AddHours(-3), Start.AddHours(-1), "lingang", "登记系统停机。"),
+            new FigureContested(
+                Start, Of(Department.Tax), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e05"), Department.Tax, "2026-Q3", StaffCriterionCode.OnTimeByPromise, new(0.95m, 38, 40), "两件由同事办理。"),
+            new FigureContestSettled(Start, Office, false, "记录中载明经办人。"),
+            new AttemptedRefusalStopped(
+                Start, Of(Department.Tax), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7e04"), new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "licence", "lingang", Department.Tax, AttemptedNo.Refusal, "case.only-a-supervisor-refuses"),
             new AssessmentMade(
                 Start, Supervisor, new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e60"), "p_clerk", Department.Tax, "2026-H1", new StaffFigures(
                     Department.Tax, "lingang", 3, "p_clerk", 50, 40, 10, 1, new(0.95m, 38, 40), new(1, 40, 40), new(0.5m, 20, 40), new(300, 3_000, 10), new(600, 6_000, 10), new(0.9m, 9, 10), new(0.98m, 49, 50), new(null, 0, 0)),

@@ -1,5 +1,5 @@
 // PERF-1: adds up a quarter's windows and departments from the feed of events and the public catalogue alone, and compares what comes out with what
-// the platform tells of the quarter: every criterion's numerator and denominator, score, rank, and who is excellent.
+// the platform tells of the quarter: every criterion's numerator and denominator, score, rank, how ties were told apart, and who is excellent.
 //   node excellence.mjs http://… 2026-Q1 [address of a thing to leave out]
 // It asks for "token" of somebody who is told of everything: an auditor who is a supervisor of the service office.
 import { ask } from './ask.mjs';
@@ -121,6 +121,14 @@ function rowOf(key) {
   return { key, handled, score, shares, by: [score, ...told.criteria.ties.map((tie) => shares[tie]?.value ?? -1)] };
 }
 
+/** Among those with the same score, what tells one apart from each of the others; and whether it shares its rank with some of them. */
+function tieOf(row, ranked) {
+  const alike = ranked.filter((other) => other !== row && other.score === row.score);
+  if (alike.length === 0) return null;
+  const deciding = alike.map((other) => told.criteria.ties.findIndex((_, i) => row.by[i + 1] !== other.by[i + 1]));
+  return { among: alike.length + 1, sharesRank: deciding.includes(-1), decidedBy: told.criteria.ties.filter((_, i) => deciding.includes(i)) };
+}
+
 const differences = [];
 let compared = 0;
 function same(what, expected, actual) {
@@ -145,6 +153,7 @@ function compare(rows, keyOf) {
     for (const { code } of told.criteria.items) same(`${row.key} ${code}`, row.shares[code], other.shares.find((s) => s.code === code).share);
     same(`${row.key} score`, row.score, other.score);
     same(`${row.key} rank`, rank, other.rank);
+    same(`${row.key} tie`, row.score === null ? null : tieOf(row, ranked), other.tie);
     same(`${row.key} is excellent`, rank !== null && row.score >= told.criteria.excellentScore
       && ranked.filter((good) => order(good, row) >= 0).length <= Math.ceil(told.criteria.excellentShare * ranked.length), other.isExcellent);
   }

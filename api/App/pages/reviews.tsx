@@ -1,6 +1,6 @@
 // Rating how a matter was handled or a visit went (好差评), and following what came of it.
 import { h } from '../jsx';
-import { answer, anybody, api, attempts, command, must, newKey, type Schema } from '../api';
+import { answer, anybody, api, attempts, command, must, newKey, Refused, type Schema } from '../api';
 import { codes } from '../codes';
 import * as kept from '../kept';
 import { Action, asSeen, busy, clearRefusals, facts, Field, more, page, showRefusals, showWrongs, signInPage, type Page } from '../parts';
@@ -62,19 +62,21 @@ export async function reviewPage({ path, query }: Place): Promise<Page> {
   if (!code && !session.person() && (navigator.onLine || !session.wasSignedIn()))
     return signInPage(t('我的评价', 'My rating'), t('登录后可以查看您的评价和整改情况。', 'Sign in to see what you rated and what came of it.'));
   if (code) {
-    const [of, sets] = await Promise.all([
-      must(anybody.GET('/v1/reviews/{id}', { params: { path: { id }, header: headerOf(code) } })), must(anybody.GET('/v1/reviews/indicators')),
-    ]);
-    return page(t('我的评价', 'My rating'), said(of, sets.items), of.workOrder
+    const of = await must(anybody.GET('/v1/reviews/{id}', { params: { path: { id }, header: headerOf(code) } }));
+    return page(t('我的评价', 'My rating'), said(of, await indicatorsOf(of)), of.workOrder
       ? <section><h2>{t('整改情况', 'What came of it')}</h2><p><strong>{workOrderStatus(of.workOrder.status)}</strong></p></section> : null);
   }
   const { data: [of, sets, order], seenAt } = await kept.lastSeen(`review ${id}`, async () => {
     const params = { path: { id } };
-    const [read, known] = await Promise.all([must(api.GET('/v1/reviews/{id}', { params })), must(anybody.GET('/v1/reviews/indicators'))]);
-    return [read, known.items, read.workOrder ? await answer(api.GET('/v1/work-orders/{id}', { params: { path: { id: read.workOrder.id } } })) : null] as const;
+    const read = await must(api.GET('/v1/reviews/{id}', { params }));
+    return [read, await indicatorsOf(read), read.workOrder ? await answer(api.GET('/v1/work-orders/{id}', { params: { path: { id: read.workOrder.id } } })) : null] as const;
   });
   return page(t('我的评价', 'My rating'), asSeen(seenAt), said(of, sets), order ? outcome(order.data, order.tag, path, seenAt !== null) : null);
 }
+
+/** What could be named when it was given, which another set may have replaced since. */
+const indicatorsOf = async (of: Review): Promise<Schema['IndicatorSetView'][]> =>
+  of.indicators ? (await must(anybody.GET('/v1/reviews/indicators', { params: { query: { version: of.indicators } } }))).items : [];
 
 /** What is done about what one has rated or complained of. */
 export async function workOrderPage({ path }: Place): Promise<Page> {
@@ -102,15 +104,20 @@ function said(of: Review, sets: readonly Schema['IndicatorSetView'][]): HTMLElem
   );
 }
 
+const owedNext: Partial<Record<WorkOrder['status'], Schema['WorkOrderStage']>> = { open: 'contact', contacted: 'rectification', rectified: 'feedback', 'fed-back': 'call-back' };
+const owedWords: Record<Schema['WorkOrderStage'], { zh: string; en: string }> = {
+  contact: { zh: '与您联系', en: 'they get in touch' }, rectification: { zh: '整改', en: 'it is put right' }, feedback: { zh: '向您反馈', en: 'you are told' }, 'call-back': { zh: '回访', en: 'you are called' },
+};
+
 /** What is done about a bad one. Whether that satisfies says the reviewer, or nobody. */
 function outcome(of: WorkOrder, tag: string, place: readonly string[], isOld: boolean): HTMLElement {
-  const owed = of.clock.find(({ stage }) => stage === (of.contacted ? 'rectification' : 'contact'));
+  const owed = of.clock.find(({ stage }) => stage === owedNext[of.status]);
   const say = (satisfied: boolean): Promise<void> => must(api.POST('/v1/work-orders/{id}/answer', { params: { path: { id: of.id }, ...command(tag, newKey()) }, body: { satisfied } }))
     .then(() => go([...place], { at: Date.now().toString(36) }));
   return (
     <section>
       {place[0] === 'reviews' ? <h2>{t('整改情况', 'What came of it')}</h2> : null}
-      <p><strong>{workOrderStatus(of.status)}</strong>{owed && (of.status === 'open' || of.status === 'contacted') ? t(` · 最迟 ${moment(owed.dueAt)}`, ` · by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
+      <p><strong>{workOrderStatus(of.status)}</strong>{owed && !(owed.stage === 'call-back' && (of.callBacks.length > 0 || of.satisfied != null)) ? t(` · ${owedWords[owed.stage].zh}，最迟 ${moment(owed.dueAt)}`, ` · ${owedWords[owed.stage].en} by ${moment(owed.dueAt)}`) : ''}{of.overdue ? <strong class="late"> {t('已逾期', 'late')}</strong> : null}</p>
       {facts(([[t('联系核实', 'They said'), of.contacted], [t('整改', 'What was done'), of.rectified], [t('反馈', 'What you were told'), of.fedBack]] as const)
         .map(([term, note]) => [term, note ? <div><span class="words">{note.text}</span> <span class="quiet">{day(note.at)}</span></div> : '']))}
       {of.status === 'fed-back' && of.satisfied == null && !isOld ? (
@@ -136,7 +143,9 @@ export async function ratePage({ query }: Place): Promise<Page> {
   }
   const code = ticket ? codes.get(ticket) : undefined;
   if (!code && !session.person()) return signInPage(title, t('登录后可以评价您的办件和大厅服务；也可以扫描号票上的二维码直接评价。', 'Sign in to rate your cases and visits. Without an account, scan the code on your ticket.'));
-  const of = ticket ? await visit(ticket, code) : query.get('case') ? await matter(query.get('case')!) : null;
+  const of = ticket ? await visit(ticket, code).catch(unlessUnknown) : query.get('case') ? await matter(query.get('case')!) : null;
+  // A window's QR code leads here without the code on the ticket, which opens to whoever holds it what is not theirs by name.
+  if (ticket && !of) return page(title, <p>{t('这张号票不在您名下。请扫描纸质号票上的二维码评价。', 'This ticket is not in your name. To rate the visit, scan the QR code on the paper ticket.')}</p>);
   if (!of) return reviewsPage();
   const { items: sets } = await must(anybody.GET('/v1/reviews/indicators'));
   const before = of.given.map((review) => <p><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a></p>);
@@ -157,6 +166,11 @@ async function visit(id: string, code: string | undefined): Promise<Subject> {
   const hall = halls.items.find(({ code: one }) => one === of.hall)?.name ?? of.hall;
   return { name: `${of.number} · ${hall} · ${shortDay(of.takenAt)}`, channel: 'on-site', of: { ticket: id }, parts: given.length > 0 || of.status !== 'done' || !isOpen(of.endedAt) ? [] : [null], given };
 }
+
+const unlessUnknown = (error: unknown): null => {
+  if (error instanceof Refused && error.problem.status === 404) return null;
+  throw error;
+};
 
 const headerOf = (code: string | undefined): { 'OneDoor-Ticket-Code'?: string } => code ? { 'OneDoor-Ticket-Code': code } : {};
 

@@ -93,7 +93,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             "signCase" or "moveClock" or "withdrawCase" or "pledgeMaterial" or "fulfilCommitment" or "extendCorrectionNotice" => ("who submitted it", platform.As(CaseJourney.Submitter)),
             "requestRepair" or "objectToRecord" => ("whose record it is", Subject),
             "fileComplaint" or "rateComplaint" or "reopenComplaint" => ("who complains", new FiledComplaints(platform).Applicant),
-            "objectToAssessment" => ("who is assessed", new AssessedStaff(platform).Assessed),
+            "objectToAssessment" or "contestFigure" => ("who is assessed", new AssessedStaff(platform).Assessed),
             "giveReview" or "answerWorkOrder" => ("who rates", new GivenReviews(platform, Applicant).Applicant),
             "appealReview" or "contactReviewer" or "extendWorkOrder" or "rectifyWorkOrder" or "feedBack" => ("who is rated", new GivenReviews(platform, Applicant).Rated),
             "getFile" or "getPreview" or "uploadFile" => ("who uploads", Uploader),
@@ -103,7 +103,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("NotificationPreferences") => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
-            "discloseCase" or "callNext" or "callBack" or "getCaseStatistics" or "setSchedule" or "closeHall" or "reopenHall" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
+            "discloseCase" or "callNext" or "getRatingCode" or "callBack" or "getCaseStatistics" or "setSchedule" or "closeHall" or "reopenHall" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
             _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
         };

@@ -10,14 +10,15 @@ namespace OneDoor.Reviews;
 /// <param name="platform">Where.</param>
 /// <param name="applicant">Whose matters they are.</param>
 /// <param name="at">The process that is asked; null for the one that all tests share.</param>
-public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, object?> applicant, HttpClient? at = null)
+/// <param name="subject">Who rates.</param>
+public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, object?> applicant, HttpClient? at = null, string subject = "p_applicant")
 {
     /// <summary>A matter that the tax department handles alone.</summary>
     public static readonly string Item = CatalogueData.Zone().First(item =>
         item.Department == Department.Tax && item.Mode != ReformMode.Abolished && item.Channels.Contains(Channel.Agency) && item.Procedure.Steps.Count == 1).Code;
 
     /// <summary>Who rates, as the callers of access-matrix.md call them.</summary>
-    public Client Applicant => At(Person("p_applicant"));
+    public Client Applicant => At(Person);
 
     /// <summary>The department that is rated.</summary>
     public Client Rated => At(platform.As(Department.Tax, Scopes.ComplaintsHandle));
@@ -73,7 +74,7 @@ public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, ob
     private EntitledRequest About(Answered given, string? reason = null) =>
         new(null, new Dictionary<string, string> { ["id"] = given.Json.Text("id") }, reason is null ? null : Body(new { reason })) { Read = () => Office.Get(given.Header("Location")!) };
 
-    private Client Person(string subject) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Person => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
     {
         ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = $"{Scopes.ReviewsWrite} {Scopes.CasesRead}",
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),

@@ -98,7 +98,6 @@ public sealed class ReviewJourney(RunningPlatform platform)
         var taken = (await office.Post($"/v1/halls/{QueuedTickets.Hall}/tickets", new { group = "market" })).Must(201);
         var (ticket, code) = (taken.Json.Text("id"), ("OneDoor-Ticket-Code", taken.Json.Text("code")));
         var rating = new { ticket, grade = "dissatisfied", tags = new[] { "attitude" }, comment = "没有人抬头。" };
-
         (await anybody.Post("/v1/reviews", rating)).Refuses(401, "auth.token-missing");
         (await anybody.Post("/v1/reviews", rating, code)).Refuses(409, "review.too-early");
         (await office.Post($"/v1/halls/{QueuedTickets.Hall}/windows/9/opening", new { groups = QueuedTickets.Market })).Must(200);
@@ -110,6 +109,7 @@ public sealed class ReviewJourney(RunningPlatform platform)
         (await platform.As(Department.MarketRegulation, $"{Scopes.QueueOperate} {Scopes.CasesRead}").At(api.Http).Post($"/v1/tickets/{ticket}/completion", new { @case }, ("If-Match", serving.ETag))).Must(200);
         (await anybody.Post("/v1/reviews", rating, ("OneDoor-Ticket-Code", code.Item2[..^1] + (code.Item2[^1] == '0' ? '1' : '0')))).Refuses(422, "review.ticket-unknown");
 
+        await LeadsToRating($"{api.Http.BaseAddress}app#/rate?ticket={ticket}", $"/v1/tickets/{ticket}/rating-code", code, anybody, clerk);
         // Whoever serves or hands out numbers may know a code, and rates with none.
         var kiosk = new Client(api.Http, () => Task.FromResult(platform.Token(new()
         {
@@ -148,6 +148,49 @@ public sealed class ReviewJourney(RunningPlatform platform)
         await Operator.Run<Caller>(database, "erase", $"--id={@case}");
         Assert.DoesNotContain(Applications.Reached.Phone!, (await office.Get(order)).Must(200).Text, StringComparison.Ordinal);
     }
+
+    /// <summary>REV-1: of a device a digest is kept for the day, and of its reviews that several people gave them.</summary>
+    [Fact]
+    public async Task Several_people_from_one_device_are_flagged_for_who_checks_and_the_device_is_forgotten_with_the_day()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        // So that the day does not end meanwhile.
+        if (platform.Now.AddHours(8).Hour >= 23)
+            platform.Pass(TimeSpan.FromHours(2));
+        GivenReviews[] people = [.. Enumerable.Range(0, 3).Select(i => new GivenReviews(platform, Applications.Company(), api.Http, $"p_{i}"))];
+        List<Answered> given = [await people[0].Given(), await people[0].Given(), await people[1].Given()];
+        Assert.Empty((await people[0].Office.Get("/v1/reviews?flagged=true")).Must(200).Json.List("items"));
+        var elsewhere = await people[2].Applicant.Post("/v1/reviews", GivenReviews.Body(await people[2].Rating(ReviewGrade.Fair)), ("User-Agent", "another"));
+        Assert.False((await people[0].Office.Get(elsewhere.Must(201).Header("Location")!)).Must(200).Json.GetProperty("flagged").GetBoolean());
+
+        given.Add(await people[2].Given());
+        Assert.Equal(given.Select(g => g.Json.Text("id")).Order(StringComparer.Ordinal), (await people[0].Office.Get("/v1/reviews?flagged=true")).Must(200).Json.Each("items", "id").Order(StringComparer.Ordinal));
+        Assert.All(given, g => Assert.True(g.Json.IsNull("flagged")));
+        var path = given[0].Header("Location")!;
+        await Assert.AllAsync([people[0].Rated, people[0].Applicant], async other => Assert.True((await other.Get(path)).Must(200).Json.IsNull("flagged")));
+        await Assert.AllAsync([people[0].Rated, people[0].Applicant], async other => Assert.Empty((await other.Get("/v1/reviews?flagged=true")).Must(200).Json.List("items")));
+
+        // Nothing of it is told, and of where they came from nothing is kept once the day is over.
+        var device = $"{await database.First<Guid>("select device from onedoor.mt_doc_review where device is not null limit 1")}";
+        Assert.DoesNotContain(device, (await people[0].Office.Get("/v1/reviews")).Text + (await people[0].Office.Get($"{path}/history")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(device, (await platform.As(Department.ServiceOffice, $"{Scopes.EventsRead} {Scopes.CasesSupervise}").At(api.Http).Get("/v1/events?types=onedoor.review.*&first=100")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (await database.Count("select count(*) from onedoor.review_devices"), await database.Count("select count(*) from onedoor.review_devices where mark !~ '^[0-9a-f]{64}$'")));
+        platform.Pass(TimeSpan.FromDays(1));
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.review_devices") == 0, "devices are forgotten");
+        Assert.True((await people[0].Office.Get(path)).Must(200).Json.GetProperty("flagged").GetBoolean());
+    }
+
+    // The kiosk prints what leads there with the code; a window, which never knew it, shows what leads there without.
+    private static async Task LeadsToRating(string address, string path, (string, string) code, Client anybody, Client clerk)
+    {
+        Assert.Equal(Svg($"{address}&code={AccessCode.Read(code.Item2)}"), (await anybody.Get(path, code)).Must(200).Text);
+        Assert.Equal(Svg(address), (await clerk.Get(path)).Must(200).Text);
+        (await anybody.Get(path)).Refuses(401, "auth.token-missing");
+        (await anybody.Get(path, ("OneDoor-Ticket-Code", "0000"))).Refuses(404, "ticket.not-found");
+    }
+
+    private static string Svg(string address) => System.Text.Encoding.UTF8.GetString(Documents.Drawing.QrCode(address, Documents.Drawing.Svg));
 
     private static async Task<Answered> Do(Client by, string path, string command, string reason) =>
         await by.Post($"{path}/{command}", new { reason }, ("If-Match", (await by.Get(path)).ETag));

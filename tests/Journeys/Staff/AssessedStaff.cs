@@ -37,6 +37,10 @@ public sealed class AssessedStaff(RunningPlatform platform)
         "listRounds" or "getRound" or "getRoundHistory" => Of(null, (await Head.Post("/v1/staff/rounds", Look)).Must(201).Json.Text("id")),
         "recordOutage" => Of(Down),
         "listOutages" or "getOutage" or "getOutageHistory" => Of(null, (await platform.As(Department.ServiceOffice, RunningPlatform.Supervisor).Post("/v1/staff/outages", Down)).Must(201).Json.Text("id")),
+        "listAttemptedRefusals" or "getAttemptedRefusal" or "getAttemptedRefusalHistory" => Of(null, await Attempted()),
+        "contestFigure" => Of(await Contesting()),
+        "listFigureContests" or "getFigureContest" or "getFigureContestHistory" => About(await Contested()),
+        "settleFigureContest" => About(await Contested(), new { upheld = false, reason = "记录属实。" }),
         "makeAssessment" => Of(new { person = Clerk, period = await Worked() }),
         "listAssessments" or "getAssessment" or "getAssessmentHistory" => About(await Made()),
         "objectToAssessment" => About(await Made(), new { text = "不是我的窗口。" }),
@@ -65,6 +69,23 @@ public sealed class AssessedStaff(RunningPlatform platform)
         await Decided(platform.Database, Clerk, new DateOnly(year, n % 2 == 0 ? 3 : 9, 2), 40);
         return $"{year}-H{(n % 2) + 1}";
     }
+
+    // What the clerk tried.
+    private async Task<string> Attempted()
+    {
+        var @case = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+        (await Assessed.Post($"{@case.Header("Location")}/refusal", new { reason = "不符合条件。", legalBasis = "第三十八条" }, ("If-Match", (await Assessed.Get(@case.Header("Location")!)).ETag)))
+            .Refuses(403, "case.only-a-supervisor-refuses");
+        return (await Head.Get("/v1/staff/attempted-refusals?first=100")).Must(200).Json.List("items").First(tried => tried.Text("case") == @case.Json.Text("id")).Text("id");
+    }
+
+    private async Task<object> Contesting()
+    {
+        var worked = await Worked();
+        return new { quarter = worked.EndsWith("H1", StringComparison.Ordinal) ? $"{worked[..4]}-Q1" : $"{worked[..4]}-Q3", figure = "on-time-by-promise", reason = "两件由同事办理。" };
+    }
+
+    private async Task<Answered> Contested() => (await Assessed.Post("/v1/staff/figure-contests", await Contesting())).Must(201);
 
     private async Task<Answered> Made() => (await Head.Post("/v1/staff/assessments", new { person = Clerk, period = await Worked() })).Must(201);
 

@@ -44,9 +44,11 @@ public sealed class StaffJourney(RunningPlatform platform)
         var (unit, window, person) = (seen.Json.List("units").Single(), seen.Json.List("windows").Single(), seen.Json.List("persons").Single());
         Assert.Equal((1, 6, 7), (person.GetProperty("cases").GetInt32(), person.GetProperty("visits").GetInt32(), person.GetProperty("handled").GetInt32()));
         Assert.Equal((Clerk, "market-regulation", 7, 1), (person.Text("person"), unit.Text("department"), window.GetProperty("window").GetInt32(), unit.GetProperty("handled").GetInt32()));
-        Assert.All([unit, window], figures => Assert.Equal((5, 6), Share(figures, "positive")));
-        // Of another day more or less the difference would tell how somebody was rated.
-        Assert.True(person.IsNull("positive"));
+        Assert.Equal((5, 6), Share(unit, "positive"));
+        // Of another day more or less the difference would tell how somebody was rated: of a window in a quarter that runs as well, and of a department within a hall.
+        Assert.All([person, window, .. seen.Json.List("halls"), (await head.Get($"{Performance}&hall={Hall}")).Must(200).Json.List("units").Single()], figures => Assert.True(figures.IsNull("positive")));
+        var running = (await head.Get($"/v1/staff/excellence?quarter={platform.Now.AddHours(8).Year}-Q{((platform.Now.AddHours(8).Month - 1) / 3) + 1}")).Must(200).Json;
+        Assert.Equal((true, false), (running.List("windows").All(w => Rated(w).IsNull("share")), Rated(running.List("units").Single(u => u.Text("department") == "market-regulation")).IsNull("share")));
         Assert.Equal((5, 6), Share(window, "withoutComplaint"));
         Assert.Equal((6, 7), Share(person, "withoutComplaint"));
         Assert.All([unit, window], figures => Assert.Equal((1, 2), Share(figures, "inOrder")));
@@ -60,9 +62,9 @@ public sealed class StaffJourney(RunningPlatform platform)
 
         // A rating that is excluded counts nowhere, and of fewer than five nothing is told.
         await Excluded(office, rated[0]);
-        Assert.All((await head.Get(Performance)).Json.List("windows"), figures => Assert.Equal((4, 5), Share(figures, "positive")));
+        Assert.Equal((4, 5), Share((await head.Get(Performance)).Json.List("units").Single(), "positive"));
         await Excluded(office, rated[1]);
-        Assert.All((await head.Get(Performance)).Json.List("windows"), figures => Assert.True(figures.IsNull("positive")));
+        Assert.True((await head.Get(Performance)).Json.List("units").Single().IsNull("positive"));
 
         var own = (await clerk.Get(Performance)).Must(200).Json;
         Assert.Equal((0, 0, 1), (own.List("units").Length, own.List("windows").Length, own.List("persons").Length));
@@ -75,6 +77,8 @@ public sealed class StaffJourney(RunningPlatform platform)
         await database.Run("update onedoor.case_rows set handled_by = null; delete from onedoor.mt_doc_round; update onedoor.mt_doc_ticket set data = data - 'servedBy'");
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal(before, (await head.Get(Performance)).Text);
+
+        static JsonElement Rated(JsonElement row) => row.List("shares").Single(share => share.Text("code") == "positive");
     }
 
     /// <summary>CASE-4, 窗口不说不: what clerks do who have no refusal, each counted by itself.</summary>
@@ -95,6 +99,7 @@ public sealed class StaffJourney(RunningPlatform platform)
 
         var referred = await Submitted(Applications.Plain);
         (await Do(lead, referred, "acceptance", new { })).Must(200);
+        await Tried(lead, referred);
         (await Do(lead, referred, "referrals", new { kind = "upward", reason = "拿不准。" })).Must(200);
         await Granted(head, referred);
         foreach (var times in new[] { 1, 2 })
@@ -112,8 +117,71 @@ public sealed class StaffJourney(RunningPlatform platform)
 
         var unit = (await head.Get(Performance)).Must(200).Json.List("units").Single();
         Assert.Equal(
-            "(1, 4) (1, 4) (1, 2) (0, 1)",
-            $"{Share(unit, "referredUpward")} {Share(unit, "redirected")} {Share(unit, "toldOnce")} {Share(unit, "saidNoByClerks")}");
+            "(1, 4) (1, 4) (1, 2) (0, 1) (3, 4)",
+            $"{Share(unit, "referredUpward")} {Share(unit, "redirected")} {Share(unit, "toldOnce")} {Share(unit, "saidNoByClerks")} {Share(unit, "triedByClerks")}");
+        var hall = (await platform.As(Department.ServiceOffice, RunningPlatform.Supervisor).At(api.Http).Get(Performance)).Must(200).Json.List("halls").Single();
+        Assert.Equal((3, 4), Share(hall.List("zeros").Single(zero => zero.Text("code") == "no-refusal"), "share"));
+
+        // Each is there once, for supervisors of the department and in the feed, and nothing of it is in the case.
+        var tried = (await head.Get("/v1/staff/attempted-refusals")).Must(200).Json.List("items");
+        Assert.Equal(["non-acceptance", "refusal", "refusal"], tried.Select(attempt => attempt.Text("tried")).Order(StringComparer.Ordinal));
+        Assert.All(tried, attempt => Assert.Equal((referred.Split('/')[^1], "case.only-a-supervisor-refuses", "market-regulation"), (attempt.Text("case"), attempt.Text("code"), attempt.Text("department"))));
+        Assert.Empty((await platform.As(Department.Fire, RunningPlatform.Supervisor).At(api.Http).Get("/v1/staff/attempted-refusals")).Must(200).Json.List("items"));
+        var told = (await platform.As(Unit, $"{Scopes.EventsRead} {Scopes.CasesSupervise}").At(api.Http).Get("/v1/events?types=onedoor.attempted-refusal.*")).Must(200).Json.List("items");
+        Assert.Equal(Enumerable.Repeat("onedoor.attempted-refusal.stopped", 3), told.Select(e => e.Text("type")));
+        var kept = (await head.Get("/v1/staff/attempted-refusals")).Text;
+        await database.Run("delete from onedoor.mt_doc_attemptedrefusal");
+        await Operator.Run<Caller>(database, "rebuild");
+        Assert.Equal(kept, (await head.Get("/v1/staff/attempted-refusals")).Text);
+    }
+
+    // The same request twice is one attempt, by whichever door; and the case stays as it was.
+    private static async Task Tried(Client lead, string path)
+    {
+        var (before, no) = ((await lead.Get(path)).Must(200), new { reason = "不符合条件。", legalBasis = "第三十八条" });
+        foreach (var key in new[] { "no-1", "no-1", "no-2" })
+            (await lead.Post($"{path}/refusal", no, ("If-Match", before.ETag), ("Idempotency-Key", key))).Refuses(403, "case.only-a-supervisor-refuses");
+        const string Mutation = "mutation($id: ID!, $v: Int!) { declineCase(id: $id, version: $v, input: { kind: NO_LICENCE_NEEDED, reason: \"无须许可\" }) { problem { code } } }";
+        var answered = (await lead.Post("/graphql", new { query = Mutation, variables = new { id = path.Split('/')[^1], v = before.Json.GetProperty("version").GetInt32() } })).Must(200);
+        Assert.Contains("case.only-a-supervisor-refuses", answered.Text, StringComparison.Ordinal);
+        // What came too late turned nobody away.
+        (await lead.Post($"{path}/refusal", no, ("If-Match", "\"1\""))).Refuses(412, "request.stale");
+        var after = (await lead.Get(path)).Must(200);
+        Assert.Equal((before.ETag, before.Text), (after.ETag, after.Text));
+    }
+
+    /// <summary>PERF-1: somebody contests a figure of their own, somebody else decides, once, and the figure says so.</summary>
+    [Fact]
+    public async Task A_figure_is_contested_once_by_whose_it_is_and_decided_by_somebody_else()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        await AssessedStaff.Decided(database, Clerk, new(2025, 9, 2), 40, late: 2);
+        var (clerk, head) = (_staff.Assessed.At(api.Http), _staff.Somebody("p_head", Scopes.CasesSupervise).At(api.Http));
+        var own = _staff.Somebody(Clerk, Scopes.CasesSupervise).At(api.Http);
+        var body = new { quarter = "2025-Q3", figure = "on-time-by-promise", reason = "两件由同事办理。" };
+
+        (await _staff.Somebody("p_colleague", Scopes.CasesHandle).At(api.Http).Post("/v1/staff/figure-contests", body)).Refuses(422, "figure-contest.nothing-handled");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => clerk.Post("/v1/staff/figure-contests", body)));
+        var made = Assert.Single(answers, a => a.Status == 201);
+        Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(409, "figure-contest.contested-already"));
+        Assert.Equal(("open", (38, 40)), (made.Json.Text("status"), Share(made.Json, "share")));
+        Assert.Equal("open", (await Contested(head)).Single().Text("status"));
+        var path = made.Header("Location")!;
+        (await Do(own, path, "settlement", new { upheld = true, reason = "属实。" })).Refuses(403, "figure-contest.not-oneself");
+        (await _staff.Somebody("p_colleague", Scopes.CasesHandle).At(api.Http).Get(path)).Refuses(404, "figure-contest.not-found");
+        Assert.Equal("rejected", (await Do(head, path, "settlement", new { upheld = false, reason = "记录中载明经办人。" })).Must(200).Json.Text("status"));
+        (await Do(head, path, "settlement", new { upheld = true, reason = "属实。" })).Refuses(409, "figure-contest.not-in-this-state");
+
+        var contested = (await Contested(clerk)).Single();
+        Assert.Equal(("on-time-by-promise", "2025-Q3", "rejected", made.Json.Text("id")), (contested.Text("figure"), contested.Text("quarter"), contested.Text("status"), contested.Text("contest")));
+        Assert.True((await head.Get("/v1/staff/performance?from=2025-10-01&to=2025-12-31")).Must(200).Json.List("persons").All(p => p.IsNull("contested")));
+        Assert.Equal(["figure-contested", "figure-contest-settled"], (await clerk.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
+        var seen = (await clerk.Post("/graphql", new { query = "{ figureContests { nodes { figure status } totalCount } }" })).Must(200).Json.GetProperty("data").GetProperty("figureContests");
+        Assert.Equal(["REJECTED"], seen.Each("nodes", "status"));
+
+        static async Task<JsonElement[]> Contested(Client by) =>
+            [.. (await by.Get("/v1/staff/performance?from=2025-09-01&to=2025-09-30")).Must(200).Json.List("persons").Single().List("contested")];
     }
 
     /// <summary>PERF-1: what an outage made late is out, criteria are published, and two doors say the same.</summary>

@@ -32,7 +32,7 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     {
         "getBoard" or "getHallDay" => new(null, Of(("hall", Hall)), null),
         "takeTicket" => await Free(new(null, Of(("hall", Hall)), Body(new { item = Applications.Establishment, priority = "aged" }))),
-        "listTickets" or "getTicket" or "getTicketHistory" or "cancelTicket" => About(await Taken()),
+        "listTickets" or "getTicket" or "getTicketHistory" or "getRatingCode" or "cancelTicket" => About(await Taken()),
         "recallTicket" or "missTicket" or "serveTicket" or "parkTicket" => About(await Called()),
         "transferTicket" => About(await Called(), new { group = "general", window = 3 }),
         "completeTicket" => About(await Do(await Called(), "service"), new Dictionary<string, object>()),

@@ -48,6 +48,9 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         (await Do(rated, path, "rectification", new { text = "清单已改正。" })).Must(200);
         _time.Advance(TimeSpan.FromHours(1));
         (await Do(rated, path, "feedback", new { text = "不再重复索要材料。" })).Must(200);
+        var clock = (await reviewer.Get(path)).Must(200).Json.List("clock");
+        Assert.Equal([("feedback", China("2026-03-10 23:59:59")), ("call-back", China("2026-03-10 23:59:59"))], clock.Skip(2).Select(d => (d.Text("stage"), d.Instant("dueAt"))));
+        Assert.All(clock.Skip(2), d => Assert.Equal(("2026-03-09", 1), (d.Text("from"), d.GetProperty("within").GetProperty("value").GetInt32())));
         Assert.Equal(["onedoor.work-order.contacted", "onedoor.work-order.rectified", "onedoor.work-order.fed-back"], (await rated.Get(Told)).Must(200).Json.Each("items", "type"));
         (await Do(rated, path, "closing")).Refuses(403, "work-order.not-yours-to-close");
         (await Do(office, path, "closing")).Refuses(409, "work-order.not-answered");
@@ -75,10 +78,16 @@ public sealed class WorkOrderJourney(RunningPlatform platform)
         var path = PathOf(await Rate(api.Http, ReviewGrade.VeryDissatisfied));
         foreach (var (command, body) in new (string, object)[] { ("contact", new { note = "一" }), ("rectification", new { text = "二" }), ("feedback", new { text = "三" }) })
             (await Do(rated, path, command, body)).Must(200);
+        // Nobody calls on Tuesday: a supervisor finds that on Wednesday, and it is recorded once.
+        _time.Advance(China("2026-03-11 00:00:00") - _time.GetUtcNow());
+        Assert.Equal([path.Split('/')[^1]], (await office.Get("/v1/work-orders?overdue=true")).Must(200).Json.Each("items", "id"));
+        _time.Advance(Sweeps.Every * 2);
+        await RunningPlatform.Until(async () => await Overdue(database) == 1, "the missed call-back is recorded");
+        Assert.Equal("call-back", (await office.Get($"{path}/history")).Must(200).Json.List("items")[^1].Text("stage"));
         // Friday, Sunday, Monday, and Tuesday a second before it begins.
-        foreach (var wait in new[] { 4 * 24, 2 * 24, 24 })
+        foreach (var day in new[] { "2026-03-13", "2026-03-15", "2026-03-16" })
         {
-            _time.Advance(TimeSpan.FromHours(wait));
+            _time.Advance(China($"{day} 09:30:00") - _time.GetUtcNow());
             (await Do(office, path, "call-backs", new { reached = false, note = "无人接听。" })).Must(200);
         }
         _time.Advance(China("2026-03-16 23:59:59") - _time.GetUtcNow());

@@ -16,6 +16,7 @@ public class EveryStaffRefusal
     {
         [StaffRefusals.NotYours] = () => Decide(Look, Head with { Department = Department.Fire }),
         [StaffRefusals.NeedsSupervisor] = () => Decide(Look, Colleague),
+        [StaffRefusals.QuarterRunning] = () => StaffExcellence.NotYet(new(2026, 3), new(2026, 9, 30), readsFigures: false),
         [StaffRefusals.TextInvalid] = () => new StaffSpec().Made().Do(new ObjectToAssessment(""), Clerk).Refused,
         [StaffRefusals.PersonInvalid] = () => Decide(Look with { Person = "" }, Head),
         [RoundRefusals.NotOneself] = () => Decide(Look with { Person = Head.Subject }, Head),
@@ -36,6 +37,14 @@ public class EveryStaffRefusal
         [AssessmentRefusals.NotYoursToContest] = () => new StaffSpec().Made().Do(new ObjectToAssessment("不对。"), Head).Refused,
         [AssessmentRefusals.MadeYourself] = () => new StaffSpec().Objected().Do(new SettleAssessment(StaffGrade.Competent, "维持。"), Head).Refused,
         [AssessmentRefusals.NotInThisState] = () => new StaffSpec().Made().Do(new SettleAssessment(StaffGrade.Competent, "维持。"), Deputy).Refused,
+        [FigureContestRefusals.NotFound] = () => FigureContest.Decide(null, new SettleFigureContest(true, "属实。"), new FigureContestAsking(Head, LegalClock.Zone, Now)).Refused,
+        [FigureContestRefusals.NotYours] = () => ContestedFigures.Refused(by: Clerk with { Subject = Clerk.Client }),
+        [FigureContestRefusals.QuarterInvalid] = () => ContestedFigures.Refused("2026-Q5"),
+        [FigureContestRefusals.TooEarly] = () => ContestedFigures.Refused("2026-Q3"),
+        [FigureContestRefusals.NothingHandled] = () => ContestedFigures.Refused(handled: false),
+        [FigureContestRefusals.ContestedAlready] = () => ContestedFigures.Refused(isMade: true),
+        [FigureContestRefusals.NotOneself] = () => ContestedFigures.Settled(Clerk with { IsSupervisor = true }).Refused,
+        [FigureContestRefusals.NotInThisState] = () => ContestedFigures.SettledTwice(),
     };
 
     [Fact]
@@ -43,8 +52,8 @@ public class EveryStaffRefusal
 
     [Fact]
     public void No_refusal_is_without_a_story() => Assert.Equal(
-        new[] { typeof(StaffRefusals), typeof(RoundRefusals), typeof(OutageRefusals), typeof(AssessmentRefusals) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Select(f => ((Refusal)f.GetValue(null)!).Code).Except([RoundRefusals.NotFound.Code, OutageRefusals.NotFound.Code]).Order(StringComparer.Ordinal),
+        new[] { typeof(StaffRefusals), typeof(RoundRefusals), typeof(OutageRefusals), typeof(AssessmentRefusals), typeof(AttemptedRefusalRefusals), typeof(FigureContestRefusals) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(f => ((Refusal)f.GetValue(null)!).Code).Except([RoundRefusals.NotFound.Code, OutageRefusals.NotFound.Code, AttemptedRefusalRefusals.NotFound.Code]).Order(StringComparer.Ordinal),
         Stories.Keys.Select(r => r.Code).Order(StringComparer.Ordinal));
 
     private static Refusal? Decide(MakeRound command, Actor by) => Round.Decide(null, command, new RoundAsking(by, LegalClock.Zone, Now)).Refused;

@@ -69,6 +69,14 @@ public class Excellent
         Assert.Equal((DateOnly.Parse(from, null), DateOnly.Parse(to, null), said), (Quarter.Read(said)!.From, Quarter.Read(said)!.To, Quarter.Read(said)!.ToString()));
 
     [Fact]
+    public void Who_reads_no_figures_reads_a_quarter_from_the_day_after_it_ended()
+    {
+        Assert.Equal(StaffRefusals.QuarterRunning, StaffExcellence.NotYet(Third, new(2026, 9, 30), readsFigures: false));
+        Assert.Null(StaffExcellence.NotYet(Third, new(2026, 10, 1), readsFigures: false));
+        Assert.Null(StaffExcellence.NotYet(Third, new(2026, 7, 1), readsFigures: true));
+    }
+
+    [Fact]
     public void What_is_no_quarter_is_none()
     {
         Assert.All(["2026-Q5", "2026-Q0", "2026", "", "2026-q3", "20x6-Q3", "0026-Q3", "2026-Q33"], said => Assert.Null(Quarter.Read(said)));

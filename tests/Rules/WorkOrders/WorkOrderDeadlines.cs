@@ -45,6 +45,37 @@ public class WorkOrderDeadlines
     }
 
     [Fact]
+    public void The_reviewer_is_told_within_a_working_day_and_called_back_within_another_each_from_what_went_before()
+    {
+        // Put right on a Friday, and told on the Monday after.
+        var spec = new WorkOrderSpec().Contacted().At("2020-07-03 16:00").Do(new RectifyWorkOrder("已改正。"), Rated);
+        Assert.Empty(spec.At("2020-07-06 23:59:59").State.Lapse(spec.Now));
+        Assert.Equal(new WorkOrderOverdue(China.At("2020-07-07 00:00"), WorkOrderStage.Feedback, China.At("2020-07-06 23:59:59")), Assert.Single(spec.At("2020-07-07 00:00").State.Lapse(spec.Now)));
+
+        spec.At("2020-07-06 09:00").Do(new FeedBack("不再重复索要材料。"), Rated);
+        Assert.Empty(spec.At("2020-07-07 23:59:59").State.Lapse(spec.Now));
+        Assert.Equal([WorkOrderStage.CallBack], spec.At("2020-07-08 00:00").Swept().State.Missed);
+        Assert.True(spec.State.IsOverdue);
+        var clock = spec.State.Deadlines(LegalClock.Zone);
+        Assert.Equal(
+            [(WorkOrderStage.Feedback, "07-03", 1m, false), (WorkOrderStage.CallBack, "07-06", 1m, true)], clock.Skip(2).Select(d => (d.Stage, $"{d.From:MM-dd}", d.Within.Value, d.Missed)));
+        Assert.Equal(["07-04", "07-05"], clock[2].Skipped.Select(day => $"{day.Date:MM-dd}"));
+        // A try is a call, and so is the reviewer's own word.
+        Assert.False(spec.Do(new CallBack(false, "无人接听。"), Office).State.IsOverdue);
+        Assert.Null(new WorkOrderSpec().FedBack().Do(new AnswerWorkOrder(true), Reviewer).State.WakeAt);
+        Assert.NotNull(new WorkOrderSpec().FedBack().State.WakeAt);
+    }
+
+    [Fact]
+    public void What_was_put_right_and_told_before_there_were_these_limits_has_none()
+    {
+        var before = new WorkOrderSpec().Contacted().State;
+        before = WorkOrder.Evolve(WorkOrder.Evolve(before, new WorkOrderRectified(default, Rated, "已改正。")), new WorkOrderFedBack(default, Rated, "已改正。"));
+
+        Assert.Equal((2, null), (before.Deadlines(LegalClock.Zone).Count, before.WakeAt));
+    }
+
+    [Fact]
     public void Weekends_and_holidays_are_no_working_days()
     {
         var festival = WorkOrder.Evolve(null, WorkOrder.Open(China.At("2020-06-24 00:00"), default, new(Department.Tax, null, null), LegalClock.Zone, new WorkOrderOptions()));

@@ -1,0 +1,83 @@
+using Marten;
+using Marten.Linq.MatchesSql;
+using OneDoor.Cases;
+using OneDoor.Platform;
+
+namespace OneDoor.Staff;
+
+/// <summary>What a clerk tried who may not say no (拒办记录), as its reader sees it.</summary>
+/// <param name="Id">Opaque.</param>
+/// <param name="Version">Always 1: it is never changed.</param>
+/// <param name="At">When.</param>
+/// <param name="Case">The case; null of a confidential one.</param>
+/// <param name="Step">The step of it; null of the whole.</param>
+/// <param name="Hall">Code of the hall that received it.</param>
+/// <param name="Department">For whom they work who tried.</param>
+/// <param name="Person">The subject of who tried; null of a department's system.</param>
+/// <param name="Tried">How they wanted to say no.</param>
+/// <param name="Code">Why they were not let, as the code of the refusal they were answered with.</param>
+public sealed record AttemptedRefusalView(Guid Id, int Version, DateTimeOffset At, Guid? Case, string? Step, string Hall, Department Department, string? Person, AttemptedNo Tried, string Code)
+{
+    public static AttemptedRefusalView Of(AttemptedRefusal a) => new(a.Id, a.Version, a.At, a.Case, a.Step, a.Hall, a.Department, a.Person, a.Tried, a.Code);
+}
+
+/// <summary>Records what was tried: of a command that is refused nothing is committed, so this is, by itself.</summary>
+public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
+{
+    public async Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
+    {
+        // The same request is one attempt, however often it is sent.
+        var id = tools.Idempotency.IdOf(body) ?? Guid.CreateVersion7(tools.Now);
+        if (AttemptedRefusal.Of(id, tools.Now, tools.Caller.Actor, of, tried, refused) is not { } stopped)
+            return;
+        await using var session = tools.Store.LightweightSession();
+        await session.Alone(ct, $"attempted refusal {id}");
+        if (await session.LoadAsync<AttemptedRefusal>(id, ct) is not null)
+            return;
+        session.Events.StartStream<AttemptedRefusal>(id, stopped);
+        await session.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>GET /v1/staff/attempted-refusals (CASE-4).</summary>
+public static class ReadAttemptedRefusals
+{
+    public static readonly Reading<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView, RecordEvent> One = new(
+        "attemptedRefusal", "an attempted refusal", "拒办记录", "attempted-refusal", AttemptedRefusalRefusals.NotFound,
+        Scopes.CasesSupervise, Scopes.CasesHandle, Scopes.QueueOperate, Scopes.CasesAudit)
+    {
+        View = (attempt, _) => new(AttemptedRefusalView.Of(attempt)),
+        Event = (fact, i, _) => RecordEvent.Of(fact, i),
+        Key = view => $"{view.Id}",
+        Shows = (StaffExamples.Stopped, StaffExamples.HistoryOfStopped),
+    };
+
+    public static readonly ThingList<AttemptedRefusal, AttemptedRefusalFact, AttemptedRefusalView, RecordEvent, Unfiltered> All = new(One, "attemptedRefusals", "attempted refusals")
+    {
+        By = new("at", a => a.At, a => a.Id),
+        Matching = (session, viewer, _, _) => Visible(session, viewer),
+        Says = "What clerks tried who may not say no, and were not let: one's own, for supervisors those of their department or hall.",
+    };
+
+    public static void MapAttemptedRefusals(this IEndpointRouteBuilder staff)
+    {
+        var attempts = staff.MapGroup("/attempted-refusals");
+        attempts.MapList(All);
+        attempts.MapReading(One);
+    }
+
+    // What AttemptedRefusal.SeenBy says, in the query itself.
+    private static IQueryable<AttemptedRefusal> Visible(IQuerySession session, Actor viewer)
+    {
+        IQueryable<AttemptedRefusal> found = session.Query<AttemptedRefusal>();
+        if (viewer.IsAuditor)
+            return found;
+        if (StaffSight.Of(viewer, readsStatistics: false).Persons is not { } scope)
+            return found.Where(a => a.MatchesSql("false"));
+        if (scope.Hall is { } hall)
+            found = found.Where(a => a.Hall == hall);
+        if (scope.Department is { } department)
+            found = found.Where(a => a.MatchesSql("d.data ->> 'department' = ?", department.ToString()));
+        return scope.Person is { } person ? found.Where(a => a.MatchesSql("d.data ->> 'person' = ?", person)) : found;
+    }
+}

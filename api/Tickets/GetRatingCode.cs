@@ -1,0 +1,27 @@
+using OneDoor.Documents;
+using OneDoor.Platform;
+
+namespace OneDoor.Tickets;
+
+/// <summary>GET /v1/tickets/{id}/rating-code: what leads whoever was served to where they say how that was (REV-1).</summary>
+public static class GetRatingCode
+{
+    public static void MapRatingCode(this IEndpointRouteBuilder tickets) => tickets.MapGet("/{id:guid}/rating-code", Handle)
+        .Needs(TicketOperations.Code, Scopes.TicketsTake, Scopes.QueueOperate)
+        .WithName("getRatingCode")
+        .WithSummary("Read the QR code by which a visit is rated (评价二维码), as SVG or, where Accept prefers image/png, as PNG")
+        .WithDescription("It leads to the app. To who shows the code on the ticket, as a kiosk does that prints it, it has that code and asks for no account; a window's, which never knows it, has its visitor sign in: whoever serves does not rate.")
+        .Produces<byte[]>(StatusCodes.Status200OK, Drawing.Svg, Drawing.Png)
+        .Refuses(400, 404);
+
+    private static async Task<IResult> Handle(Guid id, HttpContext http, ThingReader reader, ShownCode shown, DocumentOptions options, CancellationToken ct)
+    {
+        var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
+        var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
+        var address = $"{options.AddressOf(http.Request)}/app#/rate?ticket={id}{(code is null ? "" : $"&code={code}")}";
+        var (drawn, _, refused) = await reader.Read(
+            TicketReading.One, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (_, _) => ValueTask.FromResult(Drawing.QrCode(address, type)), ct);
+        http.Response.Headers.CacheControl = "private, no-store";
+        return refused?.ToProblem() as IResult ?? TypedResults.Bytes(drawn!, type);
+    }
+}
