@@ -10,7 +10,7 @@ public static class Stories
     [
         .. CaseStories.All, .. LicenceStories.All, .. LicenceStories.OfSupervision, .. LicenceStories.OfStanding, .. VisitStories.OfTickets, .. VisitStories.OfAppointments,
         .. OfficeStories.OfComplaints, .. OfficeStories.OfReviews, .. OfficeStories.OfWorkOrders, .. OfficeStories.OfAssessments, .. OfficeStories.OfRounds, .. OfficeStories.OfOutages, .. OfficeStories.OfProjects,
-        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators,
+        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, .. HallStories.OfSchedules, .. HallStories.OfItems, .. HallStories.OfBatches,
     ];
 
     /// <summary>What happened to a thing until a fact of a kind did, that included; empty where it happens in no story.</summary>

@@ -53,10 +53,10 @@ public class ReferenceTests
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Licences", "Statistics", "Webhooks"],
         ["Trials"] =
         [
-            "Applicants", "Appointments", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
+            "Applicants", "Appointments", "Batches", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
             "WorkOrders",
         ],
-        ["Notifications"] = ["Appointments", "Cases", "Clock", "Complaints", "Licences", "Tickets", "WorkOrders"],
+        ["Notifications"] = ["Appointments", "Callers", "Cases", "Clock", "Complaints", "Licences", "Tickets", "WorkOrders"],
         ["Callers"] = [],
         ["Platform"] = ["Callers"],
         ["wire"] = ["Callers"],

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
@@ -147,6 +149,33 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task What_is_parked_is_listed_with_what_waits_and_sent_once_more_by_a_replay_without_a_cursor()
+    {
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        receiver.Answer = (_, response) =>
+        {
+            response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var first = (await Told(receiver, @case, 1))[0];
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Any(d => d.Text("id") == first.Id && d.GetProperty("attempts").GetInt32() == 1), "the attempt is recorded");
+        await platform.Database.Run($"update onedoor.webhook_deliveries set status = 'parked', done_at = now() where webhook = '{path[^36..]}' and kind = 'event'");
+        receiver.Answer = (_, _) => Task.CompletedTask;
+
+        Assert.Equal(["parked"], (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.Each("items", "status").Distinct());
+        (await Owner.Get($"{path}/deliveries?status=lost")).Refuses(400, "request.parameter-invalid");
+        var graph = await Owner.Ask($$"""{ webhook(id: "{{path[^36..]}}") { deliveries(status: [PARKED, WAITING], first: 1) { nodes { id } pageInfo { hasNextPage } } } webhooks(first: 1) { nodes { id } totalCount } }""");
+        Assert.Single(graph.GetProperty("webhook").GetProperty("deliveries").List("nodes"));
+        Assert.Equal([path[^36..]], graph.GetProperty("webhooks").Each("nodes", "id"));
+        (await Do(path, "replay")).Must(200);
+
+        Assert.All(await Told(receiver, @case, 2), r => Assert.Equal(first.Id, r.Id));
+        await RunningPlatform.Until(async () => (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.List("items").Length == 0, "all is delivered");
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_sent_nothing_more_and_goes_on_from_there_when_it_is_resumed()
     {
         using var receiver = new Receiver();
@@ -209,6 +238,13 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
             async () => (await owner.Get($"{path}/deliveries")).Must(200).Json.List("items").Any(d => d.GetProperty("failure").GetString() == "refused-address"), "the refusal is recorded");
         Assert.Equal(before, receiver.All.Count);
 
+        await database.Run("update onedoor.webhook_deliveries set status = 'parked', done_at = now() where kind = 'ping'");
+        using var parked = ChildProcess.Command(database.Connection, ["parked"], ("ASPNETCORE_ENVIRONMENT", "Development"));
+        Assert.Equal(0, await parked.Ended(RunningPlatform.Patience));
+        Assert.Contains($"webhook {path[^36..]} of sandbox-market-regulation: onedoor.webhook.ping, refused-address", parked.Output, StringComparison.Ordinal);
+        await Operator.Run<Caller>(database, "parked", "--again");
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.webhook_deliveries where status = 'parked'"));
+
         await Operator.Run<Caller>(database, "disable-webhooks", "--client=sandbox-market-regulation");
         Assert.Equal(("disabled", "operator"), (await owner.Get(path)).Must(200).Json is var ended ? (ended.Text("status"), ended.Text("disabledBecause")) : default);
     }
@@ -235,6 +271,57 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
 
         Assert.InRange(most, 1, 2);
         Assert.True(started.Elapsed < RunningPlatform.Patience);
+    }
+
+    [Fact]
+    public async Task One_that_is_down_silent_or_lies_about_its_length_is_said_to_be_so_and_holds_up_nobody_else()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database, ("Webhooks:TimeoutSeconds", "2"));
+        var owner = Owner.At(api.Http);
+        using var well = new Receiver();
+        using TcpListener silent = new(IPAddress.Loopback, 0), lying = new(IPAddress.Loopback, 0);
+        silent.Start();
+        lying.Start();
+        var lies = Lie(lying);
+        async Task<string> Begun(string url) => (await owner.Post("/v1/webhooks", new { url, types = Submissions })).Must(201).Header("Location")!;
+        var failing = new Dictionary<string, string>
+        {
+            [await Begun($"http://127.0.0.1:{Port.Free()}/")] = "unreachable", [await Begun($"http://{silent.LocalEndpoint}/")] = "timeout", [await Begun($"http://{lying.LocalEndpoint}/")] = "unreachable",
+        };
+        await Begun(well.Url);
+        var path = (await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+
+        await RunningPlatform.Until(() => Task.FromResult(well.Events.Any(e => e.Json.Text("subject") == path)), "another is told meanwhile");
+        foreach (var (webhook, failure) in failing)
+        {
+            var found = default(JsonElement);
+            await RunningPlatform.Until(async () => (found = (await owner.Get($"{webhook}/deliveries")).Must(200).Json.List("items")[^1]).GetProperty("attempts").GetInt32() > 0, "it was tried");
+            Assert.Equal((failure, "waiting"), (found.Text("failure"), found.Text("status")));
+            Assert.Equal("pending", (await owner.Get(webhook)).Must(200).Json.Text("status"));
+        }
+        lying.Stop();
+        await lies;
+    }
+
+    // It says that more is coming than does.
+    private static async Task Lie(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var taken = await listener.AcceptTcpClientAsync();
+                var stream = taken.GetStream();
+                await stream.ReadAtLeastAsync(new byte[16], 16);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"challenge\":"u8.ToArray());
+                taken.Client.Shutdown(SocketShutdown.Send);
+                await Task.Delay(100);
+            }
+        }
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
+        {
+        }
     }
 
     [Fact]
