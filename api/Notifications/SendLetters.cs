@@ -9,9 +9,9 @@ namespace OneDoor.Notifications;
 /// <param name="IsFinal">Where it was not: it never will be.</param>
 /// <param name="Status">What it was answered with; null where it was not.</param>
 /// <param name="RetryAfter">How long whoever would not take it asked to wait.</param>
-public sealed record HandedOver(bool IsTaken, bool IsFinal = false, int? Status = null, TimeSpan? RetryAfter = null)
+public sealed record HandOverAnswer(bool IsTaken, bool IsFinal = false, int? Status = null, TimeSpan? RetryAfter = null)
 {
-    public static readonly HandedOver Taken = new(IsTaken: true);
+    public static readonly HandOverAnswer Taken = new(IsTaken: true);
 }
 
 /// <summary>It is not what was handed over that is not taken: whoever would send it is away, or does not know the platform.</summary>
@@ -59,7 +59,7 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
 
     /// <summary>Hands it over.</summary>
     /// <exception cref="AwayException">Nobody is there to take it.</exception>
-    protected abstract Task<HandedOver> HandOver(TLetter letter, CancellationToken ct);
+    protected abstract Task<HandOverAnswer> HandOver(TLetter letter, CancellationToken ct);
 
     /// <summary>Ends what a round began.</summary>
     protected virtual Task Disconnect(CancellationToken ct) => Task.CompletedTask;
@@ -126,7 +126,7 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
         if (!await Table.Claim(mail, Now + patience + Pause, ct))
             return;
         var claimed = mail with { Attempts = mail.Attempts + 1 };
-        HandedOver handed;
+        HandOverAnswer handed;
         // Whoever stops the process waits for what is being handed over: else nobody knew whether it was.
         using (var waiting = new CancellationTokenSource(patience))
         {

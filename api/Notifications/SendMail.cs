@@ -33,13 +33,13 @@ public sealed class SendMail(Letters letters, MailOptions options, LetterTools t
             await _server.AuthenticateAsync(options.User, options.Password!, patience.Token);
     }
 
-    protected override async Task<HandedOver> HandOver(MimeMessage letter, CancellationToken ct)
+    protected override async Task<HandOverAnswer> HandOver(MimeMessage letter, CancellationToken ct)
     {
         letter.Date = Now;
         try
         {
             await _server.SendAsync(letter, ct);
-            return HandedOver.Taken;
+            return HandOverAnswer.Taken;
         }
         catch (Exception fault) when (fault is ServiceNotAuthenticatedException or ServiceNotConnectedException or SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted })
         {

@@ -37,7 +37,7 @@ public sealed class SendSms : SendLetters<SmsMessage>
 
     protected override SmsMessage Asking(StoredMail mail, NotificationPreferences person) => Message(mail, person, _words.Asking(person));
 
-    protected override async Task<HandedOver> HandOver(SmsMessage letter, CancellationToken ct)
+    protected override async Task<HandOverAnswer> HandOver(SmsMessage letter, CancellationToken ct)
     {
         var (now, at) = (Now, Now.ToUnixTimeSeconds());
         var body = JsonSerializer.SerializeToUtf8Bytes(new { Type = $"onedoor.sms.{Kebab.Of(letter.Kind)}", Timestamp = now, Data = new { letter.To, letter.Language, letter.Text } }, RestJson.Options);
@@ -51,7 +51,7 @@ public sealed class SendSms : SendLetters<SmsMessage>
             var after = answer.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - now : null;
             return (int)answer.StatusCode switch
             {
-                >= 200 and < 300 => HandedOver.Taken,
+                >= 200 and < 300 => HandOverAnswer.Taken,
                 (int)HttpStatusCode.UnprocessableEntity => new(IsTaken: false, IsFinal: true, (int)answer.StatusCode),
                 (int)HttpStatusCode.TooManyRequests or >= 500 => new(IsTaken: false, IsFinal: false, (int)answer.StatusCode, after),
                 // Whoever answers so is not the gateway, or does not know the platform: it is not the message that it will not have.

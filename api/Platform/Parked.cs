@@ -10,12 +10,12 @@ namespace OneDoor.Platform;
 /// <param name="Which">SQL for which rows are this work's.</param>
 public sealed record ParkedRows(string Work, string Table, string Says, string Which = "true")
 {
-    /// <summary>What of a row is set for it to be sent once more: from an instant on, with all its attempts before it.</summary>
-    public const string Again = "status = 'waiting', attempts = 0, due = ?, done_at = null";
+    /// <summary>What of a row is set for it to be sent once more, with all its attempts before it; it has long been due.</summary>
+    public const string Again = "status = 'waiting', attempts = 0, done_at = null";
 }
 
 /// <summary><c>parked</c>: lists what is sent no more, of whomever it is, or has it sent once more.</summary>
-public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> kinds, TimeProvider time)
+public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> kinds)
 {
     /// <summary>Runs it and says what it did.</summary>
     public async Task<int> Run(bool again, CancellationToken ct)
@@ -29,8 +29,7 @@ public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> ki
 
     private async Task<int> Send(ParkedRows kind, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"update {kind.Table} set {ParkedRows.Again.Replace("?", "$1", StringComparison.Ordinal)} where status = 'parked' and {kind.Which}");
-        command.Parameters.Add(new() { Value = time.GetUtcNow().ToUniversalTime() });
+        await using var command = database.CreateCommand($"update {kind.Table} set {ParkedRows.Again} where status = 'parked' and {kind.Which}");
         return await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -144,7 +144,7 @@ public sealed class WebhookTable(NpgsqlDataSource database)
                     operations.QueueSqlCommand($"update {Places} set place = least(place, ?) where webhook = ?", place, webhook.Id);
                     break;
                 case WebhookReplayed:
-                    operations.QueueSqlCommand($"update {Deliveries} set {ParkedRows.Again} where webhook = ? and status = 'parked'", fact.At.ToUniversalTime(), webhook.Id);
+                    operations.QueueSqlCommand($"update {Deliveries} set {ParkedRows.Again} where webhook = ? and status = 'parked'", webhook.Id);
                     break;
                 case WebhookDeleted:
                     // The place first, as whoever puts deliveries does it.

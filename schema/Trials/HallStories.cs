@@ -32,7 +32,7 @@ internal static class HallStories
     private static ToldThing<Batch, BatchFact> Received(Cast cast)
     {
         var batch = new ToldThing<Batch, BatchFact>(cast.Ago(DaysAgo));
-        if (cast.Item(item => item.Applicants.Contains(ApplicantKind.Employer)) is { } item && BatchColumns.Of(item.Form) is not null)
+        if (cast.Item(item => item.Applicants.Contains(ApplicantKind.Employer)) is { } item)
             batch.Happened(new BatchReceived(
                 batch.Now, cast.By, Cast.NewId(batch.Now), item.Item.Code, new(ApplicantKind.LegalEntity, "样例用人单位", "91310000SAMPLE0000"), new(SignedTexts.Declaration.Digest, "张三"), [BatchColumns.Phone], 2));
         return batch;

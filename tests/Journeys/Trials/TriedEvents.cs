@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OneDoor.Cases;
@@ -116,7 +117,8 @@ public sealed class TriedEvents(RunningPlatform platform)
 
         await using var database = await platform.Template.Copy();
         await using var production = platform.StartApi(database);
-        production.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+        foreach (var environment in new[] { production.Services.GetRequiredService<IHostEnvironment>(), production.Services.GetRequiredService<IWebHostEnvironment>() })
+            environment.EnvironmentName = Environments.Production;
         (await Customs.At(production.Http).Post("/v1/sandbox/events", new { type = Granted })).Refuses(403, "sandbox.only-in-development");
         var submitter = platform.As(CaseJourney.Submitter).At(production.Http);
         var @case = (await submitter.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Json.Text("id");
