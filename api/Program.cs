@@ -58,6 +58,7 @@ await using (app)
         { Command: Commands.Separate } => await Commands.Run(() => app.Services.GetRequiredService<SeparatePersonalData>().Run(default)),
         { Command: Commands.Erase } => await Commands.Run(() => app.Services.GetRequiredService<ErasePersonalData>().Run(line["--id"], default)),
         { Command: Commands.DisableWebhooks } => await Commands.Run(() => app.Services.GetRequiredService<DisableWebhooks>().Run(line["--client"], default)),
+        { Command: Commands.Parked } => await Commands.Run(() => app.Services.GetRequiredService<Parked>().Run(line.Has("--again"), default)),
         { Command: Commands.Verify } => await Commands.Run(() => app.Services.GetRequiredService<VerifyFacts>().Run(line["--checkpoint"], default)),
         { Command: Commands.Catalogue } =>
             await Commands.Run(() => LoadCatalogue.Load(app.Services, line["--from"], line["--effective"])),

@@ -29,6 +29,11 @@ public static class AppointmentsModule
         {
             At = fact => fact.At, Address = appointment => $"/v1/appointments/{appointment.Id}", View = (appointment, listener) => AppointmentView.Of(appointment, listener.Language),
         });
+        builder.Services.AddSingleton<Told>(services => new Told<Schedule, ScheduleFact, ScheduleView>("hall", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
+        {
+            At = fact => fact.At, Address = schedule => $"/v1/halls/{schedule.Hall}/schedule",
+            View = (schedule, listener) => ScheduleView.Of(services.GetRequiredService<HallSchedules>().Whole(schedule), listener.Language),
+        });
         builder.Services.AddSingleton(new ContractTag("Appointments", "Places in a hall at a time (预约). Nobody needs one to be served."));
         builder.AddGraph(AppointmentGraph.Add);
     }

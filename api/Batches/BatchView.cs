@@ -25,6 +25,23 @@ public sealed record BatchView(
         b is { StartedAt: { } from, EndedAt: { } until } && counts.Done > 0 ? decimal.Round((decimal)(until - from).TotalSeconds / counts.Done, 3) : null);
 }
 
+/// <summary>A batch as whoever follows events is told of it: how far its lines are is at its address.</summary>
+/// <param name="Id">Opaque.</param>
+/// <param name="Status">Where it stood.</param>
+/// <param name="Version">Grows with what happens to it.</param>
+/// <param name="Item">Code of the item that all lines apply for.</param>
+/// <param name="Lines">How many lines the file has.</param>
+/// <param name="Done">How many have become cases; null until every line has become one or been refused.</param>
+/// <param name="Failed">How many were refused; null until then.</param>
+/// <param name="ReceivedAt">When it came in.</param>
+/// <param name="StartedAt">When the first line was applied with; null before.</param>
+/// <param name="EndedAt">When it was done or cancelled; null before.</param>
+public sealed record ToldBatch(
+    Guid Id, BatchStatus Status, int Version, string Item, int Lines, int? Done, int? Failed, DateTimeOffset ReceivedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
+{
+    public static ToldBatch Of(Batch b) => new(b.Id, b.Status, b.Version, b.Item, b.Lines, b.Done, b.Failed, b.ReceivedAt, b.StartedAt, b.EndedAt);
+}
+
 /// <summary>A line of a batch, and what became of it; not what it says.</summary>
 /// <param name="Line">Its row in the file, as spreadsheets count them, from 1.</param>
 /// <param name="Status">Where it stands.</param>

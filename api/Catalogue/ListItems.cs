@@ -26,6 +26,15 @@ public sealed record ItemSummary(
     }
 }
 
+/// <summary>A version of an item, as whoever follows events is told that it was published; all of it is at the item's address.</summary>
+/// <param name="Version">Counts the item's versions from 1.</param>
+/// <param name="EffectiveFrom">The first day on which it is the one to apply under.</param>
+/// <param name="Item">The item in that version.</param>
+public sealed record PublishedItem(int Version, DateOnly EffectiveFrom, ItemSummary Item)
+{
+    public static PublishedItem Of(ItemPublished published) => new(published.Version, published.EffectiveFrom, ItemSummary.Of(published));
+}
+
 /// <summary>Which items are wanted; what is null leaves them all.</summary>
 public sealed record ItemFilter(string? Query, Category? Category, ReformMode? Mode, Department? Department, string? Hall, Channel? Channel, Register? Register, string? Sample);
 

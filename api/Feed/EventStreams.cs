@@ -64,7 +64,7 @@ public sealed class EventStreams(EventReader reader, Settled settled, EventCurso
         {
             while (true)
             {
-                var first = await Task.WhenAny(next, expiry, Task.Delay(Silence, ending.Token));
+                var first = await Task.WhenAny(next, expiry, Task.Delay(Silence, time, ending.Token));
                 if (first == expiry || ending.IsCancellationRequested || (first == next && !await next))
                     return;
                 if (first == next)

@@ -6,7 +6,7 @@ using OneDoor.Platform;
 
 namespace OneDoor.Notifications;
 
-/// <summary>What whoever reads a letter may do by it, without being signed in.</summary>
+/// <summary>What whoever reads a letter or a text message may do by it, without being signed in.</summary>
 public enum MailAct
 {
     /// <summary>Say that the address is theirs.</summary>
@@ -14,21 +14,26 @@ public enum MailAct
 
     /// <summary>Have no more of it than the law has sent there.</summary>
     Unsubscription,
+
+    /// <summary>Have no more text messages than the law has sent there.</summary>
+    SmsUnsubscription,
 }
 
 /// <summary>
-/// The links in letters. Each is for one act, one person and one address, and nobody's guess; it holds for as long as that address is theirs. Nothing is kept of them.
+/// The links in letters and text messages. Each is for one act, one person and one address, and nobody's guess; it holds for as long as that address is theirs. Nothing is kept of them.
 /// </summary>
-public sealed class MailLinks(StoreSecrets secrets, MailOptions options)
+public sealed class MailLinks(StoreSecrets secrets, MailOptions mail, SmsOptions sms)
 {
     private const int IdBytes = 16, MarkBytes = 16;
 
+    private string Platform => (mail.Address ?? sms.Address)!.TrimEnd('/');
+
     /// <summary>Where the app is.</summary>
-    public string App => $"{options.Address!.TrimEnd('/')}/app";
+    public string App => $"{Platform}/app";
 
     /// <summary>Where a person's act is done.</summary>
     public string Of(MailAct act, NotificationPreferences person) =>
-        $"{options.Address!.TrimEnd('/')}/mail/{Kebab.Of(act)}/{Base64Url.EncodeToString([.. person.Id.ToByteArray(), .. MarkOf(act, person)])}";
+        $"{Platform}/mail/{Kebab.Of(act)}/{Base64Url.EncodeToString([.. person.Id.ToByteArray(), .. MarkOf(act, person)])}";
 
     /// <summary>Whose a link is that was followed; null where it leads to nobody, or not any more.</summary>
     public async Task<NotificationPreferences?> Read(IQuerySession session, MailAct act, string token, CancellationToken ct)
@@ -40,8 +45,10 @@ public sealed class MailLinks(StoreSecrets secrets, MailOptions options)
 
     /// <summary>Whether a link that was read is for the address that is the person's now.</summary>
     public bool Holds(MailAct act, string token, NotificationPreferences person) =>
-        person.Email is not null && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(token).AsSpan(IdBytes), MarkOf(act, person));
+        AddressOf(act, person) is not null && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(token).AsSpan(IdBytes), MarkOf(act, person));
 
     private byte[] MarkOf(MailAct act, NotificationPreferences person) =>
-        HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"mail {Kebab.Of(act)} {person.Id} {person.Email}"))[..MarkBytes];
+        HMACSHA256.HashData(secrets.Key, Encoding.UTF8.GetBytes($"mail {Kebab.Of(act)} {person.Id} {AddressOf(act, person)}"))[..MarkBytes];
+
+    private static string? AddressOf(MailAct act, NotificationPreferences person) => act == MailAct.SmsUnsubscription ? person.Phone : person.Email;
 }

@@ -3,7 +3,7 @@ using Marten;
 namespace OneDoor.Notifications;
 
 /// <summary>
-/// /mail/{act}/{token}: where letters lead. Looking at it does nothing, for mail servers look at links before people do; the button does, and a POST of a mail
+/// /mail/{act}/{token}: where letters and text messages lead. Looking at it does nothing, for mail servers look at links before people do; the button does, and a POST of a mail
 /// program's own (RFC 8058).
 /// </summary>
 public static class MailPage
@@ -34,15 +34,19 @@ public static class MailPage
         var stream = await session.Events.FetchForWriting<NotificationPreferences>(id, ct);
         if (stream.Aggregate is not { } person || !links.Holds(wanted, token, person))
             return Page(http, StatusCodes.Status404NotFound, Gone);
-        var decision = wanted == MailAct.Confirmation ? person.Confirm(time.GetUtcNow()) : person.Unsubscribe(time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var decision = wanted switch { MailAct.Confirmation => person.Confirm(now), MailAct.Unsubscription => person.Unsubscribe(now), _ => person.UnsubscribeSms(now) };
         stream.AppendMany(decision.Facts);
         await session.SaveChangesAsync(ct);
         return Page(http, StatusCodes.Status200OK, Done(wanted));
     }
 
-    private static Text Asked(MailAct act) => act == MailAct.Confirmation
-        ? new("用此邮箱接收一门通的通知？", "Have notifications of OneDoor sent to this address?")
-        : new("不再用电子邮件接收通知？对您不利的决定仍会发送。", "Have no more notifications sent by e-mail? What is decided against you still is.");
+    private static Text Asked(MailAct act) => act switch
+    {
+        MailAct.Confirmation => new("用此邮箱接收一门通的通知？", "Have notifications of OneDoor sent to this address?"),
+        MailAct.Unsubscription => new("不再用电子邮件接收通知？对您不利的决定仍会发送。", "Have no more notifications sent by e-mail? What is decided against you still is."),
+        _ => new("不再用短信接收通知？对您不利的决定仍会发送。", "Have no more notifications sent as text messages? What is decided against you still is."),
+    };
 
     private static Text Button(MailAct act) => act == MailAct.Confirmation ? new("确认", "Confirm") : new("退订", "Unsubscribe");
 
@@ -55,8 +59,8 @@ public static class MailPage
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.CacheControl = "no-store";
         return Results.Content(
-            HouseStyle.Page(Language.Chinese, "邮件通知 · E-mail", $"""
-                <h1>邮件通知 <span lang="en" class="also">E-mail</span></h1>
+            HouseStyle.Page(Language.Chinese, "通知 · Notifications", $"""
+                <h1>通知 <span lang="en" class="also">Notifications</span></h1>
                 <p role="status">{says.Zh}<span lang="en" class="also">{says.En}</span></p>
                 {form}
                 """, sheet: "/landing.css"),

@@ -1,12 +1,13 @@
 using Marten;
 using Npgsql;
+using NpgsqlTypes;
 using OneDoor.Platform;
 using Weasel.Core;
 using Weasel.Postgresql.Tables;
 
 namespace OneDoor.Notifications;
 
-/// <summary>What a letter is.</summary>
+/// <summary>What a letter or a text message is.</summary>
 public enum MailKind
 {
     /// <summary>It tells of a notification.</summary>
@@ -16,31 +17,32 @@ public enum MailKind
     Confirmation,
 }
 
-/// <summary>Where a letter stands.</summary>
+/// <summary>Where it stands.</summary>
 public enum MailStatus
 {
     /// <summary>It is sent, or once more, when it is due.</summary>
     Waiting,
     Sent,
 
-    /// <summary>The server will not have it, or every attempt has failed.</summary>
+    /// <summary>The server or the gateway will not have it, or every attempt has failed.</summary>
     Parked,
 
     /// <summary>When it was to be sent, nobody wanted it any more, or what it tells of was erased.</summary>
     Withdrawn,
 }
 
-/// <summary>A letter, as it is stored.</summary>
-/// <param name="Id">The same at every attempt: what its Message-ID is made of.</param>
+/// <summary>A letter or a text message, as it is stored.</summary>
+/// <param name="Id">The same at every attempt: what a letter's Message-ID is made of.</param>
+/// <param name="Channel">By what it is sent.</param>
 /// <param name="Person">Whose preferences say where it goes, and in which language.</param>
 /// <param name="Notification">What it tells of; null where that is none.</param>
 /// <param name="IsAct">It tells of what is decided against somebody, which they do not unsubscribe from.</param>
 /// <param name="Attempts">How many were begun.</param>
-public sealed record StoredMail(Guid Id, Guid Person, MailKind Kind, Guid? Notification, bool IsAct, int Attempts);
+public sealed record StoredMail(Guid Id, NotificationChannel Channel, Guid Person, MailKind Kind, Guid? Notification, bool IsAct, int Attempts);
 
 /// <summary>
-/// What is to be sent by e-mail, or was: rows written with the fact, as notifications are, and neither addresses nor words, which are read when it is sent. And who has mail
-/// sent, by the ways they come to things.
+/// What is to be sent by e-mail or as a text message, or was: rows written with the fact, as notifications are, and neither addresses nor words, which are read when it is sent.
+/// And who has it sent by what, by the ways they come to things.
 /// </summary>
 public sealed class MailTable(NpgsqlDataSource database)
 {
@@ -52,8 +54,18 @@ public sealed class MailTable(NpgsqlDataSource database)
         delete from {Mails} m using erased where m.person = erased.id
         """);
 
-    /// <summary>For how long letters have been due.</summary>
-    public static readonly Lag Lag = new(LagKind.Delivery, "mail", $"select min(due) from {Mails} where status = 'waiting' and due <= $2");
+    /// <summary>The channels on which something is sent.</summary>
+    public static readonly NotificationChannel[] Outside = [NotificationChannel.Email, NotificationChannel.Sms];
+
+    /// <summary>What sends on a channel is called so in figures and logs.</summary>
+    public static string WorkOf(NotificationChannel channel) => channel == NotificationChannel.Email ? "mail" : Kebab.Of(channel);
+
+    /// <summary>For how long what is sent on a channel has been due.</summary>
+    public static Lag LagOf(NotificationChannel channel) =>
+        new(LagKind.Delivery, WorkOf(channel), $"select min(due) from {Mails} where channel = '{Kebab.Of(channel)}' and status = 'waiting' and due <= $2");
+
+    /// <summary>What of a channel is parked.</summary>
+    public static ParkedRows ParkedOf(NotificationChannel channel) => new(WorkOf(channel), Mails, "kind", $"channel = '{Kebab.Of(channel)}'");
 
     public static ISchemaObject[] Schema
     {
@@ -61,6 +73,7 @@ public sealed class MailTable(NpgsqlDataSource database)
         {
             var mails = new Table(Mails);
             mails.AddColumn("id", "uuid").AsPrimaryKey();
+            mails.AddColumn("channel", "text").NotNull().DefaultValueByExpression("'email'::text");
             mails.AddColumn("person", "uuid").NotNull();
             mails.AddColumn("kind", "text").NotNull();
             mails.AddColumn("notification", "uuid");
@@ -69,58 +82,91 @@ public sealed class MailTable(NpgsqlDataSource database)
             mails.AddColumn("attempts", "integer").NotNull();
             mails.AddColumn("due", "timestamptz").NotNull();
             mails.AddColumn("done_at", "timestamptz");
-            mails.Indexes.Add(new IndexDefinition("mails_waiting") { Columns = ["due"], Predicate = "(status = 'waiting'::text)" });
-            var readers = new Table(Readers);
-            readers.AddColumn("way", "text").AsPrimaryKey();
-            readers.AddColumn("person", "uuid").AsPrimaryKey();
-            readers.AddColumn("everything", "boolean").NotNull();
-            readers.Indexes.Add(new IndexDefinition("mail_readers_of_a_person") { Columns = ["person"] });
-            return [mails, readers];
+            mails.Indexes.Add(new IndexDefinition("mails_waiting") { Columns = ["channel", "due"], Predicate = "(status = 'waiting'::text)" });
+            return [mails, ReadersTable];
         }
     }
 
+    private static Table ReadersTable
+    {
+        get
+        {
+            var readers = new Table(Readers);
+            readers.AddColumn("way", "text").AsPrimaryKey();
+            readers.AddColumn("person", "uuid").AsPrimaryKey();
+            readers.AddColumn("channel", "text").AsPrimaryKey().DefaultValueByExpression("'email'::text");
+            readers.AddColumn("everything", "boolean").NotNull();
+            readers.Indexes.Add(new IndexDefinition("mail_readers_of_a_person") { Columns = ["person"] });
+            return readers;
+        }
+    }
+
+    /// <summary>How <c>rebuild</c> makes anew who has what sent by what: as the last fact has left it.</summary>
+    public static RowsBeside Rebuilt => new(
+        typeof(NotificationPreferences), ReadersTable, ReaderColumns, facts => ReadersOf(facts.Cast<NotificationPreferencesFact>().Aggregate(default(NotificationPreferences), NotificationPreferences.Evolve)!))
+    { Key = "person", MayBeNone = true };
+
     /// <summary>What facts of preferences bring about here, in their transaction.</summary>
-    /// <param name="sends">Whether this platform sends e-mail at all.</param>
-    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(bool sends) => new((operations, person, facts) =>
+    /// <param name="sent">By what this platform sends anything.</param>
+    public static WrittenWith<NotificationPreferences, NotificationPreferencesFact> Written(IReadOnlyList<NotificationChannel> sent) => new((operations, person, facts) =>
     {
         operations.QueueSqlCommand($"delete from {Readers} where person = ?", person.Id);
-        if (person.Mailbox is not null)
-        {
-            foreach (var way in Inboxes.WaysTo(person.Owner))
-                operations.QueueSqlCommand($"insert into {Readers} (way, person, everything) values (?, ?, ?)", way, person.Id, person.Channels.Contains(NotificationChannel.Email));
-        }
+        foreach (var row in ReadersOf(person))
+            operations.QueueSqlCommand($"insert into {Readers} ({string.Join(", ", ReaderColumns.Select(column => column.Name))}) values (?, ?, ?, ?)", [.. row]);
         foreach (var (version, fact) in facts)
         {
-            if (fact is not NotificationPreferencesSet { AsksEmail: true, At: var at })
-                continue;
-            // What was asked before is asked by this, and of whichever address is the person's now.
-            operations.QueueSqlCommand($"update {Mails} set status = 'withdrawn', done_at = ? where person = ? and kind = 'confirmation' and status = 'waiting'", at.ToUniversalTime(), person.Id);
-            if (sends)
+            foreach (var channel in fact is NotificationPreferencesSet set ? AskedBy(set) : [])
+            {
+                // What was asked before is asked by this, and of whichever address is the person's now.
                 operations.QueueSqlCommand(
-                    $"insert into {Mails} (id, person, kind, is_act, status, attempts, due) values (?, ?, 'confirmation', false, 'waiting', 0, ?) on conflict do nothing",
-                    Sha256Digest.IdOf($"mail:{person.Id}:{version}"), person.Id, at.ToUniversalTime());
+                    $"update {Mails} set status = 'withdrawn', done_at = ? where person = ? and channel = ? and kind = 'confirmation' and status = 'waiting'", fact.At.ToUniversalTime(), person.Id, Kebab.Of(channel));
+                if (sent.Contains(channel))
+                    operations.QueueSqlCommand(
+                        $"insert into {Mails} (id, channel, person, kind, is_act, status, attempts, due) values (?, ?, ?, 'confirmation', false, 'waiting', 0, ?) on conflict do nothing",
+                        Sha256Digest.IdOf($"{Kebab.Of(channel)}:{person.Id}:{version}"), Kebab.Of(channel), person.Id, fact.At.ToUniversalTime());
+            }
         }
         return ValueTask.CompletedTask;
     });
 
-    /// <summary>Tells by e-mail, too, whoever has that sent and comes by one of the ways: of a fact each once, in its transaction.</summary>
-    public static void Tell(IDocumentOperations operations, Guid thing, int version, bool isAct, DateTimeOffset at) => operations.QueueSqlCommand(
+    private static IEnumerable<NotificationChannel> AskedBy(NotificationPreferencesSet said) =>
+        [.. said.AsksEmail ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. said.AsksPhone ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
+
+    private static readonly (string Name, NpgsqlDbType Type)[] ReaderColumns =
+        [("way", NpgsqlDbType.Text), ("person", NpgsqlDbType.Uuid), ("channel", NpgsqlDbType.Text), ("everything", NpgsqlDbType.Boolean)];
+
+    // By which ways a person comes to things, for each channel on which they are reached.
+    private static IEnumerable<object[]> ReadersOf(NotificationPreferences person) =>
+        from channel in Outside
+        where person.AddressOn(channel) is not null
+        from way in Inboxes.WaysTo(person.Owner)
+        select new object[] { way, person.Id, Kebab.Of(channel), person.Channels.Contains(channel) };
+
+    /// <summary>Tells besides whoever has that sent and comes by one of the ways: of a fact each once on each channel, in its transaction.</summary>
+    /// <param name="operations">The transaction's.</param>
+    /// <param name="fact">The thing's id, and its version with the fact.</param>
+    /// <param name="isAct">Whether nobody unsubscribes from it.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="sent">By what this platform sends anything.</param>
+    public static void Tell(IDocumentOperations operations, (Guid Thing, int Version) fact, bool isAct, DateTimeOffset at, IReadOnlyList<NotificationChannel> sent) => operations.QueueSqlCommand(
         $"""
-        insert into {Mails} (id, person, kind, notification, is_act, status, attempts, due)
-        select md5(n.thing::text || n.version || r.person)::uuid, r.person, 'notification', n.id, ?, 'waiting', 0, ?
-        from {NotificationTable.Name} n join {Readers} r on r.way = n.way where n.thing = ? and n.version = ? and (r.everything or ?) on conflict do nothing
-        """, isAct, at.ToUniversalTime(), thing, version, isAct);
+        insert into {Mails} (id, channel, person, kind, notification, is_act, status, attempts, due)
+        select md5(n.thing::text || n.version || r.person || r.channel)::uuid, r.channel, r.person, 'notification', n.id, ?, 'waiting', 0, ?
+        from {NotificationTable.Name} n join {Readers} r on r.way = n.way
+        where n.thing = ? and n.version = ? and r.channel in ({string.Join(", ", sent.Select(channel => $"'{Kebab.Of(channel)}'"))}) and (r.everything or ?) on conflict do nothing
+        """, isAct, at.ToUniversalTime(), fact.Thing, fact.Version, isAct);
 
     /// <summary>What is due to be sent, the oldest first.</summary>
-    public async Task<IReadOnlyList<StoredMail>> Due(DateTimeOffset now, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredMail>> Due(NotificationChannel channel, DateTimeOffset now, int most, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select id, person, kind, notification, is_act, attempts from {Mails} where status = 'waiting' and due <= $1 order by due, id limit $2");
+        await using var command = database.CreateCommand($"select id, person, kind, notification, is_act, attempts from {Mails} where channel = $3 and status = 'waiting' and due <= $1 order by due, id limit $2");
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = most });
+        command.Parameters.Add(new() { Value = Kebab.Of(channel) });
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<StoredMail> due = [];
         while (await reader.ReadAsync(ct))
-            due.Add(new(reader.GetGuid(0), reader.GetGuid(1), Kebab.Parse<MailKind>(reader.GetString(2))!.Value, reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.GetBoolean(4), reader.GetInt32(5)));
+            due.Add(new(reader.GetGuid(0), channel, reader.GetGuid(1), Kebab.Parse<MailKind>(reader.GetString(2))!.Value, reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.GetBoolean(4), reader.GetInt32(5)));
         return due;
     }
 
@@ -134,11 +180,12 @@ public sealed class MailTable(NpgsqlDataSource database)
     /// <summary>Gives back what was claimed: no attempt was made.</summary>
     public Task Return(StoredMail mail, DateTimeOffset until, CancellationToken ct) => Change(mail, "attempts = attempts - 1, due = $3", ct, until.ToUniversalTime());
 
-    /// <summary>Forgets what was over before an instant.</summary>
-    public async Task Forget(DateTimeOffset before, CancellationToken ct)
+    /// <summary>Forgets what was over before an instant; what is parked stays until it is sent, or its person erased.</summary>
+    public async Task Forget(NotificationChannel channel, DateTimeOffset before, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"delete from {Mails} where done_at < $1");
+        await using var command = database.CreateCommand($"delete from {Mails} where done_at < $1 and channel = $2 and status <> 'parked'");
         command.Parameters.Add(new() { Value = before.ToUniversalTime() });
+        command.Parameters.Add(new() { Value = Kebab.Of(channel) });
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
 using Marten;
@@ -11,6 +12,9 @@ public static class NotificationGraph
 {
     private const string Kind = "notification";
 
+    // However much is written, each who listens looks twice a second.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
+
     public static void Add(GraphRoots roots)
     {
         var notification = roots.Shape<NotificationView>("Notification", nameof(NotificationView.Id));
@@ -21,6 +25,11 @@ public static class NotificationGraph
             .Paged()
             .ResolveAsync(async context => await Notifications(context))
             .Needs(Scopes.NotificationsRead).Costs(10);
+        roots.Subscription.Field<NotificationView>("notificationWritten", nullable: false)
+            .Description("What the caller is told of what concerns them, from now on, as it is committed (通知). Ends with the token.")
+            .Resolve(context => context.Source as NotificationView)
+            .ResolveStream(context => GraphStream.Of(context, ct => Written(context, ct)))
+            .Needs(Scopes.NotificationsRead).Costs(20);
         new GraphOperations<NotificationChanges, ReadNotification, NotificationView>(roots, "/v1/notifications", Kind, NotificationRefusals.NotFound, answer => answer.Read<NotificationView>())
             .Do("readNotification", "Say that one has read what one was told (已读)", context => $"/v1/notifications/{IdOf(context.GetArgument<string>("id"))}/reading",
                 async (changes, context) => await changes.Change(IdOf(context.GetArgument<string>("id")), null, null, new(), context.CancellationToken))
@@ -41,10 +50,27 @@ public static class NotificationGraph
                 return await session.PreferencesOf(context.Service<Caller>().Actor, context.Service<TimeProvider>().GetUtcNow(), context.CancellationToken) is { } own ? NotificationPreferencesView.Of(own) : null;
             })
             .Needs(Scopes.NotificationsRead).Costs(5);
-        new GraphOperations<NotificationPreferencesChanges, SetNotificationPreferences, NotificationPreferencesView>(
-                roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople, answer => answer.Read<NotificationPreferencesView>())
-            .SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, context => NotificationPreferences.IdOf(context.Service<Caller>().Actor.Subject),
-                (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
+        var door = new GraphOperations<NotificationPreferencesChanges, NotificationPreferencesCommand, NotificationPreferencesView>(
+            roots, "/v1/notification-preferences", "preferences", NotificationPreferencesRefusals.OfPeople, answer => answer.Read<NotificationPreferencesView>());
+        door.SetOwn<SetNotificationPreferences>("setNotificationPreferences", SetPreferences.Does, OwnId, (changes, seen, input, ct) => changes.Change(seen, input, ct), Scopes.NotificationsRead);
+        door.Set<ConfirmPhone>("confirmPhone", SetPreferences.Confirms, OwnId, _ => "/v1/notification-preferences/phone-confirmation",
+                (changes, context, seen, input) => changes.Change(seen, input, context.CancellationToken))
+            .Needs(Scopes.NotificationsRead).Costs(20);
+    }
+
+    private static Guid OwnId(IResolveFieldContext context) => NotificationPreferences.IdOf(context.Service<Caller>().Actor.Subject);
+
+    private static async IAsyncEnumerable<NotificationView> Written(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (table, settled, ways, language) = (context.Service<NotificationTable>(), context.Service<Settled>(), Inboxes.WaysTo(context.Service<Caller>().Actor), context.Language());
+        for (var after = await settled.Now(ct); ;)
+        {
+            var until = await settled.Beyond(after, ct);
+            foreach (var told in await table.Between(ways, after, until, ct))
+                yield return NotificationView.Of(told, language);
+            after = until;
+            await Task.Delay(Breath, ct);
+        }
     }
 
     private static Guid IdOf(string id) => GraphRoots.IdOf(Kind, id);

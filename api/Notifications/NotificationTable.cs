@@ -53,9 +53,9 @@ public sealed class NotificationTable(NpgsqlDataSource database)
     /// <param name="address">Where one is read.</param>
     /// <param name="at">When a fact happened.</param>
     /// <param name="told">Who is told of a fact, and what.</param>
-    /// <param name="mails">Whether they are told by e-mail, too, where they want that.</param>
+    /// <param name="sent">By what they are told besides, where they want that.</param>
     public static WrittenWith<TState, TFact> Written<TState, TFact>(
-        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told, bool mails)
+        string capability, Func<TState, string> address, Func<TFact, DateTimeOffset> at, Func<TState, TFact, Notification?> told, IReadOnlyList<NotificationChannel> sent)
         where TState : class, IFolded<TState, TFact> where TFact : class => new((operations, state, facts) =>
         {
             foreach (var (version, fact) in facts)
@@ -66,8 +66,8 @@ public sealed class NotificationTable(NpgsqlDataSource database)
                     operations.QueueSqlCommand(
                         Insert, Guid.CreateVersion7(at(fact)), way.Name, state.Id, version, Told.TypeOf(capability, Streams.AliasOf(fact.GetType())), address(state), at(fact).ToUniversalTime(),
                         notification.Title.Zh, notification.Title.En, notification.Text.Zh, notification.Text.En);
-                if (mails)
-                    MailTable.Tell(operations, state.Id, version, notification.IsAct, at(fact));
+                if (sent.Count > 0)
+                    MailTable.Tell(operations, (state.Id, version), notification.IsAct, at(fact), sent);
             }
             return ValueTask.CompletedTask;
         });
@@ -102,6 +102,20 @@ public sealed class NotificationTable(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = ways });
         return (await Read(command, ct)).SingleOrDefault();
+    }
+
+    /// <summary>What those who come these ways are told of the facts numbered after a place and up to another: each once, in the order of the facts.</summary>
+    public async Task<IReadOnlyList<StoredNotification>> Between(string[] ways, long after, long until, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select {Columns} from (
+                select distinct on (e.seq_id) e.seq_id, n.* from {Store.Schema}.mt_events e join {Name} n on n.thing = e.stream_id and n.version = e.version
+                where e.seq_id > $1 and e.seq_id <= $2 and n.way = any ($3) order by e.seq_id, n.id) told order by seq_id
+            """);
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = until });
+        command.Parameters.Add(new() { Value = ways });
+        return await Read(command, ct);
     }
 
     /// <summary>Notes that it was read, with all else that the session commits; the first reading counts.</summary>

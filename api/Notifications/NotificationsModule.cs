@@ -18,13 +18,18 @@ public static class NotificationsModule
         var mail = builder.Configuration.Read<MailOptions>("Mail");
         if (mail.IsOn && !builder.Environment.IsDevelopment() && (mail.Tls == MailTls.None || !mail.Address!.StartsWith("https://", StringComparison.Ordinal)))
             throw new InvalidOperationException("Mail: outside development the connection to the server has TLS, and Address is https.");
+        var sms = builder.Configuration.Read<SmsOptions>("Sms");
+        if (sms.IsOn && !builder.Environment.IsDevelopment() && !(sms.Gateway!.StartsWith("https://", StringComparison.Ordinal) && sms.Address!.StartsWith("https://", StringComparison.Ordinal)))
+            throw new InvalidOperationException("Sms: outside development Gateway and Address are https.");
+        NotificationChannel[] sent = [.. mail.IsOn ? [NotificationChannel.Email] : Array.Empty<NotificationChannel>(), .. sms.IsOn ? [NotificationChannel.Sms] : Array.Empty<NotificationChannel>()];
         builder.Stores<NotificationPreferences, NotificationPreferencesFact>();
         builder.Services.ConfigureMarten(marten =>
         {
             marten.Storage.ExtendedSchemaObjects.Add(NotificationTable.Schema);
             marten.Storage.ExtendedSchemaObjects.AddRange(MailTable.Schema);
         });
-        builder.Services.AddSingleton(MailTable.Written(mail.IsOn));
+        builder.Services.AddSingleton(MailTable.Written(sent));
+        builder.Services.AddSingleton(MailTable.Rebuilt);
         builder.Services.AddSingleton<NotificationTable>();
         builder.Services.AddSingleton(NotificationTable.Erased);
         builder.Services.AddSingleton(mail);
@@ -32,19 +37,26 @@ public static class NotificationsModule
         builder.Services.AddSingleton(MailTable.Erased);
         builder.Services.AddSingleton<MailLinks>();
         builder.Services.AddSingleton<Letters>();
+        builder.Services.AddSingleton(sms);
+        builder.Services.AddSingleton<SmsWords>();
+        builder.Services.AddSingleton<SmsCodes>();
+        builder.Services.AddSingleton<LetterTools>();
         if (mail.IsOn)
-        {
             builder.Services.AddHostedService<SendMail>();
-            builder.Services.AddSingleton(MailTable.Lag);
-        }
+        if (sms.IsOn)
+            builder.Services.AddHostedService<SendSms>();
+        foreach (var channel in sent)
+            builder.Services.AddSingleton(MailTable.LagOf(channel));
+        foreach (var channel in MailTable.Outside)
+            builder.Services.AddSingleton(MailTable.ParkedOf(channel));
         builder.Services.AddScoped<NotificationChanges>();
         builder.Services.AddScoped<NotificationPreferencesChanges>();
-        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of, mail.IsOn));
-        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of, mail.IsOn));
-        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of, mail.IsOn));
-        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of, mail.IsOn));
-        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", fact => fact.At, TicketNotifications.Of, mail.IsOn));
-        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", fact => fact.At, WorkOrderNotifications.Of, mail.IsOn));
+        builder.Services.AddSingleton(NotificationTable.Written<Case, CaseFact>("case", c => $"/v1/cases/{c.Id}", fact => fact.At, CaseNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Licence, LicenceFact>("licence", l => $"/v1/licences/{l.Number}", fact => fact.At, LicenceNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Complaint, ComplaintFact>("complaint", c => $"/v1/complaints/{c.Id}", fact => fact.At, ComplaintNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Appointment, AppointmentFact>("appointment", a => $"/v1/appointments/{a.Id}", fact => fact.At, AppointmentNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<Ticket, TicketFact>("ticket", t => $"/v1/tickets/{t.Id}", fact => fact.At, TicketNotifications.Of, sent));
+        builder.Services.AddSingleton(NotificationTable.Written<WorkOrder, WorkOrderFact>("work-order", o => $"/v1/work-orders/{o.Id}", fact => fact.At, WorkOrderNotifications.Of, sent));
         builder.Services.AddSingleton(new ContractTag("Notifications", "What people are told of what concerns them (通知)."));
         builder.AddGraph(NotificationGraph.Add);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using OneDoor.Platform;
@@ -9,47 +10,62 @@ namespace OneDoor.Notifications;
 /// <param name="Channels">By what: always <c>inbox</c>.</param>
 /// <param name="Email">Where e-mail goes; null for nowhere.</param>
 /// <param name="EmailConfirmedAt">When it was confirmed by what was sent there; null until then, when nothing else is sent there.</param>
+/// <param name="Phone">Where text messages go; null for nowhere.</param>
+/// <param name="PhoneConfirmedAt">When it was confirmed by the code that was sent there; null until then, when nothing else is sent there.</param>
 /// <param name="QuietHours">Hours of every day in which nothing is sent; null for none.</param>
 /// <param name="Language">Of what is sent: zh-CN or en.</param>
 public sealed record NotificationPreferencesView(
-    int Version, IReadOnlyList<NotificationChannel> Channels, string? Email, DateTimeOffset? EmailConfirmedAt, QuietHours? QuietHours, string Language)
+    int Version, IReadOnlyList<NotificationChannel> Channels, string? Email, DateTimeOffset? EmailConfirmedAt, string? Phone, DateTimeOffset? PhoneConfirmedAt, QuietHours? QuietHours, string Language)
 {
-    public static NotificationPreferencesView Of(NotificationPreferences p) => new(p.Version, p.Channels, p.Email, p.EmailConfirmedAt, p.QuietHours, p.Language);
+    public static NotificationPreferencesView Of(NotificationPreferences p) => new(p.Version, p.Channels, p.Email, p.EmailConfirmedAt, p.Phone, p.PhoneConfirmedAt, p.QuietHours, p.Language);
 }
 
 /// <summary>Says how a person wants to be told.</summary>
-public sealed class NotificationPreferencesChanges(ChangeTools tools) : Changes<NotificationPreferences, NotificationPreferencesFact, SetNotificationPreferences>(tools)
+public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes codes) : Changes<NotificationPreferences, NotificationPreferencesFact, NotificationPreferencesCommand>(tools)
 {
     private Actor Caller => Tools.Caller.Actor;
 
     protected override Refusal NotFound => NotificationPreferencesRefusals.OfPeople;
 
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
-    public async Task<IResult> Apply(string? ifMatch, SetNotificationPreferences command, CancellationToken ct) =>
+    public async Task<IResult> Apply(string? ifMatch, NotificationPreferencesCommand command, CancellationToken ct) =>
         await Told(NotificationPreferences.IdOf(Caller.Subject), await Change(ifMatch, command, ct), ct);
 
     /// <inheritdoc cref="Apply"/>
-    public Task<Outcome> Change(string? ifMatch, SetNotificationPreferences command, CancellationToken ct) =>
+    public Task<Outcome> Change(string? ifMatch, NotificationPreferencesCommand command, CancellationToken ct) =>
         Change(NotificationPreferences.IdOf(Caller.Subject), ifMatch, command, command, NotificationPreferences.None(Caller), ct);
 
     protected override object View(NotificationPreferences seen, int version, string language) => NotificationPreferencesView.Of(seen with { Version = version });
 
-    protected override Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, SetNotificationPreferences command, CancellationToken ct) =>
-        Task.FromResult(NotificationPreferences.Decide(before!, command, Caller, Tools.Now));
+    protected override Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, NotificationPreferencesCommand command, CancellationToken ct) => Task.FromResult(command switch
+    {
+        SetNotificationPreferences set => NotificationPreferences.Decide(before!, set, Caller, Tools.Now),
+        ConfirmPhone confirm => Confirm(before!, confirm),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
+    });
+
+    private Decision<NotificationPreferencesFact> Confirm(NotificationPreferences before, ConfirmPhone command)
+    {
+        if (codes.Wait(before.Id) is not { } seconds)
+            return before.ConfirmPhone(Caller, codes.IsOf(before, command.Code), Tools.Now);
+        Tools.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return RequestRefusals.TooMany;
+    }
 }
 
 /// <summary>GET and PUT /v1/notification-preferences.</summary>
 public static class SetPreferences
 {
     /// <summary>What it does, for both doors.</summary>
-    public const string Does = "Say how one wants to be told of what concerns one (通知设置)";
+    public const string Does = "Say how one wants to be told of what concerns one (通知设置)", Confirms = "Say that a phone number is one's own, by the code that was sent to it (确认手机号码)";
 
-    private static readonly SetNotificationPreferences Said = new([NotificationChannel.Inbox, NotificationChannel.Email], "chen@example.com", new("22:00", "07:00"), "en");
+    private static readonly SetNotificationPreferences Said = new([NotificationChannel.Inbox, NotificationChannel.Email, NotificationChannel.Sms], "chen@example.com", new("22:00", "07:00"), "en", "13800000000");
 
     private static readonly NotificationPreferencesView Shown = NotificationPreferencesView.Of(new[]
     {
         NotificationPreferences.Decide(NotificationPreferences.None(new("mobile", "p_citizen")), Said, new("mobile", "p_citizen"), NotificationExamples.Unread.At).Facts.Single(),
         new NotificationEmailConfirmed(NotificationExamples.Unread.At.AddMinutes(1)),
+        new NotificationPhoneConfirmed(NotificationExamples.Unread.At.AddMinutes(1), new("mobile", "p_citizen")),
     }.Aggregate(default(NotificationPreferences), NotificationPreferences.Evolve)!);
 
     public static void MapPreferences(this IEndpointRouteBuilder preferences)
@@ -68,10 +84,20 @@ public static class SetPreferences
             .Needs(Scopes.NotificationsRead)
             .WithName("setNotificationPreferences")
             .WithSummary(Does)
-            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, one in ten minutes at most; until then nothing else is sent there.")
+            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most; until then nothing else is sent there.")
             .TakesIdempotencyKey()
             .Produces<NotificationPreferencesView>()
             .Shows(Said, Shown)
+            .Refuses(400, 409, 412, 413, 415, 422, 428);
+        preferences.MapPost("/phone-confirmation", (ConfirmPhone request, NotificationPreferencesChanges changes, CancellationToken ct, [FromHeader(Name = "If-Match")] string? ifMatch = null) =>
+                changes.Apply(ifMatch, request, ct))
+            .Needs(Scopes.NotificationsRead)
+            .WithName("confirmPhone")
+            .WithSummary(Confirms)
+            .WithDescription("Five guesses in ten minutes.")
+            .TakesIdempotencyKey()
+            .Produces<NotificationPreferencesView>()
+            .Shows(new ConfirmPhone("042817"), Shown)
             .Refuses(400, 409, 412, 413, 415, 422, 428);
     }
 

@@ -5,7 +5,7 @@ namespace OneDoor.Platform;
 /// <summary>What the program does: it serves, or runs a command. Each ends with exit code 0, or with 1 and one line that says why not.</summary>
 public static class Commands
 {
-    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue", Sample = "sample", DisableWebhooks = "disable-webhooks";
+    public const string Migrate = "migrate", Rebuild = "rebuild", Separate = "separate", Erase = "erase", Verify = "verify", Catalogue = "catalogue", Sample = "sample", DisableWebhooks = "disable-webhooks", Parked = "parked";
 
     /// <summary>What it can do besides serving.</summary>
     public static readonly IReadOnlyList<ProgramCommand> All =
@@ -20,6 +20,10 @@ public static class Commands
         new(DisableWebhooks, "sends the webhooks of a client nothing more until it resumes them")
         {
             Options = [new("--client", "ID", "the client's, for instance one that is disabled at the identity server")],
+        },
+        new(Parked, "lists what is sent no more since every attempt has failed: messages to people and deliveries to webhooks")
+        {
+            Options = [new("--again", null, "has all of it sent once more instead")],
         },
         new(Verify, "names the first fact that was altered, deleted or inserted behind the platform's back, while the platform runs")
         {

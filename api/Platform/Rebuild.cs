@@ -32,13 +32,19 @@ public sealed record Listing(Kind Kind, Func<object, Findable> Find);
 
 /// <summary>Rows that a capability keeps beside the things of a kind, made from their facts alone.</summary>
 /// <param name="Of">The state of the things.</param>
-/// <param name="Table">The table, which has the things' id as <c>id</c>.</param>
+/// <param name="Table">The table, which has the things' id in its column <see cref="Key"/>.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Rows">The rows of the facts of one of them, in order.</param>
 public sealed record RowsBeside(
     Type Of, Weasel.Postgresql.Tables.Table Table, IReadOnlyList<(string Name, NpgsqlDbType Type)> Columns, Func<IReadOnlyList<object>, IEnumerable<IReadOnlyList<object?>>> Rows)
 {
     public string Name => Table.Identifier.Name;
+
+    /// <summary>The column that has the things' id.</summary>
+    public string Key { get; init; } = "id";
+
+    /// <summary>Not every thing has rows: that there are none says nothing.</summary>
+    public bool MayBeNone { get; init; }
 
     /// <summary>What is true of a row, in SQL, that a release before has written and that lacks what is kept now; null where there is none.</summary>
     public string? Lacks { get; init; }
@@ -96,7 +102,7 @@ public sealed class Rebuild(
         foreach (var rows in besides)
         {
             await using var lacking = database.CreateCommand($"""
-                select not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}' and not is_archived)
+                select {(rows.MayBeNone ? "false" : "true")} and not exists (select from {Store.Schema}.{rows.Name}) and exists (select from {Store.Schema}.mt_streams where type = '{rows.Of.Name.ToLowerInvariant()}' and not is_archived)
                     or exists (select from {Store.Schema}.{rows.Name} where {rows.Lacks ?? "false"})
                 """);
             if ((bool)(await lacking.ExecuteScalarAsync(ct))!)
@@ -294,9 +300,9 @@ public sealed class Rebuild(
         }
         if (changed.Count == 0)
             return 0;
-        foreach (var table in (string[])[model.Table, FoundTable.Name, .. besides.Where(rows => rows.Of == model.Type).Select(rows => rows.Name)])
+        foreach (var (table, key) in ((string, string)[])[(model.Table, "id"), (FoundTable.Name, "id"), .. besides.Where(rows => rows.Of == model.Type).Select(rows => (rows.Name, rows.Key))])
         {
-            await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where id = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
+            await using var outdated = new NpgsqlCommand($"delete from {Beside}.{table} where {key} = any ($1)", connection) { Parameters = { new() { Value = changed.ToArray() } } };
             await outdated.ExecuteNonQueryAsync(ct);
         }
         await Fold(model, $"e.stream_id in ({string.Join(',', changed.Select(id => $"'{id}'"))})", connection, ct);

@@ -92,6 +92,7 @@ public static class Store
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);
         builder.Services.AddSingleton<Rebuild>();
+        builder.Services.AddSingleton<Parked>();
         builder.Services.AddHostedService<SchemaGuard>();
         builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.AddHostedService<Sweeps>();

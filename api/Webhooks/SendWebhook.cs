@@ -48,9 +48,9 @@ public sealed class SendWebhook(
     {
         var at = time.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
-        request.Headers.Add("webhook-id", $"{delivery.Id}");
-        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", secrets.Sign(webhook.Id, webhook.SecretsAt(at), $"{delivery.Id}", at.ToUnixTimeSeconds(), body));
+        request.Headers.Add(StandardWebhooks.Id, $"{delivery.Id}");
+        request.Headers.Add(StandardWebhooks.Timestamp, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(StandardWebhooks.Signature, secrets.Sign(webhook.Id, webhook.SecretsAt(at), $"{delivery.Id}", at.ToUnixTimeSeconds(), body));
         request.Headers.UserAgent.ParseAdd("OneDoor-Webhooks/1");
         try
         {

@@ -35,7 +35,7 @@ public sealed class WebhookChanges(
             await Tools.Session.Alone(ct, $"webhooks of {owner}");
             asked = asked with { Place = await settled.Now(ct), Has = await Tools.Session.Query<Webhook>().CountAsync(w => w.OwnedBy == owner && w.Status != WebhookStatus.Deleted, ct) };
         }
-        if (command is ReplayWebhook { After: var after })
+        if (command is ReplayWebhook { After: { } after })
             asked = asked with { Place = cursors.Read(after) };
         return Webhook.Decide(before, command, asked);
     }
@@ -66,8 +66,9 @@ public static class WebhookOperations
             Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active with { Status = WebhookStatus.Paused }),
         })
         .On(new Operation<ResumeWebhook>("resumeWebhook", "resume", "Go on from where it stopped (恢复)", Scope) { Bare = new(), IsBare = true, Shows = new(null, WebhookExamples.Active) })
-        .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed (重放)", Scope)
+        .On(new Operation<ReplayWebhook>("replayWebhook", "replay", "Be told once more of everything after a cursor of the feed, or of what is parked (重放)", Scope)
         {
+            Bare = new(),
             Shows = new(new ReplayWebhook("hT3m0b7kq2p1m4m2m5m8oTQ3MTE"), WebhookExamples.Active),
         });
 }

@@ -44,14 +44,23 @@ public static class WebhookRoutes
         HttpContext http, Caller caller, IQuerySession session, Cursors cursors, TimeProvider time, CancellationToken ct, int? first = null, string? after = null, bool count = false)
     {
         var parameters = new Parameters();
-        var page = parameters.Page(cursors, "webhooks", first, after);
+        var page = parameters.Page(cursors, Webhooks, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
         var all = await Of(session, caller.Actor, ct);
-        var rest = all.SkipWhile(w => page.After is { } last && w.Id.CompareTo(Guid.Parse(last)) >= 0).ToArray();
-        var found = rest.Take(page.First).ToArray();
+        var (found, hasNext) = all.Page(page);
         return TypedResults.Ok(http.PageOf<WebhookView>(
-            [.. found.Select(w => WebhookView.Of(w, time.GetUtcNow()))], rest.Length > page.First ? cursors.Sign("webhooks", $"{found[^1].Id}") : null, count ? all.Count : null));
+            [.. found.Select(w => WebhookView.Of(w, time.GetUtcNow()))], hasNext ? cursors.Sign(Webhooks, $"{found[^1].Id}") : null, count ? all.Count : null));
+    }
+
+    /// <summary>What cursors of webhooks are signed for.</summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>A page of a viewer's webhooks, and whether more follow.</summary>
+    public static (IReadOnlyList<Webhook> Found, bool HasNext) Page(this IReadOnlyList<Webhook> all, PageRequest page)
+    {
+        Webhook[] rest = [.. all.SkipWhile(w => page.After is { } last && w.Id.CompareTo(Guid.Parse(last)) >= 0)];
+        return ([.. rest.Take(page.First)], rest.Length > page.First);
     }
 
     private static async Task<IResult> Read(Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, TimeProvider time, CancellationToken ct) =>
@@ -61,24 +70,33 @@ public static class WebhookRoutes
 
     private static async Task<IResult> Deliveries(
         Guid id, HttpContext http, Caller caller, IQuerySession session, Etags etags, WebhookTable table, Cursors cursors, TimeProvider time, CancellationToken ct,
-        [OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null)
+        [Several, OneOf<DeliveryStatus>, Description("Deliveries that stand so.")] string? status = null, int? first = null, string? after = null)
     {
         var parameters = new Parameters();
-        var list = $"deliveries {id} {status}";
-        var wanted = parameters.Enum<DeliveryStatus>(status, "status");
+        var wanted = parameters.Several(status, "status", Kebab.Parse<DeliveryStatus>, Kebab.All<DeliveryStatus>());
+        var list = ListOf(id, wanted);
         var page = parameters.Page(cursors, list, first, after);
         if (parameters.Refused is { } refused)
             return refused.ToProblem();
         if ((await session.LoadAsync<Webhook>(id, ct))?.SeenBy(caller.Actor, time.GetUtcNow()) is not { } webhook)
             return WebhookRefusals.NotFound.ToProblem();
-        var rows = await table.Of(id, wanted, PositionOf(page.After), page.First + 1, ct);
-        var found = rows.Take(page.First).ToArray();
-        var next = rows.Count > page.First ? cursors.Sign(list, string.Create(CultureInfo.InvariantCulture, $"{found[^1].CreatedAt.UtcTicks}/{found[^1].Id}")) : null;
-        return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>([.. found.Select(WebhookDeliveryView.Of)], next));
+        var (found, hasNext) = await table.Find(id, wanted, page, ct);
+        return etags.Ok(http, id, webhook.Version, http.PageOf<WebhookDeliveryView>([.. found.Select(WebhookDeliveryView.Of)], hasNext ? cursors.Sign(list, PositionOf(found[^1])) : null));
     }
 
-    private static (DateTimeOffset At, Guid Id)? PositionOf(string? after) =>
-        after?.Split('/') is [var at, var id] ? (new(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)) : null;
+    /// <summary>What cursors of deliveries are signed for.</summary>
+    public static string ListOf(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses) => $"deliveries {webhook} {string.Join(',', statuses?.Select(status => Kebab.Of(status)) ?? [])}";
+
+    /// <summary>Where in the list a delivery stands.</summary>
+    public static string PositionOf(StoredDelivery delivery) => string.Create(CultureInfo.InvariantCulture, $"{delivery.CreatedAt.UtcTicks}/{delivery.Id}");
+
+    /// <summary>A page of the deliveries of a webhook, and whether more follow.</summary>
+    public static async Task<(IReadOnlyList<StoredDelivery> Found, bool HasNext)> Find(this WebhookTable table, Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, PageRequest page, CancellationToken ct)
+    {
+        (DateTimeOffset, Guid)? after = page.After?.Split('/') is [var at, var id] ? (new(long.Parse(at, CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.Parse(id)) : null;
+        var rows = await table.Of(webhook, statuses, after, page.First + 1, ct);
+        return ([.. rows.Take(page.First)], rows.Count > page.First);
+    }
 
     /// <summary>A viewer's webhooks, the latest first.</summary>
     public static async Task<IReadOnlyList<Webhook>> Of(IQuerySession session, Actor viewer, CancellationToken ct)

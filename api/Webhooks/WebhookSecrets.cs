@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using OneDoor.Platform;
 
@@ -9,7 +7,6 @@ namespace OneDoor.Webhooks;
 /// <summary>What deliveries are signed with (Standard Webhooks): kept sealed, and shown when it is made.</summary>
 public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
 {
-    private const string Prefix = "whsec_";
     private const int Bytes = 32;
 
     private static readonly SecretAtRest AtRest = new("onedoor webhook secrets");
@@ -18,7 +15,7 @@ public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
     public (string Shown, string Sealed) New(Guid webhook)
     {
         var secret = RandomNumberGenerator.GetBytes(Bytes);
-        return (Prefix + Convert.ToBase64String(secret), Convert.ToBase64String(AtRest.Protect(signing.Value.InUse, $"{webhook}", secret)));
+        return (StandardWebhooks.Prefix + Convert.ToBase64String(secret), Convert.ToBase64String(AtRest.Protect(signing.Value.InUse, $"{webhook}", secret)));
     }
 
     /// <summary>The header <c>webhook-signature</c>: one signature for each secret.</summary>
@@ -29,9 +26,8 @@ public sealed class WebhookSecrets(IOptions<SigningOptions> signing)
     /// <param name="body">What is sent.</param>
     public string Sign(Guid webhook, IReadOnlyList<string> secrets, string id, long at, byte[] body)
     {
-        byte[] signed = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at}.")), .. body];
         // One that does not open any more is passed over, so that rolling it is enough.
-        string[] signatures = [.. secrets.Select(secret => Opened(webhook, secret)).OfType<byte[]>().Select(key => "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)))];
+        string[] signatures = [.. secrets.Select(secret => Opened(webhook, secret)).OfType<byte[]>().Select(key => StandardWebhooks.Sign(key, id, at, body))];
         return signatures.Length > 0 ? string.Join(' ', signatures) : throw new InvalidOperationException(SigningKeys.Closed);
     }
 

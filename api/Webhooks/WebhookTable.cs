@@ -83,6 +83,10 @@ public sealed class WebhookTable(NpgsqlDataSource database)
         new(LagKind.Delivery, "webhooks", $"select min(due) from {Deliveries} {Active} where status = 'waiting' and due <= $2"),
     ];
 
+    /// <summary>Those that are parked, whosever they are.</summary>
+    public static readonly ParkedRows Parked = new(
+        "webhooks", Deliveries, $"'webhook ' || webhook || ' of ' || coalesce((select data ->> 'ownedBy' from {Store.Schema}.mt_doc_webhook w where w.id = webhook), 'nobody') || ': ' || type || ', ' || coalesce(failure, 'unknown')");
+
     public static ISchemaObject[] Schema
     {
         get
@@ -136,8 +140,11 @@ public sealed class WebhookTable(NpgsqlDataSource database)
                 case WebhookPinged:
                     Put(operations, webhook.Id, DeliveryKind.Ping, fact.At);
                     break;
-                case WebhookReplayed f:
-                    operations.QueueSqlCommand($"update {Places} set place = least(place, ?) where webhook = ?", f.Place, webhook.Id);
+                case WebhookReplayed { Place: { } place }:
+                    operations.QueueSqlCommand($"update {Places} set place = least(place, ?) where webhook = ?", place, webhook.Id);
+                    break;
+                case WebhookReplayed:
+                    operations.QueueSqlCommand($"update {Deliveries} set {ParkedRows.Again} where webhook = ? and status = 'parked'", webhook.Id);
                     break;
                 case WebhookDeleted:
                     // The place first, as whoever puts deliveries does it.
@@ -213,10 +220,22 @@ public sealed class WebhookTable(NpgsqlDataSource database)
         """, ct, webhooks.ToArray(), unverified.ToArray(), now.ToUniversalTime(), each);
 
     /// <summary>The deliveries of a webhook, the latest first.</summary>
-    public Task<IReadOnlyList<StoredDelivery>> Of(Guid webhook, DeliveryStatus? status, (DateTimeOffset At, Guid Id)? after, int first, CancellationToken ct) => Read(
+    public Task<IReadOnlyList<StoredDelivery>> Of(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, (DateTimeOffset At, Guid Id)? after, int first, CancellationToken ct) => Read(
         $"""
-        select {Columns} from {Deliveries} where webhook = $1 and ($2 = '' or status = $2) and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5
-        """, ct, webhook, status is { } wanted ? Kebab.Of(wanted) : "", after?.At.ToUniversalTime() ?? DateTimeOffset.MaxValue.ToUniversalTime().AddYears(-1), after?.Id ?? Guid.AllBitsSet, first);
+        select {Columns} from {Deliveries} where webhook = $1 and (cardinality($2::text[]) = 0 or status = any ($2)) and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5
+        """, ct, webhook, Named(statuses), after?.At.ToUniversalTime() ?? DateTimeOffset.MaxValue.ToUniversalTime().AddYears(-1), after?.Id ?? Guid.AllBitsSet, first);
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> Count(Guid webhook, IReadOnlyList<DeliveryStatus>? statuses, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select count(*) from {Deliveries} where webhook = $1 and (cardinality($2::text[]) = 0 or status = any ($2))");
+        command.Parameters.Add(new() { Value = webhook });
+        command.Parameters.Add(new() { Value = Named(statuses) });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    // None for all of them.
+    private static string[] Named(IReadOnlyList<DeliveryStatus>? statuses) => [.. statuses?.Select(status => Kebab.Of(status)) ?? []];
 
     /// <summary>Records an attempt; what somebody has put back meanwhile stays as it is.</summary>
     public async Task Record(StoredDelivery tried, DeliveryStatus status, DateTimeOffset now, DateTimeOffset due, int? answered, DeliveryFailure? failure, CancellationToken ct)

@@ -12,6 +12,7 @@ public static class WebhooksModule
         builder.Stores<Webhook, WebhookFact>();
         builder.Services.ConfigureMarten(marten => marten.Storage.ExtendedSchemaObjects.AddRange(WebhookTable.Schema));
         builder.Services.AddSingleton(WebhookTable.Written);
+        builder.Services.AddSingleton(WebhookTable.Parked);
         foreach (var lag in WebhookTable.Lags)
             builder.Services.AddSingleton(lag);
         builder.Services.AddSingleton(builder.Configuration.Read<WebhookOptions>("Webhooks"));

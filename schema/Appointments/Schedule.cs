@@ -5,7 +5,7 @@ using OneDoor.Clock;
 namespace OneDoor.Appointments;
 
 /// <summary>Something that happened to a hall's schedule.</summary>
-public abstract record ScheduleFact(DateTimeOffset At, Actor? By);
+public abstract record ScheduleFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>The hall says for which times it takes appointments from a day on.</summary>
 /// <param name="EffectiveFrom">The first day, China Standard Time.</param>

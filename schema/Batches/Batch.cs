@@ -72,6 +72,10 @@ public sealed record Batch : IFolded<Batch, BatchFact>
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How many lines have become cases, and how many were refused; null until it is known of all.</summary>
+    public int? Done { get; init; }
+    public int? Failed { get; init; }
+
     /// <summary>When the file is to be dropped; null while it is not, and once it is.</summary>
     public DateTimeOffset? DropAt { get; init; }
 
@@ -132,7 +136,7 @@ public sealed record Batch : IFolded<Batch, BatchFact>
         (null, _) => throw new InvalidOperationException($"A batch begins with its file, not with {fact.GetType().Name}."),
         (_, BatchStarted f) => state with { Status = BatchStatus.Running, StartedAt = f.At },
         (_, BatchCancelled f) => state.Ended(BatchStatus.Cancelled, f.At),
-        (_, BatchFinished f) => state.Ended(BatchStatus.Done, f.At),
+        (_, BatchFinished f) => state.Ended(BatchStatus.Done, f.At) with { Done = f.Done, Failed = f.Failed },
         (_, BatchFileDropped) => state with { DropAt = null },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of a batch."),
     }) with

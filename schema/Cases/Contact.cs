@@ -11,15 +11,18 @@ namespace OneDoor.Cases;
 /// <param name="Email">An address of at most 254 characters; may be left out.</param>
 public sealed partial record Contact([Personal] string Phone, [property: JsonIgnore(Condition = WhenWritingNull)][Personal] string? Email = null)
 {
-    private const int LongestEmail = 254;
+    private const int LongestEmail = 254, LongestPhone = 16;
 
     /// <summary>Whether a text is an e-mail address.</summary>
     public static bool IsEmail(string? text) => Wording.IsLine(text, LongestEmail) && Address().IsMatch(text!);
 
+    /// <summary>Whether a text is a phone number.</summary>
+    public static bool IsPhone(string? text) => Wording.IsLine(text, LongestPhone) && PhoneNumber().IsMatch(text!);
+
     /// <summary>What is wrong with it; nothing when one is reached by it.</summary>
     internal IEnumerable<Refusal> Refusals()
     {
-        if (!PhoneNumber().IsMatch(Phone))
+        if (!IsPhone(Phone))
             yield return CaseRefusals.ContactInvalid.At("/contact/phone");
         if (Email is not null && !IsEmail(Email))
             yield return CaseRefusals.ContactInvalid.At("/contact/email");

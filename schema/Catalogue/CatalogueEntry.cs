@@ -6,7 +6,7 @@ using OneDoor.Forms;
 namespace OneDoor.Catalogue;
 
 /// <summary>Something that happened to an entry of the catalogue.</summary>
-public abstract record CatalogueFact(DateTimeOffset At);
+public abstract record CatalogueFact(DateTimeOffset At) : IFact;
 
 /// <summary>A version of an item was published; cases submitted from its effective date on are pinned to it (CAT-4).</summary>
 /// <param name="Version">Counts the item's versions from 1.</param>

@@ -1,11 +1,20 @@
 namespace OneDoor.Notifications;
 
+/// <summary>What a person can say about how they are told.</summary>
+public abstract record NotificationPreferencesCommand : ICommand;
+
 /// <summary>Say how one wants to be told of what concerns one.</summary>
-/// <param name="Channels">By what: always <c>inbox</c>, and <c>email</c> if one likes.</param>
+/// <param name="Channels">By what: always <c>inbox</c>, and <c>email</c> and <c>sms</c> if one likes.</param>
 /// <param name="Email">An e-mail address of at most 254 characters, to which nothing but the request to confirm it is sent until it is confirmed; what is decided against one is sent there whatever the channels are. Left out, none is kept.</param>
 /// <param name="QuietHours">Hours of every day in which nothing is sent; left out, there are none.</param>
 /// <param name="Language">Of what is sent: <c>zh-CN</c> or <c>en</c>.</param>
-public sealed record SetNotificationPreferences(IReadOnlyList<NotificationChannel> Channels, string? Email = null, QuietHours? QuietHours = null, string Language = "zh-CN") : ICommand;
+/// <param name="Phone">A mobile number of eleven digits, or one that begins with + and a country's code, to which nothing but a code is sent until it is confirmed; what is decided against one is sent there whatever the channels are. Left out, none is kept.</param>
+public sealed record SetNotificationPreferences(
+    IReadOnlyList<NotificationChannel> Channels, string? Email = null, QuietHours? QuietHours = null, string Language = "zh-CN", string? Phone = null) : NotificationPreferencesCommand;
+
+/// <summary>Say that a number is one's own.</summary>
+/// <param name="Code">The six digits that were sent to it last, within ten minutes.</param>
+public sealed record ConfirmPhone(string Code) : NotificationPreferencesCommand;
 
 /// <summary>Something that happened to a person's preferences.</summary>
 /// <param name="At">When it happened.</param>
@@ -18,9 +27,12 @@ public abstract record NotificationPreferencesFact(DateTimeOffset At, Actor? By)
 /// <param name="AsksEmail">The address is asked to be confirmed.</param>
 /// <param name="QuietHours">Hours of every day in which nothing is sent; null for none.</param>
 /// <param name="Language">Of what is sent: zh-CN or en.</param>
+/// <param name="Phone">Where text messages go; null for nowhere. Another one is not confirmed.</param>
+/// <param name="AsksPhone">The number is asked to be confirmed.</param>
 [Alias("notification_preferences_set")]
 public sealed record NotificationPreferencesSet(
-    DateTimeOffset At, Actor By, IReadOnlyList<NotificationChannel> Channels, [Personal] string? Email, bool AsksEmail, QuietHours? QuietHours, string Language) : NotificationPreferencesFact(At, By);
+    DateTimeOffset At, Actor By, IReadOnlyList<NotificationChannel> Channels, [Personal] string? Email, bool AsksEmail, QuietHours? QuietHours, string Language,
+    [Personal] string? Phone = null, bool AsksPhone = false) : NotificationPreferencesFact(At, By);
 
 /// <summary>Whoever reads what is sent to the address has said that it is theirs.</summary>
 [Alias("notification_email_confirmed")]
@@ -29,6 +41,14 @@ public sealed record NotificationEmailConfirmed(DateTimeOffset At) : Notificatio
 /// <summary>Whoever reads what is sent to the address wants no more of it than the law has sent there.</summary>
 [Alias("notification_email_unsubscribed")]
 public sealed record NotificationEmailUnsubscribed(DateTimeOffset At) : NotificationPreferencesFact(At, null);
+
+/// <summary>A person has said which code was sent to the number: it is theirs.</summary>
+[Alias("notification_phone_confirmed")]
+public sealed record NotificationPhoneConfirmed(DateTimeOffset At, Actor By) : NotificationPreferencesFact(At, By);
+
+/// <summary>Whoever reads what is sent to the number wants no more of it than the law has sent there.</summary>
+[Alias("notification_sms_unsubscribed")]
+public sealed record NotificationSmsUnsubscribed(DateTimeOffset At) : NotificationPreferencesFact(At, null);
 
 /// <summary>Why preferences are refused.</summary>
 public static class NotificationPreferencesRefusals
@@ -45,6 +65,15 @@ public static class NotificationPreferencesRefusals
     public static readonly Refusal EmailInvalid = new("notification-preferences.email-invalid", 422,
         new("电子邮件地址无效", "The e-mail address is not valid"), new("最长254个字符。", "It is an address of at most 254 characters."));
 
+    public static readonly Refusal PhoneMissing = new("notification-preferences.phone-missing", 422,
+        new("缺少手机号码", "The phone number is missing"), new("渠道有 sms 时须有手机号码。", "With the channel sms there is a number."));
+
+    public static readonly Refusal PhoneInvalid = new("notification-preferences.phone-invalid", 422,
+        new("手机号码无效", "The phone number is not valid"), new("11位手机号码，或以 + 和国家代码开头。", "A mobile number of eleven digits, or one that begins with + and a country's code."));
+
+    public static readonly Refusal CodeWrong = new("notification-preferences.code-wrong", 422,
+        new("验证码错误或已过期", "The code is wrong, or too old"), new("须为最近一次发送的验证码，十分钟内有效。", "It is the one that was sent last, within ten minutes."));
+
     public static readonly Refusal HoursInvalid = new("notification-preferences.hours-invalid", 422,
         new("免打扰时段无效", "The quiet hours are not valid"), new("from 和 until 写作 HH:mm，且不相同。", "from and until are HH:mm, and not the same."));
 
@@ -52,5 +81,5 @@ public static class NotificationPreferencesRefusals
         new("没有这种语言", "There is no such language"), new("须为 zh-CN 或 en。", "It is zh-CN or en."));
 
     public static readonly Refusal AskedLately = new("notification-preferences.asked-lately", 409,
-        new("刚刚发送过确认邮件", "An address has just been asked"), new("十分钟后再更换地址。", "Name another address in ten minutes."));
+        new("刚刚发送过确认请求", "An address or a number has just been asked"), new("十分钟后再更换。", "Name another one in ten minutes."));
 }

@@ -10,7 +10,7 @@ public static class Stories
     [
         .. CaseStories.All, .. LicenceStories.All, .. LicenceStories.OfSupervision, .. LicenceStories.OfStanding, .. VisitStories.OfTickets, .. VisitStories.OfAppointments,
         .. OfficeStories.OfComplaints, .. OfficeStories.OfReviews, .. OfficeStories.OfWorkOrders, .. OfficeStories.OfAssessments, .. OfficeStories.OfRounds, .. OfficeStories.OfOutages, .. OfficeStories.OfProjects,
-        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, OfReset,
+        .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, .. HallStories.OfSchedules, .. HallStories.OfItems, .. HallStories.OfBatches, OfReset,
     ];
 
     private static IReadOnlyList<ResetFact> OfReset(Cast cast) => SandboxReset.Decide(new(), new(cast.By, cast.Now, IsSandbox: true, Cast.NewId(cast.Now), Things: 3)).Facts;

@@ -101,7 +101,7 @@ public sealed record Webhook : IFolded<Webhook, WebhookFact>
         (_, PingWebhook) => new WebhookPinged(asked.Now, asked.By),
         (_, PauseWebhook) => state.Status == WebhookStatus.Paused ? Decision<WebhookFact>.Nothing : new WebhookPaused(asked.Now, asked.By),
         (_, ResumeWebhook) => state.Status == WebhookStatus.Active ? Decision<WebhookFact>.Nothing : new WebhookResumed(asked.Now, asked.By),
-        (_, ReplayWebhook) => asked.Place is { } place ? new WebhookReplayed(asked.Now, asked.By, place) : WebhookRefusals.PlaceUnknown.At("/after"),
+        (_, ReplayWebhook c) => c.After is not null && asked.Place is null ? WebhookRefusals.PlaceUnknown.At("/after") : new WebhookReplayed(asked.Now, asked.By, asked.Place),
         (_, DeleteWebhook) => new WebhookDeleted(asked.Now, asked.By),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };

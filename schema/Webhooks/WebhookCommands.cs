@@ -28,8 +28,8 @@ public sealed record PauseWebhook : WebhookCommand;
 public sealed record ResumeWebhook : WebhookCommand;
 
 /// <summary>Be told once more.</summary>
-/// <param name="After">A cursor of the feed: of everything after it.</param>
-public sealed record ReplayWebhook(string After) : WebhookCommand;
+/// <param name="After">A cursor of the feed: of everything after it. Left out, of what is parked.</param>
+public sealed record ReplayWebhook(string? After = null) : WebhookCommand;
 
 /// <summary>Be told no more.</summary>
 public sealed record DeleteWebhook : WebhookCommand;

@@ -53,10 +53,10 @@ public sealed record WebhookDisabled(DateTimeOffset At, DisabledBecause Because)
 [Alias("webhook_pinged")]
 public sealed record WebhookPinged(DateTimeOffset At, Actor By) : WebhookFact(At, By);
 
-/// <summary>It is told once more of everything after a place.</summary>
-/// <param name="Place">The place in the order of all facts.</param>
+/// <summary>It is told once more of everything after a place, or of what is parked.</summary>
+/// <param name="Place">The place in the order of all facts; null for what is parked.</param>
 [Alias("webhook_replayed")]
-public sealed record WebhookReplayed(DateTimeOffset At, Actor By, long Place) : WebhookFact(At, By);
+public sealed record WebhookReplayed(DateTimeOffset At, Actor By, long? Place) : WebhookFact(At, By);
 
 /// <summary>Nobody wants to be told any more.</summary>
 [Alias("webhook_deleted")]

@@ -60,7 +60,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "POST /v1/work-orders/{id}/feedback", "POST /v1/work-orders/{id}/call-backs", "POST /v1/work-orders/{id}/answer", "POST /v1/work-orders/{id}/closing",
         "POST /v1/sandbox/events", "POST /v1/sandbox/clock",
         "GET /v1/halls/{hall}/slots", "GET /v1/halls/{hall}/schedule", "PUT /v1/halls/{hall}/schedule", "POST /v1/halls/{hall}/schedule/closing", "POST /v1/halls/{hall}/schedule/reopening",
-        "GET /v1/notification-preferences", "PUT /v1/notification-preferences",
+        "GET /v1/notification-preferences", "PUT /v1/notification-preferences", "POST /v1/notification-preferences/phone-confirmation",
     ];
 
     private static readonly (string Operation, string[] Parameters)[] Filters =

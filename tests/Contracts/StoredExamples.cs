@@ -200,8 +200,8 @@ public static class StoredExamples
             new WebhookCreated(Start, Agency, Guid.Parse("0199c1a4-6eff-7aaa-8000-000000000009"), "https://tax.example/onedoor", ["onedoor.case.*"], "登记系统", "c2VhbGVk", 4711, "zh-CN", "https://onedoor.example"),
             new WebhookChanged(Start, Agency, "https://tax.example/other", ["onedoor.case.submitted"], "另一处"), new WebhookSecretRolled(Start, Agency, "YW5vdGhlcg==", Start.AddDays(1)),
             new WebhookActivated(Start, "https://tax.example/onedoor"), new WebhookPaused(Start, Agency), new WebhookResumed(Start, Agency), new WebhookDisabled(Start, DisabledBecause.Failing),
-            new NotificationPreferencesSet(Start, Citizen, [NotificationChannel.Inbox, NotificationChannel.Email], "żółw@example.com", AsksEmail: true, new("22:00", "07:00"), "en"),
-            new NotificationEmailConfirmed(Start), new NotificationEmailUnsubscribed(Start),
+            new NotificationPreferencesSet(Start, Citizen, [NotificationChannel.Inbox, NotificationChannel.Email], "żółw@example.com", AsksEmail: true, new("22:00", "07:00"), "en", "13800000000", AsksPhone: true),
+            new NotificationEmailConfirmed(Start), new NotificationEmailUnsubscribed(Start), new NotificationPhoneConfirmed(Start, Citizen), new NotificationSmsUnsubscribed(Start),
             new WebhookPinged(Start, Agency), new WebhookReplayed(Start, Agency, 42), new WebhookDeleted(Start, Agency),
             new LicenceIssued(
                 Start, Clerk, "SAMR-009-01-20261123-000042-1", new("food-business-licence", new("食品经营许可证", "Food business licence")), [new(ApplicantKind.LegalEntity, "天津空港𬭎记餐饮有限公司", "91120118MA06WRRX2W")],

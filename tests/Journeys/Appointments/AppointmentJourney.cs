@@ -147,6 +147,10 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         (await Say("reopening", 0, null)).Must(200);
         (await queue.Post($"/v1/halls/{Hall}/tickets", new { item = Item })).Must(201);
         (await Say("reopening", 0, null)).Refuses(409, "schedule.not-closed");
+        // And whoever follows what happens is told of it.
+        var events = (await platform.As(Department.Tax, Scopes.EventsRead).At(api.Http).Get("/v1/events?types=onedoor.hall.*")).Must(200).Json;
+        Assert.Equal(["onedoor.hall.closed", "onedoor.hall.closed", "onedoor.hall.reopened"], events.Each("items", "type"));
+        Assert.Equal(($"/v1/halls/{Hall}/schedule", Day(1)), (events.List("items")[0].Text("subject"), events.List("items")[0].GetProperty("data").Each("closures", "day").Single()));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using System.Text.Json;
 using Marten;
 using Marten.Services;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Complaints;
@@ -137,6 +139,34 @@ public sealed class FollowedEvents(RunningPlatform platform)
         }
     }
 
+    [Fact]
+    public async Task A_stream_on_which_nothing_happens_says_so_within_fifteen_seconds_and_where_to_go_on()
+    {
+        await using var database = await platform.Template.Copy();
+        var time = new FakeTimeProvider(platform.Now.ToUniversalTime());
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/events?types=onedoor.case.submitted");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Reader(Lead).Token());
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Ct));
+        Assert.Equal((":", ""), (await lines.ReadLineAsync(Ct), await lines.ReadLineAsync(Ct)));
+
+        var line = lines.ReadLineAsync(Ct).AsTask();
+        // From the moment on in which it waits.
+        await RunningPlatform.Until(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(15));
+                return await Task.WhenAny(line, Task.Delay(200, Ct)) == line;
+            },
+            "it says that it is there");
+        var cursor = (await line)!;
+        Assert.StartsWith("id: ", cursor, StringComparison.Ordinal);
+        Assert.Empty((await lines.ReadLineAsync(Ct))!);
+        (await Reader(Lead).At(api.Http).Get($"/v1/events?after={cursor[4..]}")).Must(200);
+    }
+
     [Fact] // decision 0037: between what happened before and after it stands when it was filed
     public async Task Of_what_an_anonymous_complainant_does_nobody_is_told()
     {
@@ -156,6 +186,24 @@ public sealed class FollowedEvents(RunningPlatform platform)
         Assert.Equal(("onedoor.complaint.accepted", true), (told.Text("type"), told.GetProperty("data").IsNull("name")));
         // Whom it is about is told once it is accepted, and not of what went before.
         Assert.DoesNotContain((await ReadAll(Reader(Department.Tax), start)).Events, e => e.Text("subject").Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_item_that_is_published_is_told_to_all_and_a_batch_to_who_sent_it()
+    {
+        var (sender, another) = (platform.As(CaseJourney.Submitter, $"{Scopes.EventsRead} {Scopes.CasesSubmit}"), Reader(Department.Tax));
+        var item = (await another.Get("/v1/events?types=onedoor.item.published&first=1")).Must(200).Json.List("items")[0];
+        Assert.Equal((item.Text("subject"), 1), ($"/v1/catalogue/items/{item.GetProperty("data").GetProperty("item").Text("code")}", item.GetProperty("data").GetProperty("version").GetInt32()));
+
+        var start = await End(sender);
+        var company = Applications.Company();
+        var path = (await sender.Send(HttpMethod.Post, SampleBatches.Address((string)company["name"]!), new StringContent(SampleBatches.Csv([SampleBatches.Line(1)]), System.Text.Encoding.UTF8, "text/csv"),
+            ("OneDoor-Applicant", (string)company["uscc"]!))).Must(202).Header("Location")!;
+        await sender.Ended(path);
+        var told = (await ReadAll(sender, start, "&types=onedoor.batch.*")).Events;
+        Assert.Equal(["onedoor.batch.received", "onedoor.batch.started", "onedoor.batch.finished"], told.Select(e => e.Text("type")));
+        Assert.Equal((path, 1), (told[^1].Text("subject"), told[^1].GetProperty("data").GetProperty("done").GetInt32() + told[^1].GetProperty("data").GetProperty("failed").GetInt32()));
+        Assert.Empty((await ReadAll(another, start, "&types=onedoor.batch.*")).Events);
     }
 
     [Fact]

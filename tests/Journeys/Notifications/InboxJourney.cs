@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using Xunit;
@@ -41,6 +42,35 @@ public sealed class InboxJourney(RunningPlatform platform)
         Assert.False(graph.GetProperty("readNotification").GetProperty("notification").IsNull("readAt"));
         var left = await Person.Ask("{ notifications(unread: true) { totalCount } all: notifications { nodes { type title } } }");
         Assert.Equal((0, 2), (left.GetProperty("notifications").GetProperty("totalCount").GetInt32(), left.GetProperty("all").List("nodes").Length));
+    }
+
+    [Fact]
+    public async Task What_is_written_is_told_over_a_socket_each_once_and_nobody_else_hears_of_it()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (told, stranger) = (new ToldApplicant(platform, _company), new ToldApplicant(platform, Applications.Company()));
+        using var socket = await GraphQlClient.Socket(platform.Api.Address, await Person.Token(), ct);
+        await socket.Send(new { type = "subscribe", id = "1", payload = new { query = "subscription { notificationWritten { id title readAt } }" } }, ct);
+        // Each at an instant of its own, so that the inbox has them in their order.
+        async Task<string> Tell(ToldApplicant to)
+        {
+            platform.Pass(TimeSpan.FromSeconds(1));
+            return await to.Told();
+        }
+        // It is known to listen once it has told something.
+        var next = socket.Receive(ct);
+        while (await Task.WhenAny(next, Task.Delay(500, ct)) != next)
+            await Tell(told);
+        await Tell(stranger);
+        var last = await Tell(told);
+        static string IdOf(string message) => JsonElement.Parse(message).GetProperty("payload").GetProperty("data").GetProperty("notificationWritten").Text("id");
+        List<string> heard = [IdOf(await next)];
+        while (heard[^1] != last)
+            heard.Add(IdOf(await socket.Receive(ct)));
+
+        var inbox = (await Person.Get("/v1/notifications?first=100")).Must(200).Json.Each("items", "id").Reverse().ToArray();
+        Assert.Equal(inbox.SkipWhile(id => id != heard[0]), heard);
+        Assert.True(heard.Count > 1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using OneDoor.Cases;
 using OneDoor.Platform;
@@ -100,6 +101,14 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         await Accepted();
         await Until("parked", 1);
         Assert.Equal(3, _sink.All.Count);
+
+        // It stays when what was sent is forgotten, and an operator has it sent once more.
+        await _servers[0].Services.GetRequiredService<MailTable>().Forget(NotificationChannel.Email, platform.Now.AddDays(1), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await _database.Count("select count(*) from onedoor.mails"));
+        _sink.Answer = _ => null;
+        await Operator.Run<Caller>(_database, "parked", "--again");
+        await Letter(4);
+        await Until("sent", 1);
     }
 
     [Fact]
@@ -138,6 +147,37 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
         await Decides(await Submitted(), "correction-notices", new { lines = new[] { new { material = (string?)null, text = "请写明经营范围。" } } });
         Assert.Equal((0, 0), (await _database.Count("select count(*) from onedoor.mail_readers"), await _database.Count("select count(*) from onedoor.mails")));
         Assert.Equal(404, (await new Client(Api, null).Get(new Uri(list.Trim('<', '>')).AbsolutePath)).Status);
+    }
+
+    [Fact] // what is taken and not recorded is sent once more, under the same id
+    public async Task A_process_that_is_killed_between_handing_over_and_recording_is_followed_by_another_with_the_same_message()
+    {
+        await using var database = await platform.Template.Copy();
+        (string, string)[] settings =
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Store__ClockToleranceSeconds", "1000000000"), ("Mail__Host", "127.0.0.1"),
+            ("Mail__Port", $"{_sink.Port}"), ("Mail__Tls", "None"), ("Mail__From", "noreply@onedoor.example"), ("Mail__Address", "https://onedoor.example/"), ("Mail__TimeoutSeconds", "1"),
+        ];
+        using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await first.Ready();
+        var kills = 1;
+        _sink.Answer = _ =>
+        {
+            if (Interlocked.Exchange(ref kills, 0) == 1)
+                first.Kill().GetAwaiter().GetResult();
+            return null;
+        };
+        _sink.Open();
+        var person = new Client(first.Http, () => Task.FromResult(platform.Token(
+            new() { ["sub"] = "p_chen", ["client_id"] = "mobile", ["scope"] = Scopes.NotificationsRead, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") }, TimeProvider.System.GetUtcNow())));
+        (await person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, email = Email }), ("If-Match", (await person.Get(Preferences)).ETag))).Must(200);
+        await Letter(1);
+        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
+        await second.Ready();
+
+        await Letter(2);
+        await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mails where status = 'sent' and attempts = 2") == 1, "it is recorded", () => second.Output);
+        Assert.Single(_sink.All.Select(letter => letter.MessageId).Distinct());
     }
 
     private void Start() => _servers.Add(platform.StartApi(

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Platform;
 
@@ -10,6 +12,8 @@ namespace OneDoor.Notifications;
 public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, object?> applicant, HttpClient? at = null)
 {
     private const string Preferences = "/v1/notification-preferences";
+
+    private const string Phone = "13800000000";
 
     private static readonly string[] Inbox = ["inbox"];
 
@@ -36,6 +40,7 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
         "getNotificationPreferences" => new(null, new Dictionary<string, string>(), null),
         // Said once already, so that theirs is another version than that of who has said nothing.
         "setNotificationPreferences" => new(null, new Dictionary<string, string>(), await Said()) { Read = () => OfTheTable.Get(Preferences) },
+        "confirmPhone" => new(null, new Dictionary<string, string>(), await Coded()) { Read = () => OfTheTable.Get(Preferences) },
         _ => null,
     };
 
@@ -54,9 +59,17 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
     private async Task<JsonObject> Said()
     {
         var read = (await OfTheTable.Get(Preferences)).Must(200);
-        if (read.Json.GetProperty("version").GetInt32() == 0)
-            (await OfTheTable.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", read.ETag))).Must(200);
-        return JsonSerializer.SerializeToNode(new { channels = Inbox, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en" })!.AsObject();
+        if (read.Json.IsNull("phoneConfirmedAt"))
+            (await OfTheTable.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox, phone = Phone }), ("If-Match", read.ETag))).Must(200);
+        return JsonSerializer.SerializeToNode(new { channels = Inbox, email = (string?)null, quietHours = new { from = "22:00", until = "07:00" }, language = "en", phone = Phone })!.AsObject();
+    }
+
+    private async Task<JsonObject> Coded()
+    {
+        await Said();
+        await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().QuerySession();
+        var person = await session.LoadAsync<NotificationPreferences>(NotificationPreferences.IdOf("p_applicant"));
+        return new() { ["code"] = platform.Api.Services.GetRequiredService<SmsCodes>().Of(person!) };
     }
 
     private Client At(Client client) => at is null ? client : client.At(at);

@@ -130,6 +130,10 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         },
         "listEvents");
 
+    [Fact]
+    public Task Notifications_are_followed_by_those_who_are_told() => Compare(
+        AccessTable.Fields.Single(row => row.Field == "Subscription.notificationWritten"), cell => cell, HearsOfNotifications, "listNotifications");
+
     // Whoever is refused finds the case as it was, so it serves until somebody has changed it.
     private async Task Compare(
         AccessRow row, Func<string, string> expected, Func<AccessCaller, EntitledRequest, Task<string>> ask, string? operation = null)
@@ -254,6 +258,20 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
         while (!heard.Contains(last.Id) && await events.MoveNextAsync())
             heard.Add(events.Current.GetProperty("data").GetProperty("asked").GetProperty("case").Text("id"));
         return heard.Contains(request.Case.Id) ? "200 listed" : "200 absent";
+    }
+
+    // The applicant is told until somebody hears of it or, who is told of nothing, has listened for long.
+    private async Task<string> HearsOfNotifications(AccessCaller caller, EntitledRequest request)
+    {
+        var events = Followed(caller, "Subscription.notificationWritten", request).GetAsyncEnumerator();
+        var next = events.MoveNextAsync().AsTask();
+        for (var told = 0; told < 8 && await Task.WhenAny(next, Task.Delay(300)) != next; told++)
+            await new Notifications.ToldApplicant(platform, _requests.Applicant).Told();
+        if (!next.IsCompleted)
+            return "200 absent";
+        await using var listening = events;
+        Assert.True(await next);
+        return Cell(events.Current) is var cell && cell == "200" ? "200 listed" : cell;
     }
 
     private Task<CaseJourney> CaseOf(AccessCaller caller) => CaseJourney.Submitted(platform, CatalogueData.Zone().First(item =>

@@ -4,7 +4,10 @@ using Npgsql;
 using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
+using OneDoor.Notifications;
+using OneDoor.Tickets;
 using OneDoor.Trials;
+using OneDoor.Webhooks;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -21,6 +24,9 @@ public sealed class Rebuilding(RunningPlatform platform)
             || (select string_agg(to_jsonb(f)::text, '' order by id, way) from onedoor.found f)
             || (select string_agg(to_jsonb(r)::text, '' order by id) from onedoor.case_rows r), 0)
         """;
+
+    // Who has what sent by what.
+    private const string Readers = "select coalesce(hashtextextended(string_agg(to_jsonb(r)::text, '' order by way, person, channel), 0), 0) from onedoor.mail_readers r";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -56,15 +62,18 @@ public sealed class Rebuilding(RunningPlatform platform)
         var employer = SampleBatches.Employer(platform, Applications.Company(), api.Http);
         await employer.Ended((await employer.SendBatch(SampleBatches.Csv([SampleBatches.Line(1)]))).Must(202).Header("Location")!);
         var kinds = api.Services.GetServices<ReadModel>().ToDictionary(kind => kind.Table);
-        await Tell(api, kinds.Values);
+        await Tell(api, [.. kinds.Values.Where(kind => kind.Type != typeof(Batch))]);
         // A few have no story, and are made by who runs a hall or listens.
-        string[] untold = ["mt_doc_window", "mt_doc_schedule", "mt_doc_webhook", "mt_doc_notificationpreferences", "mt_doc_sampleevent"];
+        await TellUntold(api);
         var stored = await Rows(database, kinds.Keys);
-        Assert.Equal(untold.Order(), stored.Where(table => table.Rows == 0).Select(table => table.Name).Order());
+        Assert.Empty(stored.Where(table => table.Rows == 0).Select(table => table.Name));
+        var readers = await database.Count(Readers);
+        await database.Run("truncate onedoor.mail_readers");
 
         await Operator.Run<Caller>(database, "rebuild");
 
         Assert.Equal(stored, await Rows(database, kinds.Keys));
+        Assert.Equal(readers, await database.Count(Readers));
     }
 
     [Fact]
@@ -146,6 +155,23 @@ public sealed class Rebuilding(RunningPlatform platform)
                 await session.SaveChangesAsync(Ct);
             }
         }
+    }
+
+    private static async Task TellUntold(InProcess<Caller> api)
+    {
+        var (now, system, person) = (TimeProvider.System.GetUtcNow(), new Actor("sandbox-tax", "sandbox-tax", Department.Tax), new Actor("mobile", "p_chen", Applicant: "person:1"));
+        await using var session = api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+        var webhook = Guid.CreateVersion7(now);
+        session.Events.StartStream<Webhook>(webhook, new WebhookCreated(now, system, webhook, "https://tax.example/", ["onedoor.*"], null, "sealed", 0, "en", "https://onedoor.example"), new WebhookPaused(now, system));
+        var preferences = NotificationPreferences.None(person);
+        session.Events.StartStream<NotificationPreferences>(
+            preferences.Id, new NotificationPreferencesSet(now, person, [NotificationChannel.Inbox, NotificationChannel.Email], "chen@example.com", true, null, "en", "13800000000", true), new NotificationEmailConfirmed(now),
+            new NotificationPhoneConfirmed(now, person));
+        var window = Window.Closed("airport", 1);
+        session.Events.StartStream<Window>(window.Id, new WindowOpened(now, system, "airport", 1, ["market"]));
+        var sample = Guid.CreateVersion7(now);
+        session.Events.StartStream<SampleEvent>(sample, new SampleEventTriggered(now, system, sample, "onedoor.case.submitted", []));
+        await session.SaveChangesAsync(Ct);
     }
 
     // Of each table how many rows there are, and all that is in them but when they were written.

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OneDoor.Cases;
 using OneDoor.Platform;
 using OneDoor.Webhooks;
 using Xunit;
@@ -115,9 +117,15 @@ public sealed class TriedEvents(RunningPlatform platform)
 
         await using var database = await platform.Template.Copy();
         await using var production = platform.StartApi(database);
-        production.Services.GetRequiredService<IHostEnvironment>().EnvironmentName = Environments.Production;
+        foreach (var environment in new[] { production.Services.GetRequiredService<IHostEnvironment>(), production.Services.GetRequiredService<IWebHostEnvironment>() })
+            environment.EnvironmentName = Environments.Production;
         (await Customs.At(production.Http).Post("/v1/sandbox/events", new { type = Granted })).Refuses(403, "sandbox.only-in-development");
-        Assert.Equal(0, await database.Count("select count(*) from onedoor.mt_events where type = 'sample_event_triggered'"));
+        var submitter = platform.As(CaseJourney.Submitter).At(production.Http);
+        var @case = (await submitter.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Json.Text("id");
+        (await submitter.Post("/v1/sandbox/clock", new { @case, to = platform.Now.AddDays(1) })).Refuses(403, "sandbox.only-in-development");
+        var graph = await submitter.Ask($$"""mutation { moveClock(input: { case: "{{@case}}", to: "{{platform.Now.AddDays(1):O}}" }) { problem { code } } }""");
+        Assert.Equal("sandbox.only-in-development", graph.GetProperty("moveClock").GetProperty("problem").Text("code"));
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.mt_events where type in ('sample_event_triggered', 'clock_moved')"));
     }
 
     // A person of customs, whose department's system asked.

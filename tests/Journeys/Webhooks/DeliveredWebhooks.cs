@@ -147,6 +147,33 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task What_is_parked_is_listed_with_what_waits_and_sent_once_more_by_a_replay_without_a_cursor()
+    {
+        using var receiver = new Receiver();
+        var (path, _) = await Created(receiver, "onedoor.case.submitted");
+        receiver.Answer = (_, response) =>
+        {
+            response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        var @case = await CaseJourney.Submitted(platform, Applications.Plain);
+        var first = (await Told(receiver, @case, 1))[0];
+        await RunningPlatform.Until(async () => (await Deliveries(path)).Any(d => d.Text("id") == first.Id && d.GetProperty("attempts").GetInt32() == 1), "the attempt is recorded");
+        await platform.Database.Run($"update onedoor.webhook_deliveries set status = 'parked', done_at = now() where webhook = '{path[^36..]}' and kind = 'event'");
+        receiver.Answer = (_, _) => Task.CompletedTask;
+
+        Assert.Equal(["parked"], (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.Each("items", "status").Distinct());
+        (await Owner.Get($"{path}/deliveries?status=lost")).Refuses(400, "request.parameter-invalid");
+        var graph = await Owner.Ask($$"""{ webhook(id: "{{path[^36..]}}") { deliveries(status: [PARKED, WAITING], first: 1) { nodes { id } pageInfo { hasNextPage } } } webhooks(first: 1) { nodes { id } totalCount } }""");
+        Assert.Single(graph.GetProperty("webhook").GetProperty("deliveries").List("nodes"));
+        Assert.Equal([path[^36..]], graph.GetProperty("webhooks").Each("nodes", "id"));
+        (await Do(path, "replay")).Must(200);
+
+        Assert.All(await Told(receiver, @case, 2), r => Assert.Equal(first.Id, r.Id));
+        await RunningPlatform.Until(async () => (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.List("items").Length == 0, "all is delivered");
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_sent_nothing_more_and_goes_on_from_there_when_it_is_resumed()
     {
         using var receiver = new Receiver();
@@ -208,6 +235,13 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         await RunningPlatform.Until(
             async () => (await owner.Get($"{path}/deliveries")).Must(200).Json.List("items").Any(d => d.GetProperty("failure").GetString() == "refused-address"), "the refusal is recorded");
         Assert.Equal(before, receiver.All.Count);
+
+        await database.Run("update onedoor.webhook_deliveries set status = 'parked', done_at = now() where kind = 'ping'");
+        using var parked = ChildProcess.Command(database.Connection, ["parked"], ("ASPNETCORE_ENVIRONMENT", "Development"));
+        Assert.Equal(0, await parked.Ended(RunningPlatform.Patience));
+        Assert.Contains($"webhook {path[^36..]} of sandbox-market-regulation: onedoor.webhook.ping, refused-address", parked.Output, StringComparison.Ordinal);
+        await Operator.Run<Caller>(database, "parked", "--again");
+        Assert.Equal(0, await database.Count("select count(*) from onedoor.webhook_deliveries where status = 'parked'"));
 
         await Operator.Run<Caller>(database, "disable-webhooks", "--client=sandbox-market-regulation");
         Assert.Equal(("disabled", "operator"), (await owner.Get(path)).Must(200).Json is var ended ? (ended.Text("status"), ended.Text("disabledBecause")) : default);

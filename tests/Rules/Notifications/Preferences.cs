@@ -11,11 +11,16 @@ public class Preferences
     private static readonly DateTimeOffset Start = At("2026-03-09 09:30");
     private static readonly NotificationChannel[] Both = [NotificationChannel.Inbox, NotificationChannel.Email];
 
+    private const string Number = "13800000000";
+
     private static readonly Dictionary<Refusal, Func<Refusal?>> Stories = new()
     {
         [NotificationPreferencesRefusals.ChannelsInvalid] = () => Refused(new([NotificationChannel.Email], "a@example.com")),
         [NotificationPreferencesRefusals.EmailMissing] = () => Refused(new(Both)),
         [NotificationPreferencesRefusals.EmailInvalid] = () => Refused(new(Both, "a@example.com\r\nBcc: b@example.com")),
+        [NotificationPreferencesRefusals.PhoneMissing] = () => Refused(new([NotificationChannel.Inbox, NotificationChannel.Sms])),
+        [NotificationPreferencesRefusals.PhoneInvalid] = () => Refused(new([NotificationChannel.Inbox], Phone: "13800000000\n")),
+        [NotificationPreferencesRefusals.CodeWrong] = () => Said(new([NotificationChannel.Inbox], Phone: Number)).ConfirmPhone(Person, isRight: false, Start).Refused,
         [NotificationPreferencesRefusals.HoursInvalid] = () => Refused(new([NotificationChannel.Inbox], QuietHours: new("22:00", "22:00"))),
         [NotificationPreferencesRefusals.LanguageUnknown] = () => Refused(new([NotificationChannel.Inbox], Language: "fr")),
         [NotificationPreferencesRefusals.AskedLately] = () => Said(new(Both, "a@example.com")).Refusal(new(Both, "b@example.com"), Start.AddMinutes(9)),
@@ -55,21 +60,21 @@ public class Preferences
     public void Nothing_is_sent_to_an_address_before_it_is_confirmed_nor_after_it_is_another()
     {
         var asked = Said(new(Both, "a@example.com"));
-        Assert.Equal((null, Start), (asked.Mailbox, asked.EmailAskedAt));
+        Assert.Equal((null, Start), (asked.AddressOn(NotificationChannel.Email), asked.EmailAskedAt));
         var confirmed = Then(asked, asked.Confirm(Start.AddMinutes(1)));
-        Assert.Equal("a@example.com", confirmed.Mailbox);
+        Assert.Equal("a@example.com", confirmed.AddressOn(NotificationChannel.Email));
         Assert.Empty(confirmed.Confirm(Start.AddMinutes(2)).Facts);
 
         // What else changes leaves it confirmed, and asks nobody.
         var quiet = Said(confirmed, new(Both, "a@example.com", new("22:00", "07:00")), Start.AddHours(1));
-        Assert.Equal(("a@example.com", Start), (quiet.Mailbox, quiet.EmailAskedAt));
+        Assert.Equal(("a@example.com", Start), (quiet.AddressOn(NotificationChannel.Email), quiet.EmailAskedAt));
         var another = Said(quiet, new(Both, "b@example.com"), Start.AddHours(1));
-        Assert.Equal((null, Start.AddHours(1)), (another.Mailbox, another.EmailAskedAt));
-        Assert.Null(Said(confirmed, new([NotificationChannel.Inbox]), Start.AddHours(1)).Mailbox);
+        Assert.Equal((null, Start.AddHours(1)), (another.AddressOn(NotificationChannel.Email), another.EmailAskedAt));
+        Assert.Null(Said(confirmed, new([NotificationChannel.Inbox]), Start.AddHours(1)).AddressOn(NotificationChannel.Email));
         // Back to what was confirmed once is another address, too.
-        Assert.Null(Said(another, new(Both, "a@example.com"), Start.AddHours(2)).Mailbox);
+        Assert.Null(Said(another, new(Both, "a@example.com"), Start.AddHours(2)).AddressOn(NotificationChannel.Email));
         // What is erased is no address.
-        Assert.Null((confirmed with { Email = "***" }).Mailbox);
+        Assert.Null((confirmed with { Email = "***" }).AddressOn(NotificationChannel.Email));
     }
 
     [Fact]
@@ -93,9 +98,30 @@ public class Preferences
 
         Assert.Empty(NotificationPreferences.Decide(confirmed, new([.. Both.Reverse()], "a@example.com", new("22:00", "07:00"), "en"), Person, Start.AddDays(1)).Facts);
         var unsubscribed = Then(confirmed, confirmed.Unsubscribe(Start));
-        Assert.Equal(("a@example.com", 3), (unsubscribed.Mailbox, unsubscribed.Version));
+        Assert.Equal(("a@example.com", 3), (unsubscribed.AddressOn(NotificationChannel.Email), unsubscribed.Version));
         Assert.Equal([NotificationChannel.Inbox], unsubscribed.Channels);
         Assert.Empty(unsubscribed.Unsubscribe(Start).Facts);
+    }
+
+    [Fact]
+    public void A_number_is_theirs_once_they_say_its_code_within_ten_minutes_and_no_longer_once_it_is_another()
+    {
+        var asked = Said(new([NotificationChannel.Inbox, NotificationChannel.Sms], Phone: Number));
+        Assert.Equal((null, Number), (asked.AddressOn(NotificationChannel.Sms), asked.AskedOn(NotificationChannel.Sms, Start.AddMinutes(9))));
+        Assert.Equal((null, NotificationPreferencesRefusals.CodeWrong.Code), (asked.AskedOn(NotificationChannel.Sms, Start.AddMinutes(10)), asked.ConfirmPhone(Person, isRight: true, Start.AddMinutes(10)).Refused?.Code));
+        var confirmed = Then(asked, asked.ConfirmPhone(Person, isRight: true, Start.AddMinutes(9)));
+
+        Assert.Equal(Number, confirmed.AddressOn(NotificationChannel.Sms));
+        Assert.Empty(confirmed.ConfirmPhone(Person, isRight: false, Start).Facts);
+        Assert.Equal(Number, Said(confirmed, new([NotificationChannel.Inbox], Phone: Number), Start.AddMinutes(9)).AddressOn(NotificationChannel.Sms));
+        Assert.Null(Said(confirmed, new([NotificationChannel.Inbox], Phone: "+8613800000001"), Start.AddMinutes(10)).AddressOn(NotificationChannel.Sms));
+        Assert.Null((confirmed with { Phone = "***" }).AddressOn(NotificationChannel.Sms));
+        Assert.Equal(NotificationPreferencesRefusals.AskedLately.Code, confirmed.Refusal(new([NotificationChannel.Inbox], Phone: "13800000001"), Start.AddMinutes(9))?.Code);
+        // Whoever unsubscribes keeps the number, and the other channel.
+        var both = Then(confirmed, NotificationPreferences.Decide(confirmed, new([.. Both, NotificationChannel.Sms], "a@example.com", Phone: Number), Person, Start.AddMinutes(9)));
+        var unsubscribed = Then(both, both.UnsubscribeSms(Start));
+        Assert.Equal((Number, 2), (unsubscribed.AddressOn(NotificationChannel.Sms), unsubscribed.Channels.Count));
+        Assert.Empty(unsubscribed.UnsubscribeSms(Start).Facts);
     }
 
     [Theory]

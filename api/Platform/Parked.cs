@@ -1,0 +1,45 @@
+using System.Globalization;
+using Npgsql;
+
+namespace OneDoor.Platform;
+
+/// <summary>A capability's table of what is sent, with rows that are parked: every attempt has failed, or who was to take it will not have it.</summary>
+/// <param name="Work">What sends them, as figures and logs call it.</param>
+/// <param name="Table">The table, with <c>id</c>, <c>status</c>, <c>attempts</c>, <c>due</c> and <c>done_at</c>.</param>
+/// <param name="Says">SQL for what is said of a row besides: nothing of what is sent, and nobody's address.</param>
+/// <param name="Which">SQL for which rows are this work's.</param>
+public sealed record ParkedRows(string Work, string Table, string Says, string Which = "true")
+{
+    /// <summary>What of a row is set for it to be sent once more, with all its attempts before it; it has long been due.</summary>
+    public const string Again = "status = 'waiting', attempts = 0, done_at = null";
+}
+
+/// <summary><c>parked</c>: lists what is sent no more, of whomever it is, or has it sent once more.</summary>
+public sealed class Parked(NpgsqlDataSource database, IEnumerable<ParkedRows> kinds)
+{
+    /// <summary>Runs it and says what it did.</summary>
+    public async Task<int> Run(bool again, CancellationToken ct)
+    {
+        var count = 0;
+        foreach (var kind in kinds)
+            count += again ? await Send(kind, ct) : await List(kind, ct);
+        Console.WriteLine($"{(again ? "Sent once more" : "Parked")}: {count}.");
+        return 0;
+    }
+
+    private async Task<int> Send(ParkedRows kind, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"update {kind.Table} set {ParkedRows.Again} where status = 'parked' and {kind.Which}");
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<int> List(ParkedRows kind, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select id, done_at, attempts, {kind.Says} from {kind.Table} where status = 'parked' and {kind.Which} order by done_at, id");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var count = 0;
+        for (; await reader.ReadAsync(ct); count++)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Work} {reader.GetGuid(0)}, parked {reader.GetFieldValue<DateTimeOffset>(1):u} after {reader.GetInt32(2)} attempts, {reader.GetString(3)}"));
+        return count;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using OneDoor.Cases;
+using OneDoor.Platform;
+using Xunit;
+
+namespace OneDoor.Webhooks;
+
+/// <summary>Receivers that no HTTP server would be.</summary>
+public sealed class FailingReceivers(RunningPlatform platform)
+{
+    private static readonly string[] Told = ["onedoor.case.submitted"];
+
+    private Client Owner => platform.As(Department.MarketRegulation, $"{Scopes.WebhooksManage} {Scopes.EventsRead}");
+
+    [Fact]
+    public async Task One_that_is_down_silent_or_lies_about_its_length_is_said_to_be_so_and_holds_up_nobody_else()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database, ("Webhooks:TimeoutSeconds", "2"));
+        var owner = Owner.At(api.Http);
+        using var well = new Receiver();
+        using TcpListener silent = new(IPAddress.Loopback, 0), lying = new(IPAddress.Loopback, 0);
+        silent.Start();
+        lying.Start();
+        var lies = Lie(lying);
+        async Task<string> Begun(string url) => (await owner.Post("/v1/webhooks", new { url, types = Told })).Must(201).Header("Location")!;
+        var failing = new Dictionary<string, string>
+        {
+            [await Begun($"http://127.0.0.1:{Port.Free()}/")] = "unreachable", [await Begun($"http://{silent.LocalEndpoint}/")] = "timeout", [await Begun($"http://{lying.LocalEndpoint}/")] = "unreachable",
+        };
+        await Begun(well.Url);
+        var path = (await platform.As(CaseJourney.Submitter).At(api.Http).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
+
+        await RunningPlatform.Until(() => Task.FromResult(well.Events.Any(e => e.Json.Text("subject") == path)), "another is told meanwhile");
+        foreach (var (webhook, failure) in failing)
+        {
+            var found = default(JsonElement);
+            await RunningPlatform.Until(async () => (found = (await owner.Get($"{webhook}/deliveries")).Must(200).Json.List("items")[^1]).GetProperty("attempts").GetInt32() > 0, "it was tried");
+            Assert.Equal((failure, "waiting"), (found.Text("failure"), found.Text("status")));
+            Assert.Equal("pending", (await owner.Get(webhook)).Must(200).Json.Text("status"));
+        }
+        lying.Stop();
+        await lies;
+    }
+
+    // It says that more is coming than does.
+    private static async Task Lie(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var taken = await listener.AcceptTcpClientAsync();
+                var stream = taken.GetStream();
+                await stream.ReadAtLeastAsync(new byte[16], 16);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"challenge\":"u8.ToArray());
+                taken.Client.Shutdown(SocketShutdown.Send);
+                await Task.Delay(100);
+            }
+        }
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
+        {
+        }
+    }
+}
