@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
 using OneDoor.Files;
@@ -13,8 +14,6 @@ namespace OneDoor.Platform;
 public sealed class PhoneJourney(RunningPlatform platform)
 {
     private readonly Dictionary<string, object?> _citizen = new() { ["kind"] = "person", ["name"] = "张三", ["citizenId"] = "990000199001010017" };
-
-    private Client Lead => platform.As(Department.MarketRegulation, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
 
     [Fact]
     public async Task A_citizen_does_everything_from_a_phone()
@@ -34,8 +33,8 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["licence"] => new GrantedLicences(platform, _citizen).Granted("PSEC-012-02", Department.PublicSecurity),
         // Something is done about a bad rating.
         ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
-        // A department asks for what is missing, and grants it with a document.
-        ["corrected", var @case, var material] => Do(Lead, $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
+        // Departments ask for what is missing, and grant what is founded with a document.
+        ["corrected", var @case, var material] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
         ["granted", var @case] => Granted($"/v1/cases/{@case}"),
         ["answered", var complaint] => Answered($"/v1/complaints/{complaint}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
@@ -46,9 +45,10 @@ public sealed class PhoneJourney(RunningPlatform platform)
 
     private async Task<string> Granted(string path)
     {
-        var file = (await Lead.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
-        await Do(Lead, path, "acceptance");
-        return await Do(Lead, path, "steps/decision/decision", new { outcome = "granted", results = new[] { new { name = "准予许可决定书", file } } });
+        var lead = platform.As(Department.MarketRegulation, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+        var file = (await lead.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        await Do(lead, path, "acceptance");
+        return await Do(lead, path, "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc(), results = new[] { new { name = "准予设立登记通知书", file } } });
     }
 
     private async Task<string> Answered(string path)
