@@ -135,7 +135,7 @@ async function apply(context, page, t) {
   await page.locator('.progress').waitFor();
   await look(page, '', 'form');
   await until('the materials are asked for', async () => {
-    if (await page.locator('form > section:not([hidden]) .file').count() > 0) return true;
+    if (await page.locator('form > section:not([hidden]) .file:visible').count() > 0) return true;
     await press(page, t.next);
     return false;
   });
@@ -262,11 +262,11 @@ const draft = (page, name, filled) => page.evaluate(([at, kept]) => sessionStora
 async function handIn(page, t) {
   const shown = page.locator('form > section:not([hidden])');
   await until('the materials are asked for', async () => {
-    if (await shown.locator('.file').count() > 0) return true;
+    if (await shown.locator('.file:visible').count() > 0) return true;
     await press(page, t.next);
     return false;
   });
-  const fields = shown.locator('.field:not([hidden]):not(:has(.optional)) .file');
+  const fields = shown.locator('.file:visible');
   for (let i = 0; i < await fields.count(); i++) {
     await fields.nth(i).locator('input').setInputFiles({ name: 'photograph.png', mimeType: 'image/png', buffer: small });
     await fields.nth(i).locator('xpath=..').locator('[role=status]', { hasText: t.sent }).waitFor();
@@ -404,7 +404,7 @@ async function sign(page, t, item, what, renews) {
   await draft(page, [item, renews].filter(Boolean).join('.'), { step: 2, way: 'commitment', form: form.examples?.[0], contact: { phone: '13900000000' } });
   await page.goto(`${app}#/apply/${item}?at=again${renews ? `&renews=${renews}` : ''}`);
   const shown = page.locator('form > section:not([hidden])');
-  const fields = shown.locator('.field:not([hidden]) .file');
+  const fields = shown.locator('.file:visible');
   await until('the materials are asked for', async () => {
     if (await fields.count() > 0) return true;
     await press(page, t.next);

@@ -74,7 +74,7 @@ const parties = (roles: Schema['PartyRole'][], alone: boolean): FieldSchema => o
     minItems: 2, maxItems: 50,
     items: object('当事人', 'Party', {
       role: line('choice', '身份', 'Role', { choices: roles }),
-      applicant: line('group', '当事人', 'Who it is', { properties: somebody, required: Object.keys(somebody) }),
+      applicant: line('group', '姓名和号码', 'Who it is', { properties: somebody, required: Object.keys(somebody) }),
     }, ['role', 'applicant']),
     'x-onedoor': {
       type: 'list', label: { zh: '当事人', en: 'Party' }, order: ['role', 'applicant'], ...(alone && { when: [{ field: 'jointly', is: [true] }] }),
