@@ -1,5 +1,6 @@
 // What somebody has filled in so far. It stays in this tab until it is submitted or they sign out, also when the camera takes the page away.
 import { newKey } from './api';
+import * as session from './session';
 
 export type Given = { code: string; name: string; file: string };
 export type Draft = {
@@ -8,6 +9,7 @@ export type Draft = {
   way?: string;
   meetBy?: string;
   applicant?: unknown;
+  chosen?: unknown;
   contact?: unknown;
   agent?: unknown;
   form?: unknown;
@@ -21,7 +23,10 @@ export type Draft = {
 const place = (name: string): string => `onedoor.draft.${name}`;
 
 export const drafted = (name: string): Draft => JSON.parse(sessionStorage.getItem(place(name)) ?? '{"step":0,"materials":[]}') as Draft;
-export const keep = (name: string, draft: Draft): void => sessionStorage.setItem(place(name), JSON.stringify(draft));
+export function keep(name: string, draft: Draft): void {
+  // A field that is taken off the page by a sign-out elsewhere has nothing to say any more.
+  if (session.person()) sessionStorage.setItem(place(name), JSON.stringify(draft));
+}
 export const drop = (name: string): void => sessionStorage.removeItem(place(name));
 
 /** The key under which this body is sent: kept for as long as the body is the same, whatever became of the attempts before. */

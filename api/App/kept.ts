@@ -32,7 +32,23 @@ export const put = (store: 'seen' | 'outbox', value: unknown, key?: string): Pro
 export const get = <Value>(store: 'seen' | 'outbox', key: string): Promise<Value | undefined> => use(store, 'readonly', (s) => s.get(key) as IDBRequest<Value | undefined>);
 export const all = <Value>(store: 'seen' | 'outbox'): Promise<Value[]> => use(store, 'readonly', (s) => s.getAll() as IDBRequest<Value[]>);
 export const remove = (store: 'seen' | 'outbox', key: string): Promise<undefined> => use(store, 'readwrite', (s) => s.delete(key));
-export const forgetSeen = (): Promise<undefined> => use('seen', 'readwrite', (s) => s.clear());
+
+/** Whose all of it is, as far as it is anybody's; it is known without a connection, too. */
+export const owner = (): Promise<string | undefined> => get<string>('seen', 'owner');
+
+/** Nobody is signed in any more: what was seen goes, and what waits to be sent does so until its owner is back. */
+export async function forgetSeen(): Promise<void> {
+  const whose = await owner();
+  await use('seen', 'readwrite', (s) => s.clear());
+  if (whose) await put('seen', whose, 'owner');
+}
+
+/** Keeps for a person from now on. Of whoever was here before nothing stays, nor is what they wrote without a name the next one's to see. */
+export async function keepFor(subject: string): Promise<void> {
+  const before = await owner();
+  if (before && before !== subject) await forget();
+  await put('seen', subject, 'owner');
+}
 
 /** Deletes everything. */
 export async function forget(): Promise<void> {

@@ -127,13 +127,6 @@ async function sendWaiting(): Promise<void> {
   await tellOfWaiting();
 }
 
-/** Another person's things are nobody's here. */
-async function keepFor(person: session.Person): Promise<void> {
-  const owner = await kept.get<string>('seen', 'owner');
-  if (owner && owner !== person.subject) await kept.forgetSeen();
-  await kept.put('seen', person.subject, 'owner');
-}
-
 async function start(): Promise<void> {
   look.apply();
   const back = await session.begin();
@@ -142,8 +135,10 @@ async function start(): Promise<void> {
     await session.signIn({ silently: true });
     return;
   }
-  if (person) await keepFor(person);
-  else if (back) await kept.forgetSeen();
+  if (person) {
+    session.takeTab(person);
+    await kept.keepFor(person.subject);
+  } else if (back) await kept.forgetSeen();
   addEventListener('hashchange', () => void show());
   look.onChosenElsewhere(() => void show({ quietly: true }));
   session.onEndedElsewhere(() => {

@@ -30,12 +30,19 @@ const tell = (): void => {
   changed.postMessage('changed');
 };
 
-export const entries = async (): Promise<Waiting[]> => (await kept.all<Waiting>('outbox')).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
+/** What is to be seen here: one's own, and what was written without a name. */
+export async function entries(): Promise<Waiting[]> {
+  const me = await whose();
+  return (await kept.all<Waiting>('outbox')).filter(({ owner }) => owner === null || owner === me).sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
+}
+
+/** Who is signed in, and without a connection who was when there was one. */
+const whose = async (): Promise<string | null> => session.person()?.subject ?? (session.wasSignedIn() ? await kept.owner() ?? null : null);
 
 /** Keeps something to be sent later, but not after it would surprise. */
 export async function add(what: Booking | Complaint, expiresAt: Date, key: string): Promise<void> {
   // An anonymous complaint is nobody's.
-  const owner = what.kind === 'complaint' && what.body.anonymous ? null : session.person()?.subject ?? null;
+  const owner = what.kind === 'complaint' && what.body.anonymous ? null : await whose();
   await kept.put('outbox', { key, owner, what, writtenAt: new Date().toISOString(), expiresAt: expiresAt.toISOString() } satisfies Waiting);
   tell();
 }
@@ -71,7 +78,6 @@ async function book({ hall, item, start }: Booking, key: string): Promise<Schema
   const confirmed = await answer(api.POST('/v1/appointments/{id}/confirmation', { params: { path: { id: reserved.data.id }, ...command(reserved.tag, `${key}-confirmed`) } }));
   return confirmed.data;
 }
-
 
 /** Files a complaint; an anonymous one as nobody. */
 export const complain = (body: Schema['FileComplaintRequest'], key: string): Promise<Schema['ComplaintView']> =>

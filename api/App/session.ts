@@ -9,6 +9,8 @@ const scopes = 'openid profile offline_access cases:submit cases:read licences:r
 // Not personal: that somebody signed in on this device, and, for as long as it takes, what the answer of the identity server belongs to.
 const marker = 'onedoor.signed-in';
 const pending = 'onedoor.sign-in';
+// Whose drafts this tab holds.
+const drafter = 'onedoor.drafter';
 const tabs = new BroadcastChannel('onedoor.session');
 
 let settings: Settings = {};
@@ -27,6 +29,12 @@ export function person(): Person | null {
   return { subject: sub, name };
 }
 
+/** Whose this tab is from now on: what somebody else has begun to write in it, and did not end by signing out, is nobody's. */
+export function takeTab({ subject }: Person): void {
+  if (sessionStorage.getItem(drafter) !== subject) sessionStorage.clear();
+  sessionStorage.setItem(drafter, subject);
+}
+
 /** An access token that is good for a while yet; null when nobody is signed in. */
 export async function token(): Promise<string | null> {
   if (tokens && tokens.endsAt - Date.now() < 30_000) await (refreshing ??= refresh().finally(() => { refreshing = null; }));
@@ -41,6 +49,7 @@ export function expire(): void {
 export const onEndedElsewhere = (listener: () => void): void => {
   tabs.onmessage = () => {
     tokens = null;
+    sessionStorage.clear();
     listener();
   };
 };

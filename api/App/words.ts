@@ -57,6 +57,13 @@ const complaints: Record<Schema['ComplaintStatus'], [string, string]> = {
 };
 export const complaintStatus = (code: Schema['ComplaintStatus']): string => t(...complaints[code]);
 
+const complaintEvents: Record<string, [string, string]> = {
+  'complaint-filed': ['已提交', 'Filed'], 'complaint-accepted': ['已受理', 'Accepted'], 'complaint-returned': ['已告知应向何处反映', 'Not for here'], 'complaint-extended': ['已延期', 'It takes longer'],
+  'complaint-answered': ['已答复', 'Answered'], 'complaint-rated': ['您已评价', 'You rated the answer'], 'complaint-reopened': ['您申请了重办', 'You had it handled once more'],
+  'complaint-overdue': ['已逾期', 'It was late'], 'complaint-closed': ['已结束', 'Closed'],
+};
+export const complaintEvent = (code: string): string => t(...complaintEvents[code] ?? [code, code] as const);
+
 const grades: Record<Schema['ReviewGrade'], [string, string]> = {
   'very-satisfied': ['非常满意', 'Very satisfied'], satisfied: ['满意', 'Satisfied'], fair: ['基本满意', 'Fairly satisfied'], dissatisfied: ['不满意', 'Dissatisfied'],
   'very-dissatisfied': ['非常不满意', 'Very dissatisfied'],

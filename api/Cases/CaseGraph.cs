@@ -179,7 +179,7 @@ public static class CaseGraph
             context.Service<CurrentCatalogue>(), context.GetArgument<string>("code"), context.GetArgument<int?>("version"), asOf: null, time, context.CancellationToken);
         if (published?.Form is null || !prefill)
             return published?.Form is null ? null : GetForm.Schema(published, context.Language(), time);
-        var (schema, cases) = await GetForm.Prefilled(published, context.Language(), caller, context.Service<FoundTable>(), context.Service<IQuerySession>(), time, context.CancellationToken);
+        var (schema, cases) = await context.Service<PrefilledForms>().Of(published, context.Language(), caller, context.CancellationToken);
         context.NoteRead("case", cases);
         return schema;
     }

@@ -66,6 +66,7 @@ internal static class CaseShapes
         roots.Shape<MaterialGiven>("MaterialSent");
         roots.Shape<ResultView>("ResultDocument");
         roots.Shape<MaterialProved>("MaterialProved");
+        roots.Shape<CaseRemark>("CaseRemark");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
         roots.Shape<SubmitCase>("Application");
         roots.Shape<Contact>("Contact");

@@ -59,6 +59,9 @@ public sealed record CaseView
     /// <summary>What the application says (申请表), as the item's form asks it: of it what the reader may see; null where nothing was asked or it is erased.</summary>
     public required JsonElement? Form { get; init; }
 
+    /// <summary>What of that is out of the ordinary and was taken all the same (备注), such as that it came late.</summary>
+    public required IReadOnlyList<CaseRemark> Remarks { get; init; }
+
     /// <summary>How the applicant is reached (联系方式); null in cases submitted before it was asked for.</summary>
     public required Contact? Contact { get; init; }
 
@@ -148,6 +151,7 @@ public sealed record CaseView
         Materials = [.. @case.Materials.Select(MaterialView.Of)],
         Declaration = @case.Declaration,
         Form = AnswerText.Read(@case.Form),
+        Remarks = CaseRemark.Of(@case, language),
         Contact = @case.Contact,
         Agent = @case.Agent,
         Files = [.. (@case.Files ?? []).Select(file => FileView.Of(file)!)],
@@ -198,6 +202,16 @@ public sealed record CaseItem(string Code, int Version, string Name)
     public string Href => $"/v1/catalogue/items/{Code}?version={Version}";
 
     public static CaseItem Of(Case @case, string language) => new(@case.Plan.Item, @case.Plan.Version, @case.Plan.Name.In(language));
+}
+
+/// <summary>What of an application is out of the ordinary and was taken all the same (备注).</summary>
+/// <param name="Field">Where in the application it stands, as a pointer.</param>
+/// <param name="Text">What it is.</param>
+public sealed record CaseRemark(string Field, string Text)
+{
+    public static IReadOnlyList<CaseRemark> Of(Case @case, string language) => @case.Plan.Form is { } form && AnswerText.Read(@case.Form) is { } answer
+        ? [.. FormAnswer.Remarks(form, answer, LegalClock.DayOf(@case.SubmittedAt)).Select(remark => new CaseRemark(remark.Pointer, remark.Message.In(language)))]
+        : [];
 }
 
 /// <summary>What was handed in (申请材料): what it is, the digest of its content and, where that was uploaded, the file.</summary>

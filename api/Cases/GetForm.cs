@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using Marten;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -12,9 +11,6 @@ namespace OneDoor.Cases;
 /// <summary>GET /v1/catalogue/items/{code}/form (CAT-7): what an application says, as JSON Schema.</summary>
 public static class GetForm
 {
-    // What one said longer ago is not looked for.
-    private const int CasesLookedInto = 20;
-
     public static void MapGetForm(this IEndpointRouteBuilder v1) => v1.MapGet("/catalogue/items/{code}/form", Handle)
         .WithTags("Catalogue")
         .AllowAnonymous()
@@ -23,14 +19,14 @@ public static class GetForm
         .WithDescription(
             "A JSON Schema (2020-12) that any validator holds the form of an application to, titles and descriptions in the language of Accept-Language. Members x-onedoor have what a schema has no "
             + "word for: order, sections, labels in both languages, units, days that count from today, checks of several fields. With prefill, which needs a token with cases:read, fields have as default what "
-            + "who is signed in answered last, and x-onedoor.source in which case.")
+            + "who is signed in answered last, or the number of the licence they hold that the item is about, and x-onedoor.source in which case; x-onedoor.offered has their last contact and agent.")
         .Produces<JsonObject>()
         .Shows(request: null, FormSchema.Of(CaseExamples.PartOfForm, CatalogueExamples.Establishment.Item.Code, 2, "en", LegalClock.DayOf(CatalogueExamples.Now)))
         .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 401, 403, 404);
 
     private static async Task<IResult> Handle(
-        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, FoundTable found, IQuerySession session, Caller caller, Etags etags, ReadLog reads, TimeProvider time,
+        [Description("The item's code.")] string code, HttpContext http, CurrentCatalogue catalogue, PrefilledForms prefilled, Caller caller, Etags etags, ReadLog reads, TimeProvider time,
         CancellationToken ct,
         [Description("The form of the version of this number, which a case may be pinned to; of the one in force when left out.")] int? version = null,
         [Description("true: with what who is signed in answered before.")] bool prefill = false)
@@ -44,7 +40,7 @@ public static class GetForm
             return (missing ?? CatalogueRefusals.FormNotFound).ToProblem();
         if (!prefill)
             return etags.OkForAll(http, Schema(published, Language.Of(http.Request), time));
-        var (schema, cases) = await Prefilled(published, Language.Of(http.Request), caller, found, session, time, ct);
+        var (schema, cases) = await prefilled.Of(published, Language.Of(http.Request), caller, ct);
         reads.Note(caller, http, "case", cases);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(schema);
@@ -57,33 +53,4 @@ public static class GetForm
 
     internal static JsonObject Schema(ItemPublished published, string language, TimeProvider time) =>
         FormSchema.Of(published.Form!, published.Item.Code, published.Version, language, LegalClock.DayOf(time.GetUtcNow()));
-
-    /// <summary>The form with what who is signed in has answered in cases of their own, and in which; as it is for everybody else.</summary>
-    internal static async Task<(JsonObject Schema, IReadOnlyList<Guid> Cases)> Prefilled(
-        ItemPublished published, string language, Caller caller, FoundTable found, IQuerySession session, TimeProvider time, CancellationToken ct)
-    {
-        var today = LegalClock.DayOf(time.GetUtcNow());
-        var before = caller.Actor is { Department: null, Applicant: { } own } ? await OwnAnswers(own, found, session, ct) : [];
-        var offered = Offered.To(published.Form!, before, today);
-        return (FormSchema.Of(published.Form!, published.Item.Code, published.Version, language, today, offered), [.. offered.Values.Select(o => o.Case).Distinct()]);
-    }
-
-    // JOINT-4: what one has given before, and nobody else with them.
-    private static async Task<IReadOnlyList<(Form Form, System.Text.Json.JsonElement Answer, Guid Case)>> OwnAnswers(string own, FoundTable found, IQuerySession session, CancellationToken ct)
-    {
-        var search = found.Search(CaseColumns.Kind);
-        var way = new Way.AsApplicant(own);
-        search.Through(way, CaseFinding.States(way, CaseFinding.Everything));
-        var cases = await search.First(Order.LastSubmittedFirst, after: null, including: false, CasesLookedInto, ct);
-        var read = (await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)])).ToDictionary(c => c.Id);
-        return
-        [
-            .. from finding in cases
-               let @case = read.GetValueOrDefault(finding.Id)
-               where @case is { Applicant.Kind: not (Applicants.ApplicantKind.JointParties or Applicants.ApplicantKind.Founders), Plan.Form: not null } && @case.ApplicantKey == own
-               let answer = AnswerText.Read(@case.Form)
-               where answer is not null
-               select (@case.Plan.Form!, answer.Value, @case.Id),
-        ];
-    }
 }

@@ -4,8 +4,8 @@ using OneDoor.Platform;
 
 namespace OneDoor.Cases;
 
-/// <summary>A licence and who submitted the case that delivered it.</summary>
-public sealed record HeldLicence(DeliveredLicence Licence, string SubmittedBy);
+/// <summary>A licence, and the case that delivered it, by whom that was submitted.</summary>
+public sealed record HeldLicence(DeliveredLicence Licence, string SubmittedBy, Guid Case);
 
 /// <summary>What cases ask and tell whoever keeps the licences that they deliver.</summary>
 public interface ILicenceRegister
@@ -131,7 +131,7 @@ public sealed class HeldLicences(ILicenceRegister register)
             return [];
         var cases = await session.LoadManyAsync<Case>(ct, [.. valid.Select(v => v.Key)]);
         // SIGHT-1: what proves something elsewhere has ceased to be confidential.
-        return [.. cases.Where(c => !c.Plan.Confidential && (viewer is null || c.SeesWhole(viewer, now))).SelectMany(c => valid[c.Id].Select(l => new HeldLicence(l, c.SubmittedBy)))];
+        return [.. cases.Where(c => !c.Plan.Confidential && (viewer is null || c.SeesWhole(viewer, now))).SelectMany(c => valid[c.Id].Select(l => new HeldLicence(l, c.SubmittedBy, c.Id)))];
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text;
 using Npgsql;
 using OneDoor.Platform;
 using Weasel.Core;
@@ -47,7 +48,7 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
     public static readonly ErasedBesides Erased = new($"""
         with thing as (select ?::uuid as id), released as (delete from {Uses} using thing where thing_id = thing.id returning file_id),
         gone as (
-            update {Name} set uploader = '', dropped_at = created_at from thing
+            update {Name} set uploader = '', counted_as = '', dropped_at = created_at from thing
             where {Name}.id in (select file_id from released) and not exists (select from {Uses} other where other.file_id = {Name}.id and other.thing_id <> thing.id)
             returning {Name}.id)
         delete from {Pieces} where file_id in (select id from gone)
@@ -63,6 +64,8 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
             var files = new Table(Name);
             files.AddColumn("id", "uuid").AsPrimaryKey();
             files.AddColumn("uploader", "text").NotNull();
+            // Null of what was begun before there was a column, which counts no more after a day.
+            files.AddColumn("counted_as", "text");
             files.AddColumn("length", "integer").NotNull();
             files.AddColumn("received", "integer").NotNull();
             files.AddColumn("declared", "text");
@@ -72,7 +75,7 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
             files.AddColumn("created_at", "timestamptz").NotNull();
             files.AddColumn("attached_at", "timestamptz");
             files.AddColumn("dropped_at", "timestamptz");
-            files.Indexes.Add(new IndexDefinition("files_of_uploader") { Columns = ["uploader", "created_at"] });
+            files.Indexes.Add(new IndexDefinition("files_counted") { Columns = ["counted_as", "created_at"] });
             files.Indexes.Add(new IndexDefinition("files_unattached") { Columns = ["created_at"], Predicate = "attached_at is null" });
             files.Indexes.Add(new IndexDefinition("files_dropped") { Columns = ["dropped_at"], Predicate = "dropped_at is not null" });
             var pieces = new Table(Pieces);
@@ -89,19 +92,24 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
         }
     }
 
-    /// <summary>Begins an upload, if the uploader may have so much more; of one uploader one after the other, so that no two take the same room.</summary>
+    /// <summary>
+    /// Begins an upload, if there may be so much more of the uploader's, or of all who sign in for one company; one after the other, so that no two take the
+    /// same room.
+    /// </summary>
     public async Task<Refusal?> Begin(StoredFile upload, Actor by, UploadOptions allowed, CancellationToken ct)
     {
+        // A company's number is its own, and a citizen's nobody's to read here.
+        var counted = by.Applicant is { } applicant ? Sha256Digest.Of(Encoding.UTF8.GetBytes(applicant)) : by.Subject;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {upload.Uploader}");
+        await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");
         var (day, kept) = (upload.CreatedAt.AddDays(-1), upload.CreatedAt.AddHours(-allowed.KeepHours));
         await using (var command = new NpgsqlCommand(
             $"""
             select count(*) filter (where created_at > $2), coalesce(sum(length) filter (where created_at > $2), 0), coalesce(sum(length) filter (where attached_at is null), 0)
-            from {Name} where uploader = $1 and created_at > $3 and dropped_at is null
+            from {Name} where counted_as = $1 and created_at > $3 and dropped_at is null
             """, connection)
-        { Parameters = { new() { Value = upload.Uploader }, new() { Value = day }, new() { Value = kept < day ? kept : day } } })
+        { Parameters = { new() { Value = counted }, new() { Value = day }, new() { Value = kept < day ? kept : day } } })
         {
             await using var row = await command.ExecuteReaderAsync(ct);
             await row.ReadAsync(ct);
@@ -109,8 +117,8 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
                 return refused;
         }
         await Execute(
-            connection, $"insert into {Name} (id, uploader, length, received, declared, place, created_at) values ($1, $2, $3, 0, $4, $5, $6)", ct,
-            upload.Id, upload.Uploader, upload.Length, upload.Declared ?? (object)DBNull.Value, upload.Place, upload.CreatedAt);
+            connection, $"insert into {Name} (id, uploader, counted_as, length, received, declared, place, created_at) values ($1, $2, $3, $4, 0, $5, $6, $7)", ct,
+            upload.Id, upload.Uploader, counted, upload.Length, upload.Declared ?? (object)DBNull.Value, upload.Place, upload.CreatedAt);
         await transaction.CommitAsync(ct);
         return null;
     }

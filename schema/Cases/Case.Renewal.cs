@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 
 namespace OneDoor.Cases;
 
@@ -22,6 +24,15 @@ public sealed partial record Case
         if (c.Renews is null && asked.Renewed is null)
             return [];
         return RenewalRefused(item, applicant, asked, committed: c.Commitment is not null) is { } refused ? [refused.At(c is { Renews: null, Commitment: not null } ? "/commitment" : "/renews")] : [];
+    }
+
+    // What is renewed, and what the form says of, are one licence.
+    private static IEnumerable<Refusal> AnotherRefused(SubmitCase c, Form? form, CaseAsking asked)
+    {
+        var renewed = c.Renews ?? (c.Commitment is null ? null : asked.Renewed?.Number);
+        if (renewed is not null && form?.Fields.Any(field => field is { Name: "licence", Type: FieldType.Licence }) == true && c.Form is { ValueKind: JsonValueKind.Object } answer
+            && answer.TryGetProperty("licence", out var named) && FormAnswer.TextOf(named) is { } other && other != renewed)
+            yield return FormRefusals.FieldsContradict.Because($"须为所延续的证照的编号：{renewed}。", $"It is the number of the licence that is renewed: {renewed}.").At("/form/licence");
     }
 
     private static Refusal? RenewalRefused(Item item, Applicant applicant, CaseAsking asked, bool committed)

@@ -141,8 +141,9 @@ public sealed partial record Case
             (_, null) => [CaseRefusals.FormMissing.At("/form")],
             ({ } filled, { } answer) => FormAnswer.Refusals(filled, answer, LegalClock.DayOf(asked.Now)),
         },
+        .. AnotherRefused(c, form, asked),
         .. c.Contact?.Refusals() ?? [CaseRefusals.ContactMissing.At("/contact")],
-        .. c.Agent?.Refusals(applicant.Kind, LegalClock.DayOf(asked.Now)) ?? [],
+        .. c.Agent?.Refusals(applicant.Kind, asked.By, LegalClock.DayOf(asked.Now)) ?? [],
         .. FilesRefused(CaseFiles.StatedBy(c, form), asked),
     ];
 

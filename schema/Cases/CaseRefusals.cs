@@ -93,6 +93,11 @@ public static partial class CaseRefusals
         new("经办人代单位办理。", "An agent handles what an entity applies for."));
 
     /// <summary>CASE-11.</summary>
+    public static readonly Refusal AgentUnauthorised = new("case.agent-unauthorised", 422,
+        new("缺授权委托书", "The agent's authority is missing"),
+        new("自行登录提交的，authority 须为单位授权经办人的文件；由部门提交的可以不填。", "Whoever signs in and submits names the file by which the entity has authorised its agent, as authority; a department may leave it out."));
+
+    /// <summary>CASE-11.</summary>
     public static readonly Refusal FieldNotNamed = new("case.field-not-named", 422,
         new("补正告知未指明此项", "The correction notice does not name the field"),
         new("补正告知发出后，只能修改其指明的各项。", "Once there is a correction notice, what it names is mended and nothing else."));

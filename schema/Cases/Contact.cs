@@ -38,12 +38,12 @@ public sealed partial record Contact([Personal] string Phone, [property: JsonIgn
 /// <summary>Who handles the application for an entity (经办人), and by which authority.</summary>
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="CitizenId">Citizen identity number (公民身份号码).</param>
-/// <param name="Authority">Id of the file by which the entity has authorised them (授权委托书); may be left out.</param>
+/// <param name="Authority">Id of the file by which the entity has authorised them (授权委托书); it may be left out by a department alone, which has seen the paper.</param>
 public sealed record Agent(
     [Personal] string Name, [Personal] string CitizenId, [property: JsonIgnore(Condition = WhenWritingNull)] Guid? Authority = null)
 {
     /// <summary>What is wrong with it; nothing when it is somebody.</summary>
-    internal IEnumerable<Refusal> Refusals(ApplicantKind of, DateOnly today)
+    internal IEnumerable<Refusal> Refusals(ApplicantKind of, Actor by, DateOnly today)
     {
         if (of == ApplicantKind.Person)
             yield return CaseRefusals.AgentOfPerson.At("/agent");
@@ -51,5 +51,7 @@ public sealed record Agent(
             yield return ApplicantRefusals.NameInvalid.At("/agent/name");
         if (!Applicants.CitizenId.IsValid(CitizenId, today))
             yield return ApplicantRefusals.CitizenIdInvalid.At("/agent/citizenId");
+        if (by.Applicant is not null && Authority is null)
+            yield return CaseRefusals.AgentUnauthorised.At("/agent/authority");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using OneDoor.Applicants;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -33,6 +34,13 @@ public static class ExampleApplication
             Commitment: commitment is null ? null : new(
                 SignedTexts.CommitmentTo(item).Digest, "张三", commitment.MeetWithin is { } within ? LegalClock.Zone.Simulate(LegalClock.MidnightOf(today), within).DueOn : null));
     }
+
+    /// <summary>An application as one that renews a licence, which its form, where it asks for one, says as well.</summary>
+    public static SubmitCase Renewing(SubmitCase application, string number) => application with
+    {
+        Renews = number,
+        Form = application.Form is { } form && form.TryGetProperty("licence", out _) ? AnswerText.With(form, JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["licence"] = number })) : application.Form,
+    };
 
     /// <summary>A person, another one each time.</summary>
     public static PersonOrEntity Person(Random random, string name = "张三")

@@ -11,7 +11,7 @@ internal static class ItemForms
     {
         (Item Item, Form Form)[] used = [.. items.Select(item => (item, CatalogueData.FormOf(item, forms)!)).Where(use => use.Item2 is not null)];
         var each = used.DistinctBy(use => use.Form.Code).ToArray();
-        return [.. Unknown(items, forms), .. SharedCodes(each, forms), .. each.SelectMany(OfForm), .. SharedFields(each), .. used.SelectMany(Steps), .. items.SelectMany(item => Needs(item, CatalogueData.FormOf(item, forms))), .. items.SelectMany(Copies)];
+        return [.. Unknown(items, forms), .. SharedCodes(each, forms), .. each.SelectMany(OfForm), .. SharedFields(each), .. used.SelectMany(Steps), .. items.SelectMany(item => Needs(item, CatalogueData.FormOf(item, forms))), .. items.SelectMany(Portraits), .. Licences(items)];
     }
 
     private static string PathOf((Item Item, Form Form) use, string inside) => $"{use.Item.Code}/form/{use.Form.Code}{inside}";
@@ -50,7 +50,18 @@ internal static class ItemForms
         }
     }
 
-    // 国务院令第716号 art. 7: of whoever holds a licence nobody asks a copy of it.
-    private static IEnumerable<CatalogueProblem> Copies(Item item) => item.Materials.Where(material => material.ProvedBy is null && NotToBeAsked.IsCopy(material.Name.Zh)).Select(material => Problem(
-        $"{item.Code}/materials/{material.Code}", "证照的复印件须写明由何证照证明，持有者不再提交。", "A copy of a licence says which licence proves it, so that whoever holds that hands nothing in."));
+    // 行政许可法 art. 31: nothing that has nothing to do with it.
+    private static IEnumerable<CatalogueProblem> Portraits(Item item) => item.Materials.Where(material => NotToBeAsked.IsPortrait(material.Name.Zh, item.Parent.Code)).Select(material => Problem(
+        $"{item.Code}/materials/{material.Code}", "没有法律依据的，不得要求本人照片。", "Nobody is asked for a portrait that no law names."));
+
+    // 国务院令第716号 art. 7: of whoever holds a licence nobody asks a copy of it, nor itself where it was issued here.
+    private static IEnumerable<CatalogueProblem> Licences(IReadOnlyList<Item> items)
+    {
+        string[] issued = [.. items.SelectMany(item => item.Procedure.Steps).Select(step => step.Issues?.Name.Zh).OfType<string>().Distinct()];
+        return from item in items
+               from material in item.Materials
+               where material.ProvedBy is null && (NotToBeAsked.IsCopy(material.Name.Zh) || issued.Any(licence => NotToBeAsked.Names(material.Name.Zh, licence)))
+               select Problem(
+                   $"{item.Code}/materials/{material.Code}", "证照及其复印件须写明由何证照证明，持有者不再提交。", "A licence, or a copy of one, says which licence proves it, so that whoever holds that hands nothing in.");
+    }
 }

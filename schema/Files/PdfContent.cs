@@ -12,7 +12,12 @@ namespace OneDoor.Files;
 internal static class PdfContent
 {
     // What does something by itself. Files within a file, as electronic invoices have them, do nothing until somebody opens them.
-    private static readonly byte[][] Active = [.. new[] { "/JavaScript", "/Launch", "/RichMedia" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Active = [.. new[] { "/JavaScript", "/Launch", "/RichMedia", "/XFA" }.Select(Encoding.ASCII.GetBytes)];
+
+    private static readonly byte[][] PackedObjects = [.. new[] { "/ObjStm" }.Select(Encoding.ASCII.GetBytes)];
+
+    // How objects may be packed that is not looked into: nobody who has nothing to hide packs them so.
+    private static readonly byte[][] Unread = [.. new[] { "/Predictor", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx", "/RunLengthDecode", "/RL", "/Crypt" }.Select(Encoding.ASCII.GetBytes)];
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\0"u8);
 
@@ -29,30 +34,27 @@ internal static class PdfContent
         return Runs(bytes) ? FileRefusals.ActiveContent : Packed(content);
     }
 
-    private static bool Runs(ReadOnlySpan<byte> bytes)
-    {
-        foreach (var name in Active)
-            for (int from = 0, at; (at = bytes[from..].IndexOf(name)) >= 0; from += at + name.Length)
-                if (EndsName(bytes[(from + at + name.Length)..]))
-                    return true;
-        return RunsInDisguise(bytes);
-    }
+    private static bool Runs(ReadOnlySpan<byte> bytes) => PlacesOf(Active, bytes, most: 1).Count > 0;
 
-    // A name may write each of its letters as # and two digits: /J#61vaScript.
-    private static bool RunsInDisguise(ReadOnlySpan<byte> bytes)
+    // Where any of some names stands. A name may write each of its letters as # and two digits: /J#61vaScript.
+    private static List<int> PlacesOf(byte[][] names, ReadOnlySpan<byte> bytes, int most = int.MaxValue)
     {
-        for (int from = 0, at; (at = bytes[from..].IndexOf((byte)'#')) >= 0; from += at + 1)
+        List<int> places = [];
+        foreach (var name in names)
+            for (int from = 0, at; places.Count < most && (at = bytes[from..].IndexOf(name)) >= 0; from += at + name.Length)
+                if (EndsName(bytes[(from + at + name.Length)..]))
+                    places.Add(from + at);
+        for (int from = 0, at; places.Count < most && (at = bytes[from..].IndexOf((byte)'#')) >= 0; from += at + 1)
         {
             var start = Math.Max(0, from + at - LongestName);
             var slash = bytes[start..(from + at)].LastIndexOf((byte)'/');
             if (slash < 0)
                 continue;
-            var written = bytes[(start + slash)..Math.Min(bytes.Length, start + slash + LongestName)];
-            var plain = Plain(written);
-            if (Array.Exists(Active, name => plain.AsSpan().StartsWith(name) && EndsName(plain.AsSpan(name.Length))))
-                return true;
+            var plain = Plain(bytes[(start + slash)..Math.Min(bytes.Length, start + slash + LongestName)]);
+            if (Array.Exists(names, name => plain.AsSpan().StartsWith(name) && EndsName(plain.AsSpan(name.Length))) && !places.Contains(start + slash))
+                places.Add(start + slash);
         }
-        return false;
+        return places;
     }
 
     private static byte[] Plain(ReadOnlySpan<byte> name)
@@ -73,12 +75,15 @@ internal static class PdfContent
     private static Refusal? Packed(ArraySegment<byte> content)
     {
         var left = MostUnpacked;
-        for (int from = 0, at; (at = content.AsSpan(from).IndexOf("/ObjStm"u8)) >= 0; from += at + 7)
+        foreach (var at in PlacesOf(PackedObjects, content))
         {
-            var stream = content.AsSpan(from + at).IndexOf("stream"u8);
+            var stream = StreamAfter(content, at);
             if (stream < 0)
-                break;
-            var unpacked = Unpacked(content[(from + at + stream + 6)..], left);
+                continue;
+            var dictionary = Math.Max(0, content.AsSpan(0, at).LastIndexOf("obj"u8));
+            if (PlacesOf(Unread, content.AsSpan(dictionary, stream - dictionary), most: 1).Count > 0)
+                return FileRefusals.ActiveContent;
+            var unpacked = Unpacked(content[stream..], left);
             if (unpacked is null)
                 return FileRefusals.UnpacksTooLarge;
             left -= unpacked.Length;
@@ -86,6 +91,15 @@ internal static class PdfContent
                 return FileRefusals.ActiveContent;
         }
         return null;
+    }
+
+    // The first byte after the word that follows a dictionary's end, which may stand within the dictionary as something else.
+    private static int StreamAfter(ReadOnlySpan<byte> bytes, int at)
+    {
+        for (int from = at, next; (next = bytes[from..].IndexOf("stream"u8)) >= 0; from += next + 6)
+            if (bytes[..(from + next)].TrimEnd(" \t\r\n\f\0"u8).EndsWith(">>"u8))
+                return from + next + 6;
+        return -1;
     }
 
     // Null where it is more than is left; what cannot be unpacked cannot be read by anybody else.

@@ -10,20 +10,24 @@ internal static class CheckRules
 
     private static bool IsOf(Form form, Check check) => (check.When ?? []).All(condition => FormRules.MakesSense(form, Beside(form, check), condition)) && check.Rule switch
     {
-        CheckRule.Sum => check is { Of: { } of, EqualTo: { } equal, Field: null, Than: null, In: null, Allowed: null, OrFrom: null } && of.Split('.') is [var list, var member]
+        CheckRule.Is => check is { Of: null, EqualTo: null, Field: { } field, Than: null, Allowed: null, OrFrom: null, Is: { } values } && FormRules.MakesSense(form, Beside(form, check), new(field, values)),
+        CheckRule.Sum => check is { Of: { } of, EqualTo: { } equal, Field: null, Than: null, In: null, Allowed: null, OrFrom: null, Is: null } && of.Split('.') is [var list, var member]
             && Find(form.Fields, list) is { Type: FieldType.List } rows && Find(rows.Fields, member) is { } term && IsTerm(term) && IsTerm(form.Fields, equal)
             && !(term.Type == FieldType.Fraction && FormRules.HasManyShares(rows)),
-        CheckRule.Count => check is { Of: { } of, EqualTo: null, Field: null, Than: null, In: null } && (check.Allowed is not null || check.OrFrom is not null)
+        CheckRule.Count => check is { Of: { } of, EqualTo: null, Field: null, Than: null, In: null, Is: null } && (check.Allowed is not null || check.OrFrom is not null)
             && Find(form.Fields, of) is { Type: FieldType.List or FieldType.Choices },
-        _ => check is { Of: null, EqualTo: null, Field: { } field, Than: { } than, Allowed: null, OrFrom: null }
-            && Beside(form, check) is var beside && Find(beside, field) is { } held
+        _ => check is { Of: null, EqualTo: null, Field: { } field, Than: { } than, Allowed: null, OrFrom: null, Is: null } && Beside(form, check) is var beside
             && (check.Rule is CheckRule.After or CheckRule.NotBefore
-                ? held.IsDay && (Find(beside, than)?.IsDay ?? NamedDay.Of(than, DateOnly.MinValue.AddYears(2000)) is not null)
-                : IsTerm(held) && IsTerm(beside, than)),
+                ? IsMoment(beside, field) && (IsMoment(beside, than) || (Find(beside, than) is null && NamedDay.Of(than, DateOnly.MinValue.AddYears(2000)) is not null))
+                : Find(beside, field) is { } held && IsTerm(held) && IsTerm(beside, than)),
     };
 
     private static IReadOnlyList<Field> Beside(Form form, Check check) =>
-        check.In is null ? form.Fields : Find(form.Fields, check.In) is { Type: FieldType.List } rows ? rows.Fields : [];
+        check.In is null ? form.Fields : Find(form.Fields, check.In) is { Type: FieldType.List or FieldType.Group } parts ? parts.Fields : [];
+
+    // A day, or a day and the time that stands beside it.
+    private static bool IsMoment(IReadOnlyList<Field> fields, string named) =>
+        named.Split(' ') is [var day, .. var time] && Find(fields, day)?.IsDay == true && time.Length <= 1 && time.All(name => Find(fields, name)?.Type == FieldType.Text);
 
     private static bool IsTerm(IReadOnlyList<Field> fields, string named) => Find(fields, named) is { } field ? IsTerm(field) : Ratio.Read(named) is not null;
 

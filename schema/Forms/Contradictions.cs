@@ -7,18 +7,32 @@ namespace OneDoor.Forms;
 internal static class Contradictions
 {
     public static IEnumerable<Refusal> In(Form form, JsonElement answer, DateOnly today, string at) =>
-        form.Checks.Where(check => check.In is not null || Counts(check, answer, answer)).SelectMany(check => PlacesOf(check, form, answer, today).Select(place => (FormRefusals.FieldsContradict with { Detail = check.Message }).At(at + place)));
+        Found(form, answer, today, isNoted: false).Select(found => (FormRefusals.FieldsContradict with { Detail = found.Message }).At(at + found.Place));
+
+    /// <summary>What is noted where they do not agree, and refuses nothing.</summary>
+    public static IEnumerable<(string Place, Text Message)> Noted(Form form, JsonElement answer, DateOnly today) => Found(form, answer, today, isNoted: true);
+
+    private static IEnumerable<(string Place, Text Message)> Found(Form form, JsonElement answer, DateOnly today, bool isNoted) =>
+        from check in form.Checks
+        where check.Note == isNoted && (check.In is not null || Counts(check, answer, answer))
+        from place in PlacesOf(check, form, answer, today)
+        select (place, check.Message);
 
     private static IEnumerable<string> PlacesOf(Check check, Form form, JsonElement answer, DateOnly today) => check.Rule switch
     {
         CheckRule.Sum => Adds(check, form, answer) == false ? [$"/{check.Of!.Split('.')[0]}"] : [],
         CheckRule.Count => Given(form.Fields, check.Of!, answer) is (_, { ValueKind: JsonValueKind.Array } rows) && !IsAllowed(check, rows.GetArrayLength()) ? [$"/{check.Of}"] : [],
-        _ when check.In is null => Compares(check, form.Fields, answer, today) == false ? [$"/{check.Field}"] : [],
-        _ => Given(form.Fields, check.In, answer) is ({ } list, { ValueKind: JsonValueKind.Array } rows)
-            ? rows.EnumerateArray().Index().Where(row => Counts(check, row.Item, answer) && Compares(check, list.Fields, row.Item, today) == false)
-                .Select(row => string.Create(CultureInfo.InvariantCulture, $"/{check.In}/{row.Index}/{check.Field}"))
-            : [],
+        _ when check.In is null => Compares(check, form.Fields, answer, today) == false ? [$"/{Held(check)}"] : [],
+        _ => Given(form.Fields, check.In, answer) switch
+        {
+            ({ } list, { ValueKind: JsonValueKind.Array } rows) => rows.EnumerateArray().Index().Where(row => Breaks(check, list, row.Item, answer, today))
+                .Select(row => string.Create(CultureInfo.InvariantCulture, $"/{check.In}/{row.Index}/{Held(check)}")),
+            ({ } group, { } parts) when Breaks(check, group, parts, answer, today) => [$"/{check.In}/{Held(check)}"],
+            _ => [],
+        },
     };
+
+    private static bool Breaks(Check check, Field of, JsonElement parts, JsonElement whole, DateOnly today) => Counts(check, parts, whole) && Compares(check, of.Fields, parts, today) == false;
 
     private static bool Counts(Check check, JsonElement beside, JsonElement whole) => FormAnswer.Hold(check.When ?? [], beside, whole);
 
@@ -42,8 +56,9 @@ internal static class Contradictions
 
     private static bool? Compares(Check check, IReadOnlyList<Field> fields, JsonElement stated, DateOnly today) => check.Rule switch
     {
-        CheckRule.After => DayOf(fields, check.Field!, stated, today) is { } day && DayOf(fields, check.Than!, stated, today) is { } other ? day > other : null,
-        CheckRule.NotBefore => DayOf(fields, check.Field!, stated, today) is { } day && DayOf(fields, check.Than!, stated, today) is { } other ? day >= other : null,
+        CheckRule.Is => Given(fields, check.Field!, stated) is null ? null : FormAnswer.Hold([new(check.Field!, check.Is)], stated, stated),
+        CheckRule.After => MomentOf(fields, check.Field!, stated, today) is { } moment && MomentOf(fields, check.Than!, stated, today) is { } other ? moment > other : null,
+        CheckRule.NotBefore => MomentOf(fields, check.Field!, stated, today) is { } moment && MomentOf(fields, check.Than!, stated, today) is { } other ? moment >= other : null,
         _ => TermOf(fields, check.Field!, stated) is { } term && TermOf(fields, check.Than!, stated) is { } than
             ? check.Rule == CheckRule.Less ? term < than : term <= than
             : null,
@@ -57,6 +72,16 @@ internal static class Contradictions
             ? given.ValueKind == JsonValueKind.Number && given.TryGetDecimal(out var number) ? Ratio.From(number) : Ratio.Read(FormAnswer.TextOf(given))
             : null;
     }
+
+    // A day, with the time that stands beside it where the check names one.
+    private static DateTime? MomentOf(IReadOnlyList<Field> fields, string named, JsonElement stated, DateOnly today) => named.Split(' ') switch
+    {
+        [var day, var time] => DayOf(fields, day, stated, today) is { } date && Given(fields, time, stated) is (_, { } given)
+            && TimeOnly.TryParseExact(FormAnswer.TextOf(given), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? date.ToDateTime(at) : null,
+        _ => DayOf(fields, named, stated, today)?.ToDateTime(TimeOnly.MinValue),
+    };
+
+    private static string Held(Check check) => check.Field!.Split(' ')[0];
 
     private static DateOnly? DayOf(IReadOnlyList<Field> fields, string named, JsonElement stated, DateOnly today)
     {

@@ -90,6 +90,9 @@ public enum CheckRule
 
     /// <summary>There are so many rows.</summary>
     Count,
+
+    /// <summary>A field has one of some values.</summary>
+    Is,
 }
 
 /// <summary>What several fields of an answer have to agree in. It counts only where all of them are given.</summary>
@@ -97,11 +100,13 @@ public enum CheckRule
 /// <param name="Message">What is told where they do not agree.</param>
 /// <param name="Of">Of sums: list and member, <c>shareholders.subscribed</c>. Of counts: the list, or the field of several choices.</param>
 /// <param name="EqualTo">Of sums, written <c>equals</c>: a field at the top, or a value.</param>
-/// <param name="Field">Of comparisons: the field that is held to the other.</param>
-/// <param name="Than">Of comparisons: the other field, a value, or <c>today</c> with so many days, months or years.</param>
-/// <param name="In">Of comparisons: the list in each row of which both fields are; both are at the top where it is left out.</param>
+/// <param name="Field">Of comparisons: the field that is held to the other. A day may be followed by the field of its time: <c>end endTime</c>.</param>
+/// <param name="Than">Of comparisons: the other field, the same, a value, or <c>today</c> with so many days, months or years.</param>
+/// <param name="In">Of comparisons and values: the list in each row of which, or the group in which, the fields are; they are at the top where it is left out.</param>
 /// <param name="Allowed">Of counts: so many.</param>
 /// <param name="OrFrom">Of counts: or as many as this and more.</param>
+/// <param name="Is">Of values: codes of choices, or true or false; of several choices, one of them is among these.</param>
+/// <param name="Note">Where they do not agree nothing is refused: the case says so among its remarks.</param>
 /// <param name="When">It counts where all of these hold, of what is beside the fields or, with <c>^</c>, at the top; always where it is left out.</param>
 public sealed record Check(
     CheckRule Rule, Text Message,
@@ -112,4 +117,6 @@ public sealed record Check(
     [property: JsonIgnore(Condition = WhenWritingNull)] string? In = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? Allowed = null,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? OrFrom = null,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<JsonElement>? Is = null,
+    [property: JsonIgnore(Condition = WhenWritingDefault)] bool Note = false,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<Condition>? When = null);

@@ -26,6 +26,14 @@ public static class FormAnswer
     public static IReadOnlyList<Refusal> Refusals(Form form, JsonElement answer, DateOnly today, string at = "/form") =>
         [.. new Reading(answer, today).Whole(form, at).Take(MostTold)];
 
+    /// <summary>What of an answer is out of the ordinary and no reason to refuse it (<see cref="Check.Note"/>), each with a pointer.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="answer">What was filled in, or as much of it as somebody sees.</param>
+    /// <param name="on">The day it was handed in, China Standard Time.</param>
+    /// <param name="at">Where the answer stands.</param>
+    public static IReadOnlyList<(string Pointer, Text Message)> Remarks(Form form, JsonElement answer, DateOnly on, string at = "/form") =>
+        [.. Contradictions.Noted(form, answer, on).Select(noted => (at + noted.Place, noted.Message))];
+
     /// <summary>Whether a text looks as a pattern says.</summary>
     /// <remarks>No pattern of a form takes long; a machine on which many wait for their turn may, and nobody's answer is wrong for that.</remarks>
     internal static bool Matches(string pattern, string text)

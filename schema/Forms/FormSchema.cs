@@ -13,10 +13,10 @@ public sealed class FormSchema
 
     private readonly string _language;
     private readonly DateOnly _today;
-    private readonly IReadOnlyDictionary<string, Offered> _offered;
+    private readonly IReadOnlyDictionary<string, Offered> _offered, _besides;
 
-    private FormSchema(string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered) =>
-        (_language, _today, _offered) = (language, today, offered ?? new Dictionary<string, Offered>());
+    private FormSchema(string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered, IReadOnlyDictionary<string, Offered>? besides) =>
+        (_language, _today, _offered, _besides) = (language, today, offered ?? new Dictionary<string, Offered>(), besides ?? new Dictionary<string, Offered>());
 
     /// <summary>The schema.</summary>
     /// <param name="form">The form.</param>
@@ -25,8 +25,10 @@ public sealed class FormSchema
     /// <param name="language">The language of titles and descriptions.</param>
     /// <param name="today">The day, China Standard Time, on which its example is valid.</param>
     /// <param name="offered">What stands as <c>default</c> at fields of the top; nothing where it is left out.</param>
-    public static JsonObject Of(Form form, string item, int version, string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered = null) =>
-        new FormSchema(language, today, offered).Whole(form, item, version);
+    /// <param name="besides">What is offered for members that a submission has beside its form; nothing where it is left out.</param>
+    public static JsonObject Of(
+        Form form, string item, int version, string language, DateOnly today, IReadOnlyDictionary<string, Offered>? offered = null, IReadOnlyDictionary<string, Offered>? besides = null) =>
+        new FormSchema(language, today, offered, besides).Whole(form, item, version);
 
     private JsonObject Whole(Form form, string item, int version)
     {
@@ -46,6 +48,9 @@ public sealed class FormSchema
             ["sections"] = Written(form.Sections),
             ["checks"] = Written(form.Checks),
         };
+        if (_besides.Count > 0)
+            schema[Extension]!["offered"] = new JsonObject(_besides.Select(one => KeyValuePair.Create(
+                one.Key, (JsonNode?)new JsonObject { ["value"] = JsonSerializer.SerializeToNode(one.Value.Value), ["source"] = SourceOf(one.Value) })));
         return schema;
     }
 
@@ -127,9 +132,11 @@ public sealed class FormSchema
         if (offered is null)
             return schema;
         schema["default"] = JsonSerializer.SerializeToNode(offered.Value);
-        schema[Extension]!["source"] = new JsonObject { ["case"] = offered.Case };
+        schema[Extension]!["source"] = SourceOf(offered);
         return schema;
     }
+
+    private static JsonObject SourceOf(Offered offered) => new() { ["case"] = offered.Case };
 
     private JsonObject Value(Field field) => field.Type switch
     {

@@ -19,16 +19,32 @@ internal static partial class NotToBeAsked
         (Copies(), new("不得要求证照的复印件、扫描件或副本，也不得要求在扫描件上盖章。", "Nobody is asked for a copy or a scan of a licence, nor for a seal on one.")),
     ];
 
+    // Matters of which a law asks a portrait: it is printed on what they issue.
+    private static readonly Dictionary<string, string> PortraitsByLaw = new()
+    {
+        ["HRSS-009"] = "《“中华人民共和国社会保障卡”管理办法》（人社部发〔2011〕47号）",
+        ["PSEC-010"] = "《中华人民共和国护照法》第六条",
+    };
+
     internal static IEnumerable<FormProblem> In(Form form) => In(form.Fields, "fields");
 
     /// <summary>Whether what a material is called is a licence's copy.</summary>
     public static bool IsCopy(string name) => Copies().IsMatch(name);
 
+    /// <summary>Whether what a material of a matter is called is a portrait that no law asks.</summary>
+    public static bool IsPortrait(string name, string matter) => Portraits().IsMatch(name) && !PortraitsByLaw.ContainsKey(matter);
+
+    /// <summary>Whether what a material is called is a licence of this name, and no application for one.</summary>
+    public static bool Names(string name, string licence) => name.Contains(licence, StringComparison.Ordinal) && !Applications().IsMatch(name);
+
     private static IEnumerable<FormProblem> In(IReadOnlyList<Field> fields, string at) => fields.SelectMany(field =>
         All.Where(never => never.Asks.IsMatch(field.Label.Zh) && !ByLaw.ContainsKey(field.Name)).Select(never => new FormProblem($"{at}/{field.Name}", never.What))
             .Concat(In(field.Fields, $"{at}/{field.Name}")));
 
-    [GeneratedRegex("免冠|肖像|头像|证件照|寸照|本人照片")]
+    [GeneratedRegex("(申请|备案|登记)(书|表)$")]
+    private static partial Regex Applications();
+
+    [GeneratedRegex("免冠|肖像|头像|证件照|寸照|本人(电子)?照片")]
     private static partial Regex Portraits();
 
     [GeneratedRegex("户口|户籍|政治面貌|宗教信仰")]

@@ -221,12 +221,12 @@ internal static class CaseStories
     };
 
     private static IReadOnlyList<CaseFact> Renewed(Cast cast) => Facts(
-        Begun(cast, item => item.RenewalByCommitment && item.Renewal is not null && IsForOne(item), committed: true, change: whole => whole with { Renews = "SAMPLE-1" }, knowing: Expiring(10)) is { } told
+        Begun(cast, item => item.RenewalByCommitment && item.Renewal is not null && IsForOne(item), committed: true, change: whole => ExampleApplication.Renewing(whole, "SAMPLE-1"), knowing: Expiring(10)) is { } told
             ? told.Happened(told.Case.Inspected(told.Now, told.Lead)) : null);
 
     private static ToldCase? Renewing(Cast cast) => Begun(
         cast, item => item.Renewal is not null && IsForOne(item) && item.Procedure.Steps.Count == 1 && item.Procedure.Steps[0].Issues is not null,
-        change: whole => whole with { Renews = "SAMPLE-1" }, knowing: Expiring(10));
+        change: whole => ExampleApplication.Renewing(whole, "SAMPLE-1"), knowing: Expiring(10));
 
     private static IReadOnlyList<CaseFact> RenewalDeemed(Cast cast) => Facts(Renewing(cast) is { Case.Renewal: { } renewal } told ? told.Until(renewal.ExpiresOn.AddDays(2)) : null);
 

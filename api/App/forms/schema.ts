@@ -36,7 +36,7 @@ export type FieldSchema = {
 export type FormSchema = FieldSchema & {
   title: string;
   $defs?: Record<string, FieldSchema>;
-  'x-onedoor': { item: string; version: number; sample: boolean; order: string[]; sections: { code: string; name: Text }[] };
+  'x-onedoor': { item: string; version: number; sample: boolean; order: string[]; sections: { code: string; name: Text }[]; offered?: Partial<Record<'contact' | 'agent', { value: unknown }>> };
 };
 
 /** A day of the form's language as one of the calendar: `today+20d` counts from today in China. */

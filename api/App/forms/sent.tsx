@@ -1,10 +1,51 @@
 // A file that is sent as soon as it is chosen, from the camera or from what is on the device.
 import { h } from '../jsx';
+import { api, must } from '../api';
 import { NotTaken, upload } from '../files';
 import { t } from '../look';
-import { wordsFor } from '../parts';
+import { Action, save, wordsFor } from '../parts';
 
 let made = 0;
+
+/** A file of a case or a complaint, to be saved. */
+export const FileLink = ({ id, name }: { id: string; name: string }): HTMLElement => (
+  <Action label={t(`下载：${name}`, `Download: ${name}`)} kind="second" run={async () => {
+    const content = await must(api.GET('/v1/files/{id}', { params: { path: { id } }, parseAs: 'blob' })) as unknown as Blob;
+    save(content, `${name}.${endings[content.type.split(';')[0]!] ?? content.type.split('/')[1]}`);
+  }} />
+);
+const endings: Record<string, string> = {
+  'image/jpeg': 'jpg', 'text/plain': 'txt', 'text/csv': 'csv', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+};
+
+/** As many files as are chosen, up to so many: once one is sent there is room for the next. */
+export class SentFiles {
+  readonly element = <div></div>;
+  private readonly sent: SentFile[] = [];
+
+  constructor(private readonly label: string, private readonly most: number) {
+    this.room();
+  }
+
+  get given(): string[] {
+    return this.sent.flatMap(({ given }) => given ? [given.id] : []);
+  }
+
+  wrongs(): { element: HTMLElement; words: string }[] {
+    return this.sent.flatMap((sent) => {
+      const words = sent.wrong(false);
+      return words ? [{ element: sent.element.parentElement!, words }] : [];
+    });
+  }
+
+  private room(): void {
+    if (this.sent.length >= this.most || this.sent.some(({ given }) => !given)) return;
+    const sent = new SentFile(() => this.room());
+    this.sent.push(sent);
+    this.element.append(<div class="field"><label for={sent.input.id}>{this.label} {this.sent.length}<span class="optional">{t('选填', 'optional')}</span></label>{sent.element}</div>);
+  }
+}
 
 export class SentFile {
   readonly input: HTMLInputElement = <input type="file" id={`s${++made}`} accept="image/*,application/pdf" /> as HTMLInputElement;

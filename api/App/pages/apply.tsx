@@ -17,9 +17,9 @@ import { MaterialFields } from '../forms/materials';
 
 type Step = { name: string; element: HTMLElement };
 
-/** Whether somebody applies for it here: on the phone or online, for themselves. Joint parties sign each at their own device, by an application of theirs. */
+/** Whether somebody applies for it here: on the phone or online, for themselves. */
 export const canApply = (item: Schema['Item'], hasForm: boolean): boolean =>
-  hasForm && !item.confidential && (item.channels.includes('mobile') || item.channels.includes('online')) && item.applicants.some((kind) => kind !== 'joint-parties');
+  hasForm && !item.confidential && (item.channels.includes('mobile') || item.channels.includes('online'));
 
 /** Applies for a matter, or, where a licence is named, for its renewal. */
 export async function applyPage({ path, query }: Place): Promise<Page> {
@@ -56,6 +56,7 @@ class Application {
   private readonly alert = <p role="alert"></p>;
   private readonly answers: Members;
   private readonly applicant: Members | null;
+  private readonly chosen: Members | null;
   private readonly contact: Members;
   private readonly agent: Members | null;
   private readonly commitment: CommitmentFields | null;
@@ -71,7 +72,10 @@ class Application {
     this.draft = drafted(this.name);
     const drawing = (of: FormSchema): Drawing => ({ form: of, changed: () => this.changed() });
     const besides = drawing(who.plain);
-    this.applicant = item.applicants.includes('employer') ? new Members(who.employer, besides) : item.applicants.includes('founders') ? new Members(who.founders, besides) : null;
+    const asked = who.applicant(item);
+    this.applicant = asked && new Members(asked, besides);
+    const steps = item.applicants.includes('founders') ? item.procedure.steps.filter(({ after }) => after.length > 0) : [];
+    this.chosen = steps.length > 0 ? new Members(who.chosen(steps), besides) : null;
     this.contact = new Members(who.contact, besides);
     this.agent = item.applicants.includes('person') && item.applicants.length === 1 ? null : new Members(who.agent, besides);
     this.answers = new Members(form, drawing(form), form['x-onedoor'].order);
@@ -80,9 +84,11 @@ class Application {
     const due = item.materials.filter(({ neededBy }) => neededBy === 'submission');
     this.later = item.materials.filter((material) => !due.includes(material) && !this.proved.includes(material));
     this.materials = new MaterialFields(due.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
-    for (const [members, pointer] of [[this.applicant, '/applicant'], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
-    this.answers.fill(prefilled(form));
-    for (const name of ['applicant', 'contact', 'agent'] as const) if (this.draft[name]) this[name]?.fill(this.draft[name]);
+    for (const [members, pointer] of [[this.applicant, '/applicant'], [this.chosen, ''], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
+    this.answers.fill(prefilled(form, renews));
+    const { offered } = form['x-onedoor'];
+    for (const name of ['contact', 'agent'] as const) if (offered?.[name]) this[name]?.fill(offered[name].value);
+    for (const name of ['applicant', 'chosen', 'contact', 'agent'] as const) if (this.draft[name]) this[name]?.fill(this.draft[name]);
     if (this.draft.form) this.answers.fill(this.draft.form);
     this.signatory.value = this.draft.signatory ?? session.person()!.name;
     this.lay(form);
@@ -99,10 +105,11 @@ class Application {
   private lay(form: FormSchema): void {
     if (this.commitment) this.step(t('办理方式', 'Your choice'), this.commitment.choice);
     this.step(t('申请人', 'Who applies'),
-      this.applicant ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
+      this.applicant && !who.mayApplyAlone(this.item) ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
       this.applicant?.element,
       <h2>{t('联系方式', 'How to reach you')}</h2>, this.contact.element,
       this.agent ? <details><summary>{t('由经办人办理的，填写经办人', 'Somebody acts for the company')}</summary>{this.agent.element}</details> : null);
+    if (this.chosen) this.step(t('一并办理', 'Together with it'), this.chosen.element);
     const { sections } = form['x-onedoor'];
     for (const section of sections.length > 0 ? sections : [{ code: undefined, name: { zh: '申请内容', en: 'The application' } }]) {
       const element = <section></section>;
@@ -146,7 +153,7 @@ class Application {
 
   private keep(): void {
     Object.assign(this.draft, {
-      applicant: this.applicant?.value(), contact: this.contact.value(), agent: this.agent?.value(), form: this.answers.value(), materials: this.materials.value(), signatory: this.signatory.value,
+      applicant: this.applicant?.value(), chosen: this.chosen?.value(), contact: this.contact.value(), agent: this.agent?.value(), form: this.answers.value(), materials: this.materials.value(), signatory: this.signatory.value,
       ...this.commitment?.kept(),
     });
     keep(this.name, this.draft);
@@ -175,7 +182,7 @@ class Application {
   }
 
   private *wrongs(): Generator<{ element: HTMLElement; words: string }> {
-    for (const members of [this.applicant, this.contact, this.agent?.value() ? this.agent : null, this.answers]) if (members) yield* wrongs(members);
+    for (const members of [this.applicant, this.chosen, this.contact, this.agent?.value() ? this.agent : null, this.answers]) if (members) yield* wrongs(members);
     if (this.commitment) yield* this.commitment.wrongs();
     yield* this.materials.wrongs();
     if (!this.agreed.checked) yield { element: this.agreed.closest<HTMLElement>('.field')!, words: t('请先阅读并同意声明。', 'Read the declaration and agree to it first.') };
@@ -189,10 +196,12 @@ class Application {
 
   private async submit(): Promise<void> {
     this.keep();
-    const { applicant, contact, agent, form, materials } = this.draft;
+    const { applicant, chosen, contact, agent, form, materials } = this.draft;
     const signatory = this.signatory.value.trim();
     const body = {
       item: this.item.code, channel: this.item.channels.includes('mobile') ? 'mobile' : 'online', ...(applicant ? { applicant: this.named(applicant) } : {}),
+      // Left out, it would be all of them.
+      ...(this.chosen ? { chosen: (chosen as { chosen?: string[] } | undefined)?.chosen ?? [] } : {}),
       form: form ?? {}, contact, ...(agent ? { agent } : {}), materials,
       declaration: { digest: this.declaration.digest, signatory },
       ...(this.commitment?.isChosen ? { commitment: this.commitment.value(signatory) } : {}), ...(this.renews ? { renews: this.renews } : {}),
@@ -208,11 +217,17 @@ class Application {
       const { worker, ...company } = applicant as { worker: object };
       return { kind: 'employer', ...company, worker: { kind: 'person', ...worker } };
     }
+    if (this.item.roles.length > 0) {
+      const { jointly = true, parties } = applicant as { jointly?: boolean; parties: object[] };
+      return jointly ? { kind: 'joint-parties', parties } : undefined;
+    }
     return { kind: 'founders', representative: 0, ...(applicant as object) };
   }
 }
 
-/** What the person has given before and is offered again. */
-const prefilled = (form: FormSchema): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(form.properties ?? {}).filter(([, field]) => field.default !== undefined).map(([name, field]) => [name, field.default]));
+/** What the person has given before and is offered again, and the licence that is renewed. */
+const prefilled = (form: FormSchema, renews: string | null): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(form.properties ?? {}).filter(([, field]) => field.default !== undefined).map(([name, field]) => [name, field.default])),
+  ...(renews && form.properties?.['licence']?.['x-onedoor'].type === 'licence' ? { licence: renews } : {}),
+});
 

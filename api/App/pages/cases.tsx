@@ -6,7 +6,9 @@ import { Action, asSeen, facts, page, save, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import { caseStatus, day, department, grade, limit, moment, pauseReason, stepStatus, time, tx, workOrderStatus } from '../words';
+import { FileLink } from '../forms/sent';
 import { reviewsOf, unrated } from './reviews';
+import { signing } from './signing';
 
 const ended: Schema['CaseStatus'][] = ['granted', 'partly-granted', 'refused', 'withdrawn', 'not-accepted', 'lapsed'];
 
@@ -57,6 +59,7 @@ export async function casePage({ path }: Place): Promise<Page> {
         <a class="button" href={to(['cases', id, 'supply'])}>{t('去提交', 'Hand it in')}</a>
       </section>
     ) : null,
+    of.status === 'awaiting-signatures' && !seenAt ? await signing(of, tag) : null,
     <section>
       <h2>{t('时限', 'The clock')}</h2>
       {clockLines(of, clock)}
@@ -69,6 +72,7 @@ export async function casePage({ path }: Place): Promise<Page> {
           {step.notNeeded ? <p class="quiet">{t(step.notNeeded.zh, step.notNeeded.en)}</p> : ''}
           <span class="quiet">{step.decidedAt ? ` · ${day(step.decidedAt)}` : step.status === 'open' && step.dueAt ? t(` · 最迟 ${moment(step.dueAt)}`, ` · by ${moment(step.dueAt)}`) : ''}</span>
           {step.refusal ? <p>{step.refusal.reason}</p> : null}
+          {step.results.map(({ name, file }) => <FileLink id={file.id} name={name} />)}
         </li>
       ))}</ol>
     </section>,
@@ -106,7 +110,7 @@ export async function casePage({ path }: Place): Promise<Page> {
       <h2>{t('申请', 'The application')}</h2>
       {facts([
         [t('办件编号', 'Number'), <code>{of.number}</code>],
-        [t('申请人', 'Applicant'), of.applicant.name],
+        [t('申请人', 'Applicant'), of.applicant.parties?.map(({ applicant }) => applicant.name).join(t('、', ', ')) ?? of.applicant.name],
         [t('延续的证照', 'Renews'), of.renewal ? <a href={to(['licences', of.renewal.licence])}>{of.renewal.licence}</a> : ''],
         [t('提交时间', 'Submitted'), moment(of.submittedAt)],
         [t('受理时间', 'Accepted'), of.acceptedAt ? moment(of.acceptedAt) + (of.deemed ? t('（逾期未答复，视为受理）', ' (counts as accepted: nobody answered in time)') : '') : ''],

@@ -3,14 +3,16 @@ import { h } from '../jsx';
 import { answer, anybody, api, attempts, command, must, newKey, Refused, Unreachable, type Schema } from '../api';
 import { codes } from '../codes';
 import * as kept from '../kept';
+import { FileLink, SentFiles } from '../forms/sent';
 import * as outbox from '../outbox';
 import { Action, asSeen, busy, clearRefusals, facts, Field, page, showRefusals, showWrongs, type Page } from '../parts';
 import { t } from '../look';
 import { go, to, type Place } from '../place';
 import * as session from '../session';
-import { complaintStatus, day, department, departmentCodes, finding, moment } from '../words';
+import { complaintEvent, complaintStatus, day, department, departmentCodes, finding, moment } from '../words';
 
 const longest = 4000;
+const mostFiles = 10;
 const aDay = 86_400_000;
 
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
@@ -59,9 +61,12 @@ function byCode(): HTMLElement {
 
 export async function complainPage({ query }: Place): Promise<Page> {
   const halls = await must(anybody.GET('/v1/halls'));
+  const number = query.get('number') ?? '';
+  const own = query.get('case') ? { value: `case ${query.get('case')}`, name: t(`办件 ${number}`, `Case ${number}`) }
+    : query.get('ticket') ? { value: `ticket ${query.get('ticket')}`, name: t(`号票 ${number}`, `Ticket ${number}`) } : null;
   const about = (
     <select required>
-      {query.get('case') ? <option value={`case ${query.get('case')}`}>{t(`办件 ${query.get('number') ?? ''}`, `Case ${query.get('number') ?? ''}`)}</option> : <option value="">{t('请选择', 'Choose')}</option>}
+      <option value={own?.value ?? ''}>{own?.name ?? t('请选择', 'Choose')}</option>
       <optgroup label={t('大厅', 'Halls')}>{halls.items.map((hall) => <option value={`hall ${hall.code}`}>{hall.name}</option>)}</optgroup>
       <optgroup label={t('部门', 'Departments')}>{departmentCodes.map((code) => <option value={`department ${code}`}>{department(code)}</option>)}</optgroup>
     </select>
@@ -73,15 +78,16 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const email = <input type="email" autocomplete="email" maxlength="254" /> as HTMLInputElement;
   const canSign = session.person() !== null && !query.has('anonymous');
   const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => show()} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
-  const contact = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field></div>;
+  const files = new SentFiles(t('附件', 'Attachment'), mostFiles);
+  const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
   const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
   const show = (): void => {
-    contact.hidden = !named.checked;
+    signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
-    // Who names their own case says who they are.
-    const ofCase = about.querySelector<HTMLOptionElement>('option[value^="case "]');
-    if (ofCase) ofCase.disabled = anonymous.checked;
-    if (ofCase?.disabled && ofCase.selected) about.value = about.querySelector('optgroup option')!.getAttribute('value')!;
+    // Who names their own case or ticket says who they are.
+    const first = about.options[0]!;
+    first.disabled = own !== null && anonymous.checked;
+    if (first.disabled && first.selected) about.value = about.querySelector('optgroup option')!.getAttribute('value')!;
     ofWindow.hidden = !about.value.startsWith('hall ');
   };
   about.addEventListener('change', show);
@@ -95,9 +101,9 @@ export async function complainPage({ query }: Place): Promise<Page> {
     <form novalidate onsubmit={(event: Event) => {
       event.preventDefault();
       clearRefusals(form, summary);
-      const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }]].flat();
+      const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
       if (wrong.length > 0) { showWrongs(summary, wrong); return; }
-      const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked, phone.value.trim(), email.value.trim());
+      const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
       void busy(button, alert, () => file(body, key(body), shown, form), (problem) => showRefusals(form, summary, problem));
     }}>
       {summary}
@@ -109,19 +115,20 @@ export async function complainPage({ query }: Place): Promise<Page> {
         <label class="pick">{named}{session.person() ? t(`具名：${session.person()!.name}`, `With my name: ${session.person()!.name}`) : t('具名（须先登录）', 'With my name (sign in first)')}</label>
         <label class="pick">{anonymous}{t('匿名', 'Anonymous')}</label>
       </fieldset>
-      {contact}{unnamed}
+      {signed}{unnamed}
       <div class="actions">{button}{alert}</div>
     </form>
   );
   return page(t('我要投诉', 'Complain'), form, shown);
 }
 
-function bodyOf(about: string, windowNumber: string, text: string, isNamed: boolean, phone: string, email: string): Schema['FileComplaintRequest'] {
-  const [kind, code] = about.split(' ') as ['case' | 'hall' | 'department', string];
+function bodyOf(about: string, windowNumber: string, text: string, signed: { phone: string; email: string; files: string[] } | null): Schema['FileComplaintRequest'] {
+  const [kind, code] = about.split(' ') as ['case' | 'ticket' | 'hall' | 'department', string];
   const of = kind === 'hall' && windowNumber ? { window: { hall: code, number: Number(windowNumber) } } : { [kind]: code };
   return {
-    about: of as Schema['FileComplaintRequest']['about'], text, anonymous: !isNamed,
-    ...(isNamed && (phone || email) ? { contact: { ...(phone && { phone }), ...(email && { email }) } } : {}),
+    about: of as Schema['FileComplaintRequest']['about'], text, anonymous: !signed,
+    ...(signed?.phone || signed?.email ? { contact: { ...(signed.phone && { phone: signed.phone }), ...(signed.email && { email: signed.email }) } } : {}),
+    ...(signed && signed.files.length > 0 ? { attachments: signed.files } : {}),
   };
 }
 
@@ -173,14 +180,19 @@ export async function complaintPage({ path }: Place): Promise<Page> {
   const header = code ? { 'OneDoor-Complaint-Code': code } : {};
   const locked = (): Page => page(t('投诉', 'Complaint'), <p>{t('请用查询码查看，或登录查看具名的投诉。', 'Follow it by its code, or sign in for one under your name.')}</p>, byCode());
   if (!code && !session.person()) return locked();
-  const read = (): Promise<{ data: Schema['ComplaintView']; tag: string }> => answer(client.GET('/v1/complaints/{id}', { params: { path: { id }, header } }));
+  const params = { path: { id }, header };
+  const read = async (): Promise<{ data: Schema['ComplaintView']; tag: string; history?: Schema['ComplaintEvent'][] }> => {
+    const [seen, { items }] = await Promise.all([answer(client.GET('/v1/complaints/{id}', { params })), must(client.GET('/v1/complaints/{id}/history', { params }))]);
+    return { ...seen, history: items };
+  };
   // Of an anonymous one nothing stays on the device.
   const found = await (code ? read().then((data) => ({ data, seenAt: null })) : kept.lastSeen(`complaint ${id}`, read)).catch((error: unknown) => {
     if (error instanceof Refused && error.problem.code === 'complaint.not-found') return null;
     throw error;
   });
   if (!found) return locked();
-  const { data: { data: of, tag }, seenAt } = found;
+  // What an older app has kept has no history.
+  const { data: { data: of, tag, history = [] }, seenAt } = found;
   const again = (): void => go(['complaints', id], { at: Date.now().toString(36) });
   const act = <Body,>(what: 'rating' | 'reopening', body: Body): Promise<void> => must(client.POST(`/v1/complaints/{id}/${what}`, {
     params: { path: { id }, header: { ...command(tag, newKey()).header, ...header } }, body: body as never,
@@ -214,7 +226,14 @@ export async function complaintPage({ path }: Place): Promise<Page> {
         [t('编号', 'Number'), <code>{of.id}</code>], [t('提交', 'Filed'), day(of.filedAt)], [t('受理', 'Accepted'), of.acceptedAt ? day(of.acceptedAt) : ''],
         [t('延期原因', 'Why it takes longer'), of.extendedFor], [t('重办原因', 'Why once more'), of.reopenedFor],
       ])}
+      {of.attachments.map((file, i) => <FileLink id={file.id} name={t(`附件 ${i + 1}`, `Attachment ${i + 1}`)} />)}
     </section>,
+    history.length > 0 ? (
+      <section>
+        <h2>{t('办理经过', 'What happened')}</h2>
+        <ol class="steps">{history.map((event) => <li>{complaintEvent(event.type)} <span class="quiet">{day(event.at)}{event.due && event.type !== 'complaint-overdue' ? t(`，下一步最迟 ${day(event.due)}`, `; what comes next by ${day(event.due)}`) : ''}</span></li>)}</ol>
+      </section>
+    ) : null,
   );
 }
 

@@ -95,6 +95,7 @@ function card(ticket: Ticket, halls: readonly Schema['HallView'][]): HTMLElement
       {ticket.status === 'called' ? <p><strong>{t(`请到 ${ticket.window} 号窗口`, `Please go to window ${ticket.window}`)}</strong></p> : null}
       {typeof ticket.ahead === 'number' ? <p>{t(`前面还有 ${ticket.ahead} 人，`, `${ticket.ahead} before you, `)}{wait(ticket.estimatedWait, ticket.estimatedWait?.windows ?? 1)}</p> : null}
       {ticket.status === 'done' ? rated(ticket, undefined) : null}
+      {ticket.status === 'done' ? <p><a href={to(['complain'], { ticket: ticket.id, number: ticket.number })}>{t('投诉这次服务', 'Complain about this visit')}</a></p> : null}
       {ticket.status === 'waiting' || ticket.status === 'parked' ? <Action label={t('不等了，取消', 'Wait no longer')} kind="second" run={async () => {
         const { tag } = await answer(api.GET('/v1/tickets/{id}', { params: { path: { id: ticket.id } } }));
         await must(api.POST('/v1/tickets/{id}/cancellation', { params: { path: { id: ticket.id }, ...command(tag, newKey()) } }));

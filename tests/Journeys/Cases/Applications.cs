@@ -97,6 +97,12 @@ public static class Applications
         };
     }
 
+    /// <summary>The application as one that renews a licence, whose number the form says as well.</summary>
+    public static Dictionary<string, object?> Renewing(string number, Dictionary<string, object?> application) => new(application)
+    {
+        ["renews"] = number, ["form"] = AnswerText.With(JsonSerializer.SerializeToElement(application["form"]), JsonSerializer.SerializeToElement(new { licence = number })),
+    };
+
     public static IEnumerable<string> MaterialsOf(string item) =>
         CatalogueData.Zone().First(i => i.Code == item).Materials.Select(m => m.Code);
 

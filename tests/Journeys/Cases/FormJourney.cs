@@ -93,6 +93,7 @@ public sealed class FormJourney(RunningPlatform platform)
         var application = Applications.For(Item);
         application["applicant"] = new { kind = "legal-entity", name = "天津临港智造有限公司", uscc = own };
         application["form"] = Forms.AnswerText.With(Applications.Answer(Item)!.Value, JsonSerializer.Deserialize<JsonElement>($"{{\"place\":{Place}}}"));
+        application["agent"] = new { name = "李四", citizenId = "11010519491231002X" };
         var id = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json.Text("id");
 
         var offered = (await Company(own).Get(Path(Item) + "?prefill=true")).Must(200);
@@ -100,10 +101,17 @@ public sealed class FormJourney(RunningPlatform platform)
 
         Assert.Equal(id, offered.Json.GetProperty("properties").GetProperty("place").GetProperty("x-onedoor").GetProperty("source").Text("case"));
         Assert.Equal(Place, offered.Json.GetProperty("properties").GetProperty("place").GetProperty("default").GetRawText());
+        var besides = offered.Json.GetProperty("x-onedoor").GetProperty("offered");
+        Assert.Equal((Applications.Reached.Phone, id), (besides.GetProperty("contact").GetProperty("value").Text("phone"), besides.GetProperty("contact").GetProperty("source").Text("case")));
+        Assert.Equal("""{"name":"李四","citizenId":"11010519491231002X"}""", besides.GetProperty("agent").GetProperty("value").GetRawText());
         Assert.Equal("no-store", offered.Header("Cache-Control"));
         Assert.Equal(id, graph.GetProperty("properties").GetProperty("place").GetProperty("x-onedoor").GetProperty("source").Text("case"));
         foreach (var nobody in new[] { Company(other), platform.As(CaseJourney.Submitter) })
-            Assert.DoesNotContain("\"default\"", (await nobody.Get(Path(Item) + "?prefill=true")).Must(200).Text, StringComparison.Ordinal);
+        {
+            var seen = (await nobody.Get(Path(Item) + "?prefill=true")).Must(200);
+            Assert.DoesNotContain("\"default\"", seen.Text, StringComparison.Ordinal);
+            Assert.False(seen.Json.GetProperty("x-onedoor").TryGetProperty("offered", out _));
+        }
         (await platform.Anybody.Get(Path(Item) + "?prefill=true")).Must(401);
         (await Company(own, Scopes.CasesSubmit).Get(Path(Item) + "?prefill=true")).Refuses(403, "auth.scope-missing");
     }

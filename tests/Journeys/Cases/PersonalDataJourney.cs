@@ -1,3 +1,4 @@
+using OneDoor.Files;
 using OneDoor.Platform;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
 
     private Client Company => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
     {
-        ["sub"] = "p_secret", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}", [Claims.Applicant] = _company,
+        ["sub"] = "p_secret", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead} {Scopes.FilesWrite}", [Claims.Applicant] = _company,
     })));
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
             representative = 0,
             subject = new { name = $"{Secret}新设有限公司", kind = "company" },
         };
-        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, form = Applications.Answer(Applications.Establishment), contact = new { phone = "13900000000", email = $"{Secret}@example.com" }, agent = new { name = $"{Secret}经办", citizenId = "11010519491231002X" }, materials = materials[1..] })).Must(201).Json.Text("id");
+        var authority = (await Company.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        var id = (await Company.Post("/v1/cases", new { item = Applications.Establishment, channel = "online", applicant, declaration = Applications.Declared with { Signatory = $"{Secret}签署人" }, form = Applications.Answer(Applications.Establishment), contact = new { phone = "13900000000", email = $"{Secret}@example.com" }, agent = new { name = $"{Secret}经办", citizenId = "11010519491231002X", authority }, materials = materials[1..] })).Must(201).Json.Text("id");
         await Do(platform.As(Lead), "correction-notices", new { lines = new[] { new { material = materials[0].code, text = $"{Secret}缺签字" } } });
         await Do(Company, "materials", new { materials = materials[..1] });
         await Do(platform.As(Lead), "acceptance", null);

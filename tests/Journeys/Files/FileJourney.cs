@@ -227,6 +227,16 @@ public sealed class FileJourney(RunningPlatform platform)
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => person.Upload(Csv, "text/csv")));
         Assert.Equal(3, answers.Count(a => a.Status == 201));
         Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(429, "file.too-many-today"));
+        // Whoever signs in for one company counts with all who do.
+        Client For(string subject, string company) => new(api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = "files:write", [Claims.Applicant] = new ApplicantReference($"legal-entity:{company}", "天津临港智造有限公司"),
+        })));
+        var (own, other) = (Applications.FreshUscc(), Applications.FreshUscc());
+        foreach (var subject in new[] { "e_one", "e_two", "e_three" })
+            (await For(subject, own).Upload(Csv, "text/csv")).Must(201);
+        (await For("e_four", own).Upload(Csv, "text/csv")).Refuses(429, "file.too-many-today");
+        (await For("e_four", other).Upload(Csv, "text/csv")).Must(201);
     }
 
     [Fact] // 个人信息保护法 art. 47

@@ -32,8 +32,8 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         then.Advance(Sweeps.Every);
         await RunningPlatform.Until(async () => await Facts(database, "licence_expiring") == 1, "its holder is told");
 
-        var application = Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow()));
-        (application["applicant"], application["renews"]) = (_company, number);
+        var application = Applications.Renewing(number, Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow())));
+        application["applicant"] = _company;
         var asked = (await As(CaseJourney.Submitter, one).Post("/v1/cases", application)).Must(201);
         Assert.Equal((true, "submitted"), (asked.Json.GetProperty("renewal").GetProperty("awaited").GetBoolean(), asked.Json.Text("status")));
         (await As(CaseJourney.Submitter, one).Post("/v1/cases", application)).Refuses(422, "renewal.already-asked");
@@ -70,8 +70,8 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         await RunningPlatform.Ready(api.Http);
         var tokens = new IdentityClient(identity.Http, then);
         Client As(Department whose, string scope = RunningPlatform.Supervisor) => new(api.Http, () => tokens.Token($"sandbox-{Kebab.Of(whose)}", scope));
-        var application = Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow()));
-        (application["applicant"], application["renews"]) = (_company, number);
+        var application = Applications.Renewing(number, Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow())));
+        application["applicant"] = _company;
         var path = (await As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", application)).Must(201).Header("Location")!;
         async Task Do(Client who, string at, object? body) => (await who.Post(at, body, ("If-Match", (await who.Get(at[..at.LastIndexOf('/')])).Must(200).ETag))).Must(200);
 

@@ -1,5 +1,8 @@
 using System.Globalization;
+using OneDoor.Cases;
+using OneDoor.Complaints;
 using OneDoor.Contracts;
+using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
@@ -30,11 +33,37 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["licence"] => new GrantedLicences(platform, _citizen).Granted("PSEC-012-02", Department.PublicSecurity),
         // Something is done about a bad rating.
         ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
+        // Departments ask for what is missing, and grant what is founded with a document.
+        ["corrected", var @case, var material] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
+        ["granted", var @case] => Granted($"/v1/cases/{@case}"),
+        ["answered", var complaint] => Answered($"/v1/complaints/{complaint}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
         // Somebody without an account has waited, and has the paper in hand.
         ["visit"] => Visited(),
         _ => throw new ArgumentException(asked),
     };
+
+    private async Task<string> Granted(string path)
+    {
+        var lead = platform.As(Department.MarketRegulation, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+        var file = (await lead.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        await Do(lead, path, "acceptance");
+        return await Do(lead, path, "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc(), results = new[] { new { name = "准予设立登记通知书", file } } });
+    }
+
+    private async Task<string> Answered(string path)
+    {
+        var office = platform.As(Department.ServiceOffice, FiledComplaints.Handle);
+        await Do(office, path, "acceptance");
+        return await Do(office, path, "answer", new { finding = "unfounded", text = "窗口按规定办理。" });
+    }
+
+    // What the browser waits for is one line.
+    private static async Task<string> Do(Client who, string path, string command, object? body = null)
+    {
+        (await who.Post($"{path}/{command}", body, ("If-Match", (await who.Get(path)).Must(200).ETag))).Must(200);
+        return "done";
+    }
 
     private async Task<string> Visited()
     {

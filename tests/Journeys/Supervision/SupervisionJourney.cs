@@ -60,8 +60,7 @@ public sealed class SupervisionJourney(RunningPlatform platform)
     public async Task A_renewal_keeps_or_replaces_the_licence_and_is_permitted_audited_and_inspected()
     {
         var first = (await CaseJourney.Submitted(platform, Applications.Committing("OFFC-017-01", _company))).Receipt.Json.Each("licences", "number").Single();
-        var application = Applications.Committing("OFFC-017-03", _company);
-        application["renews"] = first;
+        var application = Applications.Renewing(first, Applications.Committing("OFFC-017-03", _company));
         var renewed = (await CaseJourney.Submitted(platform, application)).Receipt.Json;
 
         var next = renewed.Each("licences", "number").Single();
@@ -72,8 +71,8 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         Assert.Equal(Day(old.Text("validUntil")).AddYears(4), Day(licence.Text("validUntil")));
         Assert.Equal(["renewal-permitted", "renewal-audited"], (await platform.As(CaseJourney.Submitter).Get($"/v1/cases/{renewed.Text("id")}/history")).Must(200).Json.Each("items", "type").Where(type => type.StartsWith("renewal", StringComparison.Ordinal)));
 
+        application = Applications.Renewing(next, application);
         application["applicant"] = Applications.Company();
-        application["renews"] = next;
         (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(422, "renewal.not-the-holder");
     }
 
@@ -92,7 +91,8 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         Assert.Contains("renewal.not-valid", (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(422).Json.Each("errors", "code"));
         (await Do(licence, "reinstatement", new { reason = "已整改。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
         application["renews"] = number;
-        var renewed = (await CaseJourney.Submitted(platform, application)).Receipt.Json;
+        Assert.Equal(["/form/licence"], (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Refuses(422, "form.fields-contradict").Json.Each("errors", "pointer"));
+        var renewed = (await CaseJourney.Submitted(platform, Applications.Renewing(number, application))).Receipt.Json;
 
         var after = (await Head.Get($"/v1/licences/{number}")).Must(200).Json;
         Assert.Equal((number, "valid", renewed.Text("id")), (renewed.Each("licences", "number").Single(), after.Text("status"), after.Text("case")));

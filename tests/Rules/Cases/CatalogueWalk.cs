@@ -54,7 +54,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
             example = example with { Applicant = jointly with { Parties = [.. parties.Select(p => Perhaps(2) ? p : p with { Signature = null })] } };
         if (item.RenewalByCommitment && Perhaps(2))
-            example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true) with { Renews = "ELSEWHERE-2" };
+            example = ExampleApplication.Renewing(ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true), "ELSEWHERE-2");
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };

@@ -40,6 +40,7 @@ public class EveryRefusal
         [CaseRefusals.FormMissing] = () => new CaseSpec().When(Submission(Plain) with { Form = Forms.SampleForms.Everything }),
         [CaseRefusals.ContactMissing] = () => new CaseSpec().When(Submission(Plain) with { Contact = null }),
         [CaseRefusals.ContactInvalid] = () => new CaseSpec().When(Submission(Plain) with { Contact = Reached with { Phone = "12345" } }),
+        [CaseRefusals.AgentUnauthorised] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant, Channel = Channel.Online, Agent = new("李四", "11010519491231002X") }),
         [CaseRefusals.AgentOfPerson] = () => new CaseSpec().When(Submission(Plain) with { Applicant = new(ApplicantKind.Person, "张三", CitizenId: "11010519491231002X"), Agent = new("李四", "11010519491231002X") }),
         [CaseRefusals.FieldNotNamed] = () => Stated.Asked().Given(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "area")])).When(Ask.MendForm(Agency, """{"seats":1}""")),
         [CaseRefusals.FieldUnknown] = () => Stated.Asked().When(Ask.SendCorrectionNotice(Clerk(Lead), [new("请更正", Field: "colour")])),

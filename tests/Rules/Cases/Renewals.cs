@@ -1,6 +1,7 @@
 using System.Reflection;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Forms;
 using OneDoor.Licences;
 using Xunit;
 using static OneDoor.Cases.Samples;
@@ -65,6 +66,18 @@ public class Renewals
         Asked(ExaminedRenewal(Plain)).ThenRefused(RenewalRefusals.NotOffered, "/renews");
     }
 
+    [Fact] // MODE-6
+    public void What_the_form_says_of_is_the_licence_that_is_renewed()
+    {
+        var form = SampleForms.Everything with { Fields = [new() { Name = "licence", Label = SampleForms.Words, Type = FieldType.Licence }], Checks = [] };
+        var eligible = Renewing with { CommitmentEligible = true, CommitmentSource = "国发〔2021〕7号" };
+        Asked Saying(string number) => Renewal(eligible) with { Form = form, Answer = SampleForms.Json($$"""{"licence":"{{number}}"}""") };
+
+        Asked(Saying("OLD-2")).ThenRefused(FormRefusals.FieldsContradict, "/form/licence");
+        Asked(Saying("OLD-2") with { Renews = null }).ThenRefused(FormRefusals.FieldsContradict, "/form/licence");
+        Assert.Equal("OLD-1", Asked(Saying("OLD-1")).Case.Renewal!.Licence);
+    }
+
     [Fact] // nobody renews too late by not saying that they renew
     public void Whoever_commits_and_holds_the_licence_renews_it_whether_they_say_so_or_not()
     {
@@ -118,7 +131,7 @@ public class Renewals
         var last = Enumerable.Range(0, 400).Select(today.AddDays).First(day => rule.DayBefore(day, rule.Closes, WorkingDays.StateCouncil) >= today);
         var old = new RenewableLicence("OLD-1", item.Procedure.Steps[0].Issues!.Code, example.Applicant!.Keys, last, IsValid: true, HasExpired: false);
 
-        var spec = new CaseSpec().At("2026-07-01 10:00").Given(new Asked(Agency, example with { Renews = old.Number }) { Item = item, Form = form, Version = 1, Renewed = old });
+        var spec = new CaseSpec().At("2026-07-01 10:00").Given(new Asked(Agency, ExampleApplication.Renewing(example, old.Number)) { Item = item, Form = form, Version = 1, Renewed = old });
 
         Assert.Equal((CaseStatus.Granted, rule.KeepsNumber), (spec.Case.Status, spec.Case.Licences.Single().Number == old.Number));
     }

@@ -49,6 +49,19 @@ public class ToldApplicants
             new($"“测试事项”（办件编号：{spec.Case.Number}）：申请材料需要补正，请于2020-07-29前补正。", $"“Test item” (case {spec.Case.Number}): something is missing: hand it in by 2020-07-29."), told.Text);
     }
 
+    [Fact] // CASE-11
+    public void A_company_is_told_that_somebody_applies_for_it_as_its_agent()
+    {
+        var agent = new Agent("李四", "11010519491231002X");
+        var spec = new CaseSpec().When(Submission(Plain, "form") with { Agent = agent });
+
+        var told = CaseNotifications.Of(spec.Case, spec.Then<CaseSubmitted>())!;
+
+        Assert.Equal((new Way.AsApplicant(Company.Key), "经办人已为您提交申请", false), (Assert.Single(told.To), told.Title.Zh, told.IsAct));
+        Assert.Null(CaseNotifications.Of(spec.Case, spec.Then<CaseSubmitted>() with { Agent = null }));
+        Assert.Null(CaseNotifications.Of(spec.Case, spec.Then<CaseSubmitted>() with { By = Samples.Applicant }));
+    }
+
     [Fact] // REV-1
     public void Whatever_is_decided_its_applicant_is_invited_to_rate_how_it_was_handled()
     {

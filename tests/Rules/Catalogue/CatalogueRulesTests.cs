@@ -274,6 +274,21 @@ public sealed class CatalogueRulesTests
             "No item issues the licence \"passport\"",
             Sound with { Materials = [Sound.Materials[0] with { ProvedBy = "passport" }] });
 
+    [Theory] // CAT-7, JOINT-4
+    [InlineData("近期免冠照片", "portrait")]
+    [InlineData("样例许可证", "says which licence proves it")]
+    [InlineData("营业执照副本", "says which licence proves it")]
+    public void No_material_is_a_portrait_or_a_licence_that_proves_itself(string name, string what)
+    {
+        var issuing = WithStep(Sound, step => step with { Issues = new IssuedLicence("sample-licence", new Text("样例许可证", "Sample licence")) });
+
+        AssertProblem("A-2/materials/paper", what, issuing, Other with { Materials = [new Material("paper", new Text(name, "Paper"))] });
+        AssertNone("A-2/materials/paper", issuing, Other with { Materials = [new Material("paper", new Text("样例许可证申请书", "Application"))] });
+        AssertNone("PSEC-010/materials/paper", issuing, Other with { Code = "PSEC-010", Parent = new ItemParent("PSEC-010", Other.Name), Materials = [new Material("paper", new Text("本人电子照片", "Portrait"))] });
+    }
+
+    private static void AssertNone(string path, params Item[] items) => Assert.DoesNotContain(CatalogueRules.Check(items), problem => problem.Path == path);
+
     [Fact] // LIC-6
     public void A_licence_is_cancelled_only_where_some_item_issues_it()
     {

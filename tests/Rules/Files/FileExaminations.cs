@@ -64,8 +64,15 @@ public class FileExaminations
         { "a script in disguise", Pdf("/OpenAction << /S /J#61vaScript >>"), "application/pdf", FileRefusals.ActiveContent },
         { "a program to launch", Pdf("/OpenAction << /S /Launch /F (cmd.exe) >>"), "application/pdf", FileRefusals.ActiveContent },
         { "a script that is packed", PackedPdf("3 0 << /S /JavaScript >>"), "application/pdf", FileRefusals.ActiveContent },
+        { "a script that is packed, which says so in disguise", Disguised(PackedPdf("3 0 << /S /JavaScript >>"), "/ObjStm", "/O#62jStm"), "application/pdf", FileRefusals.ActiveContent },
+        { "a script that is packed, with a word before its place", Disguised(PackedPdf("3 0 << /S /JavaScript >>"), "/Filter", "/X (stream) /Filter"), "application/pdf", FileRefusals.ActiveContent },
+        { "objects that are packed in rows", Disguised(PackedPdf("3 0 << /S /Page >>"), "/Filter", "/DecodeParms << /Predictor 12 >> /Filter"), "application/pdf", FileRefusals.ActiveContent },
+        { "objects that are packed twice", Disguised(PackedPdf("3 0 << /S /Page >>"), "/FlateDecode", "[/ASCII#38#35Decode /FlateDecode]"), "application/pdf", FileRefusals.ActiveContent },
+        { "a form with scripts of its own", Pdf("/AcroForm << /XFA 5 0 R >>"), "application/pdf", FileRefusals.ActiveContent },
         { "objects that unpack to too much", PackedPdf(new string(' ', 101_000_000)), "application/pdf", FileRefusals.UnpacksTooLarge },
     };
+
+    private static byte[] Disguised(byte[] pdf, string what, string how) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(pdf).Replace(what, how, StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Taken))] // CASE-12
     public void What_a_file_is_its_content_says(byte[] content, string? declared, string type) =>

@@ -40,6 +40,13 @@ public sealed class LawOfForms
         { "OFFC-013-01", """{"rules":["contract","pay","insurance","hours","rest"]}""", "form.field-invalid /form/rules" },
         { "OFFC-013-03", """{"year3":null}""", "form.field-missing /form/year3" },
         { "OFFC-013-03", """{"year1":{"insuranceShare":100.01}}""", "form.field-invalid /form/year1/insuranceShare" },
+        { "OFFC-013-03", """{"changed":true}""", "form.fields-contradict /form/changed" },
+        // Whoever says that conditions are no longer met asks for what has to be refused (行政许可法 art. 50).
+        { "OFFC-015-03", """{"stillMet":false}""", "form.fields-contradict /form/stillMet" },
+        // 公共场所卫生管理条例 art. 8: what is tested has passed.
+        { "OFFC-017-01", """{"report":{"passed":false}}""", "form.fields-contradict /form/report/passed" },
+        { "ESTABLISHMENT", """{"seals":["finance","invoice"]}""", "form.fields-contradict /form/seals" },
+        { "ESTABLISHMENT", """{"seals":["finance","official"]}""", "" },
         // 就业服务与就业管理规定 art. 7; 劳动合同法 art. 19.
         { "HRSS-002-01", $$"""{"worker":{{Child}} }""", "form.field-invalid /form/worker/idNumber" },
         { "HRSS-002-01", """{"worker":{"idNumber":"99000020101126001X"}}""", "" },
@@ -71,6 +78,7 @@ public sealed class LawOfForms
         { "PLAN-007-02", """{"unit":"12011600100"}""", "form.field-invalid /form/unit" },
         // 社会保险法 arts. 57, 58: an employer registers its employees, whoever works on their own account registers themselves.
         { "MEDI-001-01", """{"workers":[]}""", "form.field-invalid /form/workers" },
+        { "MEDI-001-01", $$"""{"workers":[{"worker":{{Person}},"start":"2026-12","base":4999.99,"kind":"full"},{"worker":{{Person}},"start":"2026-12","base":25000.01,"kind":"full"}]}""", "form.field-invalid /form/workers/0/base, form.field-invalid /form/workers/1/base" },
         { "MEDI-001-02", """{"notElsewhere":null}""", "form.field-missing /form/notElsewhere" },
         // 海关报关单位备案管理规定 arts. 5 to 8: a temporary filing lasts a year at most.
         { "CUST-001-02", """{"kind":"temporary","purpose":"展览","until":"2027-11-26"}""", "" },
@@ -78,6 +86,8 @@ public sealed class LawOfForms
         // 大型群众性活动安全管理条例 arts. 2, 6, 12, 13.
         { "PSEC-006", """{"sessions":[{"start":"2026-12-15","startTime":"19:00","end":"2026-12-15","endTime":"22:00"}]}""", "form.field-invalid /form/sessions/0/start" },
         { "PSEC-006", """{"sessions":[{"start":"2026-12-16","startTime":"19:00","end":"2026-12-16","endTime":"22:00"}]}""", "" },
+        { "PSEC-006", """{"sessions":[{"start":"2026-12-16","startTime":"19:00","end":"2026-12-16","endTime":"19:00"}]}""", "form.fields-contradict /form/sessions/0/end" },
+        { "PSEC-006", """{"sessions":[{"start":"2026-12-16","startTime":"19:00","end":"2026-12-17","endTime":"02:00"}]}""", "" },
         { "PSEC-006", """{"expected":999}""", "form.field-invalid /form/expected" },
         { "PSEC-006", """{"expected":5000}""", "form.fields-contradict /form/expected" },
         { "PSEC-006", """{"expected":4000,"capacity":3999}""", "form.fields-contradict /form/expected" },
@@ -100,6 +110,20 @@ public sealed class LawOfForms
         Merge(answer, JsonNode.Parse(change)!.AsObject());
 
         Assert.Equal(expected, string.Join(", ", Wrong(form, Json(answer.ToJsonString())).Select(wrong => $"{wrong.Code} {wrong.Pointer}")));
+    }
+
+    [Theory] // 就业服务与就业管理规定 art. 62: later than 30 days after hiring it is taken, and said to be late
+    [InlineData("HRSS-002-01", "2026-10-27", "")]
+    [InlineData("HRSS-002-01", "2026-10-26", "/form/hiredOn")]
+    [InlineData("HRSS-007", "2026-10-26", "/form/hiredOn")]
+    public void Who_was_hired_long_ago_is_registered_with_a_remark(string item, string hired, string expected)
+    {
+        var form = CatalogueData.FormOf(Items[item], CatalogueData.Forms())!;
+        var answer = JsonNode.Parse(FormExample.Of(form, Today).GetRawText())!.AsObject();
+        (answer["hiredOn"], answer["from"]) = (hired, hired);
+
+        Assert.Empty(Wrong(form, Json(answer.ToJsonString())));
+        Assert.Equal(expected, string.Join(", ", FormAnswer.Remarks(form, Json(answer.ToJsonString()), Today).Select(remark => remark.Pointer)));
     }
 
     [Fact] // 大型群众性活动安全管理条例 art. 12: whoever asks here is told where to ask
