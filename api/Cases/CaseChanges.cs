@@ -11,9 +11,12 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, IMissedPledges missed)
+    ILicenceRegister register, IStanding standing, IMissedPledges missed, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
+    // With which whoever stands before a kiosk goes on.
+    private Instead? _window;
+
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
     /// <summary>Takes an application in: one request creates the whole case.</summary>
@@ -37,7 +40,7 @@ public sealed class CaseChanges(
 
     protected override string OnReceipt => "case";
 
-    protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
+    protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language) with { Window = _window };
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
@@ -63,6 +66,8 @@ public sealed class CaseChanges(
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,
             };
+            if (submit.Channel == Channel.Kiosk)
+                asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
         }
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
@@ -84,6 +89,10 @@ public sealed class CaseChanges(
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         var after = decision.Facts.Aggregate(before, Case.Evolve);
+        if (command is SubmitCase at && Case.GoesOnAt(at, asked.By, after, decision.Refused) is { } hall && clock.OpensAt(hall.Code, asked.Now, asked.HallsClosed[hall.Code]) is { } opens)
+            _window = new("takeTicket", $"/v1/halls/{hall.Code}/tickets", opens > asked.Now ? opens : null);
+        if (decision.Refused is { } refused)
+            return refused with { Instead = _window };
         if (before is not null)
             standing.Record(Tools.Session, before, decision.Facts);
         if (before is not null)

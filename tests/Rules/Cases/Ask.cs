@@ -42,6 +42,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public bool IsHeldBack { get; init; }
 
+    public IReadOnlyList<(string Hall, string Day)> HallsClosed { get; init; } = [];
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -86,6 +88,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
         Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, Cancellable = Cancellable,
+        HallsClosed = HallsClosed.ToLookup(closed => closed.Hall, closed => China.Day(closed.Day)),
     };
 }
 
