@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneDoor.Appointments;
 using OneDoor.Contracts;
 using OneDoor.Licences;
 using OneDoor.Tickets;
@@ -31,10 +32,18 @@ public sealed class PhoneJourney(RunningPlatform platform)
         // Something is done about a bad rating.
         ["handled", var workOrder] => OpenedWorkOrders.Handle(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"), $"/v1/work-orders/{workOrder}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
+        // The visit's time has come.
+        ["due", var appointment] => Due(appointment),
         // Somebody without an account has waited, and has the paper in hand.
         ["visit"] => Visited(),
         _ => throw new ArgumentException(asked),
     };
+
+    private async Task<string> Due(string appointment)
+    {
+        platform.PassUntil((await platform.As(Department.ServiceOffice, BookedAppointments.Manage).Get($"/v1/appointments/{appointment}")).Must(200).Json.Instant("start"));
+        return platform.Now.ToString("O", CultureInfo.InvariantCulture);
+    }
 
     private async Task<string> Visited()
     {
