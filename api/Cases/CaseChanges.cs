@@ -93,19 +93,25 @@ public sealed class CaseChanges(
             _window = new("takeTicket", $"/v1/halls/{hall.Code}/tickets", opens > asked.Now ? opens : null);
         if (decision.Refused is { } refused)
             return refused with { Instead = _window };
-        if (before is not null)
-            standing.Record(Tools.Session, before, decision.Facts);
-        if (before is not null)
-            await missed.Follow(Tools.Session, after!, decision.Facts, ct);
-        if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
-            await register.Issue(Tools.Session, after!, delivered, ct);
-        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after!.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
-        if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled, ct);
-        if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after!, last, ct);
+        await Follow(before, after!, decision.Facts, ct);
         return decision;
+    }
+
+    // What others keep of cases changes with them.
+    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    {
+        if (before is not null)
+            standing.Record(Tools.Session, before, facts);
+        if (before is not null)
+            await missed.Follow(Tools.Session, after, facts, ct);
+        if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
+            await register.Issue(Tools.Session, after, delivered, ct);
+        if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
+        if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
+            await register.Open(Tools.Session, before!, fulfilled, ct);
+        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
+            await register.Renewing(Tools.Session, before, after, last, ct);
     }
 
     private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
