@@ -102,6 +102,10 @@ scale: restore ## count the pages every list touches as cases grow (SCALE=10000,
 day: restore ## a day in the four halls: 20 windows, 8 kiosks, two processes, one killed at noon (DAY_PEOPLE=600 DAY_SEED=)
 	@DAY_PEOPLE=$${DAY_PEOPLE:-600} SUITE=Journeys ONLY=DayInFourHalls tools/test.sh
 
+.PHONY: batch
+batch: restore ## a file of 10,000 lines in GB18030, 300 of them bad, beside whoever else asks: lines a second, and what others feel of it (BATCH_LINES= BATCH_SEED=)
+	@BATCH_LINES=$${BATCH_LINES:-10000} SUITE=Journeys ONLY=LargeBatch tools/test.sh
+
 .PHONY: simulate
 simulate: restore ## cases of every item through whatever might be asked of them (SIMULATE_CASES=2000 SIMULATE_SEED=)
 	@SIMULATE_CASES=$${SIMULATE_CASES:-2000} SUITE=Rules ONLY=CatalogueWalks tools/test.sh

@@ -12,6 +12,9 @@ public sealed record Refusal(string Code, int Status, Text Title, Text? Detail =
     /// <summary>The places in the request that caused the refusal; empty when it is not about a field.</summary>
     public IReadOnlyList<FieldRefusal> Fields { get; init; } = [];
 
+    /// <summary>What whoever is refused can ask for instead; null where nothing is offered.</summary>
+    public Instead? Instead { get; init; }
+
     /// <summary>The same refusal, saying what was wrong this time.</summary>
     public Refusal Because(string zh, string en) => this with { Detail = new Text(zh, en) };
 
@@ -36,3 +39,9 @@ public sealed record Refusal(string Code, int Status, Text Title, Text? Detail =
 /// <param name="Title">What is refused there.</param>
 /// <param name="Detail">What was wrong this time; never holds personal data.</param>
 public sealed record FieldRefusal(string Pointer, string Code, Text Title, Text? Detail = null);
+
+/// <summary>What can be asked for where something else was not done.</summary>
+/// <param name="Operation">Its name, in REST's contract and among GraphQL's mutations.</param>
+/// <param name="Path">Where REST takes it.</param>
+/// <param name="From">From when on; null for now.</param>
+public sealed record Instead(string Operation, string Path, DateTimeOffset? From);

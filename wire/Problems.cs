@@ -25,6 +25,10 @@ public sealed record Problem
 
     /// <summary>The places in the request that caused the problem: all that could be found at this stage. <c>code</c> is the first one's.</summary>
     public required IReadOnlyList<RefusedField> Errors { get; init; }
+
+    /// <summary>What can be asked for instead, where something is offered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Instead? Instead { get; init; }
 }
 
 /// <summary>A place in the request that was refused.</summary>
@@ -80,6 +84,7 @@ public static partial class Problems
         Code = refusal.Code,
         TraceId = traceId,
         Errors = [.. refusal.Fields.Select(field => RefusedField.Of(field, language))],
+        Instead = refusal.Instead,
     };
 
     /// <summary>Answers faults and bare status codes, so that no answer is without a code.</summary>

@@ -29,7 +29,7 @@ public sealed class AppointmentChanges(ChangeTools tools, HallSchedules schedule
 
         if (command is CheckInAppointment)
             return await CheckIn(before!, Appointment.Decide(before, command, Asking()), ct);
-        if (command is CancelAppointment)
+        if (command is CancelAppointment or ExcuseNoShow)
             return Appointment.Decide(before, command, Asking());
         var reserve = command as ReserveAppointment;
         var (applicant, unnamed) = before is null ? Tools.Caller.WhoApplies(reserve!.Applicant) : (before.Applicant, null);
@@ -91,5 +91,9 @@ public static class AppointmentOperations
         .On(new Operation<CheckInAppointment>("checkInAppointment", "check-in", "Say that whoever it is for is there, and give them a ticket (签到取号)", Booking)
         {
             Bare = new(), IsBare = true, Shows = new(null, AppointmentExamples.CheckedIn),
+        })
+        .On(new Operation<ExcuseNoShow>("excuseNoShow", "excusal", "Strike a no-show that was counted by mistake: it closes booking for nobody any more (撤销爽约记录)", Scopes.AppointmentsManage)
+        {
+            Shows = new(AppointmentExamples.Excusal, AppointmentExamples.Excused),
         });
 }

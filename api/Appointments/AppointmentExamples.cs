@@ -25,6 +25,8 @@ public static class AppointmentExamples
     public static readonly AppointmentView Moved = View(After(Sure, new RescheduleAppointment(Later)));
     public static readonly AppointmentView Cancelled = View(After(Sure, new CancelAppointment()));
     public static readonly AppointmentView CheckedIn = View(After(Sure, new CheckInAppointment(), Start) with { Ticket = new(new Guid("5d2c0f3e-6b1a-4c7d-8e9f-0a1b2c3d4e5f"), "A012") });
+    public static readonly ExcuseNoShow Excusal = new("本人到场，签到设备故障。");
+    public static readonly AppointmentView Excused = View(Appointment.Evolve(Appointment.Evolve(Sure, new AppointmentMissed(Sure.EndsAt)), new AppointmentExcused(Later, new Actor("office", "office", Department.ServiceOffice), Excusal.Reason)));
     public static readonly History<AppointmentEvent> History = new([.. Facts(null, Request, CatalogueExamples.Now).Select(AppointmentEvent.Of)]);
     public static readonly SlotList Slots = new([.. Schedule.SlotsOf("market", LegalClock.DayOf(Start), WorkingDays.StateCouncil).Take(2)]);
     public static readonly SetSchedule Setting = new(LegalClock.DayOf(Start).AddDays(30), [ItemGroups.SampleSchedule[0]]);

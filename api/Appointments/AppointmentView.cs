@@ -17,14 +17,15 @@ namespace OneDoor.Appointments;
 /// <param name="HeldUntil">Without a confirmation by then it lapses; null once confirmed or over.</param>
 /// <param name="Displaced">The hall cancelled it, because its schedule has no place for it any more.</param>
 /// <param name="Moved">The hall moved it, because it is closed on the day that was booked; not coming does not count then.</param>
+/// <param name="Excused">The hall has struck it as a no-show (撤销爽约记录): it is not counted.</param>
 /// <param name="Ticket">The ticket it became when its applicant checked in; null before.</param>
 public sealed record AppointmentView(
     Guid Id, AppointmentStatus Status, int Version, string Hall, string Group, AppointmentItem Item, Applicant Applicant, DateTimeOffset Start, DateTimeOffset End,
-    DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, bool Moved, AppointmentTicket? Ticket)
+    DateTimeOffset BookedAt, DateTimeOffset? HeldUntil, bool Displaced, bool Moved, bool Excused, AppointmentTicket? Ticket)
 {
     public static AppointmentView Of(Appointment a, string language) => new(
         a.Id, a.Status, a.Version, a.Hall, a.GroupCode, new(a.Item, a.Name.In(language)), a.Applicant, a.StartsAt, a.EndsAt, a.BookedAt,
-        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, a.Moved, a.Ticket);
+        a.Status == AppointmentStatus.Reserved ? a.HeldUntil : null, a.Displaced, a.Moved, a.Excused, a.Ticket);
 }
 
 /// <summary>The item an appointment is about.</summary>
@@ -39,9 +40,10 @@ public sealed record AppointmentItem(string Code, string Name);
 /// <param name="Client">Whose doing it was; null when it was the clock's.</param>
 /// <param name="Department">That client's department; null for who is signed in and for the clock.</param>
 /// <param name="Start">When it begins since then; null where that did not change.</param>
-public sealed record AppointmentEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateTimeOffset? Start)
+/// <param name="Reason">Why a no-show does not count; null for everything else.</param>
+public sealed record AppointmentEvent(int Version, string Type, DateTimeOffset At, string? Client, Department? Department, DateTimeOffset? Start, string? Reason)
 {
     public static AppointmentEvent Of(AppointmentFact fact, int index) => new(
         index + 1, Streams.PublishedAs(fact), fact.At, fact.By?.Client, fact.By?.Department,
-        fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, AppointmentMoved f => f.Start, _ => null });
+        fact switch { AppointmentReserved f => f.Start, AppointmentRescheduled f => f.Start, AppointmentMoved f => f.Start, _ => null }, (fact as AppointmentExcused)?.Reason);
 }

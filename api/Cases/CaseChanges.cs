@@ -11,11 +11,14 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, IMissedPledges missed, IAttemptedRefusals attempts)
+    ILicenceRegister register, IStanding standing, IMissedPledges missed, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     // As it stood when the last command was decided.
     private Case? _before;
+
+    // With which whoever stands before a kiosk goes on.
+    private Instead? _window;
 
     protected override Refusal NotFound => CaseRefusals.NotFound;
 
@@ -49,7 +52,7 @@ public sealed class CaseChanges(
 
     protected override string OnReceipt => "case";
 
-    protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language);
+    protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language) with { Window = _window };
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)
     {
@@ -76,6 +79,8 @@ public sealed class CaseChanges(
                     ? (Guid.CreateVersion7(asked.Now), CaseNumber.Of(item.Item.Code, LegalClock.DayOf(asked.Now), await numbers.Next(ct)))
                     : default,
             };
+            if (submit.Channel == Channel.Kiosk)
+                asked = asked with { HallsClosed = await halls.Closed(Tools.Session, LegalClock.DayOf(asked.Now), ct) };
         }
         if (Case.MayBeBarred(before, command, asked) is { } barred)
             asked = asked with { Bars = await found.BarsOf(barred.Applicants, barred.Item, Tools.Session, ct) };
@@ -97,19 +102,29 @@ public sealed class CaseChanges(
         if (decision.Facts.Count > 0 && voided.Length > 0)
             decision = Decision<CaseFact>.Of([.. voided, .. decision.Facts]);
         var after = decision.Facts.Aggregate(before, Case.Evolve);
-        if (before is not null)
-            standing.Record(Tools.Session, before, decision.Facts);
-        if (before is not null)
-            await missed.Follow(Tools.Session, after!, decision.Facts, ct);
-        if (decision.Facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
-            await register.Issue(Tools.Session, after!, delivered, ct);
-        if (decision.Facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after!.CancelledBy(granted) is { } number)
-            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
-        if (decision.Facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
-            await register.Open(Tools.Session, before!, fulfilled, ct);
-        if (decision.Facts is [.., var last] && (before?.Renewal is not null || decision.Facts.Any(fact => fact is RenewalAwaited)))
-            await register.Renewing(Tools.Session, before, after!, last, ct);
+        if (command is SubmitCase at && Case.GoesOnAt(at, asked.By, after, decision.Refused) is { } hall && clock.OpensAt(hall.Code, asked.Now, asked.HallsClosed[hall.Code]) is { } opens)
+            _window = new("takeTicket", $"/v1/halls/{hall.Code}/tickets", opens > asked.Now ? opens : null);
+        if (decision.Refused is { } refused)
+            return refused with { Instead = _window };
+        await Follow(before, after!, decision.Facts, ct);
         return decision;
+    }
+
+    // What others keep of cases changes with them.
+    private async Task Follow(Case? before, Case after, IReadOnlyList<CaseFact> facts, CancellationToken ct)
+    {
+        if (before is not null)
+            standing.Record(Tools.Session, before, facts);
+        if (before is not null)
+            await missed.Follow(Tools.Session, after, facts, ct);
+        if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
+            await register.Issue(Tools.Session, after, delivered, ct);
+        if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)
+            await register.Cancel(Tools.Session, number, granted[^1], after.Id, ct);
+        if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
+            await register.Open(Tools.Session, before!, fulfilled, ct);
+        if (facts is [.., var last] && (before?.Renewal is not null || facts.Any(fact => fact is RenewalAwaited)))
+            await register.Renewing(Tools.Session, before, after, last, ct);
     }
 
     private async Task<bool> IsHeldBack(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)

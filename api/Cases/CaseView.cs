@@ -128,6 +128,9 @@ public sealed record CaseView
     /// <summary>That and why it was closed because nobody answered its correction notice; null unless so.</summary>
     public required Lapse? Lapse { get; init; }
 
+    /// <summary>Where a kiosk has not decided it: the ticket with which one goes on at a window of its hall. In the answer to the submission alone, else null.</summary>
+    public Instead? Window { get; init; }
+
     /// <param name="case">The case, already reduced to what the reader may see.</param>
     /// <param name="language">zh-CN or en.</param>
     public static CaseView Of(Case @case, string language) => new()

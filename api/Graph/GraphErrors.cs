@@ -45,6 +45,8 @@ public sealed class GraphErrors(IHttpContextAccessor accessor, SecurityLog secur
             extensions["detail"] = detail.In(language);
         if (refusal.Fields.Count > 0)
             extensions["errors"] = refusal.Fields.Select(f => JsonSerializer.SerializeToElement(RefusedField.Of(f, language), RestJson.Options)).ToArray();
+        if (refusal.Instead is { } instead)
+            extensions["instead"] = JsonSerializer.SerializeToElement(instead, RestJson.Options);
         if (rule is not null)
             extensions["rule"] = rule; // The rule's number in the GraphQL specification.
         return new ErrorInfo { Message = message, Extensions = extensions };

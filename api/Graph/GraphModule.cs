@@ -51,6 +51,7 @@ public static class GraphModule
         roots.Shape<PageInfo>("PageInfo");
         roots.Shape<GraphProblem>("Problem");
         roots.Shape<RefusedField>("RefusedField");
+        roots.Shape<Instead>("Instead");
         roots.Shape<Text>("Text").Field<string>("text", nullable: false).Description("In the language that Accept-Language prefers.")
             .Resolve(context => context.Source.In(context.Language()));
         roots.Shape<PlatformVersion>("PlatformVersion");

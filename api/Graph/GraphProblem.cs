@@ -6,11 +6,12 @@ namespace OneDoor.Graph;
 /// <param name="Title">What is refused, in the language that Accept-Language prefers.</param>
 /// <param name="Detail">What was wrong this time and what to do about it.</param>
 /// <param name="Errors">The places in the input that caused it.</param>
-public sealed record GraphProblem(string Code, int Status, string Title, string? Detail, IReadOnlyList<RefusedField> Errors)
+/// <param name="Instead">What can be asked for instead, where something is offered.</param>
+public sealed record GraphProblem(string Code, int Status, string Title, string? Detail, IReadOnlyList<RefusedField> Errors, Instead? Instead)
 {
     public static GraphProblem Of(Refusal refusal, string language)
     {
         var said = GraphRefusals.InOwnWords(refusal);
-        return new(said.Code, said.Status, said.Title.In(language), said.Detail?.In(language), [.. said.Fields.Select(f => RefusedField.Of(f, language))]);
+        return new(said.Code, said.Status, said.Title.In(language), said.Detail?.In(language), [.. said.Fields.Select(f => RefusedField.Of(f, language))], said.Instead);
     }
 }

@@ -11,11 +11,12 @@ public sealed record HallList(IReadOnlyList<HallView> Items);
 /// <param name="Name">What people call it, in the language that Accept-Language prefers.</param>
 /// <param name="Address">Where it is (地址).</param>
 /// <param name="Hours">When it is open on a working day (开放时间); it is closed on every other day.</param>
+/// <param name="KiosksRoundTheClock">Whether its kiosks (自助机) take applications in at any hour; else they do while it is open.</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
-public sealed record HallView(string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<string> Sample)
+public sealed record HallView(string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<string> Sample)
 {
     public static HallView Of(Hall hall, string language) =>
-        new(hall.Code, hall.Name.In(language), hall.Address.In(language), [.. hall.Opening.Select(HallHours.Of)], HallDirectory.Zone.Sample);
+        new(hall.Code, hall.Name.In(language), hall.Address.In(language), [.. hall.Opening.Select(HallHours.Of)], hall.KiosksRoundTheClock, HallDirectory.Zone.Sample);
 }
 
 /// <summary>A stretch of a working day during which a hall is open.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Marten;
 using OneDoor.Appointments;
+using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Halls;
@@ -13,15 +14,16 @@ namespace OneDoor.Tickets;
 /// <param name="Name">What people call it, in the language that Accept-Language prefers.</param>
 /// <param name="Address">Where it is (地址).</param>
 /// <param name="Hours">When it is open on a working day (开放时间); it is closed on every other day.</param>
+/// <param name="KiosksRoundTheClock">Whether its kiosks (自助机) take applications in at any hour; else they do while it is open.</param>
 /// <param name="Groups">The item groups (业务组) for which one books or takes a number.</param>
 /// <param name="Windows">All its windows (窗口), open or not.</param>
 /// <param name="Closures">Days on which it takes nobody in (停办), today and later.</param>
 /// <param name="Sample">Names of the fields that public sources do not give and that are plausible samples.</param>
 public sealed record HallDetails(
-    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<string> Sample)
+    string Code, string Name, string Address, IReadOnlyList<HallHours> Hours, bool KiosksRoundTheClock, IReadOnlyList<HallClosure> Closures, IReadOnlyList<HallGroup> Groups, IReadOnlyList<WindowView> Windows, IReadOnlyList<string> Sample)
 {
     public static HallDetails Of(HallView hall, IReadOnlyList<HallClosure> closures, IReadOnlyList<HallGroup> groups, IReadOnlyList<WindowView> windows) =>
-        new(hall.Code, hall.Name, hall.Address, hall.Hours, closures, groups, windows, [.. hall.Sample, "groups", "windows"]);
+        new(hall.Code, hall.Name, hall.Address, hall.Hours, hall.KiosksRoundTheClock, closures, groups, windows, [.. hall.Sample, "groups", "windows"]);
 }
 
 /// <summary>Items that a hall handles at the same windows (业务组).</summary>
@@ -67,7 +69,7 @@ public static class GetHall
 }
 
 /// <summary>What is handled in a hall now, and where.</summary>
-public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogue, IDocumentStore store, TimeProvider time)
+public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogue, IDocumentStore store, TimeProvider time) : IHallDoors
 {
     public async Task<IReadOnlyList<HallGroup>> GroupsOf(string hall, string language, CancellationToken ct)
     {
@@ -81,6 +83,10 @@ public sealed class HallDoors(HallSchedules schedules, CurrentCatalogue catalogu
         await using var session = store.QuerySession();
         return [.. (await schedules.Find(session, hall, ct))!.Closures.Where(closed => closed.Day >= LegalClock.DayOf(time.GetUtcNow()))];
     }
+
+    public async Task<ILookup<string, DateOnly>> Closed(IQuerySession session, DateOnly from, CancellationToken ct) =>
+        (await session.LoadManyAsync<Schedule>(ct, [.. HallDirectory.Zone.All.Select(hall => Schedule.IdOf(hall.Code))]))
+            .SelectMany(schedule => schedule.Closures, (schedule, closed) => (schedule.Hall, closed.Day)).Where(closed => closed.Day >= from).ToLookup(closed => closed.Hall, closed => closed.Day);
 
     public async Task<IReadOnlyList<WindowView>> WindowsOf(string hall, CancellationToken ct)
     {

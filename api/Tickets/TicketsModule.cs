@@ -1,5 +1,6 @@
 using Marten;
 using OneDoor.Appointments;
+using OneDoor.Cases;
 using OneDoor.Graph;
 using OneDoor.Platform;
 
@@ -27,6 +28,7 @@ public static class TicketsModule
         builder.Services.AddSingleton<Boards>();
         builder.Services.AddSingleton<HallsToday>();
         builder.Services.AddSingleton<HallDoors>();
+        builder.Services.AddSingleton<IHallDoors>(services => services.GetRequiredService<HallDoors>());
         builder.Services.AddScoped<TicketDesk>();
         builder.Services.AddScoped<ICheckInDesk>(services => services.GetRequiredService<TicketDesk>());
         builder.Services.AddScoped<TicketChanges>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
+using OneDoor.Identity.Clients;
 using OneDoor.Identity.Pages;
 using OneDoor.Identity.People;
 using OneDoor.Identity.Platform;
@@ -53,7 +54,11 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
             return await page.ShowErrorAsync(
                 page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden,
                 Page.Link(Endpoints.Logout, page.Text("退出登录，换用其他账户", "Sign out, and use another account")));
-        return form["decision"].ToString() switch
+        var decision = form["decision"].ToString();
+        // Who signed in at a kiosk for this leaves nothing there for whoever comes next.
+        if (decision is "allow" or "deny" && IsFor(session, here) && (await applications.PlaceAsync(clientId, http.RequestAborted)).Hall is not null)
+            await Sessions.EndAsync(http);
+        return decision switch
         {
             "allow" => Results.SignIn(
                 grant.PrincipalOf(session, scopes), new AuthenticationProperties { RedirectUri = DonePath }, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
@@ -72,6 +77,8 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         var letters = string.Concat(code.Where(char.IsAsciiLetter)).ToUpperInvariant();
         return letters.Length > Group ? $"{letters[..Group]}-{letters[Group..]}" : letters;
     }
+
+    private static bool IsFor(Session session, string here) => session.For == Sessions.DigestOf(here) || session.For == Sessions.DigestOf(Endpoints.Verify);
 
     public Task<IResult> DoneAsync() => page.ShowAsync(
         page.Text("已完成", "Done"),

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using OneDoor.Identity.Pages;
 using OneDoor.Identity.Platform;
 using OpenIddict.Abstractions;
 using Names = OpenIddict.Abstractions.OpenIddictConstants.Claims;
@@ -59,7 +60,9 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
         identity.SetClaim(Names.AuthenticationTime, time.GetUtcNow().ToUnixTimeSeconds());
         identity.SetClaim(ForClaim, DigestOf(address));
         identity.AddClaims(methods.Select(method => new Claim(Names.AuthenticationMethodReference, method)));
-        return http.SignInAsync(scheme, new ClaimsPrincipal(identity));
+        // Whoever lets a device in may stand before it, at a browser that is everybody's: it knows them no longer than the code is good for.
+        var properties = Addresses.IsAt(address, Endpoints.Verify) ? new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + TokenLifetimes.DeviceCode } : null;
+        return http.SignInAsync(scheme, new ClaimsPrincipal(identity), properties);
     }
 
     public static bool NeedsSecondFactor(Person person, IEnumerable<string> methods) => person.IsStaff && !methods.Contains("otp");

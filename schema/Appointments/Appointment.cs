@@ -29,6 +29,8 @@ public enum AppointmentStatus
 /// </summary>
 public sealed record Appointment : IFolded<Appointment, AppointmentFact>
 {
+    private const int LongestReason = 200;
+
     public required Guid Id { get; init; }
     public int Version { get; init; }
     public required AppointmentStatus Status { get; init; }
@@ -57,6 +59,10 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
 
     /// <summary>The hall moved it, because it is closed on the day that was booked; until whoever it is for moves it themselves.</summary>
     public bool Moved { get; init; }
+
+    /// <summary>The hall has struck it as a no-show: it is not counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Excused { get; init; }
 
     /// <summary>The ticket it became; null before the check-in.</summary>
     public AppointmentTicket? Ticket { get; init; }
@@ -116,6 +122,7 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
                 ? AppointmentRefusals.TooEarly.Because(
                     $"开始前 {asked.Policy.CheckInMinutes} 分钟起可以签到。", $"One can check in from {asked.Policy.CheckInMinutes} minutes before its start.")
                 : new AppointmentCheckedIn(asked.Now, asked.By),
+            ExcuseNoShow c when now.Status == AppointmentStatus.NoShow => now.Excuse(c, state.Lapse(asked.Now), asked),
             _ => AppointmentRefusals.NotInThisState.Because($"预约{Words(now).Zh}。", $"It {Words(now).En}."),
         };
     }
@@ -123,6 +130,13 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
     /// <summary>Why it can be neither moved nor cancelled any more; null while it can.</summary>
     internal Refusal? TooLate(AppointmentAsking asked) => asked.Now <= StartsAt.AddHours(-asked.Policy.ChangeHours) ? null : AppointmentRefusals.TooLate.Because(
         $"须在开始前 {asked.Policy.ChangeHours} 小时以前。", $"It could be until {asked.Policy.ChangeHours} hours before its start.");
+
+    // APPT-2: who runs the hall strikes what was counted there by mistake, and says why. That it was counted at all may not be recorded yet.
+    private Decision<AppointmentFact> Excuse(ExcuseNoShow c, IReadOnlyList<AppointmentFact> missed, AppointmentAsking asked) =>
+        asked.By.Department != Department.ServiceOffice || (asked.By.Hall is { } own && own != Hall) ? AppointmentRefusals.NoShowOfTheHall
+        : !Wording.IsLine(c.Reason, LongestReason) ? AppointmentRefusals.ReasonInvalid.Because($"1至{LongestReason}字。", $"1 to {LongestReason} characters.").At("/reason")
+        : Excused ? Decision<AppointmentFact>.Nothing
+        : Decision<AppointmentFact>.Of([.. missed, new AppointmentExcused(asked.Now, asked.By, c.Reason)]);
 
     private static Text Words(Appointment a) => a.Status switch
     {
@@ -153,6 +167,7 @@ public sealed record Appointment : IFolded<Appointment, AppointmentFact>
         (_, AppointmentServed) => state with { Status = AppointmentStatus.Served },
         (_, AppointmentLapsed) => state with { Status = AppointmentStatus.Lapsed },
         (_, AppointmentMissed) => state with { Status = AppointmentStatus.NoShow },
+        (_, AppointmentExcused) => state with { Excused = true },
         _ => throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of an appointment."),
     }) with
     { Version = (state?.Version ?? 0) + 1 };

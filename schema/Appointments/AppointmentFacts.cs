@@ -71,6 +71,11 @@ public sealed record AppointmentLapsed(DateTimeOffset At) : AppointmentFact(At, 
 [Alias("appointment_missed")]
 public sealed record AppointmentMissed(DateTimeOffset At) : AppointmentFact(At, null);
 
+/// <summary>The hall struck a no-show that was counted by mistake (撤销爽约记录): it closes booking for nobody any more.</summary>
+/// <param name="Reason">Why it does not count.</param>
+[Alias("appointment_excused")]
+public sealed record AppointmentExcused(DateTimeOffset At, Actor By, [Personal] string Reason) : AppointmentFact(At, By);
+
 /// <summary>What someone asks of an appointment: exactly what they send.</summary>
 public abstract record AppointmentCommand : ICommand;
 
@@ -93,6 +98,10 @@ public sealed record CancelAppointment : AppointmentCommand;
 
 /// <summary>Saying that one is there.</summary>
 public sealed record CheckInAppointment : AppointmentCommand;
+
+/// <summary>A no-show that does not count (撤销爽约记录): whoever it was for had been there, or could not come through no fault of theirs.</summary>
+/// <param name="Reason">Why, as its history says to whoever it was for: a line of 200 characters at most.</param>
+public sealed record ExcuseNoShow(string Reason) : AppointmentCommand;
 
 /// <summary>What the rule of appointments knows besides the appointment and the command.</summary>
 public sealed record AppointmentAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)

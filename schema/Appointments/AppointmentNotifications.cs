@@ -26,6 +26,11 @@ public static class AppointmentNotifications
             new(
                 $"大厅{f.Closed:yyyy-MM-dd}停办（{f.Reason}），您办理“{appointment.Name.Zh}”的预约已改到{Time(f.Start)}。不便前来的，可改期或取消；未到也不记爽约。",
                 $"The hall is closed on {f.Closed:yyyy-MM-dd} ({f.Reason}), and your visit about “{appointment.Name.En}” is moved to {Time(f.Start)}. Move or cancel it if that does not suit you; not coming will not count.")),
+        AppointmentExcused => Told(appointment,
+            new("爽约记录已撤销", "A no-show is struck"),
+            new(
+                $"您{LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd}办理“{appointment.Name.Zh}”的预约不再记为爽约，理由见预约记录。",
+                $"Your visit on {LegalClock.DayOf(appointment.StartsAt):yyyy-MM-dd} about “{appointment.Name.En}” does not count as a no-show any more; its history says why.")),
         _ => null,
     };
 

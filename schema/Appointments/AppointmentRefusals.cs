@@ -39,6 +39,13 @@ public static class AppointmentRefusals
 
     public static readonly Refusal Restricted = new("appointment.restricted", 403, new("因多次爽约暂停自行预约", "Booking is closed after repeated no-shows"));
 
+    /// <summary>APPT-2.</summary>
+    public static readonly Refusal NoShowOfTheHall = new("appointment.no-show-of-the-hall", 403,
+        new("爽约记录由该大厅撤销", "The hall itself strikes its no-shows"),
+        new("由政务服务办在该大厅的工作人员撤销；对记录有异议的，可就该大厅提出投诉。", "The service office's staff of that hall do. Whoever objects complains about the hall."));
+
+    public static readonly Refusal ReasonInvalid = new("appointment.reason-invalid", 422, new("理由无效", "The reason is not valid"));
+
     public static readonly Refusal NotInThisState = new("appointment.not-in-this-state", 409,
         new("预约当前状态不允许此操作", "The appointment's state does not allow this"));
 

@@ -85,11 +85,11 @@ internal static class Booking
     // It closes booking for oneself, not the hall: at a window a department books for whoever stands there.
     private static Refusal? Restricted(AppointmentAsking asked)
     {
-        var (policy, missed) = (asked.Policy, asked.Others.Select(a => a.At(asked.Now)).Where(a => a is { Status: AppointmentStatus.NoShow, Moved: false }).Select(a => a.EndsAt).Order().ToArray());
+        var (policy, missed) = (asked.Policy, asked.Others.Select(a => a.At(asked.Now)).Where(a => a is { Status: AppointmentStatus.NoShow, Moved: false, Excused: false }).Select(a => a.EndsAt).Order().ToArray());
         var until = missed.Skip(policy.NoShows - 1).Where((at, i) => at - missed[i] <= TimeSpan.FromDays(policy.NoShowDays)).Select(at => at.AddDays(policy.ClosedDays)).LastOrDefault();
         return asked.By.Department is null && asked.Now < until ? AppointmentRefusals.Restricted.Because(
-            $"{policy.NoShowDays} 天内爽约 {policy.NoShows} 次，{LegalClock.DayOf(until):yyyy-MM-dd} 以前不能自行预约；可直接到大厅取号。对爽约记录有异议的，可就该大厅提出投诉。",
-            $"After {policy.NoShows} no-shows within {policy.NoShowDays} days one does not book for oneself before {LegalClock.DayOf(until):yyyy-MM-dd}; the hall serves you without an appointment. Whoever was there objects by a complaint about that hall.")
+            $"{policy.NoShowDays} 天内爽约 {policy.NoShows} 次，{LegalClock.DayOf(until):yyyy-MM-dd} 以前不能自行预约；可直接到大厅取号。对爽约记录有异议的，可就该大厅提出投诉，误记的由大厅撤销。",
+            $"After {policy.NoShows} no-shows within {policy.NoShowDays} days one does not book for oneself before {LegalClock.DayOf(until):yyyy-MM-dd}; the hall serves you without an appointment. Whoever was there objects by a complaint about that hall, which strikes what it counted by mistake.")
             : null;
     }
 }

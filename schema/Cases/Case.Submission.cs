@@ -54,7 +54,7 @@ public sealed partial record Case
             : Refusal.AllOf(
             [
                 .. unable, .. BarRefused(item.Code, asked) is { } barred ? [barred.At("/applicant")] : Array.Empty<Refusal>(),
-                .. PlaceRefused(item, c, asked.By), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
+                .. PlaceRefused(item, c, asked), .. MaterialsRefused(c.Materials ?? [], item.Materials, asked),
                 .. DeclarationRefused(c.Declaration), .. StatedRefused(c, published.Form, applicant, asked), .. SignaturesRefused(applicant, asked), .. PledgesRefused(c, item, proofs, asked), .. ChoiceRefused(c, item, applicant),
                 .. ExemptionRefused(c, item), .. EmergencyRefused(c, asked),
                 .. CommitmentRefused(c, item, proofs, asked), .. RenewalRefused(c, item, applicant, asked), .. CancellationRefused(c, item, applicant, asked),
@@ -147,8 +147,9 @@ public sealed partial record Case
         .. FilesRefused(CaseFiles.StatedBy(c, form), asked),
     ];
 
-    private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, Actor by)
+    private static IEnumerable<Refusal> PlaceRefused(Item item, SubmitCase c, CaseAsking asked)
     {
+        var by = asked.By;
         if (item.Confidential && by.Department != item.Department)
             yield return CaseRefusals.ItemConfidential.At("/item");
         // Whoever signs in is at no window, and is no agency's system.
@@ -163,6 +164,8 @@ public sealed partial record Case
                 $"窗口和自助机收件须注明大厅：{Halls("、")}。", $"A case received at a window or a kiosk names its hall: {Halls(", ")}.").At("/hall");
         else if (HallRefused(HallOf(c.Hall, by), by) is { } refused)
             yield return refused;
+        foreach (var closed in KioskRefused(c, asked))
+            yield return closed;
     }
 
     /// <summary>The hall that takes in what somebody hands in: the one they name, else the one of the kiosk before which they stand, else where all departments sit.</summary>

@@ -71,6 +71,9 @@ public sealed record CaseAsking(Actor By, LegalClock Clock, DateTimeOffset Now) 
     /// <summary>What has barred whoever applies from the item the command names; as <see cref="Case.MayBeBarred"/> asks for it.</summary>
     public IReadOnlyList<Bar> Bars { get; init; } = [];
 
+    /// <summary>At a kiosk, on which days from today on each hall takes nobody in, by its code.</summary>
+    public ILookup<string, DateOnly> HallsClosed { get; init; } = Array.Empty<DateOnly>().ToLookup(_ => "");
+
     /// <summary>The emergency project that a submission names; null where there is none of that id.</summary>
     public EmergencyProject? Emergency { get; init; }
 }

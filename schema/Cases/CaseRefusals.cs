@@ -38,6 +38,9 @@ public static partial class CaseRefusals
     public static readonly Refusal NotYourHall = new("case.not-your-hall", 422,
         new("自助机只为本大厅收件", "A kiosk takes cases in for its own hall"), new("hall 可以不写。", "Its hall may be left out."));
 
+    /// <summary>KIOSK-1.</summary>
+    public static readonly Refusal KiosksClosed = new("case.kiosks-closed", 409, new("大厅的自助机未开放", "The hall's kiosks are closed now"));
+
     public static readonly Refusal HallRequired = new("case.hall-required", 422,
         new("缺少收件大厅", "The receiving hall is missing"), new("窗口和自助机收件须注明大厅。", "A case received at a window or a kiosk names its hall."));
 

@@ -5,7 +5,8 @@ namespace OneDoor.Clock;
 /// <param name="Name">What people call it.</param>
 /// <param name="Address">Where it is, for people.</param>
 /// <param name="Opening">Its opening hours on a working day, in order and apart; it is closed on every other day.</param>
-public sealed record Hall(string Code, Text Name, Text Address, IReadOnlyList<OpeningHours> Opening);
+/// <param name="KiosksRoundTheClock">Its kiosks take applications in at any hour, and not only while it is open.</param>
+public sealed record Hall(string Code, Text Name, Text Address, IReadOnlyList<OpeningHours> Opening, bool KiosksRoundTheClock = false);
 
 /// <summary>A stretch of a working day during which a hall is open, China Standard Time.</summary>
 /// <param name="From">The minute the doors open.</param>
@@ -53,10 +54,10 @@ public sealed class HallDirectory
     public Hall? Find(string code) => _byCode.GetValueOrDefault(code);
 
     private static HallDirectory From(HallTable table) =>
-        new(table.Opening, [.. table.Halls.Select(h => new Hall(h.Code, h.Name, h.Address, h.Opening ?? table.Opening))]) { Sample = table.Sample };
+        new(table.Opening, [.. table.Halls.Select(h => new Hall(h.Code, h.Name, h.Address, h.Opening ?? table.Opening, h.KiosksRoundTheClock))]) { Sample = table.Sample };
 
     /// <summary>The shape of halls.json: a hall without hours of its own keeps the zone's.</summary>
     private sealed record HallTable(IReadOnlyList<string> Sample, IReadOnlyList<OpeningHours> Opening, IReadOnlyList<HallEntry> Halls);
 
-    private sealed record HallEntry(string Code, Text Name, Text Address, IReadOnlyList<OpeningHours>? Opening = null);
+    private sealed record HallEntry(string Code, Text Name, Text Address, IReadOnlyList<OpeningHours>? Opening = null, bool KiosksRoundTheClock = false);
 }

@@ -233,6 +233,19 @@ public sealed class LegalClock(WorkingDays calendar, HallDirectory halls)
     public bool IsOpen(string hall, DateTimeOffset at) =>
         CountableTime(DayOf(at), OpeningOf(LimitUnit.HallHours, hall)).Any(open => open.From <= at && at < open.Until);
 
+    /// <summary>From when on a hall is open: the instant itself where it is open then; null where it will not be within a year.</summary>
+    /// <param name="hall">The hall's code.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="closed">Days on which it takes nobody in.</param>
+    /// <exception cref="ArgumentException">There is no such hall.</exception>
+    public DateTimeOffset? OpensAt(string hall, DateTimeOffset at, IEnumerable<DateOnly> closed)
+    {
+        var (today, opening) = (DayOf(at), OpeningOf(LimitUnit.HallHours, hall));
+        var open = Enumerable.Range(0, today.AddYears(1).DayNumber - today.DayNumber).Select(today.AddDays).Except(closed)
+            .SelectMany(day => CountableTime(day, opening)).FirstOrDefault(open => at < open.Until);
+        return open == default ? null : open.From > at ? open.From : at;
+    }
+
     /// <summary>The first instant of a day, China Standard Time.</summary>
     public static DateTimeOffset MidnightOf(DateOnly day) => new(day, TimeOnly.MinValue, ChinaStandardTime);
 

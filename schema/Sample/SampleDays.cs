@@ -32,5 +32,8 @@ internal static class SampleDays
         return (from, from.AddMinutes(minutes));
     }
 
+    /// <summary>An instant of a working day itself while the halls are open, else when they open next that day.</summary>
+    public static DateTimeOffset Open(DateTimeOffset at) => LegalClock.Zone.OpensAt(HallDirectory.Main, at, [])!.Value.ToUniversalTime();
+
     private static int Length(OpeningHours session) => (int)(session.Until - session.From).TotalMinutes;
 }

@@ -68,7 +68,8 @@ public sealed class SampleDrawing
         var submitted = cell.Item.Handling == HandlingType.Immediate || cell.Emergency || (came > 0 && SampleDays.Before(LegalClock.DayOf(accepted)) < came)
             ? accepted.AddMinutes(-random.Next(1, 20))
             : came == 0 ? accepted.AddMinutes(-random.Next(1, 60)) : SampleDays.Moment(SampleDays.From(LegalClock.DayOf(accepted), -came), random);
-        return new(number, cell, way, submitted, accepted, until);
+        // Who comes before a session begins waits for it at a machine, too (KIOSK-1).
+        return new(number, cell, way, cell.Channel == Channel.Kiosk ? SampleDays.Open(submitted) : submitted, accepted, until);
     }
 
     private static SampleWay WayOf(SampleCell cell, Random random)

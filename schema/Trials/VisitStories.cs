@@ -23,6 +23,7 @@ internal static class VisitStories
         cast => Booked(cast, new ConfirmAppointment(), new RescheduleAppointment(cast.Ago(MovedTo)), new CancelAppointment()), cast => Ended(cast, confirmed: false), cast => Ended(cast, confirmed: true),
         cast => Came(cast, (at, by) => new AppointmentDisplaced(at, by)), cast => Came(cast, (at, by) => new AppointmentMoved(at, by, LegalClock.DayOf(Start(cast)), "停电检修", Start(cast).AddDays(1), Start(cast).AddDays(1).AddHours(1))), cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by, new(Cast.NewId(at), "A001"))),
         cast => Came(cast, (at, by) => new AppointmentCheckedIn(at, by), (at, by) => new AppointmentServed(at, by)),
+        cast => Came(cast, (at, _) => new AppointmentMissed(at), (at, by) => new AppointmentExcused(at, by, "本人到场，签到设备故障。")),
     ];
 
     /// <summary>A ticket of the department's group, of a day that is over; taken by the caller.</summary>

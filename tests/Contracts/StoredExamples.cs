@@ -192,7 +192,7 @@ public static class StoredExamples
                 Start, Citizen, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d90"), "lingang", "market", Item.Code, Item.Name, Person, Start.AddDays(1), Start.AddDays(1).AddHours(1), Start.AddMinutes(10)),
             new AppointmentConfirmed(Start, Citizen), new AppointmentRescheduled(Start, Citizen, Start.AddDays(2), Start.AddDays(2).AddHours(1)),
             new AppointmentCancelled(Start, Citizen), new AppointmentDisplaced(Start, Agency), new AppointmentMoved(Start, Agency, new DateOnly(2020, 7, 1), "停电检修", Start.AddDays(2), Start.AddDays(2).AddHours(1)), new AppointmentCheckedIn(Start, Agency), new AppointmentServed(Start, Agency, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
-            new AppointmentLapsed(Start), new AppointmentMissed(Start),
+            new AppointmentLapsed(Start), new AppointmentMissed(Start), new AppointmentExcused(Start, Agency, "本人到场，签到设备故障。"),
             new BatchReceived(
                 Start, Buyer, Guid.Parse("0199c1a4-6eff-7aaa-8000-00000000000b"), "HRSS-002-01", new(ApplicantKind.LegalEntity, Company.Name, Company.Uscc), new(SignedTexts.Declaration.Digest, "陈建国"),
                 ["worker.name", "worker.idNumber"], 300),

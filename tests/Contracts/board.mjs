@@ -34,6 +34,21 @@ await visit(`${address}/board/lingang`, wall, async (page) => {
   check('axe on the board', await serious(page), '');
 }, { expected: /503|ERR_INTERNET_DISCONNECTED|ERR_FAILED/ });
 
+// Two windows call at one instant.
+await visit(`${address}/board/lingang`, wall, async (page) => {
+  await page.waitForSelector('#calls tbody tr');
+  await page.clock.install();
+  const [one, other] = (await ask('two')).split(' ');
+  await page.waitForSelector(`#call strong:has-text("${one}")`);
+  await page.waitForSelector(`#calls tbody:has-text("${other}")`);
+  await page.clock.runFor(6_000);
+  check('the first has a time of its own', (await page.textContent('#call')).includes(one), true);
+  await page.clock.runFor(2_500);
+  await page.waitForSelector(`#call strong:has-text("${other}")`);
+  await page.clock.runFor(6_000);
+  check('so has the second', (await page.textContent('#call')).includes(other), true);
+});
+
 for (const viewport of [desk, phone]) {
   await visit(`${address}/board/lingang`, viewport, async (page) => {
     await page.waitForSelector('#calls tbody tr');

@@ -51,6 +51,7 @@ export async function appointmentPage({ path }: Place): Promise<Page> {
       [t('号票', 'Ticket'), of.ticket ? ticketLink(of.ticket.number) : null],
     ]),
     of.displaced ? <p class="note">{t('大厅的排班有变，此预约已由大厅取消，请另约时间。', 'The hall had to cancel this visit. Please book another.')}</p> : null,
+    of.excused ? <p class="note">{t('大厅已撤销这次爽约记录，不再计入。', 'The hall has struck this: it does not count as a visit you missed.')}</p> : null,
     isAhead && of.status === 'confirmed' ? <figure class="code">{checkInCode(of.id)}<figcaption>{t('到大厅时出示此码签到', 'Show this code at the hall to check in')}</figcaption></figure> : null,
     isAhead ? (
       <div class="actions">

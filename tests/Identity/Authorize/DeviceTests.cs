@@ -65,6 +65,43 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         (await BeginAsync(people.Id, "cases:read", people)).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
     }
 
+    [Theory] // KIOSK-1
+    [InlineData("allow")]
+    [InlineData("deny")]
+    public async Task A_kiosks_browser_forgets_whoever_signed_in_at_it(string decision)
+    {
+        var people = new TestClient($"kiosk-{decision}");
+        await Operator.SendAsync(HttpMethod.Post, "/clients", new JsonObject
+        {
+            ["clientId"] = people.Id, ["displayName"] = "Kiosk", ["hall"] = "haigang", ["scopes"] = new JsonArray("cases:read"),
+            ["application"] = new JsonObject { ["kind"] = "device", ["asksConsent"] = false }, ["jwks"] = people.Entry()["jwks"]!.DeepClone(),
+        });
+
+        var device = await BeginAsync(people.Id, "cases:read", people);
+        await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}");
+        await Visitor.SubmitAsync(("decision", decision));
+        Assert.Equal("/connect/verify/done", Visitor.At);
+        Assert.Equal("/signin", await WhereTheAccountIsAsync());
+
+        // Who was signed in before, at a phone of their own, stays so.
+        await Visitor.SignInAsync("citizen", "/signin");
+        await Visitor.GoAsync($"/connect/verify?user_code={Text(await BeginAsync(people.Id, "cases:read", people), "user_code")}");
+        await Visitor.SubmitAsync(("decision", decision));
+        Assert.Equal("/signin/done", await WhereTheAccountIsAsync());
+    }
+
+    [Fact] // KIOSK-1
+    public async Task Whoever_goes_away_from_a_device_before_the_end_is_forgotten_when_its_code_is()
+    {
+        await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(await BeginAsync(), "user_code")}");
+        Host.Time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal("/signin/done", await WhereTheAccountIsAsync());
+
+        Host.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("/signin", await WhereTheAccountIsAsync());
+    }
+
     [Fact]
     public async Task A_kiosk_that_is_refused_is_told_so()
     {
@@ -196,6 +233,12 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.StartsWith(Visitor.Playground, (await Visitor.GoAsync(hint + Uri.EscapeDataString(Visitor.Playground)))!.ToString(), StringComparison.Ordinal);
         await Visitor.GoAsync(Visitor.AuthorizeAddress());
         Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
+    }
+
+    private async Task<string> WhereTheAccountIsAsync()
+    {
+        await Visitor.GoAsync("/signin/done");
+        return Visitor.At.Split('?')[0];
     }
 
     private static string Text(Answer answer, string name) => answer.Json[name]!.GetValue<string>();

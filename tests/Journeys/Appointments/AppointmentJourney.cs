@@ -67,7 +67,14 @@ public sealed class AppointmentJourney(RunningPlatform platform)
         platform.PassUntil(missed.Json.Instant("end") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Facts("appointment_missed", missed) == 1, "the no-show is recorded");
 
-        Assert.Equal("no-show", (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}")).Must(200).Json.Text("status"));
+        var counted = (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}")).Must(200);
+        Assert.Equal(("no-show", false), (counted.Json.Text("status"), counted.Json.GetProperty("excused").GetBoolean()));
+        // What was counted by mistake the hall strikes.
+        (await absent.Post($"/v1/appointments/{missed.Json.Text("id")}/excusal", new { reason = "本人到场" }, ("If-Match", counted.ETag))).Refuses(403, "auth.scope-missing");
+        var excused = (await Office.Post($"/v1/appointments/{missed.Json.Text("id")}/excusal", new { reason = "本人到场，签到设备故障。" }, ("If-Match", (await Office.Get($"/v1/appointments/{missed.Json.Text("id")}")).ETag))).Must(200);
+        Assert.Equal(("no-show", true), (excused.Json.Text("status"), excused.Json.GetProperty("excused").GetBoolean()));
+        var struck = (await absent.Get($"/v1/appointments/{missed.Json.Text("id")}/history")).Must(200).Json.List("items")[^1];
+        Assert.Equal(("appointment-excused", "本人到场，签到设备故障。"), (struck.Text("type"), struck.Text("reason")));
         Assert.Equal(["checked-in"], (await citizen.Get("/v1/appointments")).Must(200).Json.Each("items", "status"));
         Assert.Equal("confirmed", (await citizen.Get($"/v1/appointments/{there.Json.Text("id")}?asOf={Uri.EscapeDataString(platform.Now.AddHours(-6).ToString("O"))}")).Must(200).Json.Text("status"));
 

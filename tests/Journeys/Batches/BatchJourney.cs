@@ -2,8 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using OneDoor.Cases;
 using OneDoor.Contracts;
 using OneDoor.Platform;
@@ -16,13 +14,6 @@ namespace OneDoor.Batches;
 /// <summary>Files of applications, from their being sent to the report and back (ENTRY-1).</summary>
 public sealed class BatchJourney(RunningPlatform platform)
 {
-    private static readonly (string Column, string Value, string Code)[] Bad =
-    [
-        ("worker.idNumber", "1.10105E+17", "batch.number-destroyed"), ("worker.idNumber", "990000198505050000", "batch.number-destroyed"), ("worker.idNumber", "990000198505050027", "form.field-invalid"),
-        ("worker.name", "", "form.field-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2099-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
-        ("until", "2025-01-01", "form.fields-contradict"), ("occupation", "=A1", "batch.cell-formula"), ("contact.phone", "123", "case.contact-invalid"), ("education", "", "form.field-missing"),
-    ];
-
     [Fact]
     public async Task An_enterprise_watches_its_batch_in_the_app()
     {
@@ -44,7 +35,7 @@ public sealed class BatchJourney(RunningPlatform platform)
         var company = Applications.Company();
         var employer = SampleBatches.Employer(platform, company);
         // Every tenth line is bad, each in a way of its own; at the end one that is there already.
-        var lines = Enumerable.Range(1, Lines).Select(n => n % 10 == 0 && n / 10 <= Bad.Length ? SampleBatches.Line(n, (Bad[n / 10 - 1].Column, Bad[n / 10 - 1].Value)) : SampleBatches.Line(n)).ToList();
+        var lines = Enumerable.Range(1, Lines).Select(n => n % 10 == 0 && n / 10 <= SampleBatches.Bad.Length ? SampleBatches.Line(n, (SampleBatches.Bad[n / 10 - 1].Column, SampleBatches.Bad[n / 10 - 1].Value)) : SampleBatches.Line(n)).ToList();
         lines.Add(lines[0]);
         var file = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(SampleBatches.Csv(lines, ";"));
 
@@ -54,13 +45,13 @@ public sealed class BatchJourney(RunningPlatform platform)
         var batch = await employer.Ended(path);
 
         Assert.Equal((path, "true"), (again.Header("Location"), again.Header("Idempotency-Replayed")));
-        Assert.Equal(("done", Lines + 1, Lines - Bad.Length, Bad.Length + 1), (batch.Text("status"), batch.Number("lines"), batch.Number("done"), batch.Number("failed")));
+        Assert.Equal(("done", Lines + 1, Lines - SampleBatches.Bad.Length, SampleBatches.Bad.Length + 1), (batch.Text("status"), batch.Number("lines"), batch.Number("done"), batch.Number("failed")));
         Assert.True(batch.GetProperty("secondsPerLine").GetDecimal() >= 0);
-        Assert.Equal(Lines - Bad.Length, await Cases(company));
+        Assert.Equal(Lines - SampleBatches.Bad.Length, await Cases(company));
         var failed = (await employer.Get($"{path}/lines?status=failed&first=100")).Must(200).Json.List("items");
         // The first row names the columns.
         Assert.Equal(
-            [.. Bad.Index().Select(bad => (bad.Index * 10 + 11, bad.Item.Code, (string?)bad.Item.Column)), (Lines + 2, "batch.line-repeated", null)],
+            [.. SampleBatches.Bad.Index().Select(bad => (bad.Index * 10 + 11, bad.Item.Code, (string?)bad.Item.Column)), (Lines + 2, "batch.line-repeated", null)],
             failed.Select(line => (line.Number("line"), line.List("problems").First().Text("code"), line.List("problems").First().GetProperty("column").GetString())));
         var done = (await employer.Get($"{path}/lines?status=done&first=1&count=true")).Must(200).Json;
         Assert.Equal(batch.Number("done"), done.Number("total"));
@@ -69,21 +60,21 @@ public sealed class BatchJourney(RunningPlatform platform)
         Assert.Equal(6800.50m, @case.GetProperty("form").GetProperty("wage").GetDecimal());
 
         var report = (await employer.Get($"{path}/report", ("Accept-Language", "zh-CN"))).Must(200);
-        var rows = Rows(report.Bytes);
-        Assert.Equal(Bad.Length + 2, rows.Count);
+        var rows = SampleBatches.Rows(report.Bytes);
+        Assert.Equal(SampleBatches.Bad.Length + 2, rows.Count);
         Assert.Contains("电子表格", rows[1][^1], StringComparison.Ordinal);
-        foreach (var (i, bad) in Bad.Index())
+        foreach (var (i, bad) in SampleBatches.Bad.Index())
             rows[i + 1][SampleBatches.Columns.Index().First(c => c.Item.Path == bad.Column).Index] = SampleBatches.Line((i + 1) * 10)[SampleBatches.Columns.Index().First(c => c.Item.Path == bad.Column).Index];
         rows.RemoveAt(rows.Count - 1);
         // Of two of one instant neither is the later.
         platform.Pass(TimeSpan.FromSeconds(1));
         var mended = await employer.Ended((await employer.SendBatch(string.Join('\n', rows.Select(row => string.Join('\t', row))))).Must(202).Header("Location")!);
 
-        Assert.Equal((Bad.Length, 0), (mended.Number("done"), mended.Number("failed")));
+        Assert.Equal((SampleBatches.Bad.Length, 0), (mended.Number("done"), mended.Number("failed")));
         Assert.Equal(Lines, await Cases(company));
         Assert.Equal(["batch-received", "batch-started", "batch-finished"], (await employer.Get($"{path}/history")).Must(200).Json.Each("items", "type"));
         var own = (await employer.Get("/v1/batches?first=1&status=done,cancelled&count=true")).Must(200).Json;
-        Assert.Equal((2, mended.Text("id"), Bad.Length), (own.Number("total"), own.List("items").Single().Text("id"), own.List("items").Single().Number("done")));
+        Assert.Equal((2, mended.Text("id"), SampleBatches.Bad.Length), (own.Number("total"), own.List("items").Single().Text("id"), own.List("items").Single().Number("done")));
         Assert.Equal([batch.Text("id")], (await employer.Get(own.Text("next"))).Must(200).Json.Each("items", "id"));
         Assert.Empty((await employer.Get("/v1/batches?status=running")).Must(200).Json.List("items"));
         // One that a department sends for them is theirs as well; another employer's is not.
@@ -101,7 +92,7 @@ public sealed class BatchJourney(RunningPlatform platform)
         var template = (await platform.Anybody.Get($"/v1/batches/template?item={SampleBatches.Hiring}", ("Accept", BatchFiles.Xlsx), ("Accept-Language", "en"))).Must(200);
         Assert.Equal(SampleBatches.Columns.Select(c => c.Label.En), (await BatchFiles.Read<string[]>(template.Bytes, rows => ([.. rows.Single().Cells.Select(cell => cell.Text)], null), TestContext.Current.CancellationToken)).Read!);
         var csv = (await platform.Anybody.Get($"/v1/batches/template?item={SampleBatches.Hiring}", ("Accept-Language", "zh-CN"))).Must(200);
-        Assert.Equal(SampleBatches.Columns.Select(c => c.Label.Zh), Rows(csv.Bytes).Single());
+        Assert.Equal(SampleBatches.Columns.Select(c => c.Label.Zh), SampleBatches.Rows(csv.Bytes).Single());
         var (number, hired, wage) = (ColumnOf("worker.idNumber"), ColumnOf("hiredOn"), ColumnOf("wage"));
 
         var path = (await employer.SendBatch(await Workbook(
@@ -149,15 +140,6 @@ public sealed class BatchJourney(RunningPlatform platform)
     private static int ColumnOf(string path) => SampleBatches.Columns.Index().First(column => column.Item.Path == path).Index;
 
     private static ByteArrayContent Csv(string text) => new(Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new MediaTypeHeaderValue(BatchFiles.Csv) } };
-
-    private static List<string[]> Rows(byte[] csv)
-    {
-        using var parser = new CsvParser(new StreamReader(new MemoryStream(csv)), new CsvConfiguration(CultureInfo.InvariantCulture));
-        List<string[]> rows = [];
-        while (parser.Read())
-            rows.Add(parser.Record!);
-        return rows;
-    }
 
     // A good line each, changed.
     private static async Task<byte[]> Workbook(params Action<Cell[]>[] changes)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
 using OneDoor.Applicants;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
@@ -17,6 +19,14 @@ public static class SampleBatches
 
     /// <summary>Its columns.</summary>
     public static readonly IReadOnlyList<BatchColumn> Columns = BatchColumns.Of(CatalogueData.FormOf(CatalogueData.Zone().Single(item => item.Code == Hiring), CatalogueData.Forms()))!;
+
+    /// <summary>Ways in which a line is bad: what is said in which column, and how that is told.</summary>
+    public static readonly (string Column, string Value, string Code)[] Bad =
+    [
+        ("worker.idNumber", "1.10105E+17", "batch.number-destroyed"), ("worker.idNumber", "990000198505050000", "batch.number-destroyed"), ("worker.idNumber", "990000198505050027", "form.field-invalid"),
+        ("worker.name", "", "form.field-missing"), ("contract", "长期", "form.field-invalid"), ("hiredOn", "2099-01-01", "form.field-invalid"), ("wage", "一千", "form.field-invalid"),
+        ("until", "2025-01-01", "form.fields-contradict"), ("occupation", "=A1", "batch.cell-formula"), ("contact.phone", "123", "case.contact-invalid"), ("education", "", "form.field-missing"),
+    ];
 
     /// <summary>A line about somebody nobody else is about, with some of its cells said otherwise.</summary>
     public static string[] Line(int number, params (string Path, string Value)[] otherwise)
@@ -43,6 +53,16 @@ public static class SampleBatches
     /// <summary>A file of them, under the columns' Chinese names.</summary>
     public static string Csv(IEnumerable<string[]> lines, string separator = ",") =>
         string.Join("\r\n", lines.Prepend([.. Columns.Select(column => column.Label.Zh)]).Select(line => string.Join(separator, line)));
+
+    /// <summary>The rows of such a file.</summary>
+    public static List<string[]> Rows(byte[] csv)
+    {
+        using var parser = new CsvParser(new StreamReader(new MemoryStream(csv)), new CsvConfiguration(CultureInfo.InvariantCulture));
+        List<string[]> rows = [];
+        while (parser.Read())
+            rows.Add(parser.Record!);
+        return rows;
+    }
 
     /// <summary>Where a batch is sent, for whoever is signed in or, with a name, for whom a department names.</summary>
     public static string Address(string? employer = null) =>

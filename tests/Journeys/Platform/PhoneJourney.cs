@@ -1,4 +1,5 @@
 using System.Globalization;
+using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
@@ -38,6 +39,8 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["granted", var @case] => Granted($"/v1/cases/{@case}"),
         ["answered", var complaint] => Answered($"/v1/complaints/{complaint}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
+        // The visit's time has come.
+        ["due", var appointment] => Due(appointment),
         // Somebody without an account has waited, and has the paper in hand.
         ["visit"] => Visited(),
         _ => throw new ArgumentException(asked),
@@ -63,6 +66,12 @@ public sealed class PhoneJourney(RunningPlatform platform)
     {
         (await who.Post($"{path}/{command}", body, ("If-Match", (await who.Get(path)).Must(200).ETag))).Must(200);
         return "done";
+    }
+
+    private async Task<string> Due(string appointment)
+    {
+        platform.PassUntil((await platform.As(Department.ServiceOffice, BookedAppointments.Manage).Get($"/v1/appointments/{appointment}")).Must(200).Json.Instant("start"));
+        return platform.Now.ToString("O", CultureInfo.InvariantCulture);
     }
 
     private async Task<string> Visited()

@@ -86,8 +86,11 @@ public sealed class BoardJourney(RunningPlatform platform)
 
     private async Task<string> Answer(string asked)
     {
-        if (asked is not ("open" or "call" or "serve"))
+        if (asked is not ("open" or "call" or "serve" or "two"))
             throw new ArgumentException(asked);
+        // The tests' clock stands still meanwhile.
+        if (asked == "two")
+            return $"{await Answer("call")} {await Answer("call")}";
         if (asked == "serve")
         {
             var path = $"/v1/tickets/{_called!.Json.Text("id")}";

@@ -70,6 +70,14 @@ internal sealed class BookingSpec
         return Do(reserved, new ConfirmAppointment())!;
     }
 
+    /// <summary>One to which nobody came, when it is over.</summary>
+    public Appointment Missed(string at)
+    {
+        var booked = Confirmed(at);
+        Now = booked.EndsAt;
+        return booked;
+    }
+
     public void ThenRefused(Refusal expected, params IEnumerable<string> pointers)
     {
         Assert.Equal(expected.Code, Refused?.Code);

@@ -148,6 +148,34 @@ public class Bookings
         Assert.NotNull(spec.Reserve("2020-08-06 09:00"));
     }
 
+    [Fact] // APPT-2
+    public void A_no_show_that_the_hall_strikes_closes_booking_for_nobody()
+    {
+        var spec = new BookingSpec();
+        foreach (var day in new[] { "2020-07-02", "2020-07-03" })
+            spec.Confirmed($"{day} 09:00");
+        // Whether it was a no-show is not recorded yet when it is struck.
+        var counted = spec.Missed("2020-07-06 09:00");
+        spec.Reserve("2020-07-07 09:00");
+        spec.ThenRefused(AppointmentRefusals.Restricted);
+
+        spec.Do(counted, new ExcuseNoShow("本人到场"), Office with { Hall = "haigang" });
+        spec.ThenRefused(AppointmentRefusals.NoShowOfTheHall);
+        spec.Do(counted, new ExcuseNoShow("本人到场"));
+        spec.ThenRefused(AppointmentRefusals.NoShowOfTheHall);
+        spec.Do(counted, new ExcuseNoShow(new string('长', 201)), Office);
+        spec.ThenRefused(AppointmentRefusals.ReasonInvalid, "/reason");
+        var struck = spec.Do(counted, new ExcuseNoShow("本人到场"), Office with { Hall = Airport })!;
+
+        Assert.Equal([typeof(AppointmentMissed), typeof(AppointmentExcused)], spec.Facts.TakeLast(2).Select(f => f.GetType()));
+        Assert.Equal((AppointmentStatus.NoShow, true), (struck.Status, struck.Excused));
+        Assert.NotNull(AppointmentNotifications.Of(struck, spec.Facts[^1]));
+        var told = spec.Facts.Count;
+        spec.Do(struck, new ExcuseNoShow("再次"), Office);
+        Assert.Equal(told, spec.Facts.Count);
+        Assert.NotNull(spec.Reserve("2020-07-07 09:00"));
+    }
+
     [Fact] // APPT-2: spread over more days than are counted they close nothing
     public void No_shows_far_apart_close_nothing()
     {

@@ -29,6 +29,8 @@ public class EveryAppointmentRefusal
             s.Now = China.At("2020-07-07 08:00");
             s.Reserve("2020-07-08 09:00");
         }),
+        [AppointmentRefusals.NoShowOfTheHall] = () => After(s => s.Do(s.Missed("2020-07-02 09:00"), new ExcuseNoShow("本人到场"), Customs)),
+        [AppointmentRefusals.ReasonInvalid] = () => After(s => s.Do(s.Missed("2020-07-02 09:00"), new ExcuseNoShow(" "), Office)),
         [AppointmentRefusals.NotInThisState] = () => After(s => s.Do(s.Reserve("2020-07-01 09:00"), new CheckInAppointment())),
         [AppointmentRefusals.NotYourHall] = () => new BookingSpec().Set(new SetSchedule(China.Day("2020-07-02"), [Market()]), Customs).Refused,
         [AppointmentRefusals.ScheduleInvalid] = () => new BookingSpec().Set(new SetSchedule(China.Day("2020-06-30"), [])).Refused,

@@ -44,6 +44,8 @@ internal sealed record Asked(Actor By, CaseCommand Command)
 
     public PlacesLeft? PlacesLeft { get; init; }
 
+    public IReadOnlyList<(string Hall, string Day)> HallsClosed { get; init; } = [];
+
     // What a submission says.
     public Channel Channel { init => Command = ((SubmitCase)Command) with { Channel = value }; }
 
@@ -88,6 +90,7 @@ internal sealed record Asked(Actor By, CaseCommand Command)
     {
         Item = Item is null ? null : new ItemPublished(default, Version, default, Item, Form),
         Applicant = (Command as SubmitCase)?.Applicant, RegisteredName = RegisteredName, New = New, Held = Held, KnownToSubmitter = KnownToSubmitter, Bars = Bars, Files = Files, Emergency = Emergency, Renewed = Renewed, Suspended = Suspended, IsHeldBack = IsHeldBack, PlacesLeft = PlacesLeft, Cancellable = Cancellable,
+        HallsClosed = HallsClosed.ToLookup(closed => closed.Hall, closed => China.Day(closed.Day)),
     };
 }
 

@@ -31,6 +31,7 @@ public class EveryRefusal
         [CaseRefusals.ApplicantNotOffered] = () => new CaseSpec().When(Submission(Plain with { Applicants = [] })),
         [CaseRefusals.HallNotOffered] = () => new CaseSpec().When(Submission(Plain) with { Hall = "moon" }),
         [CaseRefusals.NotYourHall] = () => new CaseSpec().When(Submission(Plain) with { By = Samples.Applicant with { Hall = "haigang" }, Channel = Channel.Online, Hall = "airport" }),
+        [CaseRefusals.KiosksClosed] = () => new CaseSpec().At("2020-07-02 02:00").When(Submission(Plain) with { Channel = Channel.Kiosk, Hall = "haigang" }),
         [CaseRefusals.HallRequired] = () => new CaseSpec().When(Submission(Plain) with { Channel = Channel.Kiosk }),
         [CaseRefusals.NobodySignedIn] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("app", "app") }),
         [CaseRefusals.NotTheApplicant] = () => new CaseSpec().When(Submission(Plain) with { By = new Actor("mobile", "x", Applicant: "person:1") }),
