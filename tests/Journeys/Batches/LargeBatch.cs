@@ -15,6 +15,7 @@ public sealed class LargeBatch(RunningPlatform platform)
 {
     private static readonly int Lines = Setting("BATCH_LINES", 300), Seed = Setting("BATCH_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : 1);
     private static readonly int BadLines = Math.Max(30, Lines * 3 / 100);
+
     // So long is listened before it is sent.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(Lines > 1_000 ? 30 : 1);
 
@@ -26,7 +27,7 @@ public sealed class LargeBatch(RunningPlatform platform)
         var employer = SampleBatches.Employer(platform, company);
         // In which way each line is bad that is: the ten of them equally often.
         var ways = Enumerable.Range(1, Lines).OrderBy(_ => random.Next()).Take(BadLines).Index().ToDictionary(bad => bad.Item, bad => SampleBatches.Bad[bad.Index % 10]);
-        var file = Encoding.GetEncoding("GB18030").GetBytes(SampleBatches.Csv(Enumerable.Range(1, Lines).Select(n =>
+        var file = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(SampleBatches.Csv(Enumerable.Range(1, Lines).Select(n =>
             ways.TryGetValue(n, out var bad) ? SampleBatches.Line(n, (bad.Column, bad.Value)) : SampleBatches.Line(n))));
         await using var others = new Others(platform.As(Department.MarketRegulation));
         await others.Listen(Quiet);
