@@ -4,18 +4,22 @@ using System.Text.RegularExpressions;
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
 using PdfSharp.Pdf;
+using PdfSharp.Pdf.Annotations;
 using PdfSharp.Pdf.IO;
+using PdfSharp.UniversalAccessibility;
 using QRCoder;
 
 namespace OneDoor.Documents;
 
 /// <summary>
-/// Draws a document's text as PDF, with its QR code: A4 in the manner of GB/T 9704, fonts embedded, the text to be searched and copied. It is drawn when it is
+/// Draws a document's text as PDF, with its QR code: A4 in the manner of GB/T 9704, fonts embedded, the text to be searched and copied, tagged so that it is read out in its order. It is drawn when it is
 /// asked for, and no two drawings have the same bytes: what is sealed is the text.
 /// </summary>
 public sealed partial class DocumentPdf(DocumentFonts fonts)
 {
     private const double Left = 79, Top = 90, Width = 437, Bottom = 750, Line = 26, Body = 14, Code = 92;
+
+    private const string Language = "zh-CN";
 
     // What no line begins with.
     private const string Closing = "，。；：、！？）》〉」』】〕”’.,;:!?)]}%";
@@ -39,13 +43,14 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
         {
             using var pdf = new PdfDocument();
             pdf.Options.CompressContentStreams = false;
-            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{title} {number}", lines[0], "zh-CN");
+            (pdf.Info.Title, pdf.Info.Author, pdf.Language) = ($"{title} {number}", lines[0], Language);
+            UAManager.ForDocument(pdf).SetDocumentLanguage(Language);
             using (var sheets = new Sheets(pdf, fonts))
             {
-                sheets.Centred(lines[0], 22, XBrushes.Firebrick);
+                sheets.Centred(lines[0], 22, XBrushes.Firebrick, PdfBlockLevelElementTag.Paragraph);
                 sheets.Rule();
-                sheets.Centred(lines[1], 20, XBrushes.Black);
-                sheets.Centred(lines[2], 12, XBrushes.Black);
+                sheets.Centred(lines[1], 20, XBrushes.Black, PdfBlockLevelElementTag.Heading1);
+                sheets.Centred(lines[2], 12, XBrushes.Black, PdfBlockLevelElementTag.Paragraph);
                 sheets.Space();
                 sheets.Wrapped(lines[4], indent: 0);
                 foreach (var paragraph in lines[5..^4])
@@ -93,24 +98,29 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
     {
         private readonly PdfDocument _pdf;
         private readonly DocumentFonts _fonts;
+        private readonly StructureBuilder _tags;
         private XGraphics _page;
         private double _y = Top;
 
         public Sheets(PdfDocument pdf, DocumentFonts fonts)
         {
-            (_pdf, _fonts) = (pdf, fonts);
+            (_pdf, _fonts, _tags) = (pdf, fonts, UAManager.ForDocument(pdf).StructureBuilder);
             _page = XGraphics.FromPdfPage(pdf.AddPage());
         }
 
-        public void Centred(string text, double size, XBrush ink)
+        public void Centred(string text, double size, XBrush ink, PdfBlockLevelElementTag tag)
         {
+            _tags.BeginElement(tag);
             Write(text, Left + (Width - WidthOf(text, size)) / 2, size, ink);
+            _tags.End();
             _y += size + 12;
         }
 
         public void Rule()
         {
+            _tags.BeginArtifact();
             _page.DrawLine(new XPen(XColors.Firebrick, 1.5), Left, _y, Left + Width, _y);
+            _tags.End();
             _y += 24;
         }
 
@@ -118,39 +128,62 @@ public sealed partial class DocumentPdf(DocumentFonts fonts)
 
         public void Wrapped(string text, double indent)
         {
+            if (text.Length == 0)
+                return;
+            Reach(Line);
+            _tags.BeginElement(PdfBlockLevelElementTag.Paragraph);
             foreach (var (line, first) in Lines(text, indent).Select((line, i) => (line, i == 0)))
             {
-                Reach(Line);
+                if (!first && !Fits(Line))
+                {
+                    // What goes on overleaf is an element of its own there.
+                    _tags.End();
+                    Reach(Line);
+                    _tags.BeginElement(PdfBlockLevelElementTag.Paragraph);
+                }
                 Write(line, Left + (first ? indent : 0), Body, XBrushes.Black);
                 _y += Line;
             }
+            _tags.End();
         }
 
         public void Signed(string authority, string date, string code, string address)
         {
             Reach(Code + Line);
             _y += Line;
-            var top = _y;
+            var (top, place) = (_y, new XRect(Left, _y, Code, Code));
+            _tags.BeginElement(PdfIllustrationElementTag.Figure, $"核验二维码：{address}", place);
             Dots(address, Left, top);
-            _page.PdfPage!.AddWebLink(new PdfRectangle(_page.Transformer.WorldToDefaultPage(new XRect(Left, top, Code, Code))), address);
+            _tags.End();
+            _tags.BeginElement(PdfLinkAnnotation.CreateWebLink(new PdfRectangle(_page.Transformer.WorldToDefaultPage(place)), address), $"核验：{address}");
+            _tags.End();
             foreach (var line in new[] { authority, date })
             {
-                Write(line, Left + Width - WidthOf(line, Body), Body, XBrushes.Black);
+                Paragraph(line, Left + Width - WidthOf(line, Body), Body);
                 _y += Line;
             }
             _y = top + Code + 4;
-            Write($"扫码核验 {code}", Left, 9, XBrushes.Black);
+            Paragraph($"扫码核验 {code}", Left, 9);
         }
 
         public void Dispose() => _page.Dispose();
 
+        private bool Fits(double height) => _y + height <= Bottom;
+
         private void Reach(double height)
         {
-            if (_y + height <= Bottom)
+            if (Fits(height))
                 return;
             _page.Dispose();
             _page = XGraphics.FromPdfPage(_pdf.AddPage());
             _y = Top;
+        }
+
+        private void Paragraph(string text, double x, double size)
+        {
+            _tags.BeginElement(PdfBlockLevelElementTag.Paragraph);
+            Write(text, x, size, XBrushes.Black);
+            _tags.End();
         }
 
         private void Write(string text, double x, double size, XBrush ink)

@@ -55,11 +55,11 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     {
         if (SupervisionTask.Opens(@case, item, licence, grant.At, clock, policy) is { } opened)
             session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOf(opened.Case, licence.Number), opened);
-        session.Follow(await session.OfPledges(@case, ct), task => task.After(licence, grant.At, grant.By));
+        session.Follow(await session.OfPledges(@case, ct), task => [task.After(licence, grant.At, grant.By)]);
     }
 
     public async Task Ended(IDocumentSession session, Licence licence, LicenceFact end, Licence? successor, CancellationToken ct) =>
-        session.Follow(await Of(session, licence, ct), task => task.After(end, successor));
+        session.Follow(await Of(session, licence, ct), task => [task.After(end, successor)]);
 
     public async Task<IReadOnlyList<FoundBreach>> InBreach(IQuerySession session, Licence licence, CancellationToken ct) =>
         [.. (await Of(session, licence, ct)).Where(t => t.Status is SupervisionStatus.NotRectified or SupervisionStatus.Rectifying)
@@ -85,11 +85,17 @@ public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clo
         if (@case is { IsEnded: true, Licences.Count: 0 })
         {
             if (facts is [.., var end])
-                session.Follow(await session.OfPledges(@case, ct), task => task.After(end));
+                session.Follow(await session.OfPledges(@case, ct), task => [task.After(end)]);
             return;
         }
         foreach (var missed in facts.OfType<CommitmentOverdue>())
-            session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, [.. @case.Licences.Select(granted => SupervisionTask.IdOf(@case.Id, granted.Number))]), task => task.After(missed));
+        {
+            foreach (var granted in @case.Licences)
+            {
+                var inForce = await LicenceRegister.Current(session, granted.Number, ct);
+                session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOf(@case.Id, granted.Number)), task => task.After(missed, inForce));
+            }
+        }
         foreach (var missed in facts.OfType<PledgeMissed>())
             if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
                 session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), await InForce(session, opened, ct));
@@ -109,12 +115,12 @@ internal static class FollowedTasks
             ? await session.LoadManyAsync<SupervisionTask>(ct, ids) : [];
 
     /// <summary>Records what follows for each.</summary>
-    public static void Follow(this IDocumentSession session, IEnumerable<SupervisionTask> tasks, Func<SupervisionTask, SupervisionFact?> after)
+    public static void Follow(this IDocumentSession session, IEnumerable<SupervisionTask> tasks, Func<SupervisionTask, IEnumerable<SupervisionFact?>> after)
     {
         foreach (var task in tasks)
         {
-            if (after(task) is { } fact)
-                session.Events.Append(task.Id, task.Version + 1, fact);
+            if (task.With(after(task)) is { Count: > 0 } facts)
+                session.Events.Append(task.Id, task.Version + facts.Count, facts);
         }
     }
 }

@@ -123,8 +123,15 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
 
     /// <summary>What was committed to is overdue, however early it was looked into; nothing where a breach was found.</summary>
     /// <param name="missed">That it is.</param>
-    public SupervisionFact? After(CommitmentOverdue missed) =>
-        Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged || IsInOrder ? new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy) : null;
+    /// <param name="inForce">The licence that it is about, or what has taken its place since; null where that is not known.</param>
+    public IReadOnlyList<SupervisionFact> After(CommitmentOverdue missed, Licence? inForce) => Status is SupervisionStatus.Opened or SupervisionStatus.Acknowledged || IsInOrder
+        ?
+        [
+            new SupervisionCommitmentMissed(missed.At, missed.By, missed.MeetBy),
+            // What was in order was not handed on.
+            .. inForce is not null && inForce.Number != Licence ? [new SupervisionHandedOn(missed.At, missed.By, inForce.Number, inForce.Holders)] : Array.Empty<SupervisionFact>(),
+        ]
+        : [];
 
     /// <summary>Its case came to nothing, and there is no licence to look into; nothing where it is about one, or nothing is left to do.</summary>
     /// <param name="end">What ended the case.</param>
@@ -170,7 +177,20 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     } ? this : null;
 
     /// <summary>What the passing of time alone has brought about by an instant.</summary>
-    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(due, due)] : [];
+    // What was acknowledged late may be owed since before.
+    public IReadOnlyList<SupervisionFact> Lapse(DateTimeOffset now) => WakeAt is { } due && now > due ? [new SupervisionOverdue(AcknowledgedAt > due ? AcknowledgedAt.Value : due, due)] : [];
+
+    /// <summary>
+    /// The facts to record where something else brings some about: what was due by then comes first, and nothing happens before what happened already,
+    /// however late what brought it about is found.
+    /// </summary>
+    /// <param name="brought">They, or null for none.</param>
+    public IReadOnlyList<SupervisionFact> With(params IEnumerable<SupervisionFact?> brought)
+    {
+        var last = new[] { OpenedAt, AcknowledgedAt, Finding?.At, Rectification?.At, IsOverdue ? DueAt : null }.Max()!.Value;
+        SupervisionFact[] facts = [.. brought.OfType<SupervisionFact>().Select(fact => fact.At < last ? fact with { At = last } : fact)];
+        return facts.Length == 0 ? facts : [.. Lapse(facts[0].At), .. facts];
+    }
 
     /// <summary>The task as it stands at an instant, whether that is recorded yet or not; its version is that of what is.</summary>
     public SupervisionTask At(DateTimeOffset now) => Lapse(now).Aggregate(this, Evolve) with { Version = Version };

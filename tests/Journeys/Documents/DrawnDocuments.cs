@@ -4,6 +4,7 @@ using OneDoor.Contracts;
 using OneDoor.Licences;
 using OneDoor.Platform;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Tokens;
 using Xunit;
 
 namespace OneDoor.Documents;
@@ -129,6 +130,41 @@ public sealed class DrawnDocuments(RunningPlatform platform)
 
         await Operator.Run<Caller>(platform.Database, "erase", $"--id={Licence.IdOf(first)}");
         Assert.All((await head.Get($"/v1/licences/{first}/documents")).Must(200).Json.List("items"), document => Assert.True(document.IsNull("text")));
+    }
+
+    [Fact] // DOC-1: whoever does not see it hears it in its order
+    public async Task It_is_tagged_so_that_it_is_read_out_with_its_title_and_language()
+    {
+        using var file = PdfDocument.Open((await platform.As(Lead).Get(await Of("天津朗读有限公司"), Pdf)).Must(200).Bytes);
+
+        var catalog = file.Structure.Catalog.CatalogDictionary;
+        Assert.Equal("true", Part(catalog, "MarkInfo").Data["Marked"].ToString(), ignoreCase: true);
+        Assert.Equal("zh-CN", ((StringToken)catalog.Data["Lang"]).Data);
+        Assert.Equal("true", Part(catalog, "ViewerPreferences").Data["DisplayDocTitle"].ToString(), ignoreCase: true);
+        Assert.Contains("受理", file.Information.Title, StringComparison.Ordinal);
+        var tags = Elements(Part(catalog, "StructTreeRoot")).ToArray();
+        Assert.Equal(["Document", "P", "H1", "P"], tags[..4]);
+        Assert.Equal(["Figure", "Link", "P", "P", "P"], tags[^5..]);
+        // All of the text is in what is tagged.
+        var page = file.GetPage(1);
+        Assert.Equal(page.Letters.Count, page.GetMarkedContents().Sum(content => content.Letters.Count));
+
+        IToken Found(IToken token) => token is IndirectReferenceToken there ? file.Structure.GetObject(there.Data).Data : token;
+
+        DictionaryToken Part(DictionaryToken of, string name) => (DictionaryToken)Found(of.Data[name]);
+
+        IEnumerable<string> Elements(DictionaryToken element)
+        {
+            if (element.Data.TryGetValue("S", out var tag))
+                yield return ((NameToken)tag).Data;
+            if (!element.Data.TryGetValue("K", out var children))
+                yield break;
+            foreach (var child in Found(children) is ArrayToken several ? several.Data : [children])
+            {
+                foreach (var below in Found(child) is DictionaryToken next ? Elements(next) : [])
+                    yield return below;
+            }
+        }
     }
 
     [Fact]

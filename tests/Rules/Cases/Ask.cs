@@ -12,7 +12,8 @@ namespace OneDoor.Cases;
 /// <summary>A command, who gives it and what the rule is told besides.</summary>
 internal sealed record Asked(Actor By, CaseCommand Command)
 {
-    private static readonly (Guid, string) New = (Guid.Parse("01900000-0000-7000-8000-000000000001"), "TEST-ITEM-20200701-000042");
+    /// <summary>What the case that begins will be known by.</summary>
+    public (Guid, string) New { get; init; } = (Guid.Parse("01900000-0000-7000-8000-000000000001"), "TEST-ITEM-20200701-000042");
 
     /// <summary>The item it names.</summary>
     public Item? Item { get; init; }

@@ -5,6 +5,7 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Emergencies;
 using OneDoor.Forms;
+using OneDoor.Supervision;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -14,7 +15,11 @@ namespace OneDoor.Cases;
 /// A case for an item, from its example on: what brings it on, mixed with whatever else somebody might ask of it, most of which is
 /// refused, over some weeks. All of it is drawn, so a seed tells the same story again.
 /// </summary>
-internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Random random)
+/// <param name="item">The item.</param>
+/// <param name="catalogue">It and those that there are besides.</param>
+/// <param name="random">Draws it.</param>
+/// <param name="register">Hears of all that happens to the case, and says what is held and was not kept; null where nobody does.</param>
+internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Random random, KeptRegister? register = null)
 {
     private static readonly Department[] Departments = Enum.GetValues<Department>();
     private static readonly TimeOnly Morning = new(9, 30);
@@ -27,6 +32,10 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
 
     public IReadOnlyList<CaseFact> Facts => _spec.Facts;
 
+    public Item Item => item;
+
+    public DateTimeOffset Clock => _spec.Now;
+
     /// <summary>Kinds of commands that were not refused.</summary>
     public HashSet<Type> Taken { get; } = [];
 
@@ -38,10 +47,11 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         CultureInfo.InvariantCulture, $"{told.At:yyyy-MM-dd HH:mm} {told.Asked?.By.Subject ?? "nobody"}: {told.Asked?.Command.GetType().Name} {(told.Asked is { Command: var command } ? StoredJson.Write(command) : "")} → {told.Followed}")));
 
     /// <summary>Applies, as the example does, with nothing or not all of it handed in perhaps.</summary>
-    public Refusal? Submit()
+    /// <param name="next">Its number, where there are others; and who applies, and by which licence's renewal, where it is not anybody new.</param>
+    public Refusal? Submit((int Number, DateTimeOffset At, Applicant Applicant, string? Renews)? next = null)
     {
         // By 2023 all that the law has ended so far had ended.
-        _spec.At(China.At(new DateOnly(item.Edition == CatalogueData.June2020Edition ? 2020 : 2023, 6, 1).AddDays(random.Next(1100)), Morning));
+        _spec.At(next?.At ?? China.At(new DateOnly(item.Edition == CatalogueData.June2020Edition ? 2020 : 2023, 6, 1).AddDays(random.Next(1100)), Morning));
         var example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today);
         if (item is { CommitmentEligible: true, Commitment: { } commitment } && (commitment.Kind == CommitmentKind.ToBeMet || Perhaps(2)))
             example = ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true);
@@ -54,7 +64,9 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         if (example.Applicant is { Parties: { } parties } jointly && Perhaps(2))
             example = example with { Applicant = jointly with { Parties = [.. parties.Select(p => Perhaps(2) ? p : p with { Signature = null })] } };
         if (item.RenewalByCommitment && Perhaps(2))
-            example = ExampleApplication.Renewing(ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: true), "ELSEWHERE-2");
+            example = ExampleApplication.Renewing(ExampleApplication.Of(item, FormOf(item), Any(item.Applicants), random, Today, committed: Perhaps(2) || register is null), "ELSEWHERE-2");
+        if (next is { } again)
+            example = (again.Renews is { } old ? ExampleApplication.Renewing(example, old) : example with { Renews = null }) with { Applicant = again.Applicant };
         var day = LegalClock.DayOf(_spec.Now);
         if (item.Procedure.Steps.Any(step => step.Eia == true) && day.Day % 3 > 0)
             example = example with { EiaClass = "services-car-repair", EiaAnswers = new(SensitiveArea: false, Spraying: day.Day % 3 == 1, Area: 800) };
@@ -62,9 +74,12 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
             example = example with { Form = AnswerText.With(example.Form!.Value, JsonSerializer.SerializeToElement(new Dictionary<string, string> { [need.Field] = need.Is[0] })) };
         if (day.Day % 10 == 7)
             example = example with { EmergencyProject = EmergencyProjects.Listed.Id };
-        Do(new(new("sandbox", "sandbox", item.Department), example)
+        var renewed = example.Renews is null || next is not null ? null : Expiring(example.Applicant!);
+        register?.HeldBefore(renewed, item, example.Applicant!, _spec.Now);
+        Do(new Asked(new("sandbox", "sandbox", item.Department), example)
         {
-            Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Renewed = example.Renews is null ? null : Expiring(example.Applicant!),
+            New = (Sha256Digest.IdOf($"case {next?.Number}"), $"{item.Code}-{next?.Number ?? 1}"),
+            Item = item, Form = FormOf(item), Version = 1, Held = Held(item.Materials), Renewed = renewed,
             Cancellable = item.Cancels is { } kind && day.Day % 3 > 0 ? [new("ELSEWHERE-3", kind, example.Applicant!.Keys)] : [],
             Emergency = example.EmergencyProject is null ? null : EmergencyProjects.Listed with { ValidUntil = day },
         });
@@ -95,12 +110,36 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
     /// <summary>Nothing much comes of it any more.</summary>
     public bool IsOver => Now.IsEnded && Now.Pledges.All(p => !p.IsOpen) && Now.Commitment?.OverdueAt == null && Now.Commitment?.IsToBeMet != true && Perhaps(4);
 
+    /// <summary>The sweep comes by.</summary>
+    public void Pass() => Do(asked: null);
+
+    /// <summary>What else becomes of it, in the transaction of what brings it about.</summary>
+    public void Follow(IReadOnlyList<CaseFact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            var before = Now;
+            _spec.Recorded(_ => fact);
+            LawOfCases.Holds(before, fact, Now, item);
+            _story.Add((fact.At, null, fact.GetType().Name));
+        }
+        LawOfCases.Holds(Now);
+    }
+
     // Somebody asks, or, where nobody does, the sweep comes by.
     private void Do(Asked? asked)
     {
+        if (register is not null)
+        {
+            register.Reach(_spec.Now);
+            _spec.At(register.Now);
+            asked = asked is null ? null : register.Informed(_spec.Maybe, asked);
+            if (_spec.Maybe is { } unaware && asked is not null && register.Voided(unaware) is { Count: > 0 } voided)
+                Follow(voided);
+        }
         if (_spec.Maybe is { Cancels: { } number } && asked is { Command: DecideStep })
             asked = asked with { Cancellable = [new(number, item.Cancels!, Now.Applicant.Keys, HasEnded: Perhaps(9))] };
-        var (before, known) = (_spec.Maybe, _spec.Facts.Count);
+        var (before, first, known) = (_spec.Maybe, _spec.Maybe, _spec.Facts.Count);
         _story.Add((_spec.Now, asked, "an exception"));
         _ = asked is null ? _spec.Passed() : _spec.When(asked);
         var facts = _spec.Facts.Skip(known).ToArray();
@@ -123,6 +162,7 @@ internal sealed class CatalogueWalk(Item item, IReadOnlyList<Item> catalogue, Ra
         }
         LawOfCases.Holds(_spec.Case);
         Stood.Add(_spec.Case.Status);
+        register?.Follow(this, first, facts);
     }
 
     private void Pass(TimeSpan time) => _spec.At(_spec.Now + time);

@@ -97,6 +97,11 @@ public class SupervisionTasks
         Assert.Equal((true, SupervisionStatus.Opened, null), (late.IsOverdue, late.Status, late.WakeAt));
         Assert.Empty(late.Lapse(China.At("2021-07-03 00:00")));
 
+        // What was due before one said that one knows of it is overdue from then on.
+        var known = After(Fresh, new AcknowledgeSupervision(), at: "2020-09-01 09:00").Task;
+        var overdue = Assert.IsType<SupervisionOverdue>(Assert.Single(known.Lapse(China.At("2020-09-02 09:00"))));
+        Assert.Equal((China.At("2020-09-01 09:00"), China.At("2020-08-26 23:59:59")), (overdue.At, overdue.DueAt));
+
         // Done late, the next thing is due in its own time; and a command comes first where the sweep has not been by.
         Assert.False(After(late, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.IsOverdue);
         Assert.Equal(3, After(Fresh, new AcknowledgeSupervision(), at: "2020-07-06 09:00").Task.Version);
@@ -107,10 +112,10 @@ public class SupervisionTasks
     public void A_commitment_that_is_overdue_is_told_to_who_supervises_until_it_is_looked_into()
     {
         var overdue = new CommitmentOverdue(Then, By: null, China.Day("2020-07-09"));
-        var told = SupervisionTask.Evolve(Fresh, Fresh.After(overdue)!);
+        var told = Fresh.After(overdue, inForce: null).Aggregate(Fresh, SupervisionTask.Evolve);
         Assert.Equal((SupervisionStatus.Opened, China.Day("2020-07-09")), (told.Status, told.CommitmentMissed));
         Assert.Null(After(told, Breach, at: "2020-07-10 10:00").Task.CommitmentMissed);
-        Assert.Null(After(Fresh, Breach).Task.After(overdue));
+        Assert.Empty(After(Fresh, Breach).Task.After(overdue, inForce: null));
     }
 
     [Fact] // MODE-3, MODE-4: what was in order early need not be so on the day
@@ -119,12 +124,14 @@ public class SupervisionTasks
         var overdue = new CommitmentOverdue(Then, By: null, China.Day("2020-07-09"));
         foreach (var early in new[] { After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task, After(After(Fresh, Breach).Task, new RecordRectification(RectificationOutcome.Rectified)).Task })
         {
-            var told = SupervisionTask.Evolve(early, early.After(overdue)!);
+            // Its licence may have given way to another meanwhile, to which what was in order was not handed on.
+            var told = early.After(overdue, new LicenceSpec().Licence with { Number = "NEW-1" }).Aggregate(early, SupervisionTask.Evolve);
+            Assert.Equal("NEW-1", told.Licence);
             Assert.Equal((SupervisionStatus.Acknowledged, China.Day("2020-07-09"), null, null, null), (told.Status, told.CommitmentMissed, told.Finding, told.Rectification, told.DueAt));
             var (found, refused) = After(told, Breach, at: "2020-07-10 10:00");
             Assert.Equal((null, SupervisionStatus.Rectifying, null), (refused?.Code, found.Status, found.CommitmentMissed));
         }
-        Assert.Null(After(After(Fresh, Breach).Task, NotDone, at: Late).Task.After(overdue));
+        Assert.Empty(After(After(Fresh, Breach).Task, NotDone, at: Late).Task.After(overdue, inForce: null));
     }
 
     [Fact] // MODE-4: sixty working days from the finding, or where a former release let it be put right for longer than that, from when it was not
@@ -178,6 +185,16 @@ public class SupervisionTasks
             Assert.Equal([Samples.Seller.Key], handed.HolderKeys);
         }
         Assert.Null(After(Fresh, new RecordFinding(FindingOutcome.InOrder)).Task.After(end, next));
+    }
+
+    [Fact] // SUP-1: whatever is found late happened in order
+    public void What_was_due_by_then_comes_before_what_else_brings_about_and_nothing_before_what_happened()
+    {
+        var end = new LicenceReplaced(Then, Supervises, "NEW-1", Grounds: null);
+        var next = new LicenceSpec().Licence with { Number = "NEW-1" };
+        Assert.Equal([typeof(SupervisionOverdue), typeof(SupervisionHandedOn)], Fresh.With(Fresh.After(end, next)).Select(fact => fact.GetType()));
+        Assert.Equal(China.At("2020-07-13 09:00"), Assert.Single(After(Fresh, Breach, at: "2020-07-13 09:00").Task.With(Fresh.After(end, next))).At);
+        Assert.Empty(Fresh.With([null]));
     }
 
     [Fact] // MODE-4: of a pledge nobody knows for what it is before something is granted
