@@ -1,5 +1,4 @@
 using OneDoor.Applicants;
-using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Documents;
 
@@ -37,7 +36,7 @@ public static class LicenceDrafts
                 .. f.Ground == RevocationGround.Recalled ? ["由此造成财产损失的，可以依法向本机关要求补偿。"] : Array.Empty<string>(),
             ])),
             // What stays with the licence that takes another one's place was told of that.
-            LicenceSuspended f when f.At != licence.IssuedAt => Make(DocumentAct.Suspension, "暂扣证照决定书", Decided(
+            LicenceSuspended f when f.At != licence.IssuedAt || licence.Replaces is null => Make(DocumentAct.Suspension, "暂扣证照决定书", Decided(
                 f.Grounds, $"暂扣{you}持有的{its}，自{Words.Day(f.At)}起{(f.Until is { } until ? $"至{Words.Day(until)}止，期满自动恢复" : "至本机关决定恢复之日止")}；暂扣期间不得使用")),
             LicenceReinstated { By: not null } f => Make(DocumentAct.Reinstatement, "恢复证照告知书", [$"本机关决定，{you}持有的{its}自{Words.Day(f.At)}起恢复使用。"]),
             LicenceCancelled { Grounds: { } grounds } => Make(DocumentAct.Cancellation, "注销证照决定书", Decided(grounds, $"注销{you}持有的{its}")),

@@ -47,10 +47,12 @@ public class LicencesInWriting
         Assert.Equal(["LicenceReinstated", "LicenceExpiring", "LicenceExpired"], lapsed.Select(fact => fact.GetType().Name));
         Assert.All(lapsed, fact => Assert.Null(LicenceDrafts.Of(suspended.Licence, fact)));
 
-        var next = (LicenceIssued)suspended.Facts[0] with { At = suspended.Now, Number = "TEST-ITEM-20200702-000002-1" };
+        var next = (LicenceIssued)suspended.Facts[0] with { At = suspended.Now, Number = "TEST-ITEM-20200702-000002-1", Replaces = Number };
         var stays = Assert.Single(suspended.Licence.StaysWith(next));
         Assert.Null(LicenceDrafts.Of(Licence.Evolve(Licence.Evolve(null, next), stays), stays));
         Assert.NotNull(LicenceDrafts.Of(suspended.Licence, suspended.Facts[^1]));
+        // Nor is what is suspended as soon as it is issued.
+        Assert.Equal([DocumentAct.Suspension], Of(new LicenceSpec().Given(Issuer, Suspension())).Select(draft => draft.Act));
         Assert.Null(LicenceDrafts.Of(suspended.Licence, new LicenceReplaced(suspended.Now, Issuer, next.Number, Grounds: null)));
     }
 
