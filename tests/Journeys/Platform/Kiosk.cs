@@ -35,7 +35,11 @@ public sealed partial class Kiosk : IDisposable
         var point = kiosk._key.ExportParameters(false).Q;
         (await platform.As(Department.ServiceOffice, "clients:manage").At(platform.Identity.Http).Post("/clients", new
         {
-            clientId = kiosk._id, displayName = "Kiosk", hall, scopes = Scope.Split(' '), application = new { kind = "device", asksConsent = false },
+            clientId = kiosk._id,
+            displayName = "Kiosk",
+            hall,
+            scopes = Scope.Split(' '),
+            application = new { kind = "device", asksConsent = false },
             jwks = new { keys = new[] { new { kty = "EC", crv = "P-256", kid = "1", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } } },
         })).Must(201);
         return kiosk;
