@@ -66,7 +66,6 @@ internal static class CaseShapes
         roots.Shape<MaterialGiven>("MaterialSent");
         roots.Shape<ResultView>("ResultDocument");
         roots.Shape<MaterialProved>("MaterialProved");
-        roots.Shape<CaseRemark>("CaseRemark");
         roots.Shape<MaterialDeferred>("MaterialDeferred");
         roots.Shape<SubmitCase>("Application");
         roots.Shape<Contact>("Contact");
@@ -117,6 +116,7 @@ internal static class CaseShapes
     private static void AddCase(GraphRoots roots)
     {
         roots.Shape<CaseHandOver>("CaseHandOver");
+        roots.Shape<CaseRemark>("CaseRemark");
         var shape = roots.Shape<SeenCase, CaseView>("Case", seen => seen.View, nameof(CaseView.Id));
         roots.Node(shape, "", c => c.View.Id.ToString(), async (context, id) =>
             Guid.TryParse(id, out var guid) && Caller.ScopesOf(context.User!).Overlaps(Scopes.ToReadCases) ? await CaseGraph.Find(context, guid, null) : null);
