@@ -64,7 +64,7 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
         Assert.Empty(_ledger.Wrong);
         // The small run is beside other suites, of which that would be the measure. Without LISTEN/NOTIFY half of them would wait for the next look.
         if (Facts > Usual)
-            Assert.True((Of(told, 50), Of(told, 99), Of(sent, 99)) is ( < 100, < 300, < 1_000), "what is told comes late");
+            Assert.True((Of(told, 50), Of(told, 99), Of(sent, 99)) is (< 100, < 300, < 1_000), "what is told comes late");
         await Audit(pages.Heard, stream.Heard, second.Heard);
     }
 

@@ -63,7 +63,7 @@ public sealed class InboxJourney(RunningPlatform platform)
             await Tell(told);
         await Tell(stranger);
         var last = await Tell(told);
-        static string IdOf(string message) => JsonElement.Parse(message).GetProperty("payload").GetProperty("data").GetProperty("notificationWritten").Text("id");
+        static string IdOf(string message) => JsonElement.Parse(message).GetProperty("payload").GetProperty("data").GetProperty("notificationWritten").Text("id")["notification:".Length..];
         List<string> heard = [IdOf(await next)];
         while (heard[^1] != last)
             heard.Add(IdOf(await socket.Receive(ct)));

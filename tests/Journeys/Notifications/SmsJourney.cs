@@ -54,6 +54,7 @@ public sealed partial class SmsJourney(RunningPlatform platform) : IAsyncLifetim
             response.StatusCode = tried.Add(received.Id) ? 503 : 202;
             return Task.CompletedTask;
         };
+        platform.Pass(TimeSpan.FromSeconds(1));
         await Accepted();
         await RunningPlatform.Until(async () => await Count("attempts = 1 and status = 'waiting'") == 1, "it was not taken");
         platform.Pass(TimeSpan.FromSeconds(10));

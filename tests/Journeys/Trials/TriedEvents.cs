@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using OneDoor.Webhooks;
@@ -120,8 +121,8 @@ public sealed class TriedEvents(RunningPlatform platform)
         foreach (var environment in new[] { production.Services.GetRequiredService<IHostEnvironment>(), production.Services.GetRequiredService<IWebHostEnvironment>() })
             environment.EnvironmentName = Environments.Production;
         (await Customs.At(production.Http).Post("/v1/sandbox/events", new { type = Granted })).Refuses(403, "sandbox.only-in-development");
-        var submitter = platform.As(CaseJourney.Submitter).At(production.Http);
-        var @case = (await submitter.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Json.Text("id");
+        // Whichever case it is.
+        var (submitter, @case) = (SampleBatches.Employer(platform, Applications.Company(), production.Http), Guid.CreateVersion7(platform.Now));
         (await submitter.Post("/v1/sandbox/clock", new { @case, to = platform.Now.AddDays(1) })).Refuses(403, "sandbox.only-in-development");
         var graph = await submitter.Ask($$"""mutation { moveClock(input: { case: "{{@case}}", to: "{{platform.Now.AddDays(1):O}}" }) { problem { code } } }""");
         Assert.Equal("sandbox.only-in-development", graph.GetProperty("moveClock").GetProperty("problem").Text("code"));

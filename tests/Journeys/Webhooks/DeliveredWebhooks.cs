@@ -166,7 +166,7 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         (await Owner.Get($"{path}/deliveries?status=lost")).Refuses(400, "request.parameter-invalid");
         var graph = await Owner.Ask($$"""{ webhook(id: "{{path[^36..]}}") { deliveries(status: [PARKED, WAITING], first: 1) { nodes { id } pageInfo { hasNextPage } } } webhooks(first: 1) { nodes { id } totalCount } }""");
         Assert.Single(graph.GetProperty("webhook").GetProperty("deliveries").List("nodes"));
-        Assert.Equal([path[^36..]], graph.GetProperty("webhooks").Each("nodes", "id"));
+        Assert.Equal([$"webhook:{path[^36..]}"], graph.GetProperty("webhooks").Each("nodes", "id"));
         (await Do(path, "replay")).Must(200);
 
         Assert.All(await Told(receiver, @case, 2), r => Assert.Equal(first.Id, r.Id));
