@@ -66,8 +66,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         if (Case.MayBeSuspended(before, asked.Command, asking) is { } applicants)
             asked = asked with { Suspended = SuspendedFor(applicants) };
         if (Case.Renewing(asked.Command, asking) is { } renewing && renewing.Number is { } number)
-            asked = asked with { Renewed = Current(number) is { } l ? new(
-                l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(Now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null) : null };
+            asked = asked with { Renewed = Renewable(number) };
         return asked with
         {
             IsHeldBack = (before, asked.Command) switch
@@ -78,6 +77,10 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             },
         };
     }
+
+    private RenewableLicence? Renewable(string number) => Current(number) is { } l
+        ? new(l.Number, l.Kind.Code, l.HolderKeys, l.ValidUntil, l.Status == LicenceStatus.Valid && !l.IsToBeRevoked(Now), l.Status == LicenceStatus.Expired, l.RenewalAskedBy is not null)
+        : null;
 
     /// <summary>What somebody with these keys may not have now.</summary>
     public Suspended SuspendedFor(IReadOnlyList<string> applicants) => CreditRecord.SuspendedBy([.. Records.All.Where(r => r.SubjectKeys.Any(applicants.Contains))], Today);
