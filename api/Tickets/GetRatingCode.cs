@@ -1,3 +1,4 @@
+using System.Text;
 using OneDoor.Documents;
 using OneDoor.Platform;
 
@@ -12,16 +13,20 @@ public static class GetRatingCode
         .WithSummary("Read the QR code by which a visit is rated (评价二维码), as SVG or, where Accept prefers image/png, as PNG")
         .WithDescription("It leads to the app. To who shows the code on the ticket, as a kiosk does that prints it, it has that code and asks for no account; a window's, which never knows it, has its visitor sign in: whoever serves does not rate.")
         .Produces<byte[]>(StatusCodes.Status200OK, Drawing.Svg, Drawing.Png)
+        .Produces(StatusCodes.Status304NotModified)
         .Refuses(400, 404);
 
-    private static async Task<IResult> Handle(Guid id, HttpContext http, ThingReader reader, ShownCode shown, DocumentOptions options, CancellationToken ct)
+    private static async Task<IResult> Handle(
+        Guid id, HttpContext http, Caller caller, ThingReader reader, Etags etags, ShownCode shown, DocumentOptions options, CancellationToken ct)
     {
         var type = http.Request.Prefers(Drawing.Png, Drawing.Svg) ? Drawing.Png : Drawing.Svg;
         var code = AccessCode.Read(shown.Of(http.Request, TicketOperations.Code));
         var address = $"{options.AddressOf(http.Request)}/app#/rate?ticket={id}{(code is null ? "" : $"&code={code}")}";
-        var (drawn, _, refused) = await reader.Read(
-            TicketReading.One, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (_, _) => ValueTask.FromResult(Drawing.QrCode(address, type)), ct);
-        http.Response.Headers.CacheControl = "private, no-store";
-        return refused?.ToProblem() as IResult ?? TypedResults.Bytes(drawn!, type);
+        var (_, version, refused) = await reader.Read(
+            TicketReading.One, id, asOf: null, code: null, (ReadLog.OperationOf(http), Language.Of(http.Request)), (ticket, _) => ValueTask.FromResult(ticket), ct);
+        if (refused is not null)
+            return refused.ToProblem();
+        var tag = "W/" + etags.Of(id, version, type, caller.Actor, Encoding.UTF8.GetBytes(address));
+        return http.Drawn(tag, http.Request.HasAlready(tag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Bytes(Drawing.QrCode(address, type), type));
     }
 }
