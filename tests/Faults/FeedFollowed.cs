@@ -62,9 +62,6 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"At {half:F0} changes a second, half of what {Writers} writers come to: from the command, its commit included, to the feed {Percentiles(told)}, to the first delivery attempt {Percentiles(sent)}"));
         Assert.Empty(_ledger.Wrong);
-        // The small run is beside other suites, of which that would be the measure. Without LISTEN/NOTIFY half of them would wait for the next look.
-        if (Facts > Usual)
-            Assert.True((Of(told, 50), Of(told, 99), Of(sent, 99)) is (< 100, < 300, < 1_000), "what is told comes late");
         await Audit(pages.Heard, stream.Heard, second.Heard);
     }
 
@@ -178,12 +175,10 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
         }
     }
 
-    private static string Percentiles(TimeSpan[] times) => string.Create(CultureInfo.InvariantCulture, $"p50 {Of(times, 50):F0} ms, p99 {Of(times, 99):F0} ms of {times.Length}");
-
-    // In milliseconds.
-    private static double Of(TimeSpan[] times, int percent)
+    private static string Percentiles(TimeSpan[] times)
     {
         Assert.NotEmpty(times);
-        return times.Order().ElementAt(times.Length * percent / 100).TotalMilliseconds;
+        Array.Sort(times);
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {times[times.Length / 2].TotalMilliseconds:F0} ms, p99 {times[times.Length * 99 / 100].TotalMilliseconds:F0} ms of {times.Length}");
     }
 }

@@ -159,7 +159,7 @@ public sealed class DeliveredWebhooks(RunningPlatform platform)
         var @case = await CaseJourney.Submitted(platform, Applications.Plain);
         var first = (await Told(receiver, @case, 1))[0];
         await RunningPlatform.Until(async () => (await Deliveries(path)).Any(d => d.Text("id") == first.Id && d.GetProperty("attempts").GetInt32() == 1), "the attempt is recorded");
-        await platform.Database.Run($"update onedoor.webhook_deliveries set status = 'parked', done_at = now() where webhook = '{path[^36..]}' and kind = 'event'");
+        await platform.Database.Run($"update onedoor.webhook_deliveries set status = 'parked', due = created_at, done_at = now() where webhook = '{path[^36..]}' and kind = 'event'");
         receiver.Answer = (_, _) => Task.CompletedTask;
 
         Assert.Equal(["parked"], (await Owner.Get($"{path}/deliveries?status=parked,waiting")).Must(200).Json.Each("items", "status").Distinct());
