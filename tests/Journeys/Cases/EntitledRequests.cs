@@ -103,7 +103,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Webhook") => ("what listens to events", Listening),
             _ when IsOf("NotificationPreferences") => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
-            "discloseCase" or "callNext" or "getRatingCode" or "callBack" or "getCaseStatistics" or "setSchedule" or "closeHall" or "reopenHall" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
+            "discloseCase" or "callNext" or "getRatingCode" or "callBack" or "getCaseStatistics" or "setSchedule" or "closeHall" or "excuseNoShow" or "reopenHall" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
             _ => ("market regulation's supervisor", platform.As(Department.MarketRegulation, RunningPlatform.Supervisor)),
         };
