@@ -75,7 +75,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Everything anybody ever did to cases; what time alone brings about is recorded at a moment of its own.</summary>
-    public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type <> 'item_published' and jsonb_typeof(data -> 'by') = 'object'");
+    public Task<long> Facts() => Count("select count(*) from onedoor.mt_events where type not in ('item_published', 'attempted_refusal_stopped') and jsonb_typeof(data -> 'by') = 'object'");
 
     /// <summary>Cases submitted.</summary>
     public Task<long> Cases() => Count("select count(*) from onedoor.mt_events where type = 'case_submitted'");

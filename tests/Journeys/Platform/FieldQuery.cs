@@ -48,7 +48,8 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
             given[name] = value;
         if (request.Code is { } shown)
             given[InsteadOfToken.Argument] = shown;
-        given["version"] = Etags.VersionOf(await request.ETag());
+        // Of a set of indicators it is the set's.
+        given.TryAdd("version", Etags.VersionOf(await request.ETag()));
         given["first"] = 100;
         return given;
     }

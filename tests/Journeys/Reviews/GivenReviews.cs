@@ -36,7 +36,7 @@ public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, ob
     /// <param name="operation">Its id.</param>
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
-        "listReviewIndicators" => new(null, new Dictionary<string, string>(), null),
+        "listReviewIndicators" => new(null, new Dictionary<string, string>(), null) { Query = new Dictionary<string, string> { ["version"] = "online-2019" } },
         "getReviewFigures" => new(null, new Dictionary<string, string>(), null)
         {
             Query = new Dictionary<string, string> { ["from"] = $"{platform.Now.AddDays(-9):yyyy-MM-dd}", ["to"] = $"{platform.Now:yyyy-MM-dd}" },
