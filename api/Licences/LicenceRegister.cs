@@ -85,7 +85,7 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         (await HeldBy(session, holders, kinds, ct)).Any(l => l.At(now) is { Stands: true } held && ((orSuspended && held.Status == LicenceStatus.Suspended) || held.IsToBeRevoked(now)));
 
     public async Task<bool> IsLost(IQuerySession session, string number, CancellationToken ct) =>
-        await Current(session, number, ct) is { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
+        await Current(session, number, ct) is null or { Status: LicenceStatus.Revoked or LicenceStatus.Cancelled };
 
     // A copy may be in its place by now.
     internal static async Task<Licence?> Current(IQuerySession session, string number, CancellationToken ct)
@@ -135,7 +135,9 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
 
     public async Task Cancel(IDocumentSession session, string number, StepGranted grant, Guid @case, CancellationToken ct)
     {
-        var licence = (await Current(session, number, ct))!;
+        // In the sandbox it may have been withdrawn since.
+        if (await Current(session, number, ct) is not { } licence)
+            return;
         if (licence.At(grant.At).RenewalAskedBy is { } waiting)
             await session.Lose(waiting, licence.Number, grant.At, grant.By, ct);
         await session.Append(supervision, licence, licence.GivenBack(grant.At, grant.By!, @case), ct);

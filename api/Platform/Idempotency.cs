@@ -87,8 +87,11 @@ public sealed class Idempotency(IDocumentSession session, Caller caller, IHttpCo
     private const string Keep =
         $"insert into {QualifiedName} (id, request, at, status, location, etag, body) select ?, ?, ?, ?, ?, ?, ? where 1 / pg_try_advisory_xact_lock(?)::int = 1";
 
-    /// <summary>Forgets the answers that say where things were begun, by the ids of these.</summary>
-    public const string Forget = $"delete from {QualifiedName} where split_part(location, '/', 4) = any (?)";
+    /// <summary>Forgets the answers that began things, and those that show them: with their ids, and what they are known by. Sealed ones stay, which nobody else can read.</summary>
+    public const string Forget = $"""
+        delete from {QualifiedName} where split_part(location, '/', 4) = any (?)
+            or case when etag <> '{IsSealed}' then (convert_from(body, 'UTF8')::jsonb ->> 'id') = any (?) or (convert_from(body, 'UTF8')::jsonb ->> 'number') = any (?) end
+        """;
 
     /// <summary>
     /// The table of answers given. An answer is committed together with the facts it reports, under the digest of caller and

@@ -9,19 +9,20 @@ using OneDoor.Feed;
 using OneDoor.Licences;
 using OneDoor.Platform;
 using OneDoor.Reviews;
+using OneDoor.Staff;
 using OneDoor.Standing;
 using OneDoor.Supervision;
 using OneDoor.WorkOrders;
 
 namespace OneDoor.Trials;
 
-/// <summary>What a client had made was withdrawn from every reader: drop it.</summary>
+/// <summary>Things were withdrawn from every reader: drop them.</summary>
 /// <param name="Id">The reset's id.</param>
 /// <param name="Client">Whose client's things they were.</param>
 /// <param name="At">When it was done.</param>
 /// <param name="Before">What was made before this instant.</param>
-/// <param name="Things">How many things there were.</param>
-public sealed record SandboxResetView(Guid Id, string Client, DateTimeOffset At, DateTimeOffset Before, int Things)
+/// <param name="Things">Ids of the things; what is known by a number, as a licence, is of a case among them.</param>
+public sealed record SandboxResetView(Guid Id, string Client, DateTimeOffset At, DateTimeOffset Before, IReadOnlyList<Guid> Things)
 {
     public static SandboxResetView Of(SandboxReset reset) => new(reset.Id, reset.Client, reset.At, reset.Before, reset.Things);
 }
@@ -36,17 +37,28 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
     private static readonly Type[] Made = [typeof(Case), typeof(Complaint), typeof(Appointment), typeof(Review), typeof(Batch), typeof(SampleEvent)];
 
     // What comes of others says of which in its first fact.
-    private static readonly Type[] CameOf = [typeof(Licence), typeof(SupervisionTask), typeof(CreditRecord), typeof(WorkOrder), typeof(Review)];
+    private static readonly Type[] CameOf = [typeof(Licence), typeof(SupervisionTask), typeof(CreditRecord), typeof(WorkOrder), typeof(Review), typeof(AttemptedRefusal)];
 
-    private const string Find = $"""
-        with recursive made(id) as (
-            select e.stream_id from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id
-            where e.version = 1 and s.type = any ($1) and not e.is_archived and e.timestamp < $5 and e.data -> 'by' ->> 'client' = $3 and ($4 = $3 or e.data -> 'by' ->> 'subject' = $4)
-            union
-            select e.stream_id from made join {Store.Schema}.mt_events e on made.id::text in (e.data ->> 'case', e.data ->> 'review', e.data ->> 'complaint')
-                join {Store.Schema}.mt_streams s on s.id = e.stream_id
-            where e.version = 1 and s.type = any ($2) and not e.is_archived)
-        select s.id from {Store.Schema}.mt_streams s where s.id in (select id from made) order by s.id for update
+    private const string First = $"{Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where e.version = 1 and not s.is_archived and s.type = any ($1)";
+
+    private const string FindMade = $"""
+        select e.stream_id from {First} and e.timestamp < $4 and e.data -> 'by' ->> 'client' = $2 and ($3 = $2 or e.data -> 'by' ->> 'subject' = $3) order by 1 for update of s
+        """;
+
+    // A statement of its own, which sees what was committed while the first one waited for its turn.
+    private const string FindCameOf = $"""
+        select e.stream_id from {First} and (e.data ->> 'case' = any ($2) or e.data ->> 'review' = any ($2) or e.data ->> 'complaint' = any ($2)) order by 1 for update of s
+        """;
+
+    // A case that changed a licence which somebody else's case granted.
+    private const string FindTied = $"""
+        select (e.data ->> 'case')::uuid from {Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id
+        where s.type = any ($1) and e.data ->> 'case' = any ($2) and exists (
+            select from {Store.Schema}.mt_events f where f.stream_id = e.stream_id and f.version = 1 and not f.data ->> 'case' = any ($2))
+        union
+        select (i.data ->> 'case')::uuid from {Store.Schema}.mt_events i join {Store.Schema}.mt_streams s on s.id = i.stream_id
+            join {Store.Schema}.mt_events e on e.data ->> 'replacedBy' = i.data ->> 'number' join {Store.Schema}.mt_events f on f.stream_id = e.stream_id and f.version = 1
+        where s.type = any ($1) and i.version = 1 and i.data ->> 'case' = any ($2) and not f.data ->> 'case' = any ($2)
         """;
 
     private string _address = "";
@@ -60,7 +72,7 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
 
     protected override async Task<Decision<ResetFact>> Decide(SandboxReset? before, ResetSandbox command, CancellationToken ct)
     {
-        var asked = new ResetAsking(Tools.Caller.Actor, Tools.Now, environment.IsDevelopment(), Guid.CreateVersion7(Tools.Now), 0);
+        var asked = new ResetAsking(Tools.Caller.Actor, Tools.Now, environment.IsDevelopment(), Guid.CreateVersion7(Tools.Now), []);
         if (SandboxReset.Decide(command, asked) is { Refused: { } refused })
             return refused;
         _address = $"/v1/events?after={cursors.Of(await settled.Now(ct))}";
@@ -69,25 +81,38 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
         foreach (var thing in things)
             Tools.Session.Events.Append(thing, new WithdrawnFromSandbox(asked.New, asked.Now));
         if (things.Length > 0)
-            Withdraw(things);
-        return SandboxReset.Decide(command, asked with { Things = things.Length });
+            Withdraw(things, [.. (await Tools.Session.LoadManyAsync<Licence>(ct, things)).Select(licence => licence.Number)]);
+        return SandboxReset.Decide(command, asked with { Things = things });
     }
 
     private async Task<Guid[]> Things(Actor by, DateTimeOffset? before, CancellationToken ct)
     {
-        var find = new NpgsqlCommand(Find);
-        foreach (var value in new object[] { AliasesOf(Made), AliasesOf(CameOf), by.Client, by.Subject, before?.ToUniversalTime() ?? DateTimeOffset.MaxValue })
+        var made = await Read(FindMade, ct, AliasesOf(Made), by.Client, by.Subject, before?.ToUniversalTime() ?? DateTimeOffset.MaxValue);
+        for (Guid[] tied; (tied = made.Length == 0 ? [] : await Read(FindTied, ct, AliasesOf([typeof(Licence)]), TextOf(made))).Length > 0;)
+            made = [.. made.Except(tied)];
+        HashSet<Guid> things = [.. made];
+        for (var of = made; of.Length > 0;)
+            of = [.. (await Read(FindCameOf, ct, AliasesOf(CameOf), TextOf(of))).Where(things.Add)];
+        return [.. things];
+    }
+
+    private async Task<Guid[]> Read(string sql, CancellationToken ct, params object[] values)
+    {
+        var find = new NpgsqlCommand(sql);
+        foreach (var value in values)
             find.Parameters.Add(new() { Value = value });
         await using var reader = await Tools.Session.ExecuteReaderAsync(find, ct);
-        List<Guid> things = [];
+        List<Guid> found = [];
         while (await reader.ReadAsync(ct))
-            things.Add(reader.GetGuid(0));
-        return [.. things];
+            found.Add(reader.GetGuid(0));
+        return [.. found];
     }
 
     private string[] AliasesOf(Type[] kinds) => [.. models.Where(model => kinds.Contains(model.Type)).Select(model => model.Alias)];
 
-    private void Withdraw(Guid[] things)
+    private static string[] TextOf(Guid[] ids) => [.. ids.Select(id => id.ToString())];
+
+    private void Withdraw(Guid[] things, string[] licences)
     {
         var session = Tools.Session;
         foreach (var thing in things)
@@ -95,11 +120,14 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
             foreach (var copy in copies)
                 session.QueueSqlCommand(copy.Sql, thing);
         }
-        foreach (var table in (string[])[.. models.Where(model => Made.Contains(model.Type) || CameOf.Contains(model.Type)).Select(model => model.Table), FoundTable.Name, .. rows.Select(beside => beside.Name)])
+        // Whoever sends an application or a command of before once more under its key is not shown what is gone.
+        session.QueueSqlCommand(Idempotency.Forget, TextOf(things), TextOf(things), licences);
+        ReadModel[] withdrawn = [.. models.Where(model => Made.Contains(model.Type) || CameOf.Contains(model.Type))];
+        foreach (var table in withdrawn.Select(model => model.Table).Append(FoundTable.Name))
             session.QueueSqlCommand($"delete from {Store.Schema}.{table} where id = any (?)", things);
+        foreach (var beside in rows.Where(beside => withdrawn.Any(model => model.Type == beside.Of)))
+            session.QueueSqlCommand($"delete from {Store.Schema}.{beside.Name} where {beside.Key} = any (?)", things);
         session.QueueSqlCommand($"delete from {DocumentTable.Name} where case_id = any (?)", things);
-        // Whoever sends an application of before once more under its key begins afresh with it.
-        session.QueueSqlCommand(Idempotency.Forget, (object)things.Select(thing => thing.ToString()).ToArray());
         session.QueueSqlCommand($"update {Store.Schema}.mt_streams set is_archived = true where id = any (?)", things);
         session.QueueSqlCommand($"update {Store.Schema}.mt_events set is_archived = true where stream_id = any (?)", things);
     }

@@ -11,9 +11,9 @@ public abstract record ResetFact(DateTimeOffset At, Actor By) : IFact;
 /// </summary>
 /// <param name="ResetId">The reset's own.</param>
 /// <param name="Before">What was made before this.</param>
-/// <param name="Things">How many things there were.</param>
+/// <param name="Things">Ids of the things.</param>
 [Alias("sandbox_reset")]
-public sealed record SandboxWasReset(DateTimeOffset At, Actor By, Guid ResetId, DateTimeOffset Before, int Things) : ResetFact(At, By);
+public sealed record SandboxWasReset(DateTimeOffset At, Actor By, Guid ResetId, DateTimeOffset Before, IReadOnlyList<Guid> Things) : ResetFact(At, By);
 
 /// <summary>Withdraws what one's client has made in the sandbox from every reader.</summary>
 /// <param name="Before">What was made before this instant; all of it when left out.</param>
@@ -24,8 +24,8 @@ public sealed record ResetSandbox(DateTimeOffset? Before = null) : ICommand;
 /// <param name="Now">When.</param>
 /// <param name="IsSandbox">The platform serves developers, and nobody's matters.</param>
 /// <param name="New">The reset's id.</param>
-/// <param name="Things">How many things the client has made.</param>
-public sealed record ResetAsking(Actor By, DateTimeOffset Now, bool IsSandbox, Guid New, int Things);
+/// <param name="Things">What the client has made.</param>
+public sealed record ResetAsking(Actor By, DateTimeOffset Now, bool IsSandbox, Guid New, IReadOnlyList<Guid> Things);
 
 /// <summary>What a client had made was withdrawn. The last fact of each of these things says so as well, in its own stream.</summary>
 public sealed record SandboxReset : IFolded<SandboxReset, ResetFact>
@@ -37,7 +37,7 @@ public sealed record SandboxReset : IFolded<SandboxReset, ResetFact>
     public required string Client { get; init; }
     public required DateTimeOffset At { get; init; }
     public required DateTimeOffset Before { get; init; }
-    public required int Things { get; init; }
+    public required IReadOnlyList<Guid> Things { get; init; }
 
     /// <summary>Everybody: who was told of what is gone is told that it is.</summary>
     public SandboxReset? SeenBy(Actor viewer, DateTimeOffset now) => this;

@@ -13,7 +13,7 @@ public static class Stories
         .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, .. HallStories.OfSchedules, .. HallStories.OfItems, .. HallStories.OfBatches, OfReset,
     ];
 
-    private static IReadOnlyList<ResetFact> OfReset(Cast cast) => SandboxReset.Decide(new(), new(cast.By, cast.Now, IsSandbox: true, Cast.NewId(cast.Now), Things: 3)).Facts;
+    private static IReadOnlyList<ResetFact> OfReset(Cast cast) => SandboxReset.Decide(new(), new(cast.By, cast.Now, IsSandbox: true, Cast.NewId(cast.Now), [Cast.NewId(cast.Now)])).Facts;
 
     /// <summary>What happened to a thing until a fact of a kind did, that included; empty where it happens in no story.</summary>
     /// <param name="fact">The kind.</param>

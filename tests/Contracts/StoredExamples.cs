@@ -151,7 +151,7 @@ public static class StoredExamples
             new PledgeMissed(Start, By: null, "employee-list", new DateOnly(2026, 12, 18)),
             new CommitmentBreached(Start, Supervisor, "OFFC-017-01-20261120-000007-1"),
             new RenewalPermitted(Start, Clerk, "SAMR-009-05-20211120-000007-1", new DateOnly(2027, 1, 31), RunsFrom.Decision, KeepsNumber: true), new RenewalAudited(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
-            new PersonalDataErased(Emergency, Start), new SandboxWasReset(Start, Agency, Emergency, Start, 3), new WithdrawnFromSandbox(Emergency, Start),
+            new PersonalDataErased(Emergency, Start), new SandboxWasReset(Start, Agency, Emergency, Start, [Emergency]), new WithdrawnFromSandbox(Emergency, Start),
             new RenewalInspected(Start, Clerk, "SAMR-009-05-20211120-000007-1"),
             new RenewalAwaited(Start, Clerk, "SAMR-009-05-20211120-000007-1"), new RenewalVoided(Start, Supervisor, "SAMR-009-05-20211120-000007-1"),
             new ObligationsReleased(Start, By: null, "OFFC-028-20261120-000007-1"),
