@@ -1,4 +1,5 @@
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
