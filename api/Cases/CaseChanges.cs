@@ -141,11 +141,18 @@ public sealed class CaseChanges(
 
     private async Task<PlacesLeft?> PlacesLeft(Case? before, CaseCommand command, CaseAsking asked, CancellationToken ct)
     {
-        if (Granting(before, command) is not { } issued || (await catalogue.Items(ct)).Select(published => published.Item.Places is { } limit && published.Item.Issued.Contains(issued.Code) ? limit : null).FirstOrDefault(limit => limit is not null) is not { } places)
+        if (before is null || Granting(before, command) is not { } issued)
+            return null;
+        Item[] issuing = [.. (await catalogue.Items(ct)).Select(published => published.Item).Where(item => item.Issued.Contains(issued.Code))];
+        if (issuing.Select(item => item.Places).FirstOrDefault(limit => limit is not null) is not { } places)
             return null;
         // Of two who are granted the last place at once the later one hears of the other.
         await Tools.Session.Alone(ct, $"places of {issued.Code}");
-        return await register.Taken(Tools.Session, before!, issued, asked.Now, ct) is { } taken ? new(places, taken, await found.EarlierThan(before!, issued.Code, Tools.Session, ct)) : null;
+        if (await register.Replaces(Tools.Session, before, issued, asked.Now, ct))
+            return null;
+        // In this order whoever leaves the ones for the others meanwhile is among either of them.
+        var earlier = await found.EarlierThan(before, issued, issuing.Select(item => item.Code), register, Tools.Session, asked.Now, ct);
+        return new(places, await register.Taken(Tools.Session, issued.Code, asked.Now, ct), earlier);
     }
 
     // The licence that a step is granted with.

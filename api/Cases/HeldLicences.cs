@@ -44,13 +44,20 @@ public interface ILicenceRegister
     /// <param name="ct">Cancels the request.</param>
     Task<bool> IsHeldBack(IQuerySession session, IReadOnlyList<string> holders, IReadOnlyList<string> kinds, bool orSuspended, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>How many licences of a kind stand; null where what a case grants takes the place of one of them.</summary>
+    /// <summary>Whether what a case grants takes the place of a licence that stands.</summary>
     /// <param name="session">Where to look.</param>
     /// <param name="case">The case.</param>
     /// <param name="issued">What it grants.</param>
     /// <param name="now">When.</param>
     /// <param name="ct">Cancels the request.</param>
-    Task<int?> Taken(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct);
+    Task<bool> Replaces(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>How many licences of a kind stand.</summary>
+    /// <param name="session">Where to look.</param>
+    /// <param name="kind">Code of the kind.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Cancels the request.</param>
+    Task<int> Taken(IQuerySession session, string kind, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Whether a licence was revoked or cancelled, so that there is nothing left of it to renew.</summary>
     /// <param name="session">Where to look.</param>

@@ -36,7 +36,7 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored, TimeP
 
     /// <summary>
     /// Who sees a fact sees its document, but no department another one's: facts are reduced to a department's share (JOINT-3), what was
-    /// written to the applicant cannot be.
+    /// written to the applicant cannot be. That somebody is barred is no share of anything: it is told whole to whoever sees that they are (BAR-1).
     /// </summary>
     /// <param name="cases">Cases, whole.</param>
     /// <param name="viewer">Who asks.</param>
@@ -50,7 +50,7 @@ public sealed class SeenDocuments(DocumentTable table, StoredFacts stored, TimeP
         {
             var seen = c.SeenBy([.. facts![c.Id]], viewer, now).Select(f => f.Version).ToHashSet();
             var whole = c.SeesWhole(viewer, now);
-            return documents[c.Id].Where(d => seen.Contains(d.Version) && (whole || d.Department == viewer.Department));
+            return documents[c.Id].Where(d => seen.Contains(d.Version) && (whole || d.Department == viewer.Department || d.Act == DocumentAct.Bar));
         }).ToLookup(d => d.Thing);
     }
 }

@@ -103,12 +103,12 @@ public sealed class LicenceRegister(CurrentCatalogue catalogue, StatusIndexes in
         return losing.Count == 0 ? null : Issuing.Replaced([.. (await ValidOf(session, losing, [issued.Code], at, ct)).Where(l => !l.IsToBeRevoked(at))]);
     }
 
-    public async Task<int?> Taken(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Replaces(IQuerySession session, Case @case, IssuedLicence issued, DateTimeOffset now, CancellationToken ct) =>
+        (@case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, issued, now, ct))?.At(now).Stands == true;
+
+    public async Task<int> Taken(IQuerySession session, string kind, DateTimeOffset now, CancellationToken ct)
     {
-        var replaced = @case.Renewal is { } renewal ? await Current(session, renewal.Licence, ct) : await Losing(session, @case, issued, now, ct);
-        if (replaced?.At(now).Stands == true)
-            return null;
-        var standing = await session.Query<Licence>().Where(l => l.Kind.Code == issued.Code && (l.Status == LicenceStatus.Valid || l.Status == LicenceStatus.Suspended)).ToListAsync(ct);
+        var standing = await session.Query<Licence>().Where(l => l.Kind.Code == kind && (l.Status == LicenceStatus.Valid || l.Status == LicenceStatus.Suspended)).ToListAsync(ct);
         return standing.Count(l => l.At(now).Stands);
     }
 

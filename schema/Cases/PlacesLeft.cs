@@ -22,10 +22,11 @@ public sealed record PlacesLeft(Places Places, int Taken, int Earlier)
 // Licences of a limited number.
 public sealed partial record Case
 {
-    /// <summary>Whether it may still have a licence of a kind for which another case, accepted later, asks as well.</summary>
-    /// <param name="kind">Code of the kind.</param>
+    /// <summary>Whether it may still have a place for which another case, accepted later, asks as well.</summary>
+    /// <param name="kind">Code of the kind of licence.</param>
     /// <param name="later">The other one.</param>
-    public bool IsBefore(string kind, Case later) =>
-        Id != later.Id && IsAccepted && Renewal is null && Plan.Item == later.Plan.Item && Steps.Any(step => step.IsUnfinished && IssuedBy(step.Code)?.Code == kind)
+    /// <param name="replaces">What it asks for takes the place of a licence that stands, and is counted with that.</param>
+    public bool IsBefore(string kind, Case later, bool replaces) =>
+        Id != later.Id && IsAccepted && !replaces && Steps.Any(step => step.IsUnfinished && IssuedBy(step.Code)?.Code == kind)
         && (AcceptedAt < later.AcceptedAt || (AcceptedAt == later.AcceptedAt && Id.CompareTo(later.Id) < 0));
 }

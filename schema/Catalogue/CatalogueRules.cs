@@ -35,6 +35,7 @@ public static partial class CatalogueRules
         .. Parents(items),
         .. SharedMaterials(items),
         .. SharedLicences(items),
+        .. SharedPlaces(items),
         .. Proofs(items),
         .. Cancellations(items),
         .. ItemForms.Check(items, forms ?? CatalogueData.Forms()),
@@ -210,6 +211,14 @@ public static partial class CatalogueRules
                 $"{use.item.Code}/procedure/{use.step.Code}/issues",
                 "同一证照编码在其他环节中名称不同。",
                 "The same licence is named differently by another step."));
+
+    // 行政许可法 art. 57: the places are counted for all who are granted one.
+    private static IEnumerable<CatalogueProblem> SharedPlaces(IReadOnlyList<Item> items) =>
+        items.Where(item => item.Places is not null)
+            .SelectMany(item => items.Where(other => other.Code != item.Code && other.Renewal is null && other.Issued.Intersect(item.Issued).Any()).Select(other => Problem(
+                $"{item.Code}/places",
+                $"有数量限制的证照只由一个事项核发，其延续除外；事项{other.Code}也核发。",
+                $"What is limited in number one item issues, and its renewal; {other.Code} issues it as well.")));
 
     private static IEnumerable<CatalogueProblem> Proofs(IReadOnlyList<Item> items)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Contracts;
+using OneDoor.Licences;
 using OneDoor.Platform;
 using Xunit;
 
@@ -96,6 +97,28 @@ public sealed class SealedDocuments(RunningPlatform platform)
         var (here, there) = ((await platform.Anybody.Get("/.well-known/jwks.json")).Must(200).Text, (await platform.Anybody.At(other.Http).Get("/.well-known/jwks.json")).Must(200).Text);
         Assert.Equal(here, there);
         Assert.All(documents, d => Assert.NotNull(Opened(d.Text("seal"), JsonDocument.Parse(there).RootElement.List("keys"))));
+    }
+
+    [Fact] // BAR-1, JOINT-3: imposed by who supervises what another department granted
+    public async Task Who_granted_a_licence_reads_the_bar_that_another_department_imposed()
+    {
+        const Department Fire = Department.Fire, Supervising = Department.MarketRegulation;
+        var @case = await CaseJourney.Accepted(platform, "SAMR-011", Department.ServiceOffice);
+        (await @case.Do(Fire, "inspections", new
+        {
+            step = "fire-check", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed",
+        })).Must(200);
+        var number = (await @case.Grant(Fire, "fire-check")).Must(200).Json.Each("licences", "number").Single();
+        await GrantedLicences.Done(platform, number, "annulment-notice", new { facts = "检测报告系伪造。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true }, Supervising);
+        // Long holidays between them, five working days are over by then.
+        platform.Pass(TimeSpan.FromDays(20));
+        await GrantedLicences.Done(platform, number, "revocation", new { ground = "annulled", reason = "检测报告系伪造。", legalBasis = "《行政许可法》第六十九条第二款" }, Supervising);
+
+        var bar = Assert.Single(await Of(@case.Id, Fire), d => d.Text("act") == "bar");
+        Assert.Equal("天津港保税区市场监督管理局", bar.Text("authority"));
+        Assert.Contains("三年内", (await platform.As(Fire).Get($"{@case.Path}/documents/{bar.GetProperty("n").GetInt32()}")).Must(200).Json.Text("text"), StringComparison.Ordinal);
+        Assert.DoesNotContain(await Of(@case.Id, Department.Ecology), d => d.Text("act") == "bar");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
@@ -10,6 +11,8 @@ namespace OneDoor.Licences;
 public sealed class LimitedLicences(RunningPlatform platform)
 {
     private const string Item = "OFFC-090", Decision = "steps/decision/decision";
+    // What whoever grants one of the places waits for.
+    private const string Turn = "hashtextextended('onedoor places of fireworks-retail-licence', 0)";
     private const Department Office = Department.ServiceOffice;
 
     private static readonly int Places = CatalogueData.Zone().First(item => item.Code == Item && item.Places is not null).Places!.Number;
@@ -31,8 +34,20 @@ public sealed class LimitedLicences(RunningPlatform platform)
         foreach (var @case in cases.Take(Places - 1))
             numbers.Add((await @case.Grant(Office, "decision")).Must(200).Json.Each("licences", "number").Single());
 
-        // At two processes at once: who was accepted first, and nobody besides.
-        var granted = await Task.WhenAll(Grant(last, Head), Grant(over, Head.At(other.Http)), Grant(beyond, Head.At(other.Http)));
+        // At two processes at once each waits for its turn: who was accepted first, and nobody besides.
+        Answered[] granted;
+        await using (var connection = await platform.Database.Open())
+        {
+            await using var turn = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using (var command = new NpgsqlCommand($"select pg_advisory_xact_lock({Turn})", connection, turn))
+                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var granting = Task.WhenAll(Grant(last, Head), Grant(over, Head.At(other.Http)), Grant(beyond, Head.At(other.Http)));
+            await RunningPlatform.Until(async () => granting.IsCompleted || await platform.Database.Count(
+                $"select count(*) from pg_locks where locktype = 'advisory' and not granted and (classid::bigint << 32 | objid::bigint) = {Turn}") == 3, "three grants wait for their turn");
+            Assert.False(granting.IsCompleted);
+            await turn.CommitAsync(TestContext.Current.CancellationToken);
+            granted = await granting;
+        }
         Assert.Equal([200, 409, 409], granted.Select(answer => answer.Status));
         (await over.Grant(Office, "decision")).Refuses(409, "case.places-taken");
         Assert.Equal(Places, (await platform.Anybody.Get("/v1/register/licences?kind=fireworks-retail-licence&status=valid&count=true")).Must(200).Json.GetProperty("total").GetInt32());

@@ -29,8 +29,15 @@ public sealed class DelayJourney(RunningPlatform platform)
         Assert.Equal("system", (await cases[0].History()).Single(entry => entry.Text("type") == "delay-explained").GetProperty("details").Text("cause"));
         platform.Pass(TimeSpan.FromMinutes(2));
 
-        var told = (await platform.Anybody.Get("/v1/statistics/delays")).Must(200).Json.List("causes").Single(row => row.GetProperty("cause").GetString() == "system");
-        var said = await platform.Database.Count("select count(distinct stream_id) from onedoor.mt_events where type = 'delay_explained' and lower(data ->> 'cause') = 'system'");
+        var figures = (await platform.Anybody.Get("/v1/statistics/delays")).Must(200).Json;
+        var told = figures.List("causes").Single(row => row.GetProperty("cause").GetString() == "system");
+        // Of the same twelve months: others' cases are late as well, and the tests' clock goes on.
+        var said = await platform.Database.Count(
+            $"""
+            select count(distinct explained.stream_id) from onedoor.mt_events explained join onedoor.mt_events late on late.stream_id = explained.stream_id and late.type = 'case_overdue'
+            where explained.type = 'delay_explained' and lower(explained.data ->> 'cause') = 'system' and (late.data ->> 'at')::timestamptz >= '{figures.Text("from")}T00:00:00+08:00'
+            """);
+        Assert.True(said >= cases.Count);
         Assert.Equal((said, false), (told.GetProperty("cases").GetInt64(), told.GetProperty("withheld").GetBoolean()));
         var asked = (await platform.Anybody.Ask("{ delayFigures { from to causes { cause withheld cases } } }")).GetProperty("delayFigures");
         Assert.Equal(said, asked.List("causes").Single(row => row.GetProperty("cause").GetString() == "SYSTEM").GetProperty("cases").GetInt64());

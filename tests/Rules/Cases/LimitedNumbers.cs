@@ -1,4 +1,5 @@
 using OneDoor.Catalogue;
+using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 
@@ -49,18 +50,31 @@ public class LimitedNumbers
     {
         var (first, later) = (Accepted("2020-07-01 10:00"), Accepted("2020-07-01 10:01") with { Id = Guid.Parse("02900000-0000-7000-8000-000000000001") });
 
-        Assert.True(first.IsBefore(Kind, later));
-        Assert.False(later.IsBefore(Kind, first));
-        Assert.False(first.IsBefore(Kind, first));
-        Assert.False(first.IsBefore("business-licence", later));
-        Assert.False((first with { Plan = first.Plan with { Item = "OTHER" } }).IsBefore(Kind, later));
-        Assert.False(CaseSpec.Submitted(Licensing, "form", "lease").Case.IsBefore(Kind, later));
-        Assert.False(Spec("2020-07-01 10:00").Given(Grant(Lead, "review")).Case.IsBefore(Kind, later));
-        Assert.False(Spec("2020-07-01 10:00").Given(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).Case.IsBefore(Kind, later));
+        Assert.True(IsBefore(first, later));
+        Assert.False(IsBefore(later, first));
+        Assert.False(IsBefore(first, first));
+        Assert.False(first.IsBefore("business-licence", later, replaces: false));
+        Assert.False(IsBefore(CaseSpec.Submitted(Licensing, "form", "lease").Case, later));
+        Assert.False(IsBefore(Spec("2020-07-01 10:00").Given(Grant(Lead, "review")).Case, later));
+        Assert.False(IsBefore(Spec("2020-07-01 10:00").Given(Ask.RefuseStep(Supervisor(Lead), "review", Grounds)).Case, later));
         // Of two accepted at once it is the one that came first.
-        Assert.True(first.IsBefore(Kind, later with { AcceptedAt = first.AcceptedAt }));
-        Assert.False(later.IsBefore(Kind, first with { AcceptedAt = later.AcceptedAt }));
+        Assert.True(IsBefore(first, later with { AcceptedAt = first.AcceptedAt }));
+        Assert.False(IsBefore(later, first with { AcceptedAt = later.AcceptedAt }));
     }
+
+    /// <summary>(B20)</summary>
+    [Fact] // LIC-5: by whatever item it asks; a renewal needs no place as long as what it renews stands, and one once that has ended
+    public void A_renewal_is_before_where_what_it_renews_stands_no_more()
+    {
+        var later = Accepted("2020-07-01 10:01") with { Id = Guid.Parse("02900000-0000-7000-8000-000000000001") };
+        var renewal = Accepted("2020-07-01 10:00") with { Renewal = new("JY1", China.Day("2020-07-31"), RunsFrom.Expiry, KeepsNumber: true, China.At("2020-07-01 09:00")) };
+        renewal = renewal with { Plan = renewal.Plan with { Item = "RENEWAL" } };
+
+        Assert.False(renewal.IsBefore(Kind, later, replaces: true));
+        Assert.True(renewal.IsBefore(Kind, later, replaces: false));
+    }
+
+    private static bool IsBefore(Case one, Case other) => one.IsBefore(Kind, other, replaces: false);
 
     private static CaseSpec Spec(string at) => new CaseSpec().At(at).Given(Submission(Licensing, "form", "lease"), Acceptance(Lead));
 

@@ -229,6 +229,14 @@ public sealed class CatalogueRulesTests
     public void A_broken_procedure_is_named_with_the_step_at_fault(string path, string what, Func<Item, Item> broken) =>
         AssertProblem(path, what, broken(Sound));
 
+    [Fact] // 行政许可法 art. 57
+    public void What_is_limited_in_number_is_issued_by_one_item_and_its_renewal()
+    {
+        var limited = Sound with { Places = new(3, "《测试法》第三条") };
+        AssertProblem("A-1/places", "A-2 issues it as well", limited, Other);
+        Assert.Empty(CatalogueRules.Check([limited, Other with { Renewal = InTime }]));
+    }
+
     [Fact]
     public void Codes_are_unique_and_read_the_same_in_capitals() =>
         AssertProblem("A-1", "Two entries share the code", Sound, Sound with { Code = "a-1", Parent = Sound.Parent with { Code = "a-1" } });
