@@ -30,7 +30,7 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         if (await sessions.CurrentAsync(http) is not { } session)
             return Results.Redirect(Addresses.Of(Addresses.SignIn, here));
         if (isPost && !await page.IsOurFormAsync())
-            return await page.ShowForeignFormAsync();
+            return await page.ShowForeignFormAsync(here);
         if (code.Length == 0)
             return await ShowFormAsync();
 
@@ -50,13 +50,20 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
 
         // A right code was no guess. The wrong ones before it stay counted, for codes of one's own are easily had.
         await attempts.TakeBackAsync(counted, http.RequestAborted);
+        // Who signed in at a kiosk for another code, or for none, may have gone away: whoever is there now is somebody else.
+        if (session.IsForDevice && session.For != Sessions.DigestOf(here) && (await applications.PlaceAsync(clientId, http.RequestAborted)).Hall is not null)
+        {
+            await Sessions.EndAsync(http);
+            return Results.Redirect(Addresses.Of(Addresses.SignIn, here));
+        }
+
         if (await grant.ScopesAsync(clientId, session.Person.Role, device.GetScopes(), http.RequestAborted) is not { } scopes)
             return await page.ShowErrorAsync(
                 page.Text("您的账户不能办理该设备请求的任何事项。", "Your account may do none of what the device asks for."), StatusCodes.Status403Forbidden,
-                Page.Link(Endpoints.Logout, page.Text("退出登录，换用其他账户", "Sign out, and use another account")));
+                Page.Link(Addresses.Of(Addresses.SignIn, here), page.Text("使用其他账户登录", "Sign in with another account")));
         var decision = form["decision"].ToString();
-        // Who signed in at a kiosk for this leaves nothing there for whoever comes next.
-        if (decision is "allow" or "deny" && IsFor(session, here) && (await applications.PlaceAsync(clientId, http.RequestAborted)).Hall is not null)
+        // Who signed in to let a device in leaves nothing there for whoever comes next.
+        if (decision is "allow" or "deny" && session.IsForDevice)
             await Sessions.EndAsync(http);
         return decision switch
         {
@@ -78,11 +85,10 @@ internal sealed class DevicePage(Page page, Sessions sessions, SignInAttempts at
         return letters.Length > Group ? $"{letters[..Group]}-{letters[Group..]}" : letters;
     }
 
-    private static bool IsFor(Session session, string here) => session.For == Sessions.DigestOf(here) || session.For == Sessions.DigestOf(Endpoints.Verify);
-
     public Task<IResult> DoneAsync() => page.ShowAsync(
         page.Text("已完成", "Done"),
-        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>{Page.Link(Addresses.SignedIn, page.Text("我的账户", "Your account"))}"),
+        // It leads to no sign-in that would last: the browser may be a kiosk's.
+        Html.Of($"<p>{page.Text("请回到设备上继续。可以关闭此页面。", "Go on at the device. You may close this page.")}</p>"),
         DonePath);
 
     private Task<IResult> ShowFormAsync(string? alert = null, int status = StatusCodes.Status200OK)

@@ -110,9 +110,10 @@ internal sealed class Page(IHttpContextAccessor accessor, IAntiforgery antiforge
         StatusCodes.Status400BadRequest);
 
     /// <summary>Refuses a form that did not come from a page of ours, or came from one that is too old.</summary>
-    public async Task<IResult> ShowForeignFormAsync()
+    /// <param name="to">Where whoever signs in again goes on; by default where the form says that it leads.</param>
+    public async Task<IResult> ShowForeignFormAsync(string? to = null)
     {
-        var to = Addresses.Next(Http.Request.HasFormContentType ? (await Http.Request.ReadFormAsync(Http.RequestAborted))["to"] : "");
+        to ??= Addresses.Next(Http.Request.HasFormContentType ? (await Http.Request.ReadFormAsync(Http.RequestAborted))["to"] : "");
         return await ShowErrorAsync(
             Text("页面已过期，请重新开始。", "This page has expired. Start again."), onward: Link(Addresses.Of(Addresses.SignIn, to), Text("重新登录", "Sign in again")));
     }

@@ -16,7 +16,8 @@ namespace OneDoor.Identity.People;
 /// <param name="SignedInAt">When the password was given.</param>
 /// <param name="Methods">How, as in the id token's <c>amr</c> (RFC 8176).</param>
 /// <param name="For">Digest of the address the sign-in was asked for.</param>
-internal sealed record Session(Person Person, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods, string For);
+/// <param name="IsForDevice">Whether that is the page at which devices are let in; with the code of one, the session is for that code.</param>
+internal sealed record Session(Person Person, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods, string For, bool IsForDevice);
 
 /// <summary>The two cookies: one of a session, one between the password and what has to follow it.</summary>
 internal sealed class Sessions(IdentityDb db, TimeProvider time)
@@ -31,6 +32,7 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
     /// <summary>Long enough to install an authenticator app.</summary>
     public static readonly TimeSpan HalfLifetime = TimeSpan.FromMinutes(10);
     private const string ForClaim = "for";
+    private const string ForDeviceClaim = "for-device";
 
     public static string DigestOf(string address) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
 
@@ -40,7 +42,7 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
         if (result.Principal is not { } principal || await FindAsync(principal.GetClaim(Names.Subject), principal.GetClaim(Stamp), http.RequestAborted) is not { } person)
             return null;
         var since = DateTimeOffset.FromUnixTimeSeconds(long.Parse(principal.GetClaim(Names.AuthenticationTime)!, CultureInfo.InvariantCulture));
-        return new(person, since, [.. principal.GetClaims(Names.AuthenticationMethodReference)], principal.GetClaim(ForClaim) ?? "");
+        return new(person, since, [.. principal.GetClaims(Names.AuthenticationMethodReference)], principal.GetClaim(ForClaim) ?? "", principal.HasClaim(ForDeviceClaim));
     }
 
     /// <summary>The person, unless gone, disabled or changed since.</summary>
@@ -60,9 +62,12 @@ internal sealed class Sessions(IdentityDb db, TimeProvider time)
         identity.SetClaim(Names.AuthenticationTime, time.GetUtcNow().ToUnixTimeSeconds());
         identity.SetClaim(ForClaim, DigestOf(address));
         identity.AddClaims(methods.Select(method => new Claim(Names.AuthenticationMethodReference, method)));
+        if (!Addresses.IsAt(address, Endpoints.Verify))
+            return http.SignInAsync(scheme, new ClaimsPrincipal(identity));
+
         // Whoever lets a device in may stand before it, at a browser that is everybody's: it knows them no longer than the code is good for.
-        var properties = Addresses.IsAt(address, Endpoints.Verify) ? new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + TokenLifetimes.DeviceCode } : null;
-        return http.SignInAsync(scheme, new ClaimsPrincipal(identity), properties);
+        identity.SetClaim(ForDeviceClaim, true);
+        return http.SignInAsync(scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = time.GetUtcNow() + TokenLifetimes.DeviceCode });
     }
 
     public static bool NeedsSecondFactor(Person person, IEnumerable<string> methods) => person.IsStaff && !methods.Contains("otp");

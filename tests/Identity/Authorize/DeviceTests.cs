@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OneDoor.Tests.Identity.Platform;
 
 namespace OneDoor.Tests.Identity.Authorize;
@@ -25,6 +26,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
         Assert.Null(await Visitor.SubmitAsync(("decision", "allow")));
         Assert.Equal("/connect/verify/done", Visitor.At);
+        Assert.Equal("/signin", await WhereTheAccountIsAsync());
 
         var tokens = await PollAsync(device);
         Assert.True(tokens.Status == HttpStatusCode.OK, tokens.Body);
@@ -70,17 +72,13 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
     [InlineData("deny")]
     public async Task A_kiosks_browser_forgets_whoever_signed_in_at_it(string decision)
     {
-        var people = new TestClient($"kiosk-{decision}");
-        await Operator.SendAsync(HttpMethod.Post, "/clients", new JsonObject
-        {
-            ["clientId"] = people.Id, ["displayName"] = "Kiosk", ["hall"] = "haigang", ["scopes"] = new JsonArray("cases:read"),
-            ["application"] = new JsonObject { ["kind"] = "device", ["asksConsent"] = false }, ["jwks"] = people.Entry()["jwks"]!.DeepClone(),
-        });
+        var people = await RegisterAsync($"kiosk-{decision}");
 
         var device = await BeginAsync(people.Id, "cases:read", people);
         await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(device, "user_code")}");
         await Visitor.SubmitAsync(("decision", decision));
         Assert.Equal("/connect/verify/done", Visitor.At);
+        Assert.DoesNotContain("href=\"/signin", Visitor.Page.Body, StringComparison.Ordinal);
         Assert.Equal("/signin", await WhereTheAccountIsAsync());
 
         // Who was signed in before, at a phone of their own, stays so.
@@ -88,6 +86,44 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         await Visitor.GoAsync($"/connect/verify?user_code={Text(await BeginAsync(people.Id, "cases:read", people), "user_code")}");
         await Visitor.SubmitAsync(("decision", decision));
         Assert.Equal("/signin/done", await WhereTheAccountIsAsync());
+    }
+
+    [Theory] // KIOSK-1
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task At_a_kiosk_nobody_acts_as_whoever_was_there_before(bool hadCode)
+    {
+        var people = await RegisterAsync($"kiosk-left-{hadCode}".ToLowerInvariant());
+        await Visitor.SignInAsync("citizen", hadCode ? $"/connect/verify?user_code={Text(await BeginAsync(people.Id, "cases:read", people), "user_code")}" : "/connect/verify");
+        Assert.StartsWith("/connect/verify", Visitor.At, StringComparison.Ordinal);
+
+        var device = await BeginAsync(people.Id, "cases:read", people);
+        var address = $"/connect/verify?user_code={Text(device, "user_code")}";
+        await Visitor.GoAsync(address);
+        Assert.Equal("/signin", Visitor.At.Split('?')[0]);
+        Assert.Equal("/signin", await WhereTheAccountIsAsync());
+
+        // Signed in for this code, the next person is asked about it at once, and it is them that the kiosk hears of.
+        await Visitor.SignInAsync("enterprise", address);
+        Assert.Equal(address, Visitor.At);
+        await Visitor.SubmitAsync(("decision", "allow"));
+        var tokens = await PollAsync(device, people.Id, people);
+        Assert.StartsWith("legal-entity:", tokens.Applicant.Key, StringComparison.Ordinal);
+    }
+
+    [Fact] // KIOSK-1
+    public async Task Whoever_may_do_nothing_at_a_kiosk_is_led_to_sign_in_as_somebody_else_for_its_code()
+    {
+        var people = await RegisterAsync("kiosk-of-staff", "cases:handle");
+        var address = $"/connect/verify?user_code={Text(await BeginAsync(people.Id, "cases:handle", people), "user_code")}";
+        await Visitor.SignInAsync("citizen", address);
+        Assert.Equal(HttpStatusCode.Forbidden, Visitor.Page.Status);
+        var onward = WebUtility.HtmlDecode(Regex.Match(Visitor.Page.Body, "<a href=\"(/signin[^\"]*)\">").Groups[1].Value);
+
+        await Visitor.SignInAsync("clerk", onward);
+
+        Assert.Equal(address, Visitor.At);
+        Assert.Equal(HttpStatusCode.OK, Visitor.Page.Status);
     }
 
     [Fact] // KIOSK-1
@@ -137,6 +173,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Host.Time.Advance(TimeSpan.FromSeconds(5));
         await Visitor.PostAsync("/connect/verify", ("user_code", Text(device, "user_code")), ("decision", "allow"));
         Assert.Equal(HttpStatusCode.BadRequest, Visitor.Page.Status);
+        Assert.Contains($"<a href=\"/signin?to={Uri.EscapeDataString($"/connect/verify?user_code={Text(device, "user_code")}")}\">", Visitor.Page.Body, StringComparison.Ordinal);
         (await PollAsync(device)).Refuses(HttpStatusCode.BadRequest, "authorization_pending");
     }
 
@@ -167,7 +204,7 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         await Visitor.SubmitAsync(("decision", "deny"));
         Assert.Equal("/connect/verify/done", Visitor.At);
 
-        await Visitor.GoAsync("/connect/verify?user_code=BBBB-BBBB");
+        await Visitor.SignInAsync("citizen", "/connect/verify?user_code=BBBB-BBBB");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, Visitor.Page.Status);
         await Visitor.GoAsync("/connect/verify?user_code=BBBB-BBBB");
 
@@ -177,10 +214,9 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
     [Fact]
     public async Task Whoever_connects_one_device_after_another_does_not_wait()
     {
-        Assert.Null(await Visitor.SignInAsync("citizen", "/connect/verify"));
         for (var i = 0; i < 4; i++)
         {
-            await Visitor.GoAsync($"/connect/verify?user_code={Text(await BeginAsync(), "user_code")}");
+            await Visitor.SignInAsync("citizen", $"/connect/verify?user_code={Text(await BeginAsync(), "user_code")}");
             await Visitor.SubmitAsync(("decision", "allow"));
             Assert.Equal("/connect/verify/done", Visitor.At);
         }
@@ -233,6 +269,18 @@ public sealed class DeviceTests(TestServer server) : SandboxTests(server)
         Assert.StartsWith(Visitor.Playground, (await Visitor.GoAsync(hint + Uri.EscapeDataString(Visitor.Playground)))!.ToString(), StringComparison.Ordinal);
         await Visitor.GoAsync(Visitor.AuthorizeAddress());
         Assert.StartsWith("/signin", Visitor.At, StringComparison.Ordinal);
+    }
+
+    // A kiosk by which people sign in.
+    private async Task<TestClient> RegisterAsync(string id, string scope = "cases:read")
+    {
+        var people = new TestClient(id);
+        await Operator.SendAsync(HttpMethod.Post, "/clients", new JsonObject
+        {
+            ["clientId"] = id, ["displayName"] = "Kiosk", ["hall"] = "haigang", ["scopes"] = new JsonArray(scope),
+            ["application"] = new JsonObject { ["kind"] = "device", ["asksConsent"] = false }, ["jwks"] = people.Entry()["jwks"]!.DeepClone(),
+        });
+        return people;
     }
 
     private async Task<string> WhereTheAccountIsAsync()

@@ -252,7 +252,6 @@ public sealed class SignInTests(TestServer server) : SandboxTests(server)
     [Theory]
     [InlineData("/signed-out")]
     [InlineData("/password/done")]
-    [InlineData("/connect/verify/done")]
     [InlineData("/connect/authorize?client_id=nobody")]
     public async Task Every_page_leads_on(string address)
     {
