@@ -156,10 +156,10 @@ public sealed class MailTable(NpgsqlDataSource database)
         where n.thing = ? and n.version = ? and r.channel in ({string.Join(", ", sent.Select(channel => $"'{Kebab.Of(channel)}'"))}) and (r.everything or ?) on conflict do nothing
         """, isAct, at.ToUniversalTime(), fact.Thing, fact.Version, isAct);
 
-    /// <summary>What is due to be sent, the oldest first.</summary>
+    /// <summary>What is due to be sent, the oldest first, and codes and links before all else: they are soon too old.</summary>
     public async Task<IReadOnlyList<StoredMail>> Due(NotificationChannel channel, DateTimeOffset now, int most, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select id, person, kind, notification, is_act, attempts from {Mails} where channel = $3 and status = 'waiting' and due <= $1 order by due, id limit $2");
+        await using var command = database.CreateCommand($"select id, person, kind, notification, is_act, attempts from {Mails} where channel = $3 and status = 'waiting' and due <= $1 order by kind <> 'confirmation', due, id limit $2");
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = most });
         command.Parameters.Add(new() { Value = Kebab.Of(channel) });

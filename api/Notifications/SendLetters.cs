@@ -66,12 +66,15 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
 
     protected override async Task<bool> Round(CancellationToken ct)
     {
+        var isMore = false;
         try
         {
             try
             {
-                foreach (var mail in await Table.Due(channel, Now, Portion, ct))
+                var due = await Table.Due(channel, Now, Portion, ct);
+                foreach (var mail in due)
                     await Take(mail, ct);
+                isMore = due.Count == Portion;
             }
             finally
             {
@@ -86,7 +89,7 @@ public abstract partial class SendLetters<TLetter>(NotificationChannel channel, 
         }
         if (Now is var now && now - _forgot > TimeSpan.FromHours(1))
             await Table.Forget(channel, (_forgot = now) - KeptFor, ct);
-        return false;
+        return isMore;
     }
 
     private async Task Take(StoredMail mail, CancellationToken ct)

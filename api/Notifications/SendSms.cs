@@ -53,9 +53,9 @@ public sealed class SendSms : SendLetters<SmsMessage>
             {
                 >= 200 and < 300 => HandOverAnswer.Taken,
                 (int)HttpStatusCode.UnprocessableEntity => new(IsTaken: false, IsFinal: true, (int)answer.StatusCode),
-                (int)HttpStatusCode.TooManyRequests or >= 500 => new(IsTaken: false, IsFinal: false, (int)answer.StatusCode, after),
                 // Whoever answers so is not the gateway, or does not know the platform: it is not the message that it will not have.
-                _ => throw new AwayException(),
+                (>= 300 and < 400) or (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden or (int)HttpStatusCode.NotFound or (int)HttpStatusCode.MethodNotAllowed => throw new AwayException(),
+                _ => new(IsTaken: false, IsFinal: false, (int)answer.StatusCode, after),
             };
         }
         catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)

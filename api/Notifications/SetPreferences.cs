@@ -39,15 +39,22 @@ public sealed class NotificationPreferencesChanges(ChangeTools tools, SmsCodes c
 
     protected override Task<Decision<NotificationPreferencesFact>> Decide(NotificationPreferences? before, NotificationPreferencesCommand command, CancellationToken ct) => Task.FromResult(command switch
     {
-        SetNotificationPreferences set => NotificationPreferences.Decide(before!, set, Caller, Tools.Now),
+        SetNotificationPreferences set => Set(before!, set),
         ConfirmPhone confirm => Confirm(before!, confirm),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     });
 
-    private Decision<NotificationPreferencesFact> Confirm(NotificationPreferences before, ConfirmPhone command)
+    private Decision<NotificationPreferencesFact> Set(NotificationPreferences before, SetNotificationPreferences command)
     {
-        if (codes.Wait(before.Id) is not { } seconds)
-            return before.ConfirmPhone(Caller, codes.IsOf(before, command.Code), Tools.Now);
+        var decision = NotificationPreferences.Decide(before, command, Caller, Tools.Now);
+        return decision.Facts.Any(fact => fact is NotificationPreferencesSet { AsksPhone: true }) && codes.WaitToAsk(command.Phone!) is { } seconds ? TooMany(seconds) : decision;
+    }
+
+    private Decision<NotificationPreferencesFact> Confirm(NotificationPreferences before, ConfirmPhone command) =>
+        codes.WaitToGuess(before.Id) is { } seconds ? TooMany(seconds) : before.ConfirmPhone(Caller, codes.IsOf(before, command.Code), Tools.Now);
+
+    private Refusal TooMany(int seconds)
+    {
         Tools.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return RequestRefusals.TooMany;
     }
@@ -84,7 +91,7 @@ public static class SetPreferences
             .Needs(Scopes.NotificationsRead)
             .WithName("setNotificationPreferences")
             .WithSummary(Does)
-            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most; until then nothing else is sent there.")
+            .WithDescription("It replaces all that was said before. An address that is not confirmed yet is sent a request to confirm it, and a number a code, one in ten minutes at most, and a number five a day, whoever asks; until then nothing else is sent there.")
             .TakesIdempotencyKey()
             .Produces<NotificationPreferencesView>()
             .Shows(Said, Shown)

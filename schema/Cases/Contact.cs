@@ -11,6 +11,7 @@ namespace OneDoor.Cases;
 /// <param name="Email">An address of at most 254 characters; may be left out.</param>
 public sealed partial record Contact([Personal] string Phone, [property: JsonIgnore(Condition = WhenWritingNull)][Personal] string? Email = null)
 {
+    private const string China = "+86";
     private const int LongestEmail = 254, LongestPhone = 16;
 
     /// <summary>Whether a text is an e-mail address.</summary>
@@ -18,6 +19,9 @@ public sealed partial record Contact([Personal] string Phone, [property: JsonIgn
 
     /// <summary>Whether a text is a phone number.</summary>
     public static bool IsPhone(string? text) => Wording.IsLine(text, LongestPhone) && PhoneNumber().IsMatch(text!);
+
+    /// <summary>A phone number as it is written with its country's code or without: who is reached by one is reached by the other.</summary>
+    public static string Dialled(string phone) => phone.StartsWith(China, StringComparison.Ordinal) && IsPhone(phone[China.Length..]) ? phone[China.Length..] : phone;
 
     /// <summary>What is wrong with it; nothing when one is reached by it.</summary>
     internal IEnumerable<Refusal> Refusals()

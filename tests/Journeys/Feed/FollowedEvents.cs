@@ -165,6 +165,14 @@ public sealed class FollowedEvents(RunningPlatform platform)
         Assert.StartsWith("id: ", cursor, StringComparison.Ordinal);
         Assert.Empty((await lines.ReadLineAsync(Ct))!);
         (await Reader(Lead).At(api.Http).Get($"/v1/events?after={cursor[4..]}")).Must(200);
+
+        // And from then on at least every fifteen seconds.
+        line = lines.ReadLineAsync(Ct).AsTask();
+        var seconds = 0;
+        for (; seconds < 16 && await Task.WhenAny(line, Task.Delay(200, Ct)) != line; seconds++)
+            time.Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange(seconds, 1, 15);
+        Assert.Equal(cursor, await line);
     }
 
     [Fact] // decision 0037: between what happened before and after it stands when it was filed

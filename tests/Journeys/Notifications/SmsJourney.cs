@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using OneDoor.Webhooks;
@@ -56,7 +57,7 @@ public sealed partial class SmsJourney(RunningPlatform platform) : IAsyncLifetim
         };
         platform.Pass(TimeSpan.FromSeconds(1));
         await Accepted();
-        await RunningPlatform.Until(async () => await Count($"attempts = 1 and status = 'waiting' and due < '{platform.Now.AddSeconds(10).UtcDateTime:O}'") == 1, "it was not taken");
+        await IsPutOff(attempts: 1);
         platform.Pass(TimeSpan.FromSeconds(10));
         var (first, again) = (await Message(2), await Message(3));
         Assert.Equal((first.Id, Text(first)), (again.Id, Text(again)));
@@ -97,12 +98,74 @@ public sealed partial class SmsJourney(RunningPlatform platform) : IAsyncLifetim
         var refused = await Confirms("x");
         refused.Refuses(429, "request.too-many");
         Assert.NotEmpty(refused.Header("Retry-After")!);
-        await RunningPlatform.Until(async () => await Count("status = 'waiting' and attempts = 0 and due > now() - interval '100 years'") == 1, "it waits");
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        Assert.Equal(1, await Count("status = 'waiting' and attempts <= 1"));
+        // It has been put off, and is again whenever it is due.
+        for (var round = 0; round < 3; round++)
+        {
+            await IsPutOff(attempts: 0);
+            platform.Pass(TimeSpan.FromSeconds(5));
+        }
         // A code is good for ten minutes: after that it goes nowhere.
         platform.Pass(NotificationPreferences.AskedAgainAfter);
         await RunningPlatform.Until(async () => await Count("status = 'withdrawn'") == 1, "it is withdrawn");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_knows_nobody_costs_no_attempt_and_one_message_that_it_will_not_read_holds_up_no_other()
+    {
+        var status = HttpStatusCode.NotFound;
+        _gateway.Answer = (_, response) =>
+        {
+            response.StatusCode = (int)status;
+            return Task.CompletedTask;
+        };
+        await Says(new { channels = Both, phone = Phone });
+        await Message(1);
+        await IsPutOff(attempts: 0);
+
+        status = HttpStatusCode.BadRequest;
+        platform.Pass(TimeSpan.FromSeconds(5));
+        await Message(2);
+        await IsPutOff(attempts: 1);
+        Assert.Equal(2, _gateway.All.Count);
+    }
+
+    [Fact]
+    public async Task A_number_is_sent_five_codes_a_day_whoever_asks_and_however_it_is_written()
+    {
+        string[] written = [Phone, "+8613800000001", "13800000001", "+8613800000001", "13800000001", "13800000001"];
+        foreach (var phone in written)
+            (await Asks(phone)).Must(200);
+        var refused = await Asks("+8613800000001");
+        refused.Refuses(429, "request.too-many");
+        Assert.Equal("86400", refused.Header("Retry-After"));
+        Assert.Equal(written.Length, await Count("kind = 'confirmation'"));
+        (await Asks(Phone)).Must(200);
+    }
+
+    [Fact]
+    public async Task Codes_go_before_notifications_that_have_waited_longer()
+    {
+        // Nothing is sent by e-mail here.
+        var table = _server.Services.GetRequiredService<MailTable>();
+        await Backlog("email", 2);
+        await _database.Run("update onedoor.mails set kind = 'confirmation', due = due + interval '1 minute' where id = (select id from onedoor.mails order by due desc, id limit 1)");
+        Assert.Equal([MailKind.Confirmation, MailKind.Notification], (await table.Due(NotificationChannel.Email, platform.Now, 2, TestContext.Current.CancellationToken)).Select(mail => mail.Kind));
+    }
+
+    private Task Backlog(string channel, int count) => _database.Run(
+        $"""
+        insert into onedoor.mails (id, channel, person, kind, notification, is_act, status, attempts, due)
+        select gen_random_uuid(), '{channel}', gen_random_uuid(), 'notification', gen_random_uuid(), false, 'waiting', 0, '{platform.Now.UtcDateTime.AddHours(-1):O}' from generate_series(1, {count})
+        """);
+
+    private Task IsPutOff(int attempts) => RunningPlatform.Until(
+        async () => await Count($"status = 'waiting' and attempts = {attempts} and due > '{platform.Now.UtcDateTime:O}' and due < '{platform.Now.AddSeconds(10).UtcDateTime:O}'") == 1, "it is put off");
+
+    // Each time somebody else.
+    private async Task<Answered> Asks(string phone)
+    {
+        var person = new ToldApplicant(platform, Applications.Company(), _server.Http).Person;
+        return await person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, phone }), ("If-Match", (await person.Get(Preferences)).ETag));
     }
 
     private async Task<Answered> Confirms(string code) => await Person.Post($"{Preferences}/phone-confirmation", new { code }, ("If-Match", (await Person.Get(Preferences)).ETag));
