@@ -131,9 +131,10 @@ export function save(content: Blob, name: string): void {
 }
 
 /** What a page says to somebody who is not signed in. */
-export const signInPage = (title: string, why: string): Page => page(
+export const signInPage = (title: string, why: string, ...otherwise: Child[]): Page => page(
   title,
   <p>{why}</p>,
+  ...otherwise,
   session.canSignIn()
     ? <Action label={t('登录', 'Sign in')} run={() => session.signIn()} />
     : <p class="note">{t('现在无法登录，请稍后再试。', 'Signing in is not possible right now. Try again later.')}</p>,

@@ -46,7 +46,8 @@ public sealed class CaseChanges(
     {
         var outcome = await base.Change(id, ifMatch, body, command, untouched, ct);
         if (outcome.Refused is { } refused && _before is { } before)
-            await attempts.Note(before, command, refused, body, ct);
+            // Whoever hangs up before they are answered has tried all the same.
+            await attempts.Note(before, command, refused, body, CancellationToken.None);
         return outcome;
     }
 

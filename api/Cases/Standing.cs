@@ -21,7 +21,7 @@ public interface IAttemptedRefusals
     /// <param name="tried">What they tried.</param>
     /// <param name="refused">What they were answered.</param>
     /// <param name="body">What was sent, which an idempotency key belongs to.</param>
-    /// <param name="ct">Cancels the request.</param>
+    /// <param name="ct">Ends it.</param>
     Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct);
 }
 

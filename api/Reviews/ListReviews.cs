@@ -22,7 +22,7 @@ public static class ListReviews
         Views = async (found, to) =>
         {
             var outcomes = await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [.. found.Where(r => !Review.IsPositive(r.Grade)).Select(r => r.Id)], to.AsOf, to.Cancelled);
-            var several = await ReviewDevices.SharedBySeveral(to.Session, found, to.AsOf, to.Cancelled);
+            var several = await ReviewDevices.SharedBySeveral(to.Session, found, to.Viewer, to.AsOf, to.Cancelled);
             return [.. found.Select(r => ReviewView.Of(r, outcomes.GetValueOrDefault(r.Id), several, to.Viewer))];
         },
         Says = "One's own; for a department those that rate it, without who gave them; for the service office all.",
@@ -48,8 +48,7 @@ public static class ListReviews
             found = Whole(found.Where(r => r.OfCase == about), viewer);
         if (filter.Flagged)
         {
-            found = viewer.Department is null ? found.Where(r => r.MatchesSql("false")) : Whole(found, viewer).Where(r => r.MatchesSql(
-                $"d.device in (select r.device from {Store.Schema}.mt_doc_review r group by r.device having count(distinct coalesce(r.data ->> 'codeDigest', r.given_by)) >= ?)", Review.SeveralFrom));
+            found = viewer.Department is null ? found.Where(r => r.MatchesSql("false")) : Whole(found, viewer).Where(r => r.MatchesSql($"d.device in ({ReviewDevices.Several("true")})"));
         }
         return found;
     }

@@ -34,7 +34,7 @@ public sealed class ReviewChanges(ChangeTools tools, WorkOrderChanges orders, Ti
             asked = await Giving(given, asked, ct);
         var decision = Review.Decide(before, command, asked);
         _order = before is null ? null : await orders.Of(before.Id, ct);
-        _several = before is null ? null : await ReviewDevices.SharedBySeveral(Tools.Session, [before], asOf: null, ct);
+        _several = before is null ? null : await ReviewDevices.SharedBySeveral(Tools.Session, [before], asked.By, asOf: null, ct);
         foreach (var fact in decision.Facts)
             _order = Follow(fact, fact is ReviewGiven { Ticket: not null } f && !Review.IsPositive(f.Grade) ? await CameOf(asked, ct) : asked.Case);
         return decision;

@@ -1,5 +1,4 @@
 using Marten;
-using Marten.Linq.MatchesSql;
 using Npgsql;
 using OneDoor.Callers;
 using OneDoor.Clock;
@@ -56,16 +55,34 @@ public sealed class ReviewDevices(StoreSecrets secrets, TimeProvider time) : ISw
         return reader.GetGuid(0);
     }
 
-    /// <summary>Which devices of these reviews so many people rated from that somebody should look at it.</summary>
+    /// <summary>
+    /// Devices from which so many people rated on a day that somebody should look at it (REV-1), as SQL: what somebody says of several matters is theirs, and
+    /// who shows a code is nobody else than who has it.
+    /// </summary>
+    /// <param name="reviews">Which reviews are looked at, each of them r.</param>
+    public static string Several(string reviews) =>
+        $"select r.device from {Store.Schema}.mt_doc_review r where {reviews} and r.device is not null group by r.device having count(distinct coalesce(r.data ->> 'codeDigest', r.given_by)) >= {Review.SeveralFrom}";
+
+    /// <summary>Which of the devices of these reviews are such; null where that is not told.</summary>
     /// <param name="session">Where reviews are.</param>
     /// <param name="of">The reviews, as far as their reader sees them.</param>
+    /// <param name="viewer">Their reader.</param>
     /// <param name="asOf">When; null for now.</param>
     /// <param name="ct">Cancels the request.</param>
-    public static async Task<IReadOnlySet<Guid>> SharedBySeveral(IQuerySession session, IEnumerable<Review> of, DateTimeOffset? asOf, CancellationToken ct)
+    public static async Task<IReadOnlySet<Guid>?> SharedBySeveral(IQuerySession session, IEnumerable<Review> of, Actor viewer, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var devices = of.Select(r => r.Device).OfType<Guid>().Distinct().ToArray();
-        IReadOnlyList<Review> all = devices.Length == 0 ? [] : await session.Query<Review>().Where(r => r.MatchesSql("d.device = any(?)", (object)devices)).ToListAsync(ct);
-        return all.Where(r => asOf is null || r.GivenAt <= asOf).GroupBy(r => r.Device!.Value).Where(Review.AreSeveral).Select(given => given.Key).ToHashSet();
+        if (viewer.Department is null)
+            return null;
+        HashSet<Guid> several = [];
+        if (of.Select(r => r.Device).OfType<Guid>().Distinct().ToArray() is not { Length: > 0 } devices)
+            return several;
+        await using var command = new NpgsqlCommand(Several("r.device = any(@devices) and r.given_at <= @asOf"));
+        command.Parameters.AddWithValue("devices", devices);
+        command.Parameters.AddWithValue("asOf", (asOf ?? DateTimeOffset.MaxValue).ToUniversalTime());
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        while (await reader.ReadAsync(ct))
+            several.Add(reader.GetGuid(0));
+        return several;
     }
 
 #pragma warning disable RS0030 // By design no id that sorts by time: it must not tell when somebody gave their review (decision 0057).

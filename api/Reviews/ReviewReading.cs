@@ -12,7 +12,7 @@ public static class ReviewReading
     {
         View = async (review, to) => ReviewView.Of(
             review, (await to.Services.GetRequiredService<WorkOrderOutcomes>().Of(to.Session, [review.Id], to.AsOf, to.Cancelled)).GetValueOrDefault(review.Id),
-            await ReviewDevices.SharedBySeveral(to.Session, [review], to.AsOf, to.Cancelled), to.Viewer),
+            await ReviewDevices.SharedBySeveral(to.Session, [review], to.Viewer, to.AsOf, to.Cancelled), to.Viewer),
         Event = (fact, i, _) => ReviewEvent.Of(fact, i),
         Key = view => $"{view.Id}",
         Code = TicketOperations.Opened,

@@ -75,8 +75,8 @@ public sealed class AssessmentChanges(ChangeTools tools, StaffFigureReader figur
     {
         var sight = StaffSight.Of(by, readsStatistics: false).Asked(new(about.Hall, about.Department, about.Person));
         if (about.Person is not null)
-            return sight.Persons is { } scope ? (await figures.Read(period.From, period.To, new StaffSight(null, scope with { Hall = null }), ct)).Persons.MaxBy(f => f.Handled) : null;
-        var found = await figures.Read(period.From, period.To, sight with { Persons = null }, ct);
+            return sight.Persons is { } scope ? (await figures.Read(period.From, period.To, new StaffSight(null, scope with { Hall = null }), by.Department, ct)).Persons.MaxBy(f => f.Handled) : null;
+        var found = await figures.Read(period.From, period.To, sight with { Persons = null }, by.Department, ct);
         return found.Units.Concat(found.Windows).FirstOrDefault(f => (f.Department, f.Hall, f.Window) == (about.Department, about.Hall, about.Window));
     }
 }

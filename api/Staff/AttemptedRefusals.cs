@@ -10,7 +10,7 @@ namespace OneDoor.Staff;
 /// <param name="Version">Always 1: it is never changed.</param>
 /// <param name="At">When.</param>
 /// <param name="Case">The case; null of a confidential one.</param>
-/// <param name="Step">The step of it; null of the whole.</param>
+/// <param name="Step">The step of it; null of the whole, and of a confidential case.</param>
 /// <param name="Hall">Code of the hall that received it.</param>
 /// <param name="Department">For whom they work who tried.</param>
 /// <param name="Person">The subject of who tried; null of a department's system.</param>
@@ -56,7 +56,7 @@ public static class ReadAttemptedRefusals
     {
         By = new("at", a => a.At, a => a.Id),
         Matching = (session, viewer, _, _) => Visible(session, viewer),
-        Says = "What clerks tried who may not say no, and were not let: one's own, for supervisors those of their department or hall.",
+        Says = "What clerks tried who may not say no, and were not let: one's own, for supervisors those of their department or hall; of confidential cases those of their department alone.",
     };
 
     public static void MapAttemptedRefusals(this IEndpointRouteBuilder staff)
@@ -69,15 +69,17 @@ public static class ReadAttemptedRefusals
     // What AttemptedRefusal.SeenBy says, in the query itself.
     private static IQueryable<AttemptedRefusal> Visible(IQuerySession session, Actor viewer)
     {
-        IQueryable<AttemptedRefusal> found = session.Query<AttemptedRefusal>();
-        if (viewer.IsAuditor)
-            return found;
-        if (StaffSight.Of(viewer, readsStatistics: false).Persons is not { } scope)
-            return found.Where(a => a.MatchesSql("false"));
-        if (scope.Hall is { } hall)
-            found = found.Where(a => a.Hall == hall);
-        if (scope.Department is { } department)
-            found = found.Where(a => a.MatchesSql("d.data ->> 'department' = ?", department.ToString()));
-        return scope.Person is { } person ? found.Where(a => a.MatchesSql("d.data ->> 'person' = ?", person)) : found;
+        var scope = StaffSight.Of(viewer, readsStatistics: false).Persons;
+        var within = scope is null ? "false" : "(d.data ->> 'case' is not null or d.data ->> 'department' = ?)";
+        object[] named = scope is null ? [] : [$"{viewer.Department}"];
+        foreach (var (column, value) in new[] { ("d.hall", scope?.Hall), ("d.data ->> 'department'", scope?.Department?.ToString()), ("d.data ->> 'person'", scope?.Person) })
+        {
+            if (value is null)
+                continue;
+            within += $" and {column} = ?";
+            named = [.. named, value];
+        }
+        var seen = viewer.IsAuditor ? $"(d.data ->> 'case' is not null or ({within}))" : $"({within})";
+        return session.Query<AttemptedRefusal>().Where(a => a.MatchesSql(seen, named));
     }
 }

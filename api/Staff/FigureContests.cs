@@ -39,19 +39,25 @@ public sealed class FigureContestChanges(ChangeTools tools, StaffFigureReader fi
     protected override async Task<Decision<FigureContestFact>> Decide(FigureContest? before, FigureContestCommand command, CancellationToken ct)
     {
         var asked = new FigureContestAsking(Tools.Caller.Actor, clock, Tools.Now);
-        if (command is ContestFigure making && asked.By is { Role: ActorRole.Staff, Department: { } department } && Quarter.Read(making.Quarter) is { } quarter)
-        {
-            var id = FigureContest.IdOf(asked.By.Subject, department, making.Quarter, making.Figure);
-            // Once: who contests it at the same time waits for the other.
-            await Tools.Session.Alone(ct, $"figure contest {id}");
-            asked = asked with
-            {
-                Figures = (await figures.Read(quarter.From, quarter.To, new StaffSight(null, new(Department: department, Person: asked.By.Subject)), ct)).Persons.SingleOrDefault(),
-                IsMade = await Tools.Session.LoadAsync<FigureContest>(id, ct) is not null,
-            };
-        }
+        if (command is ContestFigure making && FigureContest.IdOf(making, asked.By) is { } id)
+            asked = await Making(making, id, asked, ct);
         return FigureContest.Decide(before, command, asked);
     }
+
+    // A quarter is added up where nothing else is against it, and before anybody waits for it.
+    private async Task<FigureContestAsking> Making(ContestFigure making, Guid id, FigureContestAsking asked, CancellationToken ct)
+    {
+        asked = asked with { IsMade = await IsThere(id, ct) };
+        if (FigureContest.Against(making, asked) is not null)
+            return asked;
+        var (by, quarter) = (asked.By, Quarter.Read(making.Quarter)!);
+        var own = await figures.Read(quarter.From, quarter.To, new StaffSight(null, new(Department: by.Department, Person: by.Subject)), by.Department, ct);
+        // Once: who contests it at the same time waits for the other.
+        await Tools.Session.Alone(ct, $"figure contest {id}");
+        return asked with { Figures = own.Persons.SingleOrDefault(), IsMade = await IsThere(id, ct) };
+    }
+
+    private async Task<bool> IsThere(Guid id, CancellationToken ct) => await Tools.Session.LoadAsync<FigureContest>(id, ct) is not null;
 }
 
 /// <summary>What can be asked of a contest that is there, for both doors.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
@@ -46,7 +47,7 @@ public static class GetPerformance
     public static async Task<(StaffPerformance? Found, Refusal? Refused)> Find(Caller caller, StaffFigureReader figures, DateOnly from, DateOnly to, StaffScope asked, CancellationToken ct) =>
         to < from || to.DayNumber - from.DayNumber >= MostDays
             ? (null, RequestRefusals.ParameterInvalid.Because($"from 至 to：1至{MostDays}天。", $"from to to are 1 to {MostDays} days.").At("to"))
-            : (await figures.Read(from, to, StaffSight.Of(caller.Actor, caller.Has(Scopes.StatisticsRead)).Asked(asked), ct), null);
+            : (await figures.Read(from, to, StaffSight.Of(caller.Actor, caller.Has(Scopes.StatisticsRead)).Asked(asked), caller.Actor.Department, ct), null);
 }
 
 /// <summary>GET /v1/staff/excellence (PERF-1).</summary>
@@ -58,7 +59,7 @@ public static class GetExcellence
         .AllowAnonymous()
         .WithName("getStaffExcellence")
         .WithSummary($"{Does} (季度评优)")
-        .WithDescription("By criteria that are published with it. Of a quarter that is over anybody reads it, a minute old at most; until then, without ratings of windows, departments and whoever reads statistics. Whoever has handled too little is not ranked, what an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.")
+        .WithDescription($"By criteria that are published with it. Of a quarter that is over anybody reads it, a minute old at most; until then, of ratings only with those of departments whose reviews they read, departments and whoever reads statistics. Whoever has handled too little is not ranked, and shown to those alone; a share of fewer than {CaseFigures.Least} is not told and counts for nothing. What an outage made late and what is excluded count nowhere, and a refusal in accordance with the law counts like a grant.")
         .Produces<StaffExcellence>()
         .Shows(request: null, StaffExamples.Excellence)
         .Refuses(400, 401, 403);
@@ -80,11 +81,15 @@ public static class GetExcellence
     /// <summary>The quarter that a text names.</summary>
     public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "2026-Q3");
 
-    /// <summary>How windows and departments stood in a quarter, the same for everybody who may read it; or why it is not for who asks.</summary>
+    /// <summary>How windows and departments stood in a quarter, or why that is not for who asks. Once it is over it is the same for all, but for who was not ranked.</summary>
     public static async Task<(StaffExcellence? Found, Refusal? Refused)> Find(Quarter quarter, Caller caller, StaffFigureReader figures, TimeProvider time, string language, CancellationToken ct)
     {
         var (today, readsFigures) = (LegalClock.DayOf(time.GetUtcNow()), GetPerformance.Reading.Any(caller.Has));
-        return StaffExcellence.NotYet(quarter, today, readsFigures) is { } early ? (null, early)
-            : (StaffExcellence.Of(quarter, today, await (readsFigures ? figures.OfGroups(quarter, ct) : figures.Published(quarter, ct)), StaffCriteria.Zone, language), null);
+        if (StaffExcellence.NotYet(quarter, today, readsFigures) is { } early)
+            return (null, early);
+        if ((readsFigures ? await figures.OfGroups(quarter, caller.Actor.Department, ct) : await figures.Published(quarter, ct)) is not { } found)
+            return (null, RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter"));
+        var excellence = StaffExcellence.Of(quarter, today, found, StaffCriteria.Zone, language);
+        return (readsFigures ? excellence : excellence.OfRanked(), null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 using OneDoor.Clock;
@@ -14,9 +15,11 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
 
+    private const int MostPublished = 8;
+
     // However many ask, so many have the database add up at a time; and one what anybody may ask.
     private readonly SemaphoreSlim _adding = new(2), _publishing = new(1);
-    private (DateTimeOffset At, StaffPerformance Figures)? _published;
+    private readonly ConcurrentDictionary<Quarter, (DateTimeOffset At, StaffPerformance Figures)> _published = new();
 
     public void Dispose()
     {
@@ -25,20 +28,28 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
     }
 
     /// <summary>Figures of all windows and units in a quarter.</summary>
-    public Task<StaffPerformance> OfGroups(Quarter quarter, CancellationToken ct) => Read(quarter.From, quarter.To, new StaffSight(new(), null), ct);
+    /// <param name="quarter">The quarter.</param>
+    /// <param name="reader">For which department its reader works; null for none.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<StaffPerformance> OfGroups(Quarter quarter, Department? reader, CancellationToken ct) => Read(quarter.From, quarter.To, new StaffSight(new(), null), reader, ct);
 
-    /// <summary>The same for anybody, a minute old at most: where many ask for one quarter after the other, the last of them are told to come back.</summary>
-    public async Task<StaffPerformance> Published(Quarter quarter, CancellationToken ct)
+    /// <summary>The same for anybody, a minute old at most, and null of what was before all that is known: where many ask for one quarter after the other, the last of them are told to come back.</summary>
+    public async Task<StaffPerformance?> Published(Quarter quarter, CancellationToken ct)
     {
+        if (Fresh(quarter) is { } known)
+            return known;
         if (!await _publishing.WaitAsync(Patience, ct))
             throw new TimeoutException("Too many ask for quarters.");
         try
         {
-            var now = time.GetUtcNow();
-            if (_published is { } known && known.Figures.From == quarter.From && now - known.At < Freshness)
-                return known.Figures;
-            var figures = await OfGroups(quarter, ct);
-            _published = (now, figures);
+            if (Fresh(quarter) is { } meanwhile)
+                return meanwhile;
+            if (await IsBeforeAll(quarter, ct))
+                return null;
+            var (now, figures) = (time.GetUtcNow(), await OfGroups(quarter, reader: null, ct));
+            if (_published.Count >= MostPublished)
+                _published.TryRemove(_published.MinBy(one => one.Value.At).Key, out _);
+            _published[quarter] = (now, figures);
             return figures;
         }
         finally
@@ -47,21 +58,32 @@ public sealed class StaffFigureReader(NpgsqlDataSource database, TimeProvider ti
         }
     }
 
+    private StaffPerformance? Fresh(Quarter quarter) => _published.TryGetValue(quarter, out var known) && time.GetUtcNow() - known.At < Freshness ? known.Figures : null;
+
+    // Of nobody who handled nothing anything is published. Both are the first in an index.
+    private async Task<bool> IsBeforeAll(Quarter quarter, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select least((select min(concluded_at) from {CaseRowTable.QualifiedName}), (select min(taken_at) from {Tickets})) >= $1");
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(quarter.To.AddDays(1)).ToUniversalTime() });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>The figures of a period, as far as somebody sees them.</summary>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
     /// <param name="sight">Whose they see.</param>
+    /// <param name="reader">For which department they work; null for none.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, CancellationToken ct)
+    public async Task<StaffPerformance> Read(DateOnly from, DateOnly to, StaffSight sight, Department? reader, CancellationToken ct)
     {
         await _adding.WaitAsync(ct);
         try
         {
             var groups = sight.Groups is { } seen ? await Count(from, to, seen, ofPersons: false, ct) : [];
             var persons = sight.Persons is { } people ? await Count(from, to, people, ofPersons: true, ct) : [];
-            // Of a department as a whole everybody in it reads the reviews themselves, each with its day.
+            // Of a department as a whole whoever reads its reviews is told no more than they.
             var areRatingsTold = Quarter.AreWhole(from, to) && to < LegalClock.DayOf(time.GetUtcNow());
-            groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is not null && sight.Groups!.Hall is null) })];
+            groups = [.. groups.Select(c => c with { AreRatingsTold = areRatingsTold || (c.Key.Department is { } unit && sight.Groups!.Hall is null && StaffSight.ReadsReviews(unit, reader)) })];
             return new(
                 from, to, Of(groups.Where(c => c.Key.Department is not null)), Of(groups.Where(c => c.Key.Window is not null)), Of(persons.Select(c => c with { AreRatingsTold = areRatingsTold })),
                 Of(groups.Where(c => c.Key is { Hall: not null, Window: null })));

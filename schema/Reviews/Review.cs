@@ -71,10 +71,6 @@ public sealed partial record Review : IFolded<Review, ReviewFact>
     /// <summary>The middle grade is still one of those who are content (REV-1).</summary>
     public static bool IsPositive(ReviewGrade grade) => grade is ReviewGrade.VerySatisfied or ReviewGrade.Satisfied or ReviewGrade.Fair;
 
-    /// <summary>Whether so many people rated from one device on a day that somebody should look at it (REV-1); what somebody says of several matters is theirs.</summary>
-    /// <param name="ofDevice">All that came from it.</param>
-    public static bool AreSeveral(IEnumerable<Review> ofDevice) => ofDevice.Select(r => r.CodeDigest ?? r.GivenBy).Distinct().Count() >= SeveralFrom;
-
     /// <summary>The review after one more fact; pure, so that a rebuild reproduces every byte.</summary>
     public static Review Evolve(Review? state, ReviewFact fact) => ((state, fact) switch
     {

@@ -22,7 +22,7 @@ public abstract record AttemptedRefusalFact(DateTimeOffset At, Actor By) : IFact
 /// <param name="At">When.</param>
 /// <param name="By">Who tried.</param>
 /// <param name="Case">The case; null of a confidential one.</param>
-/// <param name="Step">The step of it; null of the whole.</param>
+/// <param name="Step">The step of it; null of the whole, and of a confidential case.</param>
 /// <param name="Hall">Code of the hall that received it.</param>
 /// <param name="Department">For whom they work who tried.</param>
 /// <param name="Tried">How they wanted to say no.</param>
@@ -57,10 +57,18 @@ public sealed record AttemptedRefusal : IFolded<AttemptedRefusal, AttemptedRefus
     /// <param name="command">What they tried.</param>
     /// <param name="refused">What they were answered.</param>
     public static AttemptedRefusalStopped? Of(Guid id, DateTimeOffset now, Actor by, Case of, CaseCommand command, Refusal refused) =>
-        refused.Code != CaseRefusals.OnlyASupervisorRefuses.Code || by.Department is not { } department ? null
-            : new(
-                now, by, id, of.Plan.Confidential ? null : of.Id, (command as DecideStep)?.Step, of.Hall, department,
-                command switch { DeclineCase => AttemptedNo.NonAcceptance, LapseCase => AttemptedNo.Lapse, _ => AttemptedNo.Refusal }, refused.Code);
+        refused.Code != CaseRefusals.OnlyASupervisorRefuses.Code || by.Department is not { } department || Tries(of, command) is not { } tried ? null
+            : new(now, by, id, of.Plan.Confidential ? null : of.Id, of.Plan.Confidential ? null : (command as DecideStep)?.Step, of.Hall, department, tried, refused.Code);
+
+    // Who may not is told so whatever stands in the way besides: nobody is turned away where a supervisor could not turn them away either.
+    private static AttemptedNo? Tries(Case of, CaseCommand command) => (command, of.Status) switch
+    {
+        (DecideStep c, CaseStatus.Accepted or CaseStatus.Paused) when of.Step(c.Step) is { IsUnfinished: true } => AttemptedNo.Refusal,
+        (RefuseCase, CaseStatus.Accepted or CaseStatus.Paused) when of.Wanted.All(step => step.IsUnfinished) => AttemptedNo.Refusal,
+        (DeclineCase, CaseStatus.Submitted or CaseStatus.CorrectionRequested) => AttemptedNo.NonAcceptance,
+        (LapseCase, CaseStatus.CorrectionRequested) => AttemptedNo.Lapse,
+        _ => null,
+    };
 
     public static AttemptedRefusal Evolve(AttemptedRefusal? state, AttemptedRefusalFact fact) => (state, fact) switch
     {
@@ -72,9 +80,9 @@ public sealed record AttemptedRefusal : IFolded<AttemptedRefusal, AttemptedRefus
         _ => throw new InvalidOperationException($"{fact.GetType().Name} follows nothing of an attempted refusal."),
     };
 
-    /// <summary>Supervisors of the department or the hall, and who tried; auditors.</summary>
-    public AttemptedRefusal? SeenBy(Actor viewer, DateTimeOffset now) => viewer.IsAuditor || (StaffSight.Of(viewer, readsStatistics: false).Persons is { } scope
-        && scope.Within(new(Hall, Department, Person)) is not null && (scope.Person is null || scope.Person == Person)) ? this : null;
+    /// <summary>Supervisors of the department or the hall, and who tried; auditors. Of a confidential case only the department that answers for who tried (SIGHT-1).</summary>
+    public AttemptedRefusal? SeenBy(Actor viewer, DateTimeOffset now) => (Case is not null && viewer.IsAuditor) || ((Case is not null || viewer.Department == Department)
+        && StaffSight.Of(viewer, readsStatistics: false).Persons is { } scope && scope.Within(new(Hall, Department, Person)) is not null && (scope.Person is null || scope.Person == Person)) ? this : null;
 }
 
 /// <summary>Why an attempted refusal is not shown.</summary>

@@ -30,7 +30,7 @@ public sealed record Quarter(int Year, int Number)
 /// <param name="To">Its last day.</param>
 /// <param name="IsOver">Whether it is over: until then this is how things stand.</param>
 /// <param name="Criteria">What is counted, and how much it counts.</param>
-/// <param name="Windows">The windows, the best first, and then those that are not ranked.</param>
+/// <param name="Windows">The windows, the best first, and then, for who reads staff figures, those that are not ranked.</param>
 /// <param name="Units">The departments, likewise.</param>
 public sealed record StaffExcellence(string Period, DateOnly From, DateOnly To, bool IsOver, ExcellenceRules Criteria, IReadOnlyList<ExcellenceRow> Windows, IReadOnlyList<ExcellenceRow> Units)
 {
@@ -48,10 +48,13 @@ public sealed record StaffExcellence(string Period, DateOnly From, DateOnly To, 
     public static StaffExcellence Of(Quarter quarter, DateOnly today, StaffPerformance figures, StaffCriteria criteria, string language) => new(
         quarter.ToString(), quarter.From, quarter.To, today > quarter.To, ExcellenceRules.Of(criteria, language), Ranked(figures.Windows, criteria), Ranked(figures.Units, criteria));
 
+    /// <summary>As whoever reads no figures is told: of who handled too little a row would tell how that went.</summary>
+    public StaffExcellence OfRanked() => this with { Windows = [.. Windows.Where(row => row.Rank is not null)], Units = [.. Units.Where(row => row.Rank is not null)] };
+
     private static IReadOnlyList<ExcellenceRow> Ranked(IReadOnlyList<StaffFigures> all, StaffCriteria criteria)
     {
-        var scored = all.Select(figures => (Figures: figures, Score: figures.Handled < criteria.LeastHandled ? null : criteria.ScoreOf(figures))).ToArray();
-        var ranked = scored.Where(one => one.Score is not null).Select(one => new Placed(one.Figures, one.Score!.Value, [one.Score.Value, .. criteria.Ties.Select(tie => one.Figures.Of(tie)?.Value ?? -1)]))
+        var scored = all.Select(figures => (Figures: figures, Score: figures.Handled < criteria.LeastHandled ? null : criteria.ScoreOf(code => ExcellenceShare.Of(figures, code).Share))).ToArray();
+        var ranked = scored.Where(one => one.Score is not null).Select(one => new Placed(one.Figures, one.Score!.Value, [one.Score.Value, .. criteria.Ties.Select(tie => ExcellenceShare.Of(one.Figures, tie).Share?.Value ?? -1)]))
             .OrderByDescending(one => one, Comparer<Placed>.Create((a, b) => a.CompareTo(b))).ToArray();
         var most = (int)Math.Ceiling(criteria.ExcellentShare * ranked.Length);
         return
@@ -119,13 +122,17 @@ public sealed record ExcellenceRow(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Window, long Handled, decimal? Score, int? Rank, bool IsExcellent, IReadOnlyList<ExcellenceShare> Shares, ExcellenceTie? Tie)
 {
     internal static ExcellenceRow Of(StaffFigures f, StaffCriteria criteria, decimal? score, int? rank, bool isExcellent, ExcellenceTie? tie) =>
-        new(f.Department, f.Hall, f.Window, f.Handled, score, rank, isExcellent, [.. criteria.Criteria.Select(item => new ExcellenceShare(item.Code, f.Of(item.Code)))], tie);
+        new(f.Department, f.Hall, f.Window, f.Handled, score, rank, isExcellent, [.. criteria.Criteria.Select(item => ExcellenceShare.Of(f, item.Code))], tie);
 }
 
 /// <summary>A criterion's share.</summary>
 /// <param name="Code">The criterion.</param>
 /// <param name="Share">What was divided by what; null where it would tell of too few people, and counts for nothing.</param>
-public sealed record ExcellenceShare(StaffCriterionCode Code, StatisticsRatio? Share);
+public sealed record ExcellenceShare(StaffCriterionCode Code, StatisticsRatio? Share)
+{
+    // What is not told does not count either: the score would tell it.
+    internal static ExcellenceShare Of(StaffFigures figures, StaffCriterionCode code) => new(code, figures.Of(code) is { Denominator: >= CaseFigures.Least } share ? share : null);
+}
 
 /// <summary>How those with the same score were told apart.</summary>
 /// <param name="Among">How many have the score.</param>

@@ -40,6 +40,9 @@ public sealed record FigureContest : IFolded<FigureContest, FigureContestFact>
     public static Guid IdOf(string person, Department department, string quarter, StaffCriterionCode figure) =>
         Sha256Digest.IdOf($"figure-contest:{person}:{Kebab.Of(department)}:{quarter}:{Kebab.Of(figure)}");
 
+    /// <summary>The same of what somebody asks; null of who is nobody's staff.</summary>
+    public static Guid? IdOf(ContestFigure c, Actor by) => by is { Role: ActorRole.Staff, Department: { } department } ? IdOf(by.Subject, department, c.Quarter, c.Figure) : null;
+
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The contest so far, which the caller sees; null before it is made.</param>
     /// <param name="command">What someone asks.</param>
@@ -52,9 +55,15 @@ public sealed record FigureContest : IFolded<FigureContest, FigureContestFact>
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule answers it."),
     };
 
-    private static Decision<FigureContestFact> Make(ContestFigure c, FigureContestAsking asked)
+    private static Decision<FigureContestFact> Make(ContestFigure c, FigureContestAsking asked) =>
+        Against(c, asked) is { } refused ? refused
+            : asked.Figures is not { } figures ? FigureContestRefusals.NothingHandled.At("/quarter")
+            : new FigureContested(asked.Now, asked.By, IdOf(c, asked.By)!.Value, asked.By.Department!.Value, c.Quarter, c.Figure, figures.Of(c.Figure), c.Reason);
+
+    /// <summary>What speaks against contesting a figure, whatever there is to contest; null for nothing.</summary>
+    public static Refusal? Against(ContestFigure c, FigureContestAsking asked)
     {
-        if (asked.By is not { Role: ActorRole.Staff, Department: { } department })
+        if (IdOf(c, asked.By) is null)
             return FigureContestRefusals.NotYours;
         var quarter = Staff.Quarter.Read(c.Quarter);
         if (Refusal.AllOf(
@@ -65,9 +74,7 @@ public sealed record FigureContest : IFolded<FigureContest, FigureContestFact>
             return wrong;
         if (LegalClock.DayOf(asked.Now) <= quarter!.To)
             return FigureContestRefusals.TooEarly.Because($"{quarter.To:yyyy-MM-dd} 之后提出。", $"It is after {quarter.To:yyyy-MM-dd}.");
-        return asked.Figures is not { } figures ? FigureContestRefusals.NothingHandled.At("/quarter")
-            : asked.IsMade ? FigureContestRefusals.ContestedAlready
-            : new FigureContested(asked.Now, asked.By, IdOf(asked.By.Subject, department, c.Quarter, c.Figure), department, c.Quarter, c.Figure, figures.Of(c.Figure), c.Reason);
+        return asked.IsMade ? FigureContestRefusals.ContestedAlready : null;
     }
 
     private Decision<FigureContestFact> Settle(SettleFigureContest c, FigureContestAsking asked)

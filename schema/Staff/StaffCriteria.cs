@@ -1,4 +1,5 @@
 using OneDoor.Clock;
+using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
@@ -24,16 +25,16 @@ public sealed record StaffCriteria(
     public static StaffCriteria Zone { get; } = ClockData.Read<StaffCriteria>("staff-criteria.json");
 
     /// <summary>The mean of the shares that there are, each with its weight (PERF-1); null where there is none.</summary>
-    /// <param name="figures">Whose.</param>
-    public decimal? ScoreOf(StaffFigures figures)
+    /// <param name="share">That of a criterion.</param>
+    public decimal? ScoreOf(Func<StaffCriterionCode, StatisticsRatio?> share)
     {
-        var told = Criteria.Where(criterion => figures.Of(criterion.Code)?.Value is not null).ToArray();
-        return told.Length == 0 ? null : decimal.Round(told.Sum(criterion => criterion.Weight * figures.Of(criterion.Code)!.Value!.Value) / told.Sum(criterion => criterion.Weight), 6);
+        var told = Criteria.Where(criterion => share(criterion.Code)?.Value is not null).ToArray();
+        return told.Length == 0 ? null : decimal.Round(told.Sum(criterion => criterion.Weight * share(criterion.Code)!.Value!.Value) / told.Sum(criterion => criterion.Weight), 6);
     }
 
     /// <summary>The grade that the figures propose; null where too little was handled for one.</summary>
     public StaffGrade? Propose(StaffFigures figures) =>
-        figures.Handled < LeastHandled || ScoreOf(figures) is not { } score ? null : Grades.First(bound => score >= bound.Least).Grade;
+        figures.Handled < LeastHandled || ScoreOf(figures.Of) is not { } score ? null : Grades.First(bound => score >= bound.Least).Grade;
 }
 
 /// <summary>What is counted of everybody, as a share of what went well.</summary>

@@ -32,6 +32,11 @@ public sealed record StaffSight(StaffScope? Groups, StaffScope? Persons)
     /// <summary>Whether somebody supervises for the service office, which sees all departments and windows.</summary>
     public static bool IsOffices(Actor by) => by is { IsSupervisor: true, Department: Department.ServiceOffice };
 
+    /// <summary>Whether whoever works for a department reads all reviews of another, or their own, each with its day (REV-1).</summary>
+    /// <param name="of">Which is rated.</param>
+    /// <param name="reader">For which they work; null for none.</param>
+    public static bool ReadsReviews(Department of, Department? reader) => reader is Department.ServiceOffice || reader == of;
+
     /// <summary>What of it is asked for.</summary>
     public StaffSight Asked(StaffScope asked) => new(asked.Person is null ? Groups?.Within(asked) : null, Persons?.Within(asked));
 }

@@ -103,15 +103,18 @@ for (const r of things.rounds.values()) {
   for (const key of [unit(r.department), window(r.hall, r.window)]) add(key, { looked: r.findings.length, inOrder: r.findings.filter((f) => f.inOrder).length });
 }
 
+// A share of fewer is not told, and counts for nothing.
+const least = 5;
+
 // Ratios and scores are kept to six decimals.
-const share = (numerator, denominator) => ({ value: denominator === 0 ? null : Number(millionths(numerator, denominator)) / 1e6, numerator, denominator });
+const share = (numerator, denominator) => denominator < least ? null : { value: Number(millionths(numerator, denominator)) / 1e6, numerator, denominator };
 
 function rowOf(key) {
   const c = new Proxy(counts.get(key) ?? {}, { get: (all, name) => all[name] ?? 0 });
   const handled = key.startsWith('unit') ? c.cases : c.visits;
   const shares = {
     'on-time-by-promise': share(c.kept, c.promised + c.late), 'on-time-by-statute': share(c.lawful, c.limited + c.overdue),
-    positive: c.rated > 0 && c.rated < told.criteria.leastRatings ? null : share(c.positive, c.rated),
+    positive: c.rated < told.criteria.leastRatings ? null : share(c.positive, c.rated),
     'without-complaint': share(Math.max(0, handled - c.complaints), handled), 'in-order': share(c.inOrder, c.looked),
   };
   const counting = told.criteria.items.filter((item) => shares[item.code]?.value != null);

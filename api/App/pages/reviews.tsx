@@ -142,14 +142,36 @@ export async function ratePage({ query }: Place): Promise<Page> {
     history.replaceState(null, '', to(['rate'], { ticket }));
   }
   const code = ticket ? codes.get(ticket) : undefined;
-  if (!code && !session.person()) return signInPage(title, t('登录后可以评价您的办件和大厅服务；也可以扫描号票上的二维码直接评价。', 'Sign in to rate your cases and visits. Without an account, scan the code on your ticket.'));
+  if (!code && !session.person()) {
+    return ticket ? signInPage(title, t('无须登录：输入号票上的查询码即可评价。号票在您名下的，也可以登录评价。', 'No account is needed: type in the code on the ticket. If the ticket is in your name you can sign in instead.'), byCode(ticket))
+      : signInPage(title, t('登录后可以评价您的办件和大厅服务；也可以扫描号票上的二维码直接评价。', 'Sign in to rate your cases and visits. Without an account, scan the code on your ticket.'));
+  }
   const of = ticket ? await visit(ticket, code).catch(unlessUnknown) : query.get('case') ? await matter(query.get('case')!) : null;
   // A window's QR code leads here without the code on the ticket, which opens to whoever holds it what is not theirs by name.
-  if (ticket && !of) return page(title, <p>{t('这张号票不在您名下。请扫描纸质号票上的二维码评价。', 'This ticket is not in your name. To rate the visit, scan the QR code on the paper ticket.')}</p>);
+  if (ticket && !of) {
+    codes.delete(ticket);
+    return page(title, <p>{code ? t('查询码不对。', 'That is not its code.') : t('这张号票不在您名下。请输入号票上的查询码评价。', 'This ticket is not in your name. To rate the visit, type in the code on it.')}</p>, byCode(ticket));
+  }
   if (!of) return reviewsPage();
   const { items: sets } = await must(anybody.GET('/v1/reviews/indicators'));
   const before = of.given.map((review) => <p><a href={to(['reviews', review.id])}>{t('已评价：', 'Rated: ')}{review.department ? `${department(review.department)} · ` : ''}{grade(review.grade)}</a></p>);
   return page(title, <p><strong>{of.name}</strong></p>, ...before, ...(of.parts.length > 0 ? rating(of, sets, code) : []));
+}
+
+/** For who was served and has no account, whom the QR code at a window leads here: what opens the ticket is printed on it. */
+function byCode(ticket: string): HTMLElement {
+  const code = <input autocomplete="off" autocapitalize="characters" spellcheck="false" /> as HTMLInputElement;
+  return (
+    <form onsubmit={(event: Event) => {
+      event.preventDefault();
+      if (!code.value.trim()) return;
+      codes.set(ticket, code.value.trim());
+      go(['rate'], { ticket, at: Date.now().toString(36) });
+    }}>
+      <Field label={t('号票上的查询码', 'Code on the ticket')}>{code}</Field>
+      <button>{t('评价', 'Rate it')}</button>
+    </form>
+  );
 }
 
 async function matter(id: string): Promise<Subject> {

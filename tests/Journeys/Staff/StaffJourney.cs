@@ -49,6 +49,11 @@ public sealed class StaffJourney(RunningPlatform platform)
         Assert.All([person, window, .. seen.Json.List("halls"), (await head.Get($"{Performance}&hall={Hall}")).Must(200).Json.List("units").Single()], figures => Assert.True(figures.IsNull("positive")));
         var running = (await head.Get($"/v1/staff/excellence?quarter={platform.Now.AddHours(8).Year}-Q{((platform.Now.AddHours(8).Month - 1) / 3) + 1}")).Must(200).Json;
         Assert.Equal((true, false), (running.List("windows").All(w => Rated(w).IsNull("share")), Rated(running.List("units").Single(u => u.Text("department") == "market-regulation")).IsNull("share")));
+        // Nor of a department to who does not read its reviews.
+        var elsewhere = platform.As(Department.Fire, Scopes.StatisticsRead).At(api.Http);
+        Assert.All((await elsewhere.Get(Performance)).Must(200).Json.List("units"), u => Assert.True(u.IsNull("positive")));
+        Assert.All((await elsewhere.Get($"/v1/staff/excellence?quarter={running.Text("period")}")).Must(200).Json.List("units"), u => Assert.True(Rated(u).IsNull("share")));
+        Assert.Equal((5, 6), Share((await office.Get(Performance)).Must(200).Json.List("units").Single(u => u.Text("department") == "market-regulation"), "positive"));
         Assert.Equal((5, 6), Share(window, "withoutComplaint"));
         Assert.Equal((6, 7), Share(person, "withoutComplaint"));
         Assert.All([unit, window], figures => Assert.Equal((1, 2), Share(figures, "inOrder")));
@@ -98,6 +103,7 @@ public sealed class StaffJourney(RunningPlatform platform)
         async Task Granted(Client by, string path) => (await Do(by, path, "steps/decision/decision", new { outcome = "granted" })).Must(200);
 
         var referred = await Submitted(Applications.Plain);
+        await Declined(lead, referred);
         (await Do(lead, referred, "acceptance", new { })).Must(200);
         await Tried(lead, referred);
         (await Do(lead, referred, "referrals", new { kind = "upward", reason = "拿不准。" })).Must(200);
@@ -141,13 +147,20 @@ public sealed class StaffJourney(RunningPlatform platform)
         var (before, no) = ((await lead.Get(path)).Must(200), new { reason = "不符合条件。", legalBasis = "第三十八条" });
         foreach (var key in new[] { "no-1", "no-1", "no-2" })
             (await lead.Post($"{path}/refusal", no, ("If-Match", before.ETag), ("Idempotency-Key", key))).Refuses(403, "case.only-a-supervisor-refuses");
-        const string Mutation = "mutation($id: ID!, $v: Int!) { declineCase(id: $id, version: $v, input: { kind: NO_LICENCE_NEEDED, reason: \"无须许可\" }) { problem { code } } }";
-        var answered = (await lead.Post("/graphql", new { query = Mutation, variables = new { id = path.Split('/')[^1], v = before.Json.GetProperty("version").GetInt32() } })).Must(200);
-        Assert.Contains("case.only-a-supervisor-refuses", answered.Text, StringComparison.Ordinal);
+        // Nor could anybody who is accepted be not accepted.
+        await Declined(lead, path);
         // What came too late turned nobody away.
         (await lead.Post($"{path}/refusal", no, ("If-Match", "\"1\""))).Refuses(412, "request.stale");
         var after = (await lead.Get(path)).Must(200);
         Assert.Equal((before.ETag, before.Text), (after.ETag, after.Text));
+    }
+
+    private static async Task Declined(Client lead, string path)
+    {
+        var before = (await lead.Get(path)).Must(200);
+        const string Mutation = "mutation($id: ID!, $v: Int!) { declineCase(id: $id, version: $v, input: { kind: NO_LICENCE_NEEDED, reason: \"无须许可\" }) { problem { code } } }";
+        var answered = (await lead.Post("/graphql", new { query = Mutation, variables = new { id = path.Split('/')[^1], v = before.Json.GetProperty("version").GetInt32() } })).Must(200);
+        Assert.Contains("case.only-a-supervisor-refuses", answered.Text, StringComparison.Ordinal);
     }
 
     /// <summary>PERF-1: somebody contests a figure of their own, somebody else decides, once, and the figure says so.</summary>

@@ -18,6 +18,23 @@ public class Excellent
         Assert.Equal(29, rows[2].Shares.Single(s => s.Code == StaffCriterionCode.OnTimeByPromise).Share!.Denominator);
     }
 
+    /// <summary>A window that served one visitor would tell how that went; and so would the score, of a share that is not told.</summary>
+    [Fact]
+    public void Who_reads_no_figures_is_told_of_those_ranked_and_nobody_of_a_share_of_fewer_than_five()
+    {
+        static StaffFigures Looked(Department department, int rounds) => Unit(department, 40, 40, c => c with { Rounds = rounds, InOrder = rounds - 1 });
+        static ExcellenceShare InOrder(ExcellenceRow row) => row.Shares.Single(s => s.Code == StaffCriterionCode.InOrder);
+        var all = Of([Unit(Department.Tax, 1, 0) with { Window = 3, Handled = 1 }], [Looked(Department.Customs, 4), Looked(Department.Tax, 5), Unit(Department.Fire, 29, 29)]);
+
+        var told = all.OfRanked();
+
+        Assert.Empty(told.Windows);
+        Assert.Equal([Department.Customs, Department.Tax], told.Units.Select(u => u.Department!.Value));
+        Assert.Equal((null, 1m), (InOrder(told.Units[0]).Share, told.Units[0].Score));
+        Assert.Equal((4m, 5m), (InOrder(told.Units[1]).Share!.Numerator, InOrder(told.Units[1]).Share!.Denominator));
+        Assert.Equal((1, 3), (all.Windows.Count, all.Units.Count));
+    }
+
     [Fact]
     public void A_fifth_of_those_ranked_is_excellent_and_none_below_the_score()
     {

@@ -56,7 +56,7 @@ public class Figures
 
     [Fact]
     public void A_lawful_refusal_counts_like_a_grant() =>
-        Assert.Equal(StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40)), StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40, refused: 40)));
+        Assert.Equal(StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40).Of), StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 40, refused: 40).Of));
 
     [Fact]
     public void So_few_ratings_that_they_would_tell_who_gave_them_are_not_told()
@@ -87,9 +87,9 @@ public class Figures
     {
         var bare = StaffSpec.Of(Unit, cases: 40, kept: 20);
         // On time 25 and 15 at a half, and 20 at the whole: no ratings, no rounds.
-        Assert.Equal(decimal.Round(40m / 60, 6), StaffCriteria.Zone.ScoreOf(bare));
-        Assert.Equal(decimal.Round(70m / 90, 6), StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 20, more: c => c with { Rated = 10, Positive = 10 })));
-        Assert.Null(StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit)));
+        Assert.Equal(decimal.Round(40m / 60, 6), StaffCriteria.Zone.ScoreOf(bare.Of));
+        Assert.Equal(decimal.Round(70m / 90, 6), StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit, cases: 40, kept: 20, more: c => c with { Rated = 10, Positive = 10 }).Of));
+        Assert.Null(StaffCriteria.Zone.ScoreOf(StaffSpec.Of(Unit).Of));
     }
 
     [Fact]
@@ -117,6 +117,14 @@ public class Figures
         Assert.Equal(new StaffSight(all, tax), StaffSight.Of(StaffSpec.Head, true));
         Assert.Equal(new StaffSight(null, null), StaffSight.Of(new("sandbox-tax", "sandbox-tax", Department.Tax), false));
         Assert.Equal(new StaffSight(null, null), StaffSight.Of(new("mobile", "p_citizen", Applicant: "person:1"), false));
+    }
+
+    /// <summary>REV-1: looked at twice, a day apart, the share of a department would tell how somebody rated it.</summary>
+    [Fact]
+    public void Ratings_of_a_period_that_runs_are_told_to_who_reads_the_reviews_alone()
+    {
+        Assert.All([Department.Tax, Department.ServiceOffice], reader => Assert.True(StaffSight.ReadsReviews(Department.Tax, reader)));
+        Assert.All(new Department?[] { Department.Fire, null }, reader => Assert.False(StaffSight.ReadsReviews(Department.Tax, reader)));
     }
 
     [Fact]

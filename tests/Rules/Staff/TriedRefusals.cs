@@ -16,7 +16,26 @@ public class TriedRefusals
         Assert.Equal((AttemptedNo.Refusal, "review"), Tried(CaseSpec.Accepted(), Ask.RefuseStep(Clerk, "review", Grounds)));
         Assert.Equal((AttemptedNo.Refusal, null), Tried(CaseSpec.Accepted(), Ask.RefuseCase(Clerk, Grounds)));
         Assert.Equal((AttemptedNo.NonAcceptance, null), Tried(CaseSpec.Submitted(Plain), new(Clerk, new DeclineCase(NonAcceptanceKind.NoLicenceNeeded, "无须许可"))));
-        Assert.Equal((AttemptedNo.Lapse, null), Tried(CaseSpec.Accepted(), Ask.LapseCase(Clerk, "逾期")));
+        Assert.Equal((AttemptedNo.Lapse, null), Tried(CaseSpec.Submitted(Plain).Given(Ask.SendCorrectionNotice(Clerk, [new("缺", "form")])), Ask.LapseCase(Clerk, "逾期")));
+    }
+
+    [Fact]
+    public void Where_nobody_could_be_turned_away_nobody_tried_to()
+    {
+        var decline = new Asked(Clerk, new DeclineCase(NonAcceptanceKind.NoLicenceNeeded, "无须许可"));
+        var granted = CaseSpec.Accepted().Given(Grant(Department.MarketRegulation, "review"));
+
+        Assert.All(
+            [
+                (CaseSpec.Accepted(), Ask.LapseCase(Clerk, "逾期")), (CaseSpec.Submitted(Plain), Ask.LapseCase(Clerk, "逾期")), (CaseSpec.Accepted(), decline), (granted, decline),
+                (CaseSpec.Submitted(Plain), Ask.RefuseCase(Clerk, Grounds)), (CaseSpec.Submitted(Plain), Ask.RefuseStep(Clerk, "review", Grounds)),
+                (granted, Ask.RefuseCase(Clerk, Grounds)), (CaseSpec.Licensed(), Ask.RefuseCase(Clerk, Grounds)), (CaseSpec.Licensed(), Ask.RefuseStep(Clerk, "licence", Grounds)),
+            ],
+            story =>
+            {
+                Assert.Null(Of(story.Item1, story.Item2));
+                Assert.Equal(CaseRefusals.OnlyASupervisorRefuses.Code, story.Item1.Refused!.Code);
+            });
     }
 
     [Fact]
@@ -31,8 +50,12 @@ public class TriedRefusals
     public void A_confidential_case_is_not_named_and_a_system_is_nobody()
     {
         var spec = CaseSpec.Accepted();
-        var hidden = AttemptedRefusal.Of(default, spec.Now, Clerk, spec.Case with { Plan = spec.Case.Plan with { Confidential = true } }, new RefuseCase("", ""), CaseRefusals.OnlyASupervisorRefuses)!;
-        Assert.Null(hidden.Case);
+        var hidden = AttemptedRefusal.Of(
+            default, spec.Now, Clerk, spec.Case with { Plan = spec.Case.Plan with { Confidential = true } }, Ask.RefuseStep(Clerk, "review", Grounds).Command, CaseRefusals.OnlyASupervisorRefuses)!;
+        Assert.Equal((null, null), (hidden.Case, hidden.Step));
+        var attempt = AttemptedRefusal.Evolve(null, hidden);
+        Assert.All([Clerk, Head], viewer => Assert.NotNull(attempt.SeenBy(viewer, default)));
+        Assert.All([StaffSpec.Office, StaffSpec.Auditor, StaffSpec.Office with { Hall = attempt.Hall }], viewer => Assert.Null(attempt.SeenBy(viewer, default)));
         Assert.Null(AttemptedRefusal.Evolve(null, hidden with { By = Clerk with { Subject = Clerk.Client } }).Person);
     }
 
