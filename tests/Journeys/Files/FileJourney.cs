@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Forms;
 using OneDoor.Platform;
@@ -203,7 +202,7 @@ public sealed class FileJourney(RunningPlatform platform)
     public async Task A_file_that_is_being_handed_in_while_it_is_swept_is_not_lost()
     {
         var file = Guid.Parse((await Uploader.Upload(Pdf(), "application/pdf")).Must(201).Json.Text("id"));
-        var table = new FileTable(platform.Api.Services.GetRequiredService<NpgsqlDataSource>(), platform.Api.Services.GetRequiredService<StoreSecrets>(), platform.Time);
+        var table = platform.Api.Services.GetRequiredService<FileTable>();
         await using var session = platform.Api.Services.GetRequiredService<IDocumentStore>().LightweightSession();
         Assert.Single(await FileTable.Own(session, new Actor("sandbox-customs", "sandbox-customs"), [file], TestContext.Current.CancellationToken));
 
