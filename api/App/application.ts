@@ -24,8 +24,8 @@ const place = (name: string): string => `onedoor.draft.${name}`;
 
 export const drafted = (name: string): Draft => JSON.parse(sessionStorage.getItem(place(name)) ?? '{"step":0,"materials":[]}') as Draft;
 export function keep(name: string, draft: Draft): void {
-  // A field that is taken off the page by a sign-out elsewhere has nothing to say any more.
-  if (session.person()) sessionStorage.setItem(place(name), JSON.stringify(draft));
+  // A field that is taken off the page by a sign-out elsewhere has nothing to say any more; one whose session has run out has.
+  if (session.holdsTab()) sessionStorage.setItem(place(name), JSON.stringify(draft));
 }
 export const drop = (name: string): void => sessionStorage.removeItem(place(name));
 

@@ -1,6 +1,7 @@
 // What stays on the device while somebody is signed in: one's cases, licences and appointments as last seen, and what could not be sent yet.
 // Signing out deletes the whole database.
 import { Unreachable } from './api';
+import * as session from './session';
 
 const name = 'onedoor';
 let opened: Promise<IDBDatabase> | null = null;
@@ -62,9 +63,11 @@ export async function forget(): Promise<void> {
 
 /** What the platform says now, and otherwise what it said when it was last asked. */
 export async function lastSeen<Data>(key: string, ask: () => Promise<Data>): Promise<{ data: Data; seenAt: string | null }> {
+  const who = session.person()?.subject;
   try {
     const data = await ask();
-    await put('seen', { data, at: new Date().toISOString() }, key);
+    // Whoever has signed out meanwhile has left nothing here, and it stays so.
+    if (session.person()?.subject === who) await put('seen', { data, at: new Date().toISOString() }, key);
     return { data, seenAt: null };
   } catch (error) {
     const seen = error instanceof Unreachable ? await get<{ data: Data; at: string }>('seen', key) : undefined;

@@ -135,6 +135,8 @@ async function start(): Promise<void> {
     await session.signIn({ silently: true });
     return;
   }
+  // Somebody signed out elsewhere while the device had put this tab to sleep.
+  if (!person && !back && !session.wasSignedIn()) sessionStorage.clear();
   if (person) {
     session.takeTab(person);
     await kept.keepFor(person.subject);

@@ -35,6 +35,9 @@ export function takeTab({ subject }: Person): void {
   sessionStorage.setItem(drafter, subject);
 }
 
+/** Whether the tab is somebody's: it is until they sign out, also when their session has run out. */
+export const holdsTab = (): boolean => sessionStorage.getItem(drafter) !== null;
+
 /** An access token that is good for a while yet; null when nobody is signed in. */
 export async function token(): Promise<string | null> {
   if (tokens && tokens.endsAt - Date.now() < 30_000) await (refreshing ??= refresh().finally(() => { refreshing = null; }));
@@ -88,13 +91,14 @@ export async function signIn({ silently = false } = {}): Promise<void> {
   })}`);
 }
 
-/** Ends the session here, in the other tabs and at the identity server. What the app has kept is the caller's to forget first. */
-export async function signOut(): Promise<void> {
+/** Ends the session here, in the other tabs and at the identity server. What the app has kept is forgotten when nobody keeps anything any more. */
+export async function signOut(forget: () => Promise<void>): Promise<void> {
   const ended = tokens;
   tokens = null;
   localStorage.removeItem(marker);
   sessionStorage.clear();
   tabs.postMessage('ended');
+  await forget();
   if (!ended) return;
   // Its answer is for no page to read, and none is needed.
   if (settings.revocationEndpoint) {

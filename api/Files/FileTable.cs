@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Text;
 using Npgsql;
 using OneDoor.Platform;
 using Weasel.Core;
@@ -28,7 +27,7 @@ public sealed record StoredFile(
 /// Files from their first byte on: a row each, its bytes in pieces beside it, and by what it is carried. A row is an upload until it has a
 /// digest, and a file from then on.
 /// </summary>
-public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
+public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, TimeProvider time)
 {
     private const string Name = $"{Store.Schema}.files", Pieces = $"{Store.Schema}.file_pieces", Uses = $"{Store.Schema}.file_uses";
 
@@ -98,8 +97,8 @@ public sealed class FileTable(NpgsqlDataSource database, TimeProvider time)
     /// </summary>
     public async Task<Refusal?> Begin(StoredFile upload, Actor by, UploadOptions allowed, CancellationToken ct)
     {
-        // A company's number is its own, and a citizen's nobody's to read here.
-        var counted = by.Applicant is { } applicant ? Sha256Digest.Of(Encoding.UTF8.GetBytes(applicant)) : by.Subject;
+        // Whose it is nobody finds out from the table by trying every number there is.
+        var counted = by.Applicant is { } applicant ? secrets.DigestOf($"uploads of {applicant}") : by.Subject;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Execute(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", ct, $"{Store.Schema} uploads of {counted}");

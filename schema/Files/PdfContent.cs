@@ -21,7 +21,9 @@ internal static class PdfContent
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\0"u8);
 
-    private const int MostUnpacked = 100_000_000, LongestName = 64;
+    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n\f\0/()<>[]{}%"u8);
+
+    private const int MostUnpacked = 100_000_000, MostPacked = 10_000, LongestName = 64;
 
     public static Refusal? Refused(ArraySegment<byte> content)
     {
@@ -36,59 +38,71 @@ internal static class PdfContent
 
     private static bool Runs(ReadOnlySpan<byte> bytes) => PlacesOf(Active, bytes, most: 1).Count > 0;
 
-    // Where any of some names stands. A name may write each of its letters as # and two digits: /J#61vaScript.
-    private static List<int> PlacesOf(byte[][] names, ReadOnlySpan<byte> bytes, int most = int.MaxValue)
+    // Where any of some names stands, in their order. A name may write each of its letters as # and two digits: /J#61vaScript.
+    private static SortedSet<int> PlacesOf(byte[][] names, ReadOnlySpan<byte> bytes, int most)
     {
-        List<int> places = [];
+        SortedSet<int> places = [];
         foreach (var name in names)
             for (int from = 0, at; places.Count < most && (at = bytes[from..].IndexOf(name)) >= 0; from += at + name.Length)
                 if (EndsName(bytes[(from + at + name.Length)..]))
                     places.Add(from + at);
-        for (int from = 0, at; places.Count < most && (at = bytes[from..].IndexOf((byte)'#')) >= 0; from += at + 1)
+        Span<byte> plain = stackalloc byte[LongestName];
+        for (int from = 0, at; places.Count < most && (at = bytes[from..].IndexOf((byte)'#')) >= 0;)
         {
-            var start = Math.Max(0, from + at - LongestName);
-            var slash = bytes[start..(from + at)].LastIndexOf((byte)'/');
-            if (slash < 0)
+            at += from;
+            from = at + 1;
+            var start = Math.Max(0, at - LongestName);
+            var slash = start + bytes[start..at].LastIndexOfAny(NameEnds);
+            if (slash < start || bytes[slash] != '/')
                 continue;
-            var plain = Plain(bytes[(start + slash)..Math.Min(bytes.Length, start + slash + LongestName)]);
-            if (Array.Exists(names, name => plain.AsSpan().StartsWith(name) && EndsName(plain.AsSpan(name.Length))) && !places.Contains(start + slash))
-                places.Add(start + slash);
+            var length = Plain(bytes[slash..Math.Min(bytes.Length, slash + LongestName)], plain, out var read);
+            from = Math.Max(from, slash + read);
+            foreach (var name in names)
+                if (plain[..length].StartsWith(name) && EndsName(plain[name.Length..length]))
+                    places.Add(slash);
         }
         return places;
     }
 
-    private static byte[] Plain(ReadOnlySpan<byte> name)
+    // A name up to its end, and how many letters that are.
+    private static int Plain(ReadOnlySpan<byte> name, Span<byte> plain, out int read)
     {
-        List<byte> plain = [];
-        for (var i = 0; i < name.Length; i++)
+        var length = 0;
+        for (read = 0; read < name.Length && (read == 0 || !NameEnds.Contains(name[read])); read++)
         {
-            var isEscape = name[i] == '#' && i + 2 < name.Length && byte.TryParse(name.Slice(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _);
-            plain.Add(isEscape ? byte.Parse(name.Slice(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : name[i]);
-            i += isEscape ? 2 : 0;
+            var isEscape = name[read] == '#' && read + 2 < name.Length && char.IsAsciiHexDigit((char)name[read + 1]) && char.IsAsciiHexDigit((char)name[read + 2]);
+            plain[length++] = isEscape ? byte.Parse(name.Slice(read + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : name[read];
+            read += isEscape ? 2 : 0;
         }
-        return [.. plain];
+        return length;
     }
 
     private static bool EndsName(ReadOnlySpan<byte> rest) => rest.IsEmpty || !char.IsAsciiLetterOrDigit((char)rest[0]);
 
-    // Objects may lie packed in a stream of objects.
+    // Objects may lie packed in streams of objects. What stands before each is read once, however often it is named, and of all together so much is unpacked.
     private static Refusal? Packed(ArraySegment<byte> content)
     {
-        var left = MostUnpacked;
-        foreach (var at in PlacesOf(PackedObjects, content))
+        var places = PlacesOf(PackedObjects, content, MostPacked + 1);
+        if (places.Count > MostPacked)
+            return FileRefusals.UnpacksTooLarge;
+        var (left, before) = (MostUnpacked, 0);
+        foreach (var at in places)
         {
+            // The same stream's once more.
+            if (at < before)
+                continue;
             var stream = StreamAfter(content, at);
             if (stream < 0)
-                continue;
-            var dictionary = Math.Max(0, content.AsSpan(0, at).LastIndexOf("obj"u8));
+                break;
+            var dictionary = before + Math.Max(0, content.AsSpan(before, at - before).LastIndexOf("obj"u8));
             if (PlacesOf(Unread, content.AsSpan(dictionary, stream - dictionary), most: 1).Count > 0)
                 return FileRefusals.ActiveContent;
-            var unpacked = Unpacked(content[stream..], left);
+            var unpacked = Unpacked(content[stream..], ref left);
             if (unpacked is null)
                 return FileRefusals.UnpacksTooLarge;
-            left -= unpacked.Length;
             if (Runs(unpacked))
                 return FileRefusals.ActiveContent;
+            before = stream;
         }
         return null;
     }
@@ -102,12 +116,13 @@ internal static class PdfContent
         return -1;
     }
 
-    // Null where it is more than is left; what cannot be unpacked cannot be read by anybody else.
-    private static byte[]? Unpacked(ArraySegment<byte> stream, int left)
+    // Null where it is more than is left, of what is read or of what comes of that; what cannot be unpacked cannot be read by anybody else.
+    private static byte[]? Unpacked(ArraySegment<byte> stream, ref int left)
     {
         while (stream is [(byte)'\r' or (byte)'\n', ..])
             stream = stream[1..];
-        using var packed = new ZLibStream(new MemoryStream(stream.Array!, stream.Offset, stream.Count, writable: false), CompressionMode.Decompress);
+        using var source = new MemoryStream(stream.Array!, stream.Offset, stream.Count, writable: false);
+        using var packed = new ZLibStream(source, CompressionMode.Decompress);
         using var unpacked = new MemoryStream();
         var buffer = new byte[16_384];
         try
@@ -123,6 +138,7 @@ internal static class PdfContent
         {
             // As far as it went.
         }
-        return unpacked.ToArray();
+        left -= (int)Math.Max(unpacked.Length, source.Position);
+        return left < 0 ? null : unpacked.ToArray();
     }
 }

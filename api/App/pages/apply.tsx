@@ -5,7 +5,7 @@ import { answer, api, must, type Schema } from '../api';
 import { drafted, drop, keep, keyOf, type Draft } from '../application';
 import * as who from '../forms/applicant';
 import { CommitmentFields } from '../forms/commitment';
-import { Members, wrongs, type Drawing } from '../forms/fields';
+import { draw, Members, wrongs, type Drawing, type Drawn } from '../forms/fields';
 import type { FormSchema } from '../forms/schema';
 import { t } from '../look';
 import { busy, clearRefusals, page, showRefusals, showWrongs, type Page } from '../parts';
@@ -58,7 +58,7 @@ class Application {
   private readonly applicant: Members | null;
   private readonly chosen: Members | null;
   private readonly contact: Members;
-  private readonly agent: Members | null;
+  private readonly agent: Drawn | null;
   private readonly commitment: CommitmentFields | null;
   private readonly materials: MaterialFields;
   private readonly proved: Schema['Material'][];
@@ -77,17 +77,22 @@ class Application {
     const steps = item.applicants.includes('founders') ? item.procedure.steps.filter(({ after }) => after.length > 0) : [];
     this.chosen = steps.length > 0 ? new Members(who.chosen(steps), besides) : null;
     this.contact = new Members(who.contact, besides);
-    this.agent = item.applicants.includes('person') && item.applicants.length === 1 ? null : new Members(who.agent, besides);
+    this.agent = item.applicants.includes('person') && item.applicants.length === 1 ? null : draw(who.agent, besides, false);
     this.answers = new Members(form, drawing(form), form['x-onedoor'].order);
     this.commitment = terms && new CommitmentFields(item, terms, this.draft, () => this.changed());
     this.proved = item.materials.filter(({ code }) => preview?.proved.some((proved) => proved.code === code));
     const due = item.materials.filter(({ neededBy }) => neededBy === 'submission');
     this.later = item.materials.filter((material) => !due.includes(material) && !this.proved.includes(material));
     this.materials = new MaterialFields(due.filter((material) => !this.proved.includes(material)), ({ required, deferrable }) => required && !deferrable, this.draft.materials, () => this.changed());
-    for (const [members, pointer] of [[this.applicant, '/applicant'], [this.chosen, ''], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand(pointer);
+    for (const [members, pointer] of [[this.applicant, '/applicant'], [this.chosen, ''], [this.contact, '/contact'], [this.agent, '/agent'], [this.answers, '/form']] as const) members?.stand?.(pointer);
     this.answers.fill(prefilled(form, renews));
     const { offered } = form['x-onedoor'];
-    for (const name of ['contact', 'agent'] as const) if (offered?.[name]) this[name]?.fill(offered[name].value);
+    if (offered?.contact) this.contact.fill(offered.contact.value);
+    // Without the authority nobody acts for the company: the agent of last time is there for who opens it, and named by nobody else.
+    if (offered?.agent && !this.draft.agent) this.agent?.element.querySelector('details')!.addEventListener('toggle', () => {
+      this.agent!.fill(offered.agent!.value);
+      this.changed();
+    }, { once: true });
     for (const name of ['applicant', 'chosen', 'contact', 'agent'] as const) if (this.draft[name]) this[name]?.fill(this.draft[name]);
     if (this.draft.form) this.answers.fill(this.draft.form);
     this.signatory.value = this.draft.signatory ?? session.person()!.name;
@@ -108,7 +113,7 @@ class Application {
       this.applicant && !who.mayApplyAlone(this.item) ? null : <p>{t('以本人或本企业的名义申请：', 'You apply as ')}<strong>{session.person()!.name}</strong></p>,
       this.applicant?.element,
       <h2>{t('联系方式', 'How to reach you')}</h2>, this.contact.element,
-      this.agent ? <details><summary>{t('由经办人办理的，填写经办人', 'Somebody acts for the company')}</summary>{this.agent.element}</details> : null);
+      this.agent?.element);
     if (this.chosen) this.step(t('一并办理', 'Together with it'), this.chosen.element);
     const { sections } = form['x-onedoor'];
     for (const section of sections.length > 0 ? sections : [{ code: undefined, name: { zh: '申请内容', en: 'The application' } }]) {

@@ -106,6 +106,7 @@ export async function casePage({ path }: Place): Promise<Page> {
         {unrated(of, reviews).length > 0 ? <div class="actions"><a class="button second" href={to(['rate'], { case: id })}>{reviews.length > 0 ? t('评价各部门', 'Rate a department') : t('评价这件事的办理', 'Rate how it was handled')}</a></div> : null}
       </section>
     ) : null,
+    of.remarks?.length > 0 ? <section><h2>{t('备注', 'Out of the ordinary')}</h2><ul>{of.remarks.map(({ text }) => <li>{text}</li>)}</ul></section> : null,
     <section>
       <h2>{t('申请', 'The application')}</h2>
       {facts([

@@ -52,7 +52,6 @@ async function signOut(): Promise<void> {
   const waiting = (await outbox.entries()).filter(({ outcome }) => !outcome).length;
   if (waiting > 0 && !confirm(t(`有 ${waiting} 项尚未发出，退出登录会一并删除。仍要退出？`, `${waiting} not sent yet will be deleted. Sign out anyway?`))) return;
   codes.clear();
-  await kept.forget();
-  await session.signOut();
+  await session.signOut(kept.forget);
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Platform;
 using Xunit;
@@ -38,7 +37,7 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         Assert.Equal(content, (await uploader.Get(file)).Must(200).Bytes);
         // Two days later, at a process that knows the store.
         using var bucket = new BucketFiles(Options(store));
-        await new DropFiles(new FileTable(platform.Api.Services.GetRequiredService<NpgsqlDataSource>(), platform.Time), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), TestContext.Current.CancellationToken);
+        await new DropFiles(platform.Api.Services.GetRequiredService<FileTable>(), new FileStores([bucket]), new()).Record(null!, platform.Time.GetUtcNow().AddHours(49), TestContext.Current.CancellationToken);
         Assert.Equal(0, store.Count);
         (await uploader.Get(file)).Refuses(404, "file.not-found");
     }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using OneDoor.Appointments;
 using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Contracts;
 using OneDoor.Files;
+using OneDoor.Forms;
 using OneDoor.Licences;
 using OneDoor.Tickets;
 using OneDoor.WorkOrders;
@@ -37,6 +39,7 @@ public sealed class PhoneJourney(RunningPlatform platform)
         // Departments ask for what is missing, and grant what is founded with a document.
         ["corrected", var @case, var material] => Do(platform.As(Department.ServiceOffice), $"/v1/cases/{@case}", "correction-notices", new { lines = new object[] { new { text = "面积与图纸不符。", field = "/form/area" }, new { text = "看不清。", material } } }),
         ["granted", var @case] => Granted($"/v1/cases/{@case}"),
+        ["hired"] => Hired(),
         ["answered", var complaint] => Answered($"/v1/complaints/{complaint}"),
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
         // The visit's time has come.
@@ -52,6 +55,17 @@ public sealed class PhoneJourney(RunningPlatform platform)
         var file = (await lead.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
         await Do(lead, path, "acceptance");
         return await Do(lead, path, "steps/licence/decision", new { outcome = "granted", uscc = Applications.FreshUscc(), results = new[] { new { name = "准予设立登记通知书", file } } });
+    }
+
+    // For the sandbox's company, late, by who acts for it.
+    private async Task<string> Hired()
+    {
+        const string Item = "HRSS-002-01";
+        var application = Applications.For(Item);
+        application["applicant"] = new { kind = "legal-entity", name = "沙箱贸易有限公司", uscc = "91990000MA0000007X" };
+        application["form"] = AnswerText.With(Applications.Answer(Item)!.Value, JsonSerializer.SerializeToElement(new { hiredOn = "2020-01-06", from = "2020-01-06" }));
+        application["agent"] = new { name = "李四", citizenId = "11010519491231002X" };
+        return (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json.Text("id");
     }
 
     private async Task<string> Answered(string path)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Xunit;
 using static OneDoor.Files.SampleFiles;
@@ -72,6 +73,22 @@ public class FileExaminations
         { "objects that unpack to too much", PackedPdf(new string(' ', 101_000_000)), "application/pdf", FileRefusals.UnpacksTooLarge },
     };
 
+    // What a file as large as may be begins with, what it is full of, and its end.
+    public static TheoryData<string, string, string, string, Refusal?> Tiresome => new()
+    {
+        { "nothing but names of packed objects", "", "/ObjStm ", "", FileRefusals.UnpacksTooLarge },
+        { "names of packed objects that none follow", Times(9_000, "/ObjStm "), " ", "", null },
+        { "names of packed objects that one follows", Times(9_000, "/ObjStm "), " ", ">>stream\n", null },
+        { "nothing but disguised names", "", "/#41", "", null },
+        { "disguises of no name", "", "#", "", null },
+        { "packed objects each of which holds the next, and nothing else", Begin + Times(2_000, Holding + Begin), Empty, "", FileRefusals.UnpacksTooLarge },
+    };
+
+    // A stream of objects, and blocks of deflate: one as long as the beginning of the next, and one of nothing.
+    private const string Begin = "/ObjStm>>stream\n\u0078\u0001", Holding = "\0\u0012\0\u00ed\u00ff", Empty = "\0\0\0\u00ff\u00ff";
+
+    private static string Times(int count, string text) => string.Concat(Enumerable.Repeat(text, count));
+
     private static byte[] Disguised(byte[] pdf, string what, string how) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(pdf).Replace(what, how, StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Taken))] // CASE-12
@@ -98,5 +115,17 @@ public class FileExaminations
                     damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
                 FileTypes.Examine(damaged[..random.Next(damaged.Length + 1)], null);
             }
+    }
+
+    [Theory, MemberData(nameof(Tiresome))] // CASE-12: whoever uploads one file has no core for minutes
+    public void However_tiresome_a_file_is_it_is_answered(string what, string begin, string filler, string end, Refusal? refused)
+    {
+        var content = Encoding.Latin1.GetBytes($"%PDF-1.7\n{begin}{Times((FileTypes.Largest - begin.Length - 100) / filler.Length, filler)}{end}%%EOF");
+        var began = Stopwatch.StartNew();
+
+        var (_, why) = FileTypes.Examine(content, "application/pdf");
+
+        // A second's work, on a machine that has much else to do; what is looked at over and over takes many times as long.
+        Assert.True(why?.Code == refused?.Code && began.Elapsed < TimeSpan.FromMinutes(1), $"{what}: {why?.Code} after {began.Elapsed}");
     }
 }
