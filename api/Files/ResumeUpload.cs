@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OneDoor.Platform;
 
 namespace OneDoor.Files;
@@ -77,7 +78,7 @@ public static class ResumeUpload
             .Refuses(400, 404, 412);
     }
 
-    private static IResult Can(HttpContext http)
+    private static NoContent Can(HttpContext http)
     {
         foreach (var (name, value) in new[] { (Resumable, Version), ("Tus-Version", Version), ("Tus-Extension", "creation,checksum,expiration,termination"), ("Tus-Checksum-Algorithm", "sha1,sha256"), ("Tus-Max-Size", FileTypes.Largest.ToString(CultureInfo.InvariantCulture)) })
             http.Response.Headers[name] = value;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.OpenApi;
-using OneDoor.Wire;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace OneDoor.Platform;

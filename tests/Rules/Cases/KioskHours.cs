@@ -1,5 +1,4 @@
 using OneDoor.Catalogue;
-using OneDoor.Clock;
 using Xunit;
 using static OneDoor.Cases.Samples;
 

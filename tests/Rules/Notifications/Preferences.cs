@@ -1,4 +1,5 @@
 using System.Reflection;
+using OneDoor.Cases;
 using OneDoor.Clock;
 using Xunit;
 

@@ -4,7 +4,6 @@ using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Licences;
 using OneDoor.Standing;
-using Xunit;
 using static OneDoor.Cases.Samples;
 
 namespace OneDoor.Supervision;
