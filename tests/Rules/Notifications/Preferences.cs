@@ -130,7 +130,7 @@ public class Preferences
     [InlineData("13800000000", "13800000000")]
     [InlineData("+861012345678", "+861012345678")]
     [InlineData("+8521380000000", "+8521380000000")]
-    public void A_number_is_the_same_with_its_country_and_without(string written, string dialled) => Assert.Equal(dialled, Contact.Dialled(written));
+    public void A_number_is_the_same_with_its_country_and_without(string written, string dialled) => Assert.Equal(dialled, Cases.Contact.Dialled(written));
 
     [Theory]
     [InlineData("22:00", "07:00", "2026-03-09 21:59", null)]
