@@ -23,7 +23,7 @@ internal static class LicenceStories
 
     public static IEnumerable<Func<Cast, IReadOnlyList<SupervisionFact>>> OfSupervision =>
     [
-        cast => Supervised(cast, (_, task) => Looked(cast, task)), cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new CommitmentOverdue(task.Now, By: null, LegalClock.DayOf(task.Now)))!)),
+        cast => Supervised(cast, (_, task) => Looked(cast, task)), cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new CommitmentOverdue(task.Now, By: null, LegalClock.DayOf(task.Now)), inForce: null))),
         cast => Supervised(cast, (_, task) => Pass(task, task.State!.AcknowledgeBy.AddDays(1))),
         cast => Supervised(cast, (licence, task) => task.Happened(task.State!.After(new LicenceReplaced(task.Now, cast.By, licence.Number, Grounds: null), licence)!)),
         cast => Supervised(cast, (_, task) => task.Happened(task.State!.After(new LicenceCancelled(task.Now, cast.By, Grounds: null), successor: null)!)),

@@ -1,5 +1,4 @@
 using System.Reflection;
-using OneDoor.Cases;
 using OneDoor.Clock;
 using Xunit;
 
