@@ -66,8 +66,11 @@ public sealed class LimitedLicences(RunningPlatform platform)
         (await @case.Accept(Office)).Must(200);
         (await @case.Do(Office, "inspections", new
         {
-            step = "decision", officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
-            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), place = "中心大道1号", finding = "passed",
+            step = "decision",
+            officers = new[] { new { id = "018", name = "李娜" }, new { id = "027", name = "王伟" } },
+            on = LegalClock.DayOf(platform.Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            place = "中心大道1号",
+            finding = "passed",
         })).Must(200);
         platform.Pass(TimeSpan.FromSeconds(1));
         return @case;
