@@ -1,4 +1,5 @@
 using OneDoor.BusinessEnvironment;
+using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
@@ -31,6 +32,10 @@ internal static class OfficeStories
     public static IEnumerable<Func<Cast, IReadOnlyList<WorkOrderFact>>> OfWorkOrders => [Done, Answered, Voided, Overdue];
 
     public static IEnumerable<Func<Cast, IReadOnlyList<AssessmentFact>>> OfAssessments => [Contested, Final];
+
+    public static IEnumerable<Func<Cast, IReadOnlyList<AttemptedRefusalFact>>> OfAttempts => [Tried];
+
+    public static IEnumerable<Func<Cast, IReadOnlyList<FigureContestFact>>> OfContests => [ContestedFigure];
 
     public static IEnumerable<Func<Cast, IReadOnlyList<RoundFact>>> OfRounds => [Looked];
 
@@ -158,15 +163,30 @@ internal static class OfficeStories
 
     private static Actor Clerk(Cast cast) => new("onedoor-desk", "sample-clerk", cast.Own);
 
+    // Forty cases, each as it was promised.
+    private static StaffFigures Worked(Cast cast) => StaffFigures.Of(new(new(cast.Own, Person: Clerk(cast).Subject))
+    {
+        Cases = new([], "", [.. CaseSums.Columns.Select(column => column is "handled" or "promised" or "limited" or "kept" or "lawful" or "granted" ? 40m : 0)]),
+    }, StaffCriteria.Zone);
+
+    private static IReadOnlyList<AttemptedRefusalFact> Tried(Cast cast) => CaseStories.Examined(cast) is { } told
+        && AttemptedRefusal.Of(Cast.NewId(told.Now), told.Now, Clerk(cast), told.Case, new DeclineCase(NonAcceptanceKind.NoLicenceNeeded, Reason), CaseRefusals.OnlyASupervisorRefuses) is { } tried ? [tried] : [];
+
+    private static IReadOnlyList<FigureContestFact> ContestedFigure(Cast cast)
+    {
+        var contest = new ToldThing<FigureContest, FigureContestFact>(cast.Ago(DaysAgo));
+        foreach (var (by, command) in new (Actor, FigureContestCommand)[]
+        {
+            (Clerk(cast), new ContestFigure($"{LegalClock.DayOf(contest.Now).Year - 1:D4}-Q1", StaffCriterionCode.OnTimeByPromise, "两件由同事办理。")), (cast.Of(cast.Own), new SettleFigureContest(Upheld: false, Reason)),
+        })
+            contest.Happened(FigureContest.Decide(contest.State, command, new(by, LegalClock.Zone, contest.Now) { Figures = Worked(cast) }));
+        return contest.Facts;
+    }
+
     private static ToldThing<Assessment, AssessmentFact> Assessed(Cast cast)
     {
         var assessment = new ToldThing<Assessment, AssessmentFact>(cast.Ago(DaysAgo));
-        // Forty cases, each as it was promised.
-        var figures = StaffFigures.Of(new(new(cast.Own, Person: Clerk(cast).Subject))
-        {
-            Cases = new([], "", [.. CaseSums.Columns.Select(column => column is "handled" or "promised" or "limited" or "kept" or "lawful" or "granted" ? 40m : 0)]),
-        }, StaffCriteria.Zone);
-        assessment.Happened(Assessment.Decide(null, new MakeAssessment($"{LegalClock.DayOf(assessment.Now).Year - 1:D4}", Clerk(cast).Subject), new(cast.Of(cast.Own), LegalClock.Zone, assessment.Now) { Figures = figures }));
+        assessment.Happened(Assessment.Decide(null, new MakeAssessment($"{LegalClock.DayOf(assessment.Now).Year - 1:D4}", Clerk(cast).Subject), new(cast.Of(cast.Own), LegalClock.Zone, assessment.Now) { Figures = Worked(cast) }));
         return assessment;
     }
 

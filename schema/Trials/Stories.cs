@@ -9,7 +9,7 @@ public static class Stories
     private static readonly IReadOnlyList<Func<Cast, IReadOnlyList<IFact>>> All =
     [
         .. CaseStories.All, .. LicenceStories.All, .. LicenceStories.OfSupervision, .. LicenceStories.OfStanding, .. VisitStories.OfTickets, .. VisitStories.OfAppointments,
-        .. OfficeStories.OfComplaints, .. OfficeStories.OfReviews, .. OfficeStories.OfWorkOrders, .. OfficeStories.OfAssessments, .. OfficeStories.OfRounds, .. OfficeStories.OfOutages, .. OfficeStories.OfProjects,
+        .. OfficeStories.OfComplaints, .. OfficeStories.OfReviews, .. OfficeStories.OfWorkOrders, .. OfficeStories.OfAssessments, .. OfficeStories.OfAttempts, .. OfficeStories.OfContests, .. OfficeStories.OfRounds, .. OfficeStories.OfOutages, .. OfficeStories.OfProjects,
         .. OfficeStories.OfMeasures, .. OfficeStories.OfIndicators, .. HallStories.OfSchedules, .. HallStories.OfItems, .. HallStories.OfBatches, OfReset,
     ];
 

@@ -24,7 +24,8 @@ public sealed class LateCases(RunningPlatform platform)
         await Overdue(api, 0);
         platform.PassUntil(due + Sweeps.Every);
         await Overdue(api, 1);
-        // That it is late is a fact by now (CLK-7).
+        // That it is late is a fact by now (CLK-7), or within the sweep.
+        await RunningPlatform.Until(async () => (await lead.Get($"{path}/history")).Must(200).Json.Each("items", "type").Contains("case-overdue"), "that it is late is recorded");
         (await lead.Post($"{path}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", (await lead.Get(path)).Must(200).ETag))).Must(200);
         platform.Pass(Sweeps.Every);
         await Overdue(api, 0);

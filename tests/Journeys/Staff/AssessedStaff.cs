@@ -74,7 +74,7 @@ public sealed class AssessedStaff(RunningPlatform platform)
     private async Task<string> Attempted()
     {
         var @case = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
-        (await Assessed.Post($"{@case.Header("Location")}/refusal", new { reason = "不符合条件。", legalBasis = "第三十八条" }, ("If-Match", (await Assessed.Get(@case.Header("Location")!)).ETag)))
+        (await Assessed.Post($"{@case.Header("Location")}/non-acceptance", new { kind = "no-licence-needed", reason = "无须许可。" }, ("If-Match", (await Assessed.Get(@case.Header("Location")!)).ETag)))
             .Refuses(403, "case.only-a-supervisor-refuses");
         return (await Head.Get("/v1/staff/attempted-refusals?first=100")).Must(200).Json.List("items").First(tried => tried.Text("case") == @case.Json.Text("id")).Text("id");
     }

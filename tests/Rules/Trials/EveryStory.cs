@@ -1,3 +1,4 @@
+using OneDoor.Batches;
 using OneDoor.BusinessEnvironment;
 using OneDoor.Cases;
 using OneDoor.Catalogue;
@@ -25,7 +26,7 @@ public class EveryStory
     private static readonly Type[] Told =
     [
         typeof(CaseFact), typeof(LicenceFact), typeof(SupervisionFact), typeof(CreditFact), typeof(TicketFact), typeof(AppointmentFact), typeof(ComplaintFact), typeof(ReviewFact), typeof(WorkOrderFact),
-        typeof(AssessmentFact), typeof(RoundFact), typeof(OutageFact), typeof(EmergencyProjectFact), typeof(MeasureFact), typeof(BusinessIndicatorsFact),
+        typeof(AssessmentFact), typeof(RoundFact), typeof(OutageFact), typeof(EmergencyProjectFact), typeof(MeasureFact), typeof(BusinessIndicatorsFact), typeof(AttemptedRefusalFact), typeof(FigureContestFact), typeof(ResetFact), typeof(ScheduleFact), typeof(BatchFact),
     ];
 
     private static readonly IReadOnlyList<ItemPublished> Items =
