@@ -29,7 +29,7 @@ public sealed partial record Case
     // What is renewed, and what the form says of, are one licence.
     private static IEnumerable<Refusal> AnotherRefused(SubmitCase c, Form? form, CaseAsking asked)
     {
-        var renewed = c.Renews ?? asked.Renewed?.Number;
+        var renewed = c.Renews ?? (c.Commitment is null ? null : asked.Renewed?.Number);
         if (renewed is not null && form?.Fields.Any(field => field is { Name: "licence", Type: FieldType.Licence }) == true && c.Form is { ValueKind: JsonValueKind.Object } answer
             && answer.TryGetProperty("licence", out var named) && FormAnswer.TextOf(named) is { } other && other != renewed)
             yield return FormRefusals.FieldsContradict.Because($"须为所延续的证照的编号：{renewed}。", $"It is the number of the licence that is renewed: {renewed}.").At("/form/licence");

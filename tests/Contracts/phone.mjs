@@ -700,8 +700,8 @@ for (const [language, scheme, text] of rounds) {
     await told(page, t);
     const second = await offline(context, page, t, visit);
     await giveUp(page, t);
-    await stay(context, page, t);
     await checkIn(page, t);
+    await stay(context, page, t);
     await signOut(context, page, second, t);
     await signInAfterSomebody(page, t);
     await page.goto(`${app}/reset`);

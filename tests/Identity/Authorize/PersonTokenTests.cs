@@ -48,7 +48,6 @@ public sealed class PersonTokenTests(TestServer server) : SandboxTests(server)
         Assert.Equal(("sandbox-app", "sandbox-app"), (ofCitizen.GetClaim("client_id").Value, own.Subject));
         Assert.StartsWith("p_", ofCitizen.Subject, StringComparison.Ordinal);
         Assert.DoesNotContain(own.Claims, c => c.Type is "department" or "hall" or "applicant");
-        (await Visitor.ExchangeAsync(Visitor.Of(await Visitor.GoAsync(Visitor.AuthorizeAddress(client: "sandbox-app")), "code"), "sandbox-app")).Refuses(HttpStatusCode.Unauthorized, "invalid_client");
         (await Host.TokenAsync(("grant_type", "client_credentials"), ("client_id", "sandbox-app"), ("client_secret", "sandbox-secret"), ("scope", "cases:handle"))).Refuses(HttpStatusCode.BadRequest, "invalid_scope");
     }
 

@@ -75,8 +75,8 @@ public sealed class ClientRegistryTests(TestServer server) : IAsyncLifetime
         foreach (var department in departments)
             Assert.Equal(department, (await sandbox.SandboxTokenAsync($"sandbox-{department}")).Token.GetClaim("department").Value);
         const string agencies = """SELECT count(*) FROM identity."OpenIddictApplications" WHERE "ClientId" LIKE 'sandbox-%'""";
-        // Besides them a kiosk, which acts for nobody.
-        Assert.Equal(departments.Length + 1, await TestServer.CountAsync(sandbox.Database, agencies));
+        // Besides them a kiosk and an app, which act for nobody.
+        Assert.Equal(departments.Length + 2, await TestServer.CountAsync(sandbox.Database, agencies));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed partial class Visitor : IDisposable
         {
             ["client_id"] = client,
             ["response_type"] = "code",
-            ["redirect_uri"] = client == "playground" ? Playground : "http://127.0.0.1:7777/callback",
+            ["redirect_uri"] = client is "mobile" or "sandbox-app" ? "http://127.0.0.1:7777/callback" : Playground,
             ["scope"] = scope,
             ["state"] = "the-state",
             ["nonce"] = "the-nonce",
@@ -106,7 +106,7 @@ public sealed partial class Visitor : IDisposable
             ["grant_type"] = "authorization_code",
             ["client_id"] = client,
             ["code"] = code,
-            ["redirect_uri"] = client == "playground" ? Playground : "http://127.0.0.1:7777/callback",
+            ["redirect_uri"] = client is "mobile" or "sandbox-app" ? "http://127.0.0.1:7777/callback" : Playground,
             ["code_verifier"] = Verifier,
         };
         foreach (var (other, value) in others)

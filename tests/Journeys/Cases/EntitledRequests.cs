@@ -101,7 +101,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
             _ when IsOf("Batch") => ("who sends it", platform.As(CaseJourney.Submitter)),
             _ when IsOf("Upload") => ("who uploads", Uploader),
             _ when IsOf("Webhook") => ("what listens to events", Listening),
-            _ when IsOf("NotificationPreferences") => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
+            _ when IsOf("NotificationPreferences") || operation == "confirmPhone" => ("who says how they are told", new ToldApplicant(platform, Applicant).OfTheTable),
             _ when IsOf("Notification") => ("who is told", new ToldApplicant(platform, Applicant).Person),
             "discloseCase" or "callNext" or "getRatingCode" or "callBack" or "getCaseStatistics" or "setSchedule" or "closeHall" or "excuseNoShow" or "reopenHall" or "recordOutage" or "confirmMeasure" or "returnMeasure" or "setBusinessIndicators" => ("the service office's supervisor", Office),
             _ when IsOf("Appointment") || IsOf("EmergencyProject") || IsOf("Ticket") || IsOf("Window") || IsOf("Complaint") || IsOf("Review") || IsOf("WorkOrder") => ("the service office's supervisor", Office),
