@@ -91,8 +91,7 @@ public static class Store
         AddNews(builder.Services);
         builder.Services.AddSingleton<FoundTable>();
         builder.Services.AddSingleton(FoundTable.Tuning);
-        builder.Services.AddSingleton<Rebuild>();
-        builder.Services.AddSingleton<Parked>();
+        builder.Services.AddSingleton<Rebuild>().AddSingleton<Parked>();
         builder.Services.AddHostedService<SchemaGuard>();
         builder.Services.AddSingleton(builder.Configuration.Read<SweepOptions>("Sweep"));
         builder.Services.AddHostedService<Sweeps>();

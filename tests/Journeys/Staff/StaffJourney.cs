@@ -38,7 +38,6 @@ public sealed class StaffJourney(RunningPlatform platform)
         await Complained(office, api.Http);
         (await office.Post("/v1/staff/rounds", new { hall = Hall, window = 7, department = "market-regulation", findings = new[] { new { standard = "presence", inOrder = true }, new { standard = "manner", inOrder = false } } })).Must(201);
         await Decided(platform.As(Unit, RunningPlatform.Clerk).At(api.Http), clerk);
-
         var head = _staff.Somebody("p_head", Scopes.CasesSupervise).At(api.Http);
         var seen = (await head.Get(Performance)).Must(200);
         var (unit, window, person) = (seen.Json.List("units").Single(), seen.Json.List("windows").Single(), seen.Json.List("persons").Single());
@@ -64,20 +63,17 @@ public sealed class StaffJourney(RunningPlatform platform)
         var zeros = seen.Json.List("halls").Single(hall => hall.Text("hall") == Hall).List("zeros").ToDictionary(zero => zero.Text("code"), zero => Share(zero, "share"));
         Assert.Equal([(0, 0), (0, 0), (0, 1), (1, 6), (1, 2)], StaffCriteria.Zone.Zeros.Select(zero => zeros[zero.Code]));
         Assert.Equal((0, 1), Share(unit, "referredUpward"));
-
         // A rating that is excluded counts nowhere, and of fewer than five nothing is told.
         await Excluded(office, rated[0]);
         Assert.Equal((4, 5), Share((await head.Get(Performance)).Json.List("units").Single(), "positive"));
         await Excluded(office, rated[1]);
         Assert.True((await head.Get(Performance)).Json.List("units").Single().IsNull("positive"));
-
         var own = (await clerk.Get(Performance)).Must(200).Json;
         Assert.Equal((0, 0, 1), (own.List("units").Length, own.List("windows").Length, own.List("persons").Length));
         Assert.Empty((await _staff.Somebody("p_colleague", Scopes.QueueOperate).At(api.Http).Get($"{Performance}&person={Clerk}")).Must(200).Json.List("persons"));
         Assert.Empty((await platform.As(Department.Fire, Scopes.StatisticsRead).At(api.Http).Get(Performance)).Must(200).Json.List("persons"));
         Assert.Empty((await head.Get($"{Performance}&hall=lingang")).Must(200).Json.List("units"));
         (await head.Get($"{Performance}&hall=moon")).Refuses(400, "request.parameter-invalid");
-
         var before = (await head.Get(Performance)).Text;
         await database.Run("update onedoor.case_rows set handled_by = null; delete from onedoor.mt_doc_round; update onedoor.mt_doc_ticket set data = data - 'servedBy'");
         await Operator.Run<Caller>(database, "rebuild");

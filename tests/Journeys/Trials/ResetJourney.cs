@@ -42,7 +42,6 @@ public sealed class ResetJourney(RunningPlatform platform)
         if (reset.Status == 503)
             reset = await maker.Post("/v1/sandbox/reset", new { });
         Assert.True(raced is 200 or 404 or 409 or 412 or 503, $"{raced}");
-
         // With the licence, where it was granted before.
         Assert.Equal((raced == 200 ? 4 : 3, "sandbox-customs"), (reset.Must(201).Json.GetProperty("things").GetArrayLength(), reset.Json.Text("client")));
         Assert.Empty((await lead.Get("/v1/licences")).Must(200).Json.List("items"));
@@ -60,7 +59,6 @@ public sealed class ResetJourney(RunningPlatform platform)
         (await lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen))).Refuses(404, "case.not-found");
         foreach (var number in new[] { licence, document })
             Assert.Equal(404, (await platform.Anybody.At(api.Http).Get("/verify/" + Uri.EscapeDataString(number))).Status);
-
         // Its facts are there and proved, and nothing makes anything of them again.
         Assert.True(await database.Facts() > facts);
         await RunningPlatform.Until(async () => await database.Count("select (select count(*) from onedoor.mt_events) - (select coalesce(max(size), 0) from onedoor.log_head)") == 0, "all is in the log");
