@@ -144,15 +144,15 @@ public sealed class CaseChanges(
     {
         if (before is null || Granting(before, command) is not { } issued)
             return null;
-        Item[] issuing = [.. (await catalogue.Items(ct)).Select(published => published.Item).Where(item => item.Issued.Contains(issued.Code))];
-        if (issuing.Select(item => item.Places).FirstOrDefault(limit => limit is not null) is not { } places)
+        var items = (await catalogue.Items(ct)).Select(published => published.Item).ToArray();
+        if (Array.Find(items, item => item.Places is not null && item.Issued.Contains(issued.Code)) is not { Places: { } places })
             return null;
         // Of two who are granted the last place at once the later one hears of the other.
         await Tools.Session.Alone(ct, $"places of {issued.Code}");
         if (await register.Replaces(Tools.Session, before, issued, asked.Now, ct))
             return null;
         // In this order whoever leaves the ones for the others meanwhile is among either of them.
-        var earlier = await found.EarlierThan(before, issued, issuing.Select(item => item.Code), register, Tools.Session, asked.Now, ct);
+        var earlier = await found.EarlierThan(before, issued, items.Where(item => item.Issued.Contains(issued.Code)).Select(item => item.Code), register, Tools.Session, asked.Now, ct);
         return new(places, await register.Taken(Tools.Session, issued.Code, asked.Now, ct), earlier);
     }
 

@@ -29,7 +29,8 @@ public static class FoundEarlier
         var earlier = 0;
         foreach (var other in await session.LoadManyAsync<Case>(ct, [.. cases.Select(c => c.Id)]))
         {
-            if (other.IsBefore(issued.Code, later, await register.Replaces(session, other, issued, now, ct)))
+            // What takes the place of a licence is looked up for those alone of which it makes a difference.
+            if (other.IsBefore(issued.Code, later, replaces: false) && other.IsBefore(issued.Code, later, await register.Replaces(session, other, issued, now, ct)))
                 earlier++;
         }
         return earlier;

@@ -26,15 +26,15 @@ public sealed class AttemptedRefusals(ChangeTools tools) : IAttemptedRefusals
 {
     public async Task Note(Case of, CaseCommand tried, Refusal refused, object? body, CancellationToken ct)
     {
-        // The same request is one attempt, however often it is sent.
-        var id = tools.Idempotency.IdOf(body) ?? Guid.CreateVersion7(tools.Now);
-        if (AttemptedRefusal.Of(id, tools.Now, tools.Caller.Actor, of, tried, refused) is not { } stopped)
+        if (AttemptedRefusal.Of(Guid.CreateVersion7(tools.Now), tools.Now, tools.Caller.Actor, of, tried, refused) is not { } stopped)
             return;
+        // The same request is one attempt, however often it is sent.
+        var id = tools.Idempotency.IdOf(body) ?? stopped.AttemptedRefusalId;
         await using var session = tools.Store.LightweightSession();
         await session.Alone(ct, $"attempted refusal {id}");
         if (await session.LoadAsync<AttemptedRefusal>(id, ct) is not null)
             return;
-        session.Events.StartStream<AttemptedRefusal>(id, stopped);
+        session.Events.StartStream<AttemptedRefusal>(id, stopped with { AttemptedRefusalId = id });
         await session.SaveChangesAsync(ct);
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Statistics;
 
@@ -31,66 +32,41 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly Kept<PublishedFigures> _published = new(Freshness, time);
+    private readonly Kept<DelayFigures> _delays = new(Freshness, time);
     private readonly SemaphoreSlim _one = new(1);
 
     // However many ask, so many have the database add up at a time; and one what anybody may ask of the past.
     private readonly SemaphoreSlim _adding = new(2), _past = new(1);
-    private (DateTimeOffset At, PublishedFigures Figures)? _published;
     private StatisticsShown? _shown;
-    private (DateTimeOffset At, DelayFigures Figures)? _delays;
 
     public void Dispose()
     {
+        _published.Dispose();
+        _delays.Dispose();
         _one.Dispose();
         _adding.Dispose();
         _past.Dispose();
     }
 
     /// <summary>The published figures of the catalogue in force and of all cases.</summary>
-    public async Task<PublishedFigures> Published(CancellationToken ct)
-    {
-        await _one.WaitAsync(ct);
-        try
-        {
-            var now = time.GetUtcNow();
-            if (_published is { } known && now - known.At < Freshness)
-                return known.Figures;
-            var figures = await Published(now, ct);
-            _published = (now, figures);
-            return figures;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    public async Task<PublishedFigures> Published(CancellationToken ct) => (await _published.Get(Published, ct)).Read;
 
     /// <summary>Why cases of the last twelve months were late, a minute old at most.</summary>
-    public async Task<DelayFigures> Delays(CancellationToken ct)
+    public async Task<DelayFigures> Delays(CancellationToken ct) => (await _delays.Get(Delays, ct)).Read;
+
+    private async Task<DelayFigures> Delays(DateTimeOffset now, CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
-        try
-        {
-            var now = time.GetUtcNow();
-            if (_delays is { } known && now - known.At < Freshness)
-                return known.Figures;
-            var today = LegalClock.DayOf(now);
-            var from = today.AddYears(-1).AddDays(1);
-            await using var command = database.CreateCommand($"select late_for, count(*) from {CaseRowTable.QualifiedName} where late_at >= $1 and late_at < $2 and late_for is not null group by 1");
-            command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
-            command.Parameters.Add(new() { Value = JustAfter(now) });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            Dictionary<string, long> counted = [];
-            while (await reader.ReadAsync(ct))
-                counted[reader.GetString(0)] = reader.GetInt64(1);
-            var figures = DelayFigures.Of(from, today, counted);
-            _delays = (now, figures);
-            return figures;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        var today = LegalClock.DayOf(now);
+        var from = today.AddYears(-1).AddDays(1);
+        await using var command = database.CreateCommand($"select late_for, count(*) from {CaseRowTable.QualifiedName} where late_at >= $1 and late_at < $2 and late_for is not null group by 1");
+        command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
+        command.Parameters.Add(new() { Value = JustAfter(now) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        Dictionary<string, long> counted = [];
+        while (await reader.ReadAsync(ct))
+            counted[reader.GetString(0)] = reader.GetInt64(1);
+        return DelayFigures.Of(from, today, counted);
     }
 
     /// <summary>As they were at a past instant, of the catalogue in force on its day.</summary>

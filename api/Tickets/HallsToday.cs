@@ -1,5 +1,6 @@
 using Marten;
 using OneDoor.Clock;
+using OneDoor.Platform;
 
 namespace OneDoor.Tickets;
 
@@ -13,30 +14,19 @@ public sealed class HallsToday(IDocumentStore store, Boards boards, TimeProvider
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
 
-    private readonly SemaphoreSlim _one = new(1);
-    private (DateTimeOffset At, IReadOnlyList<HallToday> Halls)? _known;
+    private readonly Kept<IReadOnlyList<HallToday>> _halls = new(Freshness, time);
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _halls.Dispose();
 
     /// <summary>The halls, and as of when.</summary>
-    public async Task<(DateTimeOffset At, IReadOnlyList<HallToday> Halls)> Read(CancellationToken ct)
+    public Task<(DateTimeOffset At, IReadOnlyList<HallToday> Halls)> Read(CancellationToken ct) => _halls.Get(Read, ct);
+
+    private async Task<IReadOnlyList<HallToday>> Read(DateTimeOffset now, CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
-        try
-        {
-            var now = time.GetUtcNow();
-            if (_known is { } known && now - known.At < Freshness)
-                return known;
-            await using var session = store.QuerySession();
-            var (day, halls) = (LegalClock.DayOf(now), new List<HallToday>());
-            foreach (var hall in HallDirectory.Zone.All)
-                halls.Add(new(await boards.Read(hall, ct), await session.Query<Ticket>().CountAsync(t => t.Hall == hall.Code && t.Day == day && t.Status == TicketStatus.Done, ct)));
-            _known = (now, halls);
-            return _known.Value;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        await using var session = store.QuerySession();
+        var (day, halls) = (LegalClock.DayOf(now), new List<HallToday>());
+        foreach (var hall in HallDirectory.Zone.All)
+            halls.Add(new(await boards.Read(hall, ct), await session.Query<Ticket>().CountAsync(t => t.Hall == hall.Code && t.Day == day && t.Status == TicketStatus.Done, ct)));
+        return halls;
     }
 }

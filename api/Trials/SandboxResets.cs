@@ -72,16 +72,18 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
     protected override async Task<Decision<ResetFact>> Decide(SandboxReset? before, ResetSandbox command, CancellationToken ct)
     {
         var asked = new ResetAsking(Tools.Caller.Actor, Tools.Now, environment.IsDevelopment(), Guid.CreateVersion7(Tools.Now), []);
-        if (SandboxReset.Decide(command, asked) is { Refused: { } refused })
-            return refused;
-        _address = $"/v1/events?after={cursors.Of(await settled.Now(ct))}";
-        await Tools.Session.BeginTransactionAsync(ct);
-        var things = await Things(asked.By, command.Before, ct);
-        foreach (var thing in things)
-            Tools.Session.Events.Append(thing, new WithdrawnFromSandbox(asked.New, asked.Now));
-        if (things.Length > 0)
-            Withdraw(things, [.. (await Tools.Session.LoadManyAsync<Licence>(ct, things)).Select(licence => licence.Number)]);
-        return SandboxReset.Decide(command, asked with { Things = things });
+        if (asked.IsSandbox)
+        {
+            _address = $"/v1/events?after={cursors.Of(await settled.Now(ct))}";
+            await Tools.Session.BeginTransactionAsync(ct);
+            var things = await Things(asked.By, command.Before, ct);
+            foreach (var thing in things)
+                Tools.Session.Events.Append(thing, new WithdrawnFromSandbox(asked.New, asked.Now));
+            if (things.Length > 0)
+                Withdraw(things, [.. (await Tools.Session.LoadManyAsync<Licence>(ct, things)).Select(licence => licence.Number)]);
+            asked = asked with { Things = things };
+        }
+        return SandboxReset.Decide(command, asked);
     }
 
     private async Task<Guid[]> Things(Actor by, DateTimeOffset? before, CancellationToken ct)

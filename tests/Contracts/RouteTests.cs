@@ -35,7 +35,8 @@ public class RouteTests(Api api)
     {
         var described = Operation.All(await api.Document()).Select(o => o.Name).Where(name => name.Contains(" /v1/", StringComparison.Ordinal)).ToHashSet();
         var mapped = Routes.SelectMany(route => Methods(route).Select(method => $"{method} {Described(route)}")).ToHashSet();
-        mapped.Except(described).MustBeEmpty("Mapped, and not in openapi.yaml:");
+        // With OPTIONS a client of tus asks what the protocol can; its specification describes that.
+        mapped.Except(described).Except(["OPTIONS /v1/uploads"]).MustBeEmpty("Mapped, and not in openapi.yaml:");
         described.Except(mapped).MustBeEmpty("In openapi.yaml, and not mapped:");
     }
 

@@ -132,7 +132,8 @@ public sealed class TriedEvents(RunningPlatform platform)
     // A person of customs, whose department's system asked.
     private Client Clerk => new(platform.Api.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_customs", ["client_id"] = "onedoor-desk", ["department"] = "customs", ["scope"] = Scopes.EventsRead })));
 
-    private static async Task<JsonElement[]> ReadAll(Client reader, string after)
+    /// <summary>All that a reader is told after a place in the feed.</summary>
+    internal static async Task<JsonElement[]> ReadAll(Client reader, string after)
     {
         var page = (await reader.Get($"/v1/events?after={after}&first=1000")).Must(200).Json;
         return page.Text("next") == after ? [] : [.. page.List("items"), .. await ReadAll(reader, page.Text("next"))];
