@@ -150,9 +150,11 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         var end = LegalClock.MidnightOf(to.AddDays(1));
         var known = JustAfter(asOf ?? time.GetUtcNow());
         List<CaseSums> sums = [];
-        await using var command = database.CreateCommand(Sums(by));
+        await using var command = database.CreateCommand(Sums(by, isPast: asOf is not null));
         command.Parameters.Add(new() { Value = LegalClock.MidnightOf(from).ToUniversalTime() });
         command.Parameters.Add(new() { Value = known < end ? known : end.ToUniversalTime() });
+        if (asOf is not null)
+            command.Parameters.Add(new() { Value = known });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             sums.Add(new([.. by.Select((_, i) => reader.GetString(i))], reader.GetString(by.Count), [.. CaseSums.Columns.Select((_, i) => reader.GetDecimal(by.Count + 1 + i))]));
@@ -161,9 +163,9 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
         return (new(from, to, by, asOf, rows), null);
     }
 
-    private static string Sums(IReadOnlyList<StatisticsDimension> by) => $"""
+    private static string Sums(IReadOnlyList<StatisticsDimension> by, bool isPast) => $"""
         {Counted("false")}
-        select {string.Concat(by.Select(dimension => $"{Column(dimension)}, "))}item, {Counts}
+        select {string.Concat(by.Select(dimension => $"{Column(dimension, isPast)}, "))}item, {Counts}
         from done group by {string.Join(", ", Enumerable.Range(1, by.Count + 1))} limit {MostSums + 1}
         """;
 
@@ -201,7 +203,14 @@ public sealed class CaseFigureReader(NpgsqlDataSource database, CurrentCatalogue
     // A third of a day has more of them than fit.
     private const int Decimals = 12;
 
-    private static string Column(StatisticsDimension dimension) => dimension == StatisticsDimension.Month ? "to_char(at at time zone interval '8 hours', 'YYYY-MM')" : Kebab.Of(dimension);
+    // Of all that tells cases apart, only who answers for one changes once there is anything to count of it. As of an instant ($3) it was who was the next to hand it on.
+    private static string Column(StatisticsDimension dimension, bool isPast) => dimension switch
+    {
+        StatisticsDimension.Month => "to_char(at at time zone interval '8 hours', 'YYYY-MM')",
+        StatisticsDimension.Department when isPast =>
+            "coalesce((select f ->> 'department' from jsonb_array_elements(led) with ordinality as former(f, n) where (f ->> 'until')::timestamptz >= $3 order by n limit 1), department)",
+        _ => Kebab.Of(dimension),
+    };
 
     private async Task<IReadOnlyList<Tally>> Tallies(DateTimeOffset at, CancellationToken ct)
     {

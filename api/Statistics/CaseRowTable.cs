@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using NpgsqlTypes;
 using OneDoor.Cases;
@@ -33,9 +34,10 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         ("referred", NpgsqlDbType.Boolean, row => row.Handling.IsReferred), ("noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefused),
         ("clerks_noes", NpgsqlDbType.Boolean, row => row.Handling.IsRefusedByClerk), ("notices", NpgsqlDbType.Integer, row => row.Notices),
         ("late_for", NpgsqlDbType.Text, row => row.LateFor),
+        ("led", NpgsqlDbType.Jsonb, row => row.Led.Count == 0 ? "[]" : JsonSerializer.Serialize(row.Led.Select(former => new { department = Kebab.Of(former.Department), until = former.Until.UtcDateTime }))),
     ];
 
-    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by", "redirected", "referred", "noes", "clerks_noes", "notices", "late_for"];
+    private static readonly string[] MayBeNull = ["concluded_at", "ended_at", "late_at", "promised_at", "statutory_at", "actual_seconds", "handled_by", "redirected", "referred", "noes", "clerks_noes", "notices", "late_for", "led"];
 
     // What a fact has once said of how it was handled stays said.
     private static readonly string[] Kept = ["redirected", "referred", "noes", "clerks_noes"];
@@ -70,7 +72,7 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     /// <summary>Writes the row of a case beside its facts.</summary>
     public ValueTask Write(IDocumentOperations operations, Case @case, IReadOnlyList<(int Version, CaseFact Fact)> facts)
     {
-        if (RowOf(@case) is { } of && of with { Handling = facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(@case, fact.Fact))) } is var row)
+        if (RowOf(@case) is { } of && of with { Handling = facts.Aggregate(new CaseHandling(), (handling, fact) => handling.Then(CaseHandling.Of(@case, fact.Fact))), Led = [.. facts.Select(fact => fact.Fact).OfType<StepRedirected>().Select(Former)] } is var row)
             operations.QueueSqlCommand(Upsert, [.. Columns.Select(column => column.Value(row) ?? DBNull.Value)]);
         return ValueTask.CompletedTask;
     }
@@ -81,19 +83,27 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
         DateTimeOffset? ended = null;
         Case? folded = null;
         var handling = new CaseHandling();
+        List<FormerLead> led = [];
         foreach (var fact in facts.Cast<CaseFact>())
         {
+            var lead = folded?.Lead;
             folded = Case.Evolve(folded, fact);
+            if (fact is StepRedirected redirected && folded.Lead != lead)
+                led.Add(Former(redirected));
             ended ??= folded.IsEnded ? folded.ChangedAt : null;
             handling = handling.Then(CaseHandling.Of(folded, fact));
         }
-        return folded is not null && RowOf(folded) is { } of && of with { Handling = handling } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
+        return folded is not null && RowOf(folded) is { } of && of with { Handling = handling, Led = led } is var row ? [[.. Columns.Select(column => column.Name == "ended_at" ? ended : column.Value(row))]] : [];
     })
-    { Lacks = "notices is null or (late_for is null and late_at is not null)" };
+    { Lacks = "notices is null or (late_for is null and late_at is not null) or led is null" };
+
+    private static FormerLead Former(StepRedirected fact) => new(fact.From, fact.At);
 
     private static string Updated(string column) => column switch
     {
         "ended_at" => "coalesce(known.ended_at, excluded.ended_at)",
+        // A step that is sent on does not always take the case with it.
+        "led" => "case when known.department <> excluded.department then coalesce(known.led, '[]') || excluded.led else known.led end",
         "handled_by" => "coalesce(excluded.handled_by, known.handled_by)",
         _ => Kept.Contains(column) ? $"known.{column} or excluded.{column}" : $"excluded.{column}",
     };

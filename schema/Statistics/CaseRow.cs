@@ -41,6 +41,9 @@ public sealed record CaseRow(
     /// <summary>What no state of it tells: its facts do, one by one.</summary>
     public CaseHandling Handling { get; init; } = new();
 
+    /// <summary>Who answered for it before: as of then it was theirs (STAT-2).</summary>
+    public IReadOnlyList<FormerLead> Led { get; init; } = [];
+
     /// <summary>The row of a case.</summary>
     /// <param name="case">The case.</param>
     /// <param name="item">Its item, in the version it is pinned to.</param>
@@ -66,6 +69,11 @@ public sealed record CaseRow(
     private static long OpenSeconds(LegalClock clock, DateTimeOffset from, DateTimeOffset until, Case @case) => (long)Math.Round(
         clock.Elapsed(from, until, LimitUnit.HallHours, @case.Hall, [.. @case.Stops.Select(stop => stop with { Until = stop.Until ?? until })]).Value * 3600);
 }
+
+/// <summary>A department that answered for a case.</summary>
+/// <param name="Department">Which.</param>
+/// <param name="Until">Until another one did.</param>
+public sealed record FormerLead(Department Department, DateTimeOffset Until);
 
 /// <summary>How a case was handled (CASE-4), which its facts say one by one.</summary>
 /// <param name="By">The subject of who decided it for the department that answers for it, where somebody signed in did; null where a system did, which answers for its people, or the platform.</param>

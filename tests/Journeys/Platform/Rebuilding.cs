@@ -37,7 +37,10 @@ public sealed class Rebuilding(RunningPlatform platform)
         await using var api = platform.StartApi(database);
         for (var i = 0; i < 5; i++)
             await Accept(api, await Submit(api, i % 2 == 0 ? Applications.Plain : Applications.Establishment));
-        await Submit(api, Applications.Establishment);
+        // STAT-2: who answered for it before is in its row.
+        var handedOn = await Submit(api, Applications.Establishment);
+        (await platform.As(Lead).At(api.Http).Post($"{handedOn.Header("Location")}/referrals", new { kind = "department", department = "tax", reason = "属税务职责。" }, ("If-Match", handedOn.ETag))).Must(200);
+        Assert.Equal(1, await database.Count($"select count(*) from onedoor.case_rows where department = 'tax' and led -> 0 ->> 'department' = '{Kebab.Of(Lead)}'"));
         var (stored, indexes) = (await database.Count(Stored), await Indexes(database));
 
         await database.Run("""

@@ -135,6 +135,31 @@ public sealed class StatisticsJourney(RunningPlatform platform, LoadedSample sam
         Assert.Equal("statistics.too-many-groups", (await office.Get($"{today}&by=item")).Code);
     }
 
+    /// <summary>STAT-2: what is late is held against who answers for it, as of an instant against who did then.</summary>
+    [Fact]
+    public async Task A_case_that_was_handed_on_counts_as_of_then_for_the_department_that_had_it()
+    {
+        await using var database = await platform.Template.Copy();
+        await using var api = platform.StartApi(database);
+        var (lead, office) = (platform.As(Department.MarketRegulation).At(api.Http), Reader(api));
+        var path = (await lead.Post("/v1/cases", Applications.For(Applications.Establishment))).Must(201).Header("Location")!;
+        (await lead.Post($"{path}/referrals", new { kind = "department", department = "tax", reason = "属税务职责。" }, ("If-Match", (await lead.Get(path)).ETag))).Must(200);
+        // Late before it was handed on, beside five that each of the two has concluded and no promise judges.
+        await database.Run("""
+            update onedoor.case_rows set late_at = submitted_at - interval '1 hour', led = jsonb_set(led, '{0,until}', to_jsonb(submitted_at));
+            insert into onedoor.case_rows select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'department', d, 'led', '[]'::jsonb, 'late_at', null, 'promised_at', null, 'concluded_at', late_at, 'ended_at', late_at))).*
+                from onedoor.case_rows r, unnest(array['tax', 'market-regulation']) d, generate_series(1, 5)
+            """);
+        var handedOn = await database.First<DateTime>("select max(submitted_at) from onedoor.case_rows");
+        async Task<IEnumerable<(string, int)>> Late(DateTime? asOf) =>
+            (await office.Get($"/v1/statistics/cases?from={handedOn.AddDays(-2):yyyy-MM-dd}&to={handedOn.AddDays(2):yyyy-MM-dd}&by=department{(asOf is { } at ? $"&asOf={at:yyyy-MM-ddTHH:mm:ss.ffffff}Z" : "")}")).Must(200).Json.List("rows")
+                .Select(row => (row.Text("department"), row.GetProperty("onTimeByPromise").GetProperty("denominator").GetInt32()));
+
+        Assert.Equal([("market-regulation", 1), ("tax", 0)], await Late(handedOn.AddMilliseconds(-1)));
+        Assert.Equal([("market-regulation", 0), ("tax", 1)], await Late(handedOn));
+        Assert.Equal([("market-regulation", 0), ("tax", 1)], await Late(null));
+    }
+
     /// <summary>STAT-1: what is asked for is bounded.</summary>
     [Theory]
     [InlineData("from=2020-02-01&to=2020-01-01", "request.parameter-invalid")]
