@@ -78,6 +78,8 @@ public static class GetExcellence
         return refused?.ToProblem() as IResult ?? TypedResults.Ok(found);
     }
 
+    internal static Refusal Unknown => RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter");
+
     /// <summary>The quarter that a text names.</summary>
     public static Quarter? QuarterOf(Parameters parameters, string text) => parameters.Read(text, "quarter", Quarter.Read, "2026-Q3");
 
@@ -88,7 +90,7 @@ public static class GetExcellence
         if (StaffExcellence.NotYet(quarter, today, readsFigures) is { } early)
             return (null, early);
         if ((readsFigures ? await figures.OfGroups(quarter, caller.Actor.Department, ct) : await figures.Published(quarter, ct)) is not { } found)
-            return (null, RequestRefusals.ParameterInvalid.Because("该季度尚无数据。", "Nothing is known of that quarter.").At("quarter"));
+            return (null, Unknown);
         var excellence = StaffExcellence.Of(quarter, today, found, StaffCriteria.Zone, language);
         return (readsFigures ? excellence : excellence.OfRanked(), null);
     }

@@ -2,6 +2,7 @@ using OneDoor.Cases;
 using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
+using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
@@ -16,6 +17,8 @@ public static class StaffExamples
     private static readonly StaffFigures OfPerson = Of(new(Department.MarketRegulation, Person: Person));
     public static readonly StaffPerformance Performance = new(new(2026, 7, 1), new(2026, 9, 30), [Of(new(Department.MarketRegulation))], [Of(new(Hall: Hall, Window: Window))], [OfPerson], [Of(new(Hall: Hall))]);
     public static readonly StaffExcellence Excellence = StaffExcellence.Of(new(2026, 3), LegalClock.DayOf(CatalogueExamples.Now), Performance, StaffCriteria.Zone, "en");
+
+    public static readonly ServiceFigures Service = GetServiceFigures.Of(new(2026, 3), Performance);
 
     public static readonly MakeRound Looking = new(Hall, Window, Department.MarketRegulation, [new("presence", true), new("appearance", false, "No badge.")], Person);
     private static readonly IReadOnlyList<RoundFact> OfLooking = Round.Decide(null, Looking, new RoundAsking(Supervisor, LegalClock.Zone, CatalogueExamples.Now)

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using OneDoor.Clock;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
@@ -15,6 +16,9 @@ public static class StaffGraph
         roots.Shape<StaffFigures>("StaffFigures");
         roots.Shape<KeptZero>("KeptZero");
         roots.Shape<ContestedFigure>("ContestedFigure");
+        roots.Shape<ServiceFigures>("ServiceFigures");
+        roots.Shape<ServiceFigure>("ServiceFigure");
+        roots.Shape<ServiceShare>("ServiceShare");
         roots.Shape<StaffExcellence>("StaffExcellence");
         roots.Shape<ExcellenceRules>("ExcellenceRules");
         roots.Shape<ExcellenceCriterion>("ExcellenceCriterion");
@@ -84,6 +88,17 @@ public static class StaffGraph
                     throw context.Refused(malformed);
                 var (found, refused) = await GetExcellence.Find(
                     quarter!, context.Service<Caller>(), context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.Language(), context.CancellationToken);
+                return refused is null ? found : throw context.Refused(refused);
+            })
+            .Costs(Price);
+        query.Field<ServiceFigures>("serviceFigures", nullable: true).Description($"{GetServiceFigures.Does} (服务统计).")
+            .Argument<NonNullGraphType<StringGraphType>>("quarter", "The quarter, as 2026-Q3.")
+            .ResolveAsync(async context =>
+            {
+                var parameters = new Parameters();
+                var quarter = GetExcellence.QuarterOf(parameters, context.GetArgument<string>("quarter"));
+                var (found, refused) = parameters.Refused is { } malformed ? (null, malformed)
+                    : await GetServiceFigures.Find(quarter!, context.Service<StaffFigureReader>(), context.Service<TimeProvider>(), context.CancellationToken);
                 return refused is null ? found : throw context.Refused(refused);
             })
             .Costs(Price);

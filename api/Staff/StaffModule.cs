@@ -2,6 +2,7 @@ using Marten;
 using OneDoor.Cases;
 using OneDoor.Graph;
 using OneDoor.Platform;
+using OneDoor.Statistics;
 
 namespace OneDoor.Staff;
 
@@ -25,6 +26,7 @@ public static class StaffModule
             .Duplicate(c => c.Person, configure: index => index.Mask = "?, made_at, id")
             .Duplicate(c => c.BeganAt).Duplicate(c => c.EndedAt));
         builder.Services.AddSingleton<StaffFigureReader>();
+        builder.Services.AddSingleton<ServiceOfLastQuarter>(services => ct => GetServiceFigures.Last(services.GetRequiredService<StaffFigureReader>(), services.GetRequiredService<TimeProvider>(), ct));
         builder.Services.AddScoped<IAttemptedRefusals, AttemptedRefusals>();
         builder.Services.AddScoped<RoundChanges>();
         builder.Services.AddScoped<OutageChanges>();
@@ -62,6 +64,7 @@ public static class StaffModule
         var staff = v1.MapGroup("/staff").WithTags("Staff");
         staff.MapGetPerformance();
         staff.MapGetExcellence();
+        v1.MapGroup("/statistics").WithTags("Statistics").MapGetServiceFigures();
         staff.MapRounds();
         staff.MapOutages();
         staff.MapAttemptedRefusals();

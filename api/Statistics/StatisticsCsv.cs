@@ -28,6 +28,12 @@ public static class StatisticsCsv
         return string.Concat(lines.Prepend(string.Join(',', header)).Select(line => line + "\r\n"));
     }
 
+    /// <summary>A line for each figure of a hall or a department.</summary>
+    public static string Of(ServiceFigures figures) => string.Concat(figures.Figures
+        .SelectMany(figure => figure.Rows.Select(row => string.Join(',',
+            figure.Id, row.Hall, row.Department is { } department ? Kebab.Of(department) : "", row.Withheld ? "true" : "false", Text(row.Ratio?.Value), Text(row.Ratio?.Numerator), Text(row.Ratio?.Denominator))))
+        .Prepend("figure,hall,department,withheld,value,numerator,denominator").Select(line => line + "\r\n"));
+
     // Codes, dates and numbers: nothing in them needs quoting, and nothing begins a formula.
     private static IEnumerable<string> Line(IReadOnlyList<StatisticsDimension> by, CaseFigures row) =>
     [

@@ -28,17 +28,17 @@ internal sealed class StatisticsPage(string language)
         Pages.Serve(app, "/statistics.css", Pages.Folder("Statistics"), "statistics.css", Pages.OwnPolicy);
     }
 
-    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, HallsToday halls, Etags etags, CancellationToken ct, string? lang = null)
+    private static async Task<IResult> Handle(HttpContext http, CaseFigureReader figures, ServiceOfLastQuarter service, HallsToday halls, Etags etags, CancellationToken ct, string? lang = null)
     {
         http.Response.Headers.ContentSecurityPolicy = HouseStyle.StillPolicy;
         var page = new StatisticsPage(Language.Known(lang) ?? Language.Accepted(http.Request) ?? Language.Chinese);
         var (at, today) = await halls.Read(ct);
-        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), await figures.Delays(ct), today, at);
         // What differs in its minute alone is the same to who has it.
-        return etags.OkForAll(http, text, "text/html", text.Replace(Minute(at), "", StringComparison.Ordinal));
+        var text = page.Of(await figures.Shown(Years.From, Years.To, ct), await figures.Delays(ct), await service(ct), today);
+        return etags.OkForAll(http, text.Replace(AnyMinute, Minute(at), StringComparison.Ordinal), "text/html", text);
     }
 
-    internal string Of(StatisticsShown shown, DelayFigures delays, IReadOnlyList<HallToday> today, DateTimeOffset at)
+    private string Of(StatisticsShown shown, DelayFigures delays, ServiceFigures? service, IReadOnlyList<HallToday> today)
     {
         var of = shown.Published.Figures.ToDictionary(figure => figure.Id);
         var plot = new StatisticsPlot(language);
@@ -47,7 +47,8 @@ internal sealed class StatisticsPage(string language)
         return HouseStyle.Page(language, Said(Title), $"""
             <h1>{Said(Title)}</h1>
             <p>{Said(new("2015年6月至2020年5月办结的事项，由本平台的办件和事项目录计算得出。", "What was concluded from June 2015 to May 2020, computed from this platform's cases and catalogue."))}</p>
-            {Section("today", new("今日大厅", "The halls today"), Today(today, at))}
+            {Section("today", new("今日大厅", "The halls today"), Today(today))}
+            {(service is { Figures: [{ Rows.Count: > 0 }, ..] } ? Section("service", new("上季度各大厅服务", "Service in the halls last quarter"), Service(service)) : "")}
             {Section("delays", new("近十二个月逾期原因", "Why cases of the last twelve months were late"), Delays() + plot.Bars("delays", [.. delays.Causes.Select(row => (Said(row.Name), (decimal?)row.Cases))]))}
             {Section("kinds", new("办件类别", "Cases by kind"), plot.Bars("kinds", [.. Kinds.Select(kind => (Said(kind.Name), of[kind.Id].Value))]))}
             {Section("months", new("每月办结", "Concluded each month"), plot.Columns("months", [.. shown.Months.Select(row => (row.Month!, (decimal?)row.Handled))]))}
@@ -63,10 +64,13 @@ internal sealed class StatisticsPage(string language)
             sheet: "/statistics.css", description: Said(description));
     }
 
+    // Stands where the minute will, and nowhere else.
+    private const string AnyMinute = "--:--";
+
     private static string Minute(DateTimeOffset at) => at.ToOffset(LegalClock.ChinaStandardTime).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private string Today(IReadOnlyList<HallToday> halls, DateTimeOffset at) => $"""
-        <p>{Said(new($"{Minute(at)}时的情况。各业务组等候时间与大屏相同。", $"As of {Minute(at)}, China Standard Time. How long one waits is what the boards say."))}</p>
+    private string Today(IReadOnlyList<HallToday> halls) => $"""
+        <p>{Said(new($"{AnyMinute}时的情况。各业务组等候时间与大屏相同。", $"As of {AnyMinute}, China Standard Time. How long one waits is what the boards say."))}</p>
         <table class="stack">
         <thead><tr><th scope="col">{Said(Hall)}</th><th scope="col" class="number">{Said(Waiting)}</th><th scope="col" class="number">{Said(Served)}</th><th scope="col">{Said(Wait)}</th></tr></thead>
         <tbody>{string.Concat(halls.Select(Row))}</tbody>
@@ -83,6 +87,21 @@ internal sealed class StatisticsPage(string language)
     private string Waits(BoardView board) => board.Groups.Where(group => group.EstimatedWait is not null).ToArray() is not { Length: > 0 } known ? "—" : $"""
         <ul>{string.Concat(known.Select(group => $"<li>{Said(group.Name)} {Said(new($"{group.EstimatedWait!.From}–{group.EstimatedWait.Until}分钟", $"{group.EstimatedWait.From}–{group.EstimatedWait.Until} min"))}</li>"))}</ul>
         """;
+
+    private string Service(ServiceFigures service) => $"""
+        <p>{Said(new($"{service.Quarter}。少于{CaseFigures.Least}件的不公布。", $"{service.Quarter}. Of fewer than {CaseFigures.Least} nothing is told."))} {Link(new("各项定义、分子和分母，部门数据：", "Definitions, numerators and denominators, and departments: "), $"/v1/statistics/service?quarter={service.Quarter}")}</p>
+        <table class="stack">
+        <thead><tr><th scope="col">{Said(Hall)}</th>{string.Concat(service.Figures.Select(figure => $"<th scope=\"col\" class=\"number\">{Said(figure.Name)}</th>"))}</tr></thead>
+        <tbody>{string.Concat(HallDirectory.Zone.All.Select(hall => $"<tr><th scope=\"row\">{Said(hall.Name)}</th>{string.Concat(service.Figures.Select(figure => Cell(figure, hall.Code)))}</tr>"))}</tbody>
+        </table>
+        """;
+
+    private string Cell(ServiceFigure figure, string hall)
+    {
+        var value = figure.Rows.FirstOrDefault(row => row.Hall == hall)?.Ratio?.Value;
+        var isMean = figure.Id.StartsWith("mean-", StringComparison.Ordinal);
+        return $"<td class=\"number\" data-name=\"{Said(figure.Name)}\">{(value is null ? "—" : isMean ? value.Value.ToString("#,0", CultureInfo.InvariantCulture) : (value.Value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %")}</td>";
+    }
 
     private string Faster(Dictionary<string, PublishedFigure> of) => !of.TryGetValue("municipal-faster-of-items", out var items) ? "" : $"<p>{Said(new(
         $"政务服务办承接的{of["municipal-powers-office"].Value}项，平均天数（公布口径）。提速按各事项平均为{Shown(items)}，按平均时限为{Shown(of["municipal-faster-of-means"])}。",

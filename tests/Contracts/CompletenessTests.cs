@@ -46,7 +46,7 @@ public sealed partial class CompletenessTests(Api api) : IAsyncLifetime
         "GET /v1/business-environment/{year}/measures/{code}/progress", "POST /v1/business-environment/{year}/measures/{code}/progress",
         "POST /v1/business-environment/{year}/measures/{code}/confirmation", "POST /v1/business-environment/{year}/measures/{code}/return",
         "GET /v1/business-environment/{year}/indicators", "PUT /v1/business-environment/{year}/indicators",
-        "GET /v1/statistics/published", "GET /v1/statistics/cases",
+        "GET /v1/statistics/published", "GET /v1/statistics/cases", "GET /v1/statistics/service",
         "GET /v1/events", "GET /v1/events/types", "GET /v1/events/types/{type}",
         "POST /v1/webhooks", "GET /v1/webhooks", "GET /v1/webhooks/{id}", "PATCH /v1/webhooks/{id}", "DELETE /v1/webhooks/{id}", "GET /v1/webhooks/{id}/deliveries",
         "POST /v1/webhooks/{id}/secret", "POST /v1/webhooks/{id}/ping", "POST /v1/webhooks/{id}/pause", "POST /v1/webhooks/{id}/resume", "POST /v1/webhooks/{id}/replay",

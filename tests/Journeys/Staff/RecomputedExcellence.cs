@@ -68,6 +68,8 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         Assert.True(asked.Json.GetProperty("data").GetProperty("over").GetProperty("isOver").GetBoolean());
         Assert.Contains("staff.quarter-running", asked.Text, StringComparison.Ordinal);
 
+        await Service(anybody, told);
+
         // It would notice: with one bad rating left out, its window and its department come out otherwise.
         var bad = (await Office.Get("/v1/reviews?grade=dissatisfied")).Must(200).Json.List("items").First(r => !r.IsNull("ticket"));
         (exit, output, _) = await Recomputed($"/v1/reviews/{bad.Text("id")}");
@@ -75,6 +77,32 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
         Assert.Contains("window airport 5 positive: ", output, StringComparison.Ordinal);
         Assert.Contains("unit market-regulation positive: ", output, StringComparison.Ordinal);
         await WindowAssessed();
+    }
+
+    // STAT-4: how people were served is what staff are judged by, in public.
+    private async Task Service(Client anybody, JsonElement excellence)
+    {
+        var path = $"/v1/statistics/service?quarter={Quarter}";
+        var service = (await anybody.Get(path)).Must(200);
+        JsonElement Row(string figure, string of, string code) => service.Json.List("figures").Single(f => f.Text("id") == figure).List("rows").Single(row => !row.IsNull(of) && row.Text(of) == code);
+        Assert.Equal((34 + 6, 60), (Row("mean-wait", "hall", "airport").GetProperty("ratio").GetProperty("denominator").GetInt32(), Row("mean-wait", "hall", "lingang").GetProperty("ratio").GetProperty("denominator").GetInt32()));
+        Assert.Equal(60, Row("mean-service", "department", "tax").GetProperty("ratio").GetProperty("value").GetDecimal());
+        Assert.Equal(
+            excellence.List("units").Single(u => u.Text("department") == "market-regulation").List("shares").Single(s => s.Text("code") == "positive").GetProperty("share").GetRawText(),
+            Row("positive", "department", "market-regulation").GetProperty("ratio").GetRawText());
+        // Four of them count of tax.
+        Assert.True(Row("positive", "department", "tax").GetProperty("withheld").GetBoolean());
+        (await anybody.Get(path, ("If-None-Match", service.ETag))).Must(304);
+        var csv = (await anybody.Get(path, ("Accept", "text/csv"))).Must(200).Text.Split("\r\n");
+        Assert.Contains("positive,,tax,true,,,", csv);
+        Assert.Contains(csv, line => line.StartsWith("mean-wait,airport,,false,", StringComparison.Ordinal) && line.EndsWith(",40", StringComparison.Ordinal));
+        (await anybody.Get("/v1/statistics/service?quarter=2025-Q4")).Refuses(400, "request.parameter-invalid");
+        (await anybody.Get("/v1/statistics/service?quarter=2026-Q2")).Refuses(403, "staff.quarter-running");
+        var asked = (await anybody.Post("/graphql", new { query = "{ serviceFigures(quarter: \"2026-Q1\") { figures { id rows { withheld } } } }" })).Must(200).Json;
+        Assert.Equal(4, asked.GetProperty("data").GetProperty("serviceFigures").List("figures").Length);
+        var page = (await anybody.Get("/statistics?lang=en")).Must(200).Text;
+        Assert.Contains("2026-Q1. Of fewer than 5", page, StringComparison.Ordinal);
+        Assert.Contains("data-name=\"Mean time of service, in seconds\">60</td>", page, StringComparison.Ordinal);
     }
 
     // By the same figures the window is assessed once the half-year is over, and those whose people served there read it.

@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using OneDoor.Clock;
+using OneDoor.Platform;
+using OneDoor.Statistics;
+
+namespace OneDoor.Staff;
+
+/// <summary>GET /v1/statistics/service: how people were served, of what is counted of halls and departments (STAT-4).</summary>
+public static class GetServiceFigures
+{
+    public const string Does = "Read how long people waited in a quarter, how they rated it and of what they complained, by hall and department";
+
+    public static void MapGetServiceFigures(this IEndpointRouteBuilder statistics) => statistics.MapGet("/service", Handle)
+        .AllowAnonymous()
+        .WithName("getServiceFigures")
+        .WithSummary($"{Does} (服务统计)")
+        .WithDescription($"Of a quarter that is over, a minute old at most. Of fewer than {CaseFigures.Least} visits, ratings or cases nothing is told, nor of what would tell of them. With Accept: text/csv as a table.")
+        .Produces<ServiceFigures>()
+        .Shows(request: null, StaffExamples.Service)
+        .Produces(StatusCodes.Status304NotModified)
+        .Refuses(400, 403);
+
+    private static async Task<IResult> Handle(
+        HttpContext http, StaffFigureReader figures, Etags etags, TimeProvider time, [Description("The quarter, as 2026-Q3.")] string quarter, CancellationToken ct)
+    {
+        var parameters = new Parameters();
+        var read = GetExcellence.QuarterOf(parameters, quarter);
+        if (parameters.Refused is { } malformed)
+            return malformed.ToProblem();
+        var (found, refused) = await Find(read!, figures, time, ct);
+        if (refused is not null)
+            return refused.ToProblem();
+        return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
+            ? etags.OkForAll(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
+            : etags.OkForAll(http, found!);
+    }
+
+    /// <summary>The figures of a quarter, or why they are not told.</summary>
+    public static async Task<(ServiceFigures? Found, Refusal? Refused)> Find(Quarter quarter, StaffFigureReader figures, TimeProvider time, CancellationToken ct)
+    {
+        if (StaffExcellence.NotYet(quarter, LegalClock.DayOf(time.GetUtcNow()), readsFigures: false) is { } early)
+            return (null, early);
+        return await figures.Published(quarter, ct) is { } found ? (Of(quarter, found), null) : (null, GetExcellence.Unknown);
+    }
+
+    /// <summary>Of the last quarter that is over.</summary>
+    public static async Task<ServiceFigures?> Last(StaffFigureReader figures, TimeProvider time, CancellationToken ct)
+    {
+        var day = LegalClock.DayOf(time.GetUtcNow()).AddMonths(-3);
+        return (await Find(new Quarter(day.Year, ((day.Month - 1) / 3) + 1), figures, time, ct)).Found;
+    }
+
+    internal static ServiceFigures Of(Quarter quarter, StaffPerformance counted) => ServiceFigures.Of(
+        quarter.ToString(), quarter.From, quarter.To,
+        [.. counted.Halls.Concat(counted.Units).Select(of => new ServiceCounts(of.Hall, of.Department, of.MeanWait, of.MeanService, of.Positive, of.WithoutComplaint))]);
+}
