@@ -24,6 +24,7 @@ public static class ComplaintsModule
             .Metadata(m => m.LastModified.Enabled = false)
             .Duplicate(c => c.FiledAt, configure: index => index.Mask = "?, id")
             .Duplicate(c => c.FiledBy, configure: index => index.Mask = "?, filed_at, id")
+            .GinIndexJsonDataMember(c => c.Units)
             .Duplicate(c => c.WakeAt, configure: index => index.Predicate = "wake_at is not null"));
         builder.Services.ConfigureMarten((services, marten) => marten.Listeners.Add(services.GetRequiredService<ComplaintMetrics>()));
         builder.Services.AddSingleton(Days);

@@ -36,7 +36,7 @@ public static class ListComplaints
         if (viewer is { Department: Department.ServiceOffice, IsSupervisor: false })
             found = found.Where(c => c.MatchesSql("not (d.data ->> 'isAboutOffice')::boolean"));
         else if (viewer.Department is { } own and not Department.ServiceOffice)
-            found = found.Where(c => c.MatchesSql("d.data -> 'acceptedAt' is not null and jsonb_exists(d.data -> 'units', ?)", own.ToString()));
+            found = found.Where(c => c.MatchesSql("d.data -> 'acceptedAt' is not null and d.data -> 'units' @> ?::jsonb", JsonSerializer.Serialize(new[] { own.ToString() })));
         // What time has changed stands so, whether that is recorded yet or not.
         if (filter.Status is { } statuses)
             found = found.Where(c => c.MatchesSql(

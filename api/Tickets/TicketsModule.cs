@@ -16,6 +16,7 @@ public static class TicketsModule
             .Duplicate(t => t.TakenAt, configure: index => index.Mask = "?, id")
             .Duplicate(t => t.Hall, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.Day, configure: index => index.Mask = "hall, ?")
+            .Index(t => t.GroupCode)
             .Duplicate(t => t.ApplicantKey, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.TakenBy, configure: index => index.Mask = "?, taken_at, id")
             .Duplicate(t => t.DueAt, configure: index => index.Predicate = "due_at is not null")

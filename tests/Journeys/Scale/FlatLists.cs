@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OneDoor.Cases;
@@ -37,7 +38,13 @@ public sealed class FlatLists(RunningPlatform platform)
             await using var database = await platform.Template.Copy();
             await using var api = platform.StartApi(database);
             await RunningPlatform.Ready(api.Http);
-            measured.Add(await Measure(size, api.Services.GetRequiredService<NpgsqlDataSource>(), api.Services.GetRequiredService<FoundTable>()));
+            var (source, costs) = (api.Services.GetRequiredService<NpgsqlDataSource>(), new Dictionary<string, Cost>());
+            await Measure(costs, size, source, api.Services.GetRequiredService<FoundTable>());
+            await GeneratedThings.Store(size, source, platform.Now, Ct);
+            await using var session = api.Services.GetRequiredService<IDocumentStore>().QuerySession();
+            foreach (var (name, asked) in GeneratedThings.Questions(session, platform.Now))
+                costs.Add(name, new(await PagesOf(asked.CommandText, asked.Parameters, source), IsFlat: true));
+            measured.Add(costs);
         }
         Print(measured);
 
@@ -47,22 +54,20 @@ public sealed class FlatLists(RunningPlatform platform)
             .Select(c => $"{c.Key}: {pair.First[c.Key].Pages}, then {c.Value.Pages} pages")));
     }
 
-    private async Task<Dictionary<string, Cost>> Measure(int size, NpgsqlDataSource database, FoundTable table)
+    private async Task Measure(Dictionary<string, Cost> costs, int size, NpgsqlDataSource database, FoundTable table)
     {
         var cases = new GeneratedCases(size, platform.Now.ToUniversalTime());
         await cases.Store(database, table, Ct);
         // In mixed order, so that whatever one asks for does not prepare the ground for the next.
         var questions = Questions(cases, table).ToArray();
         new Random(size).Shuffle(questions);
-        Dictionary<string, Cost> costs = [];
         NpgsqlBatchCommand? asked = null;
         table.Asked = command => asked = command;
         foreach (var question in questions)
         {
             await question.Ask();
-            costs.Add(question.Name, new(await PagesOf(asked!, database), question.IsFlat));
+            costs.Add(question.Name, new(await PagesOf(asked!.CommandText, asked.Parameters, database), question.IsFlat));
         }
-        return costs;
     }
 
     private IEnumerable<Question> Questions(GeneratedCases cases, FoundTable table)
@@ -147,20 +152,20 @@ public sealed class FlatLists(RunningPlatform platform)
         ("popular item", new(Item: GeneratedCases.Popular)), ("open of the silent item", new(TaskStatus.Open, Item: GeneratedCases.SilentItem)), ("overdue of the popular item", new(Item: GeneratedCases.Popular, Overdue: true)),
     ];
 
-    private static async Task<int> PagesOf(NpgsqlBatchCommand asked, NpgsqlDataSource database)
+    private static async Task<int> PagesOf(string asked, NpgsqlParameterCollection values, NpgsqlDataSource database)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
-        var explained = new NpgsqlBatchCommand("explain (analyze, buffers, timing off, format json) " + asked.CommandText);
-        foreach (var value in asked.Parameters)
-            explained.Parameters.Add(((NpgsqlParameter)value).Clone());
+        var explained = new NpgsqlBatchCommand("explain (analyze, buffers, timing off, format json) " + asked);
+        foreach (NpgsqlParameter value in values)
+            explained.Parameters.Add(value.Clone());
         batch.BatchCommands.Add(explained);
         await using var reader = await batch.ExecuteReaderAsync(Ct);
         await reader.NextResultAsync(Ct);
         await reader.ReadAsync(Ct);
         var text = reader.GetString(0);
         if (Environment.GetEnvironmentVariable("SCALE_PLANS") is { Length: > 0 } file)
-            await File.AppendAllTextAsync(file, $"{asked.CommandText}\n{text}\n", Ct);
+            await File.AppendAllTextAsync(file, $"{asked}\n{text}\n", Ct);
         using var plan = JsonDocument.Parse(text);
         var root = plan.RootElement[0].GetProperty("Plan");
         return root.GetProperty("Shared Hit Blocks").GetInt32() + root.GetProperty("Shared Read Blocks").GetInt32();
