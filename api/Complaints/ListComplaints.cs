@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marten;
 using Marten.Linq.MatchesSql;
 using OneDoor.Platform;

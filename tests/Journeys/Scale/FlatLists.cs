@@ -12,7 +12,7 @@ using TaskStatus = OneDoor.Cases.TaskStatus;
 namespace OneDoor.Scale;
 
 /// <summary>
-/// Lists cost the same however many cases there are. Time on a shared machine says nothing; what is counted are the pages the database
+/// Lists cost the same however many cases there are, and other things. Time on a shared machine says nothing; what is counted are the pages the database
 /// touches for the statements the platform sends, for every list with every filter and order, its next page and its total.
 /// <c>make scale</c> does it at full size and prints a table.
 /// </summary>

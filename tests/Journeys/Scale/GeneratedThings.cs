@@ -67,5 +67,5 @@ internal static class GeneratedThings
 
     private static IEnumerable<(string, NpgsqlCommand)> Pages<TState, TFact, TView, TEvent, TFilter>(ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, DateTimeOffset now)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class =>
-        Viewers.Select(of => ($"{list.Things}: {of.Name}, first page", list.Matching(session, of.Viewer, list.Wanted(_ => null), now).OrderByDescending(list.By.At).ThenByDescending(list.By.Id).Take(21).ToCommand()));
+        Viewers.Select(of => ($"{list.Things}: {of.Name}", list.Matching(session, of.Viewer, list.Wanted(_ => null), now).OrderByDescending(list.By.At).ThenByDescending(list.By.Id).Take(21).ToCommand()));
 }
