@@ -32,7 +32,7 @@ public sealed class AssessedStaff(RunningPlatform platform)
     public async Task<EntitledRequest?> For(string operation) => operation switch
     {
         "getStaffPerformance" => Of() with { Query = new Dictionary<string, string> { ["from"] = $"{platform.Now.AddDays(-9):yyyy-MM-dd}", ["to"] = $"{platform.Now:yyyy-MM-dd}" } },
-        "getStaffExcellence" => Of() with { Query = new Dictionary<string, string> { ["quarter"] = "2026-Q1" } },
+        "getStaffExcellence" or "getServiceFigures" => Of() with { Query = new Dictionary<string, string> { ["quarter"] = "2026-Q1" } },
         "makeRound" => Of(Look),
         "listRounds" or "getRound" or "getRoundHistory" => Of(null, (await Head.Post("/v1/staff/rounds", Look)).Must(201).Json.Text("id")),
         "recordOutage" => Of(Down),

@@ -80,7 +80,7 @@ public sealed class RecomputedExcellence(RunningPlatform platform)
     }
 
     // STAT-4: how people were served is what staff are judged by, in public.
-    private async Task Service(Client anybody)
+    private static async Task Service(Client anybody)
     {
         var path = $"/v1/statistics/service?quarter={Quarter}";
         var service = (await anybody.Get(path)).Must(200);
