@@ -203,7 +203,7 @@ start() {
   [ -s "$STATE/password" ] || create_database
   # After a crash, the last backends of the old server may still hold its shared memory for a moment.
   for attempt in 1 2 3 4 5; do
-    if as_owner "$BIN/pg_ctl" start -D "$CLUSTER" -w -t 120 -s -o "-p $port" -l "$CLUSTER/server.log" >/dev/null 2>&1 </dev/null
+    if as_owner "$BIN/pg_ctl" start -D "$CLUSTER" -w -t 120 -s -o "-p $port ${DB_OPTIONS:-}" -l "$CLUSTER/server.log" >/dev/null 2>&1 </dev/null
     then return; fi
     sleep "$attempt"
   done
