@@ -6,7 +6,7 @@
 #   tools/database.sh dump FILE   back up the database it names, while it is used (pg_dump)
 #   tools/database.sh restore FILE   bring that back into the database it names, which has to be empty (pg_restore)
 # With ConnectionStrings__OneDoor set, `up` only checks that that server answers. DB_STATE names another directory than
-# .data for a cluster beside the developer's.
+# .data for a cluster beside the developer's, DB_OPTIONS what its server is started with besides.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using OneDoor.Cases;
 using OneDoor.Evidence;
 using OneDoor.Feed;
@@ -26,9 +27,7 @@ public sealed class ResetJourney(RunningPlatform platform)
         await RunningPlatform.Ready(api.Http);
         Client As(Department department) => platform.As(department, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.LicencesRead}").At(api.Http);
         var (maker, lead, start) = (As(Maker), As(Lead), api.Services.GetRequiredService<EventCursors>().Of(0));
-        Task Waiting(int many) => RunningPlatform.Until(
-            async () => await database.Count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == many, $"{many} wait");
-        async Task<int> Status(int place) => StatusAt(JsonElement.Parse(Base64Url.DecodeFromChars((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text.Split('.')[1])).GetProperty("status_list").Text("lst"), place);
+        async Task<int> Status(int place) => StatusAt((await platform.Anybody.At(api.Http).Get("/v1/licences/status-list")).Must(200).Text, place);
         async Task<Answered> Do(string path, string command, object? body = null) => (await lead.Post($"{path}/{command}", body, ("If-Match", (await lead.Get(path)).Must(200).ETag))).Must(200);
 
         var application = Applications.For(Applications.Plain);
@@ -45,20 +44,11 @@ public sealed class ResetJourney(RunningPlatform platform)
         var facts = await database.Facts();
         var place = (await platform.Anybody.At(api.Http).Get($"/v1/licences/{licence}/verification")).Must(200).Json.GetProperty("statusList").GetProperty("idx").GetInt32();
         Assert.Equal(0, await Status(place));
-        // Somebody is at work on one of them while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
         var seen = (await lead.Get(open)).Must(200).ETag;
-        await using var holder = await database.Open();
-        await using var holding = new Npgsql.NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{last[^36..]}' for update", holder);
-        await holding.ExecuteNonQueryAsync(Ct);
-        var resetting = maker.Post("/v1/sandbox/reset", new { });
-        await Waiting(1);
-        var racing = lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen));
-        await Waiting(2);
-        await using var release = new Npgsql.NpgsqlCommand("rollback", holder);
-        await release.ExecuteNonQueryAsync(Ct);
-        var (reset, raced) = ((await resetting).Must(201), (await racing).Status);
-        Assert.True(raced is 404 or 412, $"{raced}");
-        Assert.Equal((4, "sandbox-customs"), (reset.Json.GetProperty("things").GetArrayLength(), reset.Json.Text("client")));
+        var (reset, raced) = await Race(
+            database, last, () => maker.Post("/v1/sandbox/reset", new { }), () => lead.Post($"{open}/steps/decision/decision", new { outcome = "granted" }, ("If-Match", seen)));
+        Assert.True(raced.Status is 404 or 412, raced.Text);
+        Assert.Equal((4, "sandbox-customs"), (reset.Must(201).Json.GetProperty("things").GetArrayLength(), reset.Json.Text("client")));
         // A verifier that works offline has its place.
         Assert.Equal(1, await Status(place));
         Assert.Empty((await lead.Get("/v1/licences")).Must(200).Json.List("items"));
@@ -90,8 +80,27 @@ public sealed class ResetJourney(RunningPlatform platform)
         Assert.Equal("sandbox.only-in-development", (await maker.Ask("mutation { resetSandbox(input: {}) { problem { code } } }")).GetProperty("resetSandbox").GetProperty("problem").Text("code"));
     }
 
-    private static int StatusAt(string list, int place)
+    // Somebody is at work on one thing while the reset waits for another: who came second runs into the end of it, and neither waits for the other.
+    private static async Task<(Answered Reset, Answered Raced)> Race(Database database, string held, Func<Task<Answered>> reset, Func<Task<Answered>> change)
     {
+        await using var holder = await database.Open();
+        await using var holding = new NpgsqlCommand($"begin; select from onedoor.mt_streams where id = '{held[^36..]}' for update", holder);
+        await holding.ExecuteNonQueryAsync(Ct);
+        var resetting = reset();
+        await Waiting(1);
+        var racing = change();
+        await Waiting(2);
+        await using var release = new NpgsqlCommand("rollback", holder);
+        await release.ExecuteNonQueryAsync(Ct);
+        return (await resetting, await racing);
+
+        Task Waiting(int many) => RunningPlatform.Until(
+            async () => await database.Count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == many, $"{many} wait");
+    }
+
+    private static int StatusAt(string signed, int place)
+    {
+        var list = JsonElement.Parse(Base64Url.DecodeFromChars(signed.Split('.')[1])).GetProperty("status_list").Text("lst");
         using var unpacked = new ZLibStream(new MemoryStream(Base64Url.DecodeFromChars(list)), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         unpacked.CopyTo(bytes);
