@@ -95,7 +95,7 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
     [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
     private static partial void Failed(ILogger log, Exception fault);
 
-    private IDisposable Begin(Listener listener)
+    private Listener Begin(Listener listener)
     {
         _listeners[listener] = true;
         _wanted.Release();
