@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OneDoor.Batches;
 using OneDoor.Cases;
-using OneDoor.Catalogue;
 using OneDoor.Notifications;
 using OneDoor.Tickets;
 using OneDoor.Trials;
