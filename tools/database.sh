@@ -6,7 +6,7 @@
 #   tools/database.sh dump FILE   back up the database it names, while it is used (pg_dump)
 #   tools/database.sh restore FILE   bring that back into the database it names, which has to be empty (pg_restore)
 # With ConnectionStrings__OneDoor set, `up` only checks that that server answers. DB_STATE names another directory than
-# .data for a cluster beside the developer's.
+# .data for a cluster beside the developer's, DB_OPTIONS what its server is started with besides.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
@@ -203,7 +203,7 @@ start() {
   [ -s "$STATE/password" ] || create_database
   # After a crash, the last backends of the old server may still hold its shared memory for a moment.
   for attempt in 1 2 3 4 5; do
-    if as_owner "$BIN/pg_ctl" start -D "$CLUSTER" -w -t 120 -s -o "-p $port" -l "$CLUSTER/server.log" >/dev/null 2>&1 </dev/null
+    if as_owner "$BIN/pg_ctl" start -D "$CLUSTER" -w -t 120 -s -o "-p $port ${DB_OPTIONS:-}" -l "$CLUSTER/server.log" >/dev/null 2>&1 </dev/null
     then return; fi
     sleep "$attempt"
   done

@@ -32,7 +32,7 @@ public readonly record struct LineCounts(int Done, int Failed);
 /// <summary>The lines of batches, a row each, beside the facts: what they say is deleted with the file, what became of them is not.</summary>
 public sealed class BatchTable(NpgsqlDataSource database)
 {
-    private const string Name = $"{Store.Schema}.batch_lines";
+    public const string Name = $"{Store.Schema}.batch_lines";
 
     private const string Insert =
         $"insert into {Name} (batch, line, status, cells, problems) select ?, line, status, cells, problems from unnest(?, ?, ?, ?) as read (line, status, cells, problems)";

@@ -51,8 +51,6 @@ public sealed class CaseChanges(
         return outcome;
     }
 
-    protected override string OnReceipt => "case";
-
     protected override object View(Case seen, int version, string language) => CaseView.Of(seen with { Version = version }, language) with { Window = _window };
 
     protected override async Task<Decision<CaseFact>> Decide(Case? before, CaseCommand command, CancellationToken ct)

@@ -19,11 +19,6 @@ public static class CaseMutations
     public static GraphOperations<CaseChanges, CaseCommand, SeenCase> Door(GraphRoots roots, string address, Action<ObjectGraphType<GraphPayload<SeenCase>>>? besides = null) => new(
         roots, address, "case", CaseRefusals.NotFound, answer => new SeenCase(answer.Read<CaseView>()))
     {
-        Besides = payload =>
-        {
-            payload.Field<StringGraphType>("receipt").Description("What the platform signs for (回执): a compact JWS over the case, its version, the digest of its facts and when; null when refused.")
-                .Resolve(context => context.Source.Receipt);
-            besides?.Invoke(payload);
-        },
+        Besides = besides ?? (_ => { }),
     };
 }

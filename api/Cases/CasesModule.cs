@@ -50,7 +50,7 @@ public static class CasesModule
         cases.MapGetCaseHistory();
         cases.MapGetCaseClock();
         cases.MapGetCasePlan();
-        CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases) { GivesReceipts = true });
+        CaseOperations.All.OpenTo(new RestDoor<CaseChanges, CaseCommand, CaseView>(cases));
         v1.MapListTasks();
         v1.MapPreviewItem();
         v1.MapGetDeclaration();

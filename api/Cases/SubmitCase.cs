@@ -8,8 +8,7 @@ public static class SubmitCaseEndpoint
     public static void MapSubmitCase(this IEndpointRouteBuilder cases) => cases.MapPost("", Handle)
         .Needs(Scopes.CasesSubmit)
         .Begins<CaseView>("submitCase", "Submit a case (申办)", CaseExamples.Request, CaseExamples.Submitted)
-        .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.")
-        .WithMetadata(new GivesReceipt());
+        .WithDescription("One request creates the whole case and answers with its receipt. Send an Idempotency-Key, and repeat with it until you have an answer.");
 
     private static async Task<IResult> Handle(SubmitCase request, CaseChanges changes, CancellationToken ct) =>
         (await changes.Submit(request, ct)).ToResult();

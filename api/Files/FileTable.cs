@@ -29,7 +29,9 @@ public sealed record StoredFile(
 /// </summary>
 public sealed class FileTable(NpgsqlDataSource database, StoreSecrets secrets, TimeProvider time)
 {
-    private const string Name = $"{Store.Schema}.files", Pieces = $"{Store.Schema}.file_pieces", Uses = $"{Store.Schema}.file_uses";
+    public const string Name = $"{Store.Schema}.files";
+
+    private const string Pieces = $"{Store.Schema}.file_pieces", Uses = $"{Store.Schema}.file_uses";
 
     private const string Columns = "id, uploader, length, received, declared, media_type, digest, place, attached_at is not null, created_at";
 

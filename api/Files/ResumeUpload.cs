@@ -48,7 +48,7 @@ public static class ResumeUpload
             .Needs(Scopes.FilesWrite)
             .WithName("createUpload")
             .WithSummary("Begin to upload a file in several requests (创建断点续传), by tus 1.0.0")
-            .TakesIdempotencyKey()
+            .TakesIdempotencyKey(isFact: false)
             .WithMetadata(SaysVersion, new TakesHeader(LengthHeader, "How many bytes there are, at most 20,000,000."), new TakesHeader("Upload-Metadata", "filetype and the media type in base64; what else it says is passed over."))
             .Produces<UploadView>(StatusCodes.Status201Created)
             .Shows(request: null, Example(0, null))

@@ -17,7 +17,7 @@ public static class UploadFile
         .Needs(Scopes.FilesWrite)
         .WithName("uploadFile")
         .WithSummary("Upload a file (上传文件): the body is its content, at most 20 MB")
-        .TakesIdempotencyKey()
+        .TakesIdempotencyKey(isFact: false)
         .TakesBytes(FileTypes.Largest, FileRefusals.TooLarge, FileTypes.Accepted)
         .WithMetadata(new TakesHeader("Repr-Digest", "The digest of the content (RFC 9530), for instance sha-256=:…:, which is compared with what arrives; Content-Digest and Digest (RFC 3230) do as well."))
         .Produces<FileView>(StatusCodes.Status201Created)

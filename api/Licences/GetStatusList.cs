@@ -14,6 +14,10 @@ public sealed class StatusIndexes(NpgsqlDataSource database, IConfiguration conf
     public const string Sequence = $"{Store.Schema}.licence_status_indexes";
 }
 
+/// <summary>Places in the status list of licences that nobody is shown any more, for verifiers that have been: they prove nothing.</summary>
+/// <param name="Sql">Selects them.</param>
+public sealed record WithdrawnPlaces(string Sql);
+
 /// <summary>GET /v1/licences/status-list: how all licences stand, for verifiers that work offline (IETF Token Status List).</summary>
 public static class GetStatusList
 {
@@ -36,10 +40,10 @@ public static class GetStatusList
         .Produces<string>(StatusCodes.Status200OK, MediaType);
 
     private static async Task<IResult> Handle(
-        HttpContext http, NpgsqlDataSource database, SigningKeys keys, LicenceOptions policy, DocumentOptions options, TimeProvider time, CancellationToken ct)
+        HttpContext http, NpgsqlDataSource database, IEnumerable<WithdrawnPlaces> withdrawn, SigningKeys keys, LicenceOptions policy, DocumentOptions options, TimeProvider time, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var (last, ended) = await Read(database, now, ct);
+        var (last, ended) = await Read(database, withdrawn, now, ct);
         // Time alone changes licences at midnight.
         var until = new[] { now.AddMinutes(policy.ReliedOnMinutes), LegalClock.MidnightOf(LegalClock.DayOf(now).AddDays(1)) }.Min();
         http.Response.Headers.CacheControl = "no-store";
@@ -50,9 +54,10 @@ public static class GetStatusList
         }, ct), MediaType);
     }
 
-    private static async Task<(long Last, List<(long, LicenceStatus)> Ended)> Read(NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct)
+    private static async Task<(long Last, List<(long, LicenceStatus)> Ended)> Read(NpgsqlDataSource database, IEnumerable<WithdrawnPlaces> withdrawn, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(Standing);
+        await using var command = database.CreateCommand(
+            Standing + string.Concat(withdrawn.Select(places => $" union all select place, '{LicenceStatus.Revoked}' from ({places.Sql}) as withdrawn (place)")));
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = ListLicences.Today(now) });
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -64,7 +69,8 @@ public static class GetStatusList
             else
                 ended.Add((reader.GetInt64(0), Enum.Parse<LicenceStatus>(reader.GetString(1))));
         }
-        return (last, ended);
+        // What was withdrawn may have been the last.
+        return (Math.Max(last, ended.Select(place => place.Item1).DefaultIfEmpty().Max()), ended);
     }
 
     private static byte[] Compressed(byte[] list)

@@ -12,9 +12,6 @@ public static class NotificationGraph
 {
     private const string Kind = "notification";
 
-    // However much is written, each who listens looks twice a second.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
-
     public static void Add(GraphRoots roots)
     {
         var notification = roots.Shape<NotificationView>("Notification", nameof(NotificationView.Id));
@@ -62,15 +59,11 @@ public static class NotificationGraph
 
     private static async IAsyncEnumerable<NotificationView> Written(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (table, settled, ways, language) = (context.Service<NotificationTable>(), context.Service<Settled>(), Inboxes.WaysTo(context.Service<Caller>().Actor), context.Language());
-        for (var after = await settled.Now(ct); ;)
-        {
-            var until = await settled.Beyond(after, ct);
-            foreach (var told in await table.Between(ways, after, until, ct))
-                yield return NotificationView.Of(told, language);
-            after = until;
-            await Task.Delay(Breath, ct);
-        }
+        var (ways, language) = (Inboxes.WaysTo(context.Service<Caller>().Actor), context.Language());
+        var told = context.Service<NotificationNews>().Listen(fact => fact.To(ways) is not null, out var ending);
+        using var listening = ending;
+        await foreach (var fact in told.ReadAllAsync(ct))
+            yield return NotificationView.Of(fact.To(ways)!, language);
     }
 
     private static Guid IdOf(string id) => GraphRoots.IdOf(Kind, id);

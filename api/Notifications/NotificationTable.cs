@@ -104,32 +104,36 @@ public sealed class NotificationTable(NpgsqlDataSource database)
         return (await Read(command, ct)).SingleOrDefault();
     }
 
-    /// <summary>What those who come these ways are told of the facts numbered after a place and up to another: each once, in the order of the facts.</summary>
-    public async Task<IReadOnlyList<StoredNotification>> Between(string[] ways, long after, long until, CancellationToken ct)
+    /// <summary>What anybody is told of the facts numbered after a place and up to another, in the order of the facts.</summary>
+    public async Task<IReadOnlyList<NotifiedFact>> Between(long after, long until, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
-            select {Columns} from (
-                select distinct on (e.seq_id) e.seq_id, n.* from {Store.Schema}.mt_events e join {Name} n on n.thing = e.stream_id and n.version = e.version
-                where e.seq_id > $1 and e.seq_id <= $2 and n.way = any ($3) order by e.seq_id, n.id) told order by seq_id
+            select {Columns}, way, number from (
+                select n.*, e.seq_id number from {Store.Schema}.mt_events e join {Name} n on n.thing = e.stream_id and n.version = e.version where e.seq_id > $1 and e.seq_id <= $2) told
+            order by number, id
             """);
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = until });
-        command.Parameters.Add(new() { Value = ways });
-        return await Read(command, ct);
+        var rows = await Read(command, reader => (Number: reader.GetInt64(11), Way: reader.GetString(10), Notification: Of(reader)), ct);
+        return [.. rows.GroupBy(row => row.Number, row => (row.Way, row.Notification)).Select(fact => new NotifiedFact([.. fact]))];
     }
 
     /// <summary>Notes that it was read, with all else that the session commits; the first reading counts.</summary>
     public static void Read(IDocumentSession session, Guid id, DateTimeOffset at) =>
         session.QueueSqlCommand($"update {Name} set read_at = coalesce(read_at, ?) where id = ?", at.ToUniversalTime(), id);
 
-    private static async Task<IReadOnlyList<StoredNotification>> Read(NpgsqlCommand command, CancellationToken ct)
+    private static Task<IReadOnlyList<StoredNotification>> Read(NpgsqlCommand command, CancellationToken ct) => Read(command, Of, ct);
+
+    private static async Task<IReadOnlyList<T>> Read<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> of, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
-        List<StoredNotification> found = [];
+        List<T> found = [];
         while (await reader.ReadAsync(ct))
-            found.Add(new(
-                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4), new(reader.GetString(5), reader.GetString(6)),
-                new(reader.GetString(7), reader.GetString(8)), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9)));
+            found.Add(of(reader));
         return found;
     }
+
+    private static StoredNotification Of(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetInt32(4), new(row.GetString(5), row.GetString(6)),
+        new(row.GetString(7), row.GetString(8)), row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9));
 }

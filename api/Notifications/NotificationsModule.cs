@@ -31,6 +31,7 @@ public static class NotificationsModule
         builder.Services.AddSingleton(MailTable.Written(sent));
         builder.Services.AddSingleton(MailTable.Rebuilt);
         builder.Services.AddSingleton<NotificationTable>();
+        builder.Services.AddSingleton<NotificationNews>();
         builder.Services.AddSingleton(NotificationTable.Erased);
         builder.Services.AddSingleton(mail);
         builder.Services.AddSingleton<MailTable>();

@@ -37,7 +37,7 @@ public static class ReadNotificationRoute
         .WithName("readNotification")
         .WithSummary("Say that one has read what one was told (已读)")
         .WithDescription("The first reading counts, of whoever comes to it: of an enterprise's all who are signed in for it have one inbox.")
-        .TakesIdempotencyKey()
+        .TakesIdempotencyKey(isFact: false)
         .Produces<NotificationView>()
         .Shows(request: null, NotificationExamples.Read)
         .Refuses(400, 404, 409, 422);

@@ -59,6 +59,10 @@ public interface IChanges<in TCommand>
 /// </summary>
 public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : IChanges<TCommand> where TState : class, IFolded<TState, TFact> where TFact : class
 {
+    // What a receipt calls the thing.
+    private static readonly string OnReceipt = JsonNamingPolicy.CamelCase.ConvertName(typeof(TState).Name);
+
+    private Guid _changed;
     private IReadOnlyList<IEvent>? _stored;
 
     protected ChangeTools Tools { get; } = tools;
@@ -74,8 +78,8 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>What is answered holds something that is shown this once: kept under its idempotency key alone.</summary>
     protected virtual bool HoldsSecret => false;
 
-    /// <summary>What a receipt calls the thing; null where none is given.</summary>
-    protected virtual string? OnReceipt => null;
+    /// <summary>The id of what was begun, or changed by an address that does not name it, from the answer that was given then.</summary>
+    protected virtual Guid IdIn(Answer given) => given.Read<JsonElement>().GetProperty("id").GetGuid();
 
     /// <summary>What a reader is shown of what they may see, as of a version.</summary>
     protected abstract object View(TState seen, int version, string language);
@@ -88,8 +92,8 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <summary>Changes a thing that is there before its first fact.</summary>
     /// <inheritdoc cref="IChanges{TCommand}.Apply"/>
     /// <param name="untouched">What it is until then; null where it does not exist.</param>
-    protected virtual async Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
-        await WithReceipt(_ => id, await Tools.Idempotency.Once(body, () => Append(id, ifMatch, command, untouched, ct), ct), ct);
+    protected virtual Task<Outcome> Change(Guid id, string? ifMatch, object? body, TCommand command, TState? untouched, CancellationToken ct) =>
+        Once(body, () => Append(id, ifMatch, command, untouched, ct), id, ct);
 
     /// <summary>REST's answer: who comes too late is told the present tag.</summary>
     protected async Task<IResult> Told(Guid id, Outcome outcome, CancellationToken ct)
@@ -107,25 +111,22 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
     /// <param name="command">What the caller asks, and sent.</param>
     /// <param name="address">The new thing's, by its id.</param>
     /// <param name="ct">Cancels the request.</param>
-    public async Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => await WithReceipt(
-        answer => Guid.Parse(answer.Location.AsSpan(answer.Location!.LastIndexOf('/') + 1)),
-        await Tools.Idempotency.Once<object?>(
-            command,
-            async () =>
-            {
-                var decision = await Decide(before: null, command, ct);
-                if (decision.Refused is { } refused)
-                    return refused;
-                var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
-                _stored = Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts).Events;
-                return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
-            },
-            ct),
+    public Task<Outcome> Begin(TCommand command, Func<Guid, string> address, CancellationToken ct) => Once<object?>(
+        command,
+        async () =>
+        {
+            var decision = await Decide(before: null, command, ct);
+            if (decision.Refused is { } refused)
+                return refused;
+            var begun = decision.Facts.Aggregate(default(TState), TState.Evolve)!;
+            (_changed, _stored) = (begun.Id, Tools.Session.Events.StartStream<TState>(begun.Id, decision.Facts).Events);
+            return Answer(begun.SeenBy(Tools.Caller.Actor, Tools.Now)!, begun.Version, address(begun.Id));
+        },
+        id: null,
         ct);
 
     /// <summary>Changes a thing as it stands, whatever version somebody saw; what they send names it.</summary>
-    protected async Task<Outcome> ChangeInTurn(Guid id, TCommand command, CancellationToken ct) =>
-        await WithReceipt(_ => id, await Tools.Idempotency.Once(command, () => AppendInTurn(id, command, untouched: null, ct), ct), ct);
+    protected Task<Outcome> ChangeInTurn(Guid id, TCommand command, CancellationToken ct) => Once(command, () => AppendInTurn(id, command, untouched: null, ct), id, ct);
 
     private Task<Outcome> Append(Guid id, string? ifMatch, TCommand command, TState? untouched, CancellationToken ct) =>
         Append(id, before => Tools.Etags.Refused(ifMatch, id, before.Version), command, untouched, ct);
@@ -151,16 +152,27 @@ public abstract class Changes<TState, TFact, TCommand>(ChangeTools tools) : ICha
             return refused;
 
         stream.AppendMany(decision.Facts);
-        _stored = stream.Events;
+        (_changed, _stored) = (id, stream.Events);
         var after = decision.Facts.Aggregate(before, TState.Evolve);
         // Who is left without a share by what they did, as a department that passed its last step on, has a last look.
         return Answer(after.SeenBy(Tools.Caller.Actor, Tools.Now) ?? seenBefore, after.Version);
     }
 
-    // Once it is committed; and again to whoever repeats, who may not have had it. What was answered before was stored by another request.
-    private async Task<Outcome> WithReceipt(Func<Answer, Guid> idOf, Outcome outcome, CancellationToken ct) => OnReceipt is { } thing && outcome.Answer is { } answer
-        ? answer with { Receipt = await Tools.Receipts.Of(thing, idOf(answer), Etags.VersionOf(answer.Etag)!.Value, answer.Shown is null ? null : _stored, ct) }
-        : outcome;
+    /// <summary>Makes a change once, and signs for it once it is committed; and again to whoever repeats it, who may not have had the receipt.</summary>
+    /// <param name="body">What is asked; an idempotency key belongs to it.</param>
+    /// <param name="change">Decides the change and puts it into the session.</param>
+    /// <param name="id">The thing, where it is known before; null where the answer has it.</param>
+    /// <param name="ct">Cancels the request.</param>
+    protected async Task<Outcome> Once<T>(T body, Func<Task<Outcome>> change, Guid? id, CancellationToken ct)
+    {
+        var outcome = await Tools.Idempotency.Once(body, change, ct);
+        // To what is in version 0 nothing has happened yet.
+        if (outcome.Answer is not { } answer || Etags.VersionOf(answer.Etag) is not (> 0 and var version))
+            return outcome;
+        // What was answered before was stored by another request.
+        var (changed, stored) = answer.Shown is null ? (id ?? IdIn(answer), null) : (_changed, _stored);
+        return answer with { Receipt = await Tools.Receipts.Of(OnReceipt, changed, version, stored, ct) };
+    }
 
     private Answer Answer(TState seen, int version, string? address = null)
     {

@@ -12,20 +12,19 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200), Awhile = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Listening, bool> _listeners = new();
+    private readonly ConcurrentDictionary<Listener, bool> _listeners = new();
     private readonly SemaphoreSlim _wanted = new(0);
 
     /// <summary>Listens from now on.</summary>
     /// <param name="aliases">The kinds of facts.</param>
     /// <param name="tell">Is told of streams, each once, in the order in which they changed; those it fails at it is told of again.</param>
     /// <returns>Ends the listening.</returns>
-    public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell)
-    {
-        var listening = new Listening(this, aliases, tell);
-        _listeners[listening] = true;
-        _wanted.Release();
-        return listening;
-    }
+    public IDisposable Listen(IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) => Begin(new Listening(this, aliases, tell));
+
+    /// <summary>Listens to facts of all kinds from now on, by their numbers.</summary>
+    /// <param name="tell">Is told after which number and up to which there are new ones; where it fails it is told of them again.</param>
+    /// <returns>Ends the listening.</returns>
+    public IDisposable Follow(Func<long, long, CancellationToken, Task> tell) => Begin(new Following(this, tell));
 
     public override void Dispose()
     {
@@ -46,9 +45,10 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
                 try
                 {
                     // What is committed before is no news.
-                    place = place is { } read ? await Read(read, stoppingToken) : await settled.Now(stoppingToken);
+                    var before = place ??= await settled.Now(stoppingToken);
+                    place = await Read(before, stoppingToken);
                     foreach (var listening in _listeners.Keys)
-                        await listening.Tell(stoppingToken);
+                        await listening.Tell(before, place.Value, stoppingToken);
                 }
                 catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -95,24 +95,55 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
     [LoggerMessage(Level = LogLevel.Error, Message = "What is committed could not be told")]
     private static partial void Failed(ILogger log, Exception fault);
 
-    private sealed class Listening(Committed committed, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : IDisposable
+    private Listener Begin(Listener listener)
+    {
+        _listeners[listener] = true;
+        _wanted.Release();
+        return listener;
+    }
+
+    private abstract class Listener(Committed committed) : IDisposable
+    {
+        public abstract void Hear(Guid stream, string alias);
+
+        public abstract Task Tell(long after, long until, CancellationToken ct);
+
+        public void Dispose() => committed._listeners.TryRemove(this, out _);
+    }
+
+    private sealed class Listening(Committed committed, IReadOnlySet<string> aliases, Func<IReadOnlyList<Guid>, CancellationToken, Task> tell) : Listener(committed)
     {
         private readonly List<Guid> _changed = [];
 
-        public void Hear(Guid stream, string alias)
+        public override void Hear(Guid stream, string alias)
         {
             if (aliases.Contains(alias))
                 _changed.Add(stream);
         }
 
-        public async Task Tell(CancellationToken ct)
+        public override async Task Tell(long after, long until, CancellationToken ct)
         {
             if (_changed.Count == 0)
                 return;
             await tell([.. _changed.Distinct()], ct);
             _changed.Clear();
         }
+    }
 
-        public void Dispose() => committed._listeners.TryRemove(this, out _);
+    private sealed class Following(Committed committed, Func<long, long, CancellationToken, Task> tell) : Listener(committed)
+    {
+        private long? _told;
+
+        public override void Hear(Guid stream, string alias)
+        {
+        }
+
+        public override async Task Tell(long after, long until, CancellationToken ct)
+        {
+            // What it failed at it has not been told of.
+            if ((_told ??= after) is var from && from < until)
+                await tell(from, until, ct);
+            _told = until;
+        }
     }
 }

@@ -75,7 +75,7 @@ public sealed class ContractFilter(IEnumerable<ContractTag> tags) : IOperationFi
             operation.Responses[status] = status[0] is '4' or '5'
                 ? new OpenApiResponseReference(Component(status), context.Document)
                 : Succeeds(status, (OpenApiResponse)answers[status], changes, hasVersion: changes || answers.ContainsKey("304"), needed is null,
-                    isList: operation.Parameters?.Any(p => p.Name == "after") == true, isReceipted: metadata.OfType<GivesReceipt>().Any());
+                    isList: operation.Parameters?.Any(p => p.Name == "after") == true, isReceipted: metadata.OfType<TakesIdempotencyKey>().Any(taken => taken.GivesReceipt));
 
         // One of the scopes is enough, so each is a requirement of its own.
         operation.Security = [.. (needed?.Scopes ?? []).Select(scope =>

@@ -4,30 +4,38 @@ using Marten;
 
 namespace OneDoor.Platform;
 
-/// <summary>Tells of things of a kind as they change: each is read once for all who listen.</summary>
-public sealed class News<TState, TFact>(Committed committed, IDocumentStore store) where TState : class, IFolded<TState, TFact> where TFact : class
+/// <summary>Tells all who listen of the same things, each read once; while anybody listens and only then.</summary>
+public abstract class News<T>
 {
     private const int Waiting = 1_000;
-
-    private static readonly HashSet<string> Aliases = [.. Streams.FactsOf<TFact>().Keys];
 
     private readonly ConcurrentDictionary<Listening, bool> _listeners = new();
     private readonly Lock _one = new();
     private IDisposable? _listening;
 
-    /// <summary>Things as they change, from now on. Whoever falls behind misses the oldest: what comes next is the newest.</summary>
-    /// <param name="concerns">Which of them; asked of every one that changes, so it takes no time, and asks nothing of the request that listens, which may be over. What it throws ends its own listening alone.</param>
+    /// <summary>What there is, from now on. Whoever falls behind misses the oldest: what comes next is the newest.</summary>
+    /// <param name="concerns">Which of it; asked of everything, so it takes no time, and asks nothing of the request that listens, which may be over. What it throws ends its own listening alone.</param>
     /// <param name="ending">Ends the listening.</param>
-    public ChannelReader<TState> Listen(Func<TState, bool> concerns, out IDisposable ending)
+    public ChannelReader<T> Listen(Func<T, bool> concerns, out IDisposable ending)
     {
         var listening = new Listening(this, concerns);
         lock (_one)
         {
             _listeners[listening] = true;
-            _listening ??= committed.Listen(Aliases, Tell);
+            _listening ??= Begin();
         }
         ending = listening;
         return listening.Things;
+    }
+
+    /// <summary>Begins to listen to what is committed.</summary>
+    protected abstract IDisposable Begin();
+
+    /// <summary>Tells whomever it concerns.</summary>
+    protected void Tell(T told)
+    {
+        foreach (var listener in _listeners.Keys)
+            listener.Hear(told);
     }
 
     private void End(Listening listening)
@@ -42,30 +50,18 @@ public sealed class News<TState, TFact>(Committed committed, IDocumentStore stor
         }
     }
 
-    // In the order in which they changed.
-    private async Task Tell(IReadOnlyList<Guid> changed, CancellationToken ct)
+    private sealed class Listening(News<T> news, Func<T, bool> concerns) : IDisposable
     {
-        await using var session = store.QuerySession();
-        var things = (await session.LoadManyAsync<TState>(ct, changed)).ToDictionary(thing => thing.Id);
-        foreach (var id in changed.Where(things.ContainsKey))
-        {
-            foreach (var listener in _listeners.Keys)
-                listener.Hear(things[id]);
-        }
-    }
+        private readonly Channel<T> _things = Channel.CreateBounded<T>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private sealed class Listening(News<TState, TFact> news, Func<TState, bool> concerns) : IDisposable
-    {
-        private readonly Channel<TState> _things = Channel.CreateBounded<TState>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        public ChannelReader<T> Things => _things.Reader;
 
-        public ChannelReader<TState> Things => _things.Reader;
-
-        public void Hear(TState changed)
+        public void Hear(T told)
         {
             try
             {
-                if (concerns(changed))
-                    _things.Writer.TryWrite(changed);
+                if (concerns(told))
+                    _things.Writer.TryWrite(told);
             }
             catch (Exception fault)
             {
@@ -78,5 +74,22 @@ public sealed class News<TState, TFact>(Committed committed, IDocumentStore stor
             news.End(this);
             _things.Writer.TryComplete();
         }
+    }
+}
+
+/// <summary>Tells of things of a kind as they change.</summary>
+public sealed class News<TState, TFact>(Committed committed, IDocumentStore store) : News<TState> where TState : class, IFolded<TState, TFact> where TFact : class
+{
+    private static readonly HashSet<string> Aliases = [.. Streams.FactsOf<TFact>().Keys];
+
+    protected override IDisposable Begin() => committed.Listen(Aliases, Tell);
+
+    // In the order in which they changed.
+    private async Task Tell(IReadOnlyList<Guid> changed, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var things = (await session.LoadManyAsync<TState>(ct, changed)).ToDictionary(thing => thing.Id);
+        foreach (var id in changed.Where(things.ContainsKey))
+            Tell(things[id]);
     }
 }

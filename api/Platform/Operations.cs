@@ -103,9 +103,6 @@ public sealed class ShownCode
 /// <summary>Tells the contract of a part of an address that no handler names.</summary>
 public sealed record RoutePart(string Name, string Says, bool IsNumber);
 
-/// <summary>Tells the contract that what an operation does is signed for.</summary>
-public sealed record GivesReceipt;
-
 /// <summary>Commands as sub-resources of a thing, posted to.</summary>
 /// <typeparam name="TChanges">Who makes the changes.</typeparam>
 /// <typeparam name="TCommand">The commands.</typeparam>
@@ -115,9 +112,6 @@ public sealed record GivesReceipt;
 public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder things, Func<string, Guid>? byNumber = null) : IDoor<TCommand>
     where TChanges : IChanges<TCommand> where TCommand : class, ICommand
 {
-    /// <summary>What the commands do is signed for.</summary>
-    public bool GivesReceipts { get; init; }
-
     public void Open<T>(Operation<T> operation) where T : class, TCommand
     {
         Delegate handler = byNumber is not null ? ByNumber(operation, byNumber) : operation switch
@@ -137,8 +131,6 @@ public sealed class RestDoor<TChanges, TCommand, TView>(IEndpointRouteBuilder th
             .Produces<TView>()
             .Shows(operation.Shows.Request, operation.Shows.Answer)
             .Refuses(400, 404, 409, 412, 413, 415, 422, 428);
-        if (GivesReceipts)
-            route.WithMetadata(new GivesReceipt());
         if (operation.Part is { } part)
             route.WithMetadata(new RoutePart(part.Name, part.Says, part.IsNumber));
     }

@@ -135,7 +135,9 @@ public static partial class RestContract
         .Refuses(400, 409, 413, 415, 422);
 
     /// <summary>The route takes <c>Idempotency-Key</c>.</summary>
-    public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route.WithMetadata(new TakesIdempotencyKey());
+    /// <param name="route">The route.</param>
+    /// <param name="isFact">What it does is a fact, and signed for.</param>
+    public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route, bool isFact = true) => route.WithMetadata(new TakesIdempotencyKey(isFact));
 
     /// <summary>The route takes bytes as its body.</summary>
     public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder route, int largest, Refusal tooLarge, IReadOnlyList<string> mediaTypes) =>
@@ -183,8 +185,8 @@ public static partial class RestContract
         : type.IsAssignableTo(typeof(ICommand)) ? type.Name + "Request" : type.Name;
 }
 
-/// <summary>Marks a route that takes <c>Idempotency-Key</c>.</summary>
-public sealed record TakesIdempotencyKey;
+/// <summary>Marks a route that takes <c>Idempotency-Key</c>, and may give a receipt.</summary>
+public sealed record TakesIdempotencyKey(bool GivesReceipt);
 
 /// <summary>Tells the contract of a header that a route reads and no handler names.</summary>
 public sealed record TakesHeader(string Name, string Says);

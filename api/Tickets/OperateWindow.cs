@@ -12,7 +12,7 @@ public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes
     protected override Refusal NotFound => TicketRefusals.WindowNotFound;
 
     /// <summary>Opens or closes a window, whatever it was before.</summary>
-    public Task<Outcome> Change(string hall, int number, WindowCommand command, CancellationToken ct) => Tools.Idempotency.Once(
+    public Task<Outcome> Change(string hall, int number, WindowCommand command, CancellationToken ct) => Once(
         command,
         async () =>
         {
@@ -22,6 +22,7 @@ public sealed class WindowChanges(ChangeTools tools, LegalClock clock) : Changes
             _queue = await Tools.QueueAlone(hall, ct);
             return await AppendInTurn(Window.IdOf(hall, number), command, Window.Closed(hall, number), ct);
         },
+        Window.IdOf(hall, number),
         ct);
 
     protected override object View(Window seen, int version, string language) => WindowView.Of(seen with { Version = version }, Tools.Now);

@@ -32,7 +32,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
     public async Task<Outcome?> CallNext(string hall, int number, CancellationToken ct)
     {
         var nobody = false;
-        var outcome = await Tools.Idempotency.Once<object?>(
+        var outcome = await Once<object?>(
             null,
             async () =>
             {
@@ -48,6 +48,7 @@ public sealed class TicketChanges(ChangeTools tools, TicketDesk desk, ShownCode 
                 nobody = queue.Next(window) is null;
                 return nobody ? NotFound : await AppendInTurn(queue.Next(window)!.Id, new CallTicket(number), null, ct);
             },
+            id: null,
             ct);
         return nobody && outcome.Refused == NotFound ? (Outcome?)null : outcome;
     }

@@ -16,7 +16,6 @@ public static class MoveClockEndpoint
         .WithDescription(
             "What becomes due on the way happens, each when it is due, and from then on the case's commands, its sweep and its limits go by its own clock, which runs as everybody's does. Appointments, "
             + "tickets, tokens and what comes of the case elsewhere, as a licence, go by everybody's. In the sandbox only.")
-        .WithMetadata(new GivesReceipt())
         .TakesIdempotencyKey()
         .Produces<CaseView>()
         .Shows(TrialExamples.Later, CaseExamples.Accepted)

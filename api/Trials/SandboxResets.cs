@@ -5,6 +5,7 @@ using OneDoor.Cases;
 using OneDoor.Complaints;
 using OneDoor.Documents;
 using OneDoor.Feed;
+using OneDoor.Files;
 using OneDoor.Licences;
 using OneDoor.Platform;
 using OneDoor.Reviews;
@@ -27,8 +28,8 @@ public sealed record SandboxResetView(Guid Id, string Client, DateTimeOffset At,
 }
 
 /// <summary>
-/// Withdraws what a client has made. Each thing's stream ends with a fact that says so, which whoever changes it at the same moment runs into; it is archived then,
-/// and what is stored beside the facts is deleted, all in one transaction.
+/// Withdraws what a client has made. Each thing's stream ends with a fact that says so, it is archived then, and what is stored beside the facts is deleted, all in
+/// one transaction, in which nobody else records a fact: whoever changes one of the things at the same moment comes before, or runs into that fact.
 /// </summary>
 public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> models, IEnumerable<RowsBeside> rows, IEnumerable<ErasedBesides> copies, EventCursors cursors, Settled settled, IHostEnvironment environment)
     : Changes<SandboxReset, ResetFact, ResetSandbox>(tools)
@@ -40,13 +41,16 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
 
     private const string First = $"{Store.Schema}.mt_events e join {Store.Schema}.mt_streams s on s.id = e.stream_id where e.version = 1 and not s.is_archived and s.type = any ($1)";
 
+    // Facts are written before their streams are touched: who locked streams would wait for somebody's fact, and they for the stream. So nobody else writes any meanwhile. Before
+    // its facts a change may have touched files and lines of batches.
+    private const string Alone = $"lock table {FileTable.Name}, {BatchTable.Name}, {Store.Schema}.mt_events in exclusive mode";
+
     private const string FindMade = $"""
-        select e.stream_id from {First} and e.timestamp < $4 and e.data -> 'by' ->> 'client' = $2 and ($3 = $2 or e.data -> 'by' ->> 'subject' = $3) order by 1 for update of s
+        select e.stream_id from {First} and e.timestamp < $4 and e.data -> 'by' ->> 'client' = $2 and ($3 = $2 or e.data -> 'by' ->> 'subject' = $3)
         """;
 
-    // A statement of its own, which sees what was committed while the first one waited for its turn.
     private const string FindCameOf = $"""
-        select e.stream_id from {First} and (e.data ->> 'case' = any ($2) or e.data ->> 'review' = any ($2) or e.data ->> 'complaint' = any ($2)) order by 1 for update of s
+        select e.stream_id from {First} and (e.data ->> 'case' = any ($2) or e.data ->> 'review' = any ($2) or e.data ->> 'complaint' = any ($2))
         """;
 
     // A case that changed a licence which somebody else's case granted.
@@ -59,6 +63,12 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
             join {Store.Schema}.mt_events e on e.data ->> 'replacedBy' = i.data ->> 'number' join {Store.Schema}.mt_events f on f.stream_id = e.stream_id and f.version = 1
         where s.type = any ($1) and i.version = 1 and i.data ->> 'case' = any ($2) and not f.data ->> 'case' = any ($2)
         """;
+
+    /// <summary>The places of withdrawn licences in the status list: a place that nobody has would be that of a valid one.</summary>
+    public static readonly WithdrawnPlaces Places = new($"""
+        select (e.data ->> 'statusIndex')::bigint from {Store.Schema}.mt_doc_sandboxreset r cross join jsonb_array_elements_text(r.data -> 'things') as thing (id)
+        join {Store.Schema}.mt_events e on e.stream_id = thing.id::uuid and e.version = 1 and e.type = '{Streams.AliasOf(typeof(LicenceIssued))}' where e.data ->> 'statusIndex' is not null
+        """);
 
     private string _address = "";
 
@@ -76,6 +86,7 @@ public sealed class SandboxResets(ChangeTools tools, IEnumerable<ReadModel> mode
         {
             _address = $"/v1/events?after={cursors.Of(await settled.Now(ct))}";
             await Tools.Session.BeginTransactionAsync(ct);
+            await Tools.Session.ExecuteAsync(new NpgsqlCommand(Alone), ct);
             var things = await Things(asked.By, command.Before, ct);
             foreach (var thing in things)
                 Tools.Session.Events.Append(thing, new WithdrawnFromSandbox(asked.New, asked.Now));

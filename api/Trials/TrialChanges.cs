@@ -19,6 +19,8 @@ public sealed class TrialChanges(ChangeTools tools, SampleEvents samples, KnownT
     // Nothing there is changed by a command.
     protected override Refusal NotFound => TrialRefusals.TypeUnknown;
 
+    protected override Guid IdIn(Answer given) => given.Read<SampleEventView>().Event;
+
     /// <summary>Has an event told, and answers where it is read.</summary>
     public Task<Outcome> Trigger(TriggerEvent command, CancellationToken ct) => Begin(command, _ => $"/v1/events?after={_cursor}", ct);
 

@@ -15,6 +15,7 @@ public static class TrialsModule
         builder.Stores<SandboxReset, ResetFact>();
         builder.Services.ConfigureMarten(marten => marten.Events.MapEventType<WithdrawnFromSandbox>(Streams.AliasOf(typeof(WithdrawnFromSandbox))));
         builder.Services.AddScoped<SandboxResets>();
+        builder.Services.AddSingleton(SandboxResets.Places);
         builder.Services.AddSingleton<Told>(services => new Told<SandboxReset, ResetFact, SandboxResetView>("sandbox", services.GetRequiredService<StoredFacts>(), services.GetRequiredService<TimeProvider>())
         {
             At = fact => fact.At, Address = _ => "/v1/sandbox/reset", View = (reset, _) => SandboxResetView.Of(reset),

@@ -1,10 +1,11 @@
 // Verifies what the platform proves, with other people's libraries and Node's own cryptography, and prints what holds:
 //   node evidence.mjs http://… RECEIPT PROOF OLDER-CHECKPOINT
+//   node evidence.mjs http://… RECEIPT,RECEIPT,…
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { CoMETRE, RFC9162 } from "@transmute/rfc9162";
 import { compactVerify, createRemoteJWKSet } from "jose";
 
-const [address, receipt, proofText, older] = process.argv.slice(2);
+const [address, receipts, proofText, older] = process.argv.slice(2);
 const sha256 = (...parts) => createHash("sha256").update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest();
 const bytesOf = (digest) => Buffer.from(digest.slice("sha-256:".length), "hex");
 const base64 = (text) => new Uint8Array(Buffer.from(text, "base64"));
@@ -13,9 +14,14 @@ const must = (holds, what) => {
 };
 
 // RFC 7515
-const { payload, protectedHeader } = await compactVerify(receipt, createRemoteJWKSet(new URL("/.well-known/jwks.json", address)), { algorithms: ["ES256"] });
-const says = JSON.parse(new TextDecoder().decode(payload));
-console.log("receipt", protectedHeader.typ, Object.keys(says).join(" "));
+const signers = createRemoteJWKSet(new URL("/.well-known/jwks.json", address));
+let says;
+for (const receipt of receipts.split(",")) {
+  const { payload, protectedHeader } = await compactVerify(receipt, signers, { algorithms: ["ES256"] });
+  says = JSON.parse(new TextDecoder().decode(payload));
+  console.log("receipt", protectedHeader.typ, Object.keys(says).join(" "));
+}
+if (proofText === undefined) process.exit();
 
 // docs/API.md, "Evidence"
 const proof = JSON.parse(proofText);

@@ -10,14 +10,11 @@ namespace OneDoor.Faults;
 /// <summary>An event that somebody was told of.</summary>
 /// <param name="Number">Its place in the order of all.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="After">How long after that it was told.</param>
-public sealed record Heard(long Number, string Id, string Subject, int Version, DateTimeOffset At, TimeSpan After)
+/// <param name="HeardAt">When it was told.</param>
+public sealed record Heard(long Number, string Id, string Subject, int Version, DateTimeOffset At, DateTimeOffset HeardAt)
 {
-    public static Heard Of(JsonElement told)
-    {
-        var at = told.Instant("time");
-        return new(long.Parse(told.Text("sequence"), CultureInfo.InvariantCulture), told.Text("id"), told.Text("subject"), told.GetProperty("data").GetProperty("version").GetInt32(), at, TimeProvider.System.GetUtcNow() - at);
-    }
+    public static Heard Of(JsonElement told) => new(
+        long.Parse(told.Text("sequence"), CultureInfo.InvariantCulture), told.Text("id"), told.Text("subject"), told.GetProperty("data").GetProperty("version").GetInt32(), told.Instant("time"), TimeProvider.System.GetUtcNow());
 }
 
 /// <summary>An agency's system that follows the feed from its beginning, and goes on from its last cursor whatever breaks.</summary>

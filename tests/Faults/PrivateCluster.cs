@@ -25,7 +25,7 @@ public sealed class PrivateCluster(string name = "faults")
     /// <summary>Brings a backup back into an empty database.</summary>
     public static Task Restore(string connection, string file) => Run([("ConnectionStrings__OneDoor", connection)], "restore", file);
 
-    private Task Run(params string[] command) => Run([("DB_STATE", _state), ("DB_PORT", _port), ("ConnectionStrings__OneDoor", null)], command);
+    private Task Run(params string[] command) => Run([("DB_STATE", _state), ("DB_PORT", _port), ("DB_OPTIONS", "-c track_commit_timestamp=on"), ("ConnectionStrings__OneDoor", null)], command);
 
     private static async Task Run((string Name, string? Value)[] environment, params string[] command)
     {

@@ -46,6 +46,9 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
     /// <summary>Conversations over WebSockets, by the code they were closed with; 0 for those that went on.</summary>
     public SortedDictionary<int, int> Conversations { get; } = [];
 
+    /// <summary>What was signed for, one receipt of each operation.</summary>
+    public SortedDictionary<string, string> Receipts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Fields of GraphQL that were answered with data.</summary>
     public HashSet<string> Answered { get; } = [];
 
@@ -187,6 +190,12 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
             if (!operation.Responses.TryGetValue(answered.Status.ToString(CultureInfo.InvariantCulture), out var response))
                 return [$"{answered.Status} is not documented"];
             content = response["content"];
+            if (response["headers"]?[Answer.ReceiptHeader] is not null && answered.Status != 204 && Etags.VersionOf(answered.ETag) > 0)
+            {
+                if (answered.Header(Answer.ReceiptHeader) is not { } receipt)
+                    return ["what was done is not signed for"];
+                Receipts[request.Name] = receipt;
+            }
         }
         if (request.Method == "HEAD")
             return answered.Text.Length == 0 ? [] : ["HEAD is answered with a body"];

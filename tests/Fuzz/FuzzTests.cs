@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OneDoor.Contracts;
 using OneDoor.Platform;
 using Xunit;
 
@@ -8,7 +9,7 @@ using Xunit;
 namespace OneDoor.Fuzz;
 
 /// <summary>Whatever is asked, what is answered is documented; and enough was asked for that to mean something.</summary>
-public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
+public sealed class FuzzTests(FuzzRun run, RunningPlatform platform) : IClassFixture<FuzzRun>
 {
     private const double MegabytesMore = 16, MegabytesOfLargeObjects = 128;
 
@@ -25,6 +26,20 @@ public sealed class FuzzTests(FuzzRun run) : IClassFixture<FuzzRun>
         Assert.Empty(run.Operations.Where(operation => run.Times(operation.Id, status => status is >= 200 and < 300) == 0).Select(operation => operation.Id));
         Assert.Empty(GraphQlRequests.Fields.Except(run.Answered));
         Assert.True(run.Times("POST /connect/token", status => status == 200) > 0);
+    }
+
+    [Fact]
+    public async Task Every_command_that_is_a_fact_is_signed_for_and_other_peoples_software_verifies_it()
+    {
+        // What is no fact: files on their way, and that one has read something.
+        string[] none = ["uploadFile", "createUpload", "readNotification"];
+        var commands = run.Operations.Where(operation => operation.Parameters("header").Contains(Idempotency.Header)).Select(operation => operation.Id!);
+
+        Assert.Equal(commands.Except(none).Order(StringComparer.Ordinal), run.Receipts.Keys);
+        var (exit, said, errors) = await OutsideTool.Run("evidence.mjs", platform.Api.Address.AbsoluteUri, string.Join(',', run.Receipts.Values));
+        Assert.True(exit == 0, errors);
+        Assert.All(said.Trim().Split('\n'), line => Assert.Matches("^receipt onedoor-receipt [a-zA-Z]+ version digest at includedBy$", line));
+        Assert.Equal(run.Receipts.Count, said.Trim().Split('\n').Length);
     }
 
     [Fact]

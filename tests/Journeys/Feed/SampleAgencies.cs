@@ -16,6 +16,13 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
         ["tax"] = ["node", "dist/tax.js"], ["social-security"] = ["node", "dist/social-security.js"], ["customs"] = ["dotnet", Built, "customs"], ["fire"] = ["dotnet", Built, "fire"],
     };
 
+    // Two steps of an establishment, acceptance and decision of a relief, and of a place the inspection as well.
+    private const int DoneOfThree = 7;
+
+    private const string Untold = """
+        select (select count(*) from onedoor.webhook_deliveries where status = 'waiting') + (select count(*) from onedoor.webhook_places where place < (select max(seq_id) from onedoor.mt_events))
+        """;
+
     private readonly string _state = Directory.CreateTempSubdirectory("onedoor-samples-").FullName;
     private readonly Dictionary<string, int> _ports = Commands.Keys.ToDictionary(name => name, _ => Port.Free());
     private Database? _database;
@@ -57,21 +64,38 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
             foreach (var agency in first)
                 await agency.Kill();
         }
+        // Nothing is sent to them meanwhile, nor while they catch up: what they have missed the feed alone tells them.
+        await Webhooks("pause");
         var missed = await Submitted();
         var second = await Started();
         try
         {
             await Decided(missed, second);
+            // Of that they are told once more then, and of what comes.
+            await Webhooks("resume");
             await Decided(await Submitted(), second);
-            // What has been worked off is not tried again, and nobody subscribes twice.
-            Assert.DoesNotContain("case.", string.Concat(first.Concat(second).Select(agency => agency.Output)), StringComparison.Ordinal);
-            foreach (var department in new[] { Department.Tax, Department.SocialSecurity, Department.Customs })
-                Assert.Equal("active", Assert.Single((await As(department, Scopes.WebhooksManage).Get("/v1/webhooks")).Must(200).Json.List("items")).Text("status"));
+            await RunningPlatform.Until(async () => await _database!.Count(Untold) == 0, "they have been told of all", () => Said(second));
+            // Each has done what there was to do, once, and was never refused; and nobody has subscribed twice.
+            var said = string.Concat(first.Concat(second).Select(agency => agency.Output));
+            Assert.DoesNotContain("case.", said, StringComparison.Ordinal);
+            var done = said.Split('\n').Where(line => line.EndsWith(": granted", StringComparison.Ordinal) || line.EndsWith(": done", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(done.Distinct(), done);
+            Assert.Equal(3 * DoneOfThree, done.Length);
         }
         finally
         {
             foreach (var agency in first.Concat(second))
                 agency.Dispose();
+        }
+    }
+
+    // All who have webhooks, of which each has one.
+    private async Task Webhooks(string command)
+    {
+        foreach (var client in new[] { Department.Tax, Department.SocialSecurity, Department.Customs }.Select(department => As(department, Scopes.WebhooksManage)))
+        {
+            var path = $"/v1/webhooks/{Assert.Single((await client.Get("/v1/webhooks")).Must(200).Json.List("items")).Text("id")}";
+            (await client.Post($"{path}/{command}", null, ("If-Match", (await client.Get(path)).ETag))).Must(200);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OneDoor.Cases;
+using OneDoor.Notifications;
 using Xunit;
 
 namespace OneDoor.Platform;
@@ -30,5 +31,24 @@ public sealed class Listeners(RunningPlatform platform)
         Assert.True(await told);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => failing.Completion.WaitAsync(RunningPlatform.Patience, Ct));
         Assert.False(platform.Api.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task What_people_are_told_is_read_once_for_all_of_them()
+    {
+        var news = platform.Api.Services.GetRequiredService<NotificationNews>();
+        var told = new ToldApplicant(platform, Applications.Company());
+        var (one, other) = (news.Listen(_ => true, out var first), news.Listen(_ => true, out var second));
+        using var both = first;
+        using var listening = second;
+
+        var next = one.WaitToReadAsync(Ct).AsTask();
+        while (!next.IsCompleted)
+        {
+            await told.Told();
+            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(300), Ct));
+        }
+
+        Assert.Same(await one.ReadAsync(Ct), await other.ReadAsync(Ct));
     }
 }

@@ -1,11 +1,9 @@
-using System.Collections;
 using System.Data;
 using System.Reflection;
 using Marten;
 using Marten.Services;
 using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
-using OneDoor.Batches;
 using OneDoor.Cases;
 using OneDoor.Licences;
 using OneDoor.Tickets;
