@@ -102,6 +102,10 @@ scale: restore ## count the pages every list touches as cases grow (SCALE=10000,
 day: restore ## a day in the four halls: 20 windows, 8 kiosks, two processes, one killed at noon (DAY_PEOPLE=600 DAY_SEED=)
 	@DAY_PEOPLE=$${DAY_PEOPLE:-600} SUITE=Journeys ONLY=DayInFourHalls tools/test.sh
 
+.PHONY: deadlines
+deadlines: restore ## kill who looks for what is due, alone and while another writes the same, for long: each deadline is a fact once (DEADLINES_KILLS=20 DEADLINES_SEED=)
+	@DEADLINES_KILLS=$${DEADLINES_KILLS:-20} SUITE=Journeys ONLY=KilledSweeps tools/test.sh
+
 .PHONY: batch
 batch: restore ## a file of 10,000 lines in GB18030, 300 of them bad, beside whoever else asks: lines a second, and what others feel of it (BATCH_LINES= BATCH_SEED=)
 	@BATCH_LINES=$${BATCH_LINES:-10000} SUITE=Journeys ONLY=LargeBatch tools/test.sh

@@ -11,7 +11,7 @@ namespace OneDoor.Cases;
 /// <summary>Changes cases, and takes applications in.</summary>
 public sealed class CaseChanges(
     ChangeTools tools, CurrentCatalogue catalogue, CaseNumbers numbers, CorrectionOptions policy, SigningOptions signing, LegalClock clock, FoundTable found, HeldLicences held,
-    ILicenceRegister register, IStanding standing, IMissedPledges missed, IAttemptedRefusals attempts, IHallDoors halls)
+    ILicenceRegister register, IStanding standing, ILookedInto lookedInto, IAttemptedRefusals attempts, IHallDoors halls)
     : Changes<Case, CaseFact, CaseCommand>(tools)
 {
     // As it stood when the last command was decided.
@@ -114,8 +114,7 @@ public sealed class CaseChanges(
     {
         if (before is not null)
             standing.Record(Tools.Session, before, facts);
-        if (before is not null)
-            await missed.Follow(Tools.Session, after, facts, ct);
+        await lookedInto.Follow(Tools.Session, after, facts, ct);
         if (facts.OfType<LicenceDelivered>().ToArray() is { Length: > 0 } delivered)
             await register.Issue(Tools.Session, after, delivered, ct);
         if (facts.OfType<StepGranted>().ToArray() is { Length: > 0 } granted && after.CancelledBy(granted) is { } number)

@@ -51,11 +51,11 @@ public static class LapseCases
 
     private static Func<IDocumentSession, Case, IReadOnlyList<CaseFact>, CancellationToken, Task> Besides(IServiceProvider services)
     {
-        var (standing, missed) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<IMissedPledges>());
+        var (standing, lookedInto) = (services.GetRequiredService<IStanding>(), services.GetRequiredService<ILookedInto>());
         return async (session, @case, facts, ct) =>
         {
             standing.Record(session, @case, facts);
-            await missed.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct);
+            await lookedInto.Follow(session, facts.Aggregate(@case, Case.Evolve), facts, ct);
         };
     }
 

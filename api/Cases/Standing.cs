@@ -2,8 +2,8 @@ using Marten;
 
 namespace OneDoor.Cases;
 
-/// <summary>Hears of pledges that were missed, and of commitments that are overdue.</summary>
-public interface IMissedPledges
+/// <summary>Hears of cases that are granted without a licence, of pledges that were missed, and of commitments that are overdue.</summary>
+public interface ILookedInto
 {
     /// <summary>Does what follows from those among these facts, or from the end of their case, in their transaction.</summary>
     /// <param name="session">The transaction.</param>

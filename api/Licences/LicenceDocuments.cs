@@ -6,7 +6,10 @@ using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
-/// <summary>GET /v1/licences/{number}/documents and /{n}: what was told in writing of a licence (DOC-1). Whoever sees the licence sees all of it.</summary>
+/// <summary>
+/// GET /v1/licences/{number}/documents and /{n}: what was told in writing of a licence (DOC-1). Whoever sees the licence sees all of it, and with its
+/// annulment what bars who had it by deceit, though that is of the case that granted it: another department may have decided that (BAR-1).
+/// </summary>
 public static class LicenceDocuments
 {
     /// <summary>What the documentation shows.</summary>
@@ -22,9 +25,21 @@ public static class LicenceDocuments
             .ReadsDocument("getDocumentOfLicence", "Read a document of a licence, as JSON or, where Accept prefers application/pdf, as PDF", Example);
     }
 
+    /// <summary>The documents of licences, each of which is named by its id, the version until which they are wanted, and the case that granted it.</summary>
+    public static async Task<IReadOnlyDictionary<(Guid Licence, int Version, Guid Case), IReadOnlyList<StoredDocument>>> OfLicences(
+        this DocumentTable table, IReadOnlyList<(Guid Licence, int Version, Guid Case)> licences, CancellationToken ct)
+    {
+        var documents = await table.Of([.. licences.SelectMany(l => new[] { l.Licence, l.Case }).Distinct()], ct);
+        return licences.ToDictionary(l => l, l => (IReadOnlyList<StoredDocument>)[.. documents[l.Licence].Where(d => d.Version <= l.Version)
+            .SelectMany(d => d.Act == DocumentAct.Annulment ? documents[l.Case].Where(bar => bar.Act == DocumentAct.Bar).Prepend(d) : [d]).Select((d, index) => d with { N = index + 1 })]);
+    }
+
+    private static async Task<IReadOnlyList<StoredDocument>> Of(this DocumentTable table, Licence licence, CancellationToken ct) =>
+        (await table.OfLicences([(licence.Id, licence.Version, licence.Case)], ct)).Values.Single();
+
     /// <summary>A document of a licence, by its number within it, for whoever sees the licence; null where either is not.</summary>
     public static async Task<(Licence? Licence, StoredDocument? Document)> Find(this DocumentTable table, IQuerySession session, string number, int n, Actor viewer, DateTimeOffset now, CancellationToken ct) =>
-        await Seen(session, number, viewer, now, ct) is { } licence ? (licence, (await table.Of([licence.Id], ct))[licence.Id].FirstOrDefault(d => d.N == n)) : default;
+        await Seen(session, number, viewer, now, ct) is { } licence ? (licence, (await table.Of(licence, ct)).FirstOrDefault(d => d.N == n)) : default;
 
     private static async Task<IResult> List(
         string number, HttpContext http, Caller caller, IQuerySession session, DocumentTable table, Etags etags, ReadLog reads, TimeProvider time, CancellationToken ct)
@@ -32,7 +47,7 @@ public static class LicenceDocuments
         if (await Seen(session, number, caller.Actor, time.GetUtcNow(), ct) is not { } licence)
             return LicenceRefusals.NotFound.ToProblem();
         reads.Note(caller, http, "licence", licence.Id);
-        return etags.Ok(http, licence.Id, licence.Version, new DocumentList([.. (await table.Of([licence.Id], ct))[licence.Id].Select(DocumentView.Of)]));
+        return etags.Ok(http, licence.Id, licence.Version, new DocumentList([.. (await table.Of(licence, ct)).Select(DocumentView.Of)]));
     }
 
     private static async Task<IResult> Read(
@@ -48,6 +63,5 @@ public static class LicenceDocuments
 /// <summary>The documents of many licences, each seen already, loaded by one query for all of them.</summary>
 public sealed class LicenceDocumentBatches(DocumentTable table)
 {
-    public GraphBatch<Guid, IReadOnlyList<StoredDocument>> Documents { get; } = new(async (ids, ct) =>
-        (await table.Of([.. ids], ct)).ToDictionary(d => d.Key, d => (IReadOnlyList<StoredDocument>)[.. d]));
+    public GraphBatch<(Guid Licence, int Version, Guid Case), IReadOnlyList<StoredDocument>> Documents { get; } = new(table.OfLicences);
 }

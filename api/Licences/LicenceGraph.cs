@@ -18,7 +18,7 @@ public static class LicenceGraph
         licence.Field("documents", GraphList.Of<DocumentView>())
             .Description("What authorities told its holder in writing (文书).")
             .Resolve(context => context.Service<LicenceDocumentBatches>().Documents.Load(
-                Licence.IdOf(context.Source.Number), documents => (documents ?? []).Where(d => d.Version <= context.Source.Version).Select(DocumentView.Of)))
+                (Licence.IdOf(context.Source.Number), context.Source.Version, context.Source.Case), documents => (documents ?? []).Select(DocumentView.Of)))
             .Needs(Scopes.LicencesRead);
         roots.Shape<LicenceEvent>("LicenceEvent");
         roots.Shape<AnnulmentNotice>("AnnulmentNotice");

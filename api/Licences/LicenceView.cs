@@ -84,7 +84,7 @@ public sealed record LicenceEvent(
 /// <summary>A licence in the public register (双公示, 行政许可法 art. 40).</summary>
 /// <param name="Number">What it is known by (证照编号).</param>
 /// <param name="Kind">What it is (证照类型).</param>
-/// <param name="Holder">The names of the legal entities that hold it (行政相对人名称).</param>
+/// <param name="Holder">The names of those who hold it (行政相对人名称); persons' are masked, and stand here of the items alone whose law publishes them (<c>publishesPersons</c>).</param>
 /// <param name="Uscc">The first one's unified social credit code; null where it has none.</param>
 /// <param name="Item">Code of the item it was granted for.</param>
 /// <param name="Scope">What was granted (许可内容).</param>
@@ -97,6 +97,6 @@ public sealed record RegisteredLicence(
     string Number, IssuedLicence Kind, string Holder, string? Uscc, string Item, string Scope, Department Department, LicenceStatus Status, DateOnly ValidFrom, DateOnly? ValidUntil, DateTimeOffset IssuedAt)
 {
     public static RegisteredLicence Of(Licence l, string language) => new(
-        l.Number, l.Kind, string.Join('、', l.Holders.Select(h => h.Name)), l.Holders[0].Uscc ?? (l.Holders[0].Identifier is { Kind: IdentifierKind.Uscc } code ? code.Number : null),
+        l.Number, l.Kind, string.Join('、', l.Holders.Select(h => h.Kind == ApplicantKind.Person ? h.MaskedName : h.Name)), l.Holders[0].Uscc ?? (l.Holders[0].Identifier is { Kind: IdentifierKind.Uscc } code ? code.Number : null),
         l.Item, l.ScopeNow.In(language), l.Department, l.Status, l.ValidFrom, l.ValidUntil, l.IssuedAt);
 }

@@ -36,8 +36,8 @@ public static class ListLicences
         v1.MapGet("/register/licences", Public)
             .WithTags("Licences")
             .AllowAnonymous()
-            .Lists<RegisteredLicence>("listRegisteredLicences", "Read the public register: licences of legal entities, the latest issued first", LicenceExamples.Registered)
-            .WithDescription("What was granted to persons is not in it, nor what is confidential.");
+            .Lists<RegisteredLicence>("listRegisteredLicences", "Read the public register of licences (行政许可公示), the latest issued first", LicenceExamples.Registered)
+            .WithDescription("Licences of legal entities; those of persons only for items that say so (`publishesPersons`), their names masked, and what is confidential never.");
     }
 
     private static async Task<IResult> Handle(

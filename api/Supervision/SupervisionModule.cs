@@ -27,7 +27,7 @@ public static class SupervisionModule
             .GinIndexJsonDataMember(t => t.HolderKeys));
         builder.Services.AddSingleton(builder.Configuration.Read<SupervisionOptions>("Supervision"));
         builder.Services.AddSingleton<ISupervision, OpenedWithTheGrant>();
-        builder.Services.AddSingleton<IMissedPledges, OpenedWithTheMiss>();
+        builder.Services.AddSingleton<ILookedInto, OpenedWithTheCase>();
         builder.Services.AddScoped<SupervisionChanges>();
         builder.Services.AddSingleton<ISweep>(new Sweep<SupervisionTask, SupervisionFact>(
             (tasks, now) => tasks.Where(t => t.WakeAt != null && t.WakeAt <= now).OrderBy(t => t.WakeAt), (due, now) => due.Lapse(now)));
@@ -77,27 +77,31 @@ public sealed class OpenedWithTheGrant(LegalClock clock, SupervisionOptions poli
     }
 }
 
-/// <summary>Opens the task of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
-public sealed class OpenedWithTheMiss(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : IMissedPledges
+/// <summary>Opens the task of a grant without a licence, and of a pledge that was missed, in the transaction that finds it so, tells that of a commitment that is overdue, and closes it with a case that comes to nothing.</summary>
+public sealed class OpenedWithTheCase(CurrentCatalogue catalogue, LegalClock clock, SupervisionOptions policy) : ILookedInto
 {
     public async Task Follow(IDocumentSession session, Case @case, IReadOnlyList<CaseFact> facts, CancellationToken ct)
     {
-        if (@case is { IsEnded: true, Licences.Count: 0 })
+        if (@case.IsEnded && !SupervisionTask.IsGranted(@case))
         {
             if (facts is [.., var end])
                 session.Follow(await session.OfPledges(@case, ct), task => [task.After(end)]);
             return;
         }
+        var item = catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item;
+        if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granted && SupervisionTask.Opens(@case, item, granted, clock, policy) is { } grant)
+            session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfGrant(@case.Id), grant);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
         {
-            foreach (var granted in @case.Licences)
+            session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOfGrant(@case.Id)), task => task.After(missed, inForce: null));
+            foreach (var licence in @case.Licences)
             {
-                var inForce = await LicenceRegister.Current(session, granted.Number, ct);
-                session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOf(@case.Id, granted.Number)), task => task.After(missed, inForce));
+                var inForce = await LicenceRegister.Current(session, licence.Number, ct);
+                session.Follow(await session.LoadManyAsync<SupervisionTask>(ct, SupervisionTask.IdOf(@case.Id, licence.Number)), task => task.After(missed, inForce));
             }
         }
         foreach (var missed in facts.OfType<PledgeMissed>())
-            if (SupervisionTask.Opens(@case, catalogue.Known(@case.Plan.Item, @case.Plan.Version)?.Item, missed, clock, policy) is { } opened)
+            if (SupervisionTask.Opens(@case, item, missed, clock, policy) is { } opened)
                 session.Events.StartStream<SupervisionTask>(SupervisionTask.IdOfPledge(@case.Id, missed.Code), await InForce(session, opened, ct));
     }
 

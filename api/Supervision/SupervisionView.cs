@@ -13,7 +13,7 @@ namespace OneDoor.Supervision;
 /// <param name="Item">Code of the item.</param>
 /// <param name="Matter">What was granted, in the language that Accept-Language prefers.</param>
 /// <param name="Case">Id of the case.</param>
-/// <param name="Licence">Number of the licence, or of the one that took its place; null where a pledge was missed before anything was granted.</param>
+/// <param name="Licence">Number of the licence, or of the one that took its place; null where what was granted is none, or a pledge was missed before anything was granted.</param>
 /// <param name="Holders">Who holds it, or applies.</param>
 /// <param name="Committed">It was had by commitment (告知承诺).</param>
 /// <param name="OpenedAt">When it was granted.</param>
@@ -24,7 +24,7 @@ namespace OneDoor.Supervision;
 /// <param name="Overdue">It was not done by then.</param>
 /// <param name="Finding">What was found; null until then.</param>
 /// <param name="Rectification">What came of the order to put it right; null until then.</param>
-/// <param name="Pledge">The item's code for the pledged material that did not come by its day (容缺逾期); null where a licence opened it.</param>
+/// <param name="Pledge">The item's code for the pledged material that did not come by its day (容缺逾期); null where a grant opened it.</param>
 /// <param name="Ended">How the licence ended, for which the task was closed; null unless it was.</param>
 /// <param name="CommitmentMissed">By when what was committed to was to be met, and was not filed to be (承诺逾期); null where it is not so, or was looked into since.</param>
 public sealed record SupervisionView(

@@ -159,6 +159,10 @@ public sealed record Item
     /// <summary>It exists for its department and its applicant only, and is never offered online (SIGHT-1).</summary>
     public bool Confidential { get; init; }
 
+    /// <summary>Its law publishes to whom it is granted: persons who hold it stand in the public register, their names masked (公示自然人, PUB-1); absent where it does not. Legal entities stand there anyway.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? PublishesPersons { get; init; }
+
     /// <summary>What is granted brings a market entity into being (新增市场主体).</summary>
     public bool CreatesEntity { get; init; }
 

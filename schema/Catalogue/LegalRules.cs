@@ -144,6 +144,9 @@ internal static class LegalRules
         // SIGHT-1.
         if (item.Confidential && item.Channels.Any(channel => channel is not Channel.Window))
             yield return Problem($"{item.Code}/channels", "涉密事项只在窗口办理。", "A confidential item is for the window alone.");
+        // PUB-1: secrets never.
+        if (item is { PublishesPersons: true, Confidential: true })
+            yield return Problem($"{item.Code}/publishesPersons", "涉密事项不公示。", "What is confidential is never published.");
         // KIOSK-1: a machine looks at the form of an application and at nothing else.
         if (item.Unattended && !MayBeUnattended(item))
             yield return Problem(

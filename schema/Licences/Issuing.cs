@@ -20,7 +20,7 @@ public static class Issuing
         var (from, department) = (LegalClock.DayOf(fact.At), @case.Step(fact.Step)?.Department ?? @case.Lead);
         return new(
             fact.At, fact.By!, fact.Number, fact.Licence, HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, department, item?.SupervisedBy ?? department, @case.Id, fact.Step,
-            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential);
+            from, Until(@case, fact), @case.Commitment?.IsToBeMet == true ? null : from, replaces?.Number, @case.Plan.Confidential, PublishesPersons: item?.PublishesPersons == true);
     }
 
     /// <summary>The last day of what is issued; null where it has none. A renewal's term may begin where the old one ends (MODE-6).</summary>

@@ -44,7 +44,7 @@ public sealed partial record Licence
 
     /// <summary>The licence in whose place the one named by <see cref="LicenceReplaced.ReplacedBy"/> is, as it is issued.</summary>
     public LicenceIssued Successor(LicenceReplaced fact) => new(
-        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential, RemindOn: RemindOn);
+        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential, RemindOn: RemindOn, PublishesPersons: PublishesPersons);
 
     /// <summary>The facts by which it waits, or no longer waits, for the renewal that a case asks for (LIC-5).</summary>
     /// <param name="case">The case.</param>

@@ -63,6 +63,10 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     public string? ReplacedBy { get; init; }
     public bool Confidential { get; init; }
 
+    /// <summary>Persons who hold it stand in the public register as well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PublishesPersons { get; init; }
+
     /// <summary>Its place in the status list; null where it is not in it.</summary>
     public long? StatusIndex { get; init; }
 
@@ -111,8 +115,8 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>Why it last was suspended, revoked, cancelled or replaced; null where none of it happened, or nobody had to say why.</summary>
     public LicenceGrounds? Grounds { get; init; }
 
-    /// <summary>It stands in the public register (PUB-1): legal entities hold it, and it is not confidential. Stored so that it can be found.</summary>
-    public bool IsPublic => !Confidential && Holders.All(h => h.Kind == ApplicantKind.LegalEntity);
+    /// <summary>It stands in the public register (PUB-1): legal entities hold it, or its item publishes persons too, and it is not confidential. Stored so that it can be found.</summary>
+    public bool IsPublic => !Confidential && (PublishesPersons || Holders.All(h => h.Kind == ApplicantKind.LegalEntity));
 
     /// <summary>When time alone will change how it stands: a term or a suspension that ends; null where it never will. Stored so that it can be found.</summary>
     public DateTimeOffset? DueAt => Earlier(Status == LicenceStatus.Suspended ? SuspendedUntil : null, Stands ? ValidUntil : null) is { } last
@@ -202,7 +206,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     {
         Id = IdOf(f.Number), Number = f.Number, Kind = f.Kind, Status = LicenceStatus.Valid, Holders = f.Holders, HolderKeys = [.. f.Holders.Select(h => h.Key).Distinct()],
         Item = f.Item, Scope = f.Scope, Department = f.Department, SupervisedBy = f.SupervisedBy, Case = f.Case, Step = f.Step, IssuedAt = f.At,
-        ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential, StatusIndex = f.StatusIndex,
+        ValidFrom = f.ValidFrom, ValidUntil = f.ValidUntil, OperationFrom = f.OperationFrom, Replaces = f.Replaces, Confidential = f.Confidential, PublishesPersons = f.PublishesPersons, StatusIndex = f.StatusIndex,
         RemindOn = f.RemindOn ?? f.ValidUntil?.AddDays(-LicenceOptions.UsuallyReminded),
     };
 }

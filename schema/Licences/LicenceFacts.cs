@@ -27,13 +27,15 @@ public abstract record LicenceFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Confidential">It exists for its department and its holder only (SIGHT-1).</param>
 /// <param name="StatusIndex">Its place in the status list, from 1, which no other licence has; null for those that are not in it.</param>
 /// <param name="RemindOn">The day on which its holder is told that it will end; null for what has no term, and for licences of releases before.</param>
+/// <param name="PublishesPersons">Persons who hold it stand in the public register, their names masked (PUB-1); absent where they do not.</param>
 [Alias("licence_issued")]
 public sealed record LicenceIssued(
     DateTimeOffset At, Actor By, string Number, IssuedLicence Kind, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Scope, Department Department,
     Department SupervisedBy, Guid Case, string Step, DateOnly ValidFrom, DateOnly? ValidUntil, DateOnly? OperationFrom, string? Replaces = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Confidential = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? StatusIndex = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null) : LicenceFact(At, By);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? RemindOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PublishesPersons = false) : LicenceFact(At, By);
 
 /// <summary>It goes on under its number for another term (延续, MODE-6).</summary>
 /// <param name="Case">Id of the case that renewed it.</param>

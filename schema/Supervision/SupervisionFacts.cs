@@ -10,11 +10,11 @@ namespace OneDoor.Supervision;
 public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 
 /// <summary>
-/// A licence was issued that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动). Or a pledged
+/// Something was granted that another department supervises, or that was had by commitment: in the transaction of the grant (审管联动). Or a pledged
 /// material did not come by its day.
 /// </summary>
 /// <param name="Case">Id of the case.</param>
-/// <param name="Licence">Number of the licence; null where a pledge was missed and nothing is granted yet.</param>
+/// <param name="Licence">Number of the licence; null where what was granted is none, or a pledge was missed and nothing is granted yet.</param>
 /// <param name="Holders">Who holds it, or applies.</param>
 /// <param name="Item">Code of the item.</param>
 /// <param name="Matter">What was granted.</param>
@@ -23,7 +23,7 @@ public abstract record SupervisionFact(DateTimeOffset At, Actor? By) : IFact;
 /// <param name="Committed">It was had by commitment, and nobody has looked into it yet (MODE-4).</param>
 /// <param name="AcknowledgeBy">By when the supervising department says that it knows.</param>
 /// <param name="InspectBy">The last day on which a commitment is looked into; null for what is inspected by risk.</param>
-/// <param name="Pledge">The item's code for the material that did not come by its day (容缺逾期); absent where a licence opened it.</param>
+/// <param name="Pledge">The item's code for the material that did not come by its day (容缺逾期); absent where a grant opened it.</param>
 [Alias("supervision_opened")]
 public sealed record SupervisionOpened(
     DateTimeOffset At, Actor? By, Guid Case, string? Licence, IReadOnlyList<PersonOrEntity> Holders, string Item, Text Matter, Department Department, Department DecidedBy,

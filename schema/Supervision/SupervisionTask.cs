@@ -39,7 +39,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     public required Guid Case { get; init; }
     public string? Licence { get; init; }
 
-    /// <summary>The item's code for the pledged material that did not come; null where a licence opened it.</summary>
+    /// <summary>The item's code for the pledged material that did not come; null where a grant opened it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pledge { get; init; }
 
@@ -87,6 +87,9 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     /// <summary>The stream of the task that a licence opens, derived from its case and number so that none is opened twice.</summary>
     public static Guid IdOf(Guid @case, string licence) => Sha256Digest.IdOf($"supervision:{@case} {licence}");
 
+    /// <summary>The stream of the task that a grant without a licence opens.</summary>
+    public static Guid IdOfGrant(Guid @case) => IdOf(@case, "granted");
+
     /// <summary>The stream of the task that a missed pledge opens.</summary>
     public static Guid IdOfPledge(Guid @case, string material) => IdOf(@case, $"pledge {material}");
 
@@ -100,8 +103,31 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
     public static SupervisionOpened? Opens(Case @case, Item? item, Licence licence, DateTimeOffset at, LegalClock clock, SupervisionOptions policy) =>
         licence.Confidential || (@case.Commitment is null && licence.SupervisedBy == licence.Department) ? null : new(
             at, Actor.OfPlatform(licence.Department), @case.Id, licence.Number, licence.Holders, @case.Plan.Item, @case.Plan.Name, licence.SupervisedBy, licence.Department,
-            @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt,
-            @case.Commitment is not null && item?.Commitment is { } rule ? clock.Simulate(at, rule.InspectWithin).DueOn : null);
+            @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectionBy(@case, item, at, clock));
+
+    /// <summary>
+    /// What opens with a case that is granted without a licence, as what is confirmed, registered or filed is: null of anything else, where who decided it
+    /// supervises it and nobody committed to anything, and of what is confidential (SUP-1).
+    /// </summary>
+    /// <param name="case">The case, its end included.</param>
+    /// <param name="item">The item it is for; null where the catalogue does not know it any more.</param>
+    /// <param name="end">What ended it.</param>
+    /// <param name="clock">Says when it is due.</param>
+    /// <param name="policy">For how long the department may not know of it.</param>
+    public static SupervisionOpened? Opens(Case @case, Item? item, CaseFact end, LegalClock clock, SupervisionOptions policy)
+    {
+        var (supervises, at) = (item?.SupervisedBy ?? @case.Lead, @case.EverybodysAt(end.At));
+        return !IsGranted(@case) || Granted(@case) is not null || @case.Plan.Confidential || (@case.Commitment is null && supervises == @case.Lead) ? null : new(
+            at, Actor.OfPlatform(@case.Lead), @case.Id, Licence: null, Issuing.HoldersOf(@case), @case.Plan.Item, @case.Plan.Name, supervises, @case.Lead,
+            @case.Commitment is not null, clock.Simulate(at, Limit.WorkingDays(policy.AcknowledgeWithin)).DueAt, InspectionBy(@case, item, at, clock));
+    }
+
+    /// <summary>Whether any step of an ended case was granted.</summary>
+    public static bool IsGranted(Case @case) => @case.Status is CaseStatus.Granted or CaseStatus.PartlyGranted;
+
+    // Of a commitment alone.
+    private static DateOnly? InspectionBy(Case @case, Item? item, DateTimeOffset at, LegalClock clock) =>
+        @case.Commitment is not null && item?.Commitment is { } rule ? clock.Simulate(at, rule.InspectWithin).DueOn : null;
 
     /// <summary>MODE-4, MODE-7: what opens with a pledge that was missed; null for what is confidential.</summary>
     /// <param name="case">The case.</param>
@@ -293,7 +319,7 @@ public sealed record SupervisionTask : IFolded<SupervisionTask, SupervisionFact>
 
     private static SupervisionTask From(SupervisionOpened f) => new()
     {
-        Id = f.Pledge is { } material ? IdOfPledge(f.Case, material) : IdOf(f.Case, f.Licence!), Pledge = f.Pledge, Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders), Item = f.Item, Matter = f.Matter, Department = f.Department,
+        Id = f.Pledge is { } material ? IdOfPledge(f.Case, material) : f.Licence is { } number ? IdOf(f.Case, number) : IdOfGrant(f.Case), Pledge = f.Pledge, Status = SupervisionStatus.Opened, Case = f.Case, Licence = f.Licence, Holders = f.Holders, HolderKeys = KeysOf(f.Holders), Item = f.Item, Matter = f.Matter, Department = f.Department,
         DecidedBy = f.DecidedBy, Committed = f.Committed, OpenedAt = f.At, AcknowledgeBy = f.AcknowledgeBy, InspectBy = f.InspectBy,
     };
 }

@@ -206,7 +206,7 @@ public static class StoredExamples
             new LicenceIssued(
                 Start, Clerk, "SAMR-009-01-20261123-000042-1", new("food-business-licence", new("食品经营许可证", "Food business licence")), [new(ApplicantKind.LegalEntity, "天津空港𬭎记餐饮有限公司", "91120118MA06WRRX2W")],
                 "SAMR-009-01", new("食品经营许可（餐饮服务）", "Food business licence (catering)"), Department.ServiceOffice, Department.MarketRegulation, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision",
-                LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42),
+                LegalClock.DayOf(Start), LegalClock.DayOf(Start).AddYears(5).AddDays(-1), LegalClock.DayOf(Start), "SAMR-009-01-20211123-000007-1", Confidential: true, StatusIndex: 42, PublishesPersons: true),
             new LicenceRenewed(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), "decision", new DateOnly(2031, 11, 22)),
             new LicenceExpiring(Start, new DateOnly(2027, 1, 31)), new LicenceRenewalAwaited(Start, Clerk, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e")),
             new LicenceRenewalAnswered(Start, Supervisor, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), Open: true), new LicenceRenewalDeemed(Start, new Guid("019ab0c2-7c40-7d6e-9f1a-3f0a5b6c7d8e"), new DateOnly(2032, 1, 31)),

@@ -91,6 +91,11 @@ public sealed class LicenceJourney(RunningPlatform platform)
         Assert.Equal("revoked", (await platform.Anybody.Get($"/v1/licences/{number}/verification")).Must(200).Json.Text("status"));
         Assert.Equal("revocation", revoked.GetProperty("grounds").List("remedies").Single().Text("act"));
         Assert.Equal("annulled", (await Do(Clerk, number, "cancellation", Grounds)).Must(200).Json.Text("ground"));
+        // What bars is of the case, and stands with the annulment for whoever sees that.
+        Assert.Equal(["revocation-notice", "hearing", "annulment", "bar", "cancellation"], (await Clerk.Get($"/v1/licences/{number}/documents")).Must(200).Json.Each("items", "act"));
+        var written = (await Clerk.Get($"/v1/licences/{number}/documents/4")).Must(200).Json;
+        Assert.Equal("bar", written.Text("act"));
+        Assert.Equal(written.Text("number"), (await Clerk.Ask($$"""{ licence(number: "{{number}}") { documents { number } } }""")).GetProperty("licence").List("documents")[3].Text("number"));
         // BAR-1: who had it by deceit is barred from it for three years.
         var again = Applications.For(Applications.Plain);
         again["applicant"] = _company;
@@ -148,7 +153,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
     }
 
     [Fact] // PUB-1
-    public async Task The_public_register_holds_what_legal_entities_hold_and_nothing_of_persons()
+    public async Task The_public_register_holds_what_legal_entities_hold_and_of_persons_what_the_item_says_masked()
     {
         var number = await Granted();
         const string Card = "PSEC-012-02", CitizenId = "990000199001010017";
@@ -162,6 +167,17 @@ public sealed class LicenceJourney(RunningPlatform platform)
         Assert.Equal(((string)_company["name"]!, (string)_company["uscc"]!, "valid"), (entry.Text("holder"), entry.Text("uscc"), entry.Text("status")));
         var whole = (await platform.Anybody.Get("/v1/register/licences?kind=driving-licence&first=100")).Must(200).Text;
         Assert.DoesNotContain(driving, whole, StringComparison.Ordinal);
+        Assert.DoesNotContain(CitizenId, whole, StringComparison.Ordinal);
+
+        // Who may nurse is published by law.
+        const string Nurse = "OFFC-020-02";
+        application = new(Applications.For(Nurse)) { ["applicant"] = application["applicant"] };
+        @case = await CaseJourney.Submitted(platform, application);
+        (await @case.Accept(Department.ServiceOffice)).Must(200);
+        var nursing = (await @case.Grant(Department.ServiceOffice, "decision")).Must(200).Json.Each("licences", "number").Single();
+        whole = (await platform.Anybody.Get("/v1/register/licences?kind=nurse-certificate&first=100")).Must(200).Text;
+        Assert.Equal("张**", System.Text.Json.JsonElement.Parse(whole).List("items").Single(l => l.Text("number") == nursing).Text("holder"));
+        Assert.DoesNotContain("张三丰登", whole, StringComparison.Ordinal);
         Assert.DoesNotContain(CitizenId, whole, StringComparison.Ordinal);
     }
 

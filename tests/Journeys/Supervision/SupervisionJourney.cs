@@ -28,6 +28,22 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         Assert.Equal("supervision-opened", graph.GetProperty("supervisionTask").List("history").Single().Text("type"));
     }
 
+    [Fact] // SUP-1, MODE-1
+    public async Task What_is_filed_reaches_who_supervises_it_without_a_licence()
+    {
+        const string Filing = "OFFC-116";
+        var filed = (await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For(Filing)) { ["applicant"] = _company })).Receipt.Json;
+        Assert.Equal("granted", filed.Text("status"));
+        var (supervises, path) = (new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        {
+            ["sub"] = "hr", ["client_id"] = "hr", [Claims.Department] = "human-resources", ["scope"] = Scopes.SupervisionHandle,
+        }))), $"/v1/supervision-tasks/{SupervisionTask.IdOfGrant(Guid.Parse(filed.Text("id")))}");
+
+        var task = (await supervises.Get(path)).Must(200);
+        Assert.Equal(("opened", "service-office", Filing, true), (task.Json.Text("status"), task.Json.Text("decidedBy"), task.Json.Text("item"), task.Json.IsNull("licence")));
+        Assert.Equal("in-order", (await supervises.Post($"{path}/finding", new { outcome = "in-order" }, ("If-Match", task.ETag))).Must(200).Json.Text("status"));
+    }
+
     [Fact] // MODE-4: finding, order, notice, a supervisor's decision
     public async Task What_is_not_put_right_is_annulled_after_notice_and_the_case_says_so()
     {

@@ -69,10 +69,13 @@ public sealed class CatalogueWalks
         }
 
         Assert.Equal(modes.Take(Simulated), walked.Order());
-        // Some of it is seldom: of the whole alone, and of one seed, it is known that it comes to everything.
-        if (SimulatedSeed != UsualSeed || Simulated < Enough)
+        // Of enough of them each kind of command does something: one that the walk has lost would go unseen. The clock is moved in the sandbox alone.
+        if (Simulated < Enough)
             return;
-        Assert.Equal([], Concrete<LicenceCommand>().Concat(Concrete<SupervisionCommand>()).Concat(Concrete<CreditCommand>()).Except(taken));
+        Assert.Equal([typeof(MoveClock)], Concrete<CaseCommand>().Concat(Concrete<LicenceCommand>()).Concat(Concrete<SupervisionCommand>()).Concat(Concrete<CreditCommand>()).Except(taken));
+        // Some facts are seldom: of one seed it is known that it comes to all of them.
+        if (SimulatedSeed != UsualSeed)
+            return;
         Assert.Equal([], Concrete<LicenceFact>().Concat(Concrete<SupervisionFact>()).Concat(Concrete<CreditFact>()).Except(facts));
     }
 

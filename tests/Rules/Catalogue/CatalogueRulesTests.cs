@@ -128,6 +128,7 @@ public sealed class CatalogueRulesTests
         { "A-1/places", "of its own kind", item => WithStep(item, step => step with { Issues = null }) with { Places = new(3, "《测试法》第三条") } },
         { "A-1/places", "of its own kind", item => item with { Act = Act.Registration, Places = new(3, "《测试法》第三条") } },
         { "A-1/channels", "for the window alone", item => item with { Confidential = true } },
+        { "A-1/publishesPersons", "never published", item => item with { PublishesPersons = true, Confidential = true, Channels = [Channel.Window] } },
         { "A-1/createsEntity", "Nothing is issued", item => WithStep(item, step => step with { Issues = null }) with { CreatesEntity = true, Applicants = [ApplicantKind.Founders] } },
         { "A-1/applicants", "applied for by founders", item => item with { CreatesEntity = true } },
         { "A-1/promisedLimit", "end after the calendar days", item => item with { StatutoryLimit = new Limit(15, LimitUnit.CalendarDays) } },

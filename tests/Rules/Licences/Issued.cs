@@ -92,7 +92,10 @@ public class Issued
         Actor[] callers = [LicenceSpec.Issuer, LicenceSpec.Supervises, LicenceSpec.Holder, SellerSignedIn, Clerk(Department.ServiceOffice), Clerk(Department.Tax), new("app", "app"), LicenceSpec.Issuer with { Department = Department.Fire, Applicant = Company.Key }];
 
         Assert.Equal([true, true, true, false, false, false, false, false], callers.Select(c => licence.SeenBy(c, licence.IssuedAt) is not null));
-        Assert.True(licence.IsPublic && !confidential.IsPublic && !new LicenceSpec(null, Seller, Buyer).Licence.IsPublic);
+        // PUB-1: of persons only what the item says is published.
+        var persons = new LicenceSpec(null, Seller, Buyer).Licence;
+        Assert.True(licence.IsPublic && !confidential.IsPublic && !persons.IsPublic);
+        Assert.True((persons with { PublishesPersons = true }).IsPublic && !(persons with { PublishesPersons = true, Confidential = true }).IsPublic);
         Assert.Equal([true, false, true, false, false, false, false, false], callers.Select(c => confidential.SeenBy(c, licence.IssuedAt) is not null));
     }
 }

@@ -19,11 +19,12 @@ internal sealed class GrantWalk(Item item, IReadOnlyList<Item> catalogue, Random
 
     private readonly List<string> _story = [];
     private readonly List<CatalogueWalk> _walks = [];
+    private readonly HashSet<Type> _taken = [];
 
     public KeptRegister Kept { get; } = new(catalogue);
 
     /// <summary>Kinds of commands that were not refused.</summary>
-    public HashSet<Type> Taken { get; } = [];
+    public IEnumerable<Type> Taken => _taken.Concat(_walks.SelectMany(walk => walk.Taken));
 
     public IEnumerable<CaseFact> CaseFacts => _walks.SelectMany(walk => walk.Facts);
 
@@ -204,7 +205,7 @@ internal sealed class GrantWalk(Item item, IReadOnlyList<Item> catalogue, Random
             _story[^1] += $" → {refused.Code}";
         }
         else
-            Taken.Add(command.GetType());
+            _taken.Add(command.GetType());
     }
 
     private void Pass(TimeSpan time)

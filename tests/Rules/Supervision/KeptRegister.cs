@@ -109,10 +109,8 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         var after = walk.Case!;
         Cases[after.Id] = walk;
         if (before is not null)
-        {
             Record(before, facts);
-            Miss(after, facts);
-        }
+        LookInto(after, facts);
         foreach (var delivered in facts.OfType<LicenceDelivered>().Where(fact => Issuing.IsLicence(fact.Licence)))
             Issue(after, delivered);
         if (facts.OfType<CommitmentFulfilled>().SingleOrDefault() is { } fulfilled)
@@ -130,14 +128,16 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             Records.Begin(CreditRecord.IdOf(recorded.Case, recorded.Kind, recorded.Document), recorded);
     }
 
-    private void Miss(Case @case, IReadOnlyList<CaseFact> facts)
+    private void LookInto(Case @case, IReadOnlyList<CaseFact> facts)
     {
-        if (@case is { IsEnded: true, Licences.Count: 0 })
+        if (@case.IsEnded && !SupervisionTask.IsGranted(@case))
         {
             if (facts is [.., var end])
                 Follow(OfPledges(@case), task => [task.After(end)]);
             return;
         }
+        if (facts.FirstOrDefault(fact => fact is CaseGranted or CaseEnded) is { } granting && SupervisionTask.Opens(@case, ItemOf(@case), granting, Clock, new()) is { } grant)
+            Tasks.Begin(SupervisionTask.IdOfGrant(@case.Id), grant);
         foreach (var missed in facts.OfType<CommitmentOverdue>())
             Follow([.. @case.Licences.Select(l => Tasks.Find(SupervisionTask.IdOf(@case.Id, l.Number))).OfType<SupervisionTask>()], task => task.After(missed, Current(((SupervisionOpened)Tasks.FactsOf(task.Id)[0]).Licence!)));
         foreach (var missed in facts.OfType<PledgeMissed>())
@@ -301,7 +301,7 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
             Tasks.Append(task.Id, task.With(after(task)));
     }
 
-    private Item ItemOf(Case @case) => catalogue.First(item => item.Code == @case.Plan.Item);
+    public Item ItemOf(Case @case) => catalogue.First(item => item.Code == @case.Plan.Item);
 }
 
 /// <summary>Things of a kind, each with its facts.</summary>

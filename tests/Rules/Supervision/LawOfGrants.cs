@@ -159,7 +159,7 @@ internal static class LawOfGrants
         var facts = kept.Tasks.FactsOf(task.Id);
         var opened = (SupervisionOpened)facts[0];
         Assert.All(facts.Skip(1), f => Assert.True(f is SupervisionOverdue or SupervisionHandedOn or SupervisionClosed or SupervisionCommitmentMissed || f.By?.Department == task.Department, $"{f.GetType().Name} is put down to {f.By}."));
-        Assert.Equal(task.Id, opened.Pledge is { } material ? SupervisionTask.IdOfPledge(task.Case, material) : SupervisionTask.IdOf(task.Case, opened.Licence!));
+        Assert.Equal(task.Id, opened.Pledge is { } material ? SupervisionTask.IdOfPledge(task.Case, material) : opened.Licence is { } number ? SupervisionTask.IdOf(task.Case, number) : SupervisionTask.IdOfGrant(task.Case));
         // What is due is overdue once at most.
         Assert.Distinct(facts.OfType<SupervisionOverdue>().Select(f => f.DueAt));
         Assert.All(facts.OfType<SupervisionRectified>().Where(f => f.Rectification.Outcome == RectificationOutcome.NotRectified), f => Assert.True(
@@ -177,6 +177,8 @@ internal static class LawOfGrants
             if (!licence.Confidential && (@case.Commitment is not null || licence.SupervisedBy != licence.Department))
                 Assert.Contains(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
         }
+        if (SupervisionTask.IsGranted(@case) && !@case.Plan.Confidential && @case.Renewal?.DeemedAt is null && !@case.Licences.Any(l => Issuing.IsLicence(l.Licence)) && kept.ItemOf(@case).SupervisedBy != @case.Lead)
+            Assert.Single(kept.Tasks.All, t => t.Case == @case.Id && t.Pledge is null);
         if (@case.ReleasedAt is not null)
             Assert.DoesNotContain(@case.Licences, l => kept.Current(l.Number) is { Stands: true });
         if (@case.Renewal?.DeemedAt is not null)

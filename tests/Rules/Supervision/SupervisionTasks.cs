@@ -1,5 +1,6 @@
 using System.Reflection;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Licences;
 using Xunit;
@@ -43,6 +44,32 @@ public class SupervisionTasks
         Assert.NotNull(Opened(supervisedBy: Department.MarketRegulation));
         Assert.Null(Opened(committed: false, supervisedBy: Department.MarketRegulation));
         Assert.Null(Opened(confidential: true));
+    }
+
+    [Fact] // SUP-1, MODE-1
+    public void What_is_granted_without_a_licence_opens_one_for_its_supervisor_as_well()
+    {
+        SupervisionOpened? Opens(Item item, params Asked[] asked)
+        {
+            var spec = new CaseSpec().Given(asked);
+            return SupervisionTask.Opens(spec.Case, item, spec.Facts[^1], LegalClock.Zone, new());
+        }
+        var filing = Plain with { Act = Act.Filing, SupervisedBy = Department.Customs };
+        var opened = Opens(filing, Submission(filing, "form", "lease"))!;
+
+        Assert.Equal((null, null, Department.Customs, Department.MarketRegulation, false, null), (opened.Licence, opened.Pledge, opened.Department, opened.DecidedBy, opened.Committed, opened.InspectBy));
+        Assert.Equal((China.At("2020-07-02 23:59:59"), Company.Key), (opened.AcknowledgeBy, opened.Holders.Single().Key));
+        var task = SupervisionTask.Evolve(null, opened);
+        Assert.Equal(SupervisionTask.IdOfGrant(opened.Case), task.Id);
+        // What was not put right stands there: there is no licence to annul.
+        Assert.Equal(SupervisionStatus.NotRectified, After(After(task, Breach).Task, NotDone, at: Late).Task.Status);
+        var committed = Committed with { SupervisedBy = Department.MarketRegulation };
+        Assert.Equal((true, China.Day("2020-08-26")), Opens(committed, Commitment(committed)) is { } looked ? (looked.Committed, looked.InspectBy) : default);
+        // Not before it is granted, nor where it is refused, confidential, the decider's own to supervise, or has a licence, whose task it is then.
+        Assert.Null(Opens(filing, Submission(filing, "form")));
+        Assert.Null(Opens(Plain with { SupervisedBy = Department.Customs }, Submission(Plain, "form", "lease"), Acceptance(Department.MarketRegulation), Ask.RefuseStep(Supervisor(Department.MarketRegulation), "review", Grounds)));
+        Assert.Null(Opens(filing with { SupervisedBy = Department.MarketRegulation }, Submission(filing, "form", "lease")));
+        Assert.Null(Opens(Licensing with { SupervisedBy = Department.Customs }, Commitment(Licensing, "2020-07-20")));
     }
 
     [Fact] // MODE-4
