@@ -23,7 +23,7 @@ public sealed record Cast(Actor By, DateTimeOffset Now, IReadOnlyList<ItemPublis
         var day = LegalClock.DayOf(Now).AddDays(-days);
         while (!LegalClock.Zone.Calendar.IsWorkingDay(day))
             day = day.AddDays(-1);
-        return LegalClock.MidnightOf(day).AddHours(9);
+        return LegalClock.MidnightOf(day).AddHours(9).ToUniversalTime();
     }
 
     /// <summary>An item that is as a sample needs it, the caller's department's own before others; null where there is none.</summary>

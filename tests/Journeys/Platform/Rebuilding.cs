@@ -62,7 +62,7 @@ public sealed class Rebuilding(RunningPlatform platform)
         var employer = SampleBatches.Employer(platform, Applications.Company(), api.Http);
         await employer.Ended((await employer.SendBatch(SampleBatches.Csv([SampleBatches.Line(1)]))).Must(202).Header("Location")!);
         var kinds = api.Services.GetServices<ReadModel>().ToDictionary(kind => kind.Table);
-        await Tell(api, [.. kinds.Values.Where(kind => kind.Type != typeof(Batch))]);
+        await ToldThings.Tell(api, [.. kinds.Values.Where(kind => kind.Type != typeof(Batch))], new("sandbox-service-office", "sandbox-service-office", Department.ServiceOffice));
         // A few have no story, and are made by who runs a hall or listens.
         await TellUntold(api);
         var stored = await Rows(database, kinds.Keys);
@@ -137,24 +137,6 @@ public sealed class Rebuilding(RunningPlatform platform)
         await Operator.Run<Caller>(database, "rebuild");
         Assert.Equal(2, (await platform.As(Lead).At(api.Http).Get("/v1/tasks?status=open")).Must(200).Json.List("items").Length);
         Assert.Equal(0, await database.Count("select count(*) from pg_namespace where nspname = 'onedoor_rebuilt'"));
-    }
-
-    // Whatever can happen to things, as it is told of them, each thing once.
-    private static async Task Tell(InProcess<Caller> api, IReadOnlyCollection<ReadModel> kinds)
-    {
-        var (store, catalogue) = (api.Services.GetRequiredService<IDocumentStore>(), api.Services.GetRequiredService<CurrentCatalogue>());
-        var cast = new Cast(new("sandbox-service-office", "sandbox-service-office", Department.ServiceOffice), TimeProvider.System.GetUtcNow(), await catalogue.Items(Ct), new Random(1));
-        foreach (var kind in kinds)
-        {
-            foreach (var told in kind.Facts.Values.Select(fact => Stories.Until(fact, cast)).Where(told => told.Count > 0))
-            {
-                await using var session = store.LightweightSession();
-                if (await session.Events.FetchStreamStateAsync(kind.Stamp(kind.Fold(told)).Id, Ct) is not null)
-                    continue;
-                session.Events.StartStream(kind.Type, kind.Stamp(kind.Fold(told)).Id, told);
-                await session.SaveChangesAsync(Ct);
-            }
-        }
     }
 
     private static async Task TellUntold(InProcess<Caller> api)
