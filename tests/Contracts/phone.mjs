@@ -31,7 +31,7 @@ async function pickUp(language, scheme, text) {
   await context.clock.install({ time: new Date(await ask('now')) });
   await context.addInitScript((size) => { if (location.protocol === 'http:' && !localStorage.getItem('onedoor.look')) localStorage.setItem('onedoor.look', JSON.stringify({ text: size })); }, text);
   const complaints = [];
-  context.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 4(04|09|22)/.test(m.text())) complaints.push(m.text()); });
+  context.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 4(00|04|09|22)/.test(m.text())) complaints.push(m.text()); });
   context.on('weberror', (e) => complaints.push(e.error().stack));
   context.on('request', (r) => { if (![api, identity].some((server) => r.url().startsWith(server)) && !/^(blob|data):/.test(r.url())) complaints.push(`asks elsewhere: ${r.url()}`); });
   const page = await context.newPage();
