@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 using OneDoor.Files;
 using OneDoor.Observability;
@@ -60,21 +61,12 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
 
         // The search finds whoever is signed in: in a table, in a log and in a trace; and the file that shows it.
         var id = anonymous.Json.Text("id");
-        string[] marks = [Person, App, Name, "person:zhenbie", Program, "idempotent", file];
         Assert.Contains(rows, row => Holds(row, signed.Json.Text("id")) && Holds(row, Person));
         Assert.Contains(rows, row => Holds(row, signed.Json.Text("id")) && Holds(row, file));
         Assert.Contains(collector.Logs, log => log.Category == ReadLog.Category && Holds(string.Join(' ', log.Attributes.Values), signed.Json.Text("id")) && log.Attributes["onedoor.person"] == Person);
         Assert.Contains(collector.Spans, span => span.TraceId == named.TraceId);
         Assert.Contains(rows, row => Holds(row, "idempotent_answers") && Holds(row, signed.Json.Text("id")));
-        // And of whoever is not: nothing that names them stands beside it, nor beside the work order that came of it, and nothing that they alone know anywhere.
-        var orders = await Read(database, $"select id::text from onedoor.mt_doc_workorder where data ->> 'complaint' = '{id}'");
-        Assert.Single(orders);
-        foreach (var thing in orders.Append(id))
-        {
-            Assert.Contains(rows, row => Holds(row, thing));
-            Assert.DoesNotContain(rows, row => Holds(row, thing) && marks.Any(mark => Holds(row, mark)));
-            Assert.Empty(told.Where(text => Holds(text, thing)).Select(text => text[Math.Max(0, text.IndexOf(thing, StringComparison.Ordinal) - 300)..]));
-        }
+        await NobodyBeside(database, id, [Person, App, Name, "person:zhenbie", Program, "idempotent", file], rows, told);
         Assert.Empty(secrets.SelectMany(secret => rows.Concat(told).Where(text => Holds(text, secret)).Select(text => $"{secret} in {text[..Math.Min(300, text.Length)]}")));
         Assert.DoesNotContain(collector.Spans, span => span.Name.Contains("complaints", StringComparison.Ordinal) && span.TraceId != named.TraceId);
         Assert.DoesNotContain(collector.Spans, span => span.TraceId == hidden.TraceId);
@@ -82,20 +74,7 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         Assert.Contains(collector.Logs, log => log.TraceId == named.TraceId);
         Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/"), ("http.request.method", "POST")));
         Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/{id:guid}/rating"), ("http.request.method", "POST")));
-        // When, only to the day, or when the office did what came before.
-        Assert.Equal("00:00:00+08:00", TimeOf(anonymous.Json.Text("filedAt")));
-        Assert.Equal(["complaint_filed", "complaint_rated", "complaint_reopened", "complaint_rated"], await Read(database,
-            $"""
-             select type from (select type, version, data ->> 'at' as at, data -> 'by' as by, lag(data ->> 'at') over (order by version) as before from onedoor.mt_events where stream_id = '{id}') fact
-             where by is null and (at like '%T00:00:00+08:00' or at = before) order by version
-             """));
-        Assert.Equal(0, await database.Count(
-            $"""
-             select (select count(*) from onedoor.mt_events where stream_id = '{id}' and timestamp <> date_trunc('day', timestamp, 'UTC'))
-                + (select count(*) from onedoor.mt_streams where id = '{id}' and (timestamp <> date_trunc('day', timestamp, 'UTC') or created <> date_trunc('day', created, 'UTC')))
-                + (select count(*) from onedoor.idempotent_answers where location is null and at <> date_trunc('day', at, 'UTC'))
-                + (select count(*) from information_schema.columns where table_name = 'mt_doc_complaint' and column_name = 'mt_last_modified')
-             """));
+        await OnlyTheDay(database, anonymous.Json);
         Assert.Equal('4', id[14]);
     }
 
@@ -188,6 +167,38 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
     {
         mark, Convert.ToHexStringLower(Encoding.UTF8.GetBytes(mark)), Convert.ToBase64String(Encoding.UTF8.GetBytes(mark)).TrimEnd('='), mark.Replace("-", "", StringComparison.Ordinal),
     }.Any(spelling => text.Contains(spelling, StringComparison.OrdinalIgnoreCase));
+
+    // Of whoever is not signed in nothing that names them stands beside it, nor beside the work order that came of it.
+    private static async Task NobodyBeside(Database database, string id, string[] marks, IReadOnlyList<string> rows, string[] told)
+    {
+        var orders = await Read(database, $"select id::text from onedoor.mt_doc_workorder where data ->> 'complaint' = '{id}'");
+        Assert.Single(orders);
+        foreach (var thing in orders.Append(id))
+        {
+            Assert.Contains(rows, row => Holds(row, thing));
+            Assert.DoesNotContain(rows, row => Holds(row, thing) && marks.Any(mark => Holds(row, mark)));
+            Assert.Empty(told.Where(text => Holds(text, thing)).Select(text => text[Math.Max(0, text.IndexOf(thing, StringComparison.Ordinal) - 300)..]));
+        }
+    }
+
+    // When, only to the day, or when the office did what came before.
+    private static async Task OnlyTheDay(Database database, JsonElement complaint)
+    {
+        var id = complaint.Text("id");
+        Assert.Equal("00:00:00+08:00", TimeOf(complaint.Text("filedAt")));
+        Assert.Equal(["complaint_filed", "complaint_rated", "complaint_reopened", "complaint_rated"], await Read(database,
+            $"""
+             select type from (select type, version, data ->> 'at' as at, data -> 'by' as by, lag(data ->> 'at') over (order by version) as before from onedoor.mt_events where stream_id = '{id}') fact
+             where by is null and (at like '%T00:00:00+08:00' or at = before) order by version
+             """));
+        Assert.Equal(0, await database.Count(
+            $"""
+             select (select count(*) from onedoor.mt_events where stream_id = '{id}' and timestamp <> date_trunc('day', timestamp, 'UTC'))
+                + (select count(*) from onedoor.mt_streams where id = '{id}' and (timestamp <> date_trunc('day', timestamp, 'UTC') or created <> date_trunc('day', created, 'UTC')))
+                + (select count(*) from onedoor.idempotent_answers where location is null and at <> date_trunc('day', at, 'UTC'))
+                + (select count(*) from information_schema.columns where table_name = 'mt_doc_complaint' and column_name = 'mt_last_modified')
+             """));
+    }
 
     private static string TimeOf(string instant) => instant[(instant.IndexOf('T', StringComparison.Ordinal) + 1)..];
 
