@@ -46,7 +46,9 @@ public sealed partial class SightJourney(RunningPlatform platform)
         (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", await @case.ETag()))).Must(200);
         (await lead.Post($"{@case.Path}/steps/{first.Text("code")}/decision", new
         {
-            outcome = "granted", uscc = item == Applications.Establishment ? Applications.FreshUscc() : null, results = new[] { new { name = "通知书.pdf", file = files["result of the first step"] } },
+            outcome = "granted",
+            uscc = item == Applications.Establishment ? Applications.FreshUscc() : null,
+            results = new[] { new { name = "通知书.pdf", file = files["result of the first step"] } },
         }, ("If-Match", await @case.ETag()))).Must(200);
 
         var fields = (await @case.Now()).GetProperty("form").EnumerateObject().Select(field => field.Name).ToArray();
