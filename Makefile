@@ -45,7 +45,8 @@ test: restore ## run every test (SUITE=Rules for one suite)
 	@tools/test.sh
 
 .PHONY: phone
-phone: restore ## walk through the app in both languages, light and dark, with large text (PICTURES=folder)
+phone: restore ## walk through the app in both languages, light and dark, with large text, and measure it (PICTURES=folder)
+	@cd tests/Contracts/lighthouse && npm ci --loglevel=error
 	@PHONE=long SUITE=Journeys ONLY=PhoneJourney tools/test.sh
 
 .PHONY: samples

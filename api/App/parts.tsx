@@ -24,7 +24,7 @@ export function wordsFor(error: unknown): string {
   throw error;
 }
 
-/** A button that does something, and what came of it where that was not what one wanted. While it runs it cannot be pressed again. */
+/** A button that does something, and what came of it where that was not what one wanted. While it runs it says so and cannot be pressed again. */
 export function Action({ label, run, kind }: { label: string; run: () => Promise<unknown>; kind?: 'second' }): HTMLElement {
   const alert = <p role="alert"></p>;
   const button = <button type="button" class={kind} onclick={() => void busy(button, alert, run)}>{label}</button>;
@@ -34,14 +34,17 @@ export function Action({ label, run, kind }: { label: string; run: () => Promise
 /** Runs something for a button, and says beside it what went wrong. */
 export async function busy(button: HTMLElement, alert: HTMLElement, run: () => Promise<unknown>, onRefused?: (problem: Problem) => void): Promise<void> {
   button.toggleAttribute('disabled', true);
+  button.setAttribute('aria-busy', 'true');
   alert.textContent = '';
   try {
     await run();
   } catch (error) {
     if (error instanceof Refused && onRefused) onRefused(error.problem);
     else alert.textContent = wordsFor(error);
+    if (error instanceof session.Ended) alert.append(' ', <button type="button" class="second" onclick={() => void session.signIn()}>{t('登录', 'Sign in')}</button>);
   } finally {
     button.toggleAttribute('disabled', false);
+    button.removeAttribute('aria-busy');
   }
 }
 

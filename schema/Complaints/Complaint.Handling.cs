@@ -6,7 +6,7 @@ namespace OneDoor.Complaints;
 
 public sealed partial record Complaint
 {
-    private const int LongestText = 4_000, LongestReference = 100, LongestContact = 254, MostNamed = 20, MostAttachments = 10;
+    private const int LongestText = 4_000, LongestReference = 100, MostNamed = 20, MostAttachments = 10;
 
     /// <summary>What follows from a command: the facts to record, or the refusal.</summary>
     /// <param name="state">The complaint so far, which the caller sees; null before it is filed.</param>
@@ -93,8 +93,12 @@ public sealed partial record Complaint
     {
         { Contact: null } => [],
         { Anonymous: true } => [ComplaintRefusals.AnonymousContact.At("/contact")],
-        { Contact: { } given } => ComplaintRefusals.ContactInvalid.At("/contact").When(
-            new[] { given.Phone, given.Email }.OfType<string>().ToArray() is var ways && (ways.Length == 0 || ways.Any(way => way.Trim().Length is 0 or > LongestContact))),
+        { Contact: { Phone: null, Email: null } } => [ComplaintRefusals.ContactInvalid.At("/contact")],
+        { Contact: var given } =>
+        [
+            .. ComplaintRefusals.ContactInvalid.At("/contact/phone").When(given.Phone is { } phone && !Cases.Contact.IsPhone(phone)),
+            .. ComplaintRefusals.ContactInvalid.At("/contact/email").When(given.Email is { } email && !Cases.Contact.IsEmail(email)),
+        ],
     };
 
     private static Decision<ComplaintFact> Accept(AcceptComplaint c, ComplaintAsking asked) => c.Named is { Count: > MostNamed }

@@ -30,8 +30,8 @@ public sealed record ComplaintWindow(string Hall, int Number);
 public sealed record ComplaintPlace(string Hall, int? Window);
 
 /// <summary>How whoever complains under their name is reached.</summary>
-/// <param name="Phone">A telephone number.</param>
-/// <param name="Email">An e-mail address.</param>
+/// <param name="Phone">A mobile number of eleven digits, or a number that begins with + and a country's code.</param>
+/// <param name="Email">An address of at most 254 characters.</param>
 public sealed record ComplaintContact([Personal] string? Phone = null, [Personal] string? Email = null);
 
 /// <summary>What a complaint is found to be (调查结论).</summary>

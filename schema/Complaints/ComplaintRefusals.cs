@@ -21,7 +21,8 @@ public static class ComplaintRefusals
         new("文字缺失或过长", "The text is missing or too long"), new("1至4000个字符。", "1 to 4,000 characters."));
 
     public static readonly Refusal ContactInvalid = new("complaint.contact-invalid", 422,
-        new("联系方式无效", "The contact is not valid"), new("须有电话或电子邮箱。", "A telephone number or an e-mail address."));
+        new("联系方式无效", "The contact is not valid"), new("须有电话或电子邮箱：phone 为11位手机号，或以+和国家代码开头；email 为至多254个字符的邮箱地址。",
+            "A phone or an email: phone is a mobile number of eleven digits, or begins with + and a country's code; email is an address of at most 254 characters."));
 
     public static readonly Refusal AnonymousContact = new("complaint.anonymous-contact", 422,
         new("匿名投诉不留联系方式", "An anonymous complaint has no contact"),

@@ -5,13 +5,14 @@ import { chromium } from 'playwright-core';
 
 const pictures = process.env.PICTURES;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+export const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 export const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const patience = 30_000;
 let good = 0;
 let all = 0;
 
 export const desk = { width: 1280, height: 800 };
+export const wide = { width: 1920, height: 1080 };
 export const phone = { width: 390, height: 844 };
 
 export function check(what, actual, expected) {

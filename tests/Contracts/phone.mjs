@@ -1,24 +1,27 @@
 // The app on a phone, as a citizen uses it: finds a matter, books and keeps a visit without a connection, signs out and leaves nothing.
 // The clock and the departments are the test's (see PhoneJourney). With PHONE=long in both languages, light and dark, with large text.
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { ask } from './ask.mjs';
-import { browser, check, finish, fits, phone, picture, until } from './browser.mjs';
+import { browser, check, desk, executablePath, finish, fits, phone, picture, until, wide } from './browser.mjs';
 
 const [, , api, identity] = process.argv;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const app = `${api}/app`;
-const rounds = process.env.PHONE === 'long'
+const isLong = process.env.PHONE === 'long';
+const rounds = isLong
   ? [['zh-CN', 'light', 'normal'], ['en', 'dark', 'largest'], ['en', 'light', 'normal'], ['zh-CN', 'dark', 'large']]
   : [['zh-CN', 'light', 'normal']];
 const words = {
   'zh-CN': {
     find: '您要办什么事？', search: '查找', book: '预约到大厅办理', sheet: '显示为表格', confirm: '确认预约', confirmed: '已确认', visits: '我的预约', queue: '排队取号', take: '取号', before: '前面还有 0 人', leave: '不等了，取消', signIn: '登录', signOut: '退出登录', settings: '设置',
-    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注',
+    cases: '我的办件', licences: '我的证照', apply: '在线申办', next: '下一步', submit: '提交申请', submitted: '已提交，等待受理', complain: '我要投诉', file: '提交投诉', anonymous: '匿名', see: '查看这件投诉', sending: '正在上传', sent: '已上传', offline: '没有网络连接', later: '恢复后预约', waits: '等待网络恢复后发送', done: '已办妥', fine: '知道了', calendar: '加入日历', here: '我已到大厅，签到', cancel: '取消预约', cancelled: '已取消', move: '改约', reset: '应用已重置', inbox: '通知', rate: '评价这件事的办理', rateVisit: '评价这次服务', send: '提交评价', dissatisfied: '不满意', satisfied: '满意', verySatisfied: '非常满意', yes: '满意', thanks: '谢谢您的评价', mine: '我的评价', renew: '申请延续', met: '报告已达到条件', filed: '已报达到条件', commitment: '告知承诺', correct: '去补正', hand: '提交补正', together: '执照核发后一并办理的事项', notChosen: '无需办理', jointly: '共同申请', sign: '签署', signed: '已签署', download: '下载：', named: '具名', complainVisit: '投诉这次服务', fileLater: '恢复后提交', answered: '已答复', reopen: '申请重办', reopened: '正在重办', happened: '办理经过', no: '不满意', remarks: '备注', over: '保留时间已过', again: '请重新登录',
   },
   en: {
     find: 'What do you need?', search: 'Search', book: 'Book a visit', sheet: 'Show as a table', confirm: 'Confirm', confirmed: 'Confirmed', visits: 'My visits', queue: 'Queue', take: 'Take a number', before: '0 before you', leave: 'Wait no longer', signIn: 'Sign in', signOut: 'Sign out', settings: 'Settings',
-    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Hand it in', hand: 'Hand it in', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Out of the ordinary',
+    cases: 'My cases', licences: 'My licences', apply: 'Apply', next: 'Next', submit: 'Submit', submitted: 'Submitted', complain: 'Complain', file: 'File the complaint', anonymous: 'Anonymous', see: 'See the complaint', sending: 'Sending', sent: 'Sent', offline: 'No connection', later: 'Book it then', waits: 'waits for a connection', done: 'done.', fine: 'All right', calendar: 'Add to the calendar', here: 'I am here: check in', cancel: 'Cancel it', cancelled: 'Cancelled', move: 'Move it', reset: '应用已重置', inbox: 'Notifications', rate: 'Rate how it was handled', rateVisit: 'Rate this visit', send: 'Send it', dissatisfied: 'Dissatisfied', satisfied: 'Satisfied', verySatisfied: 'Very satisfied', yes: 'Yes', thanks: 'Thank you', mine: 'My ratings', renew: 'Renew it', met: 'File that the conditions are met', filed: 'Filed that they are met', commitment: 'By commitment', correct: 'Hand it in', hand: 'Hand it in', together: 'What is to be done once the licence is there', notChosen: 'Not needed', jointly: 'jointly', sign: 'Sign', signed: 'signed by', download: 'Download: ', named: 'With my name', complainVisit: 'Complain about this visit', fileLater: 'File it then', answered: 'Answered', reopen: 'Have it handled once more', reopened: 'Being handled once more', happened: 'What happened', no: 'No', remarks: 'Out of the ordinary', over: 'The hold is over', again: 'Sign in again',
   },
 };
 
@@ -28,7 +31,7 @@ async function pickUp(language, scheme, text) {
   await context.clock.install({ time: new Date(await ask('now')) });
   await context.addInitScript((size) => { if (location.protocol === 'http:' && !localStorage.getItem('onedoor.look')) localStorage.setItem('onedoor.look', JSON.stringify({ text: size })); }, text);
   const complaints = [];
-  context.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 4(04|09|22)/.test(m.text())) complaints.push(m.text()); });
+  context.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|status of 4(00|04|09|22)/.test(m.text())) complaints.push(m.text()); });
   context.on('weberror', (e) => complaints.push(e.error().stack));
   context.on('request', (r) => { if (![api, identity].some((server) => r.url().startsWith(server)) && !/^(blob|data):/.test(r.url())) complaints.push(`asks elsewhere: ${r.url()}`); });
   const page = await context.newPage();
@@ -48,7 +51,12 @@ async function look(page, name, what) {
     const { width, height } = (element.matches('input') ? element.closest('label') ?? element : element).getBoundingClientRect();
     return width > 0 && height < 44 && !element.closest('.skip') && getComputedStyle(element).display !== 'inline';
   }).map((element) => element.outerHTML.slice(0, 80)).join('\n')), '');
-  await picture(page, `app-${what}`);
+  if (!process.env.PICTURES) return;
+  const round = await page.evaluate(() => `${document.documentElement.lang}-${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`);
+  for (const viewport of [desk, wide, phone]) {
+    await page.setViewportSize(viewport);
+    await picture(page, `app-${what}-${round}`);
+  }
 }
 
 const heading = (page, name) => page.locator('main:not([aria-busy]) h1', { hasText: name }).waitFor();
@@ -611,6 +619,68 @@ async function checkIn(page, t) {
   await page.locator('.ticket').waitFor({ state: 'detached' });
 }
 
+/** A place is held while somebody looks elsewhere: when that is over the app says so and offers what is free then. An answer that comes late comes of one press, and books one visit. */
+async function lookTooLong(context, page, t) {
+  await page.goto(`${app}#/book/OFFC-017-01`);
+  const slot = page.locator('.day').last().locator('button').last();
+  await page.locator('.day').last().locator('summary').click();
+  const time = await slot.textContent();
+  await slot.click();
+  await page.locator('.held').waitFor();
+  await ask('later 15');
+  await page.clock.fastForward('15:00');
+  await page.locator('[role=alert]', { hasText: t.over }).waitFor();
+  await until('what is free is offered', async () => await page.locator('.day').last().locator('button').last().textContent() === time);
+  await look(page, '', 'hold over');
+
+  let answered;
+  const late = new Promise((done) => { answered = done; });
+  let asked = 0;
+  await context.route('**/v1/appointments', async (route) => {
+    if (route.request().method() === 'POST') { asked++; await late; }
+    return route.continue();
+  });
+  await page.locator('.day[open] button').first().click();
+  check('what was pressed says so', await page.locator('.day[open] button').first().getAttribute('aria-busy'), 'true');
+  await look(page, '', 'a late answer');
+  for (const button of [0, 1]) await page.locator('.day[open] button').nth(button).click({ force: true, timeout: 500 }).catch(() => undefined);
+  answered();
+  await page.locator('.held').waitFor();
+  await context.unroute('**/v1/appointments');
+  check('commands of three presses', asked, 1);
+  await press(page, t.confirm);
+  await page.locator('.status.confirmed').waitFor();
+}
+
+/** The phone sleeps in the middle of a complaint until the session is over: the app says so, and what was written is there when one has signed in again. */
+async function oversleep(context, page, t) {
+  const { revocationEndpoint, client } = await (await fetch(`${app}/settings.json`)).json();
+  let refresh;
+  const hear = async (response) => { if (response.url().endsWith('/token') && response.ok()) refresh = (await response.json()).refresh_token; };
+  context.on('response', hear);
+  await context.clock.fastForward('15:00');
+  await page.goto(`${app}#/complain`);
+  await page.goto(`${app}#/cases`);
+  await heading(page, t.cases);
+  await until('a token is taken anew', async () => refresh);
+  context.off('response', hear);
+  await page.goto(`${app}#/complain`);
+  await page.locator('select').selectOption('hall airport');
+  await page.fill('textarea', '窗口叫号太快。');
+  await fetch(revocationEndpoint, { method: 'POST', body: new URLSearchParams({ token: refresh, client_id: client }) });
+  await context.clock.fastForward('15:00');
+  await press(page, t.file);
+  await page.locator('[role=alert]', { hasText: t.again }).waitFor();
+  await look(page, t.complain, 'session over');
+  await page.locator('[role=alert]').getByRole('button', { name: t.signIn }).click();
+  await page.waitForURL(/#\/complain/);
+  await heading(page, t.complain);
+  check('what was written is there', await page.locator('textarea').inputValue(), '窗口叫号太快。');
+  await page.locator('select').selectOption('hall airport');
+  await press(page, t.file);
+  await page.locator('.words').waitFor();
+}
+
 /** Another tab has been open all the time; afterwards nothing of the person is left in either. */
 async function signOut(context, page, second, t) {
   await second.goto(`${app}#/cases`);
@@ -679,6 +749,16 @@ const left = (tab) => tab.evaluate(async () => JSON.stringify({
   caches: (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat().filter((path) => path.startsWith('/v1')).length,
 }));
 
+/** Lighthouse, on a phone that it slows down. */
+async function measure() {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    'lighthouse/node_modules/lighthouse/cli/index.js', app, '--quiet', '--output=json', '--no-enable-error-reporting', '--only-categories=performance,accessibility,best-practices', '--chrome-flags=--headless --no-sandbox',
+  ], { env: { ...process.env, CHROME_PATH: executablePath }, maxBuffer: 100_000_000 });
+  const { categories, audits } = JSON.parse(stdout);
+  const short = Object.values(categories).filter(({ score }) => !(score >= 0.95)).map(({ id, score, auditRefs }) => `${id} ${score} (${auditRefs.filter((of) => audits[of.id].score < 0.9).map((of) => of.id)})`);
+  check('Lighthouse', short.join(', '), '');
+}
+
 for (const [language, scheme, text] of rounds) {
   const t = words[language];
   const { context, page, complaints } = await pickUp(language, scheme, text);
@@ -701,7 +781,9 @@ for (const [language, scheme, text] of rounds) {
     const second = await offline(context, page, t, visit);
     await giveUp(page, t);
     await checkIn(page, t);
+    await lookTooLong(context, page, t);
     await stay(context, page, t);
+    if (isLong) await oversleep(context, page, t);
     await signOut(context, page, second, t);
     await signInAfterSomebody(page, t);
     await page.goto(`${app}/reset`);
@@ -715,4 +797,5 @@ for (const [language, scheme, text] of rounds) {
   await context.close();
 }
 
+if (isLong) await measure();
 await finish();

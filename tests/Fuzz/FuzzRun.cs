@@ -30,10 +30,10 @@ public sealed class FuzzRun(RunningPlatform platform) : IAsyncLifetime
 
     private RestRequests? _rest;
 
-    private static readonly int Seconds = Number("FUZZ_SECONDS", 40);
+    public static readonly int Seconds = Number("FUZZ_SECONDS", 40);
 
     // A commit's verdict is the same each time it is asked for; new seeds are for those who look for faults.
-    private static readonly int Seed = Number("FUZZ_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : 20200203);
+    public static readonly int Seed = Number("FUZZ_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : 20200203);
 
     public IReadOnlyList<Operation> Operations { get; private set; } = [];
 

@@ -20,34 +20,45 @@ export async function bookPage({ path, query }: Place, left: AbortSignal): Promi
   ]);
   const title = query.has('move') ? t('改约', 'Move the visit') : t('预约', 'Book a visit');
   if (!session.person()) return signInPage(title, t('登录后以本人或本企业的名义预约。', 'Sign in to book for yourself or your company.'));
-  const offered = halls.items.filter((hall) => item.halls.includes(hall.code));
-  const hall = offered.find((h2) => h2.code === query.get('hall')) ?? offered[0];
+  const taking = halls.items.filter(({ code: of }) => item.halls.includes(of));
+  const hall = taking.find(({ code: of }) => of === query.get('hall')) ?? taking[0];
   if (!hall) return page(title, <p class="note">{t('这个事项没有可预约的大厅。', 'No hall takes bookings for this matter.')}</p>);
-  const { items: slots } = await must(api.GET('/v1/halls/{hall}/slots', {
-    params: { path: { hall: hall.code }, query: { item: code, from: dayOf(Date.now()), to: dayOf(Date.now() + daysAhead * aDay) } },
-  }));
   const held = <div></div>;
-  const choose = (slot: Schema['Slot']): Promise<void> => query.get('move')
-    ? move(query.get('move')!, slot)
-    : hold(held, { item: code, itemName: tx(item.name), hall: hall.code, hallName: hall.name, start: slot.start }, left);
+  const offered = <div></div>;
+  // One press is one command, however late its answer: until then no other time can be pressed.
+  const choose = async (slot: Schema['Slot']): Promise<void> => {
+    offered.inert = true;
+    try {
+      if (query.get('move')) await move(query.get('move')!, slot);
+      else await hold(held, { item: code, itemName: tx(item.name), hall: hall.code, hallName: hall.name, start: slot.start }, offer, left);
+    } finally {
+      offered.inert = false;
+    }
+  };
   const isTable = query.get('as') === 'table';
   const other = to(path, { hall: hall.code, move: query.get('move') ?? undefined, as: isTable ? undefined : 'table' });
+  const offer = async (): Promise<void> => {
+    const { items: slots } = await must(api.GET('/v1/halls/{hall}/slots', {
+      params: { path: { hall: hall.code }, query: { item: code, from: dayOf(Date.now()), to: dayOf(Date.now() + daysAhead * aDay) } },
+    }));
+    offered.replaceChildren(...slots.some(({ free }) => free > 0)
+      ? [<p><a href={other}>{isTable ? t('显示为列表', 'Show as a list') : t('显示为表格', 'Show as a table')}</a></p>, isTable ? table(slots, choose) : list(slots, choose)]
+      : [<p class="note">{t('两周内没有空闲时间。可以换一个大厅，或直接到大厅取号。', 'Nothing is free for two weeks. Try another hall, or come without a booking.')}</p>]);
+  };
+  await offer();
   return page(
     title,
     <p><strong>{tx(item.name)}</strong></p>,
     <div class="field">
       <label for="hall">{t('大厅', 'Hall')}</label>
       <select id="hall" value={hall.code} onchange={(event: Event) => go(path, { ...Object.fromEntries(query), hall: (event.target as HTMLSelectElement).value })}>
-        {offered.map((one) => <option value={one.code}>{one.name}</option>)}
+        {taking.map((one) => <option value={one.code}>{one.name}</option>)}
       </select>
       <p class="hint">{hall.address}</p>
     </div>,
     held,
     <p>{t('预约不是办事的条件：不预约也可以直接到大厅取号。', 'A booking is never a condition: you are served without one, too.')}</p>,
-    slots.some(({ free }) => free > 0) ? <p><a href={other}>{isTable ? t('显示为列表', 'Show as a list') : t('显示为表格', 'Show as a table')}</a></p> : null,
-    slots.some(({ free }) => free > 0)
-      ? (isTable ? table(slots, choose) : list(slots, choose))
-      : <p class="note">{t('两周内没有空闲时间。可以换一个大厅，或直接到大厅取号。', 'Nothing is free for two weeks. Try another hall, or come without a booking.')}</p>,
+    offered,
   );
 }
 
@@ -93,21 +104,21 @@ function table(slots: Schema['Slot'][], choose: (slot: Schema['Slot']) => Promis
 
 type Wanted = { item: string; itemName: string; hall: string; hallName: string; start: string };
 
-/** Holds the place, and shows for how long. Without a connection the booking waits on the device. */
-async function hold(shown: HTMLElement, wanted: Wanted, left: AbortSignal): Promise<void> {
+/** Holds the place, and shows for how long; after that what is free then is offered. Without a connection the booking waits on the device. */
+async function hold(shown: HTMLElement, wanted: Wanted, offer: () => Promise<void>, left: AbortSignal): Promise<void> {
   const key = newKey();
   try {
     const { data, tag } = await answer(api.POST('/v1/appointments', {
       body: { item: wanted.item, hall: wanted.hall, start: wanted.start }, params: { header: { 'Idempotency-Key': key } },
     }));
-    showHold(shown, wanted, data, tag, left);
+    showHold(shown, wanted, data, tag, offer, left);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     offerToWait(shown, wanted, key);
   }
 }
 
-function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, left: AbortSignal): void {
+function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentView'], tag: string, offer: () => Promise<void>, left: AbortSignal): void {
   const rest = <strong></strong>;
   const until = Date.parse(held.heldUntil!);
   const params = { path: { id: held.id } };
@@ -134,6 +145,8 @@ function showHold(shown: HTMLElement, wanted: Wanted, held: Schema['AppointmentV
     if (seconds > 0) return;
     clearInterval(ticking);
     shown.replaceChildren(<p class="note" role="alert">{t('保留时间已过，请重新选择。', 'The hold is over: choose again.')}</p>);
+    // Without a connection what was free stays to choose from.
+    offer().catch(() => undefined);
   };
   const ticking = setInterval(tick, 1000);
   left.addEventListener('abort', () => clearInterval(ticking));

@@ -14,6 +14,7 @@ import { complaintEvent, complaintStatus, day, department, departmentCodes, find
 const longest = 4000;
 const mostFiles = 10;
 const aDay = 86_400_000;
+const draft = 'onedoor.draft.complaint';
 
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
 export async function complaintsPage(): Promise<Page> {
@@ -73,7 +74,8 @@ export async function complainPage({ query }: Place): Promise<Page> {
   ) as HTMLSelectElement;
   const windowNumber = <input type="number" inputmode="numeric" min="1" max="99" /> as HTMLInputElement;
   const ofWindow = <Field label={t('窗口号', 'Window number')} optional>{windowNumber}</Field>;
-  const text = <textarea maxlength={longest} aria-required="true" rows="6"></textarea> as HTMLTextAreaElement;
+  // What is written under one's name outlasts a session that ends meanwhile; what is not leaves nothing.
+  const text = <textarea maxlength={longest} aria-required="true" rows="6" oninput={() => remember()}></textarea> as HTMLTextAreaElement;
   const phone = <input type="tel" autocomplete="tel" maxlength="16" /> as HTMLInputElement;
   const email = <input type="email" autocomplete="email" maxlength="254" /> as HTMLInputElement;
   const canSign = session.person() !== null && !query.has('anonymous');
@@ -81,7 +83,13 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const files = new SentFiles(t('附件', 'Attachment'), mostFiles);
   const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
   const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
+  const remember = (): void => {
+    if (named.checked && session.holdsTab()) sessionStorage.setItem(draft, text.value);
+    else sessionStorage.removeItem(draft);
+  };
+  text.value = canSign ? sessionStorage.getItem(draft) ?? '' : '';
   const show = (): void => {
+    remember();
     signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
     // Who names their own case or ticket says who they are.
@@ -136,6 +144,7 @@ function bodyOf(about: string, windowNumber: string, text: string, signed: { pho
 async function file(body: Schema['FileComplaintRequest'], key: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
   try {
     const filed = await outbox.complain(body, key);
+    sessionStorage.removeItem(draft);
     if (!filed.code) { go(['complaints', filed.id]); return; }
     codes.set(filed.id, filed.code);
     form.hidden = true;
@@ -150,6 +159,7 @@ async function file(body: Schema['FileComplaintRequest'], key: string, shown: HT
         <p>{t(`可以先存在本机，网络恢复后自动提交，最迟 ${moment(expires.toISOString())}。`, `It can wait on this device and be filed when there is a connection again, until ${moment(expires.toISOString())}.`)}</p>
         <Action label={t('恢复后提交', 'File it then')} run={async () => {
           await outbox.add({ kind: 'complaint', body }, expires, key);
+          sessionStorage.removeItem(draft);
           go(['complaints']);
         }} />
       </section>,

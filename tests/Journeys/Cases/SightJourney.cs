@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using OneDoor.Files;
+using OneDoor.Forms;
 using OneDoor.Platform;
 using Xunit;
 
@@ -22,6 +25,58 @@ public sealed partial class SightJourney(RunningPlatform platform)
         Assert.Empty(seen.List("licences"));
         Assert.Equal(["seals granted"], (await @case.SeenBy(Department.PublicSecurity)).Steps());
         Assert.Equal(7, (await @case.SeenBy(Department.ServiceOffice)).List("steps").Length);
+    }
+
+    [Theory, InlineData(Applications.Establishment), InlineData(Applications.Investment)] // JOINT-3, CASE-11, CASE-12
+    public async Task A_department_is_shown_those_fields_and_files_that_access_matrix_says(string item)
+    {
+        var (departments, expected) = AccessTable.SharesOf(item);
+        var submitter = platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+        Dictionary<string, string> files = [];
+        foreach (var material in Applications.MaterialsOf(item))
+            files[material] = (await submitter.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        var application = Applications.For(item);
+        if (item == Applications.Establishment)
+            application["form"] = AnswerText.With(Applications.Answer(item)!.Value, JsonSerializer.Deserialize<JsonElement>(ForEachDepartment));
+        application["materials"] = files.Select(material => new { code = material.Key, name = "材料.pdf", file = material.Value }).ToArray();
+        var @case = await CaseJourney.Submitted(platform, application);
+        var first = @case.Receipt.Json.List("steps")[0];
+        var lead = platform.As(Kebab.Parse<Department>(first.Text("department"))!.Value, $"{RunningPlatform.Clerk} {Scopes.FilesWrite}");
+        files["result of the first step"] = (await lead.Upload(SampleFiles.Pdf(), "application/pdf")).Must(201).Json.Text("id");
+        (await lead.Post($"{@case.Path}/acceptance", null, ("If-Match", await @case.ETag()))).Must(200);
+        (await lead.Post($"{@case.Path}/steps/{first.Text("code")}/decision", new
+        {
+            outcome = "granted",
+            uscc = item == Applications.Establishment ? Applications.FreshUscc() : null,
+            results = new[] { new { name = "通知书.pdf", file = files["result of the first step"] } },
+        }, ("If-Match", await @case.ETag()))).Must(200);
+
+        var fields = (await @case.Now()).GetProperty("form").EnumerateObject().Select(field => field.Name).ToArray();
+        Dictionary<string, string[]> shown = [];
+        foreach (var (i, department) in departments.Index())
+        {
+            var reader = platform.As(Kebab.Parse<Department>(department)!.Value);
+            var seen = (await reader.Get(@case.Path)).Must(200).Json;
+            var graph = (await reader.Ask($$"""{ case(id: "{{@case.Id}}") { form materials { code } } }""")).GetProperty("case");
+            Assert.Equal(seen.GetProperty("form").GetRawText(), graph.GetProperty("form").GetRawText());
+            Assert.Equal(seen.Each("materials", "code"), graph.Each("materials", "code"));
+            foreach (var field in fields)
+                Keep(field, i, seen.GetProperty("form").TryGetProperty(field, out _) ? "seen" : "");
+            foreach (var (name, file) in files)
+                Keep($"file: {name}", i, $"{(await reader.Get($"/v1/files/{file}")).Status}{(seen.List("materials").Any(m => m.Text("code") == name) ? " seen" : "")}");
+        }
+
+        Assert.Equal(@case.Receipt.Json.Each("steps", "department").Order().Distinct(), departments.Order());
+        Assert.Equal(Lines(expected), Lines(shown));
+
+        static string Lines(IReadOnlyDictionary<string, string[]> rows) => string.Join('\n', rows.Select(row => $"{row.Key}: {string.Join(", ", row.Value)}").Order(StringComparer.Ordinal));
+
+        void Keep(string row, int at, string cell)
+        {
+            if (!shown.TryGetValue(row, out var cells))
+                shown[row] = cells = new string[departments.Count];
+            cells[at] = cell;
+        }
     }
 
     [Fact]
@@ -149,6 +204,18 @@ public sealed partial class SightJourney(RunningPlatform platform)
         Assert.Equal("haigang", (await @case.SeenBy(Lead)).Text("hall"));
         (await @case.Accept(Lead)).Must(200);
     }
+
+    // Whoever founds wants something of every department.
+    private const string ForEachDepartment = """
+        {
+          "seals": ["official", "finance"], "invoicesWanted": true, "taxpayer": "small", "invoiceKinds": ["electronic-ordinary"], "monthlyTotal": 100000, "accounting": "small-enterprise", "employees": 1,
+          "workers": [{
+            "worker": { "name": "李四", "idType": "citizen-id", "idNumber": "11010519491231002X", "phone": "13900000000" }, "hiredOn": "2026-03-02", "contract": "open", "from": "2026-03-02", "probation": 0,
+            "occupation": "4-01-02-01", "hours": "standard", "wage": 5000, "household": "local-urban", "education": "college", "dispatched": false
+          }],
+          "insuranceFrom": "2026-03", "housingFund": true, "bank": true
+        }
+        """;
 
     private static readonly Dictionary<Department, string[]> Shares = new()
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using OneDoor.Files;
 using OneDoor.Observability;
 using OneDoor.Platform;
 using Xunit;
@@ -30,50 +31,50 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
             .. Logged.Select(category => ($"Logging__LogLevel__{category}", "Trace")),
         ]);
         await api.Ready();
-        // The process has a clock of its own.
+        // It has a clock of its own, and so has another, from which the office handles them: what is said there is not the complainant's.
         var now = TimeProvider.System.GetUtcNow();
-        var citizen = new Client(api.Http, () => Task.FromResult(platform.Token(new()
+        Client SignedIn(HttpClient http, Dictionary<string, object> claims) => new(http, () => Task.FromResult(platform.Token(claims, now)));
+        await using var office = RunningPlatform.StartApi(database, platform.Identity, TimeProvider.System);
+        Client Staff(string subject) => SignedIn(office.Http, new()
         {
-            ["sub"] = Person, ["client_id"] = App, ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference("person:zhenbie", Name),
-        }, now)));
+            ["sub"] = subject, ["client_id"] = "playground", ["scope"] = FiledComplaints.Handle, [Claims.Department] = Kebab.Of(Department.ServiceOffice),
+        });
+        var citizen = SignedIn(api.Http, new()
+        {
+            ["sub"] = Person, ["client_id"] = App, ["scope"] = $"{Scopes.ComplaintsFile} {Scopes.FilesWrite}", [Claims.Applicant] = new ApplicantReference("person:zhenbie", Name),
+        });
+        var file = (await citizen.Upload(SampleFiles.Png, "image/png")).Must(201).Json.Text("id");
+        object[] files = [file];
+        // Who would show it anonymously is told no, and then says it without.
+        (await citizen.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。", anonymous = true, attachments = files })).Refuses(422, "complaint.anonymous-attachments");
 
-        var named = new Trail("named-7f31c2aa90b1");
-        var signed = await named.Walk(citizen, new { about = new { department = "tax" }, text = "等了两个小时。" });
-        var hidden = new Trail("hidden-5d0e77c1f3a2");
-        var anonymous = await hidden.Walk(citizen, About);
+        var (named, hidden) = (new Trail("named-7f31c2aa90b1"), new Trail("hidden-5d0e77c1f3a2"));
+        var signed = await named.Walk(citizen, new { about = new { department = "tax" }, text = "等了两个小时。", attachments = files }, Staff("p_clerk"), Staff("p_head"));
+        var anonymous = await hidden.Walk(citizen, About, Staff("p_clerk"), Staff("p_head"));
         var secrets = new[] { anonymous.Json.Text("code"), hidden.Key };
-        await RunningPlatform.Until(() => Task.FromResult(collector.Spans.Any(s => s.TraceId == named.TraceId && s.Name.Contains("/rating", StringComparison.Ordinal))), "the spans arrive");
+        await RunningPlatform.Until(() => Task.FromResult(collector.Spans.Any(s => s.TraceId == named.TraceId && s.Name.Contains("/reopening", StringComparison.Ordinal))), "the spans arrive");
         // What is exported after the last span is told of everything before it.
         var exports = collector.MetricExports.Values.Sum();
         await RunningPlatform.Until(() => Task.FromResult(collector.MetricExports.Values.Sum() > exports + 1), "the figures arrive");
         var rows = await Rows(database);
         var told = collector.Bodies.Select(Encoding.UTF8.GetString).Append(api.Output).ToArray();
 
-        // The search finds whoever is signed in: in a table, in a log and in a trace.
+        // The search finds whoever is signed in: in a table, in a log and in a trace; and the file that shows it.
+        var id = anonymous.Json.Text("id");
         Assert.Contains(rows, row => Holds(row, signed.Json.Text("id")) && Holds(row, Person));
+        Assert.Contains(rows, row => Holds(row, signed.Json.Text("id")) && Holds(row, file));
         Assert.Contains(collector.Logs, log => log.Category == ReadLog.Category && Holds(string.Join(' ', log.Attributes.Values), signed.Json.Text("id")) && log.Attributes["onedoor.person"] == Person);
         Assert.Contains(collector.Spans, span => span.TraceId == named.TraceId);
         Assert.Contains(rows, row => Holds(row, "idempotent_answers") && Holds(row, signed.Json.Text("id")));
-        // And of whoever is not: nothing that names them stands beside it, and nothing that they alone know anywhere.
-        var id = anonymous.Json.Text("id");
-        Assert.Contains(rows, row => Holds(row, id));
-        Assert.DoesNotContain(rows, row => Holds(row, id) && new[] { Person, App, Name, "person:zhenbie", Program, "idempotent" }.Any(mark => Holds(row, mark)));
-        Assert.Empty(told.Where(text => Holds(text, id)).Select(text => text[Math.Max(0, text.IndexOf(id, StringComparison.Ordinal) - 300)..]));
+        await NobodyBeside(database, id, [Person, App, Name, "person:zhenbie", Program, "idempotent", file], rows, told);
         Assert.Empty(secrets.SelectMany(secret => rows.Concat(told).Where(text => Holds(text, secret)).Select(text => $"{secret} in {text[..Math.Min(300, text.Length)]}")));
         Assert.DoesNotContain(collector.Spans, span => span.Name.Contains("complaints", StringComparison.Ordinal) && span.TraceId != named.TraceId);
         Assert.DoesNotContain(collector.Spans, span => span.TraceId == hidden.TraceId);
         Assert.DoesNotContain(collector.Logs, log => log.TraceId == hidden.TraceId);
         Assert.Contains(collector.Logs, log => log.TraceId == named.TraceId);
         Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/"), ("http.request.method", "POST")));
-        // When, only to the day.
-        Assert.Equal(["00:00:00+08:00"], Instants(anonymous.Json).Concat(await Facts(database, id)).Distinct());
-        Assert.Equal(0, await database.Count(
-            $"""
-             select (select count(*) from onedoor.mt_events where stream_id = '{id}' and timestamp <> date_trunc('day', timestamp, 'UTC'))
-                + (select count(*) from onedoor.mt_streams where id = '{id}' and (timestamp <> date_trunc('day', timestamp, 'UTC') or created <> date_trunc('day', created, 'UTC')))
-                + (select count(*) from onedoor.idempotent_answers where location is null and at <> date_trunc('day', at, 'UTC'))
-                + (select count(*) from information_schema.columns where table_name = 'mt_doc_complaint' and column_name = 'mt_last_modified')
-             """));
+        Assert.Equal(2, collector.Sum("http.server.request.duration", "s", ("http.route", "/v1/complaints/{id:guid}/rating"), ("http.request.method", "POST")));
+        await OnlyTheDay(database, anonymous.Json);
         Assert.Equal('4', id[14]);
     }
 
@@ -167,13 +168,39 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         mark, Convert.ToHexStringLower(Encoding.UTF8.GetBytes(mark)), Convert.ToBase64String(Encoding.UTF8.GetBytes(mark)).TrimEnd('='), mark.Replace("-", "", StringComparison.Ordinal),
     }.Any(spelling => text.Contains(spelling, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Instants(JsonElement complaint) => [TimeOf(complaint.Text("filedAt"))];
+    // Of whoever is not signed in nothing that names them stands beside it, nor beside the work order that came of it.
+    private static async Task NobodyBeside(Database database, string id, string[] marks, IReadOnlyList<string> rows, string[] told)
+    {
+        var orders = await Read(database, $"select id::text from onedoor.mt_doc_workorder where data ->> 'complaint' = '{id}'");
+        Assert.Single(orders);
+        foreach (var thing in orders.Append(id))
+        {
+            Assert.Contains(rows, row => Holds(row, thing));
+            Assert.DoesNotContain(rows, row => Holds(row, thing) && marks.Any(mark => Holds(row, mark)));
+            Assert.Empty(told.Where(text => Holds(text, thing)).Select(text => text[Math.Max(0, text.IndexOf(thing, StringComparison.Ordinal) - 300)..]));
+        }
+    }
+
+    // When, only to the day, or when the office did what came before.
+    private static async Task OnlyTheDay(Database database, JsonElement complaint)
+    {
+        var id = complaint.Text("id");
+        Assert.Equal("00:00:00+08:00", TimeOf(complaint.Text("filedAt")));
+        Assert.Equal(["complaint_filed", "complaint_rated", "complaint_reopened", "complaint_rated"], await Read(database,
+            $"""
+             select type from (select type, version, data ->> 'at' as at, data -> 'by' as by, lag(data ->> 'at') over (order by version) as before from onedoor.mt_events where stream_id = '{id}') fact
+             where by is null and (at like '%T00:00:00+08:00' or at = before) order by version
+             """));
+        Assert.Equal(0, await database.Count(
+            $"""
+             select (select count(*) from onedoor.mt_events where stream_id = '{id}' and timestamp <> date_trunc('day', timestamp, 'UTC'))
+                + (select count(*) from onedoor.mt_streams where id = '{id}' and (timestamp <> date_trunc('day', timestamp, 'UTC') or created <> date_trunc('day', created, 'UTC')))
+                + (select count(*) from onedoor.idempotent_answers where location is null and at <> date_trunc('day', at, 'UTC'))
+                + (select count(*) from information_schema.columns where table_name = 'mt_doc_complaint' and column_name = 'mt_last_modified')
+             """));
+    }
 
     private static string TimeOf(string instant) => instant[(instant.IndexOf('T', StringComparison.Ordinal) + 1)..];
-
-    // What the complainant did: nobody's doing, and not the clock's.
-    private static async Task<string[]> Facts(Database database, string id) =>
-        [.. (await Read(database, $"select data ->> 'at' from onedoor.mt_events where stream_id = '{id}' and data -> 'by' is null")).Select(TimeOf)];
 
     // Every row of every table there is, each with its table's name.
     private static async Task<IReadOnlyList<string>> Rows(Database database)
@@ -204,15 +231,23 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
 
         public string TraceId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-        public async Task<Answered> Walk(Client client, object complaint)
+        /// <summary>Files it, follows it, is not content with the clerk's answer, has it handled by the clerk's superior and is.</summary>
+        public async Task<Answered> Walk(Client client, object complaint, Client clerk, Client superior)
         {
             (string, string)[] sent = [("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01"), ("User-Agent", Program)];
             var filed = (await client.Post("/v1/complaints", complaint, [("Idempotency-Key", Key), .. sent])).Must(201);
+            var path = filed.Header("Location")!;
             (string, string)[] shown = filed.Json.IsNull("code") ? sent : [("OneDoor-Complaint-Code", filed.Json.Text("code")), .. sent];
+            async Task Do(Client by, string command, object? body, params (string, string)[] headers) =>
+                (await by.Post($"{path}/{command}", body, [("If-Match", (await by.Get(path, headers)).Must(200).ETag), .. headers])).Must(200);
             (await client.Post("/v1/complaints", complaint, [("Idempotency-Key", Key), .. sent])).Must(201);
-            var read = (await client.Get(filed.Header("Location")!, shown)).Must(200);
-            (await client.Get($"{filed.Header("Location")}/history", shown)).Must(200);
-            (await client.Post($"{filed.Header("Location")}/rating", new { satisfied = true }, [("If-Match", read.ETag), .. shown])).Refuses(409, "complaint.not-in-this-state");
+            await Do(clerk, "acceptance", null);
+            await Do(clerk, "answer", new { finding = "partly", text = "已经改正。" });
+            await Do(client, "rating", new { satisfied = false }, shown);
+            await Do(client, "reopening", new { reason = "没有人问过我。" }, shown == sent ? sent : [("Idempotency-Key", $"{Key}-again"), .. shown]);
+            await Do(superior, "answer", new { finding = "upheld", text = "属实。" });
+            await Do(client, "rating", new { satisfied = true }, shown);
+            (await client.Get($"{path}/history", shown)).Must(200);
             const string Query = "query($id: ID!, $code: String) { complaint(id: $id, code: $code) { status } }";
             (await client.Post("/graphql", new { query = Query, variables = new { id = filed.Json.Text("id"), code = filed.Json.GetProperty("code").GetString() } }, sent)).Must(200);
             return filed;

@@ -24,6 +24,14 @@ public static class AccessTable
     /// <summary>What only GraphQL has.</summary>
     public static IReadOnlyList<AccessRow> Fields { get; } = Rows(Tables[2], captions: 1);
 
+    /// <summary>Of a joint item, by department: which fields of the form and which files it is shown.</summary>
+    /// <param name="item">The item's code.</param>
+    public static (IReadOnlyList<string> Departments, IReadOnlyDictionary<string, string[]> Rows) SharesOf(string item)
+    {
+        var table = Tables.Single(table => table[0][0] == item);
+        return (table[0][1..], table.Skip(1).ToDictionary(row => row[0], row => row[1..]));
+    }
+
     private static IReadOnlyList<AccessRow> Rows(string[][] table, int captions) =>
     [
         .. table.Skip(1).Select(row => new AccessRow(row[0], row[captions - 1], Callers.ToDictionary(

@@ -44,6 +44,7 @@ public sealed class PhoneJourney(RunningPlatform platform)
         ["served", var ticket] => new QueuedTickets(platform, _citizen).Served(ticket),
         // The visit's time has come.
         ["due", var appointment] => Due(appointment),
+        ["later", var minutes] => Later(TimeSpan.FromMinutes(int.Parse(minutes, CultureInfo.InvariantCulture))),
         // Somebody without an account has waited, and has the paper in hand.
         ["visit"] => Visited(),
         _ => throw new ArgumentException(asked),
@@ -86,6 +87,12 @@ public sealed class PhoneJourney(RunningPlatform platform)
     {
         platform.PassUntil((await platform.As(Department.ServiceOffice, BookedAppointments.Manage).Get($"/v1/appointments/{appointment}")).Must(200).Json.Instant("start"));
         return platform.Now.ToString("O", CultureInfo.InvariantCulture);
+    }
+
+    private Task<string> Later(TimeSpan span)
+    {
+        platform.Pass(span);
+        return Task.FromResult("done");
     }
 
     private async Task<string> Visited()

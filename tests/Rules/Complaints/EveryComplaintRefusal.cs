@@ -43,6 +43,11 @@ public class EveryComplaintRefusal
         .Do(new FileComplaint(new(Window: new("moon", 1)), "", Anonymous: true, Contact: new("13900000000")), Holder)
         .ThenRefused(ComplaintRefusals.AboutUnknown, "/about/window/hall", "/text", "/contact");
 
+    // As an application's is (CASE-11).
+    [Theory, InlineData("12345", null, "/contact/phone"), InlineData("请打我电话", null, "/contact/phone"), InlineData("13900000000", "zhang", "/contact/email"), InlineData("", " ", "/contact/phone /contact/email")]
+    public void A_contact_is_one_by_which_somebody_is_reached(string? phone, string? email, string at) =>
+        new ComplaintSpec().Do(new FileComplaint(OfTax, "慢。", Contact: new(phone, email)), Citizen).ThenRefused(ComplaintRefusals.ContactInvalid, at.Split(' '));
+
     [Fact]
     public void A_window_is_one_that_the_hall_has()
     {
