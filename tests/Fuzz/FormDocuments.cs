@@ -11,6 +11,9 @@ public sealed class FormDocuments
 {
     private const int LongestText = 80, MostRows = 4;
 
+    // The members of a check that name fields.
+    private static readonly string[] Naming = ["of", "equals", "field", "than", "in"];
+
     private readonly Random _random;
     private readonly JsonObject _schema;
     private readonly HashSet<string> _held = [];
@@ -19,7 +22,7 @@ public sealed class FormDocuments
     {
         (_random, _schema) = (random, schema);
         foreach (var check in schema["x-onedoor"]!["checks"]!.AsArray())
-            foreach (var named in new[] { "of", "equals", "field", "than", "in" }.Select(member => (string?)check![member]).Concat(WhenOf(check!).Select(condition => (string?)condition!["field"])))
+            foreach (var named in Naming.Select(member => (string?)check![member]).Concat(WhenOf(check!).Select(condition => (string?)condition!["field"])))
                 _held.UnionWith((named ?? "").Split('.', ' ', '^'));
     }
 
@@ -60,7 +63,7 @@ public sealed class FormDocuments
     }
 
     // Whether others are asked depends on it, which any of its values may decide.
-    private bool IsDecided(JsonNode property) => Type(property) is "choice" or "boolean";
+    private static bool IsDecided(JsonNode property) => Type(property) is "choice" or "boolean";
 
     // With another choice what it asks is drawn and what it does not ask is left out; null where something of that cannot be drawn.
     private JsonObject? Decided(JsonObject before, string name)
