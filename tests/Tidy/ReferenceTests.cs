@@ -53,7 +53,7 @@ public class ReferenceTests
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Licences", "Statistics", "Webhooks"],
         ["Trials"] =
         [
-            "Applicants", "Appointments", "Batches", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Documents", "Emergencies", "Feed", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
+            "Applicants", "Appointments", "Batches", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Complaints", "Documents", "Emergencies", "Feed", "Files", "Licences", "Reviews", "Staff", "Standing", "Statistics", "Supervision", "Tickets",
             "WorkOrders",
         ],
         ["Notifications"] = ["Appointments", "Callers", "Cases", "Clock", "Complaints", "Licences", "Tickets", "WorkOrders"],
