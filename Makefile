@@ -46,7 +46,7 @@ test: restore ## run every test (SUITE=Rules for one suite)
 
 .PHONY: phone
 phone: restore ## walk through the app in both languages, light and dark, with large text, and measure it (PICTURES=folder)
-	@cd tests/Contracts/lighthouse && npm ci --loglevel=error
+	@cd tests/Contracts/lighthouse && { cmp -s package-lock.json node_modules/.installed || { npm ci --loglevel=error && cp package-lock.json node_modules/.installed; }; }
 	@PHONE=long SUITE=Journeys ONLY=PhoneJourney tools/test.sh
 
 .PHONY: samples

@@ -170,7 +170,7 @@ public sealed class GraphOperations<TChanges, TCommand, TThing>(
         };
         payload.Field<TThing>(thing, nullable: true).Description($"The {thing} as the caller sees it now; null when refused.").Resolve(context => context.Source.Thing);
         payload.Field<GraphProblem>("problem", nullable: true).Description("Why nothing changed; null when it did.").Resolve(context => context.Source.Problem);
-        payload.Field<StringGraphType>("receipt").Description($"What the platform signs for (回执): a compact JWS over the {thing}, its version, the digest of its facts and when; null where no fact was recorded.")
+        payload.Field<StringGraphType>("receipt").Description("What the platform signs for (回执): a compact JWS over what was changed, its version, the digest of its facts and when; null where no fact was recorded.")
             .Resolve(context => context.Source.Receipt);
         Besides(payload);
         return payload;

@@ -31,7 +31,7 @@ public static class LicenceDocuments
     {
         var documents = await table.Of([.. licences.SelectMany(l => new[] { l.Licence, l.Case }).Distinct()], ct);
         return licences.ToDictionary(l => l, l => (IReadOnlyList<StoredDocument>)[.. documents[l.Licence].Where(d => d.Version <= l.Version)
-            .SelectMany(d => d.Act == DocumentAct.Annulment ? documents[l.Case].Where(bar => bar.Act == DocumentAct.Bar).Prepend(d) : [d]).Select((d, index) => d with { N = index + 1 })]);
+            .SelectMany(d => d.Act == DocumentAct.Annulment ? documents[l.Case].Where(bar => bar.Act == DocumentAct.Bar && (bar.Date, bar.Department) == (d.Date, d.Department)).Prepend(d) : [d]).Select((d, index) => d with { N = index + 1 })]);
     }
 
     private static async Task<IReadOnlyList<StoredDocument>> Of(this DocumentTable table, Licence licence, CancellationToken ct) =>

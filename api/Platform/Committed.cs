@@ -48,7 +48,9 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
                     var before = place ??= await settled.Now(stoppingToken);
                     place = await Read(before, stoppingToken);
                     foreach (var listening in _listeners.Keys)
-                        await listening.Tell(before, place.Value, stoppingToken);
+                        listening.Begins(before);
+                    foreach (var listening in _listeners.Keys)
+                        await listening.Tell(place.Value, stoppingToken);
                 }
                 catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -106,7 +108,12 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
     {
         public abstract void Hear(Guid stream, string alias);
 
-        public abstract Task Tell(long after, long until, CancellationToken ct);
+        /// <summary>What it has not been told of begins there, unless it has begun before.</summary>
+        public virtual void Begins(long after)
+        {
+        }
+
+        public abstract Task Tell(long until, CancellationToken ct);
 
         public void Dispose() => committed._listeners.TryRemove(this, out _);
     }
@@ -121,7 +128,7 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
                 _changed.Add(stream);
         }
 
-        public override async Task Tell(long after, long until, CancellationToken ct)
+        public override async Task Tell(long until, CancellationToken ct)
         {
             if (_changed.Count == 0)
                 return;
@@ -132,16 +139,21 @@ public sealed partial class Committed(NpgsqlDataSource database, Settled settled
 
     private sealed class Following(Committed committed, Func<long, long, CancellationToken, Task> tell) : Listener(committed)
     {
+        // What it failed at it has not been told of.
         private long? _told;
+
+        public override void Begins(long after) => _told ??= after;
 
         public override void Hear(Guid stream, string alias)
         {
         }
 
-        public override async Task Tell(long after, long until, CancellationToken ct)
+        public override async Task Tell(long until, CancellationToken ct)
         {
-            // What it failed at it has not been told of.
-            if ((_told ??= after) is var from && from < until)
+            // Who came in the middle of a round is told from the next one on.
+            if (_told is not { } from)
+                return;
+            if (from < until)
                 await tell(from, until, ct);
             _told = until;
         }

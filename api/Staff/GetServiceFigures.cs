@@ -30,6 +30,7 @@ public static class GetServiceFigures
         var (found, refused) = await Find(read!, figures, time, ct);
         if (refused is not null)
             return refused.ToProblem();
+        http.Response.Headers.Append("Vary", "Accept");
         return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
             ? etags.OkForAll(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.OkForAll(http, found!);
@@ -43,11 +44,19 @@ public static class GetServiceFigures
         return await figures.Published(quarter, ct) is { } found ? (Of(quarter, found), null) : (null, GetExcellence.Unknown);
     }
 
-    /// <summary>Of the last quarter that is over.</summary>
+    /// <summary>Of the last quarter that is over; null as well where too many ask for others.</summary>
     public static async Task<ServiceFigures?> Last(StaffFigureReader figures, TimeProvider time, CancellationToken ct)
     {
         var day = LegalClock.DayOf(time.GetUtcNow()).AddMonths(-3);
-        return (await Find(new Quarter(day.Year, ((day.Month - 1) / 3) + 1), figures, time, ct)).Found;
+        try
+        {
+            return (await Find(new Quarter(day.Year, ((day.Month - 1) / 3) + 1), figures, time, ct)).Found;
+        }
+        catch (TimeoutException)
+        {
+            // A page has more to show than this.
+            return null;
+        }
     }
 
     internal static ServiceFigures Of(Quarter quarter, StaffPerformance counted) => ServiceFigures.Of(

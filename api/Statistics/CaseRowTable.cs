@@ -102,8 +102,8 @@ public sealed class CaseRowTable(CurrentCatalogue catalogue, LegalClock clock)
     private static string Updated(string column) => column switch
     {
         "ended_at" => "coalesce(known.ended_at, excluded.ended_at)",
-        // A step that is sent on does not always take the case with it.
-        "led" => "case when known.department <> excluded.department then coalesce(known.led, '[]') || excluded.led else known.led end",
+        // A step that is sent on does not always take the case with it. What is not known yet stays so until it is rebuilt.
+        "led" => "case when known.department <> excluded.department then known.led || excluded.led else known.led end",
         "handled_by" => "coalesce(excluded.handled_by, known.handled_by)",
         _ => Kept.Contains(column) ? $"known.{column} or excluded.{column}" : $"excluded.{column}",
     };

@@ -91,16 +91,17 @@ internal sealed class StatisticsPage(string language)
     private string Service(ServiceFigures service) => $"""
         <p>{Said(new($"{service.Quarter}。少于{CaseFigures.Least}件的不公布。", $"{service.Quarter}. Of fewer than {CaseFigures.Least} nothing is told."))} {Link(new("各项定义、分子和分母，部门数据：", "Definitions, numerators and denominators, and departments: "), $"/v1/statistics/service?quarter={service.Quarter}")}</p>
         <table class="stack">
-        <thead><tr><th scope="col">{Said(Hall)}</th>{string.Concat(service.Figures.Select(figure => $"<th scope=\"col\" class=\"number\">{Said(figure.Name)}</th>"))}</tr></thead>
-        <tbody>{string.Concat(HallDirectory.Zone.All.Select(hall => $"<tr><th scope=\"row\">{Said(hall.Name)}</th>{string.Concat(service.Figures.Select(figure => Cell(figure, hall.Code)))}</tr>"))}</tbody>
+        <thead><tr><th scope="col">{Said(Hall)}</th>{string.Concat(OfHalls(service).Select(figure => $"<th scope=\"col\" class=\"number\">{Said(figure.Name)}</th>"))}</tr></thead>
+        <tbody>{string.Concat(HallDirectory.Zone.All.Select(hall => $"<tr><th scope=\"row\">{Said(hall.Name)}</th>{string.Concat(OfHalls(service).Select(figure => Cell(figure, hall.Code)))}</tr>"))}</tbody>
         </table>
         """;
+
+    private static IEnumerable<ServiceFigure> OfHalls(ServiceFigures service) => service.Figures.Where(figure => figure.Rows.Any(row => row.Hall is not null));
 
     private string Cell(ServiceFigure figure, string hall)
     {
         var value = figure.Rows.FirstOrDefault(row => row.Hall == hall)?.Ratio?.Value;
-        var isMean = figure.Id.StartsWith("mean-", StringComparison.Ordinal);
-        return $"<td class=\"number\" data-name=\"{Said(figure.Name)}\">{(value is null ? "—" : isMean ? value.Value.ToString("#,0", CultureInfo.InvariantCulture) : (value.Value * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %")}</td>";
+        return $"<td class=\"number\" data-name=\"{Said(figure.Name)}\">{value?.ToString("#,0", CultureInfo.InvariantCulture) ?? "—"}</td>";
     }
 
     private string Faster(Dictionary<string, PublishedFigure> of) => !of.TryGetValue("municipal-faster-of-items", out var items) ? "" : $"<p>{Said(new(

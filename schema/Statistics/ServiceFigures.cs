@@ -7,16 +7,16 @@ namespace OneDoor.Statistics;
 /// <param name="Figures">Each with its definition.</param>
 public sealed record ServiceFigures(string Quarter, DateOnly From, DateOnly To, IReadOnlyList<ServiceFigure> Figures)
 {
-    private static readonly (string Id, Text Name, Text Definition, Func<ServiceCounts, StatisticsRatio?> Of)[] All =
+    private static readonly (string Id, Text Name, Text Definition, bool OfHalls, Func<ServiceCounts, StatisticsRatio?> Of)[] All =
     [
         ("mean-wait", new("平均等候时间（秒）", "Mean wait, in seconds"),
-            new("从取号（预约的从预约时间）到首次叫号的秒数之和 ÷ 办结的排队号", "Seconds from taking a ticket, of a booking from its start, to its first call, added up ÷ visits that were served"), of => of.MeanWait),
+            new("从取号（预约的从预约时间）到首次叫号的秒数之和 ÷ 办结的排队号", "Seconds from taking a ticket, of a booking from its start, to its first call, added up ÷ visits that were served"), true, of => of.MeanWait),
         ("mean-service", new("平均办理时间（秒）", "Mean time of service, in seconds"),
-            new("窗口办理的秒数之和（不含中断）÷ 办结的排队号", "Seconds of service at the window, interruptions left out, added up ÷ visits that were served"), of => of.MeanService),
+            new("窗口办理的秒数之和（不含中断）÷ 办结的排队号", "Seconds of service at the window, interruptions left out, added up ÷ visits that were served"), true, of => of.MeanService),
         ("positive", new("好评率", "Positive ratings"),
-            new("非常满意、满意、基本满意的评价 ÷ 计入的评价（不含已排除的）", "Ratings in the upper three of five grades ÷ ratings that count; what was excluded does not"), of => of.Positive),
+            new("非常满意、满意、基本满意的评价 ÷ 计入的评价（不含已排除的）", "Ratings in the upper three of five grades ÷ ratings that count; what was excluded does not"), false, of => of.Positive),
         ("without-complaint", new("无有效投诉率", "Without a complaint that was upheld"),
-            new("没有属实或部分属实投诉的办理量 ÷ 办理量（大厅为办结的排队号，部门为办结的事项）", "What was handled without a complaint found right, also in part ÷ what was handled: a hall's visits, a department's cases"), of => of.WithoutComplaint),
+            new("没有属实或部分属实投诉的办理量 ÷ 办理量（大厅为办结的排队号，部门为办结的事项）", "What was handled without a complaint found right, also in part ÷ what was handled: a hall's visits, a department's cases"), false, of => of.WithoutComplaint),
     ];
 
     /// <summary>The figures of what was counted.</summary>
@@ -28,7 +28,7 @@ public sealed record ServiceFigures(string Quarter, DateOnly From, DateOnly To, 
     [
         .. All.Select(figure => new ServiceFigure(figure.Id, figure.Name, figure.Definition,
         [
-            .. Told([.. counted.Where(of => of.Hall is not null)], figure.Of), .. Told([.. counted.Where(of => of.Hall is null)], figure.Of),
+            .. Told([.. counted.Where(of => of.Hall is not null && figure.OfHalls)], figure.Of), .. Told([.. counted.Where(of => of.Hall is null)], figure.Of),
         ])),
     ]);
 

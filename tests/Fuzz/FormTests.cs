@@ -24,7 +24,7 @@ public sealed class FormTests(RunningPlatform platform)
         random.Shuffle(items);
         // One of each form first.
         items = [.. items.DistinctBy(item => item.Form), .. items];
-        var (taken, refused) = (0, 0);
+        var (taken, refused, drawn) = (0, 0, 0);
         var watch = Stopwatch.StartNew();
         for (var n = 0; n < FewestForms || watch.Elapsed.TotalSeconds < FuzzRun.Seconds / 10.0; n++)
         {
@@ -35,6 +35,7 @@ public sealed class FormTests(RunningPlatform platform)
             var application = JsonNode.Parse((await platform.Anybody.Get($"/v1/catalogue/items/{item}/example")).Must(200).Text)!.AsObject();
             var documents = new FormDocuments(random, JsonNode.Parse(form.Text)!.AsObject());
             var right = documents.Right();
+            drawn += JsonNode.DeepEquals(right, application["form"]) ? 0 : 1;
             taken += await Takes(submitter, application, right);
             var facts = await platform.Database.Facts();
             for (var i = 0; i < WrongOfEach; i++)
@@ -45,7 +46,8 @@ public sealed class FormTests(RunningPlatform platform)
         Console.WriteLine($"Forms: {taken} answers taken, {refused} refused in {watch.Elapsed.TotalSeconds:F1} s");
 
         Assert.True(_findings.Count == 0, $"FUZZ_SEED={FuzzRun.Seed}\n{string.Join('\n', _findings.Take(20))}");
-        Assert.True(taken >= FewestForms / 2 && refused > taken);
+        // Few forms say of so little what it may be that the example is all there is.
+        Assert.True(drawn > taken / 2 && drawn >= FewestForms / 2, $"{drawn} of {taken} answers were drawn");
     }
 
     // Whole, as it was sent.

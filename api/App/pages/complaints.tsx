@@ -14,7 +14,6 @@ import { complaintEvent, complaintStatus, day, department, departmentCodes, find
 const longest = 4000;
 const mostFiles = 10;
 const aDay = 86_400_000;
-const draft = 'onedoor.draft.complaint';
 
 /** Signed in, one's own; and for everybody the way to an anonymous one. */
 export async function complaintsPage(): Promise<Page> {
@@ -65,6 +64,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const number = query.get('number') ?? '';
   const own = query.get('case') ? { value: `case ${query.get('case')}`, name: t(`办件 ${number}`, `Case ${number}`) }
     : query.get('ticket') ? { value: `ticket ${query.get('ticket')}`, name: t(`号票 ${number}`, `Ticket ${number}`) } : null;
+  const draft = `onedoor.draft.complaint ${own?.value ?? ''}`;
   const about = (
     <select required>
       <option value={own?.value ?? ''}>{own?.name ?? t('请选择', 'Choose')}</option>
@@ -79,7 +79,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
   const phone = <input type="tel" autocomplete="tel" maxlength="16" /> as HTMLInputElement;
   const email = <input type="email" autocomplete="email" maxlength="254" /> as HTMLInputElement;
   const canSign = session.person() !== null && !query.has('anonymous');
-  const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => show()} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
+  const [named, anonymous] = [true, false].map((withName) => <input type="radio" name="named" checked={withName === canSign} disabled={withName && !session.person()} onchange={() => { remember(); show(); }} /> as HTMLInputElement) as [HTMLInputElement, HTMLInputElement];
   const files = new SentFiles(t('附件', 'Attachment'), mostFiles);
   const signed = <div><Field label={t('电话', 'Phone')} pointer="/contact/phone" optional>{phone}</Field><Field label={t('电子邮箱', 'E-mail')} pointer="/contact/email" optional>{email}</Field><div data-pointer="/attachments">{files.element}</div></div>;
   const unnamed = <p class="note">{t('匿名投诉不发送您的登录信息，平台不记录是谁提交的。提交后会显示一次查询码，请保存：没有它，任何人（包括您）都无法再查看。', 'An anonymous complaint is sent without your sign-in, and nothing records who filed it. A code is shown once: keep it, for without it nobody, not even you, comes back to it.')}</p>;
@@ -89,7 +89,6 @@ export async function complainPage({ query }: Place): Promise<Page> {
   };
   text.value = canSign ? sessionStorage.getItem(draft) ?? '' : '';
   const show = (): void => {
-    remember();
     signed.hidden = !named.checked;
     unnamed.hidden = named.checked;
     // Who names their own case or ticket says who they are.
@@ -112,7 +111,7 @@ export async function complainPage({ query }: Place): Promise<Page> {
       const wrong = [about.value ? [] : [{ element: about.closest<HTMLElement>('.field')!, words: t('请选择。', 'Choose one.') }], text.value.trim() ? [] : [{ element: text.closest<HTMLElement>('.field')!, words: t('请填写。', 'This is needed.') }], named.checked ? files.wrongs() : []].flat();
       if (wrong.length > 0) { showWrongs(summary, wrong); return; }
       const body = bodyOf(about.value, windowNumber.value, text.value.trim(), named.checked ? { phone: phone.value.trim(), email: email.value.trim(), files: files.given } : null);
-      void busy(button, alert, () => file(body, key(body), shown, form), (problem) => showRefusals(form, summary, problem));
+      void busy(button, alert, () => file(body, key(body), draft, shown, form), (problem) => showRefusals(form, summary, problem));
     }}>
       {summary}
       <Field label={t('投诉谁', 'About')} pointer="/about">{about}</Field>
@@ -141,7 +140,7 @@ function bodyOf(about: string, windowNumber: string, text: string, signed: { pho
 }
 
 /** Files it. Without a connection it may wait on the device, for a day. */
-async function file(body: Schema['FileComplaintRequest'], key: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
+async function file(body: Schema['FileComplaintRequest'], key: string, draft: string, shown: HTMLElement, form: HTMLElement): Promise<void> {
   try {
     const filed = await outbox.complain(body, key);
     sessionStorage.removeItem(draft);

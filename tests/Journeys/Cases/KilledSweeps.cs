@@ -13,7 +13,14 @@ namespace OneDoor.Cases;
 /// </summary>
 public sealed class KilledSweeps(RunningPlatform platform)
 {
-    private const int UsualSeed = 20, Usual = 2, OfEach = 4, Looks = 1000, Stops = 4;
+    private const int UsualSeed = 20, Usual = 2, OfEach = 4, Looks = 1000, Stops = 3;
+
+    // Of who looks for what is due.
+    private const string Turn = """
+        from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+        and (classid::bigint << 32 | objid::bigint) = hashtextextended('onedoor sweep', 0)
+        """;
+
     // A swimming pool's licence, which has a term, and whose conditions may be met later.
     private const string Insert = "onedoor.mt_events", Committed = "OFFC-031";
 
@@ -41,26 +48,34 @@ public sealed class KilledSweeps(RunningPlatform platform)
         var (drawn, began) = (new Random(Seed), Stopwatch.StartNew());
         await using var database = await platform.Template.Copy();
         // Who came first leads, and whoever is there when it ends follows.
-        var (leader, standby) = (await Start(database), await Start(database));
+        var leader = await Start(database);
+        var standby = Start(database);
+        await using var store = await database.Open();
         try
         {
             for (var kill = 0; kill < Kills; kill++)
             {
                 if (kill % 2 == 0)
-                    await Begin(standby.Http);
+                    await Begin(leader.Http);
+                await Pass(store, leader);
+                var sweeper = await Sweeper(database);
                 for (var stop = drawn.Next(Stops); stop > 0; stop--)
-                    await Pass(database, leader);
-                var (due, moment) = ((await NextDue(database))!.Value + Soon, TimeSpan.FromMilliseconds(drawn.Next(2 * Looks)));
+                    await Pass(store, leader);
+                // Whoever else comes, the one that looks goes on to.
+                var next = await standby;
+                Assert.Equal(sweeper, await Sweeper(database));
+                var (due, moment) = ((await NextDue(store))!.Value + Soon, TimeSpan.FromMilliseconds(drawn.Next(2 * Looks)));
                 if (kill % 2 == 0)
                     await KillBesideAnother(database, leader, due, moment);
                 else
                     await KillAlone(leader, due, moment);
                 leader.Dispose();
                 // The last one goes on alone.
-                (leader, standby) = (standby, kill < Kills - 1 ? await Start(database) : standby);
+                (leader, standby) = (next, kill < Kills - 1 ? Start(database) : standby);
             }
-            while (await NextDue(database) is not null)
-                await Pass(database, leader);
+            while (await NextDue(store) is not null)
+                await Pass(store, leader);
+            Assert.Equal(1, await database.Count($"select count(*) {Turn}"));
             var facts = await Facts(database);
             var things = OfEach * ((Kills + 1) / 2);
             Console.WriteLine($"DEADLINES_SEED={Seed} DEADLINES_KILLS={Kills}: {facts.Values.Sum(f => f.Facts)} facts, {began.Elapsed.TotalSeconds:F0} s");
@@ -73,29 +88,25 @@ public sealed class KilledSweeps(RunningPlatform platform)
         }
         finally
         {
-            if (standby != leader)
-                leader.Dispose();
-            standby.Dispose();
+            leader.Dispose();
+            if (await standby is var other && other != leader)
+                other.Dispose();
             _clock.Dispose();
         }
     }
 
     private async Task<ChildProcess> Start(Database database)
     {
-        var process = ChildProcess.Api(database.Connection, Port.Free(),
-        [
-            .. _clock.Settings, ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString),
-            ("RateLimit__Requests", "1000000"), ("Sweep__EverySeconds", $"{Looks / 1000}"),
-        ]);
+        var process = _clock.StartApi(database, platform.Identity.Address);
         await process.Ready();
         return process;
     }
 
     // Until the next thing is due, and is recorded.
-    private async Task Pass(Database database, ChildProcess leader)
+    private async Task Pass(NpgsqlConnection store, ChildProcess leader)
     {
-        _clock.PassUntil((await NextDue(database))!.Value + Soon);
-        await RunningPlatform.Until(async () => !(await NextDue(database) <= _clock.GetUtcNow()), "what is due is recorded", () => leader.Output);
+        _clock.PassUntil((await NextDue(store))!.Value + Soon);
+        await RunningPlatform.Until(async () => !(await NextDue(store) <= _clock.GetUtcNow()), "what is due is recorded", () => leader.Output);
     }
 
     private async Task KillAlone(ChildProcess leader, DateTimeOffset due, TimeSpan moment)
@@ -116,9 +127,7 @@ public sealed class KilledSweeps(RunningPlatform platform)
             async () => await database.Count($"select count(*) from pg_locks where relation = '{Insert}'::regclass and not granted") >= many, what, () => leader.Output);
         _clock.PassUntil(due);
         await Waiting(1, "it writes what is due");
-        await database.Count(
-            "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
-            + " and (classid::bigint << 32 | objid::bigint) = hashtextextended('onedoor sweep', 0)");
+        await database.Count($"select count(pg_terminate_backend(pid)) {Turn}");
         await Waiting(2, "another process writes the same");
         await held.RollbackAsync();
         await Task.Delay(moment);
@@ -144,18 +153,19 @@ public sealed class KilledSweeps(RunningPlatform platform)
     }
 
     // When the next thing is due, as each kind is found by; null where nothing is.
-    private static async Task<DateTimeOffset?> NextDue(Database database)
+    private static async Task<DateTimeOffset?> NextDue(NpgsqlConnection store)
     {
-        await using var connection = await database.Open();
         await using var command = new NpgsqlCommand(
             """
             select min(due) from (
                 select least(min(wake_at), min(accept_by)) as due from onedoor.mt_doc_case
                 union all select min(wake_at) from onedoor.mt_doc_licence
                 union all select min(wake_at) from onedoor.mt_doc_supervisiontask) as kinds
-            """, connection);
+            """, store);
         return await command.ExecuteScalarAsync() is DateTime due ? new DateTimeOffset(due, TimeSpan.Zero).AddSeconds(1) : null;
     }
+
+    private static Task<long> Sweeper(Database database) => database.Count($"select max(pid)::bigint {Turn}");
 
     // How many there are of each, and of how many things.
     private static async Task<Dictionary<string, (int Facts, int Things)>> Facts(Database database)

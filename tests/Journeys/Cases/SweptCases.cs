@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OneDoor.Cases;
 
-/// <summary>Cases that nobody answers are recorded as accepted: by one process at a time, whatever holds up one of them (CASE-2).</summary>
+/// <summary>Cases that nobody answers are recorded as accepted, whatever holds up one of them (CASE-2); <see cref="KilledSweeps"/> has several processes look for them.</summary>
 public sealed class SweptCases(RunningPlatform platform)
 {
     [Fact]
@@ -23,39 +23,6 @@ public sealed class SweptCases(RunningPlatform platform)
         await RunningPlatform.Until(async () => await Accepted(database) == 3, "three of four cases count as accepted");
 
         Assert.Equal("submitted", (await customs.Get(cases[1].Header("Location")!)).Json.Text("status"));
-    }
-
-    [Fact]
-    public async Task One_process_sweeps_at_a_time_and_another_takes_over_from_one_that_is_killed()
-    {
-        await using var database = await platform.Template.Copy();
-        // A month ago: for a process on its own what is submitted then has lapsed long since.
-        var then = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-30));
-        await using var identity = RunningPlatform.StartIdentity(database, then);
-        await using var api = RunningPlatform.StartApi(database, identity, then);
-        var tokens = new IdentityClient(identity.Http, then);
-        var customs = new Client(api.Http, () => tokens.Token("sandbox-customs", RunningPlatform.Clerk));
-        Task Submit() => customs.Post("/v1/cases", Applications.For(Applications.Plain)).ContinueWith(answer => answer.Result.Must(201), TaskScheduler.Default);
-        (string, string)[] settings = [("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString), ("Sweep__EverySeconds", "1")];
-        await Submit();
-
-        using var first = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await first.Ready();
-        await RunningPlatform.Until(async () => await Accepted(database) == 1, "the first process sweeps");
-        var (turn, sweeper) = (await Turns(database), await Sweeper(database));
-        using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);
-        await second.Ready();
-        await Submit();
-        await RunningPlatform.Until(async () => await Accepted(database) == 2, "a process sweeps");
-        Assert.Equal((1, sweeper), (await Turns(database), await Sweeper(database)));
-        Assert.Equal(1, turn);
-
-        await first.Kill();
-        await Submit();
-        await RunningPlatform.Until(async () => await Accepted(database) == 3, "the second process sweeps");
-
-        Assert.Equal(1, await Turns(database));
-        Assert.NotEqual(sweeper, await Sweeper(database));
     }
 
     [Fact] // CASE-14
@@ -171,12 +138,4 @@ public sealed class SweptCases(RunningPlatform platform)
     private static Task<long> Settled(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'limits_settled'");
 
     private static Task<long> Accepted(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_accepted'");
-
-    private static Task<long> Turns(Database database) => database.Count(Locks("count(*)"));
-
-    private static Task<long> Sweeper(Database database) => database.Count(Locks("max(pid)::bigint"));
-
-    private static string Locks(string what) =>
-        $"select {what} from pg_locks l where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
-        + " and (classid::bigint << 32 | objid::bigint) = hashtextextended('onedoor sweep', 0)";
 }

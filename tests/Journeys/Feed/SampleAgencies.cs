@@ -71,10 +71,10 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
         try
         {
             await Decided(missed, second);
-            // Of that they are told once more then, and of what comes.
+            // Of that they are told once more then. Each works through what it hears in order, so that once it has decided what comes later it is through with it.
             await Webhooks("resume");
-            await Decided(await Submitted(), second);
             await RunningPlatform.Until(async () => await _database!.Count(Untold) == 0, "they have been told of all", () => Said(second));
+            await Decided(await Submitted(), second);
             // Each has done what there was to do, once, and was never refused; and nobody has subscribed twice.
             var said = string.Concat(first.Concat(second).Select(agency => agency.Output));
             Assert.DoesNotContain("case.", said, StringComparison.Ordinal);

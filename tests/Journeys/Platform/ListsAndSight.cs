@@ -53,7 +53,7 @@ public sealed class ListsAndSight(RunningPlatform platform)
     private static Task<IEnumerable<string>> Compare<TState, TFact, TView, TEvent, TFilter>(
         ThingList<TState, TFact, TView, TEvent, TFilter> list, IQuerySession session, IReadOnlyCollection<Actor> viewers, DateTimeOffset now)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact where TView : class where TFilter : class =>
-        Differ<TState, TFact>(session, viewers, now, async viewer => [.. (await list.Matching(session, viewer, list.Wanted(_ => null), now).ToListAsync(Ct)).Select(thing => thing.Id)]);
+        Differ<TState, TFact>(session, viewers, now, async viewer => [.. await list.Matching(session, viewer, list.Wanted(_ => null), now).Select(list.By.Id).ToListAsync(Ct)]);
 
     private static async Task<IEnumerable<string>> Differ<TState, TFact>(IQuerySession session, IReadOnlyCollection<Actor> viewers, DateTimeOffset now, Func<Actor, Task<HashSet<Guid>>> listed)
         where TState : class, IFolded<TState, TFact> where TFact : class, IFact

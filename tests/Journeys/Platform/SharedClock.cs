@@ -35,8 +35,15 @@ namespace OneDoor.Platform
             return new SharedClock(file);
         }
 
-        /// <summary>With what in its environment a server goes by this clock.</summary>
-        public (string Name, string Value)[] Settings =>
+        /// <summary>A process of the platform that goes by this clock, looks each second for what is due, and turns nobody away for asking often.</summary>
+        public ChildProcess StartApi(Database database, Uri authority) => ChildProcess.Api(database.Connection, Port.Free(),
+        [
+            .. Settings, ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", authority.OriginalString),
+            ("RateLimit__Requests", "1000000"), ("RateLimit__AnonymousRequests", "1000000"), ("Sweep__EverySeconds", "1"),
+        ]);
+
+        // With what in its environment a server goes by this clock.
+        private (string Name, string Value)[] Settings =>
         [
             ("DOTNET_STARTUP_HOOKS", typeof(SharedClock).Assembly.Location), (Variable, _file),
             // It is not the database's.

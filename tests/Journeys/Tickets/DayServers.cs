@@ -27,11 +27,7 @@ internal sealed class DayServers(RunningPlatform platform, Database database, Da
     /// <summary>One more process, ready.</summary>
     public async Task Start()
     {
-        var server = new Server(ChildProcess.Api(database.Connection, Port.Free(),
-        [
-            .. Clock.Settings, ("ASPNETCORE_ENVIRONMENT", "Development"), ("Authentication__Authority", platform.Identity.Address.OriginalString),
-            ("RateLimit__Requests", "1000000"), ("RateLimit__AnonymousRequests", "1000000"), ("Sweep__EverySeconds", "1"),
-        ]));
+        var server = new Server(Clock.StartApi(database, platform.Identity.Address));
         lock (_all)
             _all.Add(server);
         await server.Process.Ready();
