@@ -89,7 +89,7 @@ internal sealed class StatisticsPage(string language)
         """;
 
     private string Service(ServiceFigures service) => $"""
-        <p>{Said(new($"{service.Quarter}。少于{CaseFigures.Least}件的不公布。", $"{service.Quarter}. Of fewer than {CaseFigures.Least} nothing is told."))} {Link(new("各项定义、分子和分母，部门数据：", "Definitions, numerators and denominators, and departments: "), $"/v1/statistics/service?quarter={service.Quarter}")}</p>
+        <p>{Said(new($"{service.Quarter}。1至{CaseFigures.Least - 1}件的不公布。", $"{service.Quarter}. Of one to {CaseFigures.Least - 1} nothing is told."))} {Link(new("各项定义、分子和分母，部门数据：", "Definitions, numerators and denominators, and departments: "), $"/v1/statistics/service?quarter={service.Quarter}")}</p>
         <table class="stack">
         <thead><tr><th scope="col">{Said(Hall)}</th>{string.Concat(OfHalls(service).Select(figure => $"<th scope=\"col\" class=\"number\">{Said(figure.Name)}</th>"))}</tr></thead>
         <tbody>{string.Concat(HallDirectory.Zone.All.Select(hall => $"<tr><th scope=\"row\">{Said(hall.Name)}</th>{string.Concat(OfHalls(service).Select(figure => Cell(figure, hall.Code)))}</tr>"))}</tbody>
@@ -124,8 +124,8 @@ internal sealed class StatisticsPage(string language)
         $"Entries: {Shown(of["mode-abolished"])} abolished, {Shown(of["mode-filing"])} turned into filing, {Shown(of["mode-commitment"])} by commitment, {Shown(of["mode-optimised"])} optimised; {Shown(of["renewals"])} renewed by commitment. Cases concluded under each:"))}</p>";
 
     private string Delays() => $"<p>{Said(new(
-        $"超过承诺时限的办件，按办理部门说明的原因分类。少于{CaseFigures.Least}件的不公布。",
-        $"Cases past their promise, by the kind of reason that their departments gave. Of fewer than {CaseFigures.Least} nothing is told."))}</p>";
+        $"超过承诺时限的办件，按办理部门说明的原因分类。1至{CaseFigures.Least - 1}件的不公布。",
+        $"Cases past their promise, by the kind of reason that their departments gave. Of one to {CaseFigures.Least - 1} nothing is told."))}</p>";
 
     private string Took(int hours) => Said(hours > StatisticsShown.MostHours ? new($"{StatisticsShown.MostHours}小时以上", $"more than {StatisticsShown.MostHours} h") : new($"{hours - 1}–{hours}小时", $"{hours - 1}–{hours} h"));
 

@@ -12,7 +12,7 @@ public static class StaffRefusals
 
     public static readonly Refusal QuarterRunning = new("staff.quarter-running", 403,
         new("季度尚未结束", "The quarter is not over"),
-        new("季度结束后公布；此前供部门和有统计权限的人员查看。", "It is published when it is over; until then it is for departments and whoever reads statistics."));
+        new("季度结束后公布；此前部门和有统计权限的人员可查看人员数据。", "It is published when it is over; until then departments and whoever reads statistics read the figures of staff."));
 
     public static readonly Refusal TextInvalid = new("staff.text-invalid", 422,
         new("文字缺失或过长", "The text is missing or too long"), new("1至2000个字符。", "1 to 2,000 characters."));

@@ -47,6 +47,9 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         var proof = (await submitter.Get($"/v1/cases/{id}/proof")).Must(200).Json;
         Assert.Equal([given.Text("digest"), second.Text("digest")], new[] { proof.List("facts")[0], proof.List("facts")[2] }.Select(f => f.Text("digest")));
         Assert.Equal(second.Text("digest"), proof.Text("head"));
+        // What is promised is still to come, also of what does not say when it was.
+        var unnamed = Opened((await platform.Anybody.Post("/v1/complaints", new { about = new { hall = "airport" }, text = "等了两个小时。", anonymous = true })).Must(201));
+        Assert.InRange(unnamed.Instant("includedBy"), platform.Now, platform.Now.AddHours(25));
     }
 
     [Fact]
