@@ -76,9 +76,12 @@ public sealed class SampleAgencies(RunningPlatform platform) : IAsyncLifetime
             await RunningPlatform.Until(async () => await _database!.Count(Untold) == 0, "they have been told of all", () => Said(second));
             await Decided(await Submitted(), second);
             // Each has done what there was to do, once, and was never refused; and nobody has subscribed twice.
-            var said = string.Concat(first.Concat(second).Select(agency => agency.Output));
-            Assert.DoesNotContain("case.", said, StringComparison.Ordinal);
-            var done = said.Split('\n').Where(line => line.EndsWith(": granted", StringComparison.Ordinal) || line.EndsWith(": done", StringComparison.Ordinal)).ToArray();
+            string Heard() => string.Concat(first.Concat(second).Select(agency => agency.Output));
+            string[] Done() => [.. Heard().Split('\n').Where(line => line.EndsWith(": granted", StringComparison.Ordinal) || line.EndsWith(": done", StringComparison.Ordinal))];
+            // What it did is seen before what it says of it.
+            await RunningPlatform.Until(() => Task.FromResult(Done().Length >= 3 * DoneOfThree), "they have said so", () => Said(second));
+            Assert.DoesNotContain("case.", Heard(), StringComparison.Ordinal);
+            var done = Done();
             Assert.Equal(done.Distinct(), done);
             Assert.Equal(3 * DoneOfThree, done.Length);
         }
