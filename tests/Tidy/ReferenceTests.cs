@@ -48,7 +48,7 @@ public class ReferenceTests
         ["WorkOrders"] = ["Catalogue", "Clock"],
         ["Staff"] = ["Cases", "Catalogue", "Clock", "Statistics", "Tickets"],
         ["BusinessEnvironment"] = ["Clock"],
-        ["Evidence"] = ["Cases"],
+        ["Evidence"] = ["Cases", "Clock"],
         ["Statistics"] = ["Applicants", "BusinessEnvironment", "Cases", "Catalogue", "Clock", "Exemptions", "Tickets"],
         ["Sample"] = ["Applicants", "Cases", "Catalogue", "Clock", "Emergencies", "Forms", "Licences", "Statistics", "Webhooks"],
         ["Trials"] =
