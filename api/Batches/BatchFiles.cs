@@ -60,7 +60,7 @@ public static class BatchFiles
     }
 
     /// <summary>Whether a request would rather have a workbook.</summary>
-    public static bool WantsXlsx(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Xlsx);
+    public static bool WantsXlsx(HttpRequest request) => request.Accepts(Xlsx);
 
     /// <summary>A table as a file, all of it text, in which no program runs anything.</summary>
     /// <param name="http">The request, which says whether it is a workbook.</param>

@@ -56,7 +56,7 @@ public static class GetBatch
     {
         if (await reader.Find(id, "GET /v1/batches/{id:guid}", ct) is not var (batch, counts))
             return BatchRefusals.NotFound.ToProblem();
-        if (!http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Stream))
+        if (!http.Request.Accepts(Stream))
             return etags.Ok(http, id, batch.Version, BatchView.Of(batch, counts));
         // A proxy that gathers what is sent would keep whoever follows waiting.
         http.Response.Headers["X-Accel-Buffering"] = "no";

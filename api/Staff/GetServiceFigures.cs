@@ -31,7 +31,7 @@ public static class GetServiceFigures
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.Append("Vary", "Accept");
-        return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
+        return http.Request.Accepts(StatisticsCsv.MediaType)
             ? etags.OkForAll(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.OkForAll(http, found!);
     }
@@ -47,10 +47,9 @@ public static class GetServiceFigures
     /// <summary>Of the last quarter that is over; null as well where too many ask for others.</summary>
     public static async Task<ServiceFigures?> Last(StaffFigureReader figures, TimeProvider time, CancellationToken ct)
     {
-        var day = LegalClock.DayOf(time.GetUtcNow()).AddMonths(-3);
         try
         {
-            return (await Find(new Quarter(day.Year, ((day.Month - 1) / 3) + 1), figures, time, ct)).Found;
+            return (await Find(Quarter.Before(LegalClock.DayOf(time.GetUtcNow())), figures, time, ct)).Found;
         }
         catch (TimeoutException)
         {

@@ -40,7 +40,7 @@ public static class GetCaseStatistics
         var (found, refused) = await Find(figures, time, first!.Value, last!.Value, dimensions, instant, ct);
         if (refused is not null)
             return refused.ToProblem();
-        return http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == StatisticsCsv.MediaType)
+        return http.Request.Accepts(StatisticsCsv.MediaType)
             ? etags.Ok(http, StatisticsCsv.Of(found!), StatisticsCsv.MediaType)
             : etags.Ok(http, Guid.Empty, 0, found);
     }

@@ -30,7 +30,7 @@ public static class GetBoard
     {
         if (HallDirectory.Zone.Find(hall) is not { } found)
             return HallRefusals.NotFound.ToProblem();
-        if (!http.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Stream))
+        if (!http.Request.Accepts(Stream))
             return etags.OkForAll(http, await boards.Read(found, ct));
         using var place = boards.Take(CountedCaller.Of(http).Subject);
         if (place is null)

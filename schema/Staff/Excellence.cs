@@ -12,6 +12,13 @@ public sealed record Quarter(int Year, int Number)
 
     public DateOnly To => From.AddMonths(3).AddDays(-1);
 
+    /// <summary>The last one that is over on a day.</summary>
+    public static Quarter Before(DateOnly day)
+    {
+        var within = day.AddMonths(-3);
+        return new(within.Year, ((within.Month - 1) / 3) + 1);
+    }
+
     /// <summary>Whether days are whole quarters.</summary>
     public static bool AreWhole(DateOnly from, DateOnly to) => Begins(from) && Begins(to.AddDays(1)) && from < to;
 
