@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,6 +8,8 @@ namespace OneDoor;
 /// <summary>What a text or a file is known by.</summary>
 public static class Sha256Digest
 {
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>What every digest begins with: by which algorithm it is.</summary>
     public const string Prefix = "sha-256:";
 
@@ -18,6 +21,11 @@ public static class Sha256Digest
 
     /// <summary>Whether two digests, each in hexadecimal or base64, are of the same bytes.</summary>
     public static bool AreSame(string one, string other) => BytesOf(one).AsSpan().SequenceEqual(BytesOf(other));
+
+    /// <summary>The bytes of a digest in hexadecimal; null where it is none.</summary>
+    public static byte[]? Read(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length == Prefix.Length + 64 && text.AsSpan(Prefix.Length).ContainsAnyExcept(Hexadecimal) is false
+            ? Convert.FromHexString(text.AsSpan(Prefix.Length)) : null;
 
     private static byte[] BytesOf(string digest) => digest[Prefix.Length..] is { Length: 64 } hexadecimal
         ? Convert.FromHexString(hexadecimal)

@@ -81,6 +81,9 @@ public sealed class Parameters
         return null;
     }
 
+    /// <summary>The bytes of a digest.</summary>
+    public byte[]? Digest(string? text, string name) => Read(text, name, Sha256Digest.Read, $"{Sha256Digest.Prefix}<hex>");
+
     /// <summary>A code that somebody names, of which there is one: several would find nothing.</summary>
     public string? One(string? text, string name)
     {

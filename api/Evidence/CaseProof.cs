@@ -34,10 +34,18 @@ public sealed record PersonalProof(string Salt, string Text);
 /// <summary>The proof that the log has an entry (RFC 9162).</summary>
 /// <param name="LeafIndex">Which entry it is, from 0.</param>
 /// <param name="TreeSize">How many entries the log has in the checkpoint.</param>
-/// <param name="Leaf">The entry: case, version and digest with a space between; its hash is SHA-256 over a zero byte and it, in UTF-8.</param>
+/// <param name="Leaf">The entry: the id of a case or another thing, version and digest with a space between; its hash is SHA-256 over a zero byte and it, in UTF-8.</param>
 /// <param name="InclusionPath">The hashes that lead to the checkpoint's root (section 2.1.3.2), in base64.</param>
 /// <param name="Checkpoint">What the log signs of itself, as at <c>/v1/log/checkpoint</c>.</param>
-public sealed record LogProof(long LeafIndex, long TreeSize, string Leaf, IReadOnlyList<string> InclusionPath, string Checkpoint);
+public sealed record LogProof(long LeafIndex, long TreeSize, string Leaf, IReadOnlyList<string> InclusionPath, string Checkpoint)
+{
+    /// <summary>The proof that an entry stands at a position of the log.</summary>
+    internal static async Task<LogProof> Of(long position, LogEntry entry, LogHead head, LogTable table, CancellationToken ct)
+    {
+        var path = await table.Hashes(MerkleTree.InclusionPath(position, head.Size), ct);
+        return new(position, head.Size, entry.ToString(), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+    }
+}
 
 /// <summary>Why a case is not proved.</summary>
 public static class ProofRefusals
@@ -67,10 +75,7 @@ public sealed class CaseProofs(NpgsqlDataSource database, StoredFacts stored, Fa
     private async Task<LogProof?> LogOf(Guid thing, CancellationToken ct)
     {
         var head = await log.Head(ct);
-        if (await table.NewestOf(thing, head.Size, ct) is not var (position, entry))
-            return null;
-        var path = await table.Hashes(MerkleTree.InclusionPath(position, head.Size), ct);
-        return new(position, head.Size, entry.ToString(), [.. path.Select(Convert.ToBase64String)], head.Checkpoint);
+        return await table.NewestOf(thing, head.Size, ct) is var (position, entry) ? await LogProof.Of(position, entry, head, table, ct) : null;
     }
 
     private static FactProof Shown(ChainedFact chained, CaseFact fact, CaseFact? seen, PersonalProof? personal, Actor viewer)

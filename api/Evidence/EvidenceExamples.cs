@@ -11,6 +11,9 @@ public static class EvidenceExamples
 
     public static readonly LogConsistency Consistency = new(3, 4, [Base64(Entry.Hash), Base64(MerkleTree.Empty)]);
 
+    public static readonly LogProof Inclusion =
+        new(0, 2, Entry.ToString(), [Base64(MerkleTree.Empty)], new Checkpoint("onedoor.example/log", 2, Entry.Hash).Signed(new byte[32], new byte[64]));
+
     public static readonly CaseProof Proof = new(
         1,
         [
@@ -19,7 +22,7 @@ public static class EvidenceExamples
                 [new(LogEntry.Written(Type.Digest), Base64(Salt), Type.Text)], new(Base64(Salt), "{\"/contact/phone\":\"13800000000\"}")),
         ],
         LogEntry.Written(Entry.Digest),
-        new(0, 2, Entry.ToString(), [Base64(MerkleTree.Empty)], new Checkpoint("onedoor.example/log", 2, Entry.Hash).Signed(new byte[32], new byte[64])));
+        Inclusion);
 
     private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes);
 }

@@ -33,6 +33,17 @@ public static class EvidenceGraph
                     context.GetArgument<long?>("from"), context.GetArgument<long?>("to"), context.Service<FactLog>(), context.Service<LogTable>(), context.CancellationToken);
                 return refused is null ? proof : throw context.Refused(refused);
             }).Costs(5);
+        roots.Query.Field<LogProof>("logInclusion", nullable: true).Description("What proves that the log has what a receipt (回执) says, whatever thing it is about; null where it has no such entry.")
+            .Argument<NonNullGraphType<IdGraphType>>("thing", "The id of the thing, as the receipt has it.")
+            .Argument<NonNullGraphType<IntGraphType>>("version", "The receipt's version.")
+            .Argument<NonNullGraphType<StringGraphType>>("digest", "The receipt's digest.")
+            .ResolveAsync(async context =>
+            {
+                var (proof, refused) = await GetLog.Find(
+                    context.GetArgument<string>("thing"), context.GetArgument<int>("version"), context.GetArgument<string>("digest"),
+                    context.Service<FactLog>(), context.Service<LogTable>(), context.CancellationToken);
+                return refused is null || refused == LogRefusals.NoSuchEntry ? proof : throw context.Refused(refused);
+            }).Costs(5);
     }
 
     private static async Task<CaseProof?> Proof(IResolveFieldContext context)

@@ -10,7 +10,15 @@ namespace OneDoor.Evidence;
 /// <param name="ConsistencyPath">The hashes that lead from the one root to the other (section 2.1.4.2), in base64.</param>
 public sealed record LogConsistency(long From, long To, IReadOnlyList<string> ConsistencyPath);
 
-/// <summary>GET /v1/log/checkpoint and /v1/log/consistency: what the log of all facts says of itself, for anybody to keep and compare.</summary>
+/// <summary>Why the log proves nothing of an entry.</summary>
+public static class LogRefusals
+{
+    public static readonly Refusal NoSuchEntry = new("log.no-such-entry", 404,
+        new("日志中没有该条目", "The log has no such entry"),
+        new("请按回执填写；回执所载 includedBy 之前可能尚未记入。", "Say it as the receipt does; until its includedBy it may not be there yet."));
+}
+
+/// <summary>GET /v1/log/checkpoint, /consistency and /inclusion: what the log of all facts says of itself, for anybody to keep and compare, and of an entry to whoever can name it.</summary>
 public static class GetLog
 {
     private const string MediaType = MediaTypeNames.Text.Plain;
@@ -31,6 +39,14 @@ public static class GetLog
             .Produces<LogConsistency>()
             .Shows(request: null, EvidenceExamples.Consistency)
             .Refuses(400);
+        log.MapGet("/inclusion", Inclusion)
+            .AllowAnonymous()
+            .WithName("getLogInclusion")
+            .WithSummary("Read what proves that the log has what a receipt (回执) says, whatever thing it is about")
+            .WithDescription("Who holds a receipt asks for it, without a token: thing, version and digest name an entry, and nobody finds one who does not know all three.")
+            .Produces<LogProof>()
+            .Shows(request: null, EvidenceExamples.Inclusion)
+            .Refuses(400, 404);
     }
 
     /// <summary>The proof, or why there is none.</summary>
@@ -45,6 +61,20 @@ public static class GetLog
             : (new(first, last, [.. (await table.Hashes(MerkleTree.ConsistencyPath(first, last), ct)).Select(Convert.ToBase64String)]), null);
     }
 
+    /// <summary>The proof that the log has an entry, or why there is none.</summary>
+    internal static async Task<(LogProof? Proof, Refusal? Refused)> Find(string thing, int version, string digest, FactLog log, LogTable table, CancellationToken ct)
+    {
+        var parameters = new Parameters();
+        var id = parameters.Id(thing, "thing");
+        parameters.Within(version, "version", 1, int.MaxValue);
+        var bytes = parameters.Digest(digest, "digest");
+        if (parameters.Refused is { } refused)
+            return (null, refused);
+        var entry = new LogEntry(id!.Value, version, bytes!);
+        var head = await log.Head(ct);
+        return await table.PositionOf(entry, head.Size, ct) is { } position ? (await LogProof.Of(position, entry, head, table, ct), null) : (null, LogRefusals.NoSuchEntry);
+    }
+
     private static async Task<IResult> Checkpoint(HttpContext http, FactLog log, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -57,6 +87,22 @@ public static class GetLog
         [Description("The size of the larger one, that of the present checkpoint when left out.")] long? to = null)
     {
         var (proof, refused) = await Find(from, to, log, table, ct);
+        return Answer(http, proof, refused);
+    }
+
+    private static async Task<IResult> Inclusion(
+        HttpContext http, FactLog log, LogTable table,
+        [Description("The id of the thing: the receipt's `case`, `licence`, `complaint`, ….")] string thing,
+        [Description("The receipt's version.")] int version,
+        [Description("The receipt's digest.")] string digest,
+        CancellationToken ct)
+    {
+        var (proof, refused) = await Find(thing, version, digest, log, table, ct);
+        return Answer(http, proof, refused);
+    }
+
+    private static IResult Answer<T>(HttpContext http, T? proof, Refusal? refused) where T : class
+    {
         if (refused is not null)
             return refused.ToProblem();
         http.Response.Headers.CacheControl = "no-store";

@@ -117,6 +117,17 @@ public sealed class LogTable(NpgsqlDataSource database)
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), new LogEntry(thing, reader.GetInt64(1), reader.GetFieldValue<byte[]>(2))) : null;
     }
 
+    /// <summary>Where an entry stands that the log has had since it was of a size; null where it has none such.</summary>
+    public async Task<long?> PositionOf(LogEntry entry, long size, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select min(position) from {Entries} where stream_id = $1 and version = $2 and digest = $3 and position < $4");
+        command.Parameters.Add(new() { Value = entry.Thing });
+        command.Parameters.Add(new() { Value = entry.Version });
+        command.Parameters.Add(new() { Value = entry.Digest });
+        command.Parameters.Add(new() { Value = size });
+        return await command.ExecuteScalarAsync(ct) as long?;
+    }
+
     /// <summary>The hashes of a path, of which each is over parts that lie side by side.</summary>
     public async Task<IReadOnlyList<byte[]>> Hashes(IReadOnlyList<IReadOnlyList<Subtree>> path, CancellationToken ct)
     {

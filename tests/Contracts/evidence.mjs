@@ -58,15 +58,23 @@ function open(checkpoint) {
 }
 
 // RFC 9162 section 2.1.3.2
-const { leafIndex, treeSize, leaf, inclusionPath, checkpoint } = proof.log;
-const at = open(checkpoint);
-must(at.size === treeSize && leaf === `${says.case} ${leaf.split(" ")[1]} ${proof.facts[leaf.split(" ")[1] - 1].digest}`, "the leaf");
-const included = async (entry) =>
-  RFC9162.verifyInclusionProof(at.root, await CoMETRE.RFC9162_SHA256.leaf(new TextEncoder().encode(entry)), {
-    log_id: "", tree_size: treeSize, leaf_index: leafIndex, inclusion_path: inclusionPath.map(base64),
-  });
-must((await included(leaf)) && !(await included(`${leaf}0`)), "the inclusion");
-console.log("included", leaf.split(" ")[1], "of", proof.facts.length);
+async function mustInclude({ leafIndex, treeSize, leaf, inclusionPath, checkpoint }, expected) {
+  const { size, root } = open(checkpoint);
+  must(size === treeSize && leaf === expected, "the leaf");
+  const included = async (entry) =>
+    RFC9162.verifyInclusionProof(root, await CoMETRE.RFC9162_SHA256.leaf(new TextEncoder().encode(entry)), {
+      log_id: "", tree_size: treeSize, leaf_index: leafIndex, inclusion_path: inclusionPath.map(base64),
+    });
+  must((await included(leaf)) && !(await included(`${leaf}0`)), "the inclusion");
+}
+const version = proof.log.leaf.split(" ")[1];
+await mustInclude(proof.log, `${says.case} ${version} ${proof.facts[version - 1].digest}`);
+console.log("included", version, "of", proof.facts.length);
+
+// What any receipt says, by the receipt alone.
+const asked = await fetch(new URL(`/v1/log/inclusion?thing=${says.case}&version=${says.version}&digest=${says.digest}`, address));
+await mustInclude(await asked.json(), `${says.case} ${says.version} ${says.digest}`);
+console.log("included by its receipt");
 
 // Section 2.1.4.2
 const before = open(older);

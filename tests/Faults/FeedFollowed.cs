@@ -15,9 +15,9 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
     private const int Writers = 4, Usual = 1_000, UsualSeed = 1;
 
     /// <summary>How many facts are followed.</summary>
-    private static readonly int Facts = PlatformUnderFire.Number("FEED_FACTS") ?? Usual;
+    private static readonly int Facts = Setting.Number("FEED_FACTS", Usual);
 
-    private static readonly int Seed = PlatformUnderFire.Number("FEED_SEED") ?? (Environment.GetEnvironmentVariable("CI") is null ? Environment.TickCount : UsualSeed);
+    private static readonly int Seed = Setting.Seed("FEED_SEED", UsualSeed);
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Math.Clamp(Facts / 5_000, 2, 15));
 
@@ -100,6 +100,8 @@ public sealed class FeedFollowed(PlatformUnderFire platform)
         var each = watch.Elapsed * Writers / Math.Max(1, _ledger.Acknowledged - before);
         _ledger.Pace = each;
         await Task.Delay(2 * each);
+        // What was written as fast as they can is not to be what the others wait for.
+        await Comes(() => _attempts.Count, _ledger.Cases.Count);
         var from = TimeProvider.System.GetUtcNow();
         (before, watch) = (_ledger.Acknowledged, Stopwatch.StartNew());
         await Task.Delay(Measured);

@@ -21,7 +21,7 @@ public sealed class FeedKilled(PlatformUnderFire platform)
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     /// <summary>How often.</summary>
-    private static readonly int Kills = PlatformUnderFire.Number("FEED_KILLS") ?? Usual;
+    private static readonly int Kills = Setting.Number("FEED_KILLS", Usual);
 
     private readonly ConcurrentQueue<(Received Delivery, long At)> _received = [];
     private readonly ConcurrentDictionary<string, double> _moved = new();

@@ -23,10 +23,10 @@ public sealed class PlatformUnderFire : IAsyncLifetime
     private IdentityClient? _tokens;
 
     /// <summary>How long the storm of faults lasts.</summary>
-    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Number("FAULTS_SECONDS") ?? 60);
+    public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(Setting.Number("FAULTS_SECONDS", 60));
 
     /// <summary>What decides which fault comes next and what clients do.</summary>
-    public static int Seed { get; } = Number("FAULTS_SEED") ?? Environment.TickCount;
+    public static int Seed { get; } = Setting.Seed("FAULTS_SEED", 1);
 
     public PrivateCluster Cluster { get; } = new();
 
@@ -126,8 +126,4 @@ public sealed class PlatformUnderFire : IAsyncLifetime
             ("RateLimit__Requests", "1000000"), ("RateLimit__AnonymousRequests", "1000000"),
             .. settings,
         ]);
-
-    /// <summary>A number from the environment; null where there is none.</summary>
-    public static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

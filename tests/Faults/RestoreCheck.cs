@@ -12,7 +12,7 @@ public sealed class RestoreCheck(PlatformUnderFire platform)
     private const int Clients = 4, ReadWhole = 20;
 
     /// <summary>How many cases have ended before the backup begins.</summary>
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("RESTORE_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 200;
+    private static readonly int Cases = Setting.Number("RESTORE_CASES", 200);
 
     private Client Customs => new(platform.Http, () => platform.Token(Department.Customs));
 

@@ -193,11 +193,11 @@ public sealed class AppointmentJourney(RunningPlatform platform)
     private Client Somebody()
     {
         var company = Applications.Company();
-        return new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        return platform.With(new()
         {
             ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.AppointmentsBook} {Scopes.NotificationsRead}",
             [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
-        })));
+        });
     }
 
     private static async Task<Answered> Reserve(Client by, DateTimeOffset start) =>

@@ -13,7 +13,7 @@ namespace OneDoor.Batches;
 /// </summary>
 public sealed class LargeBatch(RunningPlatform platform)
 {
-    private static readonly int Lines = Setting("BATCH_LINES", 300), Seed = Setting("BATCH_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : 1);
+    private static readonly int Lines = Setting.Number("BATCH_LINES", 300), Seed = Setting.Seed("BATCH_SEED", 1);
     private static readonly int BadLines = Math.Max(30, Lines * 3 / 100);
 
     // Of fewer lines too few others ask meanwhile for what they felt to be told from chance.
@@ -68,8 +68,6 @@ public sealed class LargeBatch(RunningPlatform platform)
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Assert.InRange(ratio, 0, 1.5);
     }
-
-    private static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } said ? int.Parse(said, CultureInfo.InvariantCulture) : otherwise;
 
     private static string NameOf(int line) => SampleBatches.Line(line)[SampleBatches.Columns.Index().First(c => c.Item.Path == "worker.name").Index];
 

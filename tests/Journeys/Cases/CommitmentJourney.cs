@@ -10,11 +10,11 @@ public sealed class CommitmentJourney(RunningPlatform platform)
 {
     private readonly Dictionary<string, object?> _company = Applications.Company();
 
-    private Client Holder => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Holder => platform.With(new()
     {
         ["sub"] = $"p_{_company["uscc"]}", ["client_id"] = "mobile", ["scope"] = "cases:submit cases:read licences:read",
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{_company["uscc"]}", (string)_company["name"]!),
-    })));
+    });
 
     [Fact] // the article's own: 公共场所卫生许可
     public async Task A_hygiene_licence_for_a_public_place_is_had_in_one_request()

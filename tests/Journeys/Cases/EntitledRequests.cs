@@ -117,11 +117,11 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     private Client Listening => platform.As(CaseJourney.Submitter, $"{RunningPlatform.Clerk} {Scopes.EventsRead} {Scopes.WebhooksManage}");
 
     /// <summary>The applicant, signed in.</summary>
-    public Client Subject => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    public Client Subject => platform.With(new()
     {
         ["sub"] = "p_subject", ["client_id"] = "mobile", ["scope"] = "cases:submit cases:read",
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{Applicant["uscc"]}", (string)Applicant["name"]!),
-    })));
+    });
 
     /// <summary>What the service office's supervisor may do.</summary>
     public const string OfTheOffice = $"{RunningPlatform.Supervisor} {Scopes.AppointmentsManage} {Scopes.ComplaintsHandle} {Scopes.QueueOperate} {Scopes.StatisticsRead}";
@@ -131,6 +131,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
     {
         "listItems" or "getCatalogueSummary" or "listHalls" or "listDepartments" or "getDeclaration" or "getVersion" or "getEiaDirectory" or "getLogCheckpoint" or "getLogConsistency" or "getPublishedFigures" or "getDelayFigures" or "getEvaluationFrameworks" => Of(null),
         "getCaseStatistics" => Of(null) with { Query = new Dictionary<string, string> { ["from"] = Day(-30), ["to"] = Day(0) } },
+        "getLogInclusion" => await Logged(),
         "checkEia" => Of(null, new { @class = "services-car-repair", answers = new { sensitiveArea = false, spraying = false, area = 800 } }),
         "getHall" => Of(null, null, ("hall", "airport")),
         "getItem" => Of(null, null, ("code", Applications.Establishment)),
@@ -180,6 +181,20 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         _ when await new BookedAppointments(platform, BooksForAnother ? Applications.Company() : Applicant).For(operation, ++_booked) is { } booked => booked,
         _ => throw new InvalidOperationException($"Say here how {operation} is asked for."),
     };
+
+    // As any receipt of a fact says that is in the log.
+    private async Task<EntitledRequest> Logged()
+    {
+        var own = await Submitted();
+        string[] entry = [];
+        await RunningPlatform.Until(async () =>
+        {
+            var log = (await platform.As(CaseJourney.Submitter).Get($"{own.Path}/proof")).Must(200).Json.GetProperty("log");
+            entry = log.ValueKind == System.Text.Json.JsonValueKind.Null ? [] : log.Text("leaf").Split(' ');
+            return entry.Length > 0;
+        }, "the log has a case");
+        return Of(null) with { Query = new Dictionary<string, string> { ["thing"] = entry[0], ["version"] = entry[1], ["digest"] = entry[2] } };
+    }
 
     private async Task<EntitledRequest> Timed()
     {

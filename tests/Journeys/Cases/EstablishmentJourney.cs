@@ -106,10 +106,10 @@ public sealed partial class EstablishmentJourney(RunningPlatform platform)
         // Every founder and the company itself see it.
         foreach (var key in new[] { "person:11010519491231002X", $"legal-entity:{investor["uscc"]}", $"legal-entity:{uscc}" })
         {
-            var reader = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+            var reader = platform.With(new()
             {
                 ["sub"] = $"p_{key}", ["client_id"] = "mobile", ["scope"] = Scopes.CasesRead, [Claims.Applicant] = new ApplicantReference(key, "某某"),
-            })));
+            });
             (await reader.Get(@case.Path)).Must(200);
             Assert.Contains(@case.Id, (await reader.Get("/v1/cases?first=100")).Must(200).Json.Each("items", "id"));
         }

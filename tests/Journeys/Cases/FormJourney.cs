@@ -12,10 +12,10 @@ public sealed class FormJourney(RunningPlatform platform)
 
     private static string Path(string item) => $"/v1/catalogue/items/{item}/form";
 
-    private Client Company(string uscc, string scope = $"{Scopes.CasesSubmit} {Scopes.CasesRead}") => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Company(string uscc, string scope = $"{Scopes.CasesSubmit} {Scopes.CasesRead}") => platform.With(new()
     {
         ["sub"] = $"e_{uscc}", ["client_id"] = "mobile", ["scope"] = scope, [Claims.Applicant] = new ApplicantReference($"legal-entity:{uscc}", "天津临港智造有限公司"),
-    })));
+    });
 
     [Fact] // CAT-7
     public async Task A_form_is_everybodys_in_the_language_they_read_and_kept_for_a_minute()

@@ -136,7 +136,7 @@ public sealed class GraphQlJourney(RunningPlatform platform)
             ["scope"] = RunningPlatform.Clerk,
             [Claims.Department] = "state-security",
         };
-        var client = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(claims)));
+        var client = platform.With(claims);
         for (var i = 0; i < 10; i++)
             (await client.Post("/v1/cases", Applications.For(i % 2 == 0 ? Applications.Plain : Applications.Establishment))).Must(201);
         static string Query(int first) => "{ cases(first: " + first

@@ -27,8 +27,8 @@ public sealed class KilledSweeps(RunningPlatform platform)
     // What is due so soon after something else is recorded with it.
     private static readonly TimeSpan Soon = TimeSpan.FromHours(12);
 
-    private static readonly int Kills = Number("DEADLINES_KILLS", Usual);
-    private static readonly int Seed = Number("DEADLINES_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next(1_000_000) : UsualSeed);
+    private static readonly int Kills = Setting.Number("DEADLINES_KILLS", Usual);
+    private static readonly int Seed = Setting.Seed("DEADLINES_SEED", UsualSeed);
 
     /// <summary>What time alone does to a case that nobody accepts, to one that nobody decides and whose pledge is missed, and to a licence whose conditions nobody meets: each of it once.</summary>
     private static readonly Dictionary<string, int> Due = new()
@@ -138,8 +138,8 @@ public sealed class KilledSweeps(RunningPlatform platform)
     private async Task Begin(HttpClient api)
     {
         var today = LegalClock.DayOf(_clock.GetUtcNow());
-        Client As(string department) => new(api, () => Task.FromResult(platform.Token(
-            new() { ["sub"] = department, ["client_id"] = $"sandbox-{department}", [Claims.Department] = department, ["scope"] = RunningPlatform.Clerk }, _clock.GetUtcNow())));
+        Client As(string department) => platform.With(
+            new() { ["sub"] = department, ["client_id"] = $"sandbox-{department}", [Claims.Department] = department, ["scope"] = RunningPlatform.Clerk }, api, _clock);
         var (customs, lead) = (As("customs"), As("market-regulation"));
         string Day(int later) => today.AddDays(later).ToString("O", CultureInfo.InvariantCulture);
         for (var n = 0; n < OfEach; n++)
@@ -178,7 +178,4 @@ public sealed class KilledSweeps(RunningPlatform platform)
             facts[reader.GetString(0)] = (reader.GetInt32(1), reader.GetInt32(2));
         return facts;
     }
-
-    private static int Number(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : usual;
 }

@@ -173,9 +173,9 @@ public sealed class OfficesSightJourney(RunningPlatform platform)
         return [.. found];
     }
 
-    private Client Staff(string subject, string scopes, ApplicantReference? applicant = null) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Staff(string subject, string scopes, ApplicantReference? applicant = null) => platform.With(new()
     {
         ["sub"] = subject, ["client_id"] = "playground", ["scope"] = scopes,
         [applicant is null ? Claims.Department : Claims.Applicant] = applicant is null ? Kebab.Of(Office) : applicant,
-    })));
+    });
 }

@@ -8,10 +8,10 @@ public sealed class OwnApplications(RunningPlatform platform)
 {
     private static readonly ApplicantReference ZhangSan = new("person:11010519491231002X", "张三");
 
-    private Client Citizen => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Citizen => platform.With(new()
     {
         ["sub"] = "p_1", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}", [Claims.Applicant] = ZhangSan,
-    })));
+    });
 
     [Fact]
     public async Task Who_is_signed_in_leaves_the_applicant_out()
@@ -29,7 +29,7 @@ public sealed class OwnApplications(RunningPlatform platform)
     public async Task The_application_through_which_somebody_applies_sees_what_they_applied_for()
     {
         Client Of(string application) => Holding(new() { ["sub"] = application, ["client_id"] = application, ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}" });
-        Client Holding(Dictionary<string, object> claims) => new(platform.Api.Http, () => Task.FromResult(platform.Token(claims)));
+        Client Holding(Dictionary<string, object> claims) => platform.With(claims);
         var person = Holding(new() { ["sub"] = "p_of_an_app", ["client_id"] = "an-app", ["scope"] = Scopes.CasesSubmit, [Claims.Applicant] = ZhangSan });
         var id = (await person.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Must(201).Json.Text("id");
 
@@ -46,11 +46,11 @@ public sealed class OwnApplications(RunningPlatform platform)
     public async Task Who_has_a_passport_applies_by_it_and_is_found_by_it()
     {
         var number = Applications.Company()["uscc"] + "P";
-        var foreigner = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        var foreigner = platform.With(new()
         {
             ["sub"] = $"p_{number}", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}",
             [Claims.Applicant] = new ApplicantReference($"passport:USA:{number}", "Jane Doe"),
-        })));
+        });
 
         var own = (await foreigner.Post("/v1/cases", new { item = Applications.Plain, channel = "online", declaration = Applications.Declared, form = Applications.Answer(Applications.Plain), contact = Applications.Reached })).Must(201).Json;
         var application = Applications.For(Applications.Plain);

@@ -14,10 +14,10 @@ public sealed class PersonalDataJourney(RunningPlatform platform)
 
     private readonly ApplicantReference _company = new($"legal-entity:{Applications.Company()["uscc"]}", $"天津{Secret}有限公司");
 
-    private Client Company => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Company => platform.With(new()
     {
         ["sub"] = "p_secret", ["client_id"] = "mobile", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead} {Scopes.FilesWrite}", [Claims.Applicant] = _company,
-    })));
+    });
 
     [Fact]
     public async Task No_fact_holds_any_and_yet_all_of_it_is_read()

@@ -118,8 +118,8 @@ public sealed class ProofJourney(RunningPlatform platform)
     [Fact]
     public async Task An_app_that_acts_for_nobody_applies_for_nobody()
     {
-        var app = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(
-            new() { ["sub"] = "some-app", ["client_id"] = "some-app", ["scope"] = "cases:submit cases:read" })));
+        var app = platform.With(
+            new() { ["sub"] = "some-app", ["client_id"] = "some-app", ["scope"] = "cases:submit cases:read" });
 
         (await app.Post("/v1/cases", Applications.For(Applications.Plain))).Refuses(403, "case.nobody-signed-in");
     }

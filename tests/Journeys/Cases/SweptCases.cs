@@ -6,20 +6,23 @@ using Xunit;
 namespace OneDoor.Cases;
 
 /// <summary>Cases that nobody answers are recorded as accepted, whatever holds up one of them (CASE-2); <see cref="KilledSweeps"/> has several processes look for them.</summary>
+/// <remarks>They have a time of their own: what becomes due with the months that pass here is recorded in these cases alone.</remarks>
 public sealed class SweptCases(RunningPlatform platform)
 {
+    private readonly FakeTimeProvider _time = new(platform.Time.GetUtcNow());
+
     [Fact]
     public async Task A_case_that_cannot_be_recorded_holds_up_none_of_the_others()
     {
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
-        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time);
+        var customs = As(CaseJourney.Submitter, api);
         List<Answered> cases = [];
         for (var i = 0; i < 4; i++)
             cases.Add((await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201));
         await database.Run($"update onedoor.mt_streams set version = 7 where id = '{cases[1].Json.Text("id")}'");
 
-        platform.PassUntil(cases[^1].Json.Instant("acceptBy") + Sweeps.Every);
+        PassUntil(cases[^1].Json.Instant("acceptBy") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Accepted(database) == 3, "three of four cases count as accepted");
 
         Assert.Equal("submitted", (await customs.Get(cases[1].Header("Location")!)).Json.Text("status"));
@@ -30,9 +33,9 @@ public sealed class SweptCases(RunningPlatform platform)
     {
         await using var database = await platform.Template.Copy();
         (string, string)[] soon = [("Corrections:AnswerWithin", "2"), ("Corrections:RemindBefore", "1")];
-        await using var api = platform.StartApi(database, soon);
-        await using var another = platform.StartApi(database, soon);
-        var (customs, lead) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Department.MarketRegulation, RunningPlatform.Supervisor).At(api.Http));
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time, null, soon);
+        await using var another = RunningPlatform.StartApi(database, platform.Identity, _time, null, soon);
+        var (customs, lead) = (As(CaseJourney.Submitter, api), As(Department.MarketRegulation, api));
         var path = (await customs.Post("/v1/cases", Applications.For(Applications.Plain))).Must(201).Header("Location")!;
         async Task<Answered> Do(Client who, string command, object body) => await who.Post($"{path}/{command}", body, ("If-Match", (await who.Get(path)).ETag));
         var sent = (await Do(lead, "correction-notices", new { lines = new[] { new { material = "staff-list", text = "请补齐。" } } })).Must(200).Json;
@@ -40,9 +43,9 @@ public sealed class SweptCases(RunningPlatform platform)
         Assert.True(more.Instant("answerBy") > sent.List("correctionNotices")[0].Instant("answerBy"));
         (await Do(lead, "lapse", new { reason = "逾期未补正" })).Refuses(409, "case.lapse-too-early");
 
-        platform.PassUntil(more.Instant("remindAt") + Sweeps.Every);
+        PassUntil(more.Instant("remindAt") + Sweeps.Every);
         await RunningPlatform.Until(async () => await Reminders(database) > 0, "the applicant is reminded");
-        platform.PassUntil(more.Instant("answerBy") + Sweeps.Every);
+        PassUntil(more.Instant("answerBy") + Sweeps.Every);
         var closed = (await Do(lead, "lapse", new { reason = "逾期未补正" })).Must(200).Json;
 
         Assert.Equal(("lapsed", "逾期未补正"), (closed.Text("status"), closed.GetProperty("lapse").Text("reason")));
@@ -56,22 +59,22 @@ public sealed class SweptCases(RunningPlatform platform)
     public async Task A_pledge_is_called_to_mind_and_missed_once_by_two_processes()
     {
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
-        await using var another = platform.StartApi(database);
-        var (customs, lead) = (platform.As(CaseJourney.Submitter).At(api.Http), platform.As(Department.MarketRegulation).At(api.Http));
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time);
+        await using var another = RunningPlatform.StartApi(database, platform.Identity, _time);
+        var (customs, lead) = (As(CaseJourney.Submitter, api), As(Department.MarketRegulation, api));
         var application = Applications.For(Applications.Establishment, "premises-proof");
-        var supplyBy = LegalClock.DayOf(platform.Now).AddDays(4);
+        var supplyBy = LegalClock.DayOf(_time.GetUtcNow()).AddDays(4);
         application["pledges"] = new[] { Applications.Pledge("premises-proof", $"{supplyBy:yyyy-MM-dd}") };
         var submitted = (await customs.Post("/v1/cases", application)).Must(201);
         var path = submitted.Header("Location")!;
         (await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200);
 
-        platform.PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(-3)) + Sweeps.Every);
+        PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(-3)) + Sweeps.Every);
         await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'pledge_due_soon'") > 0, "the pledge is called to mind");
         Assert.Equal("open", (await customs.Get(path)).Must(200).Json.List("pledges").Single().Text("state"));
-        platform.PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(1)) + Sweeps.Every);
+        PassUntil(LegalClock.MidnightOf(supplyBy.AddDays(1)) + Sweeps.Every);
         await RunningPlatform.Until(async () => await database.Count("select count(*) from onedoor.mt_events where type = 'pledge_missed'") > 0, "the pledge is missed");
-        platform.Pass(Sweeps.Every);
+        _time.Advance(Sweeps.Every);
 
         var told = (await customs.Get($"{path}/history")).Must(200).Json.List("items").Where(entry => entry.Text("type").StartsWith("pledge-", StringComparison.Ordinal));
         Assert.Equal(
@@ -86,25 +89,23 @@ public sealed class SweptCases(RunningPlatform platform)
         var without2026 = new LegalClock(new WorkingDays([.. WorkingDays.StateCouncil.Years.Where(year => year.Year < 2026)]), HallDirectory.Zone);
         // In a year whose notice this release knows, however far the tests' clock has gone.
         var then = new FakeTimeProvider(new DateTimeOffset(2026, 3, 9, 1, 30, 0, TimeSpan.Zero));
-        await using var identity = RunningPlatform.StartIdentity(database, then);
-        var tokens = new IdentityClient(identity.Http, then);
-        Client Of(string department, InProcess<Caller> at) => new(at.Http, () => tokens.Token($"sandbox-{department}", RunningPlatform.Clerk));
+        Client Of(Department department, InProcess<Caller> at) => platform.As(department, RunningPlatform.Clerk, at.Http, then);
         string path;
-        await using (var before = RunningPlatform.StartApi(database, identity, then, without2026))
+        await using (var before = RunningPlatform.StartApi(database, platform.Identity, then, without2026))
         {
-            var lead = Of("market-regulation", before);
-            var submitted = (await Of("customs", before).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
+            var lead = Of(Department.MarketRegulation, before);
+            var submitted = (await Of(CaseJourney.Submitter, before).Post("/v1/cases", Applications.For(Applications.Plain))).Must(201);
             path = submitted.Header("Location")!;
             Assert.True((await lead.Post($"{path}/acceptance", null, ("If-Match", submitted.ETag))).Must(200).Json.GetProperty("clock").GetProperty("promised").GetProperty("provisional").GetBoolean());
         }
 
-        await using var api = RunningPlatform.StartApi(database, identity, then);
-        await using var another = RunningPlatform.StartApi(database, identity, then);
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, then);
+        await using var another = RunningPlatform.StartApi(database, platform.Identity, then);
         then.Advance(Sweeps.Every);
         await RunningPlatform.Until(async () => await Settled(database) > 0, "the limits are settled");
         then.Advance(Sweeps.Every);
 
-        var customs = Of("customs", api);
+        var customs = Of(CaseJourney.Submitter, api);
         var now = (await customs.Get(path)).Must(200).Json.GetProperty("clock");
         var told = (await customs.Get($"{path}/history")).Must(200).Json.List("items")[^1];
         Assert.False(now.GetProperty("promised").GetProperty("provisional").GetBoolean());
@@ -116,15 +117,15 @@ public sealed class SweptCases(RunningPlatform platform)
     public async Task What_one_party_never_signs_lapses_once_by_two_processes()
     {
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
-        await using var another = platform.StartApi(database);
-        var customs = platform.As(CaseJourney.Submitter).At(api.Http);
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, _time);
+        await using var another = RunningPlatform.StartApi(database, platform.Identity, _time);
+        var customs = As(CaseJourney.Submitter, api);
         var application = Applications.For(Applications.Pledged);
         application["applicant"] = Applications.Jointly(("pledgor", Applications.Company()), ("pledgee", Applications.Company()));
         var begun = (await customs.Post("/v1/cases", application)).Must(201);
         var path = begun.Header("Location")!;
 
-        platform.PassUntil(begun.Json.Instant("signBy") + Sweeps.Every * 2);
+        PassUntil(begun.Json.Instant("signBy") + Sweeps.Every * 2);
         await RunningPlatform.Until(async () => (await customs.Get(path)).Json.Text("status") == "lapsed", "it lapses");
 
         Assert.Equal(["signatures-awaited", "signatures-lapsed"], (await customs.Get($"{path}/history")).Must(200).Json.List("items").Select(h => h.Text("type")));
@@ -132,6 +133,10 @@ public sealed class SweptCases(RunningPlatform platform)
         var late = new { digest = Applications.Declared.Digest, signatory = "陈建国", party = 0 };
         (await customs.Post($"{path}/signatures", late, ("If-Match", (await customs.Get(path)).ETag))).Refuses(409, "case.not-in-this-state");
     }
+
+    private Client As(Department department, InProcess<Caller> api) => platform.As(department, RunningPlatform.Supervisor, api.Http, _time);
+
+    private void PassUntil(DateTimeOffset later) => _time.Advance(later - _time.GetUtcNow());
 
     private static Task<long> Reminders(Database database) => database.Count("select count(*) from onedoor.mt_events where type = 'case_correction_reminded'");
 

@@ -32,8 +32,7 @@ public sealed class AnonymousComplaints(RunningPlatform platform)
         ]);
         await api.Ready();
         // It has a clock of its own, and so has another, from which the office handles them: what is said there is not the complainant's.
-        var now = TimeProvider.System.GetUtcNow();
-        Client SignedIn(HttpClient http, Dictionary<string, object> claims) => new(http, () => Task.FromResult(platform.Token(claims, now)));
+        Client SignedIn(HttpClient http, Dictionary<string, object> claims) => platform.With(claims, http, TimeProvider.System);
         await using var office = RunningPlatform.StartApi(database, platform.Identity, TimeProvider.System);
         Client Staff(string subject) => SignedIn(office.Http, new()
         {

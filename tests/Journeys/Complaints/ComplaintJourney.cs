@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OneDoor.Cases;
 using OneDoor.Clock;
 using OneDoor.Files;
@@ -117,10 +118,10 @@ public sealed class ComplaintJourney(RunningPlatform platform)
         var application = Applications.For(Applications.Plain);
         application["applicant"] = company;
         var @case = (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(201).Json;
-        Client Of(string uscc) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        Client Of(string uscc) => platform.With(new()
         {
             ["sub"] = $"p_{uscc}", ["client_id"] = "mobile", ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference($"legal-entity:{uscc}", "公司"),
-        })));
+        });
         object About(string said, bool anonymous = false) => new { about = new { @case = said }, text = "太慢了。", anonymous };
 
         var own = (await Of((string)company["uscc"]!).Post("/v1/complaints", About(@case.Text("id")))).Must(201);
@@ -146,19 +147,20 @@ public sealed class ComplaintJourney(RunningPlatform platform)
     [Fact]
     public async Task What_is_late_is_recorded_once_by_two_processes_and_stands_in_the_list_of_what_is_overdue()
     {
-        platform.PassUntilMonday();
+        // The time of these two alone: what becomes due meanwhile is nobody else's.
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 9, 1, 30, 0, TimeSpan.Zero));
         await using var database = await platform.Template.Copy();
-        await using var api = platform.StartApi(database);
-        await using var another = platform.StartApi(database);
-        var (citizen, clerk) = (Citizen.At(api.Http), Clerk.At(another.Http));
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, time);
+        await using var another = RunningPlatform.StartApi(database, platform.Identity, time);
+        var (citizen, clerk) = (FiledComplaints.Somebody(platform, "p_citizen", at: api.Http, time: time), platform.As(Department.ServiceOffice, Scopes.ComplaintsHandle, another.Http, time));
         var filed = (await citizen.Post("/v1/complaints", new { about = new { department = "tax" }, text = "等了两个小时。" })).Must(201);
         var path = filed.Header("Location")!;
 
-        platform.PassUntil(filed.Json.Instant("acceptBy"));
+        time.Advance(filed.Json.Instant("acceptBy") - time.GetUtcNow());
         Assert.Empty((await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.List("items"));
-        platform.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([filed.Json.Text("id")], (await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.Each("items", "id"));
-        platform.Pass(Sweeps.Every * 2);
+        time.Advance(Sweeps.Every * 2);
         await RunningPlatform.Until(async () => await Overdue(database) == 1, "the miss is recorded");
         (await Do(clerk, path, "acceptance")).Must(200);
         Assert.Empty((await clerk.Get("/v1/complaints?overdue=true")).Must(200).Json.List("items"));

@@ -18,10 +18,8 @@ public sealed class FiledComplaints(RunningPlatform platform, bool isAnonymous =
     public Client Applicant => Somebody(platform, "p_applicant");
 
     /// <summary>A citizen of the sandbox, signed in at an app.</summary>
-    public static Client Somebody(RunningPlatform platform, string subject, string scopes = Scopes.ComplaintsFile) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
-    {
-        ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = scopes, [Claims.Applicant] = new ApplicantReference($"person:{subject}", "阿依古丽·买买提"),
-    })));
+    public static Client Somebody(RunningPlatform platform, string subject, string scopes = Scopes.ComplaintsFile, HttpClient? at = null, TimeProvider? time = null) => platform.With(
+        new() { ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = scopes, [Claims.Applicant] = new ApplicantReference($"person:{subject}", "阿依古丽·买买提") }, at, time);
 
     private static readonly string[] Named = ["p_named"];
 

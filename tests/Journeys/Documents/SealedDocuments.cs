@@ -150,8 +150,8 @@ public sealed class SealedDocuments(RunningPlatform platform)
 
         async Task<string> Receipt()
         {
-            var by = new Client(api.Http, () => Task.FromResult(platform.Token(
-                new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["scope"] = Scopes.CasesSubmit, [Claims.Department] = Kebab.Of(CaseJourney.Submitter) }, time.GetUtcNow())));
+            var by = platform.With(
+                new() { ["sub"] = "sandbox-customs", ["client_id"] = "sandbox-customs", ["scope"] = Scopes.CasesSubmit, [Claims.Department] = Kebab.Of(CaseJourney.Submitter) }, api.Http, time);
             return (await by.Post("/v1/cases", Applications.ForDay(Applications.Plain, LegalClock.DayOf(time.GetUtcNow())))).Must(201).Header("OneDoor-Receipt")!;
         }
 

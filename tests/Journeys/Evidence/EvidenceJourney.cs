@@ -24,7 +24,7 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         var (exit, said, errors) = await OutsideTool.Run("evidence.mjs", platform.Api.Address.AbsoluteUri, accepted.Header("OneDoor-Receipt")!, proof.GetRawText(), older);
 
         Assert.True(exit == 0, errors);
-        Assert.Equal("receipt onedoor-receipt case version digest at includedBy\nchain 3 opened personal\nincluded 3 of 3\nconsistent\n", said);
+        Assert.Equal("receipt onedoor-receipt case version digest at includedBy\nchain 3 opened personal\nincluded 3 of 3\nincluded by its receipt\nconsistent\n", said);
     }
 
     [Fact]
@@ -71,6 +71,27 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         Assert.StartsWith("onedoor.example/log\n", asked.Text("logCheckpoint"), StringComparison.Ordinal);
         Assert.Equal((await platform.Anybody.Get("/v1/log/consistency?from=1&to=2")).Must(200).Json.GetRawText(), asked.GetProperty("logConsistency").GetRawText());
         Assert.True((await platform.As(Department.Fire).Ask($"{{ caseProof(id: \"{@case.Id}\") {{ head }} }}")).IsNull("caseProof"));
+    }
+
+    [Fact] // whatever it is about, also what nobody signed in for
+    public async Task Who_holds_a_receipt_finds_what_it_says_in_the_log_and_nobody_else_finds_anything()
+    {
+        var receipt = Opened((await platform.Anybody.Post("/v1/complaints", new { about = new { hall = "airport" }, text = "等了两个小时。", anonymous = true })).Must(201));
+        var (complaint, digest) = (receipt.Text("complaint"), receipt.Text("digest"));
+        string Path(string thing, object version, string of) => $"/v1/log/inclusion?thing={thing}&version={version}&digest={of}";
+        Answered found = null!;
+        await RunningPlatform.Until(async () => (found = await platform.Anybody.Get(Path(complaint, 1, digest))).Status == 200, "the log has the complaint");
+
+        Assert.Equal($"{complaint} 1 {digest}", found.Json.Text("leaf"));
+        Assert.Equal("no-store", found.Header("Cache-Control"));
+        var query = $$"""query($digest: String!, $version: Int!) { logInclusion(thing: "{{complaint}}", version: $version, digest: $digest) { leafIndex leaf } }""";
+        async Task<JsonElement> Asked(int version) => (await platform.Anybody.Post("/graphql", new { query, variables = new { digest, version } })).Must(200).Json.GetProperty("data").GetProperty("logInclusion");
+        Assert.Equal(found.Json.GetProperty("leafIndex").GetInt64(), (await Asked(1)).GetProperty("leafIndex").GetInt64());
+        Assert.Equal(JsonValueKind.Null, (await Asked(2)).ValueKind);
+        foreach (var other in new[] { Path(complaint, 2, digest), Path(complaint, 1, $"{digest[..^1]}{(digest[^1] == '0' ? '1' : '0')}"), Path($"{Guid.Empty}", 1, digest) })
+            (await platform.Anybody.Get(other)).Refuses(404, "log.no-such-entry");
+        foreach (var wrong in new[] { Path("case", 1, digest), Path(complaint, 0, digest), Path(complaint, 1, digest[8..]), Path(complaint, 1, $"{digest}00"), Path(complaint, 1, $"{digest[..^1]}g") })
+            (await platform.Anybody.Get(wrong)).Refuses(400, "request.parameter-invalid");
     }
 
     [Fact] // SIGHT-1, JOINT-3
@@ -129,10 +150,10 @@ public sealed class EvidenceJourney(RunningPlatform platform)
         await second.Ready();
         List<string> heads = [];
         var (killed, submitted) = (false, 0);
-        Client At(ChildProcess process) => new(process.Http, () => Task.FromResult(platform.Token(new()
+        Client At(ChildProcess process) => platform.With(new()
         {
             ["sub"] = "sandbox-market-regulation", ["client_id"] = "sandbox-market-regulation", ["department"] = "market-regulation", ["scope"] = $"{Scopes.CasesSubmit} {Scopes.CasesRead}",
-        }, TimeProvider.System.GetUtcNow())));
+        }, process.Http, TimeProvider.System);
         var last = "";
 
         for (var round = 0; round < 16; round++)

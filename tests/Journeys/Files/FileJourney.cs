@@ -219,7 +219,7 @@ public sealed class FileJourney(RunningPlatform platform)
     public async Task Whoever_has_uploaded_enough_is_told()
     {
         await using var api = platform.StartApi(platform.Database, ("Files:PerDay", "3"), ("Files:UnattachedBytes", "1000"), ("Files:OfSystems", "1"));
-        var person = new Client(api.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_of_many_files", ["client_id"] = "mobile", ["scope"] = "files:write" })));
+        var person = platform.With(new() { ["sub"] = "p_of_many_files", ["client_id"] = "mobile", ["scope"] = "files:write" }, api.Http);
 
         (await person.Upload(Docx(("a.bin", RandomNumberGenerator.GetBytes(1000))), WordType)).Refuses(409, "file.too-much-unattached");
         // All at once, and yet no more than there is room for.
@@ -227,10 +227,10 @@ public sealed class FileJourney(RunningPlatform platform)
         Assert.Equal(3, answers.Count(a => a.Status == 201));
         Assert.All(answers.Where(a => a.Status != 201), a => a.Refuses(429, "file.too-many-today"));
         // Whoever signs in for one company counts with all who do.
-        Client For(string subject, string company) => new(api.Http, () => Task.FromResult(platform.Token(new()
+        Client For(string subject, string company) => platform.With(new()
         {
             ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = "files:write", [Claims.Applicant] = new ApplicantReference($"legal-entity:{company}", "天津临港智造有限公司"),
-        })));
+        }, api.Http);
         var (own, other) = (Applications.FreshUscc(), Applications.FreshUscc());
         foreach (var subject in new[] { "e_one", "e_two", "e_three" })
             (await For(subject, own).Upload(Csv, "text/csv")).Must(201);

@@ -62,8 +62,8 @@ public sealed class StoredElsewhere(RunningPlatform platform)
         using var other = ChildProcess.Api(database.Connection, Port.Free(), settings);
         await other.Ready();
         // Processes of their own go by the real clock.
-        Client At(ChildProcess process) => new(process.Http, () => Task.FromResult(platform.Token(
-            new() { ["sub"] = "p_killed", ["client_id"] = "mobile", ["scope"] = "files:write" }, TimeProvider.System.GetUtcNow())));
+        Client At(ChildProcess process) => platform.With(
+            new() { ["sub"] = "p_killed", ["client_id"] = "mobile", ["scope"] = "files:write" }, process.Http, TimeProvider.System);
         var content = System.Text.Encoding.ASCII.GetBytes(new string('x', 2_000_000));
         var tus = ("Tus-Resumable", "1.0.0");
         var address = (await At(one).Send(HttpMethod.Post, "/v1/uploads", null, tus, ("Upload-Length", "2000000"))).Must(201).Header("Location")!;

@@ -190,9 +190,9 @@ public sealed class LicenceJourney(RunningPlatform platform)
     private static async Task<Answered> Do(Client who, string number, string command, object? body = null, params (string, string)[] headers) =>
         await who.Post($"/v1/licences/{number}/{command}", body, [("If-Match", (await who.Get($"/v1/licences/{number}")).Must(200).ETag), .. headers]);
 
-    private Client Person(Dictionary<string, object?> company) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Person(Dictionary<string, object?> company) => platform.With(new()
     {
         ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = "cases:submit cases:read licences:read",
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
-    })));
+    });
 }

@@ -22,13 +22,11 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         var (number, last) = await Granted(database);
         // The law takes a renewal until half a year before the end, and its holder is told a month before that.
         var then = new FakeTimeProvider(LegalClock.MidnightOf(last.AddDays(-200)).AddHours(10).ToUniversalTime());
-        await using var identity = RunningPlatform.StartIdentity(database, then);
-        await using var one = RunningPlatform.StartApi(database, identity, then);
-        await using var other = RunningPlatform.StartApi(database, identity, then);
+        await using var one = RunningPlatform.StartApi(database, platform.Identity, then);
+        await using var other = RunningPlatform.StartApi(database, platform.Identity, then);
         await RunningPlatform.Ready(one.Http);
         await RunningPlatform.Ready(other.Http);
-        var tokens = new IdentityClient(identity.Http, then);
-        Client As(Department whose, InProcess<Caller> api) => new(api.Http, () => tokens.Token($"sandbox-{Kebab.Of(whose)}", $"{RunningPlatform.Clerk} {Scopes.EventsRead}"));
+        Client As(Department whose, InProcess<Caller> api) => platform.As(whose, $"{RunningPlatform.Clerk} {Scopes.EventsRead}", api.Http, then);
         then.Advance(Sweeps.Every);
         await RunningPlatform.Until(async () => await Facts(database, "licence_expiring") == 1, "its holder is told");
 
@@ -65,11 +63,9 @@ public sealed class RenewedByLaw(RunningPlatform platform)
         await using var database = await platform.Template.Copy();
         var (number, last) = await Granted(database);
         var then = new FakeTimeProvider(LegalClock.MidnightOf(last.AddDays(-200)).AddHours(10).ToUniversalTime());
-        await using var identity = RunningPlatform.StartIdentity(database, then);
-        await using var api = RunningPlatform.StartApi(database, identity, then);
+        await using var api = RunningPlatform.StartApi(database, platform.Identity, then);
         await RunningPlatform.Ready(api.Http);
-        var tokens = new IdentityClient(identity.Http, then);
-        Client As(Department whose, string scope = RunningPlatform.Supervisor) => new(api.Http, () => tokens.Token($"sandbox-{Kebab.Of(whose)}", scope));
+        Client As(Department whose, string scope = RunningPlatform.Supervisor) => platform.As(whose, scope, api.Http, then);
         var application = Applications.Renewing(number, Applications.ForDay(Renewal, LegalClock.DayOf(then.GetUtcNow())));
         application["applicant"] = _company;
         var path = (await As(CaseJourney.Submitter, RunningPlatform.Clerk).Post("/v1/cases", application)).Must(201).Header("Location")!;

@@ -170,8 +170,8 @@ public sealed partial class MailJourney(RunningPlatform platform) : IAsyncLifeti
             return null;
         };
         _sink.Open();
-        var person = new Client(first.Http, () => Task.FromResult(platform.Token(
-            new() { ["sub"] = "p_chen", ["client_id"] = "mobile", ["scope"] = Scopes.NotificationsRead, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") }, TimeProvider.System.GetUtcNow())));
+        var person = platform.With(
+            new() { ["sub"] = "p_chen", ["client_id"] = "mobile", ["scope"] = Scopes.NotificationsRead, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") }, first.Http, TimeProvider.System);
         (await person.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Both, email = Email }), ("If-Match", (await person.Get(Preferences)).ETag))).Must(200);
         await Letter(1);
         using var second = ChildProcess.Api(database.Connection, Port.Free(), settings);

@@ -39,10 +39,10 @@ public sealed class PreferencesJourney(RunningPlatform platform)
     [Fact]
     public async Task Departments_and_systems_have_none()
     {
-        var staff = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        var staff = platform.With(new()
         {
             ["sub"] = "p_clerk", ["client_id"] = "desk", ["scope"] = Scopes.NotificationsRead, [Claims.Department] = Kebab.Of(Department.Tax),
-        })));
+        });
 
         (await staff.Get(Preferences)).Refuses(403, "notification-preferences.of-people");
         (await staff.Send(HttpMethod.Put, Preferences, JsonContent.Create(new { channels = Inbox }), ("If-Match", "\"1\""))).Refuses(403, "notification-preferences.of-people");

@@ -25,11 +25,11 @@ public sealed class ToldApplicant(RunningPlatform platform, Dictionary<string, o
 
     private Client SignedIn(string subject)
     {
-        var person = new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        var person = platform.With(new()
         {
             ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = $"{Scopes.NotificationsRead} {Scopes.ComplaintsFile} {Scopes.CasesRead}",
             [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),
-        })));
+        });
         return at is null ? person : person.At(at);
     }
 

@@ -280,7 +280,7 @@ public sealed class AccessMatrix(RunningPlatform platform) : IAsyncLifetime
     private Client ClientOf(AccessCaller caller) => caller.TokenOf switch
     {
         "" => platform.Anybody,
-        "a person" => new Client(platform.Api.Http, () => Task.FromResult(platform.Token(Person(caller)))),
+        "a person" => platform.With(Person(caller)),
         _ => platform.As(Kebab.Parse<Department>(caller.Department)!.Value, caller.Scopes),
     };
 

@@ -56,7 +56,7 @@ public sealed class RequestLimits(RunningPlatform platform)
     {
         await using var narrow = platform.StartApi(platform.Database, ("RateLimit:Requests", "2"), ("RateLimit:ClientRequests", "5"));
         await RunningPlatform.Ready(narrow.Http);
-        Client Person(string name) => new(narrow.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = name, ["client_id"] = "mobile", ["scope"] = "cases:read" })));
+        Client Person(string name) => platform.With(new() { ["sub"] = name, ["client_id"] = "mobile", ["scope"] = "cases:read" }, narrow.Http);
         for (var i = 0; i < 2; i++)
             (await Person("anna").Get("/v1/cases")).Must(200);
         for (var i = 0; i < 5; i++)

@@ -107,9 +107,10 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="settings">What its configuration has besides.</param>
     public InProcess<Caller> StartApi(Database database, params (string Name, string Value)[] settings) => StartApi(database, Identity, Time, Port.Free(), null, settings);
 
-    /// <summary>An API at another time than the tests', with an identity server of that time.</summary>
-    public static InProcess<Caller> StartApi(Database database, InProcess<IdentityHost> identity, TimeProvider time, LegalClock? clock = null) =>
-        StartApi(database, identity, time, Port.Free(), clock);
+    /// <summary>An API at another time than the tests'.</summary>
+    public static InProcess<Caller> StartApi(
+        Database database, InProcess<IdentityHost> identity, TimeProvider time, LegalClock? clock = null, params (string Name, string Value)[] settings) =>
+        StartApi(database, identity, time, Port.Free(), clock, settings);
 
     private static InProcess<Caller> StartApi(
         Database database, InProcess<IdentityHost> identity, TimeProvider time, int port, LegalClock? clock, params (string Name, string Value)[] settings)
@@ -135,6 +136,24 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <param name="scope">What the token is for.</param>
     public Client As(Department department, string scope = Clerk) =>
         new(Api.Http, () => _tokens!.Token($"sandbox-{Kebab.Of(department)}", scope));
+
+    /// <summary>The sandbox client of a department at a server that has another time than the tests'.</summary>
+    /// <param name="department">Its department.</param>
+    /// <param name="scope">What its tokens are for.</param>
+    /// <param name="at">The server it asks.</param>
+    /// <param name="time">When its tokens are issued.</param>
+    public Client As(Department department, string scope, HttpClient at, TimeProvider time)
+    {
+        var name = Kebab.Of(department);
+        return With(new() { ["sub"] = $"sandbox-{name}", ["client_id"] = $"sandbox-{name}", [Claims.Department] = name, ["scope"] = scope }, at, time);
+    }
+
+    /// <summary>Someone for whom no sandbox client stands.</summary>
+    /// <param name="claims">What their tokens say, as <see cref="Token"/> takes it.</param>
+    /// <param name="at">The server they ask; null for <see cref="Api"/>.</param>
+    /// <param name="time">When their tokens are issued; null for the tests' time.</param>
+    public Client With(Dictionary<string, object> claims, HttpClient? at = null, TimeProvider? time = null) =>
+        new(at ?? Api.Http, () => Task.FromResult(Token(claims, time?.GetUtcNow())));
 
     /// <summary>A token such as the identity server gives, for whom no sandbox client stands.</summary>
     /// <param name="claims">What it says besides; an <see cref="ApplicantReference"/> is encrypted as identity does.</param>

@@ -27,10 +27,10 @@ public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, ob
     public Client Office => At(platform.As(Department.ServiceOffice, $"{Scopes.ComplaintsHandle} {Scopes.CasesSupervise}"));
 
     /// <summary>Who looks at how it is done.</summary>
-    public Client Auditor => At(new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    public Client Auditor => At(platform.With(new()
     {
         ["sub"] = "p_auditor", ["client_id"] = "playground", ["scope"] = Scopes.CasesAudit, [Claims.Department] = Kebab.Of(Department.Customs),
-    }))));
+    }));
 
     /// <summary>A request for an operation; null where it is about no review.</summary>
     /// <param name="operation">Its id.</param>
@@ -74,11 +74,11 @@ public sealed class GivenReviews(RunningPlatform platform, Dictionary<string, ob
     private EntitledRequest About(Answered given, string? reason = null) =>
         new(null, new Dictionary<string, string> { ["id"] = given.Json.Text("id") }, reason is null ? null : Body(new { reason })) { Read = () => Office.Get(given.Header("Location")!) };
 
-    private Client Person => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Person => platform.With(new()
     {
         ["sub"] = subject, ["client_id"] = "mobile", ["scope"] = $"{Scopes.ReviewsWrite} {Scopes.CasesRead}",
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{applicant["uscc"]}", (string)applicant["name"]!),
-    })));
+    });
 
     private Client At(Client client) => at is null ? client : client.At(at);
 }

@@ -111,10 +111,10 @@ public sealed class ReviewJourney(RunningPlatform platform)
 
         await LeadsToRating($"{api.Http.BaseAddress}app#/rate?ticket={ticket}", $"/v1/tickets/{ticket}/rating-code", code, anybody, clerk);
         // Whoever serves or hands out numbers may know a code, and rates with none.
-        var kiosk = new Client(api.Http, () => Task.FromResult(platform.Token(new()
+        var kiosk = platform.With(new()
         {
             ["sub"] = "sandbox-kiosk", ["client_id"] = "sandbox-kiosk", ["scope"] = Scopes.TicketsTake, [Claims.Hall] = QueuedTickets.Hall,
-        })));
+        }, api.Http);
         foreach (var one in new[] { office, clerk, kiosk })
             (await one.Post("/v1/reviews", rating, code)).Refuses(403, "review.not-yours");
 

@@ -20,10 +20,10 @@ public sealed class AssessedStaff(RunningPlatform platform)
     public Client Assessed => Somebody(Clerk, $"{Scopes.CasesRead} {Scopes.CasesHandle} {Scopes.QueueOperate}");
 
     /// <summary>Somebody who works for a department and is signed in.</summary>
-    public Client Somebody(string subject, string scope, Department department = Department.MarketRegulation) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    public Client Somebody(string subject, string scope, Department department = Department.MarketRegulation) => platform.With(new()
     {
         ["sub"] = subject, ["client_id"] = "onedoor-desk", ["scope"] = scope, [Claims.Department] = Kebab.Of(department),
-    })));
+    });
 
     private Client Head => platform.As(Department.MarketRegulation, RunningPlatform.Supervisor);
 

@@ -302,7 +302,7 @@ public sealed class StaffJourney(RunningPlatform platform)
 
     private async Task Complained(Client office, HttpClient at)
     {
-        var citizen = new Client(at, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_citizen", ["client_id"] = "mobile", ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") })));
+        var citizen = platform.With(new() { ["sub"] = "p_citizen", ["client_id"] = "mobile", ["scope"] = Scopes.ComplaintsFile, [Claims.Applicant] = new ApplicantReference("person:1", "陈建国") }, at);
         var path = (await citizen.Post("/v1/complaints", new { about = new { window = new { hall = Hall, number = 7 } }, text = "没有人抬头。", anonymous = false })).Must(201).Header("Location")!;
         (await Do(office, path, "acceptance", new { named = new[] { Clerk } })).Must(200);
         (await Do(office, path, "answer", new { finding = "upheld", text = "属实。" })).Must(200);

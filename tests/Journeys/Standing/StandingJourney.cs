@@ -65,10 +65,10 @@ public sealed class StandingJourney(RunningPlatform platform)
     [Fact] // whoever has to know somebody's standing asks by name
     public async Task The_feed_tells_of_a_record_whose_it_is_and_who_keeps_it_and_nobody_else()
     {
-        Client Enterprise(Dictionary<string, object?> company) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        Client Enterprise(Dictionary<string, object?> company) => platform.With(new()
         {
             ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = Scopes.EventsRead, [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
-        })));
+        });
         var start = (await platform.As(Department.Tax, Scopes.EventsRead).Get("/v1/events?types=onedoor.credit.*&first=1000")).Must(200).Json.Text("next");
         var id = await new BreachedCommitments(platform, _company).Recorded();
         async Task<string[]> Told(Client listener) => (await listener.Get($"/v1/events?types=onedoor.credit.*&after={start}")).Must(200).Json.Each("items", "subject");

@@ -34,10 +34,10 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         const string Filing = "OFFC-116";
         var filed = (await CaseJourney.Submitted(platform, new Dictionary<string, object?>(Applications.For(Filing)) { ["applicant"] = _company })).Receipt.Json;
         Assert.Equal("granted", filed.Text("status"));
-        var (supervises, path) = (new Client(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+        var (supervises, path) = (platform.With(new()
         {
             ["sub"] = "hr", ["client_id"] = "hr", [Claims.Department] = "human-resources", ["scope"] = Scopes.SupervisionHandle,
-        }))), $"/v1/supervision-tasks/{SupervisionTask.IdOfGrant(Guid.Parse(filed.Text("id")))}");
+        }), $"/v1/supervision-tasks/{SupervisionTask.IdOfGrant(Guid.Parse(filed.Text("id")))}");
 
         var task = (await supervises.Get(path)).Must(200);
         Assert.Equal(("opened", "service-office", Filing, true), (task.Json.Text("status"), task.Json.Text("decidedBy"), task.Json.Text("item"), task.Json.IsNull("licence")));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using OneDoor.Platform;
 using Xunit;
 
@@ -15,12 +14,12 @@ public sealed class DayInFourHalls(RunningPlatform platform)
 
     // A Tuesday like any other.
     private static readonly DateOnly Day = new(2026, 3, 10);
-    private static readonly int Seed = Number("DAY_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next(1_000_000) : UsualSeed);
+    private static readonly int Seed = Setting.Seed("DAY_SEED", UsualSeed);
 
     [Fact]
     public async Task Nobody_is_lost_called_twice_or_out_of_order_though_a_process_is_killed_at_noon()
     {
-        var (plan, began) = (new DayPlan(Seed, Number("DAY_PEOPLE", 40)), Stopwatch.StartNew());
+        var (plan, began) = (new DayPlan(Seed, Setting.Number("DAY_PEOPLE", 40)), Stopwatch.StartNew());
         await using var database = await platform.Template.Copy();
         await using var servers = new DayServers(platform, database, Day);
         await Task.WhenAll(servers.Start(), servers.Start());
@@ -85,7 +84,4 @@ public sealed class DayInFourHalls(RunningPlatform platform)
                 await RunningPlatform.Until(() => Task.FromResult(screen.Last == ledger.BoardOf(screen.Hall)), $"the screen of {screen.Hall} shows {ledger.BoardOf(screen.Hall)}", () => screen.Last);
         }
     }
-
-    private static int Number(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : usual;
 }

@@ -14,10 +14,10 @@ public sealed class QueueJourney(RunningPlatform platform)
     private Client Office => platform.As(Department.ServiceOffice, Scopes.QueueOperate);
 
     // The sandbox's own kiosk stands in the airport hall.
-    private Client Kiosk(string hall) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    private Client Kiosk(string hall) => platform.With(new()
     {
         ["sub"] = "kiosk-7", ["client_id"] = "kiosk-7", ["scope"] = Scopes.TicketsTake, [Claims.Hall] = hall,
-    })));
+    });
 
     [Fact]
     public async Task A_number_from_a_kiosk_is_followed_by_its_code_called_and_served_and_its_time_measured()

@@ -20,11 +20,11 @@ public sealed class QueuedTickets(RunningPlatform platform, Dictionary<string, o
     private Client Office => platform.As(Department.ServiceOffice, Operate);
 
     /// <summary>Somebody signed in at an app, who waits in a hall.</summary>
-    public static Client Somebody(RunningPlatform platform, Dictionary<string, object?> company, string scope = Scopes.TicketsTake) => new(platform.Api.Http, () => Task.FromResult(platform.Token(new()
+    public static Client Somebody(RunningPlatform platform, Dictionary<string, object?> company, string scope = Scopes.TicketsTake) => platform.With(new()
     {
         ["sub"] = $"p_{company["uscc"]}", ["client_id"] = "mobile", ["scope"] = scope,
         [Claims.Applicant] = new ApplicantReference($"legal-entity:{company["uscc"]}", (string)company["name"]!),
-    })));
+    });
 
     /// <summary>A request for an operation; null where it is about no ticket and no window.</summary>
     /// <param name="operation">Its id.</param>

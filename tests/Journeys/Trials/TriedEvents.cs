@@ -130,7 +130,7 @@ public sealed class TriedEvents(RunningPlatform platform)
     }
 
     // A person of customs, whose department's system asked.
-    private Client Clerk => new(platform.Api.Http, () => Task.FromResult(platform.Token(new() { ["sub"] = "p_customs", ["client_id"] = "onedoor-desk", ["department"] = "customs", ["scope"] = Scopes.EventsRead })));
+    private Client Clerk => platform.With(new() { ["sub"] = "p_customs", ["client_id"] = "onedoor-desk", ["department"] = "customs", ["scope"] = Scopes.EventsRead });
 
     /// <summary>All that a reader is told after a place in the feed.</summary>
     internal static async Task<JsonElement[]> ReadAll(Client reader, string after)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OneDoor.Catalogue;
 using OneDoor.Licences;
 using OneDoor.Standing;
@@ -16,11 +15,11 @@ public sealed class CatalogueWalks
 {
     private const int LongestWalk = 60, Enough = 2000, UsualSeed = 20200611;
 
-    private static readonly int Walks = Number("WALKS", 1);
-    private static readonly int Seed = Number("WALK_SEED", Environment.GetEnvironmentVariable("CI") is null ? Random.Shared.Next() : UsualSeed);
+    private static readonly int Walks = Setting.Number("WALKS", 1);
+    private static readonly int Seed = Setting.Seed("WALK_SEED", UsualSeed);
 
-    private static readonly int Simulated = Number("SIMULATE_CASES", 200);
-    private static readonly int SimulatedSeed = Number("SIMULATE_SEED", Seed);
+    private static readonly int Simulated = Setting.Number("SIMULATE_CASES", 200);
+    private static readonly int SimulatedSeed = Setting.Number("SIMULATE_SEED", Seed);
 
     [Fact] // CASE-4 to CASE-16, HEAR-1, HEAR-2, REM-1, CLK-3, CLK-4
     public void Whatever_is_asked_of_a_case_no_law_is_broken()
@@ -103,7 +102,4 @@ public sealed class CatalogueWalks
     }
 
     private static IEnumerable<Type> Concrete<T>() => typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract);
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : otherwise;
 }
