@@ -45,7 +45,7 @@ public sealed record FieldQuery(string Query, JsonObject Variables)
         if (request.Headers.FirstOrDefault(header => header.Name == CaseFilter.ApplicantHeader) is { Value: { } applicant })
             given["applicant"] = applicant;
         foreach (var (name, value) in request.Query)
-            given[name] = name is "version" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
+            given[name] = name is "version" && int.TryParse(value, CultureInfo.InvariantCulture, out var which) ? which : value;
         if (request.Code is { } shown)
             given[InsteadOfToken.Argument] = shown;
         // Of a set of indicators it is the set's.
