@@ -141,7 +141,7 @@ public sealed record LicenceCancelled(
 /// <param name="HolderName">The holder's name as that one has it, where it was written wrong (更正); absent where nothing was.</param>
 [Alias("licence_replaced")]
 public sealed record LicenceReplaced(
-    DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds, [Personal] [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HolderName = null) : LicenceFact(At, By);
+    DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds, [Personal][property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HolderName = null) : LicenceFact(At, By);
 
 /// <summary>Its term is over.</summary>
 [Alias("licence_expired")]
