@@ -56,6 +56,7 @@ public static class CatalogueGraph
         roots.Shape<ItemCommitment>("ItemCommitment");
         roots.Shape<Renewal>("Renewal");
         roots.Shape<Places>("Places");
+        roots.Shape<SuspensionBasis>("SuspensionBasis");
         roots.Shape<Delivery>("Delivery");
         roots.Shape<MunicipalPowers>("MunicipalPowers");
         roots.Shape<Quotient>("Quotient");

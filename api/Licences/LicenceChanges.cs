@@ -1,11 +1,12 @@
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using OneDoor.Platform;
 
 namespace OneDoor.Licences;
 
 /// <summary>Changes licences.</summary>
-public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, IStanding standing, ISupervision supervision)
+public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, LegalClock clock, StatusIndexes indexes, CurrentCatalogue catalogue, IStanding standing, ISupervision supervision)
     : Changes<Licence, LicenceFact, LicenceCommand>(tools)
 {
     protected override Refusal NotFound => LicenceRefusals.NotFound;
@@ -20,6 +21,7 @@ public sealed class LicenceChanges(ChangeTools tools, LicenceOptions policy, Leg
         var decision = Licence.Decide(before, command, new LicenceAsking(Tools.Caller.Actor, clock, Tools.Now)
         {
             Policy = policy, MayManage = Tools.Caller.Has(Scopes.LicencesManage),
+            SuspensionBases = command is SuspendLicence && before is not null ? (await catalogue.Find(before.Item, ct))?.Item.SuspensionBases ?? [] : [],
             Breaches = command is CancelLicence or RevokeLicence or AnnounceRevocation && before is not null ? await supervision.InBreach(Tools.Session, before, ct) : [],
         });
         // As time has left it, recorded with the command or before.
@@ -115,7 +117,7 @@ public static class LicenceOperations
         {
             Bare = new(), Shows = new(LicenceExamples.Cancellation, LicenceExamples.Cancelled),
         })
-        .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): what is written is wrong, or it is lost", Scopes.LicencesManage)
+        .On(new Operation<ReplaceLicence>("replaceLicence", "replacement", "Put a new licence in a licence's place (换发、补发): it is lost or spoilt, or its holder's name is written wrong", Scopes.LicencesManage)
         {
             Shows = new(LicenceExamples.Replacement, LicenceExamples.Replaced),
         });

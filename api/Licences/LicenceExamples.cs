@@ -19,11 +19,11 @@ public static class LicenceExamples
 
     private static readonly Licence Fresh = Licence.Evolve(null, Issue);
 
-    public static readonly SuspendLicence Suspension = new("Sales of expired food.", "食品安全法第一百二十四条", LegalClock.DayOf(CatalogueExamples.Now).AddDays(30));
+    public static readonly SuspendLicence Suspension = new("Sales of expired food.", "withholding-penalty", LegalClock.DayOf(CatalogueExamples.Now).AddDays(30));
     public static readonly AnnounceRevocation Notice = new(Found, Basis);
     public static readonly RevokeLicence Revocation = new(RevocationGround.Annulled, Found, Basis);
     public static readonly CancelLicence Cancellation = new("The enterprise was dissolved.", "行政许可法第七十条第（三）项");
-    public static readonly ReplaceLicence Replacement = new("The address was misspelt.", "行政许可法第四十九条");
+    public static readonly ReplaceLicence Replacement = new("The holder's name was misspelt.", "行政许可法第六十一条", "天津临港智造科技有限公司");
 
     public static readonly SpeakAboutRevocation Statement = new("The premises are as the proof says.", Hearing: true);
     public static readonly CallLicenceHearing Hearing = new(new DateOnly(2026, 12, 8), "Airport hall, room 204", new("003", "Zhao Min"));
@@ -61,7 +61,7 @@ public static class LicenceExamples
         commands.Aggregate(Told.Aggregate(Fresh, Licence.Evolve), (state, command) => Facts(state, command, CatalogueExamples.Now).Aggregate(state, Licence.Evolve));
 
     private static IReadOnlyList<LicenceFact> Facts(Licence state, LicenceCommand command, DateTimeOffset now) =>
-        Licence.Decide(state, command, new LicenceAsking(Clerk, LegalClock.Zone, now) { MayManage = true }).Facts;
+        Licence.Decide(state, command, new LicenceAsking(Clerk, LegalClock.Zone, now) { MayManage = true, SuspensionBases = CatalogueExamples.Establishment.Item.SuspensionBases ?? [] }).Facts;
 
     private static LicenceView View(Licence l) => LicenceView.Of(l, "en");
 }

@@ -29,15 +29,16 @@ namespace OneDoor.Licences;
 /// <param name="Statements">What its holder said to the last notice (陈述、申辩).</param>
 /// <param name="HearingAskedOn">The day on which they asked for a hearing; null where they did not.</param>
 /// <param name="Hearings">The hearings about it (听证).</param>
+/// <param name="SuspensionBasis">What its suspension rests on (暂扣依据), out of its item's list; null where it is not suspended, and where that was before there were lists.</param>
 public sealed record LicenceView(
     string Number, int Version, IssuedLicence Kind, LicenceStatus Status, RevocationGround? Ground, PersonOrEntity Holder, IReadOnlyList<PersonOrEntity> JointHolders,
     string Item, string Scope, Department Department, Department SupervisedBy, DateOnly? OperationFrom, DateOnly ValidFrom, DateOnly? ValidUntil,
     DateTimeOffset IssuedAt, Guid Case, string? Replaces, string? ReplacedBy, DateOnly? SuspendedUntil, AnnulmentNotice? Notice, LicenceGrounds? Grounds,
-    IReadOnlyList<LicenceStatement> Statements, DateOnly? HearingAskedOn, IReadOnlyList<LicenceHearing> Hearings)
+    IReadOnlyList<LicenceStatement> Statements, DateOnly? HearingAskedOn, IReadOnlyList<LicenceHearing> Hearings, SuspensionBasis? SuspensionBasis)
 {
     public static LicenceView Of(Licence l, string language) => new(
         l.Number, l.Version, l.Kind, l.Status, l.Ground, l.Holders[0], [.. l.Holders.Skip(1)], l.Item, l.ScopeNow.In(language), l.Department, l.SupervisedBy, l.OperationFrom, l.ValidFrom, l.ValidUntil,
-        l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language), l.Statements ?? [], l.HearingAskedOn, l.Hearings ?? []);
+        l.IssuedAt, l.Case, l.Replaces, l.ReplacedBy, l.SuspendedUntil, l.Notice, l.Grounds?.In(language), l.Statements ?? [], l.HearingAskedOn, l.Hearings ?? [], l.SuspensionBasis);
 }
 
 /// <summary>Something that happened to a licence.</summary>

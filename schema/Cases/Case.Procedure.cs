@@ -102,9 +102,9 @@ public sealed partial record Case
         // Late as it may be, it is held.
         if (latest < earliest)
             latest = earliest;
-        if (c.HeldOn < earliest || c.HeldOn > latest)
+        if (c.HeldOn < earliest || c.HeldOn > latest || !asked.Clock.Calendar.IsWorkingDay(c.HeldOn))
             yield return CaseRefusals.HearingDayInvalid.Because(
-                $"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
+                $"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间的工作日举行。", $"It is held on a working day from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
     }
 
     // HEAR-2: only the time to the signed minutes stops the clock, however late they are recorded.

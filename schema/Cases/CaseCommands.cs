@@ -320,7 +320,7 @@ public sealed record HearThirdParty(string Text) : CaseCommand
 /// <summary>Calling a hearing (听证, 行政许可法 arts. 46 to 48); it stops the step's clock until its minutes are signed.</summary>
 /// <param name="Step">The code of an open step of one's own.</param>
 /// <param name="Ground">Why there is one.</param>
-/// <param name="HeldOn">Its day: seven working days ahead at least, and within twenty of the request, or of today.</param>
+/// <param name="HeldOn">Its day, a working day: seven working days ahead at least, and within twenty of the request, or of today.</param>
 /// <param name="Place">Its place, in 1 to 200 characters.</param>
 /// <param name="Presider">Who presides: nobody who took the case on, inspected it or calls the hearing.</param>
 /// <param name="RequestedOn">With ground <c>requested</c>: the day on which it was asked for; today when left out.</param>

@@ -9,7 +9,7 @@ namespace OneDoor.Catalogue;
 /// Reads catalogues: the zone's own, which ships with the schema as one file per department (<c>data/items-*.json</c>),
 /// and an operator's changed files in the same format, a JSON array of <see cref="Item"/>. The files hold the law of today;
 /// what the law of June 2020 had otherwise is written beside (<c>data/changes-2020-06.json</c>): per entry the members that
-/// differ, each whole. Forms lie beside them (<c>forms-*.json</c>, JSON arrays of <see cref="Form"/>).
+/// differ, each whole. By what licences are suspended is written once for each kind (<c>data/suspension-bases.json</c>), and stands in the items of today that issue it. Forms lie beside them (<c>forms-*.json</c>, JSON arrays of <see cref="Form"/>).
 /// </summary>
 /// <remarks>Reading checks the form only; what the entries mean together is for <see cref="CatalogueRules"/>.</remarks>
 public static class CatalogueData
@@ -23,6 +23,9 @@ public static class CatalogueData
     private const string ItemFiles = "items-", CommonForm = "common";
 
     private static readonly Lazy<IReadOnlyList<Form>> ShippedForms = new(() => [.. Files(FormFiles).SelectMany(file => ParseForms(Encoding.UTF8.GetBytes(Shipped(file).ToJsonString()), file))]);
+    private static readonly Lazy<IReadOnlyList<ShippedBasis>> Suspensions =
+        new(() => JsonShape.ReadList<ShippedBasis>(Encoding.UTF8.GetBytes(Shipped("suspension-bases.json").ToJsonString()), "suspension-bases.json", "basis", "code"));
+
     private static readonly Lazy<IReadOnlyList<Item>> Today = new(() => ReadEdition(TodaysEdition, []));
     private static readonly Lazy<IReadOnlyList<Item>> InJune2020 = new(() => ReadEdition(June2020Edition, Changes()));
 
@@ -78,9 +81,22 @@ public static class CatalogueData
                 foreach (var (member, value) in changed)
                     entry[member] = value?.DeepClone();
             }
-            items.AddRange(Parse(Encoding.UTF8.GetBytes(entries.ToJsonString()), file));
+            var read = Parse(Encoding.UTF8.GetBytes(entries.ToJsonString()), file);
+            items.AddRange(edition == TodaysEdition ? read.Select(Suspended) : read);
         }
         return unused.Count == 0 ? items : throw new InvalidDataException($"Changes of {string.Join(", ", unused)}, which no file has.");
+    }
+
+    // LIC-6: what suspends a licence is said by the law of its kind, whichever item issues it; where that says nothing of its own, of what is licensed in general.
+    private static Item Suspended(Item item)
+    {
+        var own = Suspensions.Value.Where(basis => basis.Licences?.Intersect(item.Issued).Any() == true).ToArray();
+        var bases = own.Length > 0 ? own : item.Act == Act.Licence && (item.HasEnd || item.Issued.Any(code => !LicenceKind.Of(code).Result)) ? [.. Suspensions.Value.Where(basis => basis.Licences is null)] : [];
+        return bases.Length == 0 ? item : item with
+        {
+            SuspensionBases = [.. bases.Select(basis => basis.Basis)],
+            Sample = bases.Any(basis => basis.Sample) ? [.. item.Sample, "suspensionBases"] : item.Sample,
+        };
     }
 
     private static IEnumerable<string> Files(string beginning) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
@@ -94,4 +110,9 @@ public static class CatalogueData
         using var json = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
         return JsonNode.Parse(json)!.AsArray();
     }
+
+    /// <param name="Basis">What suspends.</param>
+    /// <param name="Licences">Codes of the kinds of licences that it suspends; null for all that have nothing of their own.</param>
+    /// <param name="Sample">No public source that was read says so of these.</param>
+    private sealed record ShippedBasis(SuspensionBasis Basis, IReadOnlyList<string>? Licences = null, bool Sample = false);
 }

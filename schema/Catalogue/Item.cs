@@ -163,6 +163,13 @@ public sealed record Item
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? PublishesPersons { get; init; }
 
+    /// <summary>
+    /// By what its licences may be suspended (暂扣依据, LIC-6): a suspension is a penalty, or a measure that a law names, and rests on one of these. Absent
+    /// where no law names any, and in versions of releases before; nothing of it is suspended then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SuspensionBasis>? SuspensionBases { get; init; }
+
     /// <summary>What is granted brings a market entity into being (新增市场主体).</summary>
     public bool CreatesEntity { get; init; }
 

@@ -120,6 +120,23 @@ public enum LateRenewal
 /// <param name="LegalBasis">The law and article that limit it.</param>
 public sealed record Places(int Number, string LegalBasis);
 
+/// <summary>A provision by which licences of an item may be suspended (暂扣依据, LIC-6).</summary>
+/// <param name="Code">What a suspension names, kebab case, unique within the item.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="LegalBasis">The law and article.</param>
+/// <param name="Kind">What the law makes of it.</param>
+public sealed record SuspensionBasis(string Code, Text Name, string LegalBasis, SuspensionKind Kind);
+
+/// <summary>What the law makes of a suspension.</summary>
+public enum SuspensionKind
+{
+    /// <summary>暂扣许可证件: a penalty (行政处罚法 art. 9 (3)).</summary>
+    Penalty,
+
+    /// <summary>A measure that a law names, until something is decided or put right (行政措施).</summary>
+    Measure,
+}
+
 /// <summary>How what was granted reaches the applicant (送达, CASE-10).</summary>
 /// <param name="Within">How long after the decision at most (行政许可法 art. 44, or the item's own law).</param>
 /// <param name="Ways">What the applicant may choose from.</param>

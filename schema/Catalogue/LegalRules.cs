@@ -25,7 +25,7 @@ internal static class LegalRules
         // What has ended says what it rested on.
         if (item.HasEnd)
             yield break;
-        (string Field, string? Text)[] cited = [.. item.LegalBasis.Select(basis => ("legalBasis", (string?)basis)), ("commitmentSource", item.CommitmentSource), ("renewal", item.Renewal?.LegalBasis)];
+        (string Field, string? Text)[] cited = [.. item.LegalBasis.Select(basis => ("legalBasis", (string?)basis)), ("commitmentSource", item.CommitmentSource), ("renewal", item.Renewal?.LegalBasis), .. (item.SuspensionBases ?? []).Select(basis => ("suspensionBases", (string?)basis.LegalBasis))];
         foreach (var (text, butNot, _) in NotInForce.Where(text => text.Edition == (item.Edition ?? CatalogueData.TodaysEdition)))
             foreach (var (field, basis) in cited.Where(c => c.Text is { } said && said.Contains(text, StringComparison.Ordinal) && (butNot is null || !said.Contains(butNot, StringComparison.Ordinal))))
                 yield return Problem($"{item.Code}/{field}", $"“{basis}”在该版本的时点不施行。", $"\"{basis}\" is not in force in the time of the edition.");
@@ -147,6 +147,13 @@ internal static class LegalRules
         // PUB-1: secrets never.
         if (item is { PublishesPersons: true, Confidential: true })
             yield return Problem($"{item.Code}/publishesPersons", "涉密事项不公示。", "What is confidential is never published.");
+        // LIC-6: no department makes up by what it suspends.
+        var bases = item.SuspensionBases ?? [];
+        foreach (var basis in bases.Where(basis => !IsKebab(basis.Code) || IsBlank(basis.Name) || string.IsNullOrWhiteSpace(basis.LegalBasis)))
+            yield return Problem(
+                $"{item.Code}/suspensionBases/{basis.Code}", "暂扣依据须有小写短横线编码、中英文名称和法律条款。", "What suspends a licence has a code in kebab case, a name in Chinese and English, and the law that names it.");
+        foreach (var code in Repeated(bases.Select(basis => basis.Code)))
+            yield return Problem($"{item.Code}/suspensionBases/{code}", "暂扣依据编码重复。", "The code is used twice.");
         // KIOSK-1: a machine looks at the form of an application and at nothing else.
         if (item.Unattended && !MayBeUnattended(item))
             yield return Problem(

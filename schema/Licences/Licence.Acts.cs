@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using OneDoor.Applicants;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Licences;
@@ -36,7 +38,7 @@ public sealed partial record Licence
 
     /// <summary>The facts by which what is held against it stays with the one that takes its place: nobody escapes a suspension by a renewal (LIC-6). What is to be revoked gives way to none.</summary>
     public IReadOnlyList<LicenceFact> StaysWith(LicenceIssued next) =>
-        At(next.At) is { Status: LicenceStatus.Suspended } now ? [new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil)] : [];
+        At(next.At) is { Status: LicenceStatus.Suspended } now ? [new LicenceSuspended(next.At, next.By!, now.Grounds!, now.SuspendedUntil, now.SuspensionBasis)] : [];
 
     /// <summary>The facts by which it authorises what it is for, its conditions being met; none where it has ended or did so before.</summary>
     public IReadOnlyList<LicenceFact> Opens(DateTimeOffset at, Actor by) =>
@@ -44,7 +46,7 @@ public sealed partial record Licence
 
     /// <summary>The licence in whose place the one named by <see cref="LicenceReplaced.ReplacedBy"/> is, as it is issued.</summary>
     public LicenceIssued Successor(LicenceReplaced fact) => new(
-        fact.At, fact.By!, fact.ReplacedBy, Kind, Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential, RemindOn: RemindOn, PublishesPersons: PublishesPersons);
+        fact.At, fact.By!, fact.ReplacedBy, Kind, fact.HolderName is { } name ? [Holders[0] with { Name = name }] : Holders, Item, Scope, Department, SupervisedBy, Case, Step, LegalClock.DayOf(fact.At), ValidUntil, OperationFrom, Number, Confidential, RemindOn: RemindOn, PublishesPersons: PublishesPersons);
 
     /// <summary>The facts by which it waits, or no longer waits, for the renewal that a case asks for (LIC-5).</summary>
     /// <param name="case">The case.</param>
@@ -86,10 +88,20 @@ public sealed partial record Licence
         var today = LegalClock.DayOf(asked.Now);
         var until = LicenceRefusals.UntilInvalid.Because(
             $"不早于今天（{today:yyyy-MM-dd}），不晚于有效期。", $"It is today, {today:yyyy-MM-dd}, or later, and no later than the licence itself ends.").At("/until");
-        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. until.When(c.Until < today || c.Until > ValidUntil || c.Until?.Year > LegalClock.LastYear)]) is { } wrong)
+        var basis = asked.SuspensionBases.FirstOrDefault(basis => basis.Code == c.LegalBasis);
+        if (Refusal.AllOf(
+        [
+            .. Missing(c.Reason, "/reason"), .. NotListed(asked.SuspensionBases).At("/legalBasis").When(basis is null),
+            .. until.When(c.Until < today || c.Until > ValidUntil || c.Until?.Year > LegalClock.LastYear),
+        ]) is { } wrong)
             return wrong;
-        return new LicenceSuspended(asked.Now, asked.By, Because(c.Reason, c.LegalBasis, RemedyAct.Suspension, asked.By), c.Until);
+        return new LicenceSuspended(asked.Now, asked.By, Because(c.Reason, basis!.LegalBasis, RemedyAct.Suspension, asked.By), c.Until, basis);
     }
+
+    private static Refusal NotListed(IReadOnlyList<SuspensionBasis> bases) => bases.Count == 0
+        ? LicenceRefusals.BasisNotListed.Because("事项没有列明暂扣依据，其证照不能暂扣。", "The item names no law by which its licences are suspended: none is.")
+        : LicenceRefusals.BasisNotListed.Because(
+            $"可选：{string.Join("；", bases.Select(basis => $"{basis.Code}（{basis.Name.Zh}，{basis.LegalBasis}）"))}。", $"It is one of: {string.Join("; ", bases.Select(basis => $"{basis.Code} ({basis.Name.En}, {basis.LegalBasis})"))}.");
 
     private Decision<LicenceFact> Reinstate(LicenceAsking asked) =>
         NotTheirs(asked.By) is { } refused ? refused
@@ -185,9 +197,10 @@ public sealed partial record Licence
             return InThisState("换发", "replacing it");
         if (IsToBeRevoked(asked.Now))
             return LicenceRefusals.NoticeOpen;
-        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis")]) is { } wrong)
+        var corrects = c.HolderName is null || (Wording.IsLine(c.HolderName, Applicant.LongestName) && Holders is [var holder] && holder.Name != c.HolderName);
+        if (Refusal.AllOf([.. Missing(c.Reason, "/reason"), .. Missing(c.LegalBasis, "/legalBasis"), .. LicenceRefusals.CorrectionInvalid.At("/holderName").When(!corrects)]) is { } wrong)
             return wrong;
-        return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By));
+        return new LicenceReplaced(asked.Now, asked.By, NextNumber(), Because(c.Reason, c.LegalBasis, RemedyAct.Replacement, asked.By), c.HolderName);
     }
 
     private static Refusal Late(DateOnly decideBy) => LicenceRefusals.NoticeOutdated.Because(

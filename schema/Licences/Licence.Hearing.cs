@@ -47,12 +47,12 @@ public sealed partial record Licence
         // Late as it may be, it is held.
         if (latest < earliest)
             latest = earliest;
-        var dayInvalid = LicenceRefusals.HearingInvalid.Because($"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间举行。", $"It is held from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
+        var dayInvalid = LicenceRefusals.HearingInvalid.Because($"应在{earliest:yyyy-MM-dd}至{latest:yyyy-MM-dd}之间的工作日举行。", $"It is held on a working day from {earliest:yyyy-MM-dd} to {latest:yyyy-MM-dd}.").At("/heldOn");
         string?[] proposes = [ProposedBy?.Person, Cases.Case.AcceptorOf(asked.By, officer: null)?.Person];
         if (Refusal.AllOf(
         [
             .. Cases.Case.OfficerRefused(c.Presider, "/presider"), .. LicenceRefusals.PresiderProposed.At("/presider/id").When(proposes.Contains(c.Presider.Key)),
-            .. LicenceRefusals.HearingInvalid.At("/place").When(!Wording.IsLine(c.Place, LongestPlace)), .. dayInvalid.When(c.HeldOn < earliest || c.HeldOn > latest),
+            .. LicenceRefusals.HearingInvalid.At("/place").When(!Wording.IsLine(c.Place, LongestPlace)), .. dayInvalid.When(c.HeldOn < earliest || c.HeldOn > latest || !asked.Clock.Calendar.IsWorkingDay(c.HeldOn)),
         ]) is { } wrong)
             return wrong;
         return new LicenceHearingCalled(asked.Now, asked.By, Number: 1, c.HeldOn, c.Place, c.Presider);

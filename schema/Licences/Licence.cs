@@ -89,6 +89,10 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
     /// <summary>The last day of a suspension that ends by itself; null for any other.</summary>
     public DateOnly? SuspendedUntil { get; init; }
 
+    /// <summary>What its suspension rests on, out of the item's list; null where it is not suspended, and for suspensions of releases before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SuspensionBasis? SuspensionBasis { get; init; }
+
     /// <summary>What its holder was told it may be revoked for; null where nothing is intended, or it has ended since.</summary>
     public AnnulmentNotice? Notice { get; init; }
 
@@ -186,8 +190,8 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
         // As long before its end as the last time.
         (_, LicenceRenewalDeemed f) => state.Renewed(f.ValidUntil, state.ValidUntil is { } last && state.RemindOn is { } day ? f.ValidUntil?.AddDays(day.DayNumber - last.DayNumber) : null),
         (_, LicenceOperationOpened f) => state with { OperationFrom = f.From },
-        (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, Grounds = f.Grounds },
-        (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, Grounds = null },
+        (_, LicenceSuspended f) => state with { Status = LicenceStatus.Suspended, SuspendedUntil = f.Until, SuspensionBasis = f.Basis, Grounds = f.Grounds },
+        (_, LicenceReinstated) => state with { Status = LicenceStatus.Valid, SuspendedUntil = null, SuspensionBasis = null, Grounds = null },
         (_, LicenceRevoked f) => state.Ended(LicenceStatus.Revoked, f.Grounds) with { Ground = f.Ground },
         (_, LicenceCancelled f) => state.Ended(LicenceStatus.Cancelled, f.Grounds),
         (_, LicenceReplaced f) => state.Ended(LicenceStatus.Replaced, f.Grounds) with { ReplacedBy = f.ReplacedBy },
@@ -198,7 +202,7 @@ public sealed partial record Licence : IFolded<Licence, LicenceFact>
 
     private Licence Renewed(DateOnly? until, DateOnly? remindOn) => this with { ValidUntil = until, RemindOn = remindOn, Reminded = false, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
-    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, Notice = null, Withdrawn = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
+    private Licence Ended(LicenceStatus status, LicenceGrounds? grounds) => this with { Status = status, SuspendedUntil = null, SuspensionBasis = null, Notice = null, Withdrawn = null, Grounds = grounds, RenewalAwaitedBy = null, RenewalAskedBy = null };
 
     private static DateOnly? Earlier(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one < other ? one : other;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 
 namespace OneDoor.Licences;
@@ -10,7 +11,7 @@ public abstract record LicenceCommand : ICommand;
 
 /// <summary>A licence to be suspended (暂扣).</summary>
 /// <param name="Reason">Why: 1 to 2,000 characters.</param>
-/// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters.</param>
+/// <param name="LegalBasis">Code of the provision it rests on, out of the list of the licence's item (<c>suspensionBases</c>, LIC-6).</param>
 /// <param name="Until">The last day of the suspension, from today on; left out, it lasts until it is ended.</param>
 public sealed record SuspendLicence(string? Reason, string? LegalBasis, DateOnly? Until = null) : LicenceCommand;
 
@@ -35,7 +36,7 @@ public sealed record AnnounceRevocation(
 public sealed record SpeakAboutRevocation(string? Text = null, bool Hearing = false) : LicenceCommand;
 
 /// <summary>Calling the hearing of a holder before their licence is revoked (听证), because they asked or for the department's own reasons.</summary>
-/// <param name="HeldOn">Its day: seven working days ahead at least, and within twenty of the request, or of today.</param>
+/// <param name="HeldOn">Its day, a working day: seven working days ahead at least, and within twenty of the request, or of today.</param>
 /// <param name="Place">Its place, in 1 to 200 characters.</param>
 /// <param name="Presider">Who presides: not who proposes the revocation or calls the hearing.</param>
 public sealed record CallLicenceHearing(DateOnly HeldOn, string Place, Officer Presider) : LicenceCommand;
@@ -70,15 +71,23 @@ public sealed record RevokeLicence(RevocationGround Ground, string? Reason, stri
 /// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters; a holder names none.</param>
 public sealed record CancelLicence(string? Reason = null, string? LegalBasis = null) : LicenceCommand;
 
-/// <summary>A licence in whose place a new one is to be, for instance because what is written on it is wrong (换发、补发).</summary>
+/// <summary>
+/// A licence in whose place a new one is to be, because it is lost or spoilt, or its holder's name is written wrong (换发、补发、更正). What has changed since is
+/// applied for as a change.
+/// </summary>
 /// <param name="Reason">Why: 1 to 2,000 characters.</param>
 /// <param name="LegalBasis">The provision it rests on: 1 to 2,000 characters.</param>
-public sealed record ReplaceLicence(string? Reason, string? LegalBasis) : LicenceCommand;
+/// <param name="HolderName">The holder's name as it is right, in 1 to 200 characters, where the authority wrote it wrong; left out, what is written stays.</param>
+public sealed record ReplaceLicence(
+    string? Reason, string? LegalBasis, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HolderName = null) : LicenceCommand;
 
 /// <summary>What the rule of licences knows besides the licence and the command.</summary>
 public sealed record LicenceAsking(Actor By, LegalClock Clock, DateTimeOffset Now) : Asking(By, Clock, Now)
 {
     public LicenceOptions Policy { get; init; } = new();
+
+    /// <summary>By what the licence's item says that it may be suspended (LIC-6).</summary>
+    public IReadOnlyList<SuspensionBasis> SuspensionBases { get; init; } = [];
 
     /// <summary>The token lets a department manage licences; what a holder may ask needs no more than any application.</summary>
     public bool MayManage { get; init; }

@@ -76,8 +76,10 @@ public sealed record LicenceOperationOpened(DateTimeOffset At, Actor By, DateOnl
 
 /// <summary>It may not be used for a time (暂扣).</summary>
 /// <param name="Until">The last day; null until somebody ends it.</param>
+/// <param name="Basis">What it rests on, out of the item's list (LIC-6); absent in releases before, whose basis is the grounds' text alone.</param>
 [Alias("licence_suspended")]
-public sealed record LicenceSuspended(DateTimeOffset At, Actor By, LicenceGrounds Grounds, DateOnly? Until) : LicenceFact(At, By);
+public sealed record LicenceSuspended(
+    DateTimeOffset At, Actor By, LicenceGrounds Grounds, DateOnly? Until, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SuspensionBasis? Basis = null) : LicenceFact(At, By);
 
 /// <summary>It may be used again.</summary>
 /// <param name="By">Null: the suspension was for a time, which is over.</param>
@@ -136,8 +138,10 @@ public sealed record LicenceCancelled(
 /// <summary>Another licence is in its place.</summary>
 /// <param name="ReplacedBy">That licence's number.</param>
 /// <param name="Grounds">The department's; null where a case granted the other one.</param>
+/// <param name="HolderName">The holder's name as that one has it, where it was written wrong (更正); absent where nothing was.</param>
 [Alias("licence_replaced")]
-public sealed record LicenceReplaced(DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds) : LicenceFact(At, By);
+public sealed record LicenceReplaced(
+    DateTimeOffset At, Actor By, string ReplacedBy, LicenceGrounds? Grounds, [Personal][property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HolderName = null) : LicenceFact(At, By);
 
 /// <summary>Its term is over.</summary>
 [Alias("licence_expired")]

@@ -17,6 +17,10 @@ public static class LicenceRefusals
     public static readonly Refusal GroundsMissing = new("licence.grounds-missing", 422,
         new("缺少理由、事实或法律依据", "Reason, facts or legal basis are missing"), new("须为1至2000个字符。", "Each has 1 to 2,000 characters."));
 
+    /// <summary>LIC-6: suspension is a penalty or a measure that a law names.</summary>
+    public static readonly Refusal BasisNotListed = new("licence.basis-not-listed", 422,
+        new("暂扣依据不在事项的清单中", "What the suspension is to rest on is not in the item's list"));
+
     public static readonly Refusal UntilInvalid = new("licence.until-invalid", 422,
         new("暂扣期限无效", "The end of the suspension is not valid"));
 
@@ -52,7 +56,7 @@ public static class LicenceRefusals
 
     public static readonly Refusal HearingInvalid = new("licence.hearing-invalid", 422,
         new("听证信息无效", "The hearing is not described correctly"),
-        new("地点须为1至200个字符；须提前七个工作日告知，并在二十个工作日内举行。", "Its place has 1 to 200 characters; it is told seven working days before, and held within twenty."));
+        new("地点须为1至200个字符；须提前七个工作日告知，并在二十个工作日内的工作日举行。", "Its place has 1 to 200 characters; it is told seven working days before, and held on a working day within twenty."));
 
     public static readonly Refusal PresiderProposed = new("licence.presider-proposed", 422, new("提出撤销的人员不得主持听证", "Who proposes the revocation does not preside"));
 
@@ -62,6 +66,11 @@ public static class LicenceRefusals
         new("听证笔录无效", "The minutes are invalid"),
         new("笔录为1至20000个字符；签字人须为1至2000个字符，签字日期在听证之日至今天之间。",
             "They have 1 to 20,000 characters; who signed has 1 to 2,000, and it was between the hearing and today."));
+
+    /// <summary>What the authority wrote wrong it mends itself; what has changed is applied for.</summary>
+    public static readonly Refusal CorrectionInvalid = new("licence.correction-invalid", 422,
+        new("更正的持证人名称无效", "The holder's name is not to be corrected so"),
+        new("须为1至200个字符，与证照所载不同，且持证人只有一个；事实发生变化的，应申请变更。", "It has 1 to 200 characters, is not what is written already, and the licence has one holder; what has changed since is applied for as a change."));
 
     /// <summary>Whoever gives back a licence that is to be taken from them would escape what follows from that.</summary>
     public static readonly Refusal NoticeOpen = new("licence.notice-open", 409,

@@ -56,12 +56,14 @@ internal static class LicenceStories
         return issued.Licence.Facts;
     }
 
-    private static void Do(ToldThing<Licence, LicenceFact> licence, LicenceCommand command) => licence.Happened(Licences.Licence.Decide(
-        licence.State, command, new(new($"sandbox-{Kebab.Of(licence.State!.Department)}", $"sandbox-{Kebab.Of(licence.State.Department)}", licence.State.Department, IsSupervisor: true), LegalClock.Zone, licence.Now) { MayManage = true }));
+    private static void Do(ToldThing<Licence, LicenceFact> licence, LicenceCommand command, IReadOnlyList<SuspensionBasis>? bases = null) => licence.Happened(Licences.Licence.Decide(
+        licence.State, command, new(new($"sandbox-{Kebab.Of(licence.State!.Department)}", $"sandbox-{Kebab.Of(licence.State.Department)}", licence.State.Department, IsSupervisor: true), LegalClock.Zone, licence.Now) { MayManage = true, SuspensionBases = bases ?? [] }));
 
     private static void Suspended(Cast cast, ToldThing<Licence, LicenceFact> licence)
     {
-        Do(licence, new SuspendLicence(Reason, LegalBasis));
+        if (cast.Items.First(published => published.Item.Code == licence.State!.Item).Item.SuspensionBases is not [var basis, ..] bases)
+            return;
+        Do(licence, new SuspendLicence(Reason, basis.Code), bases);
         Do(licence, new ReinstateLicence());
     }
 

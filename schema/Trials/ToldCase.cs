@@ -68,6 +68,8 @@ internal sealed class ToldCase(Cast cast, DateTimeOffset begins)
         Do(own, new TellThirdParties(step, Today.AddDays(14), [new("利害关系人")]));
         Do(own, new HearThirdParty("夜间扰民。") { Notice = 1 });
         var held = Today.AddDays(16);
+        while (!LegalClock.Zone.Calendar.IsWorkingDay(held))
+            held = held.AddDays(1);
         Do(own, new CallHearing(step, HearingGround.Required, held, "空港政务服务大厅", new("003", "赵敏")));
         At(held, 16);
         return Do(own, new CloseHearing("赵敏", held, "各方陈述了意见。") { Hearing = 1 });

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OneDoor.Appointments;
 using OneDoor.Batches;
 using OneDoor.BusinessEnvironment;
+using OneDoor.Clock;
 using OneDoor.Complaints;
 using OneDoor.Emergencies;
 using OneDoor.Feed;
@@ -358,6 +359,9 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         return @case;
     }
 
+    /// <summary>The first day on which a hearing that is called now may be held.</summary>
+    public static DateOnly HearingDay(DateTimeOffset now) => LegalClock.Zone.Simulate(now, Limit.WorkingDays(Case.HearingToldBefore)).DueOn;
+
     private async Task<CaseJourney> Called()
     {
         var @case = await Accepted();
@@ -366,8 +370,7 @@ public sealed class EntitledRequests(RunningPlatform platform, Dictionary<string
         return @case;
     }
 
-    // Long holidays between them, seven working days are over by then.
-    private object Hearing() => new { step = Step, ground = "requested", heldOn = Day(20), place = "空港大厅204室", presider = new { id = "003", name = "赵敏" }, requestedOn = Day(0) };
+    private object Hearing() => new { step = Step, ground = "requested", heldOn = $"{HearingDay(platform.Now):yyyy-MM-dd}", place = "空港大厅204室", presider = new { id = "003", name = "赵敏" }, requestedOn = Day(0) };
 
     private object Inspection() => new
     {

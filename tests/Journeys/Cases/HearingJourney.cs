@@ -28,14 +28,15 @@ public sealed class HearingJourney(RunningPlatform platform)
         })).Must(200);
         (await @case.Do(Lead, "third-party-notices", new { step = "decision", until = Day(14), parties = new[] { new { name = "业主委员会" } } })).Must(200);
         (await @case.Do(Lead, "third-party-notices/1/statements", new { text = "夜间扰民。" })).Must(200);
-        (await @case.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = Day(14), place = "空港大厅204室", presider = new { id = "027", name = "王伟" } }))
+        var held = EntitledRequests.HearingDay(platform.Now);
+        (await @case.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = $"{held:yyyy-MM-dd}", place = "空港大厅204室", presider = new { id = "027", name = "王伟" } }))
             .Refuses(422, "case.presider-reviewed");
 
         var called = (await @case.Do(Lead, "hearings", new
         {
             step = "decision",
             ground = "requested",
-            heldOn = Day(14),
+            heldOn = $"{held:yyyy-MM-dd}",
             place = "空港大厅204室",
             presider = new { id = "003", name = "赵敏" },
         })).Must(200).Json;

@@ -54,7 +54,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         (await heard.Do(Lead, "pauses", Applications.Pause(platform.Now.AddDays(30), "鉴定评审"))).Must(200);
         (await heard.Do(Lead, "pauses/1/end")).Must(200);
         (await heard.Do(Lead, "third-party-notices", new { step = "decision", until = $"{platform.Now.AddDays(14):yyyy-MM-dd}", parties = new[] { new { name = "业主委员会" } } })).Must(200);
-        (await heard.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = $"{platform.Now.AddDays(20):yyyy-MM-dd}", place = "空港大厅204室", presider = new { id = "003", name = "赵敏" } })).Must(200);
+        (await heard.Do(Lead, "hearings", new { step = "decision", ground = "requested", heldOn = $"{EntitledRequests.HearingDay(platform.Now):yyyy-MM-dd}", place = "空港大厅204室", presider = new { id = "003", name = "赵敏" } })).Must(200);
         var turnedAway = await CaseJourney.Submitted(platform, Applications.Plain);
         (await turnedAway.Supervise(Lead, "non-acceptance", new { kind = "no-licence-needed", reason = "该事项依法不需要取得行政许可。" })).Must(200);
         var unanswered = await new EntitledRequests(platform).Overdue();
@@ -88,7 +88,7 @@ public sealed class DrawnDocuments(RunningPlatform platform)
         platform.Pass(TimeSpan.FromMinutes(1));
         foreach (var (command, body) in new[]
         {
-            ("suspension", grounds), ("reinstatement", null), ("annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" }), ("hearings", deceived.Hearing),
+            ("suspension", new { reason = "充装记录虚假。", legalBasis = "withholding-penalty" }), ("reinstatement", null), ("annulment-notice", new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条" }), ("hearings", deceived.Hearing),
             ("annulment-notice/extension", new { reason = "尚须核实。" }), ("annulment-notice/withdrawal", new { reason = "记录属实。" }),
             ("annulment-notice", new { facts = "以伪造的检验报告取得许可。", legalBasis = "《行政许可法》第六十九条第二款", deceit = true }),
         })

@@ -21,7 +21,7 @@ public sealed class GivenBack(RunningPlatform platform)
         var number = await new GrantedLicences(platform, _company).Granted(First, Office);
         var opened = (await platform.As(Office).Get($"/v1/licences/{number}")).Must(200).Json.Text("case");
         (await Asked(number, Applications.Company())).Refuses(422, "cancellation.not-the-holder");
-        await GrantedLicences.Done(platform, number, "suspension", new { reason = "抽检不合格。", legalBasis = "《食品安全法》第一百二十四条" }, Office);
+        await GrantedLicences.Done(platform, number, "suspension", new { reason = "抽检不合格。", legalBasis = "withholding-penalty" }, Office);
         Assert.Equal(["/cancels"], (await Asked(number)).Refuses(409, "cancellation.held-back").Json.Each("errors", "pointer"));
         await GrantedLicences.Done(platform, number, "reinstatement", null, Office);
 

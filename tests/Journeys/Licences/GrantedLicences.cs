@@ -11,7 +11,7 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
 {
     private const Department Issuer = Department.MarketRegulation;
 
-    private static readonly object Grounds = new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条" },
+    private static readonly object Grounds = new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条" }, Suspension = new { reason = "存放过期产品。", legalBasis = "withholding-penalty" },
         Notice = new { facts = "充装记录虚假。", legalBasis = "《行政许可法》第六十九条", ground = "annulled" };
 
     /// <summary>A request for an operation; null where it is about no licence.</summary>
@@ -19,9 +19,9 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     {
         "listRegisteredLicences" or "getLicenceStatusList" => new(null, new Dictionary<string, string>(), null),
         "listLicences" or "getLicence" or "getLicenceHistory" or "getLicenceDocument" or "getLicenceQrCode" or "verifyLicence" or "listDocumentsOfLicence" => About(await Granted()),
-        "getDocumentOfLicence" => About(await Done(await Granted(), "suspension", Grounds), parts: ("n", "1")),
-        "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "《特种设备安全法》第八十三条", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
-        "reinstateLicence" => About(await Done(await Granted(), "suspension", Grounds)),
+        "getDocumentOfLicence" => About(await Done(await Granted(), "suspension", Suspension), parts: ("n", "1")),
+        "suspendLicence" => About(await Granted(), new { reason = "存放过期产品。", legalBasis = "withholding-penalty", until = platform.Now.AddDays(30).ToString("yyyy-MM-dd") }),
+        "reinstateLicence" => About(await Done(await Granted(), "suspension", Suspension)),
         "announceRevocation" => About(await Granted(), Notice),
         "speakAboutRevocation" => About(await Done(await Granted(), "annulment-notice", Notice), new { text = "记录属实。", hearing = true }),
         "extendRevocation" => About(await Done(await Granted(), "annulment-notice", Notice), new { reason = "尚须核实。" }),
@@ -60,7 +60,7 @@ public sealed class GrantedLicences(RunningPlatform platform, Dictionary<string,
     /// <summary>A hearing on the first day on which it may be held.</summary>
     public object Hearing => new { heldOn = FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), place = "空港政务服务大厅", presider = new { id = "003", name = "赵敏" } };
 
-    private DateOnly FirstDay => LegalClock.Zone.Simulate(platform.Now, Limit.WorkingDays(Case.HearingToldBefore)).DueOn;
+    private DateOnly FirstDay => EntitledRequests.HearingDay(platform.Now);
 
     private async Task<(string Number, string HeldOn)> Called()
     {

@@ -47,8 +47,9 @@ public sealed class LicenceJourney(RunningPlatform platform)
         var before = platform.Now;
         platform.Pass(TimeSpan.FromMinutes(5));
         var seen = (await Clerk.Get($"/v1/licences/{number}")).Must(200);
-        var suspended = (await Clerk.Post($"/v1/licences/{number}/suspension", new { reason = "存放过期气瓶。", legalBasis = "《特种设备安全法》第八十三条", until = Day(10) }, ("If-Match", seen.ETag))).Must(200);
+        var suspended = (await Clerk.Post($"/v1/licences/{number}/suspension", new { reason = "存放过期气瓶。", legalBasis = "withholding-penalty", until = Day(10) }, ("If-Match", seen.ETag))).Must(200);
 
+        Assert.Equal("penalty", suspended.Json.GetProperty("suspensionBasis").Text("kind"));
         Assert.Equal(("suspended", Day(10), "suspension"), (suspended.Json.Text("status"), suspended.Json.Text("suspendedUntil"), suspended.Json.GetProperty("grounds").List("remedies")[0].Text("act")));
         (await Clerk.Post($"/v1/licences/{number}/reinstatement", null, ("If-Match", seen.ETag))).Refuses(412, "request.stale");
         Assert.Equal("valid", (await Holder.Get($"/v1/licences/{number}?asOf={Uri.EscapeDataString(before.ToString("O", CultureInfo.InvariantCulture))}")).Must(200).Json.Text("status"));
@@ -127,7 +128,7 @@ public sealed class LicenceJourney(RunningPlatform platform)
         const string Renewal = "SAMR-028-02";
         var proved = CatalogueMaterial(Renewal);
         var number = await Granted();
-        (await Do(Clerk, number, "suspension", Grounds)).Must(200);
+        (await Do(Clerk, number, "suspension", new { reason = "充装记录虚假。", legalBasis = "withholding-penalty" })).Must(200);
         // Nor is it renewed.
         (await platform.As(CaseJourney.Submitter).Post("/v1/cases", Asked())).Refuses(422, "renewal.not-valid");
         (await Do(Clerk, number, "reinstatement")).Must(200);

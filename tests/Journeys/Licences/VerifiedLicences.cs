@@ -14,7 +14,7 @@ namespace OneDoor.Licences;
 public sealed class VerifiedLicences(RunningPlatform platform)
 {
     private const Department Issuer = Department.MarketRegulation;
-    private static readonly object Grounds = new { reason = "存放过期气瓶。", legalBasis = "《特种设备安全法》第八十三条" };
+    private static readonly object Grounds = new { reason = "存放过期气瓶。", legalBasis = "withholding-penalty" };
 
     private readonly Dictionary<string, object?> _company = Applications.Company();
 

@@ -103,7 +103,7 @@ public sealed class SupervisionJourney(RunningPlatform platform)
         var (licence, before) = ($"/v1/licences/{number}", (await Head.Get($"/v1/licences/{number}")).Must(200).Json);
         var application = Applications.Committing("SAMR-008-03", _company);
         // Nobody escapes a suspension by not naming what is suspended.
-        (await Do(licence, "suspension", new { reason = "抽检不合格。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
+        (await Do(licence, "suspension", new { reason = "抽检不合格。", legalBasis = "withholding-penalty" })).Must(200);
         Assert.Contains("renewal.not-valid", (await platform.As(CaseJourney.Submitter).Post("/v1/cases", application)).Must(422).Json.Each("errors", "code"));
         (await Do(licence, "reinstatement", new { reason = "已整改。", legalBasis = "《食品安全法》第一百二十四条" })).Must(200);
         application["renews"] = number;

@@ -145,6 +145,9 @@ public class FairProcedure
         Accepted(Plain).When(Called("2020-07-09")).ThenRefused(CaseRefusals.HearingDayInvalid, "/heldOn");
         Accepted(Plain).When(Called("2020-07-10")).Fact<HearingCalled>();
         Accepted(Plain).When(Called("2020-07-29")).Fact<HearingCalled>();
+        // Whoever is heard comes on a working day: neither on a Saturday nor on a Sunday.
+        foreach (var rest in new[] { "2020-07-11", "2020-07-12" })
+            Accepted(Plain).When(Called(rest)).ThenRefused(CaseRefusals.HearingDayInvalid, "/heldOn");
         Accepted(Plain).When(Called("2020-07-30")).ThenRefused(CaseRefusals.HearingDayInvalid, "/heldOn");
         Accepted(Plain).Given(Told()).At("2020-07-09 09:00").When(Called("2020-07-21")).ThenRefused(CaseRefusals.HearingRequestedTooLate, "/requestedOn");
         Accepted(Plain).Given(Told()).At("2020-07-09 09:00").When(Called("2020-07-21", requestedOn: "2020-07-08")).Fact<HearingCalled>();

@@ -14,6 +14,8 @@ public class EveryLicenceRefusal
         [LicenceRefusals.NotFound] = () => Licence.Decide(null, new ReinstateLicence(), new(Issuer, LegalClock.Zone, China.At("2020-07-01 10:00"))).Refused,
         [LicenceRefusals.NotYourDepartment] = () => new LicenceSpec().When(Holder, Suspension()).Refused,
         [LicenceRefusals.OnlyASupervisorRevokes] = () => new LicenceSpec().Given(Issuer, Notice()).At("2020-07-09 09:00").When(Issuer, Revocation()).Refused,
+        [LicenceRefusals.BasisNotListed] = () => new LicenceSpec().When(Issuer, new SuspendLicence("存放过期食品", "《食品安全法》第一百二十四条")).Refused,
+        [LicenceRefusals.CorrectionInvalid] = () => new LicenceSpec().When(Issuer, Replacement with { HolderName = Samples.Buyer.Name }).Refused,
         [LicenceRefusals.GroundsMissing] = () => new LicenceSpec().When(Issuer, new SuspendLicence(null, null)).Refused,
         [LicenceRefusals.DeceitMisplaced] = () => new LicenceSpec().When(Issuer, Notice(RevocationGround.Recalled) with { Deceit = true }).Refused,
         [LicenceRefusals.UntilInvalid] = () => new LicenceSpec().When(Issuer, Suspension("2020-06-30")).Refused,

@@ -32,6 +32,8 @@ public class HoldersAreHeard
         var spec = Noticed.Given(Holder, Asks).At("2020-07-09 09:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.HearingMissing);
         // Seven working days ahead, and within twenty of the day on which it was asked for.
         spec.When(Issuer, Hearing("2020-07-17")).ThenRefused(LicenceRefusals.HearingInvalid, "/heldOn").When(Issuer, Hearing("2020-07-30")).ThenRefused(LicenceRefusals.HearingInvalid, "/heldOn");
+        foreach (var rest in new[] { "2020-07-25", "2020-07-26" })
+            spec.When(Issuer, Hearing(rest)).ThenRefused(LicenceRefusals.HearingInvalid, "/heldOn");
         spec.When(Issuer, Hearing("2020-07-30", "０１８") with { Place = " " }).ThenRefused(LicenceRefusals.PresiderProposed, "/presider/id", "/place", "/heldOn");
         spec.Given(Supervises, Hearing("2020-07-29")).When(Issuer, Hearing("2020-07-29")).ThenRefused(LicenceRefusals.NotInThisState);
         spec.At("2020-07-29 17:00").When(Head, Revocation()).ThenRefused(LicenceRefusals.HearingMissing);

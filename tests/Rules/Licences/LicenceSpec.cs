@@ -1,5 +1,6 @@
 using OneDoor.Applicants;
 using OneDoor.Cases;
+using OneDoor.Catalogue;
 using OneDoor.Clock;
 using Xunit;
 
@@ -14,6 +15,8 @@ internal sealed class LicenceSpec
     public const string Number = "TEST-ITEM-20200701-000001-1";
     public static readonly Actor Issuer = Samples.Clerk(Department.MarketRegulation), Supervises = Samples.Clerk(Department.Customs),
         Reader = Issuer with { Client = "reader" }, System = Issuer with { Subject = Issuer.Client }, Head = Samples.Supervisor(Department.MarketRegulation), Holder = Samples.Applicant;
+
+    public static readonly SuspensionBasis Withholding = new("withholding-penalty", new("暂扣许可证件", "Licence withheld"), "《行政处罚法》第九条第（三）项", SuspensionKind.Penalty);
 
     private readonly List<LicenceFact> _facts = [];
     private Decision<LicenceFact> _last;
@@ -31,11 +34,12 @@ internal sealed class LicenceSpec
     public LicenceStatus StatusNow => Licence.At(Now).Status;
     public Refusal? Refused => _last.Refused;
     public IReadOnlyList<FoundBreach> Breaches { get; init; } = [];
+    public IReadOnlyList<SuspensionBasis> Bases { get; init; } = [Withholding];
     public DateTimeOffset FoundAt { init => Breaches = [.. Breaches, new(Guid.Empty, value, IsBeingPutRight: false)]; }
     public bool IsInBreach { init => Breaches = value ? [.. Breaches, new(Guid.Empty, Now, IsBeingPutRight: false)] : Breaches; }
     public bool IsBeingPutRight { init => Breaches = value ? [.. Breaches, new(Guid.Empty, Now, IsBeingPutRight: true)] : Breaches; }
 
-    public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", "《食品安全法》第一百二十四条", until is null ? null : China.Day(until));
+    public static SuspendLicence Suspension(string? until = null) => new("存放过期食品", Withholding.Code, until is null ? null : China.Day(until));
 
     public static AnnounceRevocation Notice(RevocationGround ground = RevocationGround.Annulled) => new("以欺骗手段取得许可", "《行政许可法》第六十九条第二款", ground);
 
@@ -67,7 +71,7 @@ internal sealed class LicenceSpec
 
     public LicenceSpec When(Actor by, LicenceCommand command)
     {
-        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, Breaches = Breaches });
+        _last = Licence.Decide(Licence, command, new LicenceAsking(by, LegalClock.Zone, Now) { MayManage = by != Reader, Breaches = Breaches, SuspensionBases = Bases });
         foreach (var fact in _last.Facts)
             Add(fact);
         return this;

@@ -41,6 +41,20 @@ public class LicencesEnd
         Assert.Equal([typeof(LicenceExpired)], whole.Licence.Lapse(whole.Now).Select(f => f.GetType()));
     }
 
+    [Fact] // LIC-6: 暂扣 is a penalty or a measure that a law names: its basis is chosen from the item's list, and stays with the licence that takes its place
+    public void A_suspension_rests_on_what_the_items_list_names()
+    {
+        var spec = new LicenceSpec().When(Issuer, Suspension() with { LegalBasis = Withholding.LegalBasis }).ThenRefused(LicenceRefusals.BasisNotListed, "/legalBasis");
+        Assert.Contains("withholding-penalty（暂扣许可证件，《行政处罚法》第九条第（三）项）", spec.Refused!.Detail!.Zh, StringComparison.Ordinal);
+        spec.When(Issuer, Suspension() with { LegalBasis = null }).ThenRefused(LicenceRefusals.BasisNotListed, "/legalBasis");
+        Assert.Contains("names no law", new LicenceSpec { Bases = [] }.When(Issuer, Suspension()).ThenRefused(LicenceRefusals.BasisNotListed, "/legalBasis").Refused!.Detail!.En, StringComparison.Ordinal);
+
+        var suspended = spec.When(Issuer, Suspension()).Then<LicenceSuspended>();
+        Assert.Equal((Withholding, Withholding.LegalBasis), (suspended.Basis, suspended.Grounds.LegalBasis));
+        Assert.Equal(Withholding, Assert.IsType<LicenceSuspended>(Assert.Single(spec.Licence.StaysWith((LicenceIssued)new LicenceSpec().Facts[0]))).Basis);
+        Assert.Null(spec.Given(Issuer, new ReinstateLicence()).Licence.SuspensionBasis);
+    }
+
     [Fact] // LIC-6, MODE-4: five working days to speak, the day of the notice not counted; both ends to the day
     public void Nobody_loses_a_licence_before_they_had_their_time_to_speak()
     {
@@ -173,6 +187,19 @@ public class LicencesEnd
         new LicenceSpec { IsInBreach = true }.When(Issuer, Cancellation).Then<LicenceCancelled>();
         new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Holder, new CancelLicence()).ThenRefused(LicenceRefusals.HeldJointly);
         new LicenceSpec().When(Samples.SellerSignedIn, new CancelLicence()).ThenRefused(LicenceRefusals.NotYourDepartment);
+    }
+
+    [Fact] // LIC-3: a name that the authority wrote wrong is mended by its own decision; what has changed is applied for
+    public void A_replacement_corrects_the_holders_name_and_nothing_else()
+    {
+        var spec = new LicenceSpec();
+        var next = Licence.Evolve(null, spec.Licence.Successor(spec.When(Issuer, Replacement with { HolderName = "李雷" }).Then<LicenceReplaced>()));
+        Assert.Equal((Samples.Buyer with { Name = "李雷" }, spec.Licence.HolderKeys[0], Samples.Buyer.Name), (Assert.Single(next.Holders), next.HolderKeys[0], spec.Licence.Holders[0].Name));
+        Assert.Contains("持证人名称更正为“李雷”，", LicenceDrafts.Of(spec.Licence, spec.Facts[^1])!.Paragraphs[0], StringComparison.Ordinal);
+
+        foreach (var name in new[] { "", new string('名', 201), Samples.Buyer.Name })
+            new LicenceSpec().When(Issuer, Replacement with { HolderName = name }).ThenRefused(LicenceRefusals.CorrectionInvalid, "/holderName");
+        new LicenceSpec(null, Samples.Seller, Samples.Buyer).When(Issuer, Replacement with { HolderName = "李雷" }).ThenRefused(LicenceRefusals.CorrectionInvalid, "/holderName");
     }
 
     [Fact] // LIC-1

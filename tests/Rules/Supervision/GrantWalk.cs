@@ -156,7 +156,7 @@ internal sealed class GrantWalk(Item item, IReadOnlyList<Item> catalogue, Random
             { Status: LicenceStatus.Suspended } when Perhaps(2) => (own, new ReinstateLicence()),
             _ => random.Next(6) switch
             {
-                0 => (own, new SuspendLicence("存放过期食品", Basis, Perhaps(2) ? Today.AddDays(random.Next(200)) : null)),
+                0 => (own, new SuspendLicence("存放过期食品", Kept.SuspensionOf(licence), Perhaps(2) ? Today.AddDays(random.Next(200)) : null)),
                 1 => (Clerk(licence.Department), new ReplaceLicence("记载有误", Basis)),
                 2 => (holder, new CancelLicence()),
                 _ => (own, new AnnounceRevocation(Perhaps(3) ? "另有情形" : "违反承诺", Basis)),
@@ -170,7 +170,7 @@ internal sealed class GrantWalk(Item item, IReadOnlyList<Item> catalogue, Random
         var reason = Perhaps(6) ? " " : "理由";
         return random.Next(11) switch
         {
-            0 => new SuspendLicence(reason, Basis, Perhaps(2) ? Today.AddDays(random.Next(-2, 3000)) : null),
+            0 => new SuspendLicence(reason, Perhaps(6) ? Basis : Kept.SuspensionOf(licence), Perhaps(2) ? Today.AddDays(random.Next(-2, 3000)) : null),
             1 => new ReinstateLicence(),
             2 => new AnnounceRevocation(reason, Basis, Any(Enum.GetValues<RevocationGround>()), Perhaps(3) ? true : null, Perhaps(2) ? Perhaps(2) : null, new("027", "王伟")),
             3 => new RevokeLicence(Any(Enum.GetValues<RevocationGround>()), reason, Basis),

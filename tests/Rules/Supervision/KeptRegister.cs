@@ -188,10 +188,15 @@ internal sealed class KeptRegister(IReadOnlyList<Item> catalogue)
         Append(licence, licence.Renewing(after.Id, awaited, open, last.At, last.By));
     }
 
+    /// <summary>Code of what a licence may be suspended by; none where its item names nothing.</summary>
+    public string? SuspensionOf(Licence licence) => BasesOf(licence) is [var basis, ..] ? basis.Code : null;
+
+    private IReadOnlyList<SuspensionBasis> BasesOf(Licence licence) => catalogue.FirstOrDefault(item => item.Code == licence.Item)?.SuspensionBases ?? [];
+
     /// <summary>What follows from a command about a licence.</summary>
     public Refusal? Decide(Licence licence, LicenceCommand command, Actor by)
     {
-        var decision = Licence.Decide(licence, command, new(by, Clock, Now) { Policy = Policy, MayManage = by.Department is not null, Breaches = InBreach(licence) });
+        var decision = Licence.Decide(licence, command, new(by, Clock, Now) { Policy = Policy, MayManage = by.Department is not null, Breaches = InBreach(licence), SuspensionBases = BasesOf(licence) });
         if (decision.Refused is not null)
             return decision.Refused;
         var state = decision.Facts.SkipLast(1).Aggregate(licence, Licence.Evolve);
